@@ -1,0 +1,67 @@
+import { API_PREFIX, HEALTH_PATHS } from '@enrichify/contracts'
+import { LIVE_ADAPTER, METRICS, Outbox, type Config, type LiveAdapter } from '@enrichify/features'
+import { NestFactory } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { SwaggerModule } from '@nestjs/swagger'
+import cookieParser from 'cookie-parser'
+import type { NextFunction, Request, Response } from 'express'
+import helmet from 'helmet'
+import { randomUUID } from 'node:crypto'
+import { AppModule } from './app.module.ts'
+import { buildOpenApi } from './http/openapi.ts'
+import { LiveIoAdapter } from './live/live-io.adapter.ts'
+import { serveWeb } from './web/serve-web.ts'
+
+/** The API as an application that is ready to listen. */
+export async function createApp(config: Config): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: ['error', 'warn'], abortOnError: false, bodyParser: false })
+  app.set('trust proxy', config.PUBLIC_URL ? 1 : false)
+  app.disable('x-powered-by')
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: policy(config) }, crossOriginEmbedderPolicy: false, strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ?? false }))
+  app.use(observe(app.get(METRICS)))
+  app.use(cookieParser())
+  app.useBodyParser('json', { limit: '6mb' })
+  app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
+  app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), config.PUBLIC_URL))
+  SwaggerModule.setup('api/docs', app, buildOpenApi)
+  serveWeb(app.getHttpAdapter().getInstance())
+  app.enableShutdownHooks([])
+  app.get(Outbox).watch()
+  return app
+}
+
+/** No inline script, nothing from elsewhere; styles may be inline because the sheet sets sizes that way. */
+function policy(config: Config): Record<string, string[] | null> {
+  return {
+    'default-src': ["'self'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", 'ws:', 'wss:'],
+    'frame-src': ["'self'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    ...(config.PUBLIC_URL?.startsWith('https:') ? { 'upgrade-insecure-requests': [] } : {}),
+  }
+}
+
+interface HttpMetrics {
+  httpSeconds: { observe(labels: Record<string, string>, seconds: number): void }
+}
+
+/** A request id for logs and problems, and the time of each answer by route (never by address, which holds ids). */
+function observe(metrics: HttpMetrics) {
+  return (request: Request & { id?: string }, response: Response, next: NextFunction): void => {
+    request.id = randomUUID()
+    response.setHeader('x-request-id', request.id)
+    const started = performance.now()
+    response.on('finish', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'other'
+      metrics.httpSeconds.observe({ method: request.method, route, status: String(response.statusCode) }, (performance.now() - started) / 1000)
+    })
+    next()
+  }
+}

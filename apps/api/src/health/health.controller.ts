@@ -1,0 +1,31 @@
+import { HEALTH_PATHS, type Health } from '@enrichify/contracts'
+import { HealthService } from '@enrichify/features'
+import { Controller, Get, Res } from '@nestjs/common'
+import type { Response } from 'express'
+import { Public } from '../http/access.ts'
+
+@Public()
+@Controller()
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  @Get(HEALTH_PATHS.health)
+  async check(@Res({ passthrough: true }) response: Response): Promise<Health> {
+    const health = await this.health.check()
+    response.status(health.status === 'down' ? 503 : 200)
+    return health
+  }
+
+  @Get(HEALTH_PATHS.ready)
+  async ready(@Res({ passthrough: true }) response: Response): Promise<{ ready: boolean }> {
+    const ready = await this.health.isReady()
+    response.status(ready ? 200 : 503)
+    return { ready }
+  }
+
+  @Get(HEALTH_PATHS.metrics)
+  async metrics(@Res() response: Response): Promise<void> {
+    const { type, text } = await this.health.metricsText()
+    response.type(type).send(text)
+  }
+}

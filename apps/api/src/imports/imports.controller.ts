@@ -1,0 +1,43 @@
+import { getImport, importOptions, startImport, type ImportJob, type ImportOptions, type Input, type Output } from '@enrichify/contracts'
+import { Refused, type Principal } from '@enrichify/domain'
+import { CONFIG, ImportsService, type Config } from '@enrichify/features'
+import { Controller, Inject, Req } from '@nestjs/common'
+import type { Request } from 'express'
+import { Who } from '../http/access.ts'
+import { Handles } from '../http/endpoint.decorator.ts'
+import { InvalidRequest } from '../http/invalid-request.ts'
+import { readMultipart } from '../http/multipart.ts'
+
+@Controller()
+export class ImportsController {
+  constructor(
+    private readonly imports: ImportsService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Handles(startImport)
+  async start({ params, query }: Input<typeof startImport>, @Who() who: Principal, @Req() request: Request): Promise<Output<typeof startImport>> {
+    const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) => this.imports.upload(who, upload))
+    const uploadId = file ?? fields.uploadId
+    if (!uploadId || !/^[0-9a-f-]{36}$/.test(uploadId)) throw new Refused('no_file', 'Choose a file (field “file”), or name an earlier upload (field “uploadId”).', 'invalid')
+    const options = readOptions(fields.options)
+    return query.preview ? this.imports.preview(who, params.id, uploadId, options) : this.imports.start(who, params.id, uploadId, options)
+  }
+
+  @Handles(getImport)
+  get({ params }: Input<typeof getImport>, @Who() who: Principal): Promise<ImportJob> {
+    return this.imports.get(who, params.id)
+  }
+}
+
+function readOptions(text: string | undefined): ImportOptions {
+  let given: unknown
+  try {
+    given = JSON.parse(text || '{}')
+  } catch {
+    throw new InvalidRequest([{ path: 'options', message: 'is not JSON' }])
+  }
+  const parsed = importOptions.safeParse(given)
+  if (!parsed.success) throw new InvalidRequest(parsed.error.issues.map((issue) => ({ path: ['options', ...issue.path].join('.'), message: issue.message })))
+  return parsed.data
+}

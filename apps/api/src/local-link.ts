@@ -1,0 +1,22 @@
+import { AuthService, SampleService } from '@enrichify/features'
+import type { INestApplicationContext } from '@nestjs/common'
+
+/**
+ * Answers the launcher that started this process (over their private channel, never over HTTP): a one-time link for the owner, and on
+ * a fresh install the sample webset, so that nobody meets an empty product.
+ */
+export function answerLauncher(app: INestApplicationContext): void {
+  process.on('message', (message) => {
+    if ((message as { ask?: string }).ask !== 'local-link') return
+    void createLink(app).then(
+      (localLink) => process.send?.({ localLink }),
+      () => process.send?.({ localLink: null }),
+    )
+  })
+}
+
+async function createLink(app: INestApplicationContext): Promise<string> {
+  const { token, created, workspaceId, userId } = await app.get(AuthService).createLocalLink()
+  if (created) await app.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
+  return token
+}

@@ -1,0 +1,13 @@
+import { renderEnvExample } from '@enrichify/features'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot, type CliCommand } from './command.ts'
+
+export const envExampleCommand: CliCommand = {
+  register(program) {
+    program
+      .command('env-example', { hidden: true })
+      .description('write .env.example from the settings')
+      .action(() => writeFileSync(join(projectRoot, '.env.example'), renderEnvExample()))
+  },
+}

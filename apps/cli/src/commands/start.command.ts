@@ -1,0 +1,124 @@
+import { isPortOpen, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadConfig } from '../load-config.ts'
+import { asEnvironment, Supervised } from '../supervisor.ts'
+import type { CliCommand } from './command.ts'
+
+const GUARD_MS = 1000
+
+export const startCommand: CliCommand = {
+  register(program) {
+    program.command('start').description('start PostgreSQL, API, worker and web client').action(start)
+  },
+}
+
+async function start(): Promise<void> {
+  const began = performance.now()
+  const config = await freePort(loadConfig())
+  const runFile = claimDataFolder(config.DATA_DIR)
+  let stack: LocalStack | null = null
+  let api: Supervised | null = null
+  let worker: Supervised | null = null
+  let guard: NodeJS.Timeout | null = null
+  let stopping = false
+
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    if (guard) clearInterval(guard)
+    // The database goes last: what still runs needs it to put its work down.
+    await Promise.all([api?.stop(), worker?.stop()])
+    await stack?.stop()
+    rmSync(runFile, { force: true })
+    process.exit(code)
+  }
+  process.on('SIGINT', () => void (say('\nStopping …'), stop(0)))
+  process.on('SIGTERM', () => void stop(0))
+
+  try {
+    stack = await startLocalStack(config)
+    const environment = asEnvironment(stack.config)
+    const restarted = (name: string) => say(`The ${name} ended unexpectedly and is started again.`)
+    api = new Supervised('api', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
+    worker = new Supervised('worker', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
+    const [ready] = await Promise.all([api.start(), worker.start()])
+    const port = (ready as { port?: number }).port ?? config.PORT
+    if (stack.embedded) guard = guardDatabase(config, () => stopping, (next) => (stack = next))
+    const address = config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST}:${port}`
+    writeFileSync(runFile, JSON.stringify({ pid: process.pid, address }))
+    const link = await askForLink(api)
+    say(banner(address, link, (performance.now() - began) / 1000))
+  } catch (error) {
+    say(`\nEnrichify did not start: ${error instanceof Error ? error.message : String(error)}\nRun \`npm run doctor\` to see what is wrong and how to mend it.`)
+    await stop(1)
+  }
+}
+
+/** The default port gives way when it is taken; a port that was asked for does not. */
+async function freePort(config: Config): Promise<Config> {
+  if (config.PORT === 0 || (await isPortOpen(config.HOST, config.PORT))) return config
+  if (process.env.PORT) throw new Error(`Port ${config.PORT} is taken. Choose another (PORT=3100 npm start), or stop what uses it.`)
+  for (let port = config.PORT + 1; port < config.PORT + 50; port++) {
+    if (await isPortOpen(config.HOST, port)) return { ...config, PORT: port }
+  }
+  throw new Error(`No port between ${config.PORT} and ${config.PORT + 50} is free. Choose one: PORT=8080 npm start`)
+}
+
+/** Two starts on one data folder would fight over its database. */
+function claimDataFolder(dataDirectory: string): string {
+  mkdirSync(dataDirectory, { recursive: true })
+  const file = join(dataDirectory, 'run.json')
+  try {
+    const { pid, address } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address: string }
+    process.kill(pid, 0)
+    throw Object.assign(new Error(`Enrichify is already running at ${address}. Stop it first (Ctrl-C in its terminal), or use another DATA_DIR.`), { known: true })
+  } catch (error) {
+    if ((error as { known?: boolean }).known) throw error
+  }
+  return file
+}
+
+/** Starts the embedded PostgreSQL again, on its port, should it die. */
+function guardDatabase(config: Config, isStopping: () => boolean, onRestart: (stack: LocalStack) => void): NodeJS.Timeout {
+  let busy = false
+  return setInterval(() => {
+    if (busy || isStopping()) return
+    busy = true
+    // Finds it running, or starts it: the call is the same.
+    startLocalStack(config, { quick: true })
+      .then(onRestart, () => {})
+      .finally(() => (busy = false))
+  }, GUARD_MS)
+}
+
+function askForLink(api: Supervised): Promise<string | null> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => done(null), 20_000)
+    api.process?.on('message', (message) => {
+      const { localLink } = message as { localLink?: string }
+      if (localLink === undefined) return
+      clearTimeout(timer)
+      done(localLink)
+    })
+    api.process?.send({ ask: 'local-link' })
+  })
+}
+
+function say(text: string): void {
+  process.stdout.write(text + '\n')
+}
+
+function banner(address: string, token: string | null, seconds: number): string {
+  return [
+    '',
+    `  Enrichify is ready after ${seconds.toFixed(1)} s`,
+    '',
+    `  Open      ${token ? `${address}/welcome#token=${token}` : address}`,
+    ...(token ? ['            (signs you in once, within the hour; later just ' + address + ')'] : []),
+    `  API       ${address}/api/docs`,
+    `  Health    ${address}/health`,
+    '  Stop      Ctrl-C',
+    '',
+  ].join('\n')
+}

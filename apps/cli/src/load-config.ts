@@ -1,0 +1,13 @@
+import { readConfig, type Config } from '@enrichify/features'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
+import { projectRoot } from './commands/command.ts'
+
+/** The settings, with `.env` of the project's folder read first; what the environment says goes before it. */
+export function loadConfig(): Config {
+  const file = join(projectRoot, '.env')
+  if (existsSync(file)) loadEnvFile(file)
+  const config = readConfig(process.env)
+  return { ...config, DATA_DIR: resolve(projectRoot, config.DATA_DIR) }
+}

@@ -1,0 +1,67 @@
+import type { Config } from '@enrichify/features'
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { projectRoot } from './commands/command.ts'
+
+const FIRST_DELAY_MS = 200
+const LONGEST_DELAY_MS = 5000
+const STOP_MS = 10_000
+
+/** One server process that is kept alive: restarted when it dies, with growing pauses, until it is stopped on purpose. */
+export class Supervised {
+  #child: ChildProcess | null = null
+  #delay = FIRST_DELAY_MS
+  #stopping = false
+  #startedAt = 0
+
+  constructor(
+    readonly name: 'api' | 'worker',
+    private readonly environment: Record<string, string>,
+    private readonly onRestart: (name: string) => void,
+    private readonly execArgv: string[] = ['--enable-source-maps'],
+  ) {}
+
+  get process(): ChildProcess | null {
+    return this.#child
+  }
+
+  /** Resolves with the first message of the process, which says that it is ready. Rejects when it ends before. */
+  start(): Promise<unknown> {
+    this.#startedAt = Date.now()
+    const child = fork(join(projectRoot, 'apps', this.name, 'dist', 'main.js'), { cwd: projectRoot, env: { ...process.env, ...this.environment }, execArgv: this.execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    this.#child = child
+    return new Promise((ready, failed) => {
+      child.once('message', ready)
+      child.once('exit', (code) => {
+        failed(new Error(`The ${this.name} ended (${code ?? 'killed'}) before it was ready; its last lines are above.`))
+        this.#restart()
+      })
+    })
+  }
+
+  #restart(): void {
+    if (this.#stopping) return
+    if (Date.now() - this.#startedAt > 30_000) this.#delay = FIRST_DELAY_MS
+    this.onRestart(this.name)
+    setTimeout(() => {
+      if (!this.#stopping) this.start().catch(() => {})
+    }, this.#delay)
+    this.#delay = Math.min(LONGEST_DELAY_MS, this.#delay * 2)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    await new Promise<void>((done) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+      child.once('exit', () => (clearTimeout(timer), done()))
+      child.kill('SIGTERM')
+    })
+  }
+}
+
+/** Settings as the child processes read them: only what is set, as text. */
+export function asEnvironment(config: Config): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)]])))
+}

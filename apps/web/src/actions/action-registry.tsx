@@ -1,0 +1,61 @@
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { toast } from '../ui/toast.ts'
+import type { Action } from './action.ts'
+import { typeAhead } from '../ui/type-ahead.ts'
+import { findAction, type Focus } from './shortcut.ts'
+
+class Registry {
+  private readonly sets = new Map<symbol, readonly Action[]>()
+  put(owner: symbol, actions: readonly Action[]): void {
+    this.sets.set(owner, actions)
+  }
+  remove(owner: symbol): void {
+    this.sets.delete(owner)
+  }
+  all(): Action[] {
+    return [...this.sets.values()].flat()
+  }
+}
+
+const RegistryContext = createContext<Registry | null>(null)
+
+function focusNow(): Focus {
+  const element = document.activeElement
+  const inField = typeAhead.isOpening || (element instanceof HTMLElement && (element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)))
+  return { inField, inSheet: element?.closest('[data-sheet]') != null, inDialog: element?.closest('[role="dialog"],[role="menu"]') != null }
+}
+
+export function ActionsProvider({ children }: { children: ReactNode }) {
+  const [registry] = useState(() => new Registry())
+  // The outside system is the keyboard. Capturing, so that a shortcut comes before the grid, which would begin to type.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || event.repeat) return
+      const action = findAction(registry.all(), event, focusNow())
+      if (!action) return
+      event.preventDefault()
+      event.stopPropagation()
+      const allowed = action.canRun?.() ?? true
+      if (allowed === true) action.run()
+      else toast(allowed)
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [registry])
+  return <RegistryContext value={registry}>{children}</RegistryContext>
+}
+
+/** Offers actions to palette and keyboard for as long as the component is mounted. */
+export function useActions(actions: readonly Action[]): void {
+  const registry = use(RegistryContext)
+  const owner = useMemo(() => Symbol('actions'), [])
+  useEffect(() => {
+    registry?.put(owner, actions)
+  })
+  useEffect(() => () => registry?.remove(owner), [registry, owner])
+}
+
+export function useAllActions(): () => Action[] {
+  const registry = use(RegistryContext)
+  return () => registry?.all() ?? []
+}

@@ -1,0 +1,17 @@
+import { ApiError } from '@enrichify/contracts'
+import { QueryClient } from '@tanstack/react-query'
+
+/** A refusal stays a refusal; only a server that hiccuped or is away is asked again. */
+function worthRetrying(failures: number, error: unknown): boolean {
+  if (error instanceof ApiError && error.status >= 400 && error.status < 500) return false
+  return failures < 2
+}
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: worthRetrying, staleTime: 30_000, refetchOnWindowFocus: false },
+      mutations: { retry: false },
+    },
+  })
+}

@@ -1,0 +1,21 @@
+import { useEffect } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { session } from '../api/client.ts'
+import { useSessionState } from '../api/use-session.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Splash } from './splash.tsx'
+
+/** Finds out who is here before any screen asks for something. The one-time link brings its own session. */
+export function Root() {
+  const state = useSessionState()
+  const bringsOwnSession = useLocation().pathname === '/welcome'
+  const starting = state.status === 'starting'
+  // The outside system is the server's cookie.
+  useEffect(() => {
+    if (starting && !bringsOwnSession) void session.refresh()
+  }, [starting, bringsOwnSession])
+  if (bringsOwnSession) return <Outlet />
+  if (state.status === 'starting') return <Splash />
+  if (state.status === 'unreachable') return <ErrorState title="Enrichify does not answer" error={new Error(state.message)} onRetry={() => void session.refresh()} />
+  return <Outlet />
+}

@@ -1,0 +1,34 @@
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { Splash } from './splash.tsx'
+import { RouteError } from './route-error.tsx'
+import { NotFound } from './not-found.tsx'
+import { Shell } from './shell.tsx'
+import { Root } from './root.tsx'
+
+// Every screen is a chunk of its own: who signs in does not download the grid.
+const router = createBrowserRouter([
+  {
+    Component: Root,
+    ErrorBoundary: RouteError,
+    HydrateFallback: Splash,
+    children: [
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/auth/sign-in.screen.tsx')).SignInScreen }) },
+      { path: '/register', lazy: async () => ({ Component: (await import('../features/auth/register.screen.tsx')).RegisterScreen }) },
+      { path: '/welcome', lazy: async () => ({ Component: (await import('../features/auth/welcome.screen.tsx')).WelcomeScreen }) },
+      {
+        Component: Shell,
+        children: [
+          { path: '/', lazy: async () => ({ Component: (await import('../features/websets/websets.screen.tsx')).WebsetsScreen }) },
+          { path: '/websets/:id', lazy: async () => ({ Component: (await import('../features/sheet/sheet.screen.tsx')).SheetScreen }) },
+          { path: '/settings', lazy: async () => ({ Component: (await import('../features/settings/settings.screen.tsx')).SettingsScreen }) },
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
+  },
+])
+
+export function AppRouter() {
+  return <RouterProvider router={router} />
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
+import { LayoutGrid, Search, Settings, Keyboard } from 'lucide-react'
+import { useActions } from '../actions/action-registry.tsx'
+import { MeContext, useSessionState } from '../api/use-session.ts'
+import { useAccountActions } from './account-actions.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+
+const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
+const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
+
+/** What every signed-in screen shares: who is here, the palette and the help. Each screen draws its own bar. */
+export function Shell() {
+  const state = useSessionState()
+  const location = useLocation()
+  if (state.status !== 'signed-in') {
+    const next = location.pathname + location.search
+    return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />
+  }
+  return (
+    <MeContext value={state.me}>
+      <SignedIn />
+    </MeContext>
+  )
+}
+
+function SignedIn() {
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null)
+  const account = useAccountActions()
+  useActions([
+    { name: 'palette.open', label: 'All commands', icon: Search, shortcut: 'mod+k', where: 'anywhere', hidden: true, run: () => setOpen('palette') },
+    { name: 'help.shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, shortcut: '?', group: 'Help', run: () => setOpen('help') },
+    { name: 'websets.list', label: 'Go to all websets', icon: LayoutGrid, group: 'Go', run: () => void navigate('/') },
+    { name: 'settings.open', label: 'Go to settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') },
+    ...account,
+  ])
+  return (
+    <div className="flex h-full flex-col bg-paper">
+      <Outlet />
+        {open === 'palette' && <CommandPalette onClose={() => setOpen(null)} />}
+        {open === 'help' && <ShortcutsHelp onClose={() => setOpen(null)} />}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { CandidateJson } from '@enrichify/contracts'
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { plural } from '../../ui/format.ts'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { candidateReason } from './cell-explanations.ts'
+import { EvidenceView } from './evidence-view.tsx'
+import { valueText } from './value-text.ts'
+
+interface CandidatesProps {
+  candidates: readonly CandidateJson[]
+  current: unknown
+  /** The one whose evidence is already above. */
+  shown: CandidateJson | null
+  readonly: boolean
+  onTake: (value: unknown) => void
+}
+
+/** The other values that pages offered, each with its own proof; a person may take one. */
+export function Candidates({ candidates, current, shown, readonly, onTake }: CandidatesProps) {
+  const [open, setOpen] = useState<CandidateJson | null>(null)
+  const others = candidates.filter((candidate) => candidate !== shown)
+  if (others.length === 0) return null
+  return (
+    <section aria-label="Other candidates">
+      <h3 className="mb-1 font-semibold">{shown ? 'Also found' : 'Found on pages'}</h3>
+      <ul className="divide-y divide-line">
+        {others.map((candidate) => {
+          const expanded = open === candidate
+          return (
+            <li key={`${valueText(candidate.value)}${candidate.evidence?.id ?? ''}`} className="py-1.5">
+              <div className="flex items-center gap-2">
+                <button type="button" aria-expanded={expanded} disabled={!candidate.evidence} onClick={() => setOpen(expanded ? null : candidate)} className="flex min-w-0 flex-1 items-center gap-2 rounded-small py-1 text-left">
+                  <ChevronRight className={cx('size-3.5 shrink-0 text-quiet transition-transform', expanded && 'rotate-90', !candidate.evidence && 'invisible')} aria-hidden />
+                  <StateMark state={candidate.state} />
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate">{valueText(candidate.value)}</span>
+                    <span className="block truncate text-small text-quiet">
+                      {candidate.state}, on {plural(candidate.pages, 'page')}
+                      {candidate.reason && ` · ${candidateReason(candidate.reason)}`}
+                    </span>
+                  </span>
+                </button>
+                {!readonly && valueText(candidate.value) !== valueText(current) && (
+                  <Button tone="quiet" onClick={() => onTake(candidate.value)}>
+                    Take it
+                  </Button>
+                )}
+              </div>
+              {expanded && candidate.evidence && (
+                <div className="mt-2 mb-2 ml-5">
+                  <EvidenceView evidence={candidate.evidence} />
+                </div>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

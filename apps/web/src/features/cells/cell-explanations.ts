@@ -1,0 +1,82 @@
+import type { EmptyReason } from '@enrichify/domain'
+
+/** Why a cell stayed empty, in plain words, and the cheapest thing that could change it. */
+export const EMPTY_EXPLANATIONS = {
+  not_on_page: { why: 'The pages of this row’s website were read, and none of them says it.', next: 'Look at the pages tried below. If you find it elsewhere, type it in: it is kept.' },
+  page_blocked: { why: 'The website refused to be read, or wanted proof of a human visitor.', next: 'Run it again later, or attach an archive of the site.' },
+  robots_disallowed: { why: 'The website’s robots.txt asks not to be read by programs, and that is respected.', next: 'Open the page yourself and type the value in.' },
+  no_result: { why: 'No website could be found or reached for this row.', next: 'Check the row’s web address, then run what failed again.' },
+  ambiguous_entity: { why: 'Pages were found, but it is not certain that they speak of this row.', next: 'Put the exact web address into the row, then run it again.' },
+  conflict: { why: 'Pages disagree and none of them is clearly right.', next: 'Compare the candidates below and take one.' },
+  failed_verification: { why: 'A value was found, but its quote does not prove it, so it was not written.', next: 'Look at the candidates below; take one if you are sure.' },
+  needs_model: { why: 'No ready fact answers this question; it needs a language model, and none is set up.', next: 'Use a ready fact if one fits, or type the value in.' },
+  budget_reached: { why: 'The run’s budget was used up before this cell.', next: 'Run the empty cells again with more pages or money.' },
+  provider_error: { why: 'A service that was asked failed.', next: 'Run what failed again: it costs nothing for cells that were answered.' },
+  suppressed: { why: 'This person or domain is on the suppression list, so nothing about it is stored.', next: 'Nothing to do: this is meant to stay empty.' },
+} satisfies Record<EmptyReason, { why: string; next: string }>
+
+const RULES: Record<string, string> = {
+  'phone:digits': 'the phone number’s digits stand in the quote',
+  'phone:international': 'the phone number stands in the quote, in its international form',
+  'phone:national': 'the phone number stands in the quote, as it is dialled in its country',
+  'phone:vanity': 'the quote’s letters dial this number',
+  'email:plain': 'the address stands in the quote, letter by letter',
+  'email:spelled': 'the quote spells the address out (“at”, “dot”)',
+  'number:printed': 'the number is printed in the quote',
+  'number:scaled': 'the quote gives the number in thousands or millions',
+  'year:token': 'the year stands in the quote by itself',
+  'date:written': 'the date is written in the quote',
+  'text:words': 'the words stand in the quote, in this order',
+  'text:characters': 'the characters stand in the quote, in this order',
+  'person:name': 'the name and the title stand in the quote',
+  'postal_code:token': 'the postal code stands in the quote by itself',
+  'country:name': 'the quote names the country',
+  'country:region': 'the quote names a region of the country',
+  'country:postal_code': 'the quote’s postal code belongs to the country',
+  'region:name': 'the quote names the region',
+  'url:whole': 'the whole address stands in the quote',
+  'hours:text': 'the quote prints the hours',
+  'hours:times': 'the quote prints these days and times',
+  'boolean:word': 'the quote says yes or no',
+}
+
+/** How the value follows from the quote, for those who do not read rule names. */
+export function ruleWords(rule: string): string {
+  const list = rule.startsWith('list:')
+  const words = RULES[list ? rule.slice('list:'.length) : rule] ?? `rule ${rule.replaceAll('_', ' ')}`
+  return list ? `each of them: ${words}` : words
+}
+
+const REASONS: Record<string, string> = {
+  bad_offsets: 'the quote’s place in the page is wrong',
+  quote_not_there: 'the quote does not stand in the stored page',
+  quote_cuts_word: 'the quote begins or ends within a word',
+  empty_value: 'there is no value in it',
+  wrong_type: 'the value is of another type than the column',
+  value_not_in_quote: 'the value does not follow from the quote',
+  other_host: 'the page is on another site than the row’s',
+  name_not_on_page: 'the row’s name does not stand on that page',
+  nothing_known: 'the row has no address or name to compare with',
+}
+
+export function candidateReason(reason: string): string {
+  return REASONS[reason] ?? reason.replaceAll('_', ' ')
+}
+
+const OUTCOMES: Record<string, string> = {
+  robots_disallowed: 'robots.txt says no',
+  page_blocked: 'blocked',
+  not_found: 'not found',
+  address_refused: 'address not allowed',
+  not_html: 'not a web page',
+  too_large: 'too large',
+  timed_out: 'took too long',
+  unreachable: 'not reachable',
+  redirect_loop: 'redirects in a circle',
+  not_in_archive: 'not in the archive',
+  offline: 'offline',
+}
+
+export function outcomeWords(outcome: string): string {
+  return OUTCOMES[outcome] ?? outcome.replaceAll('_', ' ')
+}

@@ -1,0 +1,93 @@
+import type { CellDetail } from '@enrichify/contracts'
+import { LockOpen } from 'lucide-react'
+import { showPhone } from '../../sheet/cells/show-phone.ts'
+import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
+import { valueText } from './value-text.ts'
+
+const STATE_SENTENCES = {
+  verified: 'Verified: the quote stands on the stored page, and the value follows from it.',
+  cited: 'Cited: a page says so, but it is not proven to the last step.',
+  asserted: 'Asserted: a model said so, without a page.',
+  human: 'Entered by a person. Runs leave it alone.',
+} as const
+
+interface CellHeadProps {
+  detail: CellDetail
+  readonly: boolean
+  canRelease: boolean
+  releasing: boolean
+  onRelease: () => void
+}
+
+export function CellHead({ detail, readonly, canRelease, releasing, onRelease }: CellHeadProps) {
+  const { value, mark } = detail
+  if (mark.pending) return <StateLine state="pending" text="Waiting for an answer. It appears here as soon as it is there." />
+  if (value === null && mark.state === 'empty' && mark.empty) {
+    const { why, next } = EMPTY_EXPLANATIONS[mark.empty]
+    return (
+      <div className="flex flex-col gap-2">
+        <p className="text-large text-quiet first-letter:uppercase">{EMPTY_WORDS[mark.empty]}</p>
+        <p>{why}</p>
+        <p className="rounded-base bg-paper px-3 py-2 text-muted">
+          <span className="font-medium text-ink">What helps: </span>
+          {next}
+        </p>
+      </div>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      {value === null ? <p className="text-large text-quiet">Empty</p> : <Value value={value} />}
+      {mark.state !== null && mark.state !== 'empty' && <StateLine state={mark.state} text={STATE_SENTENCES[mark.state]} />}
+      {mark.state === null && value !== null && <p className="text-small text-quiet">Came with the list.</p>}
+      {mark.state === 'human' && canRelease && !readonly && (
+        <Button icon={LockOpen} busy={releasing} onClick={onRelease} className="self-start">
+          Let runs fill it again
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function StateLine({ state, text }: { state: 'verified' | 'cited' | 'asserted' | 'human' | 'pending'; text: string }) {
+  return (
+    <p className="flex items-start gap-2 text-muted">
+      <span className="mt-0.5">
+        <StateMark state={state} />
+      </span>
+      {text}
+    </p>
+  )
+}
+
+function Value({ value }: { value: NonNullable<CellDetail['value']> }) {
+  if (Array.isArray(value)) {
+    return (
+      <ul className="flex flex-col gap-0.5 text-large">
+        {value.map((item) => (
+          <li key={valueText(item)} className="break-words">
+            <Linked text={valueText(item)} />
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  const text = typeof value === 'boolean' ? (value ? 'Yes' : 'No') : showPhone(String(value))
+  return (
+    <p className="text-large font-medium break-words whitespace-pre-line">
+      <Linked text={text} />
+    </p>
+  )
+}
+
+function Linked({ text }: { text: string }) {
+  if (!/^https?:\/\//i.test(text)) return <>{text}</>
+  return (
+    <a href={text} target="_blank" rel="noopener noreferrer" className="text-accent underline underline-offset-2">
+      {text}
+    </a>
+  )
+}

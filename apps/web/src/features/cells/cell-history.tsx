@@ -1,0 +1,38 @@
+import type { ChangeJson } from '@enrichify/contracts'
+import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
+import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { ago, fullTime } from '../../ui/format.ts'
+import { valueText } from './value-text.ts'
+
+const ACTOR_ICONS = { person: User, token: KeyRound, run: Play, system: Cog } as const
+const FIRST = 5
+
+export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
+  if (history.length === 0) return null
+  return (
+    <details open={history.length <= FIRST}>
+      <summary className="cursor-default font-semibold">History ({history.length})</summary>
+      <ol className="mt-1.5 flex flex-col gap-2.5">
+        {history.map((change) => {
+          const Icon = ACTOR_ICONS[change.actor.kind]
+          return (
+            <li key={change.id} className="flex gap-2.5">
+              <Icon className="mt-0.5 size-3.5 shrink-0 text-quiet" aria-label={change.actor.kind} />
+              <div className="min-w-0 flex-1">
+                <p className="flex flex-wrap items-center gap-x-1.5">
+                  <span className="max-w-full truncate text-quiet line-through">{valueText(change.before) || 'empty'}</span>
+                  <ArrowRight className="size-3 shrink-0 text-quiet" aria-label="became" />
+                  <span className="max-w-full truncate">{valueText(change.after) || (change.empty ? EMPTY_WORDS[change.empty] : 'empty')}</span>
+                </p>
+                <p className="text-small text-quiet">
+                  {change.actor.name}, <time dateTime={change.at} title={fullTime(change.at)}>{ago(change.at)}</time>
+                  {change.afterState && change.afterState !== 'empty' && ` · ${change.afterState}`}
+                </p>
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+    </details>
+  )
+}

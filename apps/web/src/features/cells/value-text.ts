@@ -1,0 +1,11 @@
+import { formatListItem, type ListItem } from '@enrichify/domain'
+
+/** Any value that evidence may carry, as a person reads it; opening hours by their own words. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.map((item) => valueText(item)).join('; ')
+  if (typeof value !== 'object') return String(value)
+  if ('text' in value && typeof value.text === 'string') return value.text
+  if ('name' in value || 'url' in value) return formatListItem(value as ListItem)
+  return JSON.stringify(value)
+}

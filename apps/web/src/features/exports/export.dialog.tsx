@@ -1,0 +1,121 @@
+import { EXPORT_FORMATS, getExport, startExport, type ExportFormat, type ExportJob, type Webset } from '@enrichify/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { FileDown } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { CheckField, SelectField } from '../../ui/field.tsx'
+import type { SheetView } from '../sheet/view-state.ts'
+import { ExportState } from './export-state.tsx'
+
+const FORMAT_LABELS = { csv: 'CSV', xlsx: 'Excel (XLSX)', jsonl: 'JSON Lines, with all evidence' } satisfies Record<ExportFormat, string>
+const POLL_MS = 1000
+const isOpen = (job: ExportJob | undefined) => job?.state === 'PENDING' || job?.state === 'RUNNING'
+
+export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: SheetView; onClose: () => void }) {
+  const client = useQueryClient()
+  const narrowed = view.filters.length > 0 || view.search !== ''
+  const [format, setFormat] = useState<ExportFormat>('csv')
+  const [all, setAll] = useState(!narrowed)
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [evidence, setEvidence] = useState(false)
+  const [jobId, setJobId] = useState<string | null>(null)
+  const chosen = webset.columns.filter((column) => !left.has(column.id))
+  const start = useMutation({
+    mutationFn: () =>
+      call(startExport, {
+        params: { id: webset.id },
+        body: {
+          format,
+          evidence,
+          ...(left.size > 0 ? { columnIds: chosen.map((column) => column.id) } : {}),
+          ...(all ? {} : { filter: view.filters, ...(view.search ? { search: view.search } : {}) }),
+        },
+      }),
+    onSuccess: (job) => {
+      client.setQueryData(keys.export(job.id), job)
+      setJobId(job.id)
+    },
+  })
+  const job = useQuery({
+    queryKey: keys.export(jobId ?? ''),
+    queryFn: ({ signal }) => call(getExport, { params: { id: jobId ?? '' }, signal }),
+    enabled: jobId !== null,
+    refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
+  })
+  useDownload(job.data)
+  const busy = start.isPending || isOpen(job.data)
+  const toggle = (id: string) => setLeft((current) => (current.has(id) ? new Set([...current].filter((other) => other !== id)) : new Set([...current, id])))
+  return (
+    <Dialog
+      title="Export"
+      description={webset.name}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{job.data?.state === 'READY' ? 'Done' : 'Cancel'}</Button>
+          <Button tone="primary" icon={FileDown} busy={busy} disabled={chosen.length === 0} onClick={() => start.mutate()}>
+            Export
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <SelectField label="Format" value={format} onValue={setFormat} options={EXPORT_FORMATS.map((value) => ({ value, label: FORMAT_LABELS[value] }))} />
+        {narrowed && (
+          <SelectField
+            label="Rows"
+            value={all ? 'all' : 'view'}
+            onValue={(value) => setAll(value === 'all')}
+            options={[
+              { value: 'view', label: 'Only those of the current search and filter' },
+              { value: 'all', label: 'All rows' },
+            ]}
+          />
+        )}
+        {format !== 'jsonl' && <CheckField label="With evidence" hint="For every question also its state, quote and page." checked={evidence} onChange={(event) => setEvidence(event.target.checked)} />}
+        <fieldset>
+          <legend className="mb-1 flex w-full items-center justify-between text-small font-medium text-muted">
+            Columns
+            <button type="button" className="text-accent underline underline-offset-2" onClick={() => setLeft(left.size > 0 ? new Set() : new Set(webset.columns.map((column) => column.id)))}>
+              {left.size > 0 ? 'Choose all' : 'Choose none'}
+            </button>
+          </legend>
+          <div className="grid max-h-48 gap-1.5 overflow-auto rounded-base border border-line p-2.5 sm:grid-cols-2">
+            {webset.columns.map((column) => (
+              <CheckField key={column.id} label={<span className="block truncate">{column.name}</span>} checked={!left.has(column.id)} onChange={() => toggle(column.id)} />
+            ))}
+          </div>
+        </fieldset>
+        {start.isError && <ErrorLine error={start.error} />}
+        {job.isError && <ErrorLine error={job.error} onRetry={() => void job.refetch()} />}
+        {job.data && <ExportState job={job.data} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Starts the download of each finished export once. */
+function useDownload(job: ExportJob | undefined): void {
+  const taken = useRef<string | null>(null)
+  const url = job?.state === 'READY' ? job.downloadUrl : null
+  const id = job?.id ?? null
+  // The outside system is the browser's download.
+  useEffect(() => {
+    if (!url || taken.current === id) return
+    taken.current = id
+    download(url)
+  }, [url, id])
+}
+
+export function download(url: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = ''
+  document.body.append(link)
+  link.click()
+  link.remove()
+}

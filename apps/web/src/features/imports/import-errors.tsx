@@ -1,0 +1,31 @@
+import type { ImportJob } from '@enrichify/contracts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { count } from '../../ui/format.ts'
+
+export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => void }) {
+  return (
+    <Dialog title="What did not fit" description={job.errorCount > job.errors.length ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. The rows themselves were imported, without these values.` : 'The rows themselves were imported, without these values.'} onClose={onClose} wide>
+      <table className="w-full border-collapse text-left">
+        <thead>
+          <tr className="text-small text-quiet">
+            {['Line', 'Column', 'Value', 'Reason'].map((title) => (
+              <th key={title} scope="col" className="border-b border-line-strong py-1.5 pr-4 font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {job.errors.map((error, index) => (
+            <tr key={index} className="align-top">
+              <td className="border-b border-line py-1.5 pr-4 text-quiet">{error.line}</td>
+              <td className="border-b border-line py-1.5 pr-4">{error.column ?? ''}</td>
+              <td className="max-w-60 border-b border-line py-1.5 pr-4 font-mono text-small break-words">{error.value ?? ''}</td>
+              <td className="border-b border-line py-1.5 text-muted">{error.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Dialog>
+  )
+}

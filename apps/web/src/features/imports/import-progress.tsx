@@ -1,0 +1,54 @@
+import { getImport, type ImportJob } from '@enrichify/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { bytes, plural } from '../../ui/format.ts'
+import { Progress } from '../../ui/progress.tsx'
+import { ImportErrors } from './import-errors.tsx'
+
+const POLL_MS = 1000
+const isOver = (job: ImportJob) => job.state === 'finished' || job.state === 'failed' || job.state === 'cancelled'
+const WORDS = { queued: 'Waiting to import', running: 'Importing', finished: 'Imported', failed: 'The import failed', cancelled: 'The import was cancelled' } satisfies Record<ImportJob['state'], string>
+
+/** Above the sheet while a file comes in, and afterwards until it is put away, with what did not fit. */
+export function ImportProgress({ importId, onClose, onFinished }: { importId: string; onClose: () => void; onFinished: () => void }) {
+  const [showErrors, setShowErrors] = useState(false)
+  // Events bring the progress; asking as well makes sure of the end.
+  const query = useQuery({ queryKey: keys.import(importId), queryFn: ({ signal }) => call(getImport, { params: { id: importId }, signal }), refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS) })
+  const job = query.data
+  const finished = job?.state === 'finished'
+  const tell = useEffectEvent(onFinished)
+  // The outside system is the row cache, which has to look again.
+  useEffect(() => {
+    if (finished) tell()
+  }, [finished])
+  if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
+  if (!job) return null
+  return (
+    <section aria-label="Import" className="appear shrink-0 border-b border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-3 px-3 py-1.5" role="status">
+        <p className="min-w-0 flex-1 truncate">
+          <span className="font-medium">{WORDS[job.state]}</span>
+          <span className="text-muted">
+            {' '}
+            · {job.fileName} · {plural(job.rows, 'row')}
+            {!isOver(job) && job.bytes > 0 && ` · ${bytes(job.bytesRead)} of ${bytes(job.bytes)}`}
+          </span>
+          {job.message && <span className="text-danger"> · {job.message}</span>}
+        </p>
+        {job.errorCount > 0 && (
+          <Button tone="quiet" className="text-danger!" onClick={() => setShowErrors(true)}>
+            {plural(job.errorCount, 'value')} did not fit
+          </Button>
+        )}
+        {isOver(job) && <IconButton icon={X} label="Put away" onClick={onClose} />}
+      </div>
+      {!isOver(job) && <Progress share={job.bytes > 0 ? job.bytesRead / job.bytes : null} label="File read" />}
+      {showErrors && <ImportErrors job={job} onClose={() => setShowErrors(false)} />}
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Run } from '@enrichify/contracts'
+import { ChevronDown } from 'lucide-react'
+import { count } from '../../ui/format.ts'
+import { Popover } from '../../ui/popover.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { emptyParts, runParts } from './run-words.ts'
+
+/** Cells by state; the empties open into their reasons. */
+export function RunCounts({ run }: { run: Run }) {
+  const reasons = emptyParts(run)
+  return (
+    <ul className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-small">
+      {runParts(run).map((part) => (
+        <li key={part.state} className="flex items-center gap-1.5">
+          <StateMark state={part.state} />
+          <span className="font-medium">{count.format(part.number)}</span>
+          {part.state === 'empty' && reasons.length > 0 ? (
+            <Popover
+              label="Why cells stayed empty"
+              trigger={
+                <button type="button" className="flex items-center gap-0.5 rounded-small text-muted underline decoration-line-strong underline-offset-2 hover:text-ink">
+                  {part.label}
+                  <ChevronDown className="size-3" aria-hidden />
+                </button>
+              }
+            >
+              {() => (
+                <ul className="min-w-52 p-2" tabIndex={-1}>
+                  {reasons.map((reason) => (
+                    <li key={reason.label} className="flex justify-between gap-6 py-0.5">
+                      <span className="text-muted">{reason.label}</span>
+                      <span className="font-medium">{count.format(reason.number)}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Popover>
+          ) : (
+            <span className="text-muted">{part.label}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Column, Run } from '@enrichify/contracts'
+import type { EmptyReason, RunState } from '@enrichify/domain'
+import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { count } from '../../ui/format.ts'
+
+export const RUN_STATE_WORDS = {
+  queued: 'Waiting to start',
+  running: 'Running',
+  paused: 'Paused',
+  cancelling: 'Stopping…',
+  finished: 'Finished',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+} satisfies Record<RunState, string>
+
+export function scopeWords(scope: Run['scope']): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'all rows'
+    case 'rows':
+      return `${count.format(scope.rowIds.length)} chosen rows`
+    case 'first':
+      return `the first ${count.format(scope.count)} rows`
+    case 'only_empty':
+      return 'where it was empty'
+    case 'only_failed':
+      return 'what had failed'
+  }
+}
+
+export function columnWords(run: Run, columns: readonly Column[]): string {
+  const names = run.columnIds.map((id) => columns.find((column) => column.id === id)?.name ?? 'a deleted column')
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ')
+}
+
+export interface RunPart {
+  state: 'verified' | 'cited' | 'asserted' | 'human' | 'empty'
+  label: string
+  number: number
+}
+
+/** Cells by state, those that there are. */
+export function runParts(run: Run): RunPart[] {
+  const { verified, cited, asserted, kept } = run.counts
+  const parts: RunPart[] = [
+    { state: 'verified', label: 'verified', number: verified },
+    { state: 'cited', label: 'cited', number: cited },
+    { state: 'asserted', label: 'asserted', number: asserted },
+    { state: 'human', label: 'kept', number: kept },
+    { state: 'empty', label: 'empty', number: emptyTotal(run) },
+  ]
+  return parts.filter((part) => part.number > 0)
+}
+
+export function emptyTotal(run: Run): number {
+  return Object.values(run.counts.empty).reduce((sum, number) => sum + (number ?? 0), 0)
+}
+
+export function emptyParts(run: Run): { label: string; number: number }[] {
+  return (Object.entries(run.counts.empty) as [EmptyReason, number][])
+    .filter(([, number]) => number > 0)
+    .sort((a, b) => b[1] - a[1])
+    .map(([reason, number]) => ({ label: EMPTY_WORDS[reason], number }))
+}

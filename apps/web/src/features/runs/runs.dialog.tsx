@@ -1,0 +1,41 @@
+import { listRuns, type Webset } from '@enrichify/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { History } from 'lucide-react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { ago, duration, fullTime, plural } from '../../ui/format.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { RunCounts } from './run-counts.tsx'
+import { columnWords, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
+
+export function RunsDialog({ webset, onClose }: { webset: Webset; onClose: () => void }) {
+  const query = useQuery({ queryKey: keys.runs(webset.id), queryFn: ({ signal }) => call(listRuns, { params: { id: webset.id }, query: { limit: 50 }, signal }) })
+  const runs = query.data?.runs ?? []
+  return (
+    <Dialog title="Runs" description="Every run is a named point in the history of this webset." onClose={onClose} wide>
+      {query.isPending && <Skeleton className="h-24" />}
+      {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && runs.length === 0 && <EmptyState icon={History} title="Nothing has run yet" />}
+      <ul className="divide-y divide-line">
+        {runs.map((run) => (
+          <li key={run.id} className="flex flex-wrap items-center gap-x-6 gap-y-1 py-2.5">
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="truncate font-medium">{run.name}</p>
+              <p className="text-small text-quiet">
+                {RUN_STATE_WORDS[run.state]} · {columnWords(run, webset.columns)}, {scopeWords(run.scope)}
+              </p>
+              <p className="text-small text-quiet">
+                {run.createdBy}, <time dateTime={run.createdAt} title={fullTime(run.createdAt)}>{ago(run.createdAt)}</time> · {plural(run.pagesFetched, 'page')} fetched
+                {run.startedAt && run.finishedAt && ` · ${duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`}
+              </p>
+            </div>
+            <RunCounts run={run} />
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

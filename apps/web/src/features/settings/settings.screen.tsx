@@ -1,0 +1,37 @@
+import { useSearchParams } from 'react-router'
+import { TopBar } from '../../app/top-bar.tsx'
+import { useMe } from '../../api/use-session.ts'
+import { Tabs } from '../../ui/tabs.tsx'
+import { AccountSection } from './account.section.tsx'
+import { MembersSection } from './members.section.tsx'
+import { TokensSection } from './tokens.section.tsx'
+
+const SECTIONS = [
+  { value: 'account', label: 'Account' },
+  { value: 'members', label: 'Members' },
+  { value: 'tokens', label: 'API tokens' },
+] as const
+type Section = (typeof SECTIONS)[number]['value']
+
+export function SettingsScreen() {
+  const me = useMe()
+  const [search, setSearch] = useSearchParams()
+  const section: Section = SECTIONS.find((candidate) => candidate.value === search.get('section'))?.value ?? 'account'
+  return (
+    <>
+      <title>Settings · Enrichify</title>
+      <TopBar>
+        <span className="truncate font-medium">{me.workspace.name}</span>
+      </TopBar>
+      <main className="min-h-0 flex-1 overflow-auto">
+        <div className="mx-auto flex max-w-page flex-col gap-6 px-4 py-7 sm:px-6">
+          <h1 className="text-title font-semibold tracking-tight">Settings</h1>
+          <Tabs label="Settings" tabs={SECTIONS} value={section} onValue={(value) => setSearch({ section: value }, { replace: true })} />
+          {section === 'account' && <AccountSection />}
+          {section === 'members' && <MembersSection />}
+          {section === 'tokens' && <TokensSection />}
+        </div>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Webset } from '@enrichify/contracts'
+import { Archive, Columns3, FileDown, FileUp, History, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
+import type { Action } from '../../actions/action.ts'
+import { useAllowed } from '../../api/use-session.ts'
+import type { SheetSelection } from '../../sheet/sheet-types.ts'
+import { runActions, type ColumnContext } from './column-actions.ts'
+import type { OpenDialog } from './sheet-dialogs.tsx'
+
+interface Options {
+  webset: Webset
+  context: ColumnContext
+  selection: SheetSelection
+  undo: () => void
+  openDialog: (dialog: OpenDialog) => void
+  chooseImport: () => void
+  deleteSelected: () => void
+  openCell: (row: number, columnId: string) => void
+  appendRow: () => void
+  onAddColumn: () => void
+  onSearch: () => void
+  onLeave: () => void
+}
+
+/** Everything that can be done in the sheet, once; toolbar, menus, palette and keyboard pick from it. */
+export function useSheetActions({ webset, context, selection, ...options }: Options) {
+  const { mayEdit, mayDelete, mayRun } = context
+  const mayImport = useAllowed('imports.run')
+  const mayExport = useAllowed('exports.run')
+  const mayArchive = useAllowed('archives.upload')
+  const hasQuestions = webset.columns.some((column) => column.enrichment)
+  const open = (dialog: OpenDialog) => () => options.openDialog(dialog)
+
+  const addColumn: Action = { name: 'column.add', label: 'Add a column', icon: Columns3, group: 'Sheet', shortcut: 'mod+shift+enter', canRun: () => mayEdit, run: options.onAddColumn }
+  const addRow: Action = { name: 'row.add', label: 'Add a row', icon: Plus, group: 'Sheet', canRun: () => mayEdit, run: options.appendRow }
+  const undo: Action = { name: 'webset.undo', label: 'Undo my last change', icon: Undo2, group: 'Sheet', shortcut: 'mod+z', canRun: () => mayEdit, run: options.undo }
+  const search: Action = { name: 'sheet.search', label: 'Search the sheet', icon: Search, group: 'Sheet', shortcut: '/', run: options.onSearch }
+  const openCell: Action = {
+    name: 'cell.open',
+    label: 'Open the cell’s evidence',
+    icon: PanelRight,
+    group: 'Sheet',
+    shortcut: 'space',
+    where: 'sheet',
+    canRun: () => selection.current !== null || 'Select a cell first.',
+    run: () => selection.current && options.openCell(selection.current.row, webset.columns[selection.current.column]?.id ?? ''),
+  }
+  const deleteRows: Action = { name: 'rows.delete', label: 'Move the selected rows to the trash', icon: Trash2, group: 'Sheet', danger: true, canRun: () => (mayDelete === true && selection.rows.length === 0 ? 'Select rows by their numbers first.' : mayDelete), run: options.deleteSelected }
+  const importFile: Action = { name: 'webset.import', label: 'Import a file', icon: FileUp, group: 'Files', canRun: () => mayImport, run: options.chooseImport }
+  const exportFile: Action = { name: 'webset.export', label: 'Export', icon: FileDown, group: 'Files', shortcut: 'mod+shift+e', canRun: () => mayExport, run: open({ kind: 'export' }) }
+  const archive: Action = { name: 'webset.archive', label: 'Pages from an archive', icon: Archive, group: 'Files', canRun: () => mayArchive, run: open({ kind: 'archive' }) }
+  const rename: Action = { name: 'webset.rename', label: 'Rename the webset', icon: Pencil, group: 'Webset', canRun: () => mayEdit, run: open({ kind: 'rename-webset' }) }
+  const trash: Action = { name: 'webset.trash', label: 'Trash of this webset', icon: Trash, group: 'Webset', run: open({ kind: 'trash' }) }
+  const history: Action = { name: 'runs.history', label: 'History of runs', icon: History, group: 'Webset', run: open({ kind: 'runs' }) }
+  const remove: Action = { name: 'webset.delete', label: 'Move the webset to the trash', icon: Trash2, group: 'Danger', danger: true, canRun: () => mayDelete, run: open({ kind: 'delete-webset' }) }
+  const run = runActions(undefined, { ...context, mayRun: mayRun === true && !hasQuestions ? 'Add a column with a question first.' : mayRun }).map((action) => ({ ...action, label: action.label, group: 'Run all questions' }))
+
+  return { all: [...run, addColumn, addRow, undo, search, openCell, deleteRows, importFile, exportFile, archive, rename, trash, history, remove], run, addColumn, addRow, undo, search, importFile, exportFile, webset: [rename, history, trash, archive, remove] }
+}
+export type SheetActions = ReturnType<typeof useSheetActions>

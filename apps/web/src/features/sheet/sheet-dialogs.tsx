@@ -1,0 +1,36 @@
+import type { Column, Webset } from '@enrichify/contracts'
+import { RenameDialog } from '../websets/rename.dialog.tsx'
+import { ColumnNameDialog, RetypeDialog } from './column.dialogs.tsx'
+import { DeleteWebset } from './delete-webset.tsx'
+import type { WebsetChanges } from './use-webset-changes.ts'
+import type { SheetViewState } from './view-state.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+
+const ImportDialog = lazyPart(async () => (await import('../imports/import.dialog.tsx')).ImportDialog)
+const ExportDialog = lazyPart(async () => (await import('../exports/export.dialog.tsx')).ExportDialog)
+const TrashDialog = lazyPart(async () => (await import('./trash.dialog.tsx')).TrashDialog)
+const RunsDialog = lazyPart(async () => (await import('../runs/runs.dialog.tsx')).RunsDialog)
+const ArchiveDialog = lazyPart(async () => (await import('./archive.dialog.tsx')).ArchiveDialog)
+
+export type OpenDialog =
+  | { kind: 'import'; file: File }
+  | { kind: 'export' | 'trash' | 'runs' | 'archive' | 'rename-webset' | 'delete-webset' }
+  | { kind: 'rename-column' | 'retype'; column: Column }
+
+export function SheetDialogs({ dialog, onDialog, webset, view, changes }: { dialog: OpenDialog | null; onDialog: (dialog: OpenDialog | null) => void; webset: Webset; view: SheetViewState; changes: WebsetChanges }) {
+  const close = () => onDialog(null)
+  if (!dialog) return null
+  return (
+    <>
+      {dialog.kind === 'import' && <ImportDialog file={dialog.file} webset={webset} onClose={close} onStarted={(_, importId) => (close(), view.setImport(importId))} />}
+      {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}
+      {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} onClose={close} onRestored={changes.reread} />}
+      {dialog.kind === 'runs' && <RunsDialog webset={webset} onClose={close} />}
+      {dialog.kind === 'archive' && <ArchiveDialog websetId={webset.id} onClose={close} />}
+      {dialog.kind === 'rename-webset' && <RenameDialog webset={webset} onClose={close} />}
+      {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}
+      {dialog.kind === 'rename-column' && <ColumnNameDialog column={dialog.column} changes={changes} onClose={close} />}
+      {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} changes={changes} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import type { Webset } from '@enrichify/contracts'
+import { PanelRight } from 'lucide-react'
+import { Menu } from '../../ui/menu.tsx'
+import { Popover, type Anchor } from '../../ui/popover.tsx'
+import { columnActions, type ColumnContext } from './column-actions.ts'
+import { FilterForm } from './filter-form.tsx'
+import type { SheetActions } from './sheet-actions.ts'
+
+export type OpenMenu =
+  | { kind: 'column'; columnId: string; anchor: Anchor }
+  | { kind: 'cell'; row: number; columnId: string; anchor: Anchor }
+  | { kind: 'filter'; columnId: string | null; anchor: Anchor | null }
+
+const CORNER: Anchor = { x: 16, y: 48, width: 1, height: 1 }
+
+/** The menus that hang from the canvas, where no element could carry them. */
+export function SheetMenus({ menu, onMenu, webset, context, actions, openCell }: { menu: OpenMenu | null; onMenu: (menu: OpenMenu | null) => void; webset: Webset; context: ColumnContext; actions: SheetActions; openCell: (row: number, columnId: string) => void }) {
+  if (!menu) return null
+  const column = webset.columns.find((candidate) => candidate.id === menu.columnId)
+  const anchor = menu.anchor ?? CORNER
+  const onOpenChange = (open: boolean) => !open && onMenu(null)
+  if (menu.kind === 'filter') {
+    return (
+      <Popover label="Filter" open anchor={anchor} onOpenChange={onOpenChange}>
+        {(close) => (
+          <FilterForm
+            columns={webset.columns}
+            columnId={menu.columnId}
+            onAdd={(filter) => {
+              close()
+              context.view.setFilters([...context.view.view.filters, filter])
+            }}
+          />
+        )}
+      </Popover>
+    )
+  }
+  if (!column) return null
+  if (menu.kind === 'column') return <Menu label={`Column ${column.name}`} open anchor={anchor} onOpenChange={onOpenChange} actions={columnActions(column, context)} />
+  return (
+    <Menu
+      label="Cell"
+      open
+      anchor={anchor}
+      onOpenChange={onOpenChange}
+      actions={[
+        { name: 'cell.open', label: 'Evidence and history', icon: PanelRight, shortcut: 'space', run: () => openCell(menu.row, column.id) },
+        { ...actions.undo, group: 'edit' },
+        { ...actions.addRow, group: 'edit' },
+      ]}
+    />
+  )
+}

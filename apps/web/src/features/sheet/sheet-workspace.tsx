@@ -1,0 +1,183 @@
+import type { Column, Webset } from '@enrichify/contracts'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useActions } from '../../actions/action-registry.tsx'
+import { useAllowed } from '../../api/use-session.ts'
+import { useTheme } from '../../app/theme.ts'
+import { useLiveWebset } from '../../live/use-live-webset.ts'
+import type { RowWindows } from '../../rows/row-windows.ts'
+import { countRows } from '../../sheet/selection.ts'
+import type { SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
+import type { SheetHandle } from '../../sheet/sheet.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { plural } from '../../ui/format.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
+import { chooseFile, FileDrop } from '../imports/file-drop.tsx'
+import { RunBar } from '../runs/run-bar.tsx'
+import { useStartRun } from '../runs/use-start-run.ts'
+import type { ColumnContext } from './column-actions.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { SheetBody } from './sheet-body.tsx'
+import { SheetDialogs, type OpenDialog } from './sheet-dialogs.tsx'
+import { SheetMenus, type OpenMenu } from './sheet-menus.tsx'
+import { SheetToolbar } from './sheet-toolbar.tsx'
+import { StatusStrip } from './status-strip.tsx'
+import { makeCellEdits } from './use-cell-edits.ts'
+import { useRowWindows } from './use-row-windows.ts'
+import { useSheetActions } from './sheet-actions.ts'
+import { useUndo } from './use-undo.ts'
+import { useWebsetChanges } from './use-webset-changes.ts'
+import { useRuns } from './use-webset.ts'
+import { useSheetView } from './view-state.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+
+const CellPanel = lazyPart(async () => (await import('../cells/cell.panel.tsx')).CellPanel)
+const AddColumnPanel = lazyPart(async () => (await import('./add-column.panel.tsx')).AddColumnPanel)
+const ImportProgress = lazyPart(async () => (await import('../imports/import-progress.tsx')).ImportProgress)
+
+const NO_SELECTION: SheetSelection = { current: null, range: null, rows: [] }
+/** On a phone two columns and the beginning of a third say more than one wide one. */
+const NARROW_COLUMN = 150
+/** The API's limit of rows named one by one. */
+const MOST_NAMED_ROWS = 10_000
+
+export function SheetWorkspace({ webset }: { webset: Webset }) {
+  const { id } = webset
+  const navigate = useNavigate()
+  const narrow = useNarrow()
+  const view = useSheetView()
+  const { windows, status } = useRowWindows(id, view.view)
+  const latest = useRef<RowWindows | null>(null)
+  latest.current = windows
+  const live = useLiveWebset(id, useCallback(() => latest.current, []))
+  const { query: runsQuery, runs, active } = useRuns(id, live)
+  const sheet = useRef<SheetHandle>(null)
+  const searchBox = useRef<HTMLInputElement>(null)
+  const [selection, setSelection] = useState<SheetSelection>(NO_SELECTION)
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [adding, setAdding] = useState(false)
+  const mayEdit = useAllowed('websets.edit')
+  const mayRun = useAllowed('enrichment.run')
+  const mayDelete = useAllowed('websets.delete')
+  const mayImport = useAllowed('imports.run')
+  const undo = useUndo(id, windows)
+  const changes = useWebsetChanges(id, windows)
+  const run = useStartRun(id, useCallback(() => latest.current?.invalidate(), []))
+  const { columns } = webset
+  const total = status.total ?? webset.rows
+  const edits = useMemo(() => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }), [id, columns, windows, undo])
+  const selectedRows = countRows(selection.rows)
+
+  const selectedIds = async (): Promise<number[] | null> => {
+    if (selectedRows > MOST_NAMED_ROWS) {
+      toastProblem(`At most ${plural(MOST_NAMED_ROWS, 'row')} can be chosen by hand. Filter, or run on all.`)
+      return null
+    }
+    const parts = await Promise.all(selection.rows.map(([first, last]) => windows.rows(first, last)))
+    return parts.flat().map((row) => row.id)
+  }
+  const openCell = (row: number, columnId: string) => {
+    const held = windows.rowAt(row)
+    if (!held) return
+    setAdding(false)
+    view.setOpenCell({ rowId: held.id, columnId })
+  }
+  const select = (next: SheetSelection) => {
+    setSelection(next)
+    // An open panel follows the eye.
+    if (view.openCell && next.current) openCell(next.current.row, columns[next.current.column]?.id ?? view.openCell.columnId)
+  }
+  const context: ColumnContext = {
+    view,
+    changes,
+    mayEdit,
+    mayRun,
+    mayDelete,
+    selectedRows,
+    run: (request) => void run(request),
+    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && run({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds } })),
+    onRename: (column: Column) => setDialog({ kind: 'rename-column', column }),
+    onRetype: (column: Column) => setDialog({ kind: 'retype', column }),
+    onFilter: (column: Column) => setMenu({ kind: 'filter', columnId: column.id, anchor: menu && 'anchor' in menu ? menu.anchor : null }),
+  }
+  const deleteSelected = () =>
+    void selectedIds().then(async (rowIds) => {
+      if (!rowIds || rowIds.length === 0) return
+      sheet.current?.clearSelection()
+      await changes.removeRows(rowIds)
+    })
+  const chooseImport = () => chooseFile((file) => setDialog({ kind: 'import', file }))
+  const actions = useSheetActions({ webset, context, selection, undo: () => void undo(), openDialog: setDialog, chooseImport, deleteSelected, openCell, appendRow: edits.appendRow, onAddColumn: () => setAdding(true), onSearch: () => searchBox.current?.focus(), onLeave: () => void navigate('/') })
+  useActions(actions.all)
+
+  const sheetColumns = useMemo(
+    () => columns.map((column): SheetColumn => ({ id: column.id, name: column.name, kind: column.kind, width: narrow ? Math.min(column.width, NARROW_COLUMN) : column.width, options: column.settings.options ?? [], isEnrichment: column.enrichment !== null })),
+    [columns, narrow],
+  )
+  const readonly = mayEdit !== true
+  const closePanel = () => {
+    setAdding(false)
+    view.setOpenCell(null)
+    sheet.current?.focus()
+  }
+  return (
+    <>
+      <title>{`${webset.name} · Enrichify`}</title>
+      <SheetToolbar webset={webset} live={live} view={view} actions={actions} searchBox={searchBox} onFilter={(anchor) => setMenu({ kind: 'filter', columnId: null, anchor })} onLeaveSearch={() => sheet.current?.focus()} />
+      <FilterBar view={view} columns={columns} total={status.total} />
+      <RunBar websetId={id} active={active} runs={runs} error={runsQuery.isError ? runsQuery.error : null} columns={columns} />
+      {view.importId && (
+          <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={() => changes.reread()} />
+      )}
+      {status.error !== null && <ErrorLine error={status.error} onRetry={() => windows.retry()} />}
+      <FileDrop onFile={(file) => setDialog({ kind: 'import', file })} allowed={mayImport} label={`Drop a CSV or XLSX file to add its rows to ${webset.name}`}>
+        <div className="flex h-full">
+          <SheetBody
+            ref={sheet}
+            columns={sheetColumns}
+            rows={windows}
+            total={total}
+            loaded={status.total !== null}
+            filtered={view.view.filters.length > 0 || view.view.search !== ''}
+            readonly={readonly}
+            busy={active !== null}
+            theme={useTheme().shown}
+            narrow={narrow}
+            coarse={useMedia('(pointer: coarse)')}
+            still={useReducedMotion()}
+            onSelection={select}
+            onEdit={(row, columnId, text) => {
+              const held = windows.rowAt(row)
+              if (held) edits.edit({ rowId: held.id, columnId, text })
+            }}
+            onClear={(range) => void edits.clear(range)}
+            onPaste={(at, table) => void edits.paste(at, table, total)}
+            onCopied={(cells, problem) => (problem ? toastProblem(problem) : cells > 1 && toast(`${plural(cells, 'cell')} copied`))}
+            onOpenCell={openCell}
+            onColumnMenu={(columnId, anchor) => setMenu({ kind: 'column', columnId, anchor })}
+            onCellMenu={(row, columnId, anchor) => setMenu({ kind: 'cell', row, columnId, anchor })}
+            onResize={(columnId, width) => !readonly && changes.change(columnId, { width })}
+            onMoveColumn={(columnId, position) => changes.change(columnId, { position })}
+            onAppendRow={edits.appendRow}
+            onAddColumn={() => setAdding(true)}
+            onImport={chooseImport}
+            onClearFilters={() => {
+              view.setFilters([])
+              view.setSearch('')
+            }}
+          />
+            {adding ? (
+              <AddColumnPanel webset={webset} mayRun={mayRun} onClose={closePanel} onAdded={changes.reread} run={context.run} />
+            ) : (
+              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={context.run} mayRun={mayRun} onSave={edits.edit} />
+            )}
+        </div>
+      </FileDrop>
+      <StatusStrip total={status.total} loading={status.loading} live={live} selection={selection} selectedRows={selectedRows} columns={columns} context={context} onDelete={deleteSelected} onOpen={openCell} onClear={() => sheet.current?.clearSelection()} />
+      <SheetMenus menu={menu} onMenu={setMenu} webset={webset} context={context} actions={actions} openCell={openCell} />
+      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} />
+    </>
+  )
+}

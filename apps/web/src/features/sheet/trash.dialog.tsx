@@ -1,0 +1,72 @@
+import { listTrash, restoreColumn, restoreRows } from '@enrichify/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { useAllowed } from '../../api/use-session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { ago, plural } from '../../ui/format.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+
+export function TrashDialog({ websetId, onClose, onRestored }: { websetId: string; onClose: () => void; onRestored: () => void }) {
+  const client = useQueryClient()
+  const mayDelete = useAllowed('websets.delete')
+  const trash = useQuery({ queryKey: keys.trash(websetId), queryFn: ({ signal }) => call(listTrash, { params: { id: websetId }, signal }), staleTime: 0 })
+  const restore = useMutation({
+    mutationFn: (what: { columnId: string } | { rowIds: number[] }): Promise<unknown> => ('columnId' in what ? call(restoreColumn, { params: { id: websetId, columnId: what.columnId } }) : call(restoreRows, { params: { id: websetId }, body: what })),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keys.trash(websetId) })
+      onRestored()
+    },
+  })
+  const { columns = [], rows = [], totalRows = 0 } = trash.data ?? {}
+  return (
+    <Dialog title="Trash of this webset" description="Nothing is lost: what you restore comes back with its evidence and history." onClose={onClose}>
+      {trash.isPending && <Skeleton className="h-24" />}
+      {trash.isError && <ErrorLine error={trash.error} onRetry={() => void trash.refetch()} />}
+      {restore.isError && <ErrorLine error={restore.error} />}
+      {trash.isSuccess && columns.length === 0 && rows.length === 0 && <EmptyState icon={Trash2} title="The trash is empty" />}
+      {columns.length > 0 && <Section title={plural(columns.length, 'column')}>{columns.map((column) => <Item key={column.id} name={column.name} at={column.deletedAt} allowed={mayDelete} onRestore={() => restore.mutate({ columnId: column.id })} />)}</Section>}
+      {rows.length > 0 && (
+        <Section
+          title={plural(totalRows, 'row')}
+          action={
+            <Button allowed={mayDelete} busy={restore.isPending} onClick={() => restore.mutate({ rowIds: rows.map((row) => row.id) })}>
+              {totalRows > rows.length ? `Restore these ${rows.length}` : 'Restore all'}
+            </Button>
+          }
+        >
+          {rows.map((row) => <Item key={row.id} name={row.label || `Row ${row.id}`} at={row.deletedAt} allowed={mayDelete} onRestore={() => restore.mutate({ rowIds: [row.id] })} />)}
+        </Section>
+      )}
+    </Dialog>
+  )
+}
+
+function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="mb-4">
+      <div className="mb-1 flex items-center justify-between">
+        <h3 className="font-semibold">{title}</h3>
+        {action}
+      </div>
+      <ul className="divide-y divide-line">{children}</ul>
+    </section>
+  )
+}
+
+function Item({ name, at, allowed, onRestore }: { name: string; at: string; allowed: true | string; onRestore: () => void }) {
+  return (
+    <li className="flex items-center gap-3 py-1.5">
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      <span className="text-small text-quiet">{ago(at)}</span>
+      <Button tone="quiet" allowed={allowed} onClick={onRestore}>
+        Restore
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,53 @@
+import { createWebset } from '@enrichify/contracts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ClipboardPaste } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { plural } from '../../ui/format.ts'
+import { describePaste } from './describe-paste.ts'
+
+/** The shortest way to the own list: a column of domains, addresses or names becomes a webset. */
+export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
+  const client = useQueryClient()
+  const [text, setText] = useState('')
+  const { lines, name } = describePaste(text)
+  const create = useMutation({
+    mutationFn: () => call(createWebset, { body: { name, paste: text } }),
+    onSuccess: (webset) => {
+      client.setQueryData(keys.webset(webset.id), webset)
+      void client.invalidateQueries({ queryKey: keys.allWebsets() })
+      onCreated(webset.id)
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    create.mutate()
+  }
+  return (
+    <form onSubmit={submit} className="rounded-large border border-line bg-surface p-4 shadow-small">
+      <TextArea
+        label="Paste a column of domains, web addresses or names"
+        placeholder={'example.com\nhttps://www.example.org/contact\nExample Dental Practice'}
+        rows={lines > 1 ? 6 : 3}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && lines > 0) create.mutate()
+        }}
+        spellCheck={false}
+        className="font-mono text-small"
+      />
+      {create.isError && <ErrorLine error={create.error} />}
+      <div className="mt-2 flex items-center gap-3">
+        <span className="mr-auto text-small text-quiet">{lines > 0 ? plural(lines, 'line') : 'Or drop a CSV or XLSX file anywhere on this page.'}</span>
+        <Button type="submit" tone={lines > 0 ? 'primary' : 'plain'} icon={ClipboardPaste} busy={create.isPending} disabled={lines === 0}>
+          Make a webset
+        </Button>
+      </div>
+    </form>
+  )
+}

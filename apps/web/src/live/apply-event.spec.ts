@@ -1,0 +1,63 @@
+import type { ExportJob, ImportJob, Run, Webset } from '@enrichify/contracts'
+import { QueryClient } from '@tanstack/react-query'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { keys } from '../api/keys.ts'
+import type { RowWindows } from '../rows/row-windows.ts'
+import { applyEvent, type LiveTargets } from './apply-event.ts'
+
+const websetId = 'w1'
+const run = (change: Partial<Run>): Run => ({ id: 'r1', websetId, state: 'running', ...change }) as Run
+let client: QueryClient
+let rows: { patch: ReturnType<typeof vi.fn>; invalidate: ReturnType<typeof vi.fn> }
+let targets: LiveTargets
+
+beforeEach(() => {
+  client = new QueryClient()
+  rows = { patch: vi.fn(), invalidate: vi.fn() }
+  targets = { client, rows: (id) => (id === websetId ? (rows as unknown as RowWindows) : null) }
+  client.setQueryData(keys.webset(websetId), { id: websetId, rows: 5, activeRunId: null } as Webset)
+})
+
+describe('applyEvent', () => {
+  it('patches cells as live and asks again for the open cell only', () => {
+    client.setQueryData(keys.cell(websetId, 1, 'c2'), {})
+    const cells = [
+      { rowId: 1, columnId: 'c2', value: 'x', mark: { state: 'verified' as const } },
+      { rowId: 2, columnId: 'c2', value: 'y', mark: { state: 'cited' as const } },
+    ]
+    applyEvent(targets, { name: 'cells.updated', payload: { websetId, cells } })
+    expect(rows.patch).toHaveBeenCalledWith(cells, true)
+    expect(client.getQueryState(keys.cell(websetId, 1, 'c2'))?.isInvalidated).toBe(true)
+    expect(client.getQueryState(keys.cell(websetId, 2, 'c2'))).toBeUndefined()
+  })
+
+  it('leaves the rows of another webset alone', () => {
+    applyEvent(targets, { name: 'cells.updated', payload: { websetId: 'other', cells: [] } })
+    expect(rows.patch).not.toHaveBeenCalled()
+  })
+
+  it('reads rows again and keeps the number of rows', () => {
+    applyEvent(targets, { name: 'rows.changed', payload: { websetId, total: 9 } })
+    expect(rows.invalidate).toHaveBeenCalledOnce()
+    expect(client.getQueryData<Webset>(keys.webset(websetId))?.rows).toBe(9)
+  })
+
+  it('follows a run from its start to its end', () => {
+    client.setQueryData(keys.runs(websetId), { runs: [] })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 1 }) } })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 2 }) } })
+    expect(client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs.map((known) => known.rowsDone)).toEqual([2])
+    expect(client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId).toBe('r1')
+    expect(rows.invalidate).toHaveBeenCalledTimes(1)
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
+    expect(client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId).toBeNull()
+    expect(rows.invalidate).toHaveBeenCalledTimes(2)
+  })
+
+  it('keeps the progress of imports and asks for the link of an export', () => {
+    applyEvent(targets, { name: 'import.updated', payload: { websetId, import: { id: 'i1', rows: 7 } as ImportJob } })
+    expect(client.getQueryData<ImportJob>(keys.import('i1'))?.rows).toBe(7)
+    applyEvent(targets, { name: 'export.updated', payload: { websetId, export: { id: 'e1', state: 'READY', downloadUrl: null } as ExportJob } })
+    expect(client.getQueryState(keys.export('e1'))?.isInvalidated).toBe(true)
+  })
+})

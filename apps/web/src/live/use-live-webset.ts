@@ -1,0 +1,26 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { keys } from '../api/keys.ts'
+import type { RowWindows } from '../rows/row-windows.ts'
+import { applyEvent } from './apply-event.ts'
+import { watchWebset, type LiveStatus } from './live-connection.ts'
+
+/** Keeps the page in step with the server for as long as the webset is open. */
+export function useLiveWebset(websetId: string, rows: () => RowWindows | null): LiveStatus {
+  const client = useQueryClient()
+  const [status, setStatus] = useState<LiveStatus>('connecting')
+  // The outside system is the socket.
+  useEffect(
+    () =>
+      watchWebset(websetId, {
+        onStatus: setStatus,
+        onEvent: (event) => applyEvent({ client, rows: (id) => (id === websetId ? rows() : null) }, event),
+        onMissed: () => {
+          rows()?.invalidate()
+          void client.invalidateQueries({ queryKey: keys.webset(websetId) })
+        },
+      }),
+    [client, websetId, rows],
+  )
+  return status
+}

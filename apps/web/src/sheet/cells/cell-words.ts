@@ -1,0 +1,33 @@
+import type { EmptyReason } from '@enrichify/domain'
+import type { SheetMark } from '../sheet-types.ts'
+
+/** What an empty cell says of itself, in the fewest words. The panel explains. */
+export const EMPTY_WORDS = {
+  not_on_page: 'not on page',
+  page_blocked: 'page blocked',
+  robots_disallowed: 'robots.txt says no',
+  no_result: 'no page found',
+  ambiguous_entity: 'not sure which one',
+  conflict: 'sources disagree',
+  failed_verification: 'not proven',
+  needs_model: 'needs a model',
+  budget_reached: 'budget reached',
+  provider_error: 'provider failed',
+  suppressed: 'suppressed',
+} satisfies Record<EmptyReason, string>
+
+export const STATE_WORDS = {
+  verified: 'verified',
+  cited: 'cited, not proven',
+  asserted: 'asserted, no source',
+  human: 'entered by a person',
+  empty: 'empty',
+} as const
+
+/** For those who hear the sheet: what the mark says to the eye. */
+export function markWords(mark: SheetMark | undefined): string {
+  if (!mark) return ''
+  if (mark.pending) return 'waiting for an answer'
+  if (mark.state === 'empty' && mark.empty) return EMPTY_WORDS[mark.empty]
+  return mark.state === null ? '' : STATE_WORDS[mark.state]
+}

@@ -1,0 +1,43 @@
+import { GridCellKind, type CustomRenderer } from '@glideapps/glide-data-grid'
+import { CELL_EDITORS } from '../editors/cell-editors.tsx'
+import { drawContent } from './draw-content.ts'
+import { drawMark, MARK_ROOM } from './draw-mark.ts'
+import type { SheetCell } from './sheet-cell.ts'
+import type { SheetPalette } from './sheet-palette.ts'
+
+/** `palette` and `still` are asked for at every stroke: the theme may change under a mounted grid. */
+export function makeCellRenderer(palette: () => SheetPalette, still: () => boolean): CustomRenderer<SheetCell> {
+  return {
+    kind: GridCellKind.Custom,
+    isMatch: (cell): cell is SheetCell => cell.kind === GridCellKind.Custom,
+    draw: (args, cell) => {
+      const { ctx, rect, theme, requestAnimationFrame } = args
+      const { data } = cell
+      const colours = palette()
+      if (data.changedAt !== null && fade(ctx, rect, colours, performance.now() - data.changedAt, still())) requestAnimationFrame()
+      if (data.problem !== null) {
+        ctx.fillStyle = colours.dangerSoft
+        ctx.fillRect(rect.x + 1, rect.y + 1, rect.width - 1, rect.height - 1)
+      }
+      ctx.font = theme.baseFontFull
+      const room = data.isEnrichment ? MARK_ROOM : 0
+      if (data.isEnrichment && data.mark && (data.mark.state !== null || data.mark.pending)) {
+        drawMark(ctx, data.mark, rect.x + colours.padding + 5, rect.y + rect.height / 2, colours, still() ? 0 : performance.now())
+      }
+      const inner = { x: rect.x + colours.padding + room, y: rect.y, width: rect.width - colours.padding * 2 - room, height: rect.height }
+      drawContent({ ctx, palette: colours, font: theme.baseFontFull }, data, inner)
+    },
+    provideEditor: (cell) => ({ editor: CELL_EDITORS[cell.data.kind], disablePadding: true }),
+    onDelete: (cell) => ({ ...cell, data: { ...cell.data, draft: '' } }),
+  }
+}
+
+/** A breath of green behind a cell that someone else just changed; true while it is still fading. */
+function fade(ctx: CanvasRenderingContext2D, rect: { x: number; y: number; width: number; height: number }, palette: SheetPalette, age: number, still: boolean): boolean {
+  if (still || age >= palette.fadeMs || age < 0) return false
+  ctx.globalAlpha = 1 - age / palette.fadeMs
+  ctx.fillStyle = palette.accentSoft
+  ctx.fillRect(rect.x + 1, rect.y + 1, rect.width - 1, rect.height - 1)
+  ctx.globalAlpha = 1
+  return true
+}

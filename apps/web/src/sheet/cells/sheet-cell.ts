@@ -1,0 +1,53 @@
+import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
+import type { CellValue, ColumnKind } from '@enrichify/domain'
+import type { SheetColumn, SheetMark, SheetRow } from '../sheet-types.ts'
+import { CELL_KINDS } from './cell-kind.ts'
+import { EMPTY_WORDS, markWords } from './cell-words.ts'
+
+export interface SheetCellData {
+  kind: ColumnKind
+  value: CellValue
+  /** As shown. */
+  text: string
+  /** As typed; the editor changes it and nothing else. */
+  draft: string
+  /** What stood there when the editor opened. */
+  original: string
+  quiet: string
+  mark: SheetMark | null
+  isEnrichment: boolean
+  problem: string | null
+  options: readonly string[]
+  /** When someone else changed it, in the clock of `performance.now`. */
+  changedAt: number | null
+}
+export type SheetCell = CustomCell<SheetCellData>
+
+export function makeCell(row: SheetRow, column: SheetColumn, context: { readonly: boolean; changedAt: number | null; rejection: { text: string; reason: string } | undefined }): SheetCell {
+  const kind = CELL_KINDS[column.kind]
+  const value = row.cells[column.id] ?? null
+  const mark = row.marks[column.id] ?? null
+  const text = context.rejection?.text ?? kind.show(value)
+  const written = context.rejection?.text ?? kind.write(value)
+  const words = context.rejection ? `not saved: ${context.rejection.reason}` : markWords(mark ?? undefined)
+  return {
+    kind: GridCellKind.Custom,
+    allowOverlay: !context.readonly,
+    readonly: context.readonly,
+    // The grid reads this aloud; copying goes through our own clipboard.
+    copyData: words ? `${text}${text ? ', ' : ''}${words}` : text,
+    data: {
+      kind: column.kind,
+      value,
+      text,
+      draft: written,
+      original: written,
+      quiet: value === null && mark?.state === 'empty' && mark.empty && !mark.pending ? EMPTY_WORDS[mark.empty] : '',
+      mark,
+      isEnrichment: column.isEnrichment,
+      problem: context.rejection?.reason ?? null,
+      options: column.options,
+      changedAt: context.changedAt,
+    },
+  }
+}

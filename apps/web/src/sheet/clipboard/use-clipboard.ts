@@ -1,0 +1,55 @@
+import { useEffect, type RefObject } from 'react'
+import { parseTable, serialiseTable } from './tsv.ts'
+
+export interface ClipboardSource {
+  /** The selected table; a promise when part of it is not here yet; null when nothing is selected. */
+  read: () => string[][] | Promise<string[][]> | null
+  clear: () => void
+  paste: (table: string[][]) => void
+  onCopied: (cells: number, problem: string | null) => void
+}
+
+/** Copy, cut and paste for as long as the focus is in `container` and not in an editor above it. */
+export function useClipboard(container: RefObject<HTMLElement | null>, source: ClipboardSource): void {
+  // The outside system is the clipboard; its events come to whatever has the focus.
+  useEffect(() => {
+    const isOurs = () => container.current?.contains(document.activeElement) === true
+    const copy = (event: ClipboardEvent) => {
+      if (!isOurs()) return
+      const table = source.read()
+      if (table === null) return
+      event.preventDefault()
+      if (table instanceof Promise) void copyLater(table, source)
+      else {
+        event.clipboardData?.setData('text/plain', serialiseTable(table))
+        source.onCopied(table.reduce((sum, row) => sum + row.length, 0), null)
+      }
+      if (event.type === 'cut') source.clear()
+    }
+    const paste = (event: ClipboardEvent) => {
+      const text = isOurs() ? event.clipboardData?.getData('text/plain') : ''
+      if (!text) return
+      event.preventDefault()
+      source.paste(parseTable(text))
+    }
+    document.addEventListener('copy', copy)
+    document.addEventListener('cut', copy)
+    document.addEventListener('paste', paste)
+    return () => {
+      document.removeEventListener('copy', copy)
+      document.removeEventListener('cut', copy)
+      document.removeEventListener('paste', paste)
+    }
+  })
+}
+
+/** Rows that had to be fetched first: by then the copy event is over, and only the newer clipboard takes them. */
+async function copyLater(reading: Promise<string[][]>, source: ClipboardSource): Promise<void> {
+  try {
+    const table = await reading
+    await navigator.clipboard.writeText(serialiseTable(table))
+    source.onCopied(table.reduce((sum, row) => sum + row.length, 0), null)
+  } catch {
+    source.onCopied(0, 'This many rows could not be copied: the browser allows it on https and localhost only. Export them instead.')
+  }
+}

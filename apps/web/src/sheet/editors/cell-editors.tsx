@@ -1,0 +1,58 @@
+import type { ColumnKind } from '@enrichify/domain'
+import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
+import { useEffect, useRef, type ComponentProps } from 'react'
+import type { SheetCell } from '../cells/sheet-cell.ts'
+import { OptionsEditor } from './options.editor.tsx'
+import { typeAhead } from '../../ui/type-ahead.ts'
+
+type Editor = ProvideEditorComponent<SheetCell>
+const FIELD = 'block w-full resize-none bg-transparent px-2.5 py-1.5 leading-5 text-ink outline-none'
+
+/** Typing on a cell replaces it; Enter or F2 takes what stands there. The type of the column reads the text afterwards. */
+function useDraft({ value, initialValue, onChange }: Parameters<Editor>[0]) {
+  const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  // The outside system is the focus: the grid opens the editor above its canvas.
+  useEffect(() => {
+    const field = ref.current
+    if (!field) return
+    field.focus({ preventScroll: true })
+    field.setSelectionRange(field.value.length, field.value.length)
+    const typed = typeAhead.take() ?? initialValue
+    if (typed !== undefined) onChange({ ...value, data: { ...value.data, draft: typed } })
+    // Only at its opening: afterwards the field is the person's.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  return { ref, value: value.data.draft, onChange: (event: { target: { value: string } }) => onChange({ ...value, data: { ...value.data, draft: event.target.value } }) }
+}
+
+function lineEditor(input: ComponentProps<'input'>): Editor {
+  return function LineEditor(props) {
+    return <input {...input} {...useDraft(props)} aria-label="Cell" spellCheck={false} autoComplete="off" className={FIELD} />
+  }
+}
+
+function areaEditor(hint: string | null, perLine: boolean): Editor {
+  return function AreaEditor(props) {
+    const draft = useDraft(props)
+    const shown = perLine ? draft.value.replaceAll('; ', '\n') : draft.value
+    return (
+      <div>
+        <textarea {...draft} value={shown} aria-label="Cell" rows={Math.min(12, shown.split('\n').length + Math.floor(shown.length / 60))} className={FIELD} />
+        {hint && <p className="px-2.5 pb-1 text-tiny text-quiet">{hint}</p>}
+      </div>
+    )
+  }
+}
+
+/** One editor for each kind; a new kind does not compile until it has one. */
+export const CELL_EDITORS = {
+  text: areaEditor(null, false),
+  number: lineEditor({ inputMode: 'decimal', placeholder: '1234.5' }),
+  date: lineEditor({ placeholder: '2026-03-31' }),
+  url: lineEditor({ inputMode: 'url', placeholder: 'https://example.com' }),
+  email: lineEditor({ inputMode: 'email', placeholder: 'name@example.com' }),
+  phone: lineEditor({ inputMode: 'tel', placeholder: '+49 30 1234567' }),
+  choice: OptionsEditor,
+  boolean: OptionsEditor,
+  list: areaEditor('One per line; Shift + Enter for a new line', true),
+} satisfies Record<ColumnKind, Editor>

@@ -1,0 +1,95 @@
+import { GridCellKind, type DataEditorRef, type GridCell, type Item, type Rectangle } from '@glideapps/glide-data-grid'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { makeCell } from './cells/sheet-cell.ts'
+import type { SheetColumn, SheetRows } from './sheet-types.ts'
+
+const LOADING: GridCell = { kind: GridCellKind.Loading, allowOverlay: false, skeletonWidth: 70, skeletonHeight: 8, skeletonWidthVariability: 70 }
+/** How often waiting cells move: enough to be seen, little enough to cost nothing. */
+const PULSE_MS = 120
+const REMEMBERED = 2000
+
+interface Options {
+  grid: RefObject<DataEditorRef | null>
+  rows: SheetRows
+  columns: readonly SheetColumn[]
+  readonly: boolean
+  busy: boolean
+  still: boolean
+  theme: string
+  frozen: number
+}
+
+/** Cells for the grid, and repaints of exactly those that changed and are on the screen. */
+export function useSheetCells({ grid, rows, columns, readonly, busy, still, theme, frozen }: Options) {
+  const [version, setVersion] = useState(0)
+  const region = useRef<Rectangle>({ x: 0, y: 0, width: 0, height: 0 })
+  const changedAt = useRef(new Map<string, number>())
+
+  const getCell = useCallback(
+    ([column, index]: Item): GridCell => {
+      const row = rows.rowAt(index)
+      const meta = columns[column]
+      if (!row || !meta) return LOADING
+      return makeCell(row, meta, { readonly, changedAt: changedAt.current.get(`${row.id}.${meta.id}`) ?? null, rejection: rows.rejections.get(row.id, meta.id) })
+    },
+    // A new function is how the grid learns that everything is to be painted anew.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [rows, columns, readonly, version, theme],
+  )
+
+  const visibleColumns = useCallback(() => {
+    const { x, width } = region.current
+    const seen = new Set(Array.from({ length: frozen }, (_, index) => index))
+    for (let column = x; column < x + width; column++) if (column < columns.length) seen.add(column)
+    return [...seen]
+  }, [columns, frozen])
+
+  // The outside system is the row store, which changes without React.
+  useEffect(
+    () =>
+      rows.subscribe((change) => {
+        const { y, height } = region.current
+        const isVisible = (row: number) => row >= y && row <= y + height
+        if (change.kind === 'all') return setVersion((current) => current + 1)
+        const damage: { cell: Item }[] = []
+        if (change.kind === 'rows') {
+          for (let row = Math.max(y, change.first); row <= Math.min(y + height, change.last); row++) for (const column of visibleColumns()) damage.push({ cell: [column, row] })
+        } else {
+          if (changedAt.current.size > REMEMBERED) changedAt.current.clear()
+          for (const { index, columnId } of change.cells) {
+            const row = rows.rowAt(index)
+            if (row && change.live) changedAt.current.set(`${row.id}.${columnId}`, performance.now())
+            const column = columns.findIndex((candidate) => candidate.id === columnId)
+            if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] })
+          }
+        }
+        if (damage.length > 0) grid.current?.updateCells(damage)
+      }),
+    [rows, columns, grid, visibleColumns],
+  )
+
+  // The outside system is time: cells that wait for an answer breathe.
+  useEffect(() => {
+    if (!busy || still) return
+    const timer = setInterval(() => {
+      const { y, height } = region.current
+      const damage: { cell: Item }[] = []
+      for (let row = y; row <= y + height; row++) {
+        const marks = rows.rowAt(row)?.marks
+        if (!marks) continue
+        for (const column of visibleColumns()) if (marks[columns[column]?.id ?? '']?.pending) damage.push({ cell: [column, row] })
+      }
+      if (damage.length > 0) grid.current?.updateCells(damage)
+    }, PULSE_MS)
+    return () => clearInterval(timer)
+  }, [busy, still, rows, columns, grid, visibleColumns])
+
+  const onRegion = useCallback(
+    (range: Rectangle) => {
+      region.current = range
+      rows.show(range.y, range.y + range.height)
+    },
+    [rows],
+  )
+  return { getCell, onRegion }
+}

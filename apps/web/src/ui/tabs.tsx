@@ -1,0 +1,20 @@
+import { cx } from './cx.ts'
+
+export function Tabs<T extends string>({ label, tabs, value, onValue }: { label: string; tabs: readonly { value: T; label: string }[]; value: T; onValue: (value: T) => void }) {
+  return (
+    <div role="tablist" aria-label={label} className="flex gap-4 border-b border-line">
+      {tabs.map((tab) => (
+        <button
+          key={tab.value}
+          type="button"
+          role="tab"
+          aria-selected={tab.value === value}
+          onClick={() => onValue(tab.value)}
+          className={cx('-mb-px h-control border-b-2 font-medium', tab.value === value ? 'border-accent text-ink' : 'border-transparent text-quiet hover:text-ink')}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+/** Words that only streets, buildings and boxes have, by how they are written; lower case without accents. */
+const ENGLISH =
+  'street|str|st|avenue|ave|av|road|rd|drive|dr|boulevard|blvd|blv|lane|ln|highway|hwy|court|ct|place|pl|parkway|pkwy|pky|square|sq|terrace|ter|trail|trl|circle|cir|way|crescent|cres|close|grove|gardens|mews|row|walk|hill|quay|wharf|pike|turnpike|tpke|freeway|fwy|expressway|expy|route|rte|plaza|loop|alley|broadway|bypass|causeway|commons|crossing|xing|esplanade|parade|promenade|rise|ridge|view|vista|embankment|wynd|green|track|bend|cove|creek|run|path|point|pointe|landing|center|centre|park'
+const BUILDINGS = 'house|building|bldg|floor|fl|suite|ste|unit|units|level|lvl|lvl2|block|tower|towers|estate|business|industrial|trading|technology|complex|office|room|studio|shop|works|mill|court|mall|chambers|hall|wing|annex|plot|phase|sector|nagar|marg'
+const OTHER =
+  'rue|avenue|boulevard|bd|bld|chemin|allee|allees|impasse|quai|cours|route|faubourg|passage|lotissement|zi|za|zac|via|viale|piazza|piazzale|corso|largo|vicolo|strada|localita|contrada|calle|avda|avenida|av|plaza|paseo|ronda|carretera|ctra|camino|poligono|pol|rua|travessa|praca|alameda|estrada|rodovia|ul|ulica|al|aleja|aleje|plac|os|osiedle|utca|ut|bulevardul|strada|str|ulitsa'
+/** Endings of compound street names: Vegagatan, Hauptstraße, Herengracht, Nørregade. */
+const ENDINGS = /(?:stra(?:ss|ß)e|str\.?|weg|allee|platz|gasse|damm|ufer|ring|gatan|gata|vagen|vej|gade|gate|veien|vegen|straat|laan|plein|gracht|kade|dijk|singel|weg|tie|katu|kuja|utca|alle)$/
+
+const STREET = new RegExp(`(?<![\\p{L}])(?:${ENGLISH})(?![\\p{L}])`, 'iu')
+const BUILDING = new RegExp(`(?<![\\p{L}])(?:${BUILDINGS})(?![\\p{L}])`, 'iu')
+const FOREIGN = new RegExp(`^(?:\\d+[a-z]?(?:\\s?(?:bis|ter))?,?\\s+)?(?:${OTHER})\\.?\\s+\\p{L}`, 'iu')
+const POST_BOX = /(?:p\.?\s*o\.?\s*,?\s*|post(?:al)?\s?(?:office)?\s?)box(?:\s?(?:no\.?|:))?\s*#?\s*\d+|\b(?:postfach|bo[iî]te postale|b\.?p\.?|apartado(?: de correos)?|casella postale|postbus|skrytka pocztowa|box|caixa postal)\s*:?\s*\d+/i
+
+const flat = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase()
+
+export function hasPostBox(text: string): boolean {
+  return POST_BOX.test(text)
+}
+
+/** How surely a line is the street part of an address: 3 a street with its number or a post box, 2 a street or a building with a number, 1 a building or a place name, 0 neither. */
+export function streetScore(text: string): number {
+  if (hasPostBox(text)) return 3
+  const plain = flat(text)
+  const number = /(?<![\p{L}\d])\d{1,5}(?:\s?[-–/]\s?\d{1,5})?\s?[a-z]?(?![\p{L}\d])|\d{1,4}(?:st|nd|rd|th)\b/u.test(plain)
+  const words = plain.split(/[\s,;/|]+/).map((word) => word.replace(/[.]+$/, ''))
+  const compound = words.some((word) => word.length > 5 && ENDINGS.test(word))
+  const street = STREET.test(plain.replace(/(?:^|,\s*)st\.?\s(?=\p{L}+\s*$)|^st\.?\s/u, '')) || compound || FOREIGN.test(plain)
+  if (street && /^(?:no\.?\s?)?[#(]?\d/.test(plain)) return 3
+  if (street && number) return 3
+  if (/^n(?:o|r|um)?[.\s]*\d{1,4}/.test(plain)) return 2
+  if (number && BUILDING.test(plain)) return 2
+  if (number && /^#?\d{1,5}[a-z]?(?:\s?[-–/]\s?\d{1,5})?,?\s+(?:[nsew]\.?\s+)?\p{L}{2,}/u.test(plain)) return 2
+  if (number && !/(?<!\p{L})(?:the|top|for|with|our|your|page|step|chapter|part|since|of|in|on|and|or|no|over|about|model|version|item|day|week|phase|type|class|grade|level|group|section|route|room)(?!\p{L})/u.test(plain) && /^\p{L}[\p{L}.'-]+(?:\s\p{L}[\p{L}.'-]+){0,3},?\s\d{1,4}\s?[a-z]?$/u.test(plain)) return 2
+  return street || BUILDING.test(plain) ? 1 : 0
+}

@@ -1,0 +1,68 @@
+import { DomHandler, Parser, type ParserOptions } from 'htmlparser2'
+import type { Document } from 'domhandler'
+
+/** Deeper elements become empty siblings: real pages stay far below, and hostile ones cannot make the tree walks or the parser's own stack slow. */
+const MAX_DEPTH = 400
+/** Their content is raw text up to their own end tag, so they must stay elements that can hold it. */
+const RAW_TEXT = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template'])
+
+class DepthAwareHandler extends DomHandler {
+  get depth(): number {
+    return this.tagStack.length
+  }
+}
+
+/** A parser that treats a start tag below the depth limit as a void element, and forgives its end tag later. */
+class ShallowParser extends Parser {
+  private readonly handler: DepthAwareHandler
+  private readonly dropped = new Map<string, number>()
+  private tooDeep = false
+  private closing = false
+
+  constructor(handler: DepthAwareHandler, options: ParserOptions) {
+    super(handler, options)
+    this.handler = handler
+  }
+
+  override onopentagname(start: number, endIndex: number): void {
+    this.closing = false
+    this.tooDeep = this.handler.depth > MAX_DEPTH
+    super.onopentagname(start, endIndex)
+  }
+
+  override onclosetag(start: number, endIndex: number): void {
+    this.closing = true
+    super.onclosetag(start, endIndex)
+    this.closing = false
+  }
+
+  protected override isVoidElement(name: string): boolean {
+    if (super.isVoidElement(name)) return true
+    if (name === '' || RAW_TEXT.has(name)) return false
+    if (this.closing) {
+      const count = this.dropped.get(name) ?? 0
+      if (count > 0) this.dropped.set(name, count - 1)
+      return count > 0
+    }
+    return this.tooDeep
+  }
+
+  override onopentagend(endIndex: number): void {
+    if (this.tooDeep) this.countDropped()
+    super.onopentagend(endIndex)
+    this.tooDeep = false
+  }
+
+  private countDropped(): void {
+    const name = (this as unknown as { tagname: string }).tagname
+    if (name && !RAW_TEXT.has(name) && !super.isVoidElement(name)) this.dropped.set(name, (this.dropped.get(name) ?? 0) + 1)
+  }
+}
+
+/** Parses HTML, however broken or deeply nested, into a DOM of at most a few hundred levels. Never throws; linear in the input. */
+export function parseHtml(html: string): Document {
+  const handler = new DepthAwareHandler()
+  const parser = new ShallowParser(handler, { decodeEntities: true })
+  parser.end(html)
+  return handler.root
+}

@@ -1,0 +1,105 @@
+import type { Fact } from '@enrichify/domain'
+import type { TextSpan, TextUnit } from '../lay-out-text.ts'
+import { isContactLabel, isJobTitleLine } from './job-titles.ts'
+import { readNames, type ReadName } from './read-name.ts'
+
+const MAX_PEOPLE = 300
+const MAX_LINE = 3_000
+const CONFIDENT = 0.55
+
+/**
+ * People of the visible text with their job titles: cards (a name on a line or in bold, the title on the next, in the same row or behind a
+ * comma), `Contact: X` and `Owner: X`, and names within running text whose given name is a common one.
+ */
+export function findPeople(text: string, units: TextUnit[], emphases: TextSpan[]): Fact<'people'>[] {
+  const facts: Fact<'people'>[] = []
+  const bold = new Set(emphases.map((span) => span.start))
+  for (const [index, unit] of units.entries()) {
+    if (facts.length >= MAX_PEOPLE) break
+    if (unit.text.length < 5 || unit.text.length > MAX_LINE) continue
+    for (const name of readNames(unit.text, { announced: isAnnounced(unit, bold) })) {
+      const card = readCard(units, index, name)
+      const alone = name.start <= 2 && name.end >= unit.text.length - 2
+      let sure = name.sure + (card?.strength ?? 0) + (alone && name.given && (unit.heading > 0 || bold.has(unit.start)) ? 0.1 : 0)
+      // In menus and lists of products every line looks like a name.
+      if (alone && !card && name.sure < 0.7) sure -= 0.15
+      if (sure < (unit.region === 'nav' ? 0.7 : CONFIDENT)) continue
+      // A first word that is no known given name needs a title right behind it, or a label that asks for a person.
+      if (!name.given && name.sure < 0.5 && !(card && card.strength >= 0.35 && card.explicit)) continue
+      const start = card ? Math.min(card.start, unit.start + name.start) : contextFrom(unit, name)
+      const end = card ? Math.max(card.end, unit.start + name.end) : contextTo(unit, name)
+      facts.push({ kind: 'people', value: { name: name.name, title: card?.title ?? null }, quote: text.slice(start, end), start, end, origin: 'pattern', weight: Math.min(0.85, sure * 0.6 + (card ? 0.25 : 0)), group: null })
+    }
+  }
+  return facts
+}
+
+function isAnnounced(unit: TextUnit, bold: Set<number>): boolean {
+  return unit.heading > 0 || unit.text.length < 60 || bold.has(unit.start) || /^[-–—~]\s?\p{Lu}/u.test(unit.text)
+}
+
+interface Card {
+  title: string | null
+  /** What it adds to the trust in the name. */
+  strength: number
+  /** The title stands on the name's own line and is one person's. */
+  explicit: boolean
+  start: number
+  end: number
+}
+
+const BREAK = /[;|•·\n]|\s[-–—]\s|\.\s|\s(?:at|bei|chez|from|of the|is|was|has|who|and|joined)\s/u
+
+/** The job title beside a name: behind a comma or dash, before it as a label, else the line below or above, or the next cell. */
+function readCard(units: TextUnit[], index: number, name: ReadName): Card | null {
+  const unit = units[index] as TextUnit
+  const rest = unit.text.slice(name.end)
+  const behind = /^\s*(?:[,–—|/:-]|\()\s*/.exec(rest)
+  if (behind) {
+    const from = name.end + behind[0].length
+    const stretch = unit.text.slice(from, from + 90)
+    const stop = BREAK.exec(stretch)
+    for (const title of [stretch.slice(0, stop?.index ?? stretch.length), stretch.split(/[,)]/)[0] ?? '']) {
+      const clean = title.replace(/[\s,.)–-]+$/, '')
+      if (clean && isJobTitleLine(clean)) return { strength: 0.4, explicit: !/\|/.test(behind[0]) && !/s$|\band\b|&/i.test(clean), title: clean, start: unit.start + name.start, end: unit.start + from + clean.length }
+    }
+  }
+  const before = unit.text.slice(Math.max(0, name.start - 60), name.start)
+  const label = /(?:^|[.;|•·])?\s*([\p{L}][\p{L}\s&/,-]{1,48}?)\s*(?::|[-–—])\s*$/u.exec(before)
+  if (label) {
+    const title = (label[1] as string).trim()
+    const start = unit.start + name.start - before.length + before.lastIndexOf(title)
+    if (isContactLabel(title)) return { strength: 0.35, explicit: true, title: /^(?:owner|founder)$/i.test(title) ? title : null, start, end: unit.start + name.end }
+    if (isJobTitleLine(title)) return { strength: 0.35, explicit: false, title, start, end: unit.start + name.end }
+  }
+  if (name.start > 4 || name.end < unit.text.length - 16) return null
+  const below = units[index + 1]
+  if (below && below.start - unit.end <= 2 && isJobTitleLine(below.text) && readNames(below.text, { announced: true }).every((other) => other.sure < 0.7)) return { strength: 0.35, explicit: false, title: below.text.replace(/[\s,.:]+$/, ''), start: unit.start + name.start, end: below.end }
+  const above = units[index - 1]
+  if (above && unit.start - above.end <= 2 && above.text.length < 60) {
+    const bare = above.text.replace(/[\s:]+$/, '')
+    const taken = units[index - 2] && readNames((units[index - 2] as TextUnit).text, { announced: true }).some((other) => other.sure >= 0.7 && other.end >= (units[index - 2] as TextUnit).text.length - 6)
+    if (/:\s*$/.test(above.text) && isContactLabel(bare)) return { strength: 0.3, explicit: false, title: null, start: above.start, end: unit.start + name.end }
+    if (!taken && isJobTitleLine(bare) && (/:\s*$/.test(above.text) || unit.row === above.row)) return { strength: 0.15, explicit: false, title: bare, start: above.start, end: unit.start + name.end }
+  }
+  return null
+}
+
+function contextFrom(unit: TextUnit, name: ReadName): number {
+  const floor = Math.max(0, name.start - 60)
+  const stretch = unit.text.slice(floor, name.start)
+  const clause = stretch.search(/[^.!?;|]*$/)
+  const at = floor + Math.max(clause, 0)
+  const space = at === 0 || /\s/.test(unit.text[at - 1] ?? ' ') ? 0 : Math.max(0, unit.text.slice(at, name.start).indexOf(' ') + 1)
+  const start = at + space
+  return unit.start + start + (/^[\s"“”]*/.exec(unit.text.slice(start, name.start))?.[0].length ?? 0)
+}
+
+function contextTo(unit: TextUnit, name: ReadName): number {
+  const stretch = unit.text.slice(name.end, name.end + 60)
+  if (name.end + stretch.length >= unit.text.length) return unit.end
+  const stop = stretch.search(/[.!?;|]\s/)
+  if (stop >= 0) return unit.start + name.end + stop
+  const space = stretch.lastIndexOf(' ')
+  return unit.start + name.end + Math.max(0, space)
+}

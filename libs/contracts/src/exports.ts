@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { filter, websetParams } from './websets.ts'
+
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+/** The states a client sees; upper case is the contract's own since its first day. */
+export const EXPORT_STATES = ['PENDING', 'RUNNING', 'READY', 'FAILED', 'EXPIRED'] as const
+
+export const exportJob = z
+  .object({
+    id: z.uuid(),
+    websetId: z.uuid(),
+    format: z.enum(EXPORT_FORMATS),
+    state: z.enum(EXPORT_STATES),
+    fileName: z.string(),
+    rows: z.number().int(),
+    rowsDone: z.number().int(),
+    bytes: z.number().int().nullable(),
+    message: z.string().nullable(),
+    /** Signed and short-lived; asked for anew by `GET /export/:id`. */
+    downloadUrl: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Export' })
+export type ExportJob = z.output<typeof exportJob>
+
+export const startExport = endpoint({
+  method: 'POST',
+  path: '/export/websets/:id',
+  summary: 'Export a webset',
+  params: websetParams,
+  body: z.object({
+    format: z.enum(EXPORT_FORMATS),
+    /** Columns left out: all. */
+    columnIds: z.array(z.string().max(20)).min(1).max(500).optional(),
+    filter: z.array(filter).max(20).optional(),
+    search: z.string().max(200).optional(),
+    /** CSV: for every enrichment column also its state, quote and page. */
+    evidence: z.boolean().default(false),
+  }),
+  response: exportJob,
+})
+export const getExport = endpoint({ method: 'GET', path: '/export/:id', summary: 'State of an export', params: z.object({ id: z.uuid() }), response: exportJob })
+export const downloadExport = endpoint({ method: 'GET', path: '/export/:id/download', summary: 'The file, by a signed short-lived link', params: z.object({ id: z.uuid() }), query: z.object({ workspace: z.uuid(), expires: z.coerce.number().int(), signature: z.string().max(200) }) })

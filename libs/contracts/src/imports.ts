@@ -1,0 +1,67 @@
+import { COLUMN_KINDS } from '@enrichify/domain'
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { websetParams } from './websets.ts'
+
+export const IMPORT_STATES = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
+
+/** How to read the file; every part is guessed when left out, and the preview says what was guessed. */
+export const importOptions = z.object({
+  format: z.enum(['csv', 'xlsx']).optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-2', 'windows-1251', 'shift_jis', 'gb18030', 'euc-kr']).optional(),
+  header: z.boolean().optional(),
+  /** XLSX: which sheet. */
+  sheet: z.string().max(100).optional(),
+  /** By position in the file; `skip` leaves a column out; `columnId` fills a column that the webset has. */
+  columns: z.array(z.object({ name: z.string().max(200), kind: z.enum(COLUMN_KINDS), skip: z.boolean().optional(), columnId: z.string().max(20).optional() })).max(2000).optional(),
+})
+export type ImportOptions = z.output<typeof importOptions>
+
+export const importError = z.object({ line: z.number().int(), column: z.string().nullable(), value: z.string().nullable(), reason: z.string() })
+export type ImportError = z.output<typeof importError>
+
+export const importPreview = z
+  .object({
+    uploadId: z.uuid(),
+    fileName: z.string(),
+    bytes: z.number().int(),
+    options: importOptions.required({ format: true, columns: true, header: true }),
+    sheets: z.array(z.string()),
+    /** The first rows as they would be stored, as text, and which cells do not fit their type. */
+    sample: z.array(z.object({ line: z.number().int(), cells: z.array(z.string()), problems: z.array(z.object({ index: z.number().int(), reason: z.string() })) })),
+  })
+  .meta({ id: 'ImportPreview' })
+export type ImportPreview = z.output<typeof importPreview>
+
+export const importJob = z
+  .object({
+    id: z.uuid(),
+    websetId: z.uuid(),
+    fileName: z.string(),
+    state: z.enum(IMPORT_STATES),
+    bytes: z.number().int(),
+    bytesRead: z.number().int(),
+    rows: z.number().int(),
+    errorCount: z.number().int(),
+    /** The first hundred; `errorCount` says how many there are. */
+    errors: z.array(importError),
+    message: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Import' })
+export type ImportJob = z.output<typeof importJob>
+
+/**
+ * multipart/form-data: `file`, or `uploadId` of an earlier preview; `options` as JSON. `?preview=true` answers with a preview and imports nothing.
+ */
+export const startImport = endpoint({
+  method: 'POST',
+  path: '/websets/:id/import',
+  summary: 'Import CSV or XLSX (`?preview=true` first)',
+  params: websetParams,
+  query: z.object({ preview: z.stringbool().default(false) }),
+  response: z.union([importPreview, importJob]),
+})
+export const getImport = endpoint({ method: 'GET', path: '/imports/:id', summary: 'Progress and errors of an import', params: z.object({ id: z.uuid() }), response: importJob })

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+interface JobDefinition {
+  queue: string
+  payload: z.ZodType
+  attempts: number
+  /** First delay of the exponential back-off, milliseconds. */
+  backoffMs: number
+  /** Jobs with the same key wait once. */
+  dedupeKey: (payload: never) => string
+}
+
+const ids = { workspaceId: z.uuid() }
+const job = <P extends z.ZodType>(definition: { queue: string; payload: P; attempts: number; backoffMs: number; dedupeKey: (payload: z.output<P>) => string }) => definition
+
+/** Every job there is. Payloads carry ids only: the row carries the truth. Every job may run twice. */
+export const JOBS = {
+  'enrichment.run-batch': job({ queue: 'enrichment', payload: z.object({ ...ids, runId: z.uuid(), batchId: z.number().int(), generation: z.number().int() }), attempts: 5, backoffMs: 500, dedupeKey: (p) => `${p.runId}.${p.batchId}.${p.generation}` }),
+  'imports.run': job({ queue: 'imports', payload: z.object({ ...ids, importId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.importId }),
+  'exports.run': job({ queue: 'exports', payload: z.object({ ...ids, exportId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.exportId }),
+  'archives.index': job({ queue: 'imports', payload: z.object({ ...ids, archiveId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.archiveId }),
+} satisfies Record<string, JobDefinition>
+
+export type JobName = keyof typeof JOBS
+export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['payload']>
+export const QUEUES = ['enrichment', 'imports', 'exports'] as const
+export type QueueName = (typeof QUEUES)[number]

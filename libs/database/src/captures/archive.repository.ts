@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '../database.ts'
+import { ArchiveEntity } from '../transfers/transfers.entities.ts'
+
+export interface ArchivePage {
+  urlKey: string
+  url: string
+  offset: number
+  length: number
+  status: number
+  mime: string
+  /** Milliseconds since the epoch. */
+  date: number
+}
+
+/** WARC archives that a webset reads from, and the index of their pages. */
+export class ArchiveRepository {
+  async create(tx: Tx, archive: { websetId: string; name: string; storageKey: string; bytes: number }): Promise<string> {
+    const id = randomUUID()
+    await tx.manager.insert(ArchiveEntity, { workspaceId: tx.workspaceId, id, ...archive })
+    return id
+  }
+
+  find(tx: Tx, id: string): Promise<ArchiveEntity | null> {
+    return tx.manager.findOneBy(ArchiveEntity, { workspaceId: tx.workspaceId, id })
+  }
+
+  async update(tx: Tx, id: string, patch: Partial<Pick<ArchiveEntity, 'state' | 'pages' | 'message'>>): Promise<void> {
+    await tx.manager.update(ArchiveEntity, { workspaceId: tx.workspaceId, id }, patch)
+  }
+
+  async addPages(tx: Tx, archiveId: string, pages: readonly ArchivePage[]): Promise<void> {
+    await tx.query(
+      `insert into archive_pages (workspace_id, archive_id, url_key, record_offset, record_length, url, status, mime, captured_at)
+       select $1, $2, p."urlKey", p."offset", p.length, p.url, p.status, p.mime, to_timestamp(p.date / 1000.0)
+       from jsonb_to_recordset($3) as p ("urlKey" text, "offset" bigint, length bigint, url text, status int, mime text, date bigint) on conflict do nothing`,
+      [tx.workspaceId, archiveId, JSON.stringify(pages)],
+    )
+  }
+
+  /** Every record of a URL; the archive's reader picks. */
+  lookup(tx: Tx, archiveId: string, urlKey: string): Promise<ArchivePage[]> {
+    return tx.query<ArchivePage>(
+      `select url_key as "urlKey", url, record_offset as "offset", record_length as length, status, mime, (extract(epoch from captured_at) * 1000)::bigint as date
+       from archive_pages where archive_id = $1 and url_key = $2 limit 1000`,
+      [archiveId, urlKey],
+    )
+  }
+}

@@ -1,0 +1,80 @@
+import type { EvidenceSegment } from '@enrichify/domain'
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '../database.ts'
+
+export interface NewCapture {
+  url: string
+  urlKey: string
+  finalUrl: string
+  status: number
+  via: 'http' | 'browser' | 'archive'
+  fetchedAt: Date
+  headers: Record<string, string>
+  contentType: string
+  charset: string
+  bytes: number
+  archiveId: string | null
+  blob: { digest: string; warcFile: string; warcOffset: number; warcLength: number }
+  text: { hash: string; version: number; text: string; segments: EvidenceSegment[] }
+}
+
+export interface CaptureRow {
+  id: string
+  url: string
+  finalUrl: string
+  status: number
+  via: 'http' | 'browser' | 'archive'
+  fetchedAt: Date
+  contentType: string
+  charset: string
+  bytes: number
+  digest: string
+  warcFile: string
+  warcOffset: number
+  warcLength: number
+  textHash: string
+  textVersion: number
+}
+
+const CAPTURE = `c.id, c.url, c.final_url as "finalUrl", c.status, c.via, c.fetched_at as "fetchedAt", c.content_type as "contentType", c.charset, c.bytes, c.digest,
+  b.warc_file as "warcFile", b.warc_offset as "warcOffset", b.warc_length as "warcLength", c.text_hash as "textHash", c.text_version as "textVersion"`
+
+/** Pages as fetched: the capture is the workspace's, the body is shared by content. */
+export class CaptureRepository {
+  find(tx: Tx, id: string): Promise<CaptureRow | null> {
+    return tx.query<CaptureRow>(`select ${CAPTURE} from captures c join blobs b on b.digest = c.digest where c.id = $1`, [id]).then((found) => found[0] ?? null)
+  }
+
+  /** The capture of a URL from this archive (whenever), or from the live web since `since`. */
+  async findFresh(tx: Tx, urlKey: string, archiveId: string | null, since: Date): Promise<CaptureRow | null> {
+    const [found] = await tx.query<CaptureRow>(
+      `select ${CAPTURE} from captures c join blobs b on b.digest = c.digest
+       where c.url_key = $1 and c.archive_id is not distinct from $2 and ($2 is not null or c.fetched_at >= $3) order by c.created_at desc limit 1`,
+      [urlKey, archiveId, since],
+    )
+    return found ?? null
+  }
+
+  /** True when the body is stored already. Asked without a scope on purpose: only its existence is told, and only to the writer. */
+  async hasBlob(tx: Tx, digest: string): Promise<boolean> {
+    return (await tx.query('select from blobs where digest = $1', [digest])).length > 0
+  }
+
+  async save(tx: Tx, capture: NewCapture): Promise<string> {
+    const id = randomUUID()
+    const { blob, text } = capture
+    await tx.query('insert into blobs (digest, warc_file, warc_offset, warc_length, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing', [blob.digest, blob.warcFile, blob.warcOffset, blob.warcLength, capture.bytes])
+    await tx.query('insert into evidence_texts (workspace_id, hash, version, text, segments) values ($1, $2, $3, $4, $5) on conflict do nothing', [tx.workspaceId, text.hash, text.version, text.text, JSON.stringify(text.segments)])
+    await tx.query(
+      `insert into captures (workspace_id, id, url, url_key, final_url, status, via, fetched_at, headers, content_type, charset, digest, bytes, text_hash, text_version, archive_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [tx.workspaceId, id, capture.url, capture.urlKey, capture.finalUrl, capture.status, capture.via, capture.fetchedAt, JSON.stringify(capture.headers), capture.contentType, capture.charset, blob.digest, capture.bytes, text.hash, text.version, capture.archiveId],
+    )
+    return id
+  }
+
+  async text(tx: Tx, hash: string, version: number): Promise<{ text: string; segments: EvidenceSegment[] } | null> {
+    const [found] = await tx.query<{ text: string; segments: EvidenceSegment[] }>('select text, segments from evidence_texts where hash = $1 and version = $2', [hash, version])
+    return found ?? null
+  }
+}

@@ -1,0 +1,154 @@
+import 'reflect-metadata'
+import type { Scope } from '@enrichify/domain'
+import pg from 'pg'
+import { DataSource, type EntityManager } from 'typeorm'
+import { ApiTokenEntity, InvitationEntity, MembershipEntity, RefreshTokenEntity, UserEntity, WorkspaceEntity } from './accounts/accounts.entities.ts'
+import { RunEntity } from './enrichment/runs.entities.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { ArchiveEntity, ExportEntity, ImportEntity, UploadEntity } from './transfers/transfers.entities.ts'
+import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
+
+export const ENTITIES = [UserEntity, WorkspaceEntity, MembershipEntity, InvitationEntity, RefreshTokenEntity, ApiTokenEntity, WebsetEntity, ColumnEntity, RunEntity, UploadEntity, ImportEntity, ExportEntity, ArchiveEntity]
+export const SCHEMA = 'enrichify'
+
+// Row ids, counts and byte sizes stay far below 2^53; as strings every comparison would lie.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** One transaction. Everything read and written through it is limited to `workspaceId` by row-level security. */
+export interface Tx extends Scope {
+  manager: EntityManager
+  /** The connection itself, for what the ORM does not speak: COPY, cursors, sets of rows. */
+  client: pg.PoolClient
+  query<T extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<T[]>
+  /** Runs after the commit, in order; what is sent before a commit may be a lie. */
+  afterCommit(work: () => void | Promise<void>): void
+}
+
+export interface DatabaseSettings {
+  url: string
+  /** Taken on by every connection (`SET ROLE`), when the URL's own user is the owner. */
+  role: string | null
+  connections: number
+  onError: (error: Error) => void
+}
+
+export class Database {
+  readonly dataSource: DataSource
+  private constructor(dataSource: DataSource) {
+    this.dataSource = dataSource
+  }
+
+  static async connect(settings: DatabaseSettings): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: settings.url,
+      schema: SCHEMA,
+      entities: ENTITIES,
+      poolSize: settings.connections,
+      poolErrorHandler: settings.onError,
+      applicationName: 'enrichify',
+      // The server's time zone never matters: instants are timestamptz and leave as ISO 8601.
+      extra: { options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`, keepAlive: true, connectionTimeoutMillis: 10_000 },
+    })
+    await dataSource.initialize()
+    return new Database(dataSource)
+  }
+
+  /** A transaction in a workspace's scope. */
+  inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(scope.workspaceId, work)
+  }
+
+  /** A transaction whose every read sees the same moment, however long it takes. */
+  inSnapshot<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(scope.workspaceId, work, 'REPEATABLE READ')
+  }
+
+  /** For accounts and for plumbing (outbox, limits): no workspace is set, so product data is out of reach. */
+  inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(null, work)
+  }
+
+  async #transaction<T>(workspaceId: string | null, work: (tx: Tx) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {
+    const after: (() => void | Promise<void>)[] = []
+    const runner = this.dataSource.createQueryRunner()
+    let result: T
+    try {
+      const client = (await runner.connect()) as pg.PoolClient
+      await runner.startTransaction(isolation)
+      try {
+        // Always set, also to nothing: a pooled connection must not remember its last workspace.
+        await client.query(`select set_config('app.workspace_id', $1, true)`, [workspaceId ?? ''])
+        result = await work({
+          workspaceId: workspaceId ?? '',
+          manager: runner.manager,
+          client,
+          query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) => (await client.query<R>(sql, parameters)).rows,
+          afterCommit: (step) => void after.push(step),
+        })
+        await runner.commitTransaction()
+      } catch (error) {
+        // The connection itself may be gone; the first error is the one that tells why.
+        await runner.rollbackTransaction().catch(() => {})
+        throw error
+      }
+    } finally {
+      await runner.release().catch(() => {})
+    }
+    for (const step of after) await step()
+    return result
+  }
+
+  async ping(): Promise<void> {
+    await this.dataSource.query('select 1')
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy()
+  }
+}
+
+/** Brings the schema up to date as the owner and grants the application's role what it needs: never ownership, and history only to read and add. */
+export async function migrate(ownerUrl: string, appRole: string, extra: (client: pg.Client) => Promise<void> = async () => {}): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'enrichify-migrate' })
+  client.on('error', () => {})
+  await client.connect()
+  const role = client.escapeIdentifier(appRole)
+  try {
+    // Two processes may start together; the second waits and finds nothing to do.
+    await client.query('select pg_advisory_lock(719232401)')
+    await client.query(`create schema if not exists ${SCHEMA}`)
+    const dataSource = new DataSource({ type: 'postgres', url: ownerUrl, schema: SCHEMA, migrations: MIGRATIONS, migrationsTableName: 'migrations', extra: { options: `-c search_path=${SCHEMA}` } })
+    await dataSource.initialize()
+    await dataSource.runMigrations({ transaction: 'all' }).finally(() => dataSource.destroy())
+    await ensureRole(client, appRole)
+    await client.query(`grant usage on schema ${SCHEMA} to ${role}`)
+    await client.query(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${role}`)
+    await client.query(`grant usage, select on all sequences in schema ${SCHEMA} to ${role}`)
+    await client.query(`revoke update, delete on ${SCHEMA}.changes, ${SCHEMA}.evidence, ${SCHEMA}.blobs from ${role}`)
+    await client.query(`revoke all on ${SCHEMA}.migrations from ${role}`)
+    await extra(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
+  if (rowCount) return
+  const role = client.escapeIdentifier(appRole)
+  await client.query(`create role ${role} nologin`)
+  await client.query(`grant ${role} to current_user`)
+}
+
+/** True for an error that goes away by itself: a restart, a lost connection, a serialisation failure, a deadlock. */
+export function isTransient(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code ?? ''
+  return /^(08|40|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(error instanceof Error ? error.message : '')
+}
+
+/** True when a unique index refused the row. */
+export function isDuplicate(error: unknown, constraint?: string): boolean {
+  const found = error as { code?: string; constraint?: string } | null
+  return found?.code === '23505' && (constraint === undefined || found.constraint === constraint)
+}

@@ -1,0 +1,20 @@
+import type { RunScope, RunState } from '@enrichify/domain'
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
+
+@Entity('runs')
+export class RunEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
+  @PrimaryColumn('uuid') id!: string
+  @Column('uuid', { name: 'webset_id' }) websetId!: string
+  @Column('text') name!: string
+  @Column('text') state!: RunState
+  @Column('jsonb') scope!: RunScope
+  @Column('text', { name: 'column_ids', array: true }) columnIds!: string[]
+  @Column('integer', { name: 'max_pages' }) maxPages!: number
+  @Column('integer') rows!: number
+  @Column('text', { nullable: true }) message!: string | null
+  @Column('uuid', { name: 'created_by' }) createdBy!: string
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+  @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt!: Date | null
+  @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt!: Date | null
+}

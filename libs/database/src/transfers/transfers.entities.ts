@@ -1,0 +1,73 @@
+import type { ExportFormat, ImportError, ImportOptions } from '@enrichify/contracts'
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
+
+@Entity('uploads')
+export class UploadEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
+  @PrimaryColumn('uuid') id!: string
+  @Column('text', { name: 'file_name' }) fileName!: string
+  @Column('text', { name: 'storage_key' }) storageKey!: string
+  @Column('bigint') bytes!: number
+  @Column('uuid', { name: 'created_by' }) createdBy!: string
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+}
+
+@Entity('imports')
+export class ImportEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
+  @PrimaryColumn('uuid') id!: string
+  @Column('uuid', { name: 'webset_id' }) websetId!: string
+  @Column('text', { name: 'file_name' }) fileName!: string
+  @Column('text', { name: 'storage_key' }) storageKey!: string
+  @Column('jsonb') options!: ImportOptions
+  @Column('text', { default: 'queued' }) state!: 'queued' | 'running' | 'finished' | 'failed' | 'cancelled'
+  @Column('bigint') bytes!: number
+  @Column('bigint', { name: 'bytes_read', default: 0 }) bytesRead!: number
+  @Column('integer', { default: 0 }) rows!: number
+  @Column('integer', { name: 'error_count', default: 0 }) errorCount!: number
+  @Column('jsonb', { default: [] }) errors!: ImportError[]
+  @Column('text', { nullable: true }) message!: string | null
+  @Column('uuid', { name: 'created_by' }) createdBy!: string
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+  @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt!: Date | null
+}
+
+export interface ExportOptions {
+  columnIds: string[] | null
+  filter: { column: string; op: string; value?: string | undefined }[]
+  search: string | null
+  evidence: boolean
+}
+
+@Entity('exports')
+export class ExportEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
+  @PrimaryColumn('uuid') id!: string
+  @Column('uuid', { name: 'webset_id' }) websetId!: string
+  @Column('text') format!: ExportFormat
+  @Column('jsonb') options!: ExportOptions
+  @Column('text', { default: 'PENDING' }) state!: 'PENDING' | 'RUNNING' | 'READY' | 'FAILED' | 'EXPIRED'
+  @Column('text', { name: 'file_name' }) fileName!: string
+  @Column('text', { name: 'storage_key' }) storageKey!: string
+  @Column('integer', { default: 0 }) rows!: number
+  @Column('integer', { name: 'rows_done', default: 0 }) rowsDone!: number
+  @Column('bigint', { nullable: true }) bytes!: number | null
+  @Column('text', { nullable: true }) message!: string | null
+  @Column('uuid', { name: 'created_by' }) createdBy!: string
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null
+}
+
+@Entity('archives')
+export class ArchiveEntity {
+  @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
+  @PrimaryColumn('uuid') id!: string
+  @Column('uuid', { name: 'webset_id' }) websetId!: string
+  @Column('text') name!: string
+  @Column('text', { name: 'storage_key' }) storageKey!: string
+  @Column('text', { default: 'indexing' }) state!: 'indexing' | 'ready' | 'failed'
+  @Column('integer', { default: 0 }) pages!: number
+  @Column('bigint') bytes!: number
+  @Column('text', { nullable: true }) message!: string | null
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
+}

@@ -1,0 +1,69 @@
+import type { Filter } from '@enrichify/contracts'
+import type { ColumnKind } from '@enrichify/domain'
+
+/** Collects bound values; names and values of users never become SQL text. */
+export class Parameters {
+  readonly values: unknown[] = []
+  add(value: unknown): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The condition of one filter over `rows r`. Filters over columns that are gone match everything: a stale link still opens. */
+function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Parameters): string {
+  if (kind === undefined) return 'true'
+  const column = parameters.add(filter.column)
+  const text = `(r.cells ->> ${column}::text)`
+  const value = filter.value ?? ''
+  const state = (name: string, values: string) =>
+    `exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${column} and s.${name} = any (${values}))`
+  switch (filter.op) {
+    case 'contains':
+      return `${text} ilike ${parameters.add(like(value))}`
+    case 'equals':
+      return `lower(${text}) = lower(${parameters.add(value)})`
+    case 'not_equals':
+      return `lower(coalesce(${text}, '')) <> lower(${parameters.add(value)})`
+    case 'greater':
+    case 'less': {
+      const sign = filter.op === 'greater' ? '>' : '<'
+      if (kind !== 'number') return `${text} ${sign} ${parameters.add(value)}`
+      const number = Number(value)
+      return Number.isFinite(number) ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number' then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric end` : 'false'
+    }
+    case 'empty':
+      return `coalesce(${text}, '') = ''`
+    case 'not_empty':
+      return `coalesce(${text}, '') <> ''`
+    case 'state':
+      return value === 'given' ? `not ${state('state', `${parameters.add(['verified', 'cited', 'asserted', 'human', 'empty'])}::text[]`)}` : state('state', `${parameters.add(value.split(','))}::text[]`)
+    case 'reason':
+      return state('empty_reason', `${parameters.add(value.split(','))}::text[]`)
+  }
+}
+
+export interface RowQuery {
+  filter: Filter[]
+  search: string | null
+  sort: { column: string; direction: 'asc' | 'desc' } | null
+}
+
+/** `where` over `rows r` of one webset, without trash. */
+export function whereOf(query: Pick<RowQuery, 'filter' | 'search'>, websetId: string, kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string {
+  const parts = [`r.webset_id = ${parameters.add(websetId)}`, 'r.deleted_at is null']
+  for (const filter of query.filter) parts.push(condition(filter, kinds.get(filter.column), parameters))
+  if (query.search) parts.push(`exists (select from jsonb_each_text(r.cells) cell where cell.value ilike ${parameters.add(like(query.search))})`)
+  return parts.join(' and ')
+}
+
+/** `order by` over `rows r`; empty cells last in both directions, ties in the order of the list. */
+export function orderOf(sort: RowQuery['sort'], kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string {
+  const kind = sort && kinds.get(sort.column)
+  if (!sort || !kind) return 'r.id'
+  const column = `${parameters.add(sort.column)}::text`
+  const key = kind === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
+  return `${key} ${sort.direction === 'desc' ? 'desc' : 'asc'} nulls last, r.id`
+}

@@ -1,0 +1,98 @@
+import type { ColumnKind, ColumnSettings, Enrichment } from '@enrichify/domain'
+import { randomUUID } from 'node:crypto'
+import { IsNull } from 'typeorm'
+import type { Tx } from '../database.ts'
+import { ColumnEntity, WebsetEntity } from './websets.entities.ts'
+
+export interface WebsetRow {
+  id: string
+  name: string
+  isSample: boolean
+  rows: number
+  columns: number
+  createdAt: Date
+  updatedAt: Date
+  activeRunId: string | null
+}
+
+/** Websets and their columns. Row-level security limits each statement to the scope of `tx`. */
+export class WebsetRepository {
+  list(tx: Tx, trash: boolean): Promise<WebsetRow[]> {
+    return tx.query<WebsetRow>(
+      `select w.id, w.name, w.is_sample as "isSample", w.row_count as rows, w.created_at as "createdAt", w.updated_at as "updatedAt",
+              (select count(*) from columns c where c.workspace_id = w.workspace_id and c.webset_id = w.id and c.deleted_at is null)::int as columns,
+              (select r.id from runs r where r.workspace_id = w.workspace_id and r.webset_id = w.id and r.state in ('queued', 'running', 'paused', 'cancelling') limit 1) as "activeRunId"
+       from websets w where (w.deleted_at is not null) = $1 order by w.updated_at desc limit 1000`,
+      [trash],
+    )
+  }
+
+  async create(tx: Tx, webset: { name: string; isSample?: boolean }): Promise<WebsetEntity> {
+    const id = randomUUID()
+    await tx.query('insert into websets (workspace_id, id, name, is_sample) values ($1, $2, $3, $4)', [tx.workspaceId, id, webset.name, webset.isSample ?? false])
+    return (await this.find(tx, id))!
+  }
+
+  find(tx: Tx, id: string, options: { deleted?: boolean } = {}): Promise<WebsetEntity | null> {
+    return tx.manager.findOne(WebsetEntity, { where: { workspaceId: tx.workspaceId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) } })
+  }
+
+  async update(tx: Tx, id: string, patch: { name?: string; deletedAt?: Date | null; archiveId?: string | null }): Promise<void> {
+    await tx.manager.update(WebsetEntity, { workspaceId: tx.workspaceId, id }, { ...patch, updatedAt: new Date() })
+  }
+
+  async touch(tx: Tx, id: string): Promise<void> {
+    await tx.query('update websets set updated_at = now() where id = $1', [id])
+  }
+
+  async activeRunId(tx: Tx, id: string): Promise<string | null> {
+    const [found] = await tx.query<{ id: string }>(`select id from runs where webset_id = $1 and state in ('queued', 'running', 'paused', 'cancelling')`, [id])
+    return found?.id ?? null
+  }
+
+  listColumns(tx: Tx, websetId: string): Promise<ColumnEntity[]> {
+    return tx.manager.find(ColumnEntity, { where: { workspaceId: tx.workspaceId, websetId, deletedAt: IsNull() }, order: { position: 'ASC', id: 'ASC' } })
+  }
+
+  listDeletedColumns(tx: Tx, websetId: string): Promise<{ id: string; name: string; deleted_at: Date }[]> {
+    return tx.query('select id, name, deleted_at from columns where webset_id = $1 and deleted_at is not null order by deleted_at desc', [websetId])
+  }
+
+  findColumn(tx: Tx, websetId: string, id: string, options: { deleted?: boolean } = {}): Promise<ColumnEntity | null> {
+    return tx.manager.findOne(ColumnEntity, { where: { workspaceId: tx.workspaceId, websetId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) } })
+  }
+
+  async addColumns(tx: Tx, websetId: string, columns: { name: string; kind: ColumnKind; width?: number; settings?: ColumnSettings; enrichment?: Enrichment | null }[]): Promise<ColumnEntity[]> {
+    const [counter] = await tx.query<{ first: number }>('update websets set next_column = next_column + $2, updated_at = now() where id = $1 returning next_column - $2 as first', [websetId, columns.length])
+    const [last] = await tx.query<{ position: number }>('select coalesce(max(position), -1) as position from columns where webset_id = $1 and deleted_at is null', [websetId])
+    const made = columns.map((column, index) =>
+      tx.manager.create(ColumnEntity, {
+        workspaceId: tx.workspaceId,
+        websetId,
+        id: `c${(counter?.first ?? 1) + index}`,
+        name: column.name,
+        kind: column.kind,
+        position: (last?.position ?? -1) + 1 + index,
+        width: column.width ?? 180,
+        settings: column.settings ?? {},
+        enrichment: column.enrichment ?? null,
+        deletedAt: null,
+      }),
+    )
+    await tx.manager.insert(ColumnEntity, made)
+    return made
+  }
+
+  async updateColumn(tx: Tx, websetId: string, id: string, patch: Partial<Pick<ColumnEntity, 'name' | 'width' | 'kind' | 'settings' | 'position' | 'deletedAt'>>): Promise<void> {
+    await tx.manager.update(ColumnEntity, { workspaceId: tx.workspaceId, websetId, id }, patch)
+    await this.touch(tx, websetId)
+  }
+
+  /** Puts a column at `position` and closes the ranks. */
+  async moveColumn(tx: Tx, websetId: string, id: string, position: number): Promise<void> {
+    const ids = (await this.listColumns(tx, websetId)).map((column) => column.id).filter((other) => other !== id)
+    ids.splice(Math.min(position, ids.length), 0, id)
+    await tx.query(`update columns c set position = o.position - 1 from unnest($2::text[]) with ordinality as o (id, position) where c.webset_id = $1 and c.id = o.id`, [websetId, ids])
+    await this.touch(tx, websetId)
+  }
+}

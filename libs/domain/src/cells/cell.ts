@@ -1,0 +1,43 @@
+import type { FactValue } from '../facts/fact-kinds.ts'
+
+/** A cell's value as stored: values only; what is known about it stands beside. */
+export type CellScalar = string | number | boolean
+export type ListItem = string | { name: string; title: string | null } | { network: string; url: string }
+export type CellValue = CellScalar | ListItem[] | null
+
+/** `given` is a value that came with the list (import, paste) and carries no state of its own. */
+export const CELL_STATES = ['verified', 'cited', 'asserted', 'human', 'empty'] as const
+export type CellState = (typeof CELL_STATES)[number]
+
+/** Why a cell stayed empty (typed empties). */
+export const EMPTY_REASONS = [
+  'not_on_page',
+  'page_blocked',
+  'robots_disallowed',
+  'no_result',
+  'ambiguous_entity',
+  'conflict',
+  'failed_verification',
+  'needs_model',
+  'budget_reached',
+  'provider_error',
+  'suppressed',
+] as const
+export type EmptyReason = (typeof EMPTY_REASONS)[number]
+
+/** One distinct value that pages offered for a cell, best first in the cell's list. */
+export interface Candidate {
+  value: FactValue
+  /** verified: quote, rule and entity hold; cited: a page says so, but not all of the three hold. */
+  state: 'verified' | 'cited'
+  evidenceId: string | null
+  /** Why it is not verified. */
+  reason: string | null
+  /** On how many pages of the row's site it stands. */
+  pages: number
+}
+
+/** A run may write a cell unless a person did: their word stands until they release it. */
+export function isLockedForRuns(state: CellState | null): boolean {
+  return state === 'human'
+}

@@ -1,0 +1,23 @@
+import { share, type ColumnType } from '../column-type.ts'
+
+/** The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns it trimmed, host in lower case. */
+export function readEmail(text: string): string | null {
+  const trimmed = text.trim().replace(/^mailto:/i, '')
+  if (trimmed.length > 254) return null
+  const match = /^([^\s@<>()[\]\\,;:"]{1,64})@([\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+)$/u.exec(trimmed)
+  if (!match || match[1]!.startsWith('.') || match[1]!.endsWith('.') || match[1]!.includes('..')) return null
+  return `${match[1]}@${match[2]!.toLowerCase()}`
+}
+
+export const emailColumn: ColumnType = {
+  kind: 'email',
+  label: 'E-mail',
+  parse(text) {
+    if (text.trim() === '') return { ok: true, value: null }
+    const value = readEmail(text)
+    return value ? { ok: true, value } : { ok: false, reason: 'is not an e-mail address such as name@example.com' }
+  },
+  format: (value) => (value === null ? '' : String(value)),
+  guess: (samples) => share(samples, (text) => readEmail(text) !== null) * 0.98,
+  sortAs: 'text',
+}

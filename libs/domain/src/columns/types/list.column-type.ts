@@ -1,0 +1,32 @@
+import type { ListItem } from '../../cells/cell.ts'
+import type { ColumnType } from '../column-type.ts'
+
+/** A person is `Name, Title` (`Name` without one), a profile is its address: what a reader expects in one cell. */
+export function formatListItem(item: ListItem): string {
+  if (typeof item === 'string') return item
+  if ('url' in item) return item.url
+  return item.title ? `${item.name}, ${item.title}` : item.name
+}
+
+export const listColumn: ColumnType = {
+  kind: 'list',
+  label: 'List',
+  /** One item per line, or separated by semicolons; a JSON array is read as such, so that a copied list comes back whole. */
+  parse(text) {
+    const trimmed = text.trim()
+    if (trimmed === '') return { ok: true, value: null }
+    if (trimmed.startsWith('[')) {
+      try {
+        const items: unknown = JSON.parse(trimmed)
+        if (Array.isArray(items) && items.every((item) => typeof item === 'string')) return { ok: true, value: items }
+      } catch {
+        // Not JSON after all: a list may well begin with a bracket.
+      }
+    }
+    const items = trimmed.split(/[;\n]/).map((item) => item.trim()).filter((item) => item !== '')
+    return { ok: true, value: items.length ? items : null }
+  },
+  format: (value) => (Array.isArray(value) ? value.map(formatListItem).join('; ') : value === null ? '' : String(value)),
+  guess: (samples) => (samples.length > 0 && samples.every((sample) => sample.split(';').length >= 3) ? 0.6 : 0),
+  sortAs: 'text',
+}

@@ -1,0 +1,28 @@
+import { getDomain } from 'tldts'
+import { share, type ColumnType } from '../column-type.ts'
+
+/** `example.com/about` → `https://example.com/about`; null for what no browser would open. Never `javascript:` and its like. */
+export function readUrl(text: string): string | null {
+  const trimmed = text.trim()
+  if (trimmed === '' || /\s/.test(trimmed) || trimmed.length > 2048) return null
+  const explicit = /^https?:\/\//i.test(trimmed)
+  if (!explicit && /^[a-z][a-z\d+.-]*:(?!\d)/i.test(trimmed)) return null
+  if (!explicit && (trimmed.includes('@') || getDomain(trimmed, { allowPrivateDomains: false }) === null)) return null
+  const candidate = explicit ? trimmed : `https://${trimmed}`
+  if (!URL.canParse(candidate)) return null
+  const { hostname } = new URL(candidate)
+  return hostname.includes('.') || hostname === 'localhost' || hostname.startsWith('[') ? (explicit ? trimmed : candidate) : null
+}
+
+export const urlColumn: ColumnType = {
+  kind: 'url',
+  label: 'URL',
+  parse(text) {
+    if (text.trim() === '') return { ok: true, value: null }
+    const value = readUrl(text)
+    return value ? { ok: true, value } : { ok: false, reason: 'is not a web address such as https://example.com' }
+  },
+  format: (value) => (value === null ? '' : String(value)),
+  guess: (samples) => share(samples, (text) => readUrl(text) !== null) * 0.96,
+  sortAs: 'text',
+}

@@ -1,0 +1,38 @@
+import type { CellState, CellValue, EmptyReason, ListItem } from '../cells/cell.ts'
+import { READY_FACTS } from '../facts/ready-facts.ts'
+import type { FactKind, FactValue, OpeningHours } from '../facts/fact-kinds.ts'
+
+/** A distinct value with what checking its quote and its page said. */
+export interface CheckedFact {
+  value: FactValue
+  verified: boolean
+  evidenceId: string
+}
+
+export interface CellAnswer {
+  value: CellValue
+  state: Exclude<CellState, 'human' | 'asserted'>
+  empty: EmptyReason | null
+  /** The evidence that the value stands on: the first item's for a list. */
+  primary: string | null
+}
+
+/** A fact as the sheet holds it; opening hours show their text, their structured form stays with the evidence. */
+export function cellValueOf(kind: FactKind, value: FactValue): string | number | ListItem {
+  if (kind === 'opening_hours') return (value as OpeningHours).text
+  return value as string | number | ListItem
+}
+
+/**
+ * The cell that checked facts (best first) make. Verified ones win over cited ones; a list holds the verified items only, if there
+ * are any, because a list is as good as its worst item.
+ */
+export function answerCell(kind: FactKind, facts: readonly CheckedFact[], whenNone: EmptyReason): CellAnswer {
+  const verified = facts.filter((fact) => fact.verified)
+  const [best] = verified.length ? verified : facts
+  if (!best) return { value: null, state: 'empty', empty: whenNone, primary: null }
+  const state = verified.length ? 'verified' : 'cited'
+  const kept = verified.length ? verified : facts
+  const value = READY_FACTS[kind].many ? kept.map((fact) => cellValueOf(kind, fact.value) as ListItem) : (cellValueOf(kind, best.value) as CellValue)
+  return { value, state, empty: null, primary: best.evidenceId }
+}

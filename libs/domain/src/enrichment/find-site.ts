@@ -1,0 +1,53 @@
+import { parse } from 'tldts'
+import type { CellValue } from '../cells/cell.ts'
+import type { ColumnKind } from '../columns/column-type.ts'
+import { readEmail } from '../columns/types/email.column-type.ts'
+import { readUrl } from '../columns/types/url.column-type.ts'
+import { isFreeMail, type RowEntity } from '../evidence/bind-page.ts'
+
+export interface SiteColumn {
+  id: string
+  name: string
+  kind: ColumnKind
+}
+
+export interface RowSite {
+  /** What to fetch first, as an absolute address. */
+  url: string
+  /** Who the row is, for binding pages to it. */
+  entity: RowEntity
+}
+
+const SITE_NAME = /web|site|url|domain|home ?page|link|address/i
+const ENTITY_NAME = /^(?:the )?(?:name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution|university|school|shop|store|title)(?: name)?$|company|firma|organi[sz]ation/i
+
+/**
+ * The row's site from its own columns: an address first, then a domain standing in any text, then the domain of a business e-mail.
+ * Null when none of them names a site. Names and addresses of any of these columns say who the row is.
+ */
+export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowSite | null {
+  const text = (column: SiteColumn) => (typeof cells[column.id] === 'string' ? (cells[column.id] as string).trim() : '')
+  const email = columns.filter((column) => column.kind === 'email').map(text).map(readEmail).find((found) => found !== null && !isFreeMail(found)) ?? null
+  const nameColumn = columns.find((column) => column.kind === 'text' && ENTITY_NAME.test(column.name) && text(column) !== '')
+  const name = nameColumn ? text(nameColumn) : null
+  const sites = columns
+    .filter((column) => column.kind === 'url' || column.kind === 'text')
+    .map((column) => ({ column, url: readSite(text(column)) }))
+    .filter((found): found is { column: SiteColumn; url: string } => found.url !== null)
+    .sort((a, b) => rank(a.column) - rank(b.column))
+  const url = sites[0]?.url ?? (email ? `https://${email.split('@')[1]}/` : null)
+  return url ? { url, entity: { url, email, name } } : null
+}
+
+function rank(column: SiteColumn): number {
+  return (column.kind === 'url' ? 0 : 2) + (SITE_NAME.test(column.name) ? 0 : 1)
+}
+
+/** An address, a domain or a bare IP address; a social profile is not the row's site. */
+function readSite(text: string): string | null {
+  if (text === '' || /\s/.test(text)) return null
+  const url = readUrl(text)
+  if (!url) return null
+  const { isIp, domain } = parse(url, { allowPrivateDomains: true })
+  return isIp || domain ? url : null
+}

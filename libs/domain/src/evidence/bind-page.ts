@@ -1,0 +1,65 @@
+import { parse } from 'tldts'
+import { containsWords, wordsOf } from './normalise-text.ts'
+
+/** What a row says about who it is; any of it may be missing. */
+export interface RowEntity {
+  url?: string | null
+  domain?: string | null
+  email?: string | null
+  name?: string | null
+}
+
+export type Binding = { bound: true; by: 'domain' | 'own_address' | 'name' } | { bound: false; reason: 'other_host' | 'name_not_on_page' | 'nothing_known' }
+
+/** Hosts on which strangers have pages side by side and that the public suffix list does not split. */
+const SHARED = new Set(
+  'facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com yelp.com tripadvisor.com google.com goo.gl wikipedia.org medium.com tumblr.com reddit.com github.com crunchbase.com bbb.org yellowpages.com xing.com etsy.com ebay.com amazon.com linktr.ee angi.com manta.com mapquest.com foursquare.com glassdoor.com indeed.com trustpilot.com houzz.com thumbtack.com behance.net vimeo.com soundcloud.com wixsite.com weebly.com wordpress.com blogspot.com typepad.com livejournal.com squarespace.com godaddysites.com business.site webs.com tripod.com angelfire.com geocities.com aol.com apple.com microsoft.com about.me gitlab.com notion.site substack.com'.split(' '),
+)
+const FREE_MAIL = new Set(
+  'gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com hotmail.com hotmail.co.uk hotmail.fr outlook.com live.com msn.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl o2.pl onet.pl interia.pl comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net earthlink.net btinternet.com btconnect.com sky.com virginmedia.com talktalk.net ntlworld.com bigpond.com optusnet.com.au xs4all.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl telia.com qq.com 163.com 126.com naver.com rediffmail.com uol.com.br terra.com.br bol.com.br rogers.com shaw.ca sympatico.ca telus.net zoho.com'.split(' '),
+)
+const LEGAL_FORMS = new Set('inc incorporated llc ltd limited plc corp corporation co company gmbh ag kg ug ohg gbr ev sa sas sarl srl spa bv nv ab as oy oyj aps sl slu lda sp z o o kft doo sro pty llp lp pc pllc the'.split(' '))
+
+const hostOf = (url: string | null | undefined) => parse(url ?? '', { allowPrivateDomains: true })
+
+/**
+ * U1's binding: a page speaks for a row when its host is the row's registrable domain (public suffix list with its private part) or below.
+ * Elsewhere, on shared hosts and on bare addresses, the row's name must stand on the page as whole words (legal forms left off).
+ * A row that has no name and whose URL is on a shared host or a bare address is that address: pages at or below its path are bound.
+ */
+export function isPageBoundTo(entity: RowEntity, page: { url: string; text: string }): Binding {
+  const pageHost = hostOf(page.url)
+  const known = [entity.url, entity.domain, mailDomain(entity.email)].filter((each): each is string => Boolean(each))
+  for (const own of known) {
+    const host = hostOf(own)
+    if (host.domain && !host.isIp && !SHARED.has(host.domain) && host.domain === pageHost.domain) return { bound: true, by: 'domain' }
+  }
+  const name = wordsOf(entity.name ?? '').filter((word) => !LEGAL_FORMS.has(word))
+  if (name.length > 0) {
+    const spoken = name.join('').length >= 2 && containsWords(wordsOf(page.text).filter((word) => !LEGAL_FORMS.has(word)), name)
+    return spoken ? { bound: true, by: 'name' } : { bound: false, reason: 'name_not_on_page' }
+  }
+  for (const own of [entity.url, entity.domain]) if (own && isBelow(own, page.url)) return { bound: true, by: 'own_address' }
+  return { bound: false, reason: known.length > 0 ? 'other_host' : 'nothing_known' }
+}
+
+/** True for mailboxes that anybody has: their domain says nothing about the row. */
+export function isFreeMail(email: string): boolean {
+  return FREE_MAIL.has(email.trim().toLowerCase().split('@')[1] ?? '')
+}
+
+function mailDomain(email: string | null | undefined): string | null {
+  const domain = email?.trim().toLowerCase().split('@')[1] ?? null
+  return domain && !FREE_MAIL.has(domain) ? domain : null
+}
+
+/** Same host and port, and the page's path at or below the folder of the row's path. */
+function isBelow(own: string, page: string): boolean {
+  const split = (url: string) => /^(?:[a-z]+:)?(?:\/\/)?(?:www\.)?([^/?#]+)([^?#]*)/i.exec(url.trim())
+  const a = split(own)
+  const b = split(page)
+  if (!a || !b || a[1]?.toLowerCase() !== b[1]?.toLowerCase()) return false
+  const folder = (a[2] ?? '').replace(/\/+$/, '').replace(/\/[^/]*\.[a-z]{2,5}$/i, '')
+  const path = b[2] ?? ''
+  return path === folder || path.startsWith(`${folder}/`) || path === a[2]
+}

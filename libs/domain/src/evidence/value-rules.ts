@@ -1,0 +1,102 @@
+import { countryOfName, isCountryCode } from '../facts/country-names.ts'
+import { findEmailAddresses } from '../facts/find-email-addresses.ts'
+import { countriesOfPostalCode } from '../facts/postal-codes.ts'
+import { regionsOfName } from '../facts/region-names.ts'
+import { containsWords, foldText, wordsOf } from './normalise-text.ts'
+import type { QuoteWindow } from './quote-window.ts'
+
+/** The whole value, its words in their order. */
+export function followsText(value: string, window: QuoteWindow): string | null {
+  const words = wordsOf(value)
+  if (words.length === 0) return foldText(value) !== '' && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
+  if (containsWords(wordsOf(window.quote), words)) return 'text:words'
+  // Scripts without spaces have no whole words to compare.
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
+}
+
+export function followsEmail(value: string, window: QuoteWindow): string | null {
+  const wanted = value.trim().toLowerCase()
+  for (const found of findEmailAddresses(window.text)) {
+    if (found.email === wanted && found.start >= window.from && found.end <= window.to) return window.text.slice(found.start, found.end).includes('@') ? 'email:plain' : 'email:spelled'
+  }
+  return null
+}
+
+/** A token equal but for case, spaces and hyphens. */
+export function followsPostalCode(value: string, window: QuoteWindow): string | null {
+  const bare = value.replaceAll(/[\s-]/g, '')
+  if (!/^[A-Za-z\d]{2,10}$/.test(bare)) return followsText(value, window)
+  const pattern = new RegExp(`(?<![\\d]|\\d[-.,]|[A-Za-z]\\d)(?<!(?<![A-Za-z])[A-Za-z])${[...bare].join('[\\s-]?')}(?![A-Za-z\\d]|[.,]\\d|-\\d{1,3}(?!\\d))`, 'gi')
+  for (const match of window.text.matchAll(pattern)) if (match.index >= window.from && match.index + match[0].length <= window.to) return 'postal_code:token'
+  return null
+}
+
+/** A country by its name in any of the languages, its code, or what only it has: a named region or the form of a postal code. */
+export function followsCountry(value: string, window: QuoteWindow): string | null {
+  const code = isCountryCode(value) ? value : countryOfName(value)
+  if (!code) return followsText(value, window)
+  const tokens = window.quote.match(/[\p{L}][\p{L}.'-]*/gu) ?? []
+  for (let from = 0; from < tokens.length; from += 1) {
+    for (let length = Math.min(6, tokens.length - from); length > 0; length -= 1) {
+      const phrase = tokens.slice(from, from + length).join(' ')
+      if (countryOfName(phrase) === code) return 'country:name'
+      if (length <= 4 && phrase.length > 1 && regionsOfName(phrase).some((region) => region.country === code)) return 'country:region'
+    }
+  }
+  return countriesOfPostalCode(window.quote).includes(code) ? 'country:postal_code' : null
+}
+
+export function followsRegion(value: string, window: QuoteWindow): string | null {
+  const plain = followsText(value, window)
+  if (plain) return plain
+  const wanted = regionsOfName(value)
+  const tokens = window.quote.match(/[\p{L}][\p{L}.]*/gu) ?? []
+  for (let from = 0; from < tokens.length; from += 1) {
+    for (let length = 1; length <= 4; length += 1) {
+      const named = regionsOfName(tokens.slice(from, from + length).join(' '))
+      if (named.some((one) => wanted.some((other) => one.country === other.country && one.code === other.code))) return 'region:name'
+    }
+  }
+  return null
+}
+
+/** Host and path stand in the quote; scheme, `www.` and a last slash do not matter. */
+export function followsUrl(value: string, window: QuoteWindow): string | null {
+  const bare = (text: string) => text.toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/^www\./, '').replace(/[/?#]+$/, '')
+  const wanted = bare(value.trim())
+  if (!wanted.includes('.')) return null
+  for (const token of window.quote.split(/[\s<>"']+/)) if (bare(token.replace(/[),.;]+$/, '')) === wanted) return 'url:whole'
+  return null
+}
+
+/** The profile's path stands in the quote under the network's host, however the page writes it (`www.`, `m.`, tracking, the network's old name). */
+export function followsProfile(value: string, window: QuoteWindow): string | null {
+  const split = (text: string) => {
+    const match = /^(?:[a-z]+:)?(?:\/\/)?([^/?#]+)\/(?:#!\/)?([^?#]*)(\?id=\d+)?/i.exec(text)
+    const host = match?.[1]?.toLowerCase().replace(/^(?:www|m|mobile|[a-z]{2}(?:-[a-z]{2})?)\./, '').replace(/^twitter\.com$/, 'x.com').replace(/^fb\.(?:com|me)$/, 'facebook.com').replace(/^(pinterest|yelp)\.[a-z.]+$/, '$1.com')
+    return match ? `${host}/${match[2]?.replace(/\/+$/, '').toLowerCase()}${match[3] ?? ''}` : null
+  }
+  const wanted = split(value)
+  if (!wanted) return null
+  for (const token of window.quote.split(/[\s<>"']+/)) if (split(token.replace(/[),.;]+$/, '')) === wanted) return 'url:profile'
+  return null
+}
+
+const TIME = /(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(a\.?m|p\.?m)?/gi
+
+/** The words of the opening hours stand in the quote, and every time of the OSM form is one of its times. */
+export function followsHours(value: { text: string; osm: string | null }, window: QuoteWindow): string | null {
+  if (!followsText(value.text, window)) return null
+  if (value.osm === null) return 'hours:text'
+  const times = new Set<number>()
+  for (const match of window.quote.matchAll(TIME)) {
+    const hour = Number(match[1])
+    const minute = Number(match[2] ?? 0)
+    for (const shift of match[3] ? [/p/i.test(match[3]) ? (hour % 12) + 12 : hour % 12] : [hour, hour + 12]) times.add(shift * 60 + minute)
+  }
+  if (/noon|midday|mittag|midi|mezzogiorno/i.test(window.quote)) times.add(720)
+  if (/midnight|mitternacht|minuit|24/i.test(window.quote)) times.add(0).add(1440)
+  const open = /24\/7|24\s*h|24 hours/i.test(window.quote)
+  for (const match of value.osm.matchAll(/(\d\d):(\d\d)/g)) if (!open && !times.has(Number(match[1]) * 60 + Number(match[2]))) return null
+  return 'hours:times'
+}

@@ -1,0 +1,100 @@
+import type { FactKind } from '../facts/fact-kinds.ts'
+import { normaliseText, wordsOf } from './normalise-text.ts'
+import { followsDate, followsNumber, followsYear } from './number-rules.ts'
+import { followsPhone } from './phone-rule.ts'
+import { openWindow, type QuoteWindow } from './quote-window.ts'
+import { followsCountry, followsEmail, followsHours, followsPostalCode, followsProfile, followsRegion, followsText, followsUrl } from './value-rules.ts'
+
+/** What a value is, which decides the rule that it must follow by: a ready fact, or the type of a column. */
+export type ValueKind = FactKind | 'text' | 'number' | 'date' | 'url' | 'label' | 'boolean' | 'name'
+
+export interface QuoteClaim {
+  /** The page's evidence text, whole. */
+  text: string
+  quote: string
+  /** Offsets in UTF-16 code units into `text`. */
+  start: number
+  end: number
+  kind: ValueKind
+  /** The value, or a list of values of that kind that must all follow. */
+  value: unknown
+}
+
+export type QuoteRefusal = 'bad_offsets' | 'quote_not_there' | 'quote_cuts_word' | 'empty_value' | 'wrong_type' | 'value_not_in_quote'
+export type QuoteVerdict = { ok: true; rule: string } | { ok: false; reason: QuoteRefusal }
+
+const YES = /(?<!\p{L})(?:yes|true|ja|oui|s[ií]|tak|sim)(?!\p{L})|[✓✔☑]/iu
+const NO = /(?<!\p{L})(?:no|not|false|nein|non|nee|nie|não|nej|nei|none|without|ohne|sans|sin)(?!\p{L})|[✗✘☒]/iu
+
+const text = (value: unknown, rule: (value: string, window: QuoteWindow) => string | null, window: QuoteWindow) => (typeof value === 'string' ? rule(value, window) : undefined)
+const asRecord = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
+
+/** One rule per kind: the rule's name when the value follows, null when it does not, undefined when the value has the wrong type. */
+const RULES = {
+  company_name: (value, window) => text(value, followsText, window),
+  description: (value, window) => text(value, followsText, window),
+  phone: (value, window) => text(value, (each) => followsPhone(each, window, 'phone'), window),
+  fax: (value, window) => text(value, (each) => followsPhone(each, window, 'fax'), window),
+  email: (value, window) => text(value, followsEmail, window),
+  street: (value, window) => text(value, followsText, window),
+  city: (value, window) => text(value, followsText, window),
+  region: (value, window) => text(value, followsRegion, window),
+  postal_code: (value, window) => text(value, followsPostalCode, window),
+  country: (value, window) => text(value, followsCountry, window),
+  opening_hours: (value, window) => {
+    const hours = asRecord(value)
+    if (typeof hours.text !== 'string' || (hours.osm !== null && typeof hours.osm !== 'string')) return undefined
+    return followsHours({ text: hours.text, osm: hours.osm }, window)
+  },
+  people: (value, window) => {
+    const person = asRecord(value)
+    if (typeof person.name !== 'string') return undefined
+    if (!followsText(person.name, window)) return null
+    return typeof person.title === 'string' && !followsText(person.title, window) ? null : 'person:name'
+  },
+  social: (value, window) => text(asRecord(value).url, followsProfile, window),
+  founded: (value, window) => (typeof value === 'number' ? followsYear(value, window) : undefined),
+  text: (value, window) => text(value, followsText, window),
+  name: (value, window) => text(value, followsText, window),
+  label: (value, window) => text(value, followsText, window),
+  number: (value, window) => (typeof value === 'number' && Number.isFinite(value) ? followsNumber(value, window) : undefined),
+  date: (value, window) => text(value, followsDate, window),
+  url: (value, window) => text(value, followsUrl, window),
+  boolean: (value, window) => {
+    if (typeof value !== 'boolean') return undefined
+    const no = NO.test(window.quote)
+    return value === !no && (no || YES.test(window.quote)) ? 'boolean:word' : null
+  },
+} satisfies Record<ValueKind, (value: unknown, window: QuoteWindow) => string | null | undefined>
+
+/**
+ * U1's test of one cell: the quote occurs at its offsets (under `normaliseText`) without cutting a word or number in two, and the value
+ * follows from the quote by the rule of its kind. Pure; whether the page speaks of the row at all is `isPageBoundTo`.
+ */
+export function verifyQuote(claim: QuoteClaim): QuoteVerdict {
+  const { start, end } = claim
+  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > claim.text.length) return { ok: false, reason: 'bad_offsets' }
+  const quote = normaliseText(claim.quote)
+  if (quote === '' || normaliseText(claim.text.slice(start, end)) !== quote) return { ok: false, reason: 'quote_not_there' }
+  if (cutsWord(claim.text, start) || cutsWord(claim.text, end)) return { ok: false, reason: 'quote_cuts_word' }
+  const values: unknown[] = Array.isArray(claim.value) ? claim.value : [claim.value]
+  if (values.length === 0 || values.some((value) => value === null || value === undefined || (typeof value === 'string' && wordsOf(value).length === 0))) return { ok: false, reason: 'empty_value' }
+  const window = openWindow(claim.text, start, end)
+  let last = ''
+  for (const value of values) {
+    const rule = RULES[claim.kind](value, window)
+    if (rule === undefined) return { ok: false, reason: 'wrong_type' }
+    if (rule === null) return { ok: false, reason: 'value_not_in_quote' }
+    last = rule
+  }
+  return { ok: true, rule: Array.isArray(claim.value) ? `list:${last}` : last }
+}
+
+/** Scripts that write without spaces have no word ends to cut. */
+const WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}\u00AD]/u
+
+function cutsWord(whole: string, at: number): boolean {
+  const before = whole[at - 1]
+  const after = whole[at]
+  return before !== undefined && after !== undefined && WORD.test(before) && WORD.test(after)
+}

@@ -1,0 +1,43 @@
+import { parse } from 'tldts'
+
+export interface FoundEmail {
+  email: string
+  /** Offsets into the searched text, the obfuscated form whole. */
+  start: number
+  end: number
+}
+
+const LOCAL = "[\\p{L}\\d](?:[\\p{L}\\d._%+'-]{0,62}[\\p{L}\\d_+-])?"
+const LABEL = '[\\p{L}\\d](?:[\\p{L}\\d-]{0,61}[\\p{L}\\d])?'
+const PLAIN = new RegExp(`(?<![\\p{L}\\d._%+@/:-])(?:mailto:)?(${LOCAL})@((?:${LABEL}\\.){1,8}[\\p{L}]{2,24})(?![\\p{L}\\d@])`, 'gu')
+const AT = '\\s?(?:\\[\\s?(?:at|@|a|ät|arroba|chez|arobase)\\s?\\]|\\(\\s?(?:at|@|a|ät|arroba|arobase|chez)\\s?\\)|\\{\\s?(?:at|@)\\s?\\}|<\\s?at\\s?>|\\sat\\s|_at_|-at-)\\s?'
+const DOT = '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?:dot|\\.|punkt|punto|point)\\s?\\)|\\{\\s?(?:dot|\\.)\\s?\\}|\\sdot\\s)\\s?|\\.)'
+const HIDDEN = new RegExp(`(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`, 'giu')
+const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)$/i
+
+function toAddress(local: string, domain: string): string | null {
+  const address = `${local}@${domain}`.toLowerCase()
+  if (address.length > 254 || FILE_ENDING.test(domain) || local.includes('..')) return null
+  const host = parse(domain, { validateHostname: true })
+  return host.domain && (host.isIcann || host.isPrivate) ? address : null
+}
+
+/** E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), lower-cased; only under real public suffixes. */
+export function findEmailAddresses(text: string): FoundEmail[] {
+  const found: FoundEmail[] = []
+  if (text.includes('@')) {
+    for (const match of text.matchAll(PLAIN)) {
+      const email = toAddress(match[1] as string, match[2] as string)
+      if (email) found.push({ email, start: match.index, end: match.index + match[0].length })
+    }
+  }
+  for (const match of /\bat\b|_at_|ät|arroba|arobase|[[({]\s?[a@]\s?[\])}]/i.test(text) ? text.matchAll(HIDDEN) : []) {
+    const [whole, local, at, domain, lastDot] = match as unknown as [string, string, string, string, string]
+    // "meet us at acme.com" is a sentence: the bare word `at` hides an address only together with a hidden dot.
+    if (/^\s*at\s*$/i.test(at) && !/dot/i.test(lastDot)) continue
+    const plain = (part: string) => part.replaceAll(new RegExp(DOT, 'giu'), '.')
+    const email = toAddress(plain(local), plain(domain))
+    if (email && !found.some((each) => each.start < match.index + whole.length && match.index < each.end)) found.push({ email, start: match.index, end: match.index + whole.length })
+  }
+  return found.sort((a, b) => a.start - b.start)
+}

@@ -1,0 +1,126 @@
+import type { Archive } from '@enrichify/contracts'
+import { createArchiveSource, indexWarc } from '@enrichify/collection'
+import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage } from '@enrichify/database'
+import { Refused, type PageSource, type Principal, type Scope } from '@enrichify/domain'
+import { FileStorage } from '@enrichify/platform'
+import { Injectable } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { demand } from '../auth/access.ts'
+import { LiveService } from '../live/live.service.ts'
+import { Outbox } from '../operations/outbox.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+
+const CHUNK = 1000
+
+/** The archive's side effects: its job and its event. */
+@Injectable()
+export class ArchiveJobs {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly live: LiveService,
+  ) {}
+
+  enqueue(tx: Parameters<Outbox['enqueue']>[0], archiveId: string): Promise<void> {
+    return this.outbox.enqueue(tx, [{ name: 'archives.index', payload: { workspaceId: tx.workspaceId, archiveId } }])
+  }
+
+  changed(tx: Parameters<Outbox['enqueue']>[0], websetId: string): void {
+    tx.afterCommit(() => this.live.websetChanged(tx.workspaceId, websetId))
+  }
+}
+
+/** WARC archives as the source of a webset's pages. */
+@Injectable()
+export class ArchivesService {
+  constructor(
+    private readonly database: Database,
+    private readonly archives: ArchiveRepository,
+    private readonly websets: WebsetsService,
+    private readonly repository: WebsetRepository,
+    private readonly storage: FileStorage,
+    private readonly jobs: ArchiveJobs,
+  ) {}
+
+  async attach(principal: Principal, websetId: string, file: { name: string; body: Readable }): Promise<Archive> {
+    demand(principal, 'archives.upload')
+    await this.database.inScope(principal, (tx) => this.websets.require(tx, websetId))
+    const name = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200)
+    const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
+    const bytes = await this.storage.write(storageKey, file.body)
+    return this.database.inScope(principal, async (tx) => {
+      await this.websets.require(tx, websetId)
+      const id = await this.archives.create(tx, { websetId, name, storageKey, bytes })
+      await this.repository.update(tx, websetId, { archiveId: id })
+      await this.jobs.enqueue(tx, id)
+      return presentArchive((await this.archives.find(tx, id))!)
+    })
+  }
+
+  async get(principal: Principal, websetId: string): Promise<Archive | null> {
+    demand(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.require(tx, websetId)
+      const found = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
+      return found ? presentArchive(found) : null
+    })
+  }
+
+  async detach(principal: Principal, websetId: string): Promise<void> {
+    demand(principal, 'archives.upload')
+    await this.database.inScope(principal, async (tx) => {
+      await this.websets.require(tx, websetId)
+      await this.repository.update(tx, websetId, { archiveId: null })
+      this.jobs.changed(tx, websetId)
+    })
+  }
+
+  /** The archive as a source of pages, once it is indexed. */
+  async source(scope: Scope, archiveId: string): Promise<PageSource> {
+    const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
+    if (!archive || archive.state !== 'ready') throw new Refused('archive_not_ready', 'The archive of this webset is not indexed yet.', 'conflict')
+    const file = this.storage.pathOf(archive.storageKey)
+    return createArchiveSource({
+      lookup: async (urlKey) => (await this.database.inScope(scope, (tx) => this.archives.lookup(tx, archiveId, urlKey))).map((page) => ({ ...page, file })),
+    })
+  }
+
+  /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */
+  async index(workspaceId: string, archiveId: string): Promise<void> {
+    const scope = { workspaceId }
+    const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
+    if (!archive || archive.state !== 'indexing') return
+    let pages = 0
+    let chunk: ArchivePage[] = []
+    const flush = async () => {
+      const ready = chunk
+      chunk = []
+      if (ready.length) await this.database.inScope(scope, (tx) => this.archives.addPages(tx, archiveId, ready))
+    }
+    let problem: string | null = null
+    try {
+      for await (const { file: _file, ...entry } of indexWarc(this.storage.pathOf(archive.storageKey))) {
+        pages++
+        chunk.push(entry)
+        if (chunk.length >= CHUNK) await flush()
+      }
+      await flush()
+      if (pages === 0) problem = 'This file holds no pages. Is it a WARC archive?'
+    } catch (error) {
+      if ((error as { code?: string }).code) throw error
+      problem = 'This file is no readable WARC archive (records must be compressed one by one).'
+    }
+    await this.database.inScope(scope, async (tx) => {
+      await this.archives.update(tx, archiveId, problem ? { state: 'failed', message: problem } : { state: 'ready', pages })
+      this.jobs.changed(tx, archive.websetId)
+    })
+  }
+
+  async giveUp(workspaceId: string, archiveId: string, message: string): Promise<void> {
+    await this.database.inScope({ workspaceId }, (tx) => this.archives.update(tx, archiveId, { state: 'failed', message }))
+  }
+}
+
+function presentArchive(item: ArchiveEntity): Archive {
+  return { id: item.id, websetId: item.websetId, name: item.name, state: item.state, pages: item.pages, bytes: item.bytes, message: item.message, createdAt: item.createdAt.toISOString() }
+}

@@ -1,0 +1,208 @@
+import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify/domain'
+import { AccountsRepository, Database, isDuplicate, type Tx, type UserEntity, type WorkspaceEntity } from '@enrichify/database'
+import type { Me } from '@enrichify/contracts'
+import { LiveEmitter, type Config, type RateLimits } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import bcrypt from 'bcrypt'
+import { randomUUID } from 'node:crypto'
+import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../tokens.ts'
+import { hashToken, newToken, successorOf } from './secrets.ts'
+
+const ROUNDS = 12
+/** Two tabs, or a lost answer: the same refresh token may come again for so long without being taken for stolen. */
+const GRACE_MS = 10_000
+/** Compared against when there is no such account, so that both answers take the same time. */
+const NO_ACCOUNT = bcrypt.hashSync('no such account', ROUNDS)
+
+export interface SignedIn {
+  userId: string
+  workspaceId: string
+  me: Me
+  /** For the HTTP-only cookie; never in a body. */
+  refreshToken: string
+  refreshExpiresAt: Date
+}
+
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsRepository,
+    private readonly live: LiveEmitter,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(AUTH_SECRET) private readonly secret: string,
+    @Inject(RATE_LIMITS) private readonly limits: RateLimits,
+  ) {}
+
+  hasAccount(): Promise<boolean> {
+    return this.database.inSystem((tx) => this.accounts.hasAccount(tx))
+  }
+
+  async register(input: { email: string; password: string; name: string; invitation?: string | undefined }, address: string): Promise<SignedIn> {
+    await this.#limit(`register:${address}`, 20)
+    const passwordHash = await bcrypt.hash(input.password, ROUNDS)
+    try {
+      return await this.database.inSystem(async (tx) => {
+        const isFirst = await this.accounts.lockFirstAccount(tx)
+        const place = isFirst ? { workspaceId: (await this.accounts.createWorkspace(tx, 'My workspace')).id, role: 'manager' as Role } : await this.#acceptInvitation(tx, input)
+        const user = await this.accounts.createUser(tx, { name: input.name, email: input.email, passwordHash })
+        await this.accounts.addMember(tx, { ...place, userId: user.id })
+        return this.#signIn(tx, user, randomUUID())
+      })
+    } catch (error) {
+      if (isDuplicate(error, 'users_email')) throw new Refused('email_taken', 'There is an account with this e-mail address. Sign in instead.', 'conflict')
+      throw error
+    }
+  }
+
+  async #acceptInvitation(tx: Tx, input: { email: string; invitation?: string | undefined }): Promise<{ workspaceId: string; role: Role }> {
+    if (!input.invitation) throw new Refused('invitation_needed', 'Registration is by invitation only. Ask a manager of the workspace for a link.', 'forbidden')
+    const found = await this.accounts.acceptInvitation(tx, hashToken(input.invitation))
+    if (!found) throw new Refused('invitation_invalid', 'This invitation was used, taken back or has run out. Ask for a new one.', 'gone')
+    if (found.email && found.email.toLowerCase() !== input.email) throw new Refused('invitation_email', 'This invitation is for another e-mail address.', 'forbidden')
+    return { workspaceId: found.workspace_id, role: found.role }
+  }
+
+  async login(email: string, password: string, address: string): Promise<SignedIn> {
+    await this.#limit(`login:${address}`, 30)
+    await this.#limit(`login:${email}`, 10)
+    const user = await this.database.inSystem((tx) => this.accounts.findUserByEmail(tx, email))
+    const right = await bcrypt.compare(password, user?.passwordHash ?? NO_ACCOUNT)
+    if (!user || !right) throw new Refused('wrong_credentials', 'E-mail address or password is wrong.', 'unauthenticated')
+    return this.database.inSystem((tx) => this.#signIn(tx, user, randomUUID()))
+  }
+
+  async loginWithLink(token: string, address: string): Promise<SignedIn> {
+    await this.#limit(`link:${address}`, 30)
+    return this.database.inSystem(async (tx) => {
+      const userId = await this.accounts.useLoginLink(tx, hashToken(token))
+      const user = userId && (await this.accounts.findUser(tx, userId))
+      if (!user) throw new Refused('link_invalid', 'This link was used or has run out. Start the server again for a new one, or sign in.', 'gone')
+      return this.#signIn(tx, user, randomUUID())
+    })
+  }
+
+  /** A fresh pair for a refresh token. A token that comes back after its grace was stolen from one of two: its family ends. */
+  async refresh(token: string | undefined): Promise<SignedIn> {
+    const refused = new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
+    if (!token) throw refused
+    const outcome = await this.database.inSystem(async (tx) => {
+      const found = await this.accounts.findRefreshToken(tx, hashToken(token))
+      if (!found || found.revokedAt || found.expiresAt.getTime() <= Date.now()) return null
+      const successor = successorOf(token, this.secret)
+      if (found.usedAt) {
+        const next = await this.accounts.findRefreshToken(tx, hashToken(successor))
+        const inGrace = Date.now() - found.usedAt.getTime() <= GRACE_MS
+        if (!inGrace || !next || next.usedAt || next.revokedAt) {
+          await this.accounts.revokeFamily(tx, found.familyId)
+          return null
+        }
+      }
+      const user = await this.accounts.findUser(tx, found.userId)
+      if (!user) return null
+      if (!found.usedAt) await this.accounts.markRefreshTokenUsed(tx, found.id)
+      return this.#signIn(tx, user, found.familyId, found.usedAt ? { keep: successor } : { token: successor }, found.workspaceId)
+    })
+    if (!outcome) throw refused
+    return outcome
+  }
+
+  async logout(token: string | undefined): Promise<void> {
+    if (!token) return
+    await this.database.inSystem(async (tx) => {
+      const found = await this.accounts.findRefreshToken(tx, hashToken(token))
+      if (found) await this.accounts.revokeFamily(tx, found.familyId)
+    })
+  }
+
+  /** Sets the own password (and e-mail); every other session of this person ends, sockets included. */
+  async setPassword(principal: Principal, input: { email?: string | undefined; current?: string | undefined; password: string }): Promise<SignedIn> {
+    const user = await this.database.inSystem((tx) => this.accounts.findUser(tx, principal.userId))
+    if (!user) throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
+    await this.#limit(`password:${user.id}`, 10)
+    if (user.passwordHash && !(await bcrypt.compare(input.current ?? '', user.passwordHash))) throw new Refused('wrong_password', 'The current password is wrong.', 'forbidden')
+    if (!user.email && !input.email) throw new Refused('email_needed', 'Give an e-mail address to sign in with.', 'invalid')
+    const passwordHash = await bcrypt.hash(input.password, ROUNDS)
+    try {
+      return await this.database.inSystem(async (tx) => {
+        await this.accounts.updateUser(tx, user.id, { passwordHash, ...(input.email ? { email: input.email } : {}) })
+        await this.accounts.revokeAllOf(tx, user.id)
+        tx.afterCommit(() => this.live.disconnectUser(user.id))
+        return this.#signIn(tx, (await this.accounts.findUser(tx, user.id))!, randomUUID(), {}, principal.workspaceId)
+      })
+    } catch (error) {
+      if (isDuplicate(error, 'users_email')) throw new Refused('email_taken', 'Another account has this e-mail address.', 'conflict')
+      throw error
+    }
+  }
+
+  /** For the operator at the command line: a new password, all sessions over. */
+  async resetPassword(email: string, password: string): Promise<void> {
+    await this.database.inSystem(async (tx) => {
+      const user = await this.accounts.findUserByEmail(tx, email)
+      if (!user) throw new Refused('user_not_found', 'There is no account with this e-mail address.', 'not_found')
+      await this.accounts.updateUser(tx, user.id, { passwordHash: await bcrypt.hash(password, ROUNDS) })
+      await this.accounts.revokeAllOf(tx, user.id)
+      tx.afterCommit(() => this.live.disconnectUser(user.id))
+    })
+  }
+
+  /** The local start: makes the first account where there is none, and a link that signs its owner in once within the hour. */
+  async createLocalLink(): Promise<{ token: string; created: boolean; workspaceId: string; userId: string }> {
+    return this.database.inSystem(async (tx) => {
+      const isFirst = await this.accounts.lockFirstAccount(tx)
+      if (isFirst) {
+        const workspace = await this.accounts.createWorkspace(tx, 'My workspace')
+        const made = await this.accounts.createUser(tx, { name: 'Owner', email: null, passwordHash: null })
+        await this.accounts.addMember(tx, { workspaceId: workspace.id, userId: made.id, role: 'manager' })
+      }
+      const user = (await this.accounts.findFirstUser(tx))!
+      const membership = await this.accounts.findMembership(tx, user.id)
+      const token = newToken()
+      await this.accounts.createLoginLink(tx, { tokenHash: hashToken(token), userId: user.id, expiresAt: new Date(Date.now() + 3_600_000) })
+      return { token, created: isFirst, workspaceId: membership?.workspace.id ?? '', userId: user.id }
+    })
+  }
+
+  /** Who a verified access token speaks for, with the role of this moment: a member who was removed is out at once. */
+  async principalOf(userId: string, workspaceId: string): Promise<Principal | null> {
+    const found = await this.database.inSystem((tx) => this.accounts.findMembership(tx, userId, workspaceId))
+    return found ? { workspaceId, userId, role: found.role, scopes: null, tokenId: null } : null
+  }
+
+  async principalOfToken(token: string): Promise<Principal | null> {
+    const found = await this.database.inSystem((tx) => this.accounts.useToken(tx, hashToken(token)))
+    return found ? { workspaceId: found.workspace_id, userId: found.user_id, role: found.role, scopes: found.scopes, tokenId: found.id } : null
+  }
+
+  async me(principal: Principal): Promise<Me> {
+    return this.database.inSystem(async (tx) => {
+      const user = await this.accounts.findUser(tx, principal.userId)
+      const membership = await this.accounts.findMembership(tx, principal.userId, principal.workspaceId)
+      if (!user || !membership) throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
+      return present(user, membership, principal.scopes)
+    })
+  }
+
+  async #signIn(tx: Tx, user: UserEntity, familyId: string, token: { token?: string; keep?: string } = {}, workspaceId?: string): Promise<SignedIn> {
+    const membership = await this.accounts.findMembership(tx, user.id, workspaceId)
+    if (!membership) throw new Refused('no_workspace', 'This account is no member of a workspace any more.', 'forbidden')
+    const refreshToken = token.keep ?? token.token ?? newToken()
+    const refreshExpiresAt = new Date(Date.now() + this.config.REFRESH_TOKEN_DAYS * 86_400_000)
+    if (!token.keep) await this.accounts.saveRefreshToken(tx, { userId: user.id, workspaceId: membership.workspace.id, familyId, tokenHash: hashToken(refreshToken), expiresAt: refreshExpiresAt })
+    return { userId: user.id, workspaceId: membership.workspace.id, me: present(user, membership, null), refreshToken, refreshExpiresAt }
+  }
+
+  async #limit(key: string, perMinute: number): Promise<void> {
+    if (!(await this.limits.hit(key, perMinute, 60_000))) throw new Refused('too_many_tries', 'Too many tries. Wait a minute and try again.', 'too_many')
+  }
+}
+
+function present(user: UserEntity, membership: { workspace: WorkspaceEntity; role: Role }, scopes: Principal['scopes']): Me {
+  return {
+    user: { id: user.id, name: user.name, email: user.email, hasPassword: user.passwordHash !== null },
+    workspace: { id: membership.workspace.id, name: membership.workspace.name },
+    role: membership.role,
+    permissions: PERMISSIONS.filter((permission) => may(membership.role, permission, scopes)),
+  }
+}

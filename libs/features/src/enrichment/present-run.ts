@@ -1,0 +1,28 @@
+import type { Run } from '@enrichify/contracts'
+import type { RunEntity, RunProgress } from '@enrichify/database'
+
+export function presentRun(run: RunEntity, progress: RunProgress | undefined, createdBy: string): Run {
+  const empty = progress?.empty ?? {}
+  const empties = Object.values(empty).reduce((sum, count) => sum + count, 0)
+  const { verified = 0, cited = 0, asserted = 0, kept = 0, rowsDone = 0, pages = 0 } = progress ?? {}
+  return {
+    id: run.id,
+    websetId: run.websetId,
+    name: run.name,
+    state: run.state,
+    scope: run.scope,
+    columnIds: run.columnIds,
+    rows: run.rows,
+    rowsDone,
+    cells: run.rows * run.columnIds.length,
+    cellsDone: verified + cited + asserted + kept + empties,
+    counts: { verified, cited, asserted, kept, empty },
+    pagesFetched: pages,
+    costMicros: 0,
+    message: run.message,
+    createdBy,
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,67 @@
+import type { Run } from '@enrichify/contracts'
+import { AccountsRepository, Database, RunRepository, WebsetRepository, type RunEntity, type Tx } from '@enrichify/database'
+import { Injectable, type OnModuleDestroy } from '@nestjs/common'
+import { LiveService } from '../live/live.service.ts'
+import { presentRun } from './present-run.ts'
+
+const PUBLISH_MS = 250
+
+/** Reads runs with their progress, and tells watchers about it a few times a second at most. */
+@Injectable()
+export class RunEvents implements OnModuleDestroy {
+  readonly #due = new Map<string, NodeJS.Timeout>()
+
+  constructor(
+    private readonly database: Database,
+    private readonly runs: RunRepository,
+    private readonly accounts: AccountsRepository,
+    private readonly websets: WebsetRepository,
+    private readonly live: LiveService,
+  ) {}
+
+  async read(tx: Tx, run: RunEntity): Promise<Run> {
+    return (await this.readAll(tx, [run]))[0]!
+  }
+
+  async readAll(tx: Tx, runs: readonly RunEntity[]): Promise<Run[]> {
+    const progress = await this.runs.progress(tx, runs.map((run) => run.id))
+    const names = new Map((await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]))
+    return runs.map((run) => presentRun(run, progress.get(run.id), names.get(run.createdBy) ?? 'A former member'))
+  }
+
+  started(workspaceId: string, websetId: string, runId: string): void {
+    this.changed(workspaceId, runId, { rows: true })
+    this.live.websetChanged(workspaceId, websetId)
+  }
+
+  /** `rows`: marks of many rows changed with the run's state, so windows are read again. */
+  changed(workspaceId: string, runId: string, also: { rows?: boolean } = {}): void {
+    if (!also.rows) {
+      if (!this.#due.has(runId)) this.#due.set(runId, setTimeout(() => void this.#publish(workspaceId, runId, false), PUBLISH_MS))
+      return
+    }
+    void this.#publish(workspaceId, runId, true)
+  }
+
+  async #publish(workspaceId: string, runId: string, rows: boolean): Promise<void> {
+    clearTimeout(this.#due.get(runId))
+    this.#due.delete(runId)
+    // Watching is a courtesy: a database that is away for a moment must not fail the work that is being watched.
+    await this.database
+      .inScope({ workspaceId }, async (tx) => {
+        const run = await this.runs.find(tx, runId)
+        if (!run) return
+        const presented = await this.read(tx, run)
+        const webset = rows ? await this.websets.find(tx, run.websetId) : null
+        tx.afterCommit(() => {
+          this.live.runUpdated(workspaceId, presented)
+          if (webset) this.live.rowsChanged(workspaceId, run.websetId, webset.rowCount)
+        })
+      })
+      .catch(() => {})
+  }
+
+  onModuleDestroy(): void {
+    for (const timer of this.#due.values()) clearTimeout(timer)
+  }
+}

@@ -1,0 +1,72 @@
+import { choosePromisingLinks } from '@enrichify/collection'
+import type { FactKind, PageFailure, PageSource, RowSite, Scope } from '@enrichify/domain'
+import { Inject, Injectable } from '@nestjs/common'
+import { ArchivesService } from '../archive/archives.service.ts'
+import { PageStore, type StoredPage } from '../archive/page-store.ts'
+import { WEB } from '../tokens.ts'
+
+export interface SiteReading {
+  pages: StoredPage[]
+  /** Why there is no page at all; null when there is one. */
+  failure: PageFailure | null
+  /** Every address that was tried, with what became of it. */
+  tried: { url: string; outcome: string; captureId: string | null }[]
+  fetched: number
+}
+
+export interface ReadSiteOptions {
+  archiveId: string | null
+  since: Date
+  wanted: FactKind[]
+  maxPages: number
+  signal: AbortSignal
+}
+
+/** Reads a row's site: the page that the row names, and the few pages behind it that promise an answer. */
+@Injectable()
+export class SiteReader {
+  constructor(
+    private readonly pages: PageStore,
+    private readonly archives: ArchivesService,
+    @Inject(WEB) private readonly web: PageSource,
+  ) {}
+
+  async read(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {
+    const source = options.archiveId ? await this.archives.source(scope, options.archiveId) : this.web
+    const from = { source, archiveId: options.archiveId, since: options.since, signal: options.signal }
+    const reading: SiteReading = { pages: [], failure: null, tried: [], fetched: 0 }
+    const seen = new Set<string>()
+    const take = async (url: string): Promise<PageFailure | null> => {
+      options.signal.throwIfAborted()
+      const result = await this.pages.read(scope, url, from)
+      reading.tried.push({ url, outcome: result.ok ? 'read' : result.failure, captureId: result.ok ? result.page.captureId : null })
+      if (!result.ok) return result.failure
+      if (result.page.fresh) reading.fetched++
+      // Two links may lead to one page; its facts count once.
+      if (!seen.has(result.page.evidence.hash)) reading.pages.push(result.page)
+      seen.add(result.page.evidence.hash)
+      return null
+    }
+    for (const entry of entrances(site.url)) {
+      reading.failure = await take(entry)
+      // Only where nobody answers is another spelling of the address worth a try.
+      if (reading.failure === null || !['unreachable', 'timed_out', 'not_in_archive'].includes(reading.failure)) break
+    }
+    if (reading.failure) return reading
+    const [home] = reading.pages
+    const links = home ? choosePromisingLinks(home, { wanted: options.wanted, budget: options.maxPages - 1 }) : []
+    for (const link of links) await take(link)
+    return reading
+  }
+}
+
+/** The address as given, then over the other scheme, then with or without `www`. */
+function entrances(url: string): string[] {
+  const given = new URL(url)
+  const http = new URL(url)
+  http.protocol = given.protocol === 'https:' ? 'http:' : 'https:'
+  const www = new URL(url)
+  www.hostname = given.hostname.startsWith('www.') ? given.hostname.slice(4) : `www.${given.hostname}`
+  const isName = /[a-z]/i.test(given.hostname) && given.hostname.includes('.')
+  return [given.href, http.href, ...(isName ? [www.href] : [])]
+}

@@ -1,0 +1,185 @@
+import type { ExportFormat, ExportJob, Filter } from '@enrichify/contracts'
+import { Database, TransferRepository, type ExportEntity } from '@enrichify/database'
+import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
+import { FileStorage, type Config } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { demand } from '../auth/access.ts'
+import { LiveService } from '../live/live.service.ts'
+import { Outbox } from '../operations/outbox.ts'
+import { AUTH_SECRET, CONFIG } from '../tokens.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+import { ExportReader } from './export-source.ts'
+import { EXPORT_FORMAT_WRITERS } from './formats/index.ts'
+
+const PROGRESS_ROWS = 5000
+
+export interface StartExport {
+  format: ExportFormat
+  columnIds?: string[] | undefined
+  filter?: Filter[] | undefined
+  search?: string | undefined
+  evidence: boolean
+}
+
+/** Short-lived signed links, and how exports look to clients. */
+@Injectable()
+export class DownloadLinks {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(AUTH_SECRET) private readonly secret: string,
+  ) {}
+
+  fileExpiry(): Date {
+    return new Date(Date.now() + this.config.EXPORT_HOURS * 3_600_000)
+  }
+
+  present(item: ExportEntity): ExportJob {
+    const over = item.expiresAt !== null && item.expiresAt.getTime() <= Date.now()
+    const state = item.state === 'READY' && over ? 'EXPIRED' : item.state
+    return {
+      id: item.id,
+      websetId: item.websetId,
+      format: item.format,
+      state,
+      fileName: item.fileName,
+      rows: item.rows,
+      rowsDone: item.rowsDone,
+      bytes: item.bytes,
+      message: item.message,
+      downloadUrl: state === 'READY' ? this.#link(item.id, item.workspaceId) : null,
+      createdAt: item.createdAt.toISOString(),
+      expiresAt: item.expiresAt?.toISOString() ?? null,
+    }
+  }
+
+  isValid(id: string, workspaceId: string, expires: number, signature: string): boolean {
+    const expected = Buffer.from(this.#sign(id, workspaceId, expires))
+    const given = Buffer.from(signature)
+    return expires * 1000 > Date.now() && given.length === expected.length && timingSafeEqual(given, expected)
+  }
+
+  #link(id: string, workspaceId: string): string {
+    const expires = Math.floor(Date.now() / 1000 + this.config.DOWNLOAD_LINK_MINUTES * 60)
+    return `/api/v1/export/${id}/download?${new URLSearchParams({ workspace: workspaceId, expires: String(expires), signature: this.#sign(id, workspaceId, expires) }).toString()}`
+  }
+
+  #sign(id: string, workspaceId: string, expires: number): string {
+    return createHmac('sha256', this.secret).update(`download:${workspaceId}:${id}:${expires}`).digest('base64url')
+  }
+}
+
+/** Exports as people ask for them and fetch them. */
+@Injectable()
+export class ExportsService {
+  constructor(
+    private readonly database: Database,
+    private readonly transfers: TransferRepository,
+    private readonly websets: WebsetsService,
+    private readonly outbox: Outbox,
+    private readonly links: DownloadLinks,
+    private readonly storage: FileStorage,
+  ) {}
+
+  async start(principal: Principal, websetId: string, input: StartExport): Promise<ExportJob> {
+    demand(principal, 'exports.run')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.require(tx, websetId)
+      const writer = EXPORT_FORMAT_WRITERS[input.format]
+      const id = randomUUID()
+      const fileName = `${webset.name.replace(/[^\p{L}\p{N} ._-]+/gu, '_').trim().slice(0, 100) || 'webset'}.${writer.extension}`
+      await this.transfers.createExport(tx, {
+        id,
+        websetId,
+        format: input.format,
+        options: { columnIds: input.columnIds ?? null, filter: input.filter ?? [], search: input.search ?? null, evidence: input.evidence },
+        fileName,
+        storageKey: `exports/${id}.${writer.extension}`,
+        rows: webset.rowCount,
+        createdBy: principal.userId,
+      })
+      await this.outbox.enqueue(tx, [{ name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } }])
+      return this.links.present((await this.transfers.findExport(tx, id))!)
+    })
+  }
+
+  async get(principal: Principal, id: string): Promise<ExportJob> {
+    demand(principal, 'websets.read')
+    const found = await this.database.inScope(principal, (tx) => this.transfers.findExport(tx, id))
+    if (!found) throw notFound('export')
+    return this.links.present(found)
+  }
+
+  /** The file behind a signed link. The signature is the permission, so that a browser's own download can use it. */
+  async download(id: string, expires: number, signature: string, workspaceId: string): Promise<{ body: Readable; fileName: string; mime: string; size: number | null }> {
+    if (!this.links.isValid(id, workspaceId, expires, signature)) throw new Refused('link_invalid', 'This download link has run out or was changed. Ask for a new one.', 'forbidden')
+    const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, id))
+    if (!found || found.state !== 'READY') throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+    const size = await this.storage.size(found.storageKey)
+    if (size === null) throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+    return { body: this.storage.read(found.storageKey), fileName: found.fileName, mime: EXPORT_FORMAT_WRITERS[found.format].mime, size }
+  }
+}
+
+/** The job's side: writes the file, tells who waits for it, removes it after its time. */
+@Injectable()
+export class ExportRunner {
+  constructor(
+    private readonly database: Database,
+    private readonly transfers: TransferRepository,
+    private readonly storage: FileStorage,
+    private readonly reader: ExportReader,
+    private readonly live: LiveService,
+    private readonly links: DownloadLinks,
+  ) {}
+
+  /** A file appears whole or not at all; a second delivery writes it again or finds it ready. */
+  async run(workspaceId: string, exportId: string): Promise<void> {
+    const scope = { workspaceId }
+    const item = await this.database.inScope(scope, async (tx) => {
+      const found = await this.transfers.findExport(tx, exportId)
+      if (!found || (found.state !== 'PENDING' && found.state !== 'RUNNING')) return null
+      await this.transfers.updateExport(tx, exportId, { state: 'RUNNING' })
+      return found
+    })
+    if (!item) return
+    let reported = 0
+    const { bytes, rows } = await this.database.inSnapshot(scope, async (tx) => {
+      const { source, count } = await this.reader.open(tx, item.websetId, item.options, (done) => {
+        if (done - reported < PROGRESS_ROWS) return
+        reported = done
+        this.live.exportUpdated(workspaceId, this.links.present({ ...item, state: 'RUNNING', rows: count, rowsDone: done }))
+      })
+      const body = Readable.from(EXPORT_FORMAT_WRITERS[item.format].write(source), { objectMode: false })
+      return { bytes: await this.storage.write(item.storageKey, body), rows: count }
+    })
+    await this.database.inScope(scope, (tx) => this.transfers.updateExport(tx, exportId, { state: 'READY', rows, rowsDone: rows, bytes, expiresAt: this.links.fileExpiry() }))
+    await this.#tell(workspaceId, exportId)
+  }
+
+  /** A finished export at a path of the machine, for the command line. */
+  async copyTo(scope: Scope, exportId: string, path: string): Promise<void> {
+    const found = await this.database.inScope(scope, (tx) => this.transfers.findExport(tx, exportId))
+    if (!found || found.state !== 'READY') throw notFound('export')
+    await copyFile(this.storage.pathOf(found.storageKey), path)
+  }
+
+  async giveUp(workspaceId: string, exportId: string, message: string): Promise<void> {
+    await this.database.inScope({ workspaceId }, (tx) => this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }))
+    await this.#tell(workspaceId, exportId)
+  }
+
+  async removeExpired(workspaceId: string): Promise<void> {
+    const expired = await this.database.inScope({ workspaceId }, (tx) => this.transfers.expireExports(tx))
+    for (const { storageKey } of expired) await this.storage.remove(storageKey)
+    const uploads = await this.database.inScope({ workspaceId }, (tx) => this.transfers.takeStaleUploads(tx))
+    for (const { storageKey } of uploads) await this.storage.remove(storageKey)
+  }
+
+  async #tell(workspaceId: string, exportId: string): Promise<void> {
+    const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, exportId))
+    if (found) this.live.exportUpdated(workspaceId, this.links.present(found))
+  }
+}

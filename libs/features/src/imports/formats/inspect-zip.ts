@@ -1,0 +1,71 @@
+import { Refused } from '@enrichify/domain'
+import { open } from 'node:fs/promises'
+import { inflateRawSync } from 'node:zlib'
+
+export interface ZipEntry {
+  name: string
+  compressed: number
+  uncompressed: number
+  method: number
+  offset: number
+}
+
+const END = 0x06054b50
+const CENTRAL = 0x02014b50
+/** More than this unpacked, or packed tighter than real sheets are, is a bomb. */
+const MAX_UNPACKED = 4 * 1024 ** 3
+const MAX_RATIO = 300
+const MAX_ENTRIES = 10_000
+
+const broken = () => new Refused('xlsx_broken', 'This file is not an Excel workbook, or it is damaged. Save it again as .xlsx or as CSV.', 'unprocessable')
+
+/** The directory of a ZIP file, refused when unpacking it would exhaust the machine. */
+export async function inspectZip(path: string): Promise<ZipEntry[]> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const tail = Buffer.alloc(Math.min(size, 66_000))
+    await file.read(tail, 0, tail.length, size - tail.length)
+    let end = tail.length - 22
+    while (end >= 0 && tail.readUInt32LE(end) !== END) end--
+    if (end < 0) throw broken()
+    const [count, length, start] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+    if (count > MAX_ENTRIES || start + length > size) throw broken()
+    const directory = Buffer.alloc(length)
+    await file.read(directory, 0, length, start)
+    const entries: ZipEntry[] = []
+    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === CENTRAL; ) {
+      const nameLength = directory.readUInt16LE(at + 28)
+      entries.push({
+        method: directory.readUInt16LE(at + 10),
+        compressed: directory.readUInt32LE(at + 20),
+        uncompressed: directory.readUInt32LE(at + 24),
+        offset: directory.readUInt32LE(at + 42),
+        name: directory.toString('utf8', at + 46, at + 46 + nameLength),
+      })
+      at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
+    }
+    const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressed, 0)
+    if (unpacked > MAX_UNPACKED || (unpacked > 100_000_000 && unpacked > size * MAX_RATIO)) throw new Refused('xlsx_bomb', 'This workbook unpacks to an unreasonable size and was not opened.', 'unprocessable')
+    return entries
+  } finally {
+    await file.close()
+  }
+}
+
+/** One small entry as text; never more than `maxBytes`. */
+export async function readZipText(path: string, entry: ZipEntry, maxBytes: number): Promise<string> {
+  const file = await open(path)
+  try {
+    const header = Buffer.alloc(30)
+    await file.read(header, 0, 30, entry.offset)
+    const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+    const packed = Buffer.alloc(Math.min(entry.compressed, maxBytes))
+    await file.read(packed, 0, packed.length, start)
+    return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: maxBytes })).toString('utf8')
+  } catch {
+    throw broken()
+  } finally {
+    await file.close()
+  }
+}

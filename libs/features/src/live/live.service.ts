@@ -1,0 +1,58 @@
+import type { CellUpdate, ExportJob, ImportJob, Run } from '@enrichify/contracts'
+import { LiveEmitter, websetRoom } from '@enrichify/platform'
+import { Injectable, type OnModuleDestroy } from '@nestjs/common'
+
+const GATHER_MS = 100
+
+/** Events for whoever watches a webset. Called after the commit only. Cells are gathered, so that a fast run does not flood. */
+@Injectable()
+export class LiveService implements OnModuleDestroy {
+  readonly #waiting = new Map<string, { workspaceId: string; websetId: string; cells: Map<string, CellUpdate> }>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(private readonly emitter: LiveEmitter) {}
+
+  cellsUpdated(workspaceId: string, websetId: string, cells: readonly CellUpdate[]): void {
+    if (cells.length === 0) return
+    let entry = this.#waiting.get(websetId)
+    if (!entry) this.#waiting.set(websetId, (entry = { workspaceId, websetId, cells: new Map() }))
+    // Only the latest value of a cell is worth sending.
+    for (const cell of cells) entry.cells.set(`${cell.rowId}:${cell.columnId}`, cell)
+    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
+  }
+
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    for (const { workspaceId, websetId, cells } of this.#waiting.values()) {
+      this.emitter.emit(websetRoom(workspaceId, websetId), 'cells.updated', { websetId, cells: [...cells.values()] })
+    }
+    this.#waiting.clear()
+  }
+
+  rowsChanged(workspaceId: string, websetId: string, total: number): void {
+    this.emitter.emit(websetRoom(workspaceId, websetId), 'rows.changed', { websetId, total })
+  }
+
+  websetChanged(workspaceId: string, websetId: string): void {
+    this.emitter.emit(websetRoom(workspaceId, websetId), 'webset.changed', { websetId })
+  }
+
+  runUpdated(workspaceId: string, run: Run): void {
+    // What the run says is done must not arrive before the cells that it did.
+    this.flush()
+    this.emitter.emit(websetRoom(workspaceId, run.websetId), 'run.updated', { websetId: run.websetId, run })
+  }
+
+  importUpdated(workspaceId: string, item: ImportJob): void {
+    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'import.updated', { websetId: item.websetId, import: item })
+  }
+
+  exportUpdated(workspaceId: string, item: ExportJob): void {
+    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'export.updated', { websetId: item.websetId, export: item })
+  }
+
+  onModuleDestroy(): void {
+    this.flush()
+  }
+}

@@ -1,0 +1,40 @@
+import { migrate } from '@enrichify/database'
+import { migrateQueues, startEmbeddedPostgres, type Config } from '@enrichify/platform'
+import { APP_ROLE } from '../server.module.ts'
+
+export interface LocalStack {
+  /** The settings with the database filled in: what child processes get. */
+  config: Config
+  /** True when PostgreSQL comes with us; false when DATABASE_URL names one. */
+  embedded: boolean
+  /** True when the embedded one was running already, for another process or left by one that was killed. */
+  adopted: boolean
+  stop(): Promise<void>
+}
+
+/**
+ * A database that is there and up to date: the external one of the settings, or the embedded one of the data folder. `fast` is for
+ * data that is thrown away; `quick` only sees that it runs and leaves out the migrations.
+ */
+export async function startLocalStack(config: Config, options: { fast?: boolean; quick?: boolean } = {}): Promise<LocalStack> {
+  if (config.DATABASE_URL) {
+    await migrateAll(config.DATABASE_URL, config.DATABASE_APP_URL ? userOf(config.DATABASE_APP_URL) : APP_ROLE)
+    return { config, embedded: false, adopted: true, stop: async () => {} }
+  }
+  const postgres = await startEmbeddedPostgres(config.DATA_DIR, options)
+  try {
+    if (!options.quick) await migrateAll(postgres.ownerUrl, APP_ROLE)
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+  return { config: { ...config, DATABASE_URL: postgres.ownerUrl, DATABASE_APP_URL: postgres.appUrl }, embedded: true, adopted: postgres.adopted, stop: () => postgres.stop() }
+}
+
+async function migrateAll(ownerUrl: string, role: string): Promise<void> {
+  await migrate(ownerUrl, role, (client) => migrateQueues(client, client.escapeIdentifier(role)))
+}
+
+function userOf(url: string): string {
+  return decodeURIComponent(new URL(url).username)
+}

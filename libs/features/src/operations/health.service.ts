@@ -1,0 +1,66 @@
+import type { Health } from '@enrichify/contracts'
+import type { BrowserPool } from '@enrichify/collection'
+import { Database } from '@enrichify/database'
+import { FileStorage, JobQueue, measure, overall, type Config, type Measured, type Metrics, type QueueConnection } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import { BROWSER, CONFIG, METRICS, QUEUE_CONNECTION } from '../tokens.ts'
+
+const VERSION = '0.1.0'
+const NOT_CONFIGURED: Measured = { status: 'not configured', latencyMs: null, optional: true }
+
+@Injectable()
+export class Instruments {
+  constructor(
+    @Inject(METRICS) readonly metrics: Metrics,
+    @Inject(CONFIG) readonly config: Config,
+  ) {}
+
+  async text(counts: Record<string, Record<string, number>>): Promise<{ type: string; text: string }> {
+    for (const [queue, states] of Object.entries(counts)) for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
+    return { type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() }
+  }
+}
+
+/** What operations asks: is it well, is it ready, what are its numbers. */
+@Injectable()
+export class HealthService {
+  constructor(
+    private readonly database: Database,
+    private readonly storage: FileStorage,
+    private readonly queue: JobQueue,
+    @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
+    @Inject(BROWSER) private readonly browser: BrowserPool | null,
+    private readonly instruments: Instruments,
+  ) {}
+
+  async check(): Promise<Health> {
+    const usesRedis = this.connection.backend === 'redis'
+    const [postgres, redis, queue, worker, storage, browser] = await Promise.all([
+      measure(false, () => this.database.ping()),
+      usesRedis ? measure(false, () => this.connection.ping()) : NOT_CONFIGURED,
+      measure(false, async () => void (await this.queue.counts())),
+      measure(true, async () => {
+        if ((await this.queue.workers()) === 0) throw Object.assign(new Error('none'), { code: 'no worker is connected' })
+      }),
+      measure(false, () => this.storage.probe()),
+      this.browser ? measure(true, async () => assertUsable(this.browser!)) : NOT_CONFIGURED,
+    ])
+    const parts = { postgres, redis, queue, worker, storage, browser }
+    return { status: overall(parts), version: VERSION, parts }
+  }
+
+  /** Ready to take requests: what no request can do without is there. */
+  async isReady(): Promise<boolean> {
+    return (await measure(false, () => this.database.ping())).status === 'up'
+  }
+
+  async metricsText(): Promise<{ type: string; text: string }> {
+    const counts = await this.queue.counts().catch(() => ({}))
+    return this.instruments.text(counts)
+  }
+}
+
+/** A browser is started by the first page that needs it; until then there is nothing to ask but whether one was found wanting. */
+function assertUsable(browser: BrowserPool): void {
+  if (browser.status().state === 'unavailable') throw Object.assign(new Error('unavailable'), { code: 'no usable Chromium' })
+}

@@ -1,0 +1,73 @@
+import { JOBS, type JobName, type JobPayload } from '@enrichify/contracts'
+import { GivenUp, Refused } from '@enrichify/domain'
+import { isTransient } from '@enrichify/database'
+import { Injectable } from '@nestjs/common'
+import { ArchivesService } from '../archive/archives.service.ts'
+import { BatchRunner } from '../enrichment/batch-runner.ts'
+import { ExportRunner } from '../exports/exports.service.ts'
+import { ImportsService } from '../imports/imports.service.ts'
+
+interface Handler<N extends JobName> {
+  run(payload: JobPayload<N>, signal: AbortSignal): Promise<void>
+  /** After the last try, or an error that no try can mend: leaves the row in a state that says so. */
+  giveUp(payload: JobPayload<N>, message: string): Promise<void>
+}
+
+/** What each job does. A job in the table without a handler does not compile. */
+@Injectable()
+export class JobHandlers {
+  readonly #handlers: { [N in JobName]: Handler<N> }
+
+  constructor(batches: BatchRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService) {
+    this.#handlers = {
+      'enrichment.run-batch': {
+        run: ({ workspaceId, runId, batchId }, signal) => batches.run(workspaceId, runId, batchId, signal),
+        giveUp: ({ workspaceId, runId, batchId }) => batches.giveUp(workspaceId, runId, batchId),
+      },
+      'imports.run': {
+        run: ({ workspaceId, importId }) => imports.run(workspaceId, importId),
+        giveUp: ({ workspaceId, importId }, message) => imports.giveUp(workspaceId, importId, message),
+      },
+      'exports.run': {
+        run: ({ workspaceId, exportId }) => exports.run(workspaceId, exportId),
+        giveUp: ({ workspaceId, exportId }, message) => exports.giveUp(workspaceId, exportId, message),
+      },
+      'archives.index': {
+        run: ({ workspaceId, archiveId }) => archives.index(workspaceId, archiveId),
+        giveUp: ({ workspaceId, archiveId }, message) => archives.giveUp(workspaceId, archiveId, message),
+      },
+    }
+  }
+
+  /** Parses the payload and runs the job. Throws `GivenUp` for what no further try can mend; the caller then gives up. */
+  async run(name: string, data: unknown, signal: AbortSignal): Promise<void> {
+    const { handler, payload } = this.#find(name, data)
+    try {
+      await handler.run(payload as never, signal)
+    } catch (error) {
+      if (error instanceof Refused) throw new GivenUp(error.code, error.message)
+      throw error
+    }
+  }
+
+  /** What the person who waits for the job is told: never the text of an unforeseen error, which may hold what they must not see. */
+  async giveUp(name: string, data: unknown, error: unknown): Promise<void> {
+    const { handler, payload } = this.#find(name, data)
+    await handler.giveUp(payload as never, messageOf(error))
+  }
+
+  #find(name: string, data: unknown): { handler: Handler<JobName>; payload: unknown } {
+    const definition = JOBS[name as JobName] as (typeof JOBS)[JobName] | undefined
+    const parsed = definition?.payload.safeParse(data)
+    if (!definition || !parsed?.success) throw new GivenUp('bad_job', `There is no job ${name} with this payload.`)
+    return { handler: this.#handlers[name as JobName] as Handler<JobName>, payload: parsed.data }
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Refused || error instanceof GivenUp) return error.message
+  const code = (error as { code?: string } | null)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return 'The disk is full. Make room and try again.'
+  if (isTransient(error)) return 'The database was away for too long. Try again.'
+  return 'This did not work. The server’s log says why.'
+}

@@ -1,0 +1,126 @@
+import type { CellUpdate, Mark } from '@enrichify/contracts'
+import { CellRepository, RowRepository, type CellWrite, type NewEvidence, type StoredCandidate, type StoredPage, type Tx, type WriteContext } from '@enrichify/database'
+import { isLockedForRuns, type Actor, type CellState, type CellValue, type EmptyReason } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { LiveService } from '../live/live.service.ts'
+
+/** A cell as a run found it. `evidence` holds every candidate's quote; `primary` is the one that the value stands on. */
+export interface RunCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: Exclude<CellState, 'human'>
+  empty: EmptyReason | null
+  primary: string | null
+  evidence: NewEvidence[]
+  candidates: StoredCandidate[]
+  pages: StoredPage[]
+  costMicros: number
+}
+
+/** `state` null gives the cell back to runs. */
+export interface PersonCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: 'human' | null
+}
+
+/** What a cell held before an action, and what it must still hold for the action to be taken back. */
+export interface EarlierCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: CellState | null
+  empty: EmptyReason | null
+  evidenceId: string | null
+  expected: CellValue
+}
+
+interface HeldCell {
+  value: CellValue
+  state: CellState | null
+  candidates: StoredCandidate[]
+  pages: StoredPage[]
+}
+
+/** The one writer of cells: every door meets here. History, evidence, state and value change together or not at all. */
+@Injectable()
+export class CellWriter {
+  constructor(
+    private readonly cells: CellRepository,
+    private readonly rows: RowRepository,
+    private readonly live: LiveService,
+  ) {}
+
+  /** A person's word; returns what was written (rows that are gone are left out, and so are cells that already are so). */
+  async writeByPerson(tx: Tx, websetId: string, actor: Actor, actionId: string | null, edits: readonly PersonCell[]): Promise<CellUpdate[]> {
+    const before = await this.#lock(tx, websetId, edits)
+    const writes: CellWrite[] = []
+    for (const edit of edits) {
+      const found = before.get(edit.rowId, edit.columnId)
+      if (!found) continue
+      if (sameValue(found.value, edit.value) && found.state === edit.state) continue
+      // What runs had found stays beside the person's word: shown in the panel, and needed to undo.
+      writes.push({ ...edit, before: found.value, beforeState: found.state, empty: null, evidenceId: null, candidates: found.candidates, pages: found.pages, costMicros: 0 })
+    }
+    return this.#write(tx, websetId, { actor, actionId }, writes, [])
+  }
+
+  /** What a run found. A cell that a person holds is kept as it is and counted. */
+  async writeByRun(tx: Tx, websetId: string, runId: string, found: readonly RunCell[]): Promise<{ written: CellUpdate[]; kept: number }> {
+    const before = await this.#lock(tx, websetId, found)
+    const free = found.filter((cell) => {
+      const held = before.get(cell.rowId, cell.columnId)
+      return held !== null && !isLockedForRuns(held.state)
+    })
+    const writes = free.map((cell): CellWrite => {
+      const held = before.get(cell.rowId, cell.columnId)!
+      const { rowId, columnId, value, state, empty, primary, candidates, pages, costMicros } = cell
+      return { rowId, columnId, value, state, empty, evidenceId: primary, candidates, pages, costMicros, before: held.value, beforeState: held.state }
+    })
+    const written = await this.#write(tx, websetId, { actor: { kind: 'run', runId }, actionId: null }, writes, free.flatMap((cell) => cell.evidence))
+    return { written, kept: found.length - free.length }
+  }
+
+  /** Puts earlier contents back, each with the state it had (undo). A cell that has changed since `expected` is left alone. */
+  async restore(tx: Tx, websetId: string, actor: Actor, cells: readonly EarlierCell[]): Promise<CellUpdate[]> {
+    const before = await this.#lock(tx, websetId, cells)
+    const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
+      const held = before.get(cell.rowId, cell.columnId)
+      if (!held || !sameValue(held.value, expected)) return []
+      return [{ ...cell, candidates: held.candidates, pages: held.pages, costMicros: 0, before: held.value, beforeState: held.state }]
+    })
+    return this.#write(tx, websetId, { actor, actionId: null }, writes, [])
+  }
+
+  async #write(tx: Tx, websetId: string, context: WriteContext, writes: readonly CellWrite[], evidence: readonly NewEvidence[]): Promise<CellUpdate[]> {
+    await this.cells.write(tx, websetId, context, writes, evidence)
+    const updates = writes.map((write): CellUpdate => ({ rowId: write.rowId, columnId: write.columnId, value: write.value, mark: markOf(write.state, write.empty, write.candidates.length) }))
+    tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
+    return updates
+  }
+
+  /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
+  async #lock(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
+    const rowIds = [...new Set(cells.map((cell) => cell.rowId))].sort((a, b) => a - b)
+    const columnIds = [...new Set(cells.map((cell) => cell.columnId))]
+    const rows = new Map((await this.rows.byIds(tx, websetId, rowIds, { lock: true })).map((row) => [row.id, row.cells]))
+    const states = new Map((await this.cells.states(tx, websetId, rowIds, columnIds)).map((found) => [`${found.rowId}:${found.columnId}`, found]))
+    return {
+      get(rowId: number, columnId: string): HeldCell | null {
+        const values = rows.get(rowId)
+        const state = states.get(`${rowId}:${columnId}`)
+        return values ? { value: values[columnId] ?? null, state: state?.state ?? null, candidates: state?.candidates ?? [], pages: state?.pages ?? [] } : null
+      },
+    }
+  }
+}
+
+export function markOf(state: CellState | null, empty: EmptyReason | null, candidates: number): Mark {
+  return { state, ...(empty ? { empty } : {}), ...(candidates ? { candidates } : {}) }
+}
+
+function sameValue(a: CellValue, b: CellValue): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b))
+}

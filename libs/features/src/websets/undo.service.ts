@@ -1,0 +1,82 @@
+import { CellRepository, Database, OperationsRepository, RowRepository, WebsetRepository, type ActionRow, type ColumnEntity, type Tx } from '@enrichify/database'
+import { actorOf, type Principal } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { demand } from '../auth/access.ts'
+import { LiveService } from '../live/live.service.ts'
+import { CellWriter, type EarlierCell } from './cell-writer.ts'
+import { WebsetsService } from './websets.service.ts'
+
+/** The inverse of everything but cell edits. */
+@Injectable()
+export class UndoParts {
+  constructor(
+    private readonly websets: WebsetRepository,
+    private readonly rows: RowRepository,
+    private readonly live: LiveService,
+  ) {}
+
+  async undo(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
+    const payload = action.payload as { rowIds?: number[]; columnId?: string; before?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
+    switch (action.kind) {
+      case 'rows.add':
+      case 'rows.delete':
+        await this.rows.setDeleted(tx, websetId, payload.rowIds ?? [], action.kind === 'rows.add')
+        break
+      case 'import':
+        await this.rows.deleteRange(tx, websetId, payload.firstRowId ?? 0, payload.count ?? 0)
+        break
+      case 'column.add':
+      case 'column.delete':
+        await this.websets.updateColumn(tx, websetId, payload.columnId!, { deletedAt: action.kind === 'column.add' ? new Date() : null })
+        break
+      case 'column.update':
+        await this.websets.updateColumn(tx, websetId, payload.columnId!, payload.before ?? {})
+        if (payload.position !== undefined) await this.websets.moveColumn(tx, websetId, payload.columnId!, payload.position)
+        break
+      case 'webset.rename':
+        await this.websets.update(tx, websetId, { name: payload.name! })
+        break
+    }
+    const webset = await this.websets.find(tx, websetId)
+    tx.afterCommit(() => {
+      this.live.websetChanged(tx.workspaceId, websetId)
+      this.live.rowsChanged(tx.workspaceId, websetId, webset?.rowCount ?? 0)
+    })
+  }
+}
+
+/** Takes back the last thing that a person did in a webset; runs have their own history. */
+@Injectable()
+export class UndoService {
+  constructor(
+    private readonly database: Database,
+    private readonly service: WebsetsService,
+    private readonly operations: OperationsRepository,
+    private readonly cells: CellRepository,
+    private readonly writer: CellWriter,
+    private readonly parts: UndoParts,
+  ) {}
+
+  /** What was undone, in words; null when there is nothing. */
+  async undo(principal: Principal, websetId: string): Promise<string | null> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      await this.service.require(tx, websetId)
+      const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
+      if (!action) return null
+      if (action.kind === 'cells.edit') await this.#restoreCells(tx, principal, websetId, action)
+      else await this.parts.undo(tx, websetId, action)
+      return action.label
+    })
+  }
+
+  async #restoreCells(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<void> {
+    const earlier: EarlierCell[] = []
+    for (const change of await this.cells.changesOfAction(tx, action.id)) {
+      // A state that a run gave comes back with the evidence it had.
+      const known = change.beforeState !== null && change.beforeState !== 'human' ? await this.cells.lastRunState(tx, websetId, change.rowId, change.columnId) : null
+      earlier.push({ rowId: change.rowId, columnId: change.columnId, value: change.before, state: change.beforeState, empty: known?.empty ?? null, evidenceId: known?.evidenceId ?? null, expected: change.after })
+    }
+    await this.writer.restore(tx, websetId, actorOf(principal), earlier)
+  }
+}

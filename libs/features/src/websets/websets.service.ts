@@ -1,0 +1,190 @@
+import type { Column, Webset, WebsetSummary } from '@enrichify/contracts'
+import { Database, OperationsRepository, RowRepository, WebsetRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
+import { notFound, READY_FACTS, Refused, type ColumnKind, type ColumnSettings, type FactKind, type Principal } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { demand } from '../auth/access.ts'
+import { readPaste } from '../imports/paste.ts'
+import { LiveService } from '../live/live.service.ts'
+import { presentColumn, presentSummary, presentWebset } from './present-webset.ts'
+
+/** A sheet wider than this is no sheet any more; the limit is told, not met by surprise. */
+const MAX_COLUMNS = 500
+
+export interface NewColumn {
+  name?: string | undefined
+  kind?: ColumnKind | undefined
+  settings?: ColumnSettings | undefined
+  fact?: FactKind | undefined
+  question?: string | undefined
+}
+
+/** Websets and columns: create, change, trash. Rows and cells have services of their own. */
+@Injectable()
+export class WebsetsService {
+  constructor(
+    private readonly database: Database,
+    private readonly websets: WebsetRepository,
+    private readonly rows: RowRepository,
+    private readonly operations: OperationsRepository,
+    private readonly live: LiveService,
+  ) {}
+
+  async list(principal: Principal, trash: boolean): Promise<WebsetSummary[]> {
+    demand(principal, 'websets.read')
+    return (await this.database.inScope(principal, (tx) => this.websets.list(tx, trash))).map(presentSummary)
+  }
+
+  async get(principal: Principal, id: string): Promise<Webset> {
+    demand(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => this.#present(tx, await this.require(tx, id)))
+  }
+
+  async create(principal: Principal, input: { name: string; columns?: { name: string; kind: ColumnKind }[] | undefined; isSample?: boolean }): Promise<Webset> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
+      if (input.columns?.length) await this.websets.addColumns(tx, webset.id, input.columns)
+      return this.#present(tx, webset)
+    })
+  }
+
+  /** A webset out of pasted text: a column of domains, addresses or names, or a table. */
+  async createFromPaste(principal: Principal, name: string, text: string): Promise<Webset> {
+    demand(principal, 'websets.edit')
+    const { columns, rows } = readPaste(text)
+    if (rows.length === 0) throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.create(tx, { name })
+      const made = await this.websets.addColumns(tx, webset.id, columns)
+      await this.rows.append(tx, webset.id, rows.map((row) => Object.fromEntries(made.flatMap((column, index) => (row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]])))))
+      return this.#present(tx, await this.require(tx, webset.id))
+    })
+  }
+
+  async rename(principal: Principal, id: string, name: string): Promise<Webset> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.require(tx, id)
+      await this.websets.update(tx, id, { name })
+      await this.operations.recordAction(tx, { websetId: id, userId: principal.userId, kind: 'webset.rename', label: 'renaming the webset', payload: { name: webset.name } })
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
+      return this.#present(tx, { ...webset, name })
+    })
+  }
+
+  async remove(principal: Principal, id: string): Promise<void> {
+    demand(principal, 'websets.delete')
+    await this.database.inScope(principal, async (tx) => {
+      await this.require(tx, id)
+      if (await this.websets.activeRunId(tx, id)) throw new Refused('run_active', 'A run is at work in this webset. Cancel it first.', 'conflict')
+      await this.websets.update(tx, id, { deletedAt: new Date() })
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
+    })
+  }
+
+  async restore(principal: Principal, id: string): Promise<Webset> {
+    demand(principal, 'websets.delete')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.find(tx, id, { deleted: true })
+      if (!webset) throw notFound('webset')
+      await this.websets.update(tx, id, { deletedAt: null })
+      return this.#present(tx, webset)
+    })
+  }
+
+  async addColumn(principal: Principal, websetId: string, input: NewColumn): Promise<Column> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      await this.require(tx, websetId)
+      const existing = await this.websets.listColumns(tx, websetId)
+      if (existing.length >= MAX_COLUMNS) throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', { limit: MAX_COLUMNS })
+      const [column] = await this.websets.addColumns(tx, websetId, [{ ...planColumn(input), name: freeName(input.name ?? defaultName(input), existing) }])
+      await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.add', label: `adding the column “${column!.name}”`, payload: { columnId: column!.id } })
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      return presentColumn(column!)
+    })
+  }
+
+  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined }): Promise<Column> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      await this.require(tx, websetId)
+      const column = await this.requireColumn(tx, websetId, columnId)
+      const { position, ...rest } = patch
+      const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      if (changed.kind !== undefined && column.enrichment?.fact && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
+      if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
+      if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
+      // A column's width is how it is looked at, not a change worth an undo.
+      if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
+        const { name, kind, settings } = column
+        await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${name}”`, payload: { columnId, before: { name, kind, settings }, position: column.position } })
+      }
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      return presentColumn((await this.requireColumn(tx, websetId, columnId)))
+    })
+  }
+
+  async removeColumn(principal: Principal, websetId: string, columnId: string): Promise<void> {
+    demand(principal, 'websets.edit')
+    await this.database.inScope(principal, async (tx) => {
+      await this.require(tx, websetId)
+      const column = await this.requireColumn(tx, websetId, columnId)
+      await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
+      await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.delete', label: `deleting the column “${column.name}”`, payload: { columnId } })
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+    })
+  }
+
+  async restoreColumn(principal: Principal, websetId: string, columnId: string): Promise<Column> {
+    demand(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      await this.require(tx, websetId)
+      const column = await this.websets.findColumn(tx, websetId, columnId, { deleted: true })
+      if (!column) throw notFound('column')
+      await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: null })
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      return presentColumn(column)
+    })
+  }
+
+  /** The webset if it is in the scope and not in the trash; 404 either way, so that a foreign id tells nothing. */
+  async require(tx: Tx, id: string): Promise<WebsetEntity> {
+    const webset = await this.websets.find(tx, id)
+    if (!webset) throw notFound('webset')
+    return webset
+  }
+
+  async requireColumn(tx: Tx, websetId: string, columnId: string): Promise<ColumnEntity> {
+    const column = await this.websets.findColumn(tx, websetId, columnId)
+    if (!column) throw notFound('column')
+    return column
+  }
+
+  async #present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
+    return presentWebset(webset, await this.websets.listColumns(tx, webset.id), await this.websets.activeRunId(tx, webset.id))
+  }
+}
+
+/** A ready fact brings its type and question; a question in words brings text unless told otherwise. */
+export function planColumn(input: NewColumn): { kind: ColumnKind; settings: ColumnSettings; enrichment: ColumnEntity['enrichment'] } {
+  const settings = input.settings ?? {}
+  if (input.fact) {
+    const fact = READY_FACTS[input.fact]
+    return { kind: fact.columnKind, settings, enrichment: { question: fact.question, fact: input.fact, strategy: 'website' } }
+  }
+  if (input.question) return { kind: input.kind ?? 'text', settings, enrichment: { question: input.question, fact: null, strategy: 'website' } }
+  return { kind: input.kind ?? 'text', settings, enrichment: null }
+}
+
+function defaultName(input: NewColumn): string {
+  if (input.fact) return READY_FACTS[input.fact].label
+  return input.question?.slice(0, 60) ?? 'Column'
+}
+
+function freeName(name: string, existing: readonly { name: string }[]): string {
+  const taken = new Set(existing.map((column) => column.name.toLowerCase()))
+  let free = name
+  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name} ${count}`
+  return free
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const flag = z.stringbool()
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+const port = z.coerce.number().int().min(0).max(65_535)
+
+interface Setting<S extends z.ZodType = z.ZodType> {
+  schema: S
+  /** Text as it would stand in the environment; null: unset. */
+  default: string | null
+  /** One sentence: what it does, and the reason of any bound. */
+  about: string
+  section: 'Server' | 'Data' | 'Accounts' | 'Collection' | 'Worker'
+}
+
+const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) => ({ section, schema, default: fallback, about }) satisfies Setting<S>
+
+/** Every setting there is. `.env.example` is generated from this table and a test compares the two. */
+export const SETTINGS = {
+  HOST: setting('Server', z.string().min(1), '127.0.0.1', 'Address to listen on; loopback by default, so that a fresh install is not on the network.'),
+  PORT: setting('Server', port, '3000', 'Port of the API and the web client; 0 takes a free one.'),
+  PUBLIC_URL: setting('Server', z.url().optional(), null, 'Address that people use, when a proxy stands in front; an https address makes cookies secure.'),
+  LOG_LEVEL: setting('Server', z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info', 'Least severe level that is written.'),
+  DATA_DIR: setting('Data', z.string().min(1), '.data', 'Folder of the embedded PostgreSQL, stored pages, uploads, exports and generated secrets.'),
+  DATABASE_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.'),
+  DATABASE_APP_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.'),
+  DATABASE_POOL: setting('Data', z.coerce.number().int().min(4).max(200), '16', 'Connections per process; below 4 the queue would wait for itself.'),
+  REDIS_URL: setting('Data', z.url({ protocol: /^rediss?$/ }).optional(), null, 'Moves queues, live events, limits and cache from PostgreSQL to Redis.'),
+  REDIS_ALLOW_UNSAFE: setting('Data', flag, 'false', 'Accept a Redis that may lose jobs (no append-only file, or an eviction policy); for trials only.'),
+  MAX_UPLOAD_MB: setting('Data', z.coerce.number().int().min(1).max(10_240), '512', 'Largest file that an import or an archive upload accepts.'),
+  EXPORT_HOURS: setting('Data', z.coerce.number().min(0.01).max(8760), '24', 'Exported files are removed after so many hours.'),
+  DOWNLOAD_LINK_MINUTES: setting('Data', z.coerce.number().min(1).max(1440), '15', 'A download link works for so many minutes.'),
+  AUTH_SECRET: setting('Accounts', z.string().min(32).optional(), null, 'Signs access tokens and download links; at least 32 characters. Unset: generated into DATA_DIR with rights 600.'),
+  ACCESS_TOKEN_MINUTES: setting('Accounts', z.coerce.number().min(1).max(60), '10', 'Life of an access token; short, because it cannot be taken back.'),
+  REFRESH_TOKEN_DAYS: setting('Accounts', z.coerce.number().min(1).max(365), '30', 'Life of a refresh token, counted from its last use.'),
+  CRAWLER_CONTACT: setting('Collection', z.string().max(200).optional(), null, 'Address or URL named in the user agent, so that a site can reach the operator.'),
+  ALLOWED_PRIVATE_HOSTS: setting('Collection', list, '', 'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.'),
+  OFFLINE: setting('Collection', flag, 'false', 'Refuse every request that would leave; pages come from archives only.'),
+  BROWSER: setting('Collection', z.enum(['auto', 'off']), 'auto', 'Render pages that are empty without scripts in Chromium.'),
+  CHROMIUM_PATH: setting('Collection', z.string().optional(), null, 'Chromium to use; unset: an installed one, else the one that comes with the project.'),
+  WORKER_QUEUES: setting('Worker', list, 'enrichment,imports,exports', 'Queues that this worker process serves.'),
+  WORKER_CONCURRENCY: setting('Worker', z.coerce.number().int().min(1).max(100), '4', 'Jobs that one worker process runs at a time in each queue.'),
+} satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof SETTINGS
+export type Config = { [N in SettingName]: z.output<(typeof SETTINGS)[N]['schema']> }

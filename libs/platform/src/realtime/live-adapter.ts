@@ -1,0 +1,29 @@
+import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter'
+import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter'
+import pg from 'pg'
+import { Server, type ServerOptions } from 'socket.io'
+import { createRedis } from '../queue/redis-safety.ts'
+
+export interface LiveAdapter {
+  adapter: NonNullable<ServerOptions['adapter']>
+  close(): Promise<void>
+}
+
+/**
+ * Carries socket events between processes. With PostgreSQL the pool has two connections on purpose, one that listens and one that
+ * notifies: with more, events overtake each other.
+ */
+export function createLiveAdapter(settings: { redisUrl?: string | undefined; databaseUrl: string; role: string | null; onError: (error: Error) => void }): LiveAdapter {
+  if (settings.redisUrl) {
+    const redis = createRedis(settings.redisUrl, settings.onError)
+    return { adapter: createRedisAdapter(redis) as LiveAdapter['adapter'], close: async () => redis.disconnect() }
+  }
+  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, keepAlive: true, application_name: 'enrichify-live', options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify` })
+  pool.on('error', settings.onError)
+  return { adapter: createPostgresAdapter(pool, { errorHandler: settings.onError }) as LiveAdapter['adapter'], close: () => pool.end() }
+}
+
+/** A server without a port: how a process that has no sockets of its own (the worker) emits into rooms. */
+export function createHeadlessServer(adapter: LiveAdapter): Server {
+  return new Server({ adapter: adapter.adapter })
+}

@@ -1,0 +1,25 @@
+import type { LiveEventName, LivePayload } from '@enrichify/contracts'
+import type { Server } from 'socket.io'
+
+/** Emits into rooms, whichever process the sockets are in. Until a server is attached (the command line), events go nowhere. */
+export class LiveEmitter {
+  #server: Server | null = null
+
+  attach(server: Server): void {
+    this.#server = server
+  }
+
+  emit<N extends LiveEventName>(room: string, event: N, payload: LivePayload<N>): void {
+    this.#server?.to(room).emit(event, payload)
+  }
+
+  /** Ends the sockets of one person everywhere, when what they may do changed. */
+  disconnectUser(userId: string): void {
+    this.#server?.in(`user:${userId}`).disconnectSockets(true)
+  }
+}
+
+/** Rooms carry the workspace, so that a webset's id alone opens nothing. */
+export function websetRoom(workspaceId: string, websetId: string): string {
+  return `webset:${workspaceId}:${websetId}`
+}

@@ -1,0 +1,57 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** Files below one folder, by keys such as `exports/<id>.csv`. A file appears whole or not at all. */
+export class FileStorage {
+  readonly root: string
+  constructor(directory: string) {
+    this.root = resolve(directory)
+  }
+
+  /** Keys are made by us from ids; one that leaves the folder all the same is a bug, and refused. */
+  pathOf(key: string): string {
+    const path = resolve(this.root, key)
+    if (!path.startsWith(this.root + sep)) throw new Error('A storage key may not leave the storage folder')
+    return path
+  }
+
+  /** Writes through a temporary name and renames when the bytes are on disk; on any failure nothing visible is left. */
+  async write(key: string, body: Readable): Promise<number> {
+    const path = this.pathOf(key)
+    const partial = `${path}.partial`
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    try {
+      await pipeline(body, createWriteStream(partial, { mode: 0o600 }))
+      const handle = await open(partial, 'r')
+      await handle.sync().finally(() => handle.close())
+      await rename(partial, path)
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw error
+    }
+    return (await stat(path)).size
+  }
+
+  read(key: string): Readable {
+    return createReadStream(this.pathOf(key))
+  }
+
+  async size(key: string): Promise<number | null> {
+    return stat(this.pathOf(key)).then((found) => found.size, () => null)
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true, recursive: true })
+  }
+
+  /** For health: a byte goes to disk and comes away again. */
+  async probe(): Promise<void> {
+    await mkdir(this.root, { recursive: true, mode: 0o700 })
+    const path = join(this.root, `.probe-${process.pid}`)
+    await writeFile(path, 'x')
+    await rm(path, { force: true })
+  }
+}

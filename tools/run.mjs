@@ -1,0 +1,117 @@
+// The one entry of every npm script. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20.
+import { spawnSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const bin = join(root, 'node_modules', '.bin')
+const [command = 'start', ...rest] = process.argv.slice(2)
+const isWindows = process.platform === 'win32'
+process.chdir(root)
+
+function fail(message) {
+  process.stderr.write(`\n${message}\n`)
+  process.exit(1)
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to begin with. Install Node 20 or later (https://nodejs.org); the project brings the rest.`)
+
+function run(file, args, options = {}) {
+  return spawnSync(file, args, { stdio: ['inherit', process.stderr, 'inherit'], shell: isWindows, env: environment(), ...options }).status === 0
+}
+
+/** The project's own Node comes first on the path: the host's may be older than what the code needs. */
+function environment() {
+  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NX_DAEMON: 'false' }
+}
+
+/** Installs when the lock file is another than at the last install. */
+function install() {
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).update(process.platform + process.arch).digest('hex')
+  const mark = join('node_modules', '.enrichify-installed')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
+  process.stderr.write('Installing what is missing (once; about half a minute) …\n')
+  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) fail('The installation failed; the lines above say why. Check the connection to the npm registry and run the same command again.')
+  writeFileSync(mark, wanted)
+}
+
+function ownNode() {
+  const file = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node')
+  return existsSync(file) ? file : process.execPath
+}
+
+/** Changes when any file of these folders does. */
+function stateOf(folders) {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.name === 'node_modules' || entry.name === 'dist') continue
+      const full = join(path, entry.name)
+      if (entry.isDirectory()) visit(full)
+      else {
+        const { size, mtimeMs } = statSync(full)
+        hash.update(`${full}:${size}:${mtimeMs};`)
+      }
+    }
+  }
+  for (const folder of folders) visit(folder)
+  return hash.digest('hex')
+}
+
+function whenChanged(name, folders, work) {
+  const mark = join('node_modules', '.cache', `enrichify-${name}`)
+  const state = stateOf(folders)
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
+  if (!work()) fail('The build failed; the lines above say where. If you changed nothing, `git status` may show a damaged file.')
+  mkdirSync(dirname(mark), { recursive: true })
+  writeFileSync(mark, state)
+}
+
+const SERVER_FOLDERS = ['libs', 'apps/api/src', 'apps/worker/src', 'apps/cli/src']
+const buildServer = () => whenChanged('server', SERVER_FOLDERS, () => run('tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']))
+const buildWeb = () => whenChanged('web', ['apps/web', 'libs/contracts/src', 'libs/domain/src'], () => run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }))
+
+/** Hands over to the project's own Node; signals reach it, and its exit code is ours. */
+function handOver(args) {
+  const child = spawn(ownNode(), ['--enable-source-maps', ...args], { stdio: 'inherit', env: { ...environment(), ENRICHIFY_ROOT: root } })
+  // Ctrl-C reaches the child by itself (same terminal); a signal sent to this process alone must be passed on.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGTERM'))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+const cli = (...args) => handOver([join('apps', 'cli', 'dist', 'main.js'), ...args])
+
+install()
+switch (command) {
+  case 'start':
+    buildServer()
+    buildWeb()
+    cli('start', ...rest)
+    break
+  case 'dev':
+    buildServer()
+    cli('dev', ...rest)
+    break
+  case 'doctor':
+  case 'env-example':
+    buildServer()
+    cli(command, ...rest)
+    break
+  case 'enrichify':
+    buildServer()
+    cli(...rest)
+    break
+  case 'test':
+    handOver([join('tools', 'test.mjs'), ...rest])
+    break
+  case 'bench':
+    buildServer()
+    handOver([join('bench', 'run.mjs'), ...rest])
+    break
+  default:
+    fail(`There is no command “${command}”.`)
+}
