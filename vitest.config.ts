@@ -3,16 +3,19 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['source', 'module', 'node', 'development|production']
 const resolve = { conditions }
 const ssr = { resolve: { conditions } }
+const never = ['**/node_modules/**', '**/dist/**']
 
-/** The size of a test is in its name: small ones touch nothing outside, medium ones a real PostgreSQL, e2e a real browser. */
+/** The size of a test is in its name: small ones touch nothing outside, medium ones a real PostgreSQL or a local server, e2e a real browser. */
 export default defineConfig({
   test: {
     projects: [
+      { resolve, ssr, test: { name: 'small', include: ['{apps,libs}/**/*.spec.{ts,tsx}'], exclude: ['**/*.medium.spec.ts', ...never] } },
       {
         resolve,
         ssr,
-        test: { name: 'small', include: ['{apps,libs}/**/*.spec.{ts,tsx}', 'tools/**/*.spec.ts'], exclude: ['**/*.medium.spec.ts', '**/node_modules/**', '**/dist/**'] },
+        test: { name: 'medium', include: ['{apps,libs}/**/*.medium.spec.ts'], exclude: never, globalSetup: ['tools/medium.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
       },
+      { resolve, ssr, test: { name: 'e2e', include: ['e2e/**/*.spec.ts'], exclude: never, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
     ],
   },
 })

@@ -45,7 +45,7 @@ export const startRun = endpoint({
   summary: 'Start a run over columns and rows',
   params: websetParams,
   /** Columns left out: all enrichment columns. `maxPages`: the page budget per row. */
-  body: z.object({ columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(25).default(8) }),
+  body: z.object({ columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(50).default(10) }),
   response: run,
 })
 export const listRuns = endpoint({ method: 'GET', path: '/websets/:id/runs', summary: 'Runs of a webset, latest first', params: websetParams, query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }), response: z.object({ runs: z.array(run) }) })

@@ -29,7 +29,7 @@ export const enrichCommand: CliCommand = {
       .option('--offline', 'refuse every request, whatever else is said')
       .requiredOption('--out <file>', 'result: .csv, .xlsx or .jsonl')
       .option('--data <folder>', 'keep the data (pages, evidence, history) in this folder')
-      .option('--max-pages <n>', 'page budget per row', '8')
+      .option('--max-pages <n>', 'page budget per row', '10')
       .action(enrich)
   },
 }
@@ -64,7 +64,7 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
     services = await openServices({ ...stack.config, LOG_LEVEL: 'error' })
     const { userId, workspaceId } = await services.get(AuthService).createLocalLink()
     const owner: Principal = { userId, workspaceId, role: 'manager', scopes: null, tokenId: null }
-    await new EnrichFile(services, owner).run({ list: fromHere(list), columns, pages: options.pages ? fromHere(options.pages) : null, out: fromHere(options.out), format, maxPages: Number(options.maxPages) || 8 })
+    await new EnrichFile(services, owner).run({ list: fromHere(list), columns, pages: options.pages ? fromHere(options.pages) : null, out: fromHere(options.out), format, maxPages: Number(options.maxPages) || 10 })
   } finally {
     process.removeListener('SIGINT', interrupted)
     process.removeListener('SIGTERM', interrupted)

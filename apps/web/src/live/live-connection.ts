@@ -6,6 +6,7 @@ import type { LiveEvent } from './apply-event.ts'
 export type LiveStatus = 'connecting' | 'live' | 'offline'
 const EVENTS = ['cells.updated', 'rows.changed', 'webset.changed', 'run.updated', 'import.updated', 'export.updated'] as const satisfies readonly LiveEventName[]
 const RETRY_MS = 3000
+const ANSWER_MS = 4000
 
 export interface Watch {
   onEvent: (event: LiveEvent) => void
@@ -40,15 +41,19 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
       auth: (give) => give({ token: session.accessToken() }),
     })
     socket = opened
-    opened.on('connect', () => {
-      opened.emit('webset.watch', { websetId }, (answer) => {
+    const ask = () => {
+      if (stopped || !opened.connected) return
+      opened.timeout(ANSWER_MS).emit('webset.watch', { websetId }, (error: Error | null, answer?: { ok: boolean }) => {
         if (stopped) return
-        watch.onStatus(answer.ok ? 'live' : 'offline')
-        if (!answer.ok) return
-        if (wasLive) watch.onMissed()
-        wasLive = true
+        const ok = error === null && answer?.ok === true
+        watch.onStatus(ok ? 'live' : 'offline')
+        if (ok && wasLive) watch.onMissed()
+        wasLive ||= ok
+        // A refusal stays one; no answer at all is worth another try.
+        if (error) retry = setTimeout(ask, RETRY_MS)
       })
-    })
+    }
+    opened.on('connect', ask)
     opened.on('connect_error', () => {
       watch.onStatus('offline')
       // Refused rather than unreachable: socket.io gives up then, and the usual cause is a token that ran out.

@@ -133,9 +133,9 @@ export function Sheet(props: SheetProps) {
         }}
         onPaste={false}
         onKeyDown={(event) => {
-          if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return void typeAhead.take()
           const row = selection.current?.cell[1]
-          if (!readonly && row !== undefined && rows.rowAt(row) && typeAhead.press(event.key)) event.cancel()
+          const types = !event.ctrlKey && !event.metaKey && !event.altKey && !readonly && row !== undefined && rows.rowAt(row) !== undefined
+          if (types && typeAhead.press(event.key, event.shiftKey)) event.cancel()
         }}
         onCellClicked={([column, row], event) => {
           const value = rows.rowAt(row)?.cells[idAt(column)]

@@ -1,26 +1,40 @@
+export interface Typed {
+  text: string
+  /** The editor was closed before it had opened: the text is final, and the focus moves on by columns and rows. */
+  leave: readonly [-1 | 0 | 1, -1 | 0 | 1] | null
+}
+
 /**
- * Letters typed between the first, which opens an editor, and the moment it has the focus: the grid would begin anew with each of them.
+ * Keys pressed between the first, which opens an editor, and the moment it has the focus: the grid would begin anew with each letter.
  * One for the page: there is one focus.
  */
 export class TypeAhead {
-  private held: string | null = null
-
-  /** True when an editor is already on its way: the letter is kept for it, and the grid must not see it. */
-  press(letter: string): boolean {
-    const opening = this.held !== null
-    this.held = (this.held ?? '') + letter
-    return opening
-  }
+  private held: Typed | null = null
 
   get isOpening(): boolean {
     return this.held !== null
   }
 
+  /** True when an editor is already on its way: the key is kept for it, and the grid must not see it. */
+  press(key: string, shift = false): boolean {
+    const letter = key.length === 1
+    if (this.held === null) {
+      if (letter) this.held = { text: key, leave: null }
+      return false
+    }
+    if (key === 'Backspace') this.held = { ...this.held, text: this.held.text.slice(0, -1) }
+    else if (key === 'Enter') this.held = { ...this.held, leave: [0, shift ? -1 : 1] }
+    else if (key === 'Tab') this.held = { ...this.held, leave: [shift ? -1 : 1, 0] }
+    else if (letter && !this.held.leave) this.held = { ...this.held, text: this.held.text + key }
+    else if (key === 'Escape') this.held = null
+    return key !== 'Escape'
+  }
+
   /** What the editor begins with; null when it was not opened by typing. */
-  take(): string | null {
-    const text = this.held
+  take(): Typed | null {
+    const typed = this.held
     this.held = null
-    return text
+    return typed
   }
 }
 

@@ -46,4 +46,14 @@ export class ArchiveRepository {
       [archiveId, urlKey],
     )
   }
+
+  /** Successful pages below a host, shortest address first. */
+  async listHost(tx: Tx, archiveId: string, host: string, limit: number): Promise<string[]> {
+    const found = await tx.query<{ url: string }>(
+      `select min(url) as url from archive_pages where archive_id = $1 and (url_key = $2 or starts_with(url_key, $2 || '/') or starts_with(url_key, $2 || '?')) and status between 200 and 299
+       group by url_key order by length(url_key), url_key limit $3`,
+      [archiveId, host, limit],
+    )
+    return found.map((page) => page.url)
+  }
 }

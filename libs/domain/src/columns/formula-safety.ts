@@ -1,7 +1,7 @@
 /** What a spreadsheet may take for the beginning of a formula, also full-width, behind white space or control characters. */
 const FORMULA = /^[\s\0]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u
 /** A sign, digits, spaces and the punctuation of phone numbers: `-1`, `+49 30 123`. No spreadsheet computes these into something else. */
-const HARMLESS = /^[+-]?[\d\s().\/-]*(?:;ext=\d+)?$/
+const HARMLESS = /^[+-]?[\d\s()./-]*(?:;ext=\d+)?$/
 
 function isFormula(text: string): boolean {
   const bare = text.replace(/^'+/, '')

@@ -26,7 +26,7 @@ export function followsEmail(value: string, window: QuoteWindow): string | null 
 export function followsPostalCode(value: string, window: QuoteWindow): string | null {
   const bare = value.replaceAll(/[\s-]/g, '')
   if (!/^[A-Za-z\d]{2,10}$/.test(bare)) return followsText(value, window)
-  const pattern = new RegExp(`(?<![\\d]|\\d[-.,]|[A-Za-z]\\d)(?<!(?<![A-Za-z])[A-Za-z])${[...bare].join('[\\s-]?')}(?![A-Za-z\\d]|[.,]\\d|-\\d{1,3}(?!\\d))`, 'gi')
+  const pattern = new RegExp(`(?<![\\d]|\\d[-.,]|[A-Za-z]\\d)(?<!(?<![A-Za-z])[A-Za-z])${bare.split('').join('[\\s-]?')}(?![A-Za-z\\d]|[.,]\\d|-\\d{1,3}(?!\\d))`, 'gi')
   for (const match of window.text.matchAll(pattern)) if (match.index >= window.from && match.index + match[0].length <= window.to) return 'postal_code:token'
   return null
 }

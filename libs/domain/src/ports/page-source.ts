@@ -32,4 +32,6 @@ export type PageResult = { ok: true; page: FetchedPage } | { ok: false; failure:
 /** Reads pages: the live web through the guarded fetcher, or an archive. Never throws for what the web does; throws on abort. */
 export interface PageSource {
   read(url: string, options?: { signal?: AbortSignal }): Promise<PageResult>
+  /** Addresses that the source is known to have of the same host, where it can tell; what a site map is to the live web. */
+  list?(url: string): Promise<string[]>
 }

@@ -1,5 +1,5 @@
 import type { Archive } from '@enrichify/contracts'
-import { createArchiveSource, indexWarc } from '@enrichify/collection'
+import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
 import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage } from '@enrichify/database'
 import { Refused, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
@@ -12,6 +12,8 @@ import { Outbox } from '../operations/outbox.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
 const CHUNK = 1000
+/** A host with more pages than this is told apart by its links. */
+const MAX_LISTED = 500
 
 /** The archive's side effects: its job and its event. */
 @Injectable()
@@ -80,9 +82,13 @@ export class ArchivesService {
     const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
     if (!archive || archive.state !== 'ready') throw new Refused('archive_not_ready', 'The archive of this webset is not indexed yet.', 'conflict')
     const file = this.storage.pathOf(archive.storageKey)
-    return createArchiveSource({
+    const reader = createArchiveSource({
       lookup: async (urlKey) => (await this.database.inScope(scope, (tx) => this.archives.lookup(tx, archiveId, urlKey))).map((page) => ({ ...page, file })),
     })
+    return {
+      read: (url, options) => reader.read(url, options),
+      list: (url) => this.database.inScope(scope, (tx) => this.archives.listHost(tx, archiveId, archiveUrlKey(new URL('/', url).href).replace(/\/$/, ''), MAX_LISTED)),
+    }
   }
 
   /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */

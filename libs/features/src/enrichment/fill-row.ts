@@ -3,8 +3,8 @@ import { answerCell, chooseFacts, findSite, isPageBoundTo, verifyQuote, type Che
 import type { RunCell } from '../websets/cell-writer.ts'
 import type { SiteReading } from './site-reader.ts'
 
-/** More candidates than this help nobody, and lists of people of a large firm stay readable. */
-const MAX_CANDIDATES = 60
+/** More candidates than this help nobody. */
+const MAX_CANDIDATES = 200
 
 /** Columns of a row that a run answers, and those that say who the row is. */
 export interface RowPlan {

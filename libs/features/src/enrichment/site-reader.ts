@@ -22,6 +22,8 @@ export interface ReadSiteOptions {
   signal: AbortSignal
 }
 
+const TRIES_PER_PAGE = 3
+
 /** Reads a row's site: the page that the row names, and the few pages behind it that promise an answer. */
 @Injectable()
 export class SiteReader {
@@ -47,15 +49,22 @@ export class SiteReader {
       seen.add(result.page.evidence.hash)
       return null
     }
-    for (const entry of entrances(site.url)) {
+    const listed = (await source.list?.(site.url)) ?? []
+    // An archive may lack the page that the row names and still have others of its host.
+    for (const entry of [...entrances(site.url), ...listed.slice(0, 1)]) {
       reading.failure = await take(entry)
       // Only where nobody answers is another spelling of the address worth a try.
       if (reading.failure === null || !['unreachable', 'timed_out', 'not_in_archive'].includes(reading.failure)) break
     }
-    if (reading.failure) return reading
     const [home] = reading.pages
-    const links = home ? choosePromisingLinks(home, { wanted: options.wanted, budget: options.maxPages - 1 }) : []
-    for (const link of links) await take(link)
+    if (reading.failure || !home) return reading
+    home.links.push(...listed.map((url) => ({ url, text: '', rel: 'sitemap' })))
+    // A link that leads nowhere costs a try and no page; the tries have a limit of their own.
+    for (let tries = 0; reading.pages.length < options.maxPages && tries < options.maxPages * TRIES_PER_PAGE; tries++) {
+      const [next] = choosePromisingLinks(reading.pages, { wanted: options.wanted, budget: 1, visited: reading.tried.map((tried) => tried.url) })
+      if (next === undefined) break
+      await take(next)
+    }
     return reading
   }
 }

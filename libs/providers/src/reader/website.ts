@@ -17,7 +17,7 @@ const definition = defineProvider({
   kind: 'reader',
   label: 'The row’s own website',
   summary: 'Reads the home page and the few pages behind it that promise an answer. Free, needs no key, polite to the site.',
-  settings: z.object({ maxPages: z.number().int().min(1).max(25).default(8) }),
+  settings: z.object({ maxPages: z.number().int().min(1).max(50).default(10) }),
   needsKey: false,
   priceMicrosPerCall: 0,
   answers: FACT_KINDS,

@@ -2,9 +2,11 @@ import type { ImportJob } from '@enrichify/contracts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { count } from '../../ui/format.ts'
 
+const KEPT = 'All rows were imported; these values do not fit the type of their column and stay as they were written.'
+
 export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   return (
-    <Dialog title="What did not fit" description={job.errorCount > job.errors.length ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. The rows themselves were imported, without these values.` : 'The rows themselves were imported, without these values.'} onClose={onClose} wide>
+    <Dialog title="What did not fit" description={job.errorCount > job.errors.length ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. ${KEPT}` : KEPT} onClose={onClose} wide>
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="text-small text-quiet">

@@ -82,7 +82,7 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
     <form onSubmit={submit} className="flex max-w-reading flex-col gap-3 border-t border-line pt-5">
       <h2 className="font-semibold">Invite someone</h2>
       <TextField label="E-mail (may be left empty)" type="email" hint="With an e-mail, only that address can use the link." value={email} onChange={(event) => setEmail(event.target.value)} />
-      <SelectField label="Role" hint={`A ${role} ${ROLE_WORDS[role]}.`} value={role} onValue={setRole} options={ROLE_OPTIONS} />
+      <SelectField label="Role" hint={`${/^[aeiou]/.test(role) ? 'An' : 'A'} ${role} ${ROLE_WORDS[role]}.`} value={role} onValue={setRole} options={ROLE_OPTIONS} />
       {send.isError && <ErrorLine error={send.error} />}
       <Button type="submit" tone="primary" busy={send.isPending} className="self-start">
         Make a link

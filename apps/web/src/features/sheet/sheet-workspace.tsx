@@ -51,7 +51,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const latest = useRef<RowWindows | null>(null)
   latest.current = windows
   const live = useLiveWebset(id, useCallback(() => latest.current, []))
-  const { query: runsQuery, runs, active } = useRuns(id, live)
+  const { query: runsQuery, runs, active } = useRuns(id, live, windows)
   const sheet = useRef<SheetHandle>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const [selection, setSelection] = useState<SheetSelection>(NO_SELECTION)
@@ -127,7 +127,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
       <title>{`${webset.name} · Enrichify`}</title>
       <SheetToolbar webset={webset} live={live} view={view} actions={actions} searchBox={searchBox} onFilter={(anchor) => setMenu({ kind: 'filter', columnId: null, anchor })} onLeaveSearch={() => sheet.current?.focus()} />
       <FilterBar view={view} columns={columns} total={status.total} />
-      <RunBar websetId={id} active={active} runs={runs} error={runsQuery.isError ? runsQuery.error : null} columns={columns} />
+      <RunBar websetId={id} active={active} runs={runs} error={runsQuery.data ? null : runsQuery.error} columns={columns} />
       {view.importId && (
           <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={() => changes.reread()} />
       )}

@@ -1,9 +1,11 @@
 import { getWebset, listRuns, type Run, type Webset } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import type { LiveStatus } from '../../live/live-connection.ts'
+import type { RowWindows } from '../../rows/row-windows.ts'
 
 export function useWebset(id: string) {
   return useQuery<Webset>({ queryKey: keys.webset(id), queryFn: ({ signal }) => call(getWebset, { params: { id }, signal }) })
@@ -12,12 +14,18 @@ export function useWebset(id: string) {
 const POLL_MS = 2000
 
 /** Events carry the progress; while the socket is away the server is asked instead. */
-export function useRuns(id: string, live: LiveStatus) {
+export function useRuns(id: string, live: LiveStatus, windows: RowWindows) {
   const query = useQuery<{ runs: Run[] }>({
     queryKey: keys.runs(id),
     queryFn: ({ signal }) => call(listRuns, { params: { id }, query: { limit: 50 }, signal }),
     refetchInterval: ({ state }) => (live !== 'live' && state.data?.runs.some((run) => !isRunOver(run.state)) ? POLL_MS : false),
   })
   const runs = query.data?.runs ?? []
-  return { query, runs, active: runs.find((run) => !isRunOver(run.state)) ?? null }
+  const active = runs.find((run) => !isRunOver(run.state)) ?? null
+  const progress = `${active?.id ?? ''}.${active?.cellsDone ?? ''}`
+  // The outside system is the row cache: without events it has to look again whenever the run has moved.
+  useEffect(() => {
+    if (live !== 'live') windows.invalidate()
+  }, [progress, live, windows])
+  return { query, runs, active }
 }

@@ -66,7 +66,7 @@ export function gridTheme(palette: SheetPalette, root: HTMLElement = document.do
     bgIconHeader: palette.quiet,
     fgIconHeader: token('--surface'),
     textHeader: palette.muted,
-    textHeaderSelected: palette.ink,
+    textHeaderSelected: palette.accentInk,
     bgCell: token('--surface'),
     bgCellMedium: token('--paper'),
     bgHeader: token('--paper'),

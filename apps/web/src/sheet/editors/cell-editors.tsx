@@ -9,7 +9,7 @@ type Editor = ProvideEditorComponent<SheetCell>
 const FIELD = 'block w-full resize-none bg-transparent px-2.5 py-1.5 leading-5 text-ink outline-none'
 
 /** Typing on a cell replaces it; Enter or F2 takes what stands there. The type of the column reads the text afterwards. */
-function useDraft({ value, initialValue, onChange }: Parameters<Editor>[0]) {
+function useDraft({ value, initialValue, onChange, onFinishedEditing }: Parameters<Editor>[0]) {
   const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   // The outside system is the focus: the grid opens the editor above its canvas.
   useEffect(() => {
@@ -17,8 +17,12 @@ function useDraft({ value, initialValue, onChange }: Parameters<Editor>[0]) {
     if (!field) return
     field.focus({ preventScroll: true })
     field.setSelectionRange(field.value.length, field.value.length)
-    const typed = typeAhead.take() ?? initialValue
-    if (typed !== undefined) onChange({ ...value, data: { ...value.data, draft: typed } })
+    const typed = typeAhead.take()
+    const text = typed?.text ?? initialValue
+    if (text === undefined) return
+    const next = { ...value, data: { ...value.data, draft: text } }
+    if (typed?.leave) onFinishedEditing(next, typed.leave)
+    else onChange(next)
     // Only at its opening: afterwards the field is the person's.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])

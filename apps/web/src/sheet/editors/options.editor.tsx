@@ -21,8 +21,11 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({ value, initia
   useEffect(() => {
     ref.current?.focus({ preventScroll: true })
     ref.current?.select()
-    const text = typeAhead.take() ?? initialValue
-    if (text !== undefined) onChange(withDraft(text))
+    const keys = typeAhead.take()
+    const text = keys?.text ?? initialValue
+    if (text === undefined) return
+    if (keys?.leave) onFinishedEditing(withDraft(text), keys.leave)
+    else onChange(withDraft(text))
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const move = (step: number) => {

@@ -31,6 +31,6 @@ export function streetScore(text: string): number {
   if (/^n(?:o|r|um)?[.\s]*\d{1,4}/.test(plain)) return 2
   if (number && BUILDING.test(plain)) return 2
   if (number && /^#?\d{1,5}[a-z]?(?:\s?[-–/]\s?\d{1,5})?,?\s+(?:[nsew]\.?\s+)?\p{L}{2,}/u.test(plain)) return 2
-  if (number && !/(?<!\p{L})(?:the|top|for|with|our|your|page|step|chapter|part|since|of|in|on|and|or|no|over|about|model|version|item|day|week|phase|type|class|grade|level|group|section|route|room)(?!\p{L})/u.test(plain) && /^\p{L}[\p{L}.'-]+(?:\s\p{L}[\p{L}.'-]+){0,3},?\s\d{1,4}\s?[a-z]?$/u.test(plain)) return 2
+  if (number && !/(?:19|20)\d\d\s?[a-z]?$/.test(plain) && !/(?<!\p{L})(?:the|top|for|with|our|your|page|step|chapter|part|since|of|in|on|and|or|no|over|about|model|version|item|day|week|phase|type|class|grade|level|group|section|route|room)(?!\p{L})/u.test(plain) && /^\p{L}[\p{L}.'-]+(?:\s\p{L}[\p{L}.'-]+){0,3},?\s\d{1,4}\s?[a-z]?$/u.test(plain)) return 2
   return street || BUILDING.test(plain) ? 1 : 0
 }

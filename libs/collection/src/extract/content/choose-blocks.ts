@@ -2,6 +2,9 @@ import type { Block } from './page-blocks.ts'
 
 /** Below this even the likeliest block is no content: an error page, a shell, a list of links. */
 const leastChance = 0.1
+// On a page that the model understands this well (an article, as a rule), what it doubts is a teaser or a caption, not content.
+const sureF1 = 0.85
+const sureChance = 0.5
 
 /**
  * Which blocks to take so that the expected word F1 is highest: the likeliest first, as long as each adds more than it risks. A fixed
@@ -23,5 +26,6 @@ export function chooseBlocks(blocks: readonly Block[], chances: Float32Array): b
     const f1 = (2 * right) / (taken + expected)
     if (f1 > best) [best, least] = [f1, chance]
   }
+  if (best > sureF1) least = Math.max(least, sureChance)
   return blocks.map((_, index) => (chances[index] ?? 0) >= least)
 }

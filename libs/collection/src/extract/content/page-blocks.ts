@@ -7,6 +7,7 @@ import { hintCount, hintsOf } from './class-hints.ts'
 export interface Container {
   element: Element | null
   parent: Container | null
+  children: Container[]
   depth: number
   name: string
   hints: number
@@ -87,7 +88,8 @@ function swallowedPage(document: Document): Document | null {
 function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
   const root = container(null, null, 'html', 0)
   const blocks: Block[] = []
-  const siblings = new Map<string, Container[]>()
+  // Only where there is more than one child; deep pages are chains of only children.
+  const families: Container[][] = []
   let current = root
   let open: Block | null = null
   let links = 0
@@ -109,11 +111,10 @@ function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
     }
     flush()
     current = container(element, current, element.name, hintsOf(element.name, element.attribs))
-    const key = `${element.name}.${(element.attribs.class ?? '').slice(0, 60)}`
-    const place = `${siblingId(current.parent)}:${key}`
-    const twins = siblings.get(place)
-    if (twins === undefined) siblings.set(place, [current])
-    else twins.push(current)
+    const { parent } = current
+    if (parent === null) return
+    parent.children.push(current)
+    if (parent.children.length === 2) families.push(parent.children)
   }
   const leave = (element: Element): void => {
     if (element.name === 'a' && element.attribs.href !== undefined) links--
@@ -126,15 +127,6 @@ function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
     parent.paragraphWords += current.paragraphWords
     parent.blocks += current.blocks
     current = parent
-  }
-
-  const ids = new Map<Container, number>()
-  const siblingId = (parent: Container | null): number => {
-    if (parent === null) return 0
-    const known = ids.get(parent)
-    if (known !== undefined) return known
-    ids.set(parent, ids.size + 1)
-    return ids.size
   }
 
   let node: AnyNode | null = (document.children[0] as AnyNode | undefined) ?? null
@@ -170,8 +162,15 @@ function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
     node = node === null ? null : (node.next as AnyNode | null)
   }
   flush()
-  for (const twins of siblings.values()) for (const twin of twins) twin.twins = twins.length
+  for (const family of families) countTwins(family)
   return { blocks, root }
+}
+
+function countTwins(family: readonly Container[]): void {
+  const counts = new Map<string, number>()
+  const keys = family.map(({ name, element }) => `${name}.${(element?.attribs.class ?? '').slice(0, 60)}`)
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  family.forEach((twin, index) => (twin.twins = counts.get(keys[index] ?? '') ?? 1))
 }
 
 function close(blocks: Block[], block: Block): void {
@@ -198,7 +197,7 @@ function container(element: Element | null, parent: Container | null, name: stri
     for (let bit = 0; bit < hintCount; bit++) if ((hints & (1 << bit)) !== 0) hintDepth[bit] = depth
   }
   const hidden = (parent?.hidden ?? false) || (element !== null && isHidden(element))
-  return { element, parent, depth, name, hints, hintDepth, hidden, words: 0, linkWords: 0, paragraphWords: 0, blocks: 0, twins: 1 }
+  return { element, parent, children: [], depth, name, hints, hintDepth, hidden, words: 0, linkWords: 0, paragraphWords: 0, blocks: 0, twins: 1 }
 }
 
 function isHidden({ attribs }: Element): boolean {

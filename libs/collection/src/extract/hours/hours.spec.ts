@@ -13,6 +13,7 @@ describe('osmOfText', () => {
     ['Mo,Tu,We 11:00-20:00', 'Mo-We 11:00-20:00'],
     ['Daily 11:00am - 8pm', 'Mo-Su 11:00-20:00'],
     ['Mon 9-5', 'Mo 09:00-17:00'],
+    ['Mon - Fri 8 a.m. - 4 p.m. (closed for lunch 11 a.m. to 12 p.m.)', null],
     ['call any time', null],
     ['Mon, Tues 9?12:30pm, Wed closed', null],
   ])('%s is %s', (text, osm) => expect(osmOfText(text)).toBe(osm))

@@ -88,8 +88,8 @@ export function osmOfText(text: string): string | null {
       for (const day of new Set(days)) {
         const known = rules.get(day)
         // A day that is stated twice belongs to two offices or two seasons: that is not one week's hours.
-        if (known && known.stated !== stated) return null
-        if (!known?.times.includes(times)) rules.set(day, { stated, times: [...(known?.times ?? []).filter((each) => each !== 'off'), times] })
+        if (known && (known.stated !== stated || known.times.some((other) => clash(other, times)))) return null
+        if (!known?.times.includes(times)) rules.set(day, { stated, times: [...(known?.times ?? []), times] })
       }
       fresh = true
     }
@@ -101,6 +101,15 @@ export function osmOfText(text: string): string | null {
   else if (pending !== null) return null
   if (rules.size === 0) return null
   return formatRules(rules)
+}
+
+/** Ranges that overlap, or `closed` beside a range, say something that this reading missed (a lunch break, an exception). */
+function clash(a: string, b: string): boolean {
+  if (a === b) return false
+  if (a === 'off' || b === 'off') return true
+  const [fromA = '', toA = ''] = a.split('-')
+  const [fromB = '', toB = ''] = b.split('-')
+  return fromA < toB && fromB < toA
 }
 
 type Rules = Map<number, { stated: number; times: string[] }>

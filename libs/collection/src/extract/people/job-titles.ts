@@ -27,5 +27,5 @@ export function isJobTitleLine(text: string): boolean {
   if (/[!?]|\.\s+\p{Lu}\p{Ll}+\s\p{Ll}|\d{3}|@|https?:|\b(?:our|your|you|we|us|the best|call|click|read|view|meet|contact|find|learn|more|login|search|become|join|free|all|new)\b/iu.test(text)) return false
   const words = text.split(/\s+/)
   const lower = words.filter((word) => /^\p{Ll}/u.test(word) && !/^(?:of|and|for|the|to|in|at|de|la|le|du|des|et|und|für|der|die|del|di|e|y|van|en|i|og|och|&)$/.test(word))
-  return words.length <= 12 && lower.length <= Math.max(3, words.length / 2)
+  return words.length <= 12 && lower.length <= 3 && (text.includes('(') || !text.includes(')'))
 }

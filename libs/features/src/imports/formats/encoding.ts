@@ -9,7 +9,11 @@ export function guessEncoding(head: Buffer): Encoding {
   const sample = head.subarray(0, 4000)
   let even = 0
   let odd = 0
-  for (let index = 0; index < sample.length; index++) if (sample[index] === 0) index % 2 ? odd++ : even++
+  for (let index = 0; index < sample.length; index++) {
+    if (sample[index] !== 0) continue
+    if (index % 2) odd++
+    else even++
+  }
   if (odd > sample.length / 5 && even < odd / 4) return 'utf-16le'
   if (even > sample.length / 5 && odd < even / 4) return 'utf-16be'
   return isUtf8Prefix(head) ? 'utf-8' : 'windows-1252'

@@ -1,0 +1,20 @@
+import { startLocalStack } from '@enrichify/features'
+import { readConfig } from '@enrichify/platform'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+/** One real PostgreSQL for all medium tests; each test has workspaces of its own, kept apart by what is being tested. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'enrichify-test-'))
+  chmodSync(dataDirectory, 0o711)
+  const stack = await startLocalStack({ ...readConfig({}), DATA_DIR: dataDirectory }, { fast: true })
+  project.provide('databaseUrl', stack.config.DATABASE_URL!)
+  project.provide('databaseAppUrl', stack.config.DATABASE_APP_URL!)
+  project.provide('dataDirectory', dataDirectory)
+  return async () => {
+    await stack.stop()
+    rmSync(dataDirectory, { recursive: true, force: true })
+  }
+}
