@@ -13,7 +13,8 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'medium', include: ['{apps,libs}/**/*.medium.spec.ts'], exclude: never, globalSetup: ['tools/medium.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+        // One file at a time: they share a database, and so its outbox.
+        test: { name: 'medium', include: ['{apps,libs}/**/*.medium.spec.ts'], exclude: never, globalSetup: ['tools/medium.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
       },
       { resolve, ssr, test: { name: 'e2e', include: ['e2e/**/*.spec.ts'], exclude: never, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
     ],

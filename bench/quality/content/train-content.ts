@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   const wide = width + contextCount
   const second = shared(count * wide)
   for (const page of pages) {
-    const chances = predict(firsts[page.fold] as TreeModel, [[page.rows, width]], page.blocks.length)
+    const chances = predict(firsts[page.fold] as TreeModel, page.blocks.length, { rows: page.rows, width })
     const context = contextFeatures(page.blocks, chances)
     page.blocks.forEach((_, index) => {
       second.set(page.rows.subarray(index * width, (index + 1) * width), (page.start + index) * wide)
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   }
   console.log('one look', score(pages, report.first))
   const seconds = await Promise.all(foldNumbers.map((fold) => train({ rows: second, width: wide, labels, weights, use: use((page) => page.fold !== fold), settings: { ...stage, seed: 8 } })))
-  for (const page of pages) report.second.set(page, predict(seconds[page.fold] as TreeModel, [[second.subarray(page.start * wide, (page.start + page.blocks.length) * wide), wide]], page.blocks.length))
+  for (const page of pages) report.second.set(page, predict(seconds[page.fold] as TreeModel, page.blocks.length, { rows: second.subarray(page.start * wide, (page.start + page.blocks.length) * wide), width: wide }))
   console.log('two looks', score(pages, report.second))
   console.log('perfect choice of blocks', score(pages, new Map(pages.map((page) => [page, page.labels]))))
   if (out === undefined) return

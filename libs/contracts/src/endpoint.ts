@@ -48,7 +48,7 @@ export interface Input<E extends Endpoint> {
 }
 
 /** What the caller gives: parts without a required member may be left out. */
-type Part<K extends string, T> = object extends T ? { [k in K]?: T } : { [k in K]: T }
+type Part<K extends string, T> = T extends Empty ? { [k in K]?: T } : object extends T ? { [k in K]?: T } : { [k in K]: T }
 export type CallInput<E extends Endpoint> = Part<'params', z.input<E['params']>> & Part<'query', z.input<E['query']>> & Part<'body', z.input<E['body']>>
 
 export type Output<E extends Endpoint> = z.output<E['response']>

@@ -78,6 +78,8 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Sockets are let in by their handshake (live.gateway.ts), and have no headers to read here.
+    if (context.getType() !== 'http') return true
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true
     const request = context.switchToHttp().getRequest<Request & { user?: Principal }>()
     const key = request.header('x-api-key') ?? /^Bearer (enr_\S+)$/i.exec(request.header('authorization') ?? '')?.[1]

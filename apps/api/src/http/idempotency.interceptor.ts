@@ -11,6 +11,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly idempotency: IdempotencyService) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle()
     const http = context.switchToHttp()
     const request = http.getRequest<Request & { user?: Principal }>()
     const response = http.getResponse<Response>()

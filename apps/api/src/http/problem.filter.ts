@@ -15,6 +15,10 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') {
+      this.logger.error({ err: error }, 'A socket message failed')
+      return
+    }
     const http = host.switchToHttp()
     const request = http.getRequest<Request & { id?: string }>()
     const response = http.getResponse<Response>()

@@ -1,5 +1,4 @@
 import { ApiError, makeClient, refresh, type Endpoint } from '@enrichify/contracts'
-import type { TypedCall } from './typed-call.ts'
 import { randomId } from './random-id.ts'
 import { SessionStore } from './session.ts'
 
@@ -17,7 +16,7 @@ const lock = <T>(run: () => Promise<T>): Promise<T> =>
   navigator.locks ? (navigator.locks.request('enrichify.refresh', run) as Promise<T>) : run()
 
 /** For what is asked without a session: a 401 there is an answer, not an expired token. */
-export const callPublic = makeClient({ baseUrl: '', headers }) as TypedCall
+export const callPublic = makeClient({ baseUrl: '', headers })
 
 export const session: SessionStore = new SessionStore({
   refresh: () => callPublic(refresh, {}),
@@ -25,4 +24,4 @@ export const session: SessionStore = new SessionStore({
   lock,
 })
 
-export const call = makeClient({ baseUrl: '', headers, onUnauthorized: session.refresh }) as TypedCall
+export const call = makeClient({ baseUrl: '', headers, onUnauthorized: session.refresh })

@@ -1,7 +1,6 @@
 import { ApiError, makeClient, getMe, type Session } from '@enrichify/contracts'
 import { describe, expect, it, vi } from 'vitest'
 import { SessionStore } from './session.ts'
-import type { TypedCall } from './typed-call.ts'
 
 const me = { user: { id: 'u', name: 'Ada', email: null, hasPassword: false }, workspace: { id: 'w', name: 'W' }, role: 'manager', permissions: [] } as unknown as Session['me']
 const sessionOf = (accessToken: string): Session => ({ accessToken, expiresAt: '2026-01-01T00:00:00Z', me })
@@ -16,7 +15,7 @@ describe('SessionStore', () => {
       const fresh = new Headers(init?.headers).get('authorization') === 'Bearer new'
       return new Response(JSON.stringify(fresh ? me : {}), { status: fresh ? 200 : 401 })
     })
-    const call = makeClient({ baseUrl: '', fetch: fetch as typeof globalThis.fetch, headers: () => ({ authorization: `Bearer ${store.accessToken()}` }), onUnauthorized: store.refresh }) as TypedCall
+    const call = makeClient({ baseUrl: '', fetch: fetch as typeof globalThis.fetch, headers: () => ({ authorization: `Bearer ${store.accessToken()}` }), onUnauthorized: store.refresh })
     const answers = await Promise.all([call(getMe, {}), call(getMe, {}), call(getMe, {})])
     expect(answers.every((answer) => answer.user.name === 'Ada')).toBe(true)
     expect(refresh).toHaveBeenCalledTimes(1)

@@ -11,8 +11,8 @@ const ANSWER_MS = 4000
 export interface Watch {
   onEvent: (event: LiveEvent) => void
   onStatus: (status: LiveStatus) => void
-  /** The connection was away: whatever was said meanwhile was missed. */
-  onMissed: () => void
+  /** From now on nothing is missed. `again`: the connection was away, and what was said meanwhile was not heard. */
+  onJoined: (again: boolean) => void
 }
 
 /** Watches one webset until the returned function is called. The socket's code is loaded by the first sheet, not by the sign-in screen. */
@@ -47,7 +47,7 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
         if (stopped) return
         const ok = error === null && answer?.ok === true
         watch.onStatus(ok ? 'live' : 'offline')
-        if (ok && wasLive) watch.onMissed()
+        if (ok) watch.onJoined(wasLive)
         wasLive ||= ok
         // A refusal stays one; no answer at all is worth another try.
         if (error) retry = setTimeout(ask, RETRY_MS)

@@ -1,3 +1,4 @@
+import type { Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keys } from '../api/keys.ts'
@@ -15,7 +16,9 @@ export function useLiveWebset(websetId: string, rows: () => RowWindows | null): 
       watchWebset(websetId, {
         onStatus: setStatus,
         onEvent: (event) => applyEvent({ client, rows: (id) => (id === websetId ? rows() : null) }, event),
-        onMissed: () => {
+        onJoined: (again) => {
+          // The first rows were read before the room was joined: while a run is on, cells may have changed in between.
+          if (!again && !client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId) return
           rows()?.invalidate()
           void client.invalidateQueries({ queryKey: keys.webset(websetId) })
         },

@@ -90,7 +90,7 @@ export class RowWindows {
   /** Rows `first`…`last`, fetched if need be: for copying and pasting beyond what is drawn. */
   async rows(first: number, last: number): Promise<Row[]> {
     const wanted = this.pages.pagesOf(first, last)
-    await Promise.all(wanted.map((page) => (this.pages.has(page) ? null : this.fetch(page).done)))
+    await Promise.all(wanted.filter((page) => !this.pages.has(page)).map((page) => this.fetch(page).done))
     const found: Row[] = []
     for (let index = first; index <= last; index++) {
       const row = this.pages.rowAt(index)

@@ -58,7 +58,9 @@ export function Sheet(props: SheetProps) {
   const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen })
 
   const change = (next: GridSelection) => {
-    typeAhead.take()
+    const [from, to] = [selection.current?.cell, next.current?.cell]
+    // Somewhere else: what was typed there was typed there.
+    if (from?.[0] !== to?.[0] || from?.[1] !== to?.[1]) typeAhead.take()
     setSelection(next)
     props.onSelection(readSelection(next, total, columns.length))
   }

@@ -40,13 +40,12 @@ export function Popover({ trigger, anchor, open: openOutside, onOpenChange, plac
     ],
     whileElementsMounted: autoUpdate,
   })
-  const { setPositionReference } = refs
   const [x, y, width, height] = [anchor?.x, anchor?.y, anchor?.width, anchor?.height]
   // The outside system here is the canvas: its headers have no element that could be the reference.
   useEffect(() => {
     if (x === undefined || y === undefined || width === undefined || height === undefined) return
-    setPositionReference({ getBoundingClientRect: () => new DOMRect(x, y, width, height) })
-  }, [setPositionReference, x, y, width, height])
+    refs.setPositionReference({ getBoundingClientRect: () => new DOMRect(x, y, width, height) })
+  }, [refs, x, y, width, height])
   const { getReferenceProps, getFloatingProps } = useInteractions([useClick(context, { enabled: !anchor }), useDismiss(context), useRole(context)])
   const child = trigger as Child | undefined
   const ref = useMergeRefs([refs.setReference, child?.props.ref ?? null])

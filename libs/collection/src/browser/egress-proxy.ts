@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { bareHost, checkUrl, isAddressAllowed, parseAllowedHosts, urlPort } from '@enrichify/domain'
 import { createGuardedResolver, type Lookup } from '../guarded-fetch/guarded-resolver.ts'
@@ -47,10 +47,14 @@ export async function createEgressProxy(settings: EgressProxySettings = {}): Pro
   const dial = async (url: URL): Promise<Socket> => {
     const check = settings.offline === true ? { ok: false } : checkUrl(url, allowed)
     if (!check.ok) throw new Error('refused')
-    const [address] = await resolve(url.hostname, urlPort(url))
-    if (address === undefined) throw new Error('refused')
+    const addresses = await resolve(url.hostname, urlPort(url))
+    // The checked addresses are all that the socket gets to know; it tries them in turn, for machines that have IPv6 only on paper.
+    const lookup: LookupFunction = (_hostname, options, callback) => {
+      if (options.all === true) callback(null, addresses)
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family)
+    }
     return new Promise((done, fail) => {
-      const socket = track(connect({ host: address.address, port: urlPort(url), timeout: connectTimeoutMs }))
+      const socket = track(connect({ host: bareHost(url.hostname), port: urlPort(url), timeout: connectTimeoutMs, lookup, autoSelectFamily: true }))
       socket.once('timeout', () => socket.destroy(new Error('timeout')))
       socket.once('error', fail)
       socket.once('connect', () => {

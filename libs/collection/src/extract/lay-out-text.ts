@@ -60,16 +60,22 @@ const isIconLabel = (alt: string | undefined) => alt !== undefined && ICON_LABEL
 const PANEL_CHARACTERS = 200
 const PANEL_BLOCKS = 3
 const PANEL_NODES = 600
+/** A small hidden part is a panel when its own name says that something opens it; menus, dialogues and messages are none. */
+const PANEL_NAME = /accordion|toggle|collaps|drawer|panel|expand|(?:^|[^a-z])tab(?:s|\d+|content|pane|body|[^a-z]|$)/i
+const NO_PANEL_NAME = /modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form|tooltip|lightbox|dialog/i
+const SMALL_PANEL_CHARACTERS = 25
 
 /** Tabs and accordions keep whole panels at `display:none` until a visitor opens them. A few hidden words (messages, decoys) are no panel. */
 function isFoldedPanel(element: Element): boolean {
+  const name = `${element.attribs.id ?? ''} ${element.attribs.class ?? ''}`
+  const small = PANEL_NAME.test(name) && !NO_PANEL_NAME.test(name)
   let characters = 0
   let blocks = 0
   let node: AnyNode | null = nextNode(element, element)
   for (let nodes = 0; node && nodes < PANEL_NODES; nodes += 1) {
     if (isText(node)) characters += node.data.trim().length
     else if (isTag(node) && (BLOCKS.has(node.name) || node.name === 'br' || node.name === 'td')) blocks += 1
-    if (characters >= PANEL_CHARACTERS && blocks >= PANEL_BLOCKS) return true
+    if (blocks >= PANEL_BLOCKS ? characters >= (small ? SMALL_PANEL_CHARACTERS : PANEL_CHARACTERS) : small && blocks > 0 && characters >= SMALL_PANEL_CHARACTERS) return true
     node = isTag(node) && (UNSEEN.has(node.name) || node.attribs.hidden !== undefined) ? skipNode(node, element) : nextNode(node, element)
   }
   return false

@@ -21,7 +21,7 @@ describe('metaRefreshTarget', () => {
     metaRefreshTarget('<!--'.repeat(100_000))
     charsetOfMarkup('<meta '.repeat(100_000))
     charsetOfMarkup(`<?xml ${'encoding '.repeat(2_000)}`)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(performance.now() - start).toBeLessThan(3_000)
   })
 })
 

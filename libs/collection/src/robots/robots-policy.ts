@@ -49,11 +49,12 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
   const cache = new Map<string, { until: number; answer: Promise<Answer> }>()
 
   const ask = async (origin: string): Promise<Answer> => {
-    const signal = AbortSignal.timeout(timeoutMs)
     let url = `${origin}/robots.txt`
     let release: (() => void) | undefined
     try {
       release = await settings.hostLimiter?.acquire(new URL(origin).host)
+      // Counted from here: waiting for the host's turn is not the host's silence.
+      const signal = AbortSignal.timeout(timeoutMs)
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const response = await settings.fetch(url, { signal, redirect: 'manual', headers: { 'user-agent': settings.userAgent, accept: 'text/plain,*/*;q=0.5' } })
         const location = response.headers.get('location')

@@ -1,4 +1,7 @@
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, deflateRaw, inflateRawSync } from 'node:zlib'
+
+const deflate = promisify<Buffer, { level: number }, Buffer>(deflateRaw)
 
 // ID1 ID2 CM FLG(FEXTRA) MTIME XFL OS, then an extra field of eight bytes: "EN", four, the length of the whole member.
 const headBytes = 20
@@ -8,8 +11,9 @@ const trailerBytes = 8
  * Wraps a record as one gzip member that carries its own length in the header. Every gunzip reads it; our reader can walk a file of
  * gigabytes from head to head without unpacking it, which is how a torn tail is found.
  */
-export function packMember(content: Buffer): Buffer {
-  const packed = deflateRawSync(content, { level: 6 })
+export async function packMember(content: Buffer): Promise<Buffer> {
+  // On the thread pool: a page takes milliseconds, which a server's event loop does not have.
+  const packed = await deflate(content, { level: 6 })
   const member = Buffer.alloc(headBytes + packed.length + trailerBytes)
   member.set([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 8, 0, 0x45, 0x4e, 4, 0])
   member.writeUInt32LE(member.length, 16)

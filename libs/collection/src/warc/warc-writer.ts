@@ -52,7 +52,7 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
     const stamp = new Date(clock()).toISOString().replace(/[-:.TZ]/g, '')
     const file = `${name}-${stamp}-${randomUUID().slice(0, 8)}.warc.gz`
     const opened: OpenFile = { file, handle: await open(join(directory, file), 'wx'), size: 0 }
-    await write(opened, packMember(formatInfoRecord(software, clock(), randomUUID())))
+    await write(opened, await packMember(formatInfoRecord(software, clock(), randomUUID())))
     return opened
   }
 
@@ -69,11 +69,14 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
     target.size += bytes.length
   }
 
-  const append = async (page: FetchedPage): Promise<AppendedPage> => {
-    if (closed) throw new Error('The archive is closed.')
+  const prepare = async (page: FetchedPage): Promise<{ digest: string; record: Buffer; redirect: Buffer }> => {
     const digest = bodyDigest(page.body)
-    const record = packMember(formatPageRecord(page, { id: randomUUID(), digest }))
-    const redirect = page.url === page.finalUrl ? Buffer.alloc(0) : packMember(formatRedirectRecord(page, randomUUID()))
+    const record = await packMember(formatPageRecord(page, { id: randomUUID(), digest }))
+    const redirect = page.url === page.finalUrl ? Buffer.alloc(0) : await packMember(formatRedirectRecord(page, randomUUID()))
+    return { digest, record, redirect }
+  }
+
+  const append = async ({ digest, record, redirect }: Awaited<ReturnType<typeof prepare>>): Promise<AppendedPage> => {
     if (current !== null && current.size + redirect.length + record.length > maxFileBytes) {
       await current.handle.close()
       current = null
@@ -86,7 +89,11 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
 
   return {
     append(page) {
-      const result = turn.then(() => append(page))
+      if (closed) return Promise.reject(new Error('The archive is closed.'))
+      // Compressed side by side, written one after the other.
+      const prepared = prepare(page)
+      prepared.catch(() => undefined)
+      const result = turn.then(async () => append(await prepared))
       turn = result.catch(() => undefined)
       return result
     },

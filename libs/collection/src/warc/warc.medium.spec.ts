@@ -41,8 +41,10 @@ const urlsOf = async (file: string): Promise<(string | null)[]> => (await Array.
 describe('writer', () => {
   it('gives back by place what was appended, all at once', async () => {
     const writer = await createWarcWriter({ directory })
-    const places = await Promise.all(Array.from({ length: 20 }, (_, n) => writer.append(page(`/${n}`))))
+    const pending = Promise.all(Array.from({ length: 20 }, (_, n) => writer.append(page(`/${n}`))))
+    // What was begun before the end is still written.
     await writer.close()
+    const places = await pending
     expect(new Set(places.map((place) => place.file)).size).toBe(1)
     const third = places[3]
     if (third === undefined) throw new Error('missing')

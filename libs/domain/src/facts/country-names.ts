@@ -23,6 +23,11 @@ const OTHER_NAMES: Record<string, string[]> = {
   VN: ['viet nam'],
   CI: ['ivory coast'],
   MK: ['macedonia'],
+  OM: ['sultanate of oman'],
+  BH: ['kingdom of bahrain'],
+  KW: ['state of kuwait'],
+  QA: ['state of qatar'],
+  LK: ['srilanka'],
 }
 
 /** Top-level domains of a country that the world uses for other things. */

@@ -89,7 +89,7 @@ export class ExportsService {
       const webset = await this.websets.require(tx, websetId)
       const writer = EXPORT_FORMAT_WRITERS[input.format]
       const id = randomUUID()
-      const fileName = `${webset.name.replace(/[^\p{L}\p{N} ._-]+/gu, '_').trim().slice(0, 100) || 'webset'}.${writer.extension}`
+      const fileName = `${webset.name.replace(/\.(?:csv|tsv|txt|xlsx)$/i, '').replace(/[^\p{L}\p{N} ._-]+/gu, '_').trim().slice(0, 100) || 'webset'}.${writer.extension}`
       await this.transfers.createExport(tx, {
         id,
         websetId,

@@ -7,7 +7,7 @@ import { plural } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { candidateReason } from './cell-explanations.ts'
 import { EvidenceView } from './evidence-view.tsx'
-import { valueText } from './value-text.ts'
+import { displayText, valueText } from './value-text.ts'
 
 interface CandidatesProps {
   candidates: readonly CandidateJson[]
@@ -36,7 +36,7 @@ export function Candidates({ candidates, current, shown, readonly, onTake }: Can
                   <ChevronRight className={cx('size-3.5 shrink-0 text-quiet transition-transform', expanded && 'rotate-90', !candidate.evidence && 'invisible')} aria-hidden />
                   <StateMark state={candidate.state} />
                   <span className="min-w-0 flex-1">
-                    <span className="block truncate">{valueText(candidate.value)}</span>
+                    <span className="block truncate">{displayText(candidate.value)}</span>
                     <span className="block truncate text-small text-quiet">
                       {candidate.state}, on {plural(candidate.pages, 'page')}
                       {candidate.reason && ` · ${candidateReason(candidate.reason)}`}

@@ -2,7 +2,7 @@ import type { ChangeJson } from '@enrichify/contracts'
 import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { ago, fullTime } from '../../ui/format.ts'
-import { valueText } from './value-text.ts'
+import { displayText } from './value-text.ts'
 
 const ACTOR_ICONS = { person: User, token: KeyRound, run: Play, system: Cog } as const
 const FIRST = 5
@@ -20,9 +20,9 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
               <Icon className="mt-0.5 size-3.5 shrink-0 text-quiet" aria-label={change.actor.kind} />
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-1.5">
-                  <span className="max-w-full truncate text-quiet line-through">{valueText(change.before) || 'empty'}</span>
+                  <span className="max-w-full truncate text-quiet line-through">{displayText(change.before) || 'empty'}</span>
                   <ArrowRight className="size-3 shrink-0 text-quiet" aria-label="became" />
-                  <span className="max-w-full truncate">{valueText(change.after) || (change.empty ? EMPTY_WORDS[change.empty] : 'empty')}</span>
+                  <span className="max-w-full truncate">{displayText(change.after) || (change.empty ? EMPTY_WORDS[change.empty] : 'empty')}</span>
                 </p>
                 <p className="text-small text-quiet">
                   {change.actor.name}, <time dateTime={change.at} title={fullTime(change.at)}>{ago(change.at)}</time>

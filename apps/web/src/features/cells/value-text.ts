@@ -1,4 +1,5 @@
 import { formatListItem, type ListItem } from '@enrichify/domain'
+import { showPhone } from '../../sheet/cells/show-phone.ts'
 
 /** Any value that evidence may carry, as a person reads it; opening hours by their own words. */
 export function valueText(value: unknown): string {
@@ -8,4 +9,9 @@ export function valueText(value: unknown): string {
   if ('text' in value && typeof value.text === 'string') return value.text
   if ('name' in value || 'url' in value) return formatListItem(value as ListItem)
   return JSON.stringify(value)
+}
+
+/** The same for the eye: phone numbers in groups. Never compared, never saved. */
+export function displayText(value: unknown): string {
+  return showPhone(valueText(value))
 }

@@ -1,7 +1,7 @@
 import { getWebset, listRuns, type Run, type Webset } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import type { LiveStatus } from '../../live/live-connection.ts'
@@ -23,9 +23,11 @@ export function useRuns(id: string, live: LiveStatus, windows: RowWindows) {
   const runs = query.data?.runs ?? []
   const active = runs.find((run) => !isRunOver(run.state)) ?? null
   const progress = `${active?.id ?? ''}.${active?.cellsDone ?? ''}`
+  const seen = useRef(progress)
   // The outside system is the row cache: without events it has to look again whenever the run has moved.
   useEffect(() => {
-    if (live !== 'live') windows.invalidate()
+    if (seen.current !== progress && live !== 'live') windows.invalidate()
+    seen.current = progress
   }, [progress, live, windows])
   return { query, runs, active }
 }

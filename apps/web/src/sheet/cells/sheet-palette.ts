@@ -48,8 +48,14 @@ export function readPalette(root: HTMLElement = document.documentElement): Sheet
     rowHeightTouch: size('--sheet-row-height-touch', 40),
     headerHeight: size('--sheet-header-height', 36),
     padding: size('--sheet-cell-padding', 10),
-    fadeMs: size('--fade', 600),
+    fadeMs: readTime(token('--fade')) ?? 600,
   }
+}
+
+/** CSS times in milliseconds; a minifier may have made `.6s` of `600ms`. */
+export function readTime(text: string): number | null {
+  const match = /^([\d.]+)(ms|s)$/.exec(text)
+  return match ? Number(match[1]) * (match[2] === 's' ? 1000 : 1) : null
 }
 
 export function gridTheme(palette: SheetPalette, root: HTMLElement = document.documentElement): Partial<Theme> {

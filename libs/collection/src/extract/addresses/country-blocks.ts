@@ -1,31 +1,35 @@
 import { countryOfName, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
+import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
 const MAX_LINES = 6
 const NOT_ADDRESS = /@|(?<!\p{L})(?:tel|phone|fax|mobile|e-?mail|www\.|https?:|hours|attn|contact)(?!\p{L})|©|[!?:]$/iu
 const CITY_LINE = /^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?(?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$/u
 const CODE_FIRST = /^(?<code>(?:[A-Z]{1,2}-)?\d{4,6})\s+(?<city>\p{Lu}[\p{L}.'’ -]{1,40})$/u
+/** `Representative Office,` above an address says what the place is, not where. */
+const OFFICE_LINE = /^(?:\p{L}+\s){0,3}office(?:\s(?:in|at)\s\p{Lu}\p{L}+)?[\s,:]*$/iu
+/** A firm's name in front of a numbered part on one line: `Acme Infotech, 102 Block`. */
+const FIRM_FIRST = /^[^\d,]{2,30},\s+(?=\d)/u
+
+interface Line {
+  text: string
+  start: number
+}
 
 /** Addresses that end with a line of their own for the country, as international office lists have them; no postal code is needed. */
 export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]): Fact[] {
   const facts: Fact[] = []
   const taken = known.filter((fact) => fact.kind === 'street')
   for (const [index, unit] of units.entries()) {
-    const country = unit.text.length <= 40 && index > 1 ? countryOfName(unit.text) : null
+    // Some write the code behind the country: `Saudi Arabia- 11351`.
+    const country = unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
     if (!country || unit.heading > 0 || facts.length > 400) continue
-    const lines: TextUnit[] = []
-    for (let back = 1; back <= MAX_LINES && index - back >= 0; back += 1) {
-      const line = units[index - back] as TextUnit
-      const below = units[index - back + 1] as TextUnit
-      if (below.start - line.end > 1 || line.text.length > 70 || NOT_ADDRESS.test(line.text) || countryOfName(line.text) || line.heading > 0) break
-      lines.unshift(line)
-    }
-    const first = lines.findIndex((line) => streetScore(line.text) >= 2 || (streetScore(line.text) === 1 && /^\d|,$/.test(line.text)))
-    const last = lines.findLastIndex((line) => streetScore(line.text) >= 1)
-    const strong = lines.some((line) => streetScore(line.text) >= 2)
-    if (first < 0 || !strong || last < first || lines.length - 1 - last > 3) continue
-    const start = (lines[first] as TextUnit).start
+    const lines = linesAbove(units, index)
+    const bounds = streetBounds(lines)
+    if (!bounds) continue
+    const { first, last } = bounds
+    const start = (lines[first] as Line).start
     if (taken.some((fact) => fact.start < unit.end && start < fact.end)) continue
     const end = unit.end
     const group = `block-${index}`
@@ -43,4 +47,32 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
     push('country', country)
   }
   return facts
+}
+
+/** The lines right above the country that may be one address with it, top first. */
+function linesAbove(units: TextUnit[], index: number): Line[] {
+  const lines: Line[] = []
+  for (let back = 1; back <= MAX_LINES && index - back >= 0; back += 1) {
+    const line = units[index - back] as TextUnit
+    const below = units[index - back + 1] as TextUnit
+    if (below.start - line.end > 1 || line.text.length > 70 || NOT_ADDRESS.test(line.text) || OFFICE_LINE.test(line.text) || countryOfName(line.text) || line.heading > 0) break
+    const firm = FIRM_FIRST.exec(line.text)
+    const cut = firm && streetScore(firm[0]) === 0 ? firm[0].length : (BRANCH.exec(line.text)?.[0].length ?? 0)
+    lines.unshift({ text: line.text.slice(cut), start: line.start + cut })
+  }
+  return lines
+}
+
+/** Which of the lines are the street: from the first that is a street, or a house above one, to the last; the city's line is not. */
+function streetBounds(lines: Line[]): { first: number; last: number } | null {
+  const scores = lines.map((line, at) => {
+    const score = streetScore(line.text)
+    return at > 0 && score < 3 && CODE_FIRST.test(line.text.replace(/[\s,.]+$/, '')) ? 0 : score
+  })
+  let first = scores.findIndex((score, at) => score >= 2 || (score === 1 && /^\d|,$/.test((lines[at] as Line).text)))
+  const above = lines[first - 1]
+  if (above && (startsUnit(above.text) || (scores[first - 1] === 1 && hasPremises(above.text))) && !LEGAL_FORM.test(above.text)) first -= 1
+  const last = scores.findLastIndex((score) => score >= 1)
+  if (first < 0 || !scores.some((score) => score >= 2) || last < first || lines.length - 1 - last > 3) return null
+  return { first, last }
 }

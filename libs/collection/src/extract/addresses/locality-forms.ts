@@ -12,6 +12,7 @@ export interface LocalityForm {
 
 const CITY = "(?<city>\\p{Lu}[\\p{L}.'’-]*(?:[\\s-]+(?:\\p{L}[\\p{L}.'’/-]*|\\(\\p{L}+\\))){0,4}?)"
 const LATE_CITY = "(?<city>\\p{Lu}[\\p{L}.'’-]+(?:[\\s-]+(?:(?:de|del|della|di|da|do|dos|das|den|der|am|an|im|in|bei|ob|sur|sous|en|les|lès|la|le|el|op|aan|od|nad|i|og|och|[a-z]/d)\\s+)?[\\p{Lu}(][\\p{L}.'’)-]*){0,3})"
+const IRISH_COUNTIES = 'Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow|Antrim|Armagh|Derry|Down|Fermanagh|Tyrone'
 const start = '(?<![\\p{L}\\d])'
 const end = '(?![\\p{L}\\d])'
 const make = (country: string, hint: RegExp, pattern: string, sure: boolean): LocalityForm => ({ country, hint, pattern: new RegExp(pattern, 'gu'), sure })
@@ -30,7 +31,7 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make('', /[A-Z]\s?-\s?\d{4}/, `${start}(?:(?:D|DE|A|AT|F|FR|I|IT|E|ES|CH|B|BE|L|DK|FIN?|CZ|SK|SE|S|N|NO|P|LT|LV|EE|HR|SI|GR|RO|BG|HU)\\s?-\\s?)(?<code>\\d{4,5})${end},?\\s+${LATE_CITY}`, true),
   make('', /\d{4}/, `${start}(?<code>\\d{4,6})${end},?\\s+${LATE_CITY}`, false),
   make('IE', /Dublin\s\d/, `${start}(?<city>Dublin\\s\\d{1,2}[Ww]?)${end}`, false),
-  make('IE', /Co[.u\s]/, `(?:${start}${CITY}[\\s,]+)?${start}(?<region>Co(?:\\.|unty)\\s?\\p{Lu}\\p{L}+)(?:,?\\s+(?<code>[AC-FHKNPRTV-Y]\\d[\\dW]\\s?[\\dAC-FHKNPRTV-Y]{4}))?${end}`, false),
+  make('IE', /Co[.u\s]/, `(?:${start}${CITY}[\\s,]+)?${start}(?<region>Co(?:\\.|unty)\\s?(?:${IRISH_COUNTIES}))(?!\\p{L})(?:,?\\s+(?<code>[AC-FHKNPRTV-Y]\\d[\\dW]\\s?[\\dAC-FHKNPRTV-Y]{4}))?${end}`, false),
   make('US', /,\s?[A-Z]/, `${start}${CITY}\\s?,\\s?(?<region>${regionPattern('US')})\\.?${end}(?!\\s+\\d)`, false),
   make('CA', /,\s?[A-Z]/, `${start}${CITY}\\s?,\\s?(?<region>${regionPattern('CA')})\\.?${end}(?!\\s+\\d)`, false),
   make('', /\d{3}/, `${start}(?<city>\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+){0,2})\\s?[,-]?\\s(?<code>\\d{3}\\s?\\d{2,3}|\\d{4,6})(?:$|[.,]|\\s*\\p{Lu})`, false),

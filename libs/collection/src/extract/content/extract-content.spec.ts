@@ -53,11 +53,10 @@ describe('extractContent', () => {
     }
     const document = new Document([deep])
     deep.parent = document
-    const start = performance.now()
     expect(extractContent({ document, url }).text).toContain('Oak has been')
     expect(extractMetadata({ document, url }).author).toBeNull()
-    expect(performance.now() - start).toBeLessThan(4_000)
-  })
+  // Anything quadratic would need ten thousand million steps and not end in this time on any machine.
+  }, 20_000)
 })
 
 describe('extractMetadata', () => {

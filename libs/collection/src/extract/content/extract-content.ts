@@ -32,8 +32,8 @@ function mainBlocks(document: Document, title: string, url: string): Block[] {
   if (blocks.length === 0) return []
   models ??= [unpackModel(firstLook), unpackModel(secondLook)]
   const { rows, width } = blockFeatures(blocks, root, { title, url })
-  const first = predict(models[0], [[rows, width]], blocks.length)
-  const second = predict(models[1], [[rows, width], [contextFeatures(blocks, first), contextCount]], blocks.length)
+  const first = predict(models[0], blocks.length, { rows, width })
+  const second = predict(models[1], blocks.length, { rows, width }, { rows: contextFeatures(blocks, first), width: contextCount })
   const flags = chooseBlocks(blocks, second)
   return blocks.filter((_, index) => flags[index])
 }

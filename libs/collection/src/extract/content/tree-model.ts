@@ -9,24 +9,28 @@ export interface TreeModel {
   leaves: Float32Array
 }
 
-/** Chances between 0 and 1 for rows made of parts laid side by side (`[[rows, width], …]`). */
-export function predict(model: TreeModel, parts: readonly (readonly [Float32Array, number])[], count: number): Float32Array {
+/** Rows of `width` numbers laid one after the other. */
+export interface Rows {
+  rows: Float32Array
+  width: number
+}
+
+const none: Rows = { rows: new Float32Array(0), width: 0 }
+
+/** Chances between 0 and 1 for `count` rows; `more` holds further numbers for the same rows, as if they stood to the right. */
+export function predict(model: TreeModel, count: number, own: Rows, more: Rows = none): Float32Array {
+  const { features, thresholds, leaves, trees } = model
   const inner = (1 << model.depth) - 1
   const chances = new Float32Array(count)
-  const width = parts.reduce((sum, [, own]) => sum + own, 0)
-  const row = new Float32Array(width)
+  const row = new Float32Array(own.width + more.width)
   for (let index = 0; index < count; index++) {
-    let at = 0
-    for (const [rows, own] of parts) {
-      row.set(rows.subarray(index * own, (index + 1) * own), at)
-      at += own
-    }
+    for (let at = 0; at < own.width; at++) row[at] = own.rows[index * own.width + at] as number
+    for (let at = 0; at < more.width; at++) row[own.width + at] = more.rows[index * more.width + at] as number
     let sum = 0
-    for (let tree = 0; tree < model.trees; tree++) {
-      const base = tree * inner
+    for (let tree = 0, base = 0, leaf = 0; tree < trees; tree++, base += inner, leaf += inner + 1) {
       let node = 0
-      while (node < inner) node = 2 * node + ((row[model.features[base + node] as number] as number) > (model.thresholds[base + node] as number) ? 2 : 1)
-      sum += model.leaves[tree * (inner + 1) + node - inner] as number
+      while (node < inner) node = 2 * node + 1 + ((row[features[base + node] as number] as number) > (thresholds[base + node] as number) ? 1 : 0)
+      sum += leaves[leaf + node - inner] as number
     }
     chances[index] = 1 / (1 + Math.exp(-sum))
   }

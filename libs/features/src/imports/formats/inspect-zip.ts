@@ -14,7 +14,7 @@ const END = 0x06054b50
 const CENTRAL = 0x02014b50
 /** More than this unpacked, or packed tighter than real sheets are, is a bomb. */
 const MAX_UNPACKED = 4 * 1024 ** 3
-const MAX_RATIO = 300
+const MAX_RATIO = 150
 const MAX_ENTRIES = 10_000
 
 const broken = () => new Refused('xlsx_broken', 'This file is not an Excel workbook, or it is damaged. Save it again as .xlsx or as CSV.', 'unprocessable')

@@ -1,0 +1,114 @@
+import { LIVE_PATH, type LivePayload } from '@enrichify/contracts'
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TestApi, type Visitor } from '../testing/open-test-api.ts'
+
+let api: TestApi
+let who: Visitor
+beforeAll(async () => {
+  api = await TestApi.open()
+  who = await api.visitor()
+})
+afterAll(() => api.close())
+
+describe('a bad request', () => {
+  it('is answered with a problem that names every wrong part', async () => {
+    expect(await who.json('POST', '/websets', { name: '', columns: [{ name: 'x', kind: 'colour' }] })).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      issues: [{ path: 'body.name' }, { path: 'body.columns.0.kind' }],
+    })
+    expect((await who.json('GET', '/websets/not-an-id')).issues[0].path).toBe('params.id')
+    expect((await who.json('GET', '/nothing/here')).code).toBe('route_not_found')
+  })
+
+  it('that is no JSON, or too much of it, is refused without a trace of our code', async () => {
+    const headers = { authorization: `Bearer ${who.session.accessToken}`, 'content-type': 'application/json' }
+    const broken = await fetch(`${api.origin}/api/v1/websets`, { method: 'POST', headers, body: '{"name":' })
+    expect([broken.status, (await broken.json()) as object]).toEqual([400, expect.objectContaining({ code: 'malformed_request' })])
+    const huge = await fetch(`${api.origin}/api/v1/websets`, { method: 'POST', headers, body: JSON.stringify({ name: 'x'.repeat(7_000_000) }) })
+    expect(huge.status).toBe(413)
+    expect(await huge.text()).not.toMatch(/node_modules|at .*\.ts/)
+  })
+
+  it('with SQL in every place changes nothing', async () => {
+    const { id } = await who.json('POST', '/websets', { name: `'; drop table rows; --`, paste: `'); delete from rows; --` })
+    for (const text of [`' or 1=1 --`, `c1'; drop table rows; --`, `%' union select null --`, `\\'; --`]) {
+      await who.send('GET', `/websets/${id}/rows?search=${encodeURIComponent(text)}`)
+      await who.send('GET', `/websets/${id}/rows?sort=${encodeURIComponent(text)}`)
+      await who.send('GET', `/websets/${id}/rows?filter=${encodeURIComponent(JSON.stringify([{ column: text.slice(0, 20), op: 'contains', value: text }]))}`)
+      await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: text.slice(0, 20), text }] })
+    }
+    expect((await who.json('GET', `/websets/${id}/rows`)).total).toBe(1)
+  })
+})
+
+describe('Idempotency-Key', () => {
+  it('gives fifty requests at once one effect and one answer', async () => {
+    const key = { 'idempotency-key': 'create-once' }
+    const answers = await Promise.all(Array.from({ length: 50 }, () => who.send('POST', '/websets', { name: 'Once' }, key).then(async (response) => [response.status, await response.text()] as const)))
+    const made = answers.filter(([status]) => status === 201)
+    expect(new Set(made.map(([, text]) => text)).size).toBe(1)
+    expect(answers.filter(([status]) => status !== 201).every(([status]) => status === 409)).toBe(true)
+    expect(await (await who.send('POST', '/websets', { name: 'Once' }, key)).text()).toBe(made[0]![1])
+    expect((await who.send('POST', '/websets', { name: 'Other' }, key)).status).toBe(422)
+    expect((await who.json('GET', '/websets')).websets.filter((webset: { name: string }) => webset.name === 'Once')).toHaveLength(1)
+  })
+})
+
+describe('operations', () => {
+  it('health tells each part; metrics are in Prometheus form', async () => {
+    const health = await fetch(`${api.origin}/health`)
+    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ status: 'degraded', parts: expect.objectContaining({ postgres: expect.objectContaining({ status: 'up' }) as object, worker: expect.objectContaining({ status: 'down', optional: true }) as object, redis: expect.objectContaining({ status: 'not configured' }) as object }) as object })])
+    expect((await fetch(`${api.origin}/ready`)).status).toBe(200)
+    expect(await (await fetch(`${api.origin}/metrics`)).text()).toMatch(/enrichify_http_request_seconds_count\{.*route="\/api\/v1\/websets"/)
+  })
+
+  it('headers keep browsers safe', async () => {
+    const { headers } = await fetch(`${api.origin}/health`)
+    expect(headers.get('content-security-policy')).toMatch(/script-src 'self';.*object-src 'none'.*frame-ancestors 'none'/)
+    expect([headers.get('x-content-type-options'), headers.get('cross-origin-opener-policy'), headers.get('x-powered-by')]).toEqual(['nosniff', 'same-origin', null])
+  })
+
+  it('the document of the API lists every route', async () => {
+    const document = (await (await fetch(`${api.origin}/api/docs-json`)).json()) as { paths: Record<string, object> }
+    expect(Object.keys(document.paths)).toContain('/api/v1/websets/{id}/enrich')
+    expect(Object.values(document.paths).flatMap((path) => Object.keys(path)).length).toBeGreaterThan(45)
+  })
+})
+
+describe('live events', () => {
+  const connect = (token: string, headers: Record<string, string> = {}) => io(api.origin, { path: LIVE_PATH, transports: ['websocket'], auth: { token }, extraHeaders: headers, reconnection: false })
+  const outcome = (socket: Socket) => new Promise<string>((done) => socket.once('connect', () => done('connected')).once('connect_error', (error) => done(error.message)))
+
+  it('are for people who are signed in, from our own pages', async () => {
+    expect(await outcome(connect('nonsense'))).toBe('unauthenticated')
+    expect(await outcome(connect(who.session.accessToken, { origin: 'https://evil.example' }))).not.toBe('connected')
+  })
+
+  it('reach who watches, and nobody of another workspace', async () => {
+    const stranger = await api.visitor()
+    const { id } = await who.json('POST', '/websets', { name: 'Watched', paste: 'acme.com' })
+    const [mine, theirs] = [connect(who.session.accessToken), connect(stranger.session.accessToken)]
+    await Promise.all([outcome(mine), outcome(theirs)])
+    expect(await mine.emitWithAck('webset.watch', { websetId: id })).toEqual({ ok: true })
+    expect(await theirs.emitWithAck('webset.watch', { websetId: id })).toEqual({ ok: false, code: 'webset_not_found' })
+    const overheard: unknown[] = []
+    theirs.onAny((event) => overheard.push(event))
+    const arrived = new Promise<LivePayload<'cells.updated'>>((done) => mine.once('cells.updated', done))
+    await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org' }] })
+    expect((await arrived).cells).toEqual([{ rowId: 1, columnId: 'c1', value: 'https://acme.org', mark: { state: null } }])
+    expect(overheard).toEqual([])
+    mine.disconnect()
+    theirs.disconnect()
+  })
+
+  it('malformed ones do no harm', async () => {
+    const socket = connect(who.session.accessToken)
+    await outcome(socket)
+    for (const junk of [null, 7, 'x', {}, { websetId: {} }, { websetId: `' or 1=1` }]) expect(await socket.emitWithAck('webset.watch', junk)).toMatchObject({ ok: false })
+    socket.emit('no.such.event', { a: 1 })
+    expect((await fetch(`${api.origin}/ready`)).status).toBe(200)
+    socket.disconnect()
+  })
+})

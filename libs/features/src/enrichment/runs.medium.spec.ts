@@ -1,0 +1,154 @@
+import { CaptureRepository, Database, RunRepository } from '@enrichify/database'
+import { verifyQuote, type FactKind, type Principal } from '@enrichify/domain'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SampleService } from '../sample/sample.service.ts'
+import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { RowsService } from '../websets/rows.service.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+import { BatchRunner } from './batch-runner.ts'
+import { RunsService } from './runs.service.ts'
+
+let services: TestServices
+beforeAll(async () => void (services = await openTestServices()))
+afterAll(() => services.close())
+
+const ALL = { scope: { kind: 'all' as const }, maxPages: 10 }
+const never = new AbortController().signal
+
+async function sample(): Promise<{ who: Principal; websetId: string }> {
+  const who = await services.createMember()
+  const websetId = await services.get(SampleService).create(who)
+  await services.settled()
+  return { who, websetId }
+}
+
+describe('a run over the sample web', () => {
+  it('fills cells whose quotes stand at their offsets, and gives every other cell a reason', async () => {
+    const { who, websetId } = await sample()
+    const { id } = await services.get(RunsService).start(who, websetId, ALL)
+    await services.settled()
+    const run = await services.get(RunsService).get(who, id)
+    expect(run).toMatchObject({ state: 'finished', rowsDone: 11, cellsDone: run.cells })
+    expect(run.counts.verified).toBeGreaterThan(60)
+    const { columns } = await services.get(WebsetsService).get(who, websetId)
+    const kinds = new Map(columns.map((column) => [column.id, column.enrichment?.fact]))
+    const { rows } = await services.get(RowsService).window(who, websetId, { limit: 100 })
+    let quotes = 0
+    for (const row of rows) {
+      for (const column of columns.filter((found) => found.enrichment)) {
+        const cell = await services.get(RowsService).cell(who, websetId, row.id, column.id)
+        if (cell.value === null) expect(cell.mark).toMatchObject({ state: 'empty', empty: expect.any(String) as string })
+        else expect(['verified', 'cited']).toContain(cell.mark.state)
+        for (const { evidence, state } of cell.candidates) {
+          if (!evidence || state !== 'verified') continue
+          const text = await services.get(Database).inScope(who, (tx) => services.get(CaptureRepository).text(tx, evidence.textHash, evidence.textVersion))
+          expect(text!.text.slice(evidence.start, evidence.end)).toBe(evidence.quote)
+          expect(verifyQuote({ text: text!.text, quote: evidence.quote, start: evidence.start, end: evidence.end, kind: kinds.get(column.id) as FactKind, value: evidence.value })).toMatchObject({ ok: true })
+          quotes++
+        }
+      }
+    }
+    expect(quotes).toBeGreaterThan(60)
+  })
+
+  it('answers a free question with “needs a model” and touches no page for it', async () => {
+    const { who, websetId } = await sample()
+    const column = await services.get(WebsetsService).addColumn(who, websetId, { question: 'Who is the owner?' })
+    const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, columnIds: [column.id] })
+    await services.settled()
+    expect(await services.get(RunsService).get(who, id)).toMatchObject({ counts: { empty: { needs_model: 11 } }, pagesFetched: 0 })
+  })
+
+  it('stores every page once: a second run reads the same captures', async () => {
+    const { who, websetId } = await sample()
+    const count = () => services.get(Database).inScope(who, (tx) => tx.query<{ captures: number }>('select count(*) as captures from captures'))
+    await services.get(RunsService).start(who, websetId, ALL)
+    await services.settled()
+    const first = await count()
+    const { id } = await services.get(RunsService).start(who, websetId, ALL)
+    await services.settled()
+    expect(await count()).toEqual(first)
+    expect(await services.get(RunsService).get(who, id)).toMatchObject({ pagesFetched: 0, state: 'finished' })
+  })
+
+  it('works on chosen rows, the first ones, and the empty ones', async () => {
+    const { who, websetId } = await sample()
+    const run = async (scope: Parameters<RunsService['start']>[2]['scope']) => {
+      const { id } = await services.get(RunsService).start(who, websetId, { scope, maxPages: 10 })
+      await services.settled()
+      return (await services.get(RunsService).get(who, id)).rows
+    }
+    expect(await run({ kind: 'first', count: 2 })).toBe(2)
+    expect(await run({ kind: 'rows', rowIds: [5, 7, 999] })).toBe(2)
+    expect(await run({ kind: 'only_empty' })).toBe(11)
+    await expect(run({ kind: 'rows', rowIds: [999] })).rejects.toMatchObject({ code: 'nothing_to_do' })
+  })
+})
+
+describe('a batch', () => {
+  /** A run whose jobs nobody has started, so that the test can. */
+  async function plan() {
+    const { who, websetId } = await sample()
+    const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter((column) => column.enrichment).map((column) => column.id)
+    const runId = await services.get(Database).inScope(who, (tx) =>
+      services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'all' }, columnIds: columns, maxPages: 10, rows: 4, createdBy: who.userId }, [[1, 2], [3, 4]]),
+    )
+    const work = (batchId: number, signal = never) => services.get(BatchRunner).run(who.workspaceId, runId, batchId, signal)
+    return { who, websetId, runId, work, run: () => services.get(RunsService).get(who, runId) }
+  }
+
+  it('may run twice, also at the same time, and has one effect', async () => {
+    const { who, websetId, work, run } = await plan()
+    await Promise.all([work(1), work(1), work(2)])
+    await work(1)
+    await work(2)
+    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 4 * 11 })
+    const [found] = await services.get(Database).inScope(who, (tx) => tx.query<{ changes: number; cells: number }>(`select count(*) as changes, count(distinct (row_id, column_id)) as cells from changes where webset_id = $1 and run_id is not null`, [websetId]))
+    expect(found).toEqual({ changes: 44, cells: 44 })
+  })
+
+  it('that was taken over cannot write any more', async () => {
+    const { who, runId, work } = await plan()
+    const token = '00000000-0000-4000-8000-00000000000a'
+    const runs = services.get(RunRepository)
+    await services.get(Database).inScope(who, (tx) => runs.claimBatch(tx, runId, 1, token))
+    await work(1)
+    expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, 1))).toBe(false)
+  })
+
+  it('stops at a pause and goes on after it; what was done is not done again', async () => {
+    const { who, runId, work, run } = await plan()
+    await work(1)
+    await services.get(RunsService).pause(who, runId)
+    await work(2)
+    expect(await run()).toMatchObject({ state: 'paused', rowsDone: 2 })
+    await services.get(RunsService).resume(who, runId)
+    await services.settled()
+    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4 })
+  })
+
+  it('is not begun after a cancel, and cells that were answered stay', async () => {
+    const { who, websetId, runId, work, run } = await plan()
+    await work(1)
+    expect(await services.get(RunsService).cancel(who, runId)).toMatchObject({ state: 'cancelled', rowsDone: 2 })
+    await work(2)
+    expect(await run()).toMatchObject({ state: 'cancelled', rowsDone: 2 })
+    expect((await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]?.marks.c4?.state).toBe('verified')
+    await expect(services.get(RunsService).resume(who, runId)).rejects.toMatchObject({ code: 'run_state' })
+  })
+
+  it('that is given up lets the run end and says so', async () => {
+    const { who, runId, work, run } = await plan()
+    await work(1)
+    await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2)
+    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 2, message: expect.stringContaining('only empty') as string })
+  })
+})
+
+it('one run at a time works on a webset', async () => {
+  const { who, websetId } = await sample()
+  const starts = await Promise.allSettled([1, 2, 3].map(() => services.get(RunsService).start(who, websetId, ALL)))
+  await services.settled()
+  expect(starts.filter((start) => start.status === 'fulfilled')).toHaveLength(1)
+  expect(starts.find((start) => start.status === 'rejected')?.reason).toMatchObject({ code: 'run_active' })
+})

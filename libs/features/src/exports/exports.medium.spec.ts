@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import type { ExportFormat } from '@enrichify/contracts'
+import { FileStorage } from '@enrichify/platform'
+import { readXlsx } from 'hucre/xlsx'
+import Papa from 'papaparse'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { ExportRunner, ExportsService } from './exports.service.ts'
+
+let services: TestServices
+beforeAll(async () => void (services = await openTestServices()))
+afterAll(() => services.close())
+
+const HOSTILE = ['=1+1', '+cmd|calc', '@SUM(A1)', '-2+3', '\t=1', '＝1', "'=1", '-1', '+49 30 123', 'plain', 'comma, "quote"', 'two\nlines', 'nul_x0000_', '\u0007bell', 'astral 🏆', '<b>&amp;']
+
+async function exportAs(format: ExportFormat, texts: readonly string[]) {
+  const who = await services.createMember()
+  const { websetId } = await services.importText(who, Papa.unparse([['text', 'size'], ...texts.map((text, index) => [text.startsWith("'") ? `'${text}` : text, index])]))
+  const { id, state } = await services.get(ExportsService).start(who, websetId, { format, evidence: false })
+  expect(state).toBe('PENDING')
+  await services.settled()
+  const job = await services.get(ExportsService).get(who, id)
+  expect(job).toMatchObject({ state: 'READY', rows: texts.length })
+  return { who, job, bytes: await readFile(services.get(FileStorage).pathOf(`exports/${id}.${format}`)) }
+}
+
+describe('an export', () => {
+  it('as CSV holds no formula, and nothing is lost on the way back', async () => {
+    const { bytes } = await exportAs('csv', HOSTILE)
+    const rows = Papa.parse<string[]>(bytes.toString('utf8').replace(/^\uFEFF/, '').trimEnd()).data.slice(1)
+    for (const [text] of rows) expect(/^\s*[=@＝]|^\s*[+-](?![\d(][\d\s()./-]*$)/.test(text!)).toBe(false)
+    const who = await services.createMember()
+    const { websetId } = await services.importText(who, bytes)
+    const again = await services.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
+    await services.settled()
+    expect(await readFile(services.get(FileStorage).pathOf(`exports/${again.id}.csv`))).toEqual(bytes)
+  })
+
+  it('as XLSX gives another reader the same values, as text and numbers', async () => {
+    const { bytes } = await exportAs('xlsx', HOSTILE)
+    const workbook = await readXlsx(bytes)
+    expect(workbook.sheets.map((sheet) => sheet.name)).toEqual(['Values', 'Evidence'])
+    expect(workbook.sheets[0]!.rows.slice(1).map((row) => row[0])).toEqual(HOSTILE)
+    expect(workbook.sheets[0]!.rows.slice(1).map((row) => row[1])).toEqual(HOSTILE.map((_, index) => index))
+  })
+
+  it('as JSON Lines has one object per row', async () => {
+    const { bytes } = await exportAs('jsonl', HOSTILE)
+    expect(bytes.toString('utf8').trim().split('\n').map((line) => (JSON.parse(line) as { row: { text: string } }).row.text)).toEqual(HOSTILE)
+  })
+
+  it('is downloaded by a link that nobody can change or use too late', async () => {
+    const { who, job } = await exportAs('csv', ['a'])
+    const link = new URL(job.downloadUrl!, 'http://x')
+    const [expires, signature] = [Number(link.searchParams.get('expires')), link.searchParams.get('signature')!]
+    const exports = services.get(ExportsService)
+    const file = await exports.download(job.id, expires, signature, who.workspaceId)
+    file.body.destroy()
+    expect(file.fileName).toBe('list.csv')
+    const stranger = await services.createMember()
+    for (const attempt of [
+      exports.download(job.id, expires + 1, signature, who.workspaceId),
+      exports.download(job.id, 1, signature, who.workspaceId),
+      exports.download(job.id, expires, `${signature}A`, who.workspaceId),
+      exports.download(job.id, expires, signature, stranger.workspaceId),
+      exports.download('../../auth-secret', expires, signature, who.workspaceId),
+    ]) await expect(attempt).rejects.toMatchObject({ code: 'link_invalid' })
+    await expect(exports.get(stranger, job.id)).rejects.toMatchObject({ code: 'export_not_found' })
+  })
+
+  it('is removed after its time', async () => {
+    const short = await openTestServices({ EXPORT_HOURS: 0.000001 })
+    try {
+      const who = await short.createMember()
+      const { websetId } = await short.importText(who, 'name\nAcme')
+      const { id } = await short.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
+      await short.settled()
+      await short.get(ExportRunner).removeExpired(who.workspaceId)
+      expect(await short.get(ExportsService).get(who, id)).toMatchObject({ state: 'EXPIRED', downloadUrl: null })
+      expect(await short.get(FileStorage).size(`exports/${id}.csv`)).toBeNull()
+    } finally {
+      await short.close()
+    }
+  })
+})
