@@ -17,14 +17,23 @@ function record(type, headers, content) {
   return gzipSync(Buffer.concat([Buffer.from(head.join('\r\n')), content, Buffer.from('\r\n\r\n')]), { level: 9 })
 }
 
+/** A page is stored under the address that its site's links use: with or without `.html`. */
+function addressOf(path) {
+  const host = path.split('/')[0]
+  const bare = path.replace(/(?:\/)?index\.html$/, '/')
+  if (bare !== path) return `https://${bare}`
+  const short = path.slice(host.length).replace(/\.html$/, '')
+  return readFileSync(join(root, host, 'index.html'), 'utf8').includes(`href="${short}"`) ? `https://${host}${short}` : `https://${path}`
+}
+
 const files = readdirSync(root, { recursive: true }).filter((name) => statSync(join(root, name)).isFile() && name.endsWith('.html')).sort()
 const parts = [record('warcinfo', { 'Content-Type': 'application/warc-fields' }, Buffer.from('software: Enrichify\r\nformat: WARC File Format 1.1\r\n'))]
 for (const file of files) {
   const path = relative(root, join(root, file)).split(sep).join('/')
-  const url = `https://${path.replace(/index\.html$/, '')}`
+  const url = addressOf(path)
   const body = readFileSync(join(root, file))
   const http = Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${body.length}\r\n\r\n`)
-  for (const target of url.endsWith('.html') ? [url, url.replace(/\.html$/, '')] : [url]) parts.push(record('response', { 'WARC-Target-URI': target, 'Content-Type': 'application/http;msgtype=response' }, Buffer.concat([http, body])))
+  parts.push(record('response', { 'WARC-Target-URI': url, 'Content-Type': 'application/http;msgtype=response' }, Buffer.concat([http, body])))
 }
 writeFileSync(join(assets, 'sample-web.warc.gz'), Buffer.concat(parts))
 console.log(`${files.length} pages, ${Buffer.concat(parts).length} bytes`)

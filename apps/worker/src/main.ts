@@ -6,7 +6,8 @@ import { servedProcessors, WorkerModule } from './worker.module.ts'
 const config = readConfig(process.env)
 const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: ['error', 'warn'], abortOnError: false })
 const logger = app.get<Logger>(LOGGER)
-app.get(LiveEmitter).attach(createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER)))
+const live = createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER))
+app.get(LiveEmitter).attach(live)
 
 for (const type of servedProcessors(config)) {
   const host = app.get<WorkerHost>(type, { strict: false })
@@ -23,6 +24,8 @@ let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
+  // The adapter gives its listening connection back; the pool would wait for it for ever.
+  await live.of('/').adapter.close()
   await app.close()
   process.exit(0)
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler'
-import type { EvidenceText, Fact } from '@enrichify/domain'
+import { countryOfPrefix, type EvidenceText, type Fact } from '@enrichify/domain'
 import { findAddresses } from './addresses/find-addresses.ts'
 import { elementsOf } from './dom-walk.ts'
 import { EvidenceBuilder, cleanValue } from './evidence-builder.ts'
@@ -42,30 +42,40 @@ export function extractPage(input: { html: string; url: string; headers?: Record
   const { html, url } = input
   const document = parseHtml(html)
   const baseUrl = baseUrlOf(document, url)
+  const host = hostOf(url)
   const laid = layOutText(document)
   const { meta, openGraph } = readMeta(document)
   const structured = { jsonLd: readJsonLd(document), microdata: readMicrodata(document, baseUrl).items, rdfa: readRdfa(document, baseUrl), meta, openGraph }
   const head = readHead(document)
   const language = head.language ?? input.headers?.['content-language'] ?? meta['content-language'] ?? null
-  const countries = guessCountries({ host: hostOf(url), language, locales: openGraph.properties.filter(([name]) => name === 'og:locale').map(([, value]) => value), text: laid.text, phoneLinks: head.phoneLinks })
+  const countries = guessCountries({ host, language, locales: openGraph.properties.filter(([name]) => name === 'og:locale').map(([, value]) => value), text: laid.text, phoneLinks: head.phoneLinks })
 
   const evidence = new EvidenceBuilder(laid)
   const pending: PendingFact[] = []
   if (head.title) evidence.add('title', 'title', head.title, 'html>head>title')
   addMeta(meta, openGraph, evidence)
-  pending.push(...headFacts(meta, openGraph, head.title, evidence))
+  pending.push(...headFacts(meta, openGraph, head.title, evidence, host))
   const entities = [...entitiesOfJsonLd(structured.jsonLd), ...entitiesOfMicrodata(structured.microdata), ...entitiesOfRdfa(structured.rdfa)]
-  pending.push(...structuredFacts(entities, evidence, countries))
-  pending.push(...linkFacts(document, baseUrl, laid.text, laid.anchors, evidence, countries))
+  pending.push(...structuredFacts(entities, evidence, { countries, ownHost: host }))
+  pending.push(...linkFacts(document, { baseUrl, ownHost: host }, laid.text, laid.anchors, evidence, countries))
 
   const built = evidence.build()
   const facts: Fact[] = pending.map(({ place, ...fact }) => ({ ...fact, start: place.start, end: place.end, quote: built.text.slice(place.start, place.end) }))
-  facts.push(...visibleFacts(laid, built.text, countries))
-  return { url, document, evidence: built, facts: facts.map((fact) => quoteWholeWords(weighByHost(fact, hostOf(url)), built.text)), structured, links: collectLinks(document, baseUrl, laid.text, laid.anchors), language, title: head.title, looksEmpty: looksEmpty(laid.text, head.scripts) }
+  facts.push(...visibleFacts(laid, built.text, countries, host))
+  return { url, document, evidence: built, facts: facts.map((fact) => quoteWholeWords(weighByHost(fact, host), built.text)), structured, links: collectLinks(document, baseUrl, laid.text, laid.anchors), language, title: head.title, looksEmpty: looksEmpty(laid.text, head.scripts) }
 }
 
-function visibleFacts(laid: LaidOutText, text: string, countries: string[]): Fact[] {
-  return [...findPhones(text, laid.units, countries), ...findEmails(text, laid.units), ...findAddresses(text, laid.units, countries), ...findPeople(text, laid.units, laid.emphases), ...findHours(text, laid.units), ...findCompanyNames(text, laid.units), ...findFounded(text, laid.units)]
+function visibleFacts(laid: LaidOutText, text: string, countries: string[], host: string): Fact[] {
+  const phones = findPhones(text, laid.units, countries)
+  return [...phones, ...phoneCountries(phones), ...findEmails(text, laid.units, host), ...findAddresses(text, laid.units, countries), ...findPeople(text, laid.units, laid.emphases), ...findHours(text, laid.units), ...findCompanyNames(text, laid.units, host), ...findFounded(text, laid.units)]
+}
+
+/** A number printed with its country's prefix says where it rings: a weak sign of the country, and one that a quote can show. */
+function phoneCountries(phones: Fact<'phone' | 'fax'>[]): Fact<'country'>[] {
+  return phones.flatMap((phone) => {
+    const country = phone.quote.includes('+') ? countryOfPrefix(phone.quote) : null
+    return country ? [{ ...phone, kind: 'country' as const, value: country, weight: 0.4 }] : []
+  })
 }
 
 const WORD = /[\p{L}\p{N}]/u

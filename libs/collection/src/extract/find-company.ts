@@ -9,12 +9,13 @@ const LEGAL = '(?:Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|PLC|LLP|Corp|Corpor
 const COPYRIGHT = new RegExp(`(?:©|\\(c\\)|copyright)\\s*(?:©|\\(c\\)|copyright|by)?\\s*(?:(?:19|20)\\d\\d\\s*(?:[-–—,]\\s*(?:(?:19|20)?\\d\\d|present))?)?\\s*[,:–-]?\\s*(?:by\\s+)?(?<name>[\\p{Lu}\\d][^|•©\\n]{1,70}?)(?=\\s*(?:[|•©–]|\\s-\\s|\\.\\s|\\.?$|,?\\s*all rights|,?\\s*(?:19|20)\\d\\d|\\.?\\s*(?:alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy|terms)))`, 'iu')
 const WITH_LEGAL = new RegExp(`(?<![\\p{L}\\d])(?<name>\\p{Lu}[\\p{L}\\d&'’.-]*(?:\\s(?:\\p{Lu}[\\p{L}\\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\\s${LEGAL})\\.?(?![\\p{L}\\d])`, 'gu')
 const LEGAL_HINT = new RegExp(`\\s${LEGAL}(?![\\p{L}\\d])`, 'u')
-const BOILERPLATE = /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*)$/i
+const LEGAL_WORD = new RegExp(`^${LEGAL}$`, 'iu')
+const BOILERPLATE = /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*|(?:find|visit|reach|meet) us|(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?|locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team|über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal|contatti|chi siamo|colofon|over ons)$/i
 const FOUNDED =
   /(?<!\p{L})(?:founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit|bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds|założon[ay]|od|grundat|sedan|stiftet|siden|fundada)\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?(?<year>1[789]\d\d|20[0-4]\d)(?![\d-])/giu
 
 /** Company names and the description that the head of the page states. */
-export function headFacts(meta: PageMeta['meta'], openGraph: PageMeta['openGraph'], title: string | null, evidence: EvidenceBuilder): PendingFact[] {
+export function headFacts(meta: PageMeta['meta'], openGraph: PageMeta['openGraph'], title: string | null, evidence: EvidenceBuilder, host: string): PendingFact[] {
   const facts: PendingFact[] = []
   const property = (name: string) => openGraph.properties.find(([key, value]) => key === name && cleanValue(value))?.[1]
   const name = (value: string | undefined, label: string, source: string, weight: number) => {
@@ -30,23 +31,25 @@ export function headFacts(meta: PageMeta['meta'], openGraph: PageMeta['openGraph
     const place = evidence.add('meta', description[0] as string, clean, `meta[${description[0]}]`)
     if (place) facts.push({ kind: 'description', value: clean, place, origin: 'meta', weight: 0.7, group: null })
   }
-  const part = nameInTitle(title)
+  const part = nameInTitle(title, host)
   const place = part && title ? evidence.add('title', 'title', title, 'html>head>title') : null
   if (part && place) facts.push({ kind: 'company_name', value: part, place, origin: 'meta', weight: 0.45, group: null })
   return facts
 }
 
-/** The part of a title that names the site: one with a legal form, else the shortest of two or three parts that is no page name. */
-function nameInTitle(title: string | null): string | null {
+/** The part of a title that names the site: one with a legal form, else one that the host spells, else the last short one that is no page name. */
+function nameInTitle(title: string | null, host: string): string | null {
   const parts = (title ?? '').split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/).map((part) => part.replace(/^welcome to\s+/i, '').trim()).filter((part) => part.length >= 3 && !BOILERPLATE.test(part))
   const legal = parts.find((part) => new RegExp(`\\s${LEGAL}\\.?$`, 'u').test(part))
   if (legal) return legal
+  const spelled = parts.find((part) => part.length <= 45 && isSpelledByHost(part, host))
+  if (spelled) return spelled
   const short = parts.filter((part) => part.split(' ').length <= 5 && part.length <= 45)
   return short.at(-1) ?? null
 }
 
 /** Company names in the visible text: the copyright line, and names with a legal form in the footer or an address. */
-export function findCompanyNames(text: string, units: TextUnit[]): Fact<'company_name'>[] {
+export function findCompanyNames(text: string, units: TextUnit[], host: string): Fact<'company_name'>[] {
   const facts: Fact<'company_name'>[] = []
   const push = (value: string, start: number, end: number, weight: number) => {
     const clean = value.replace(/[\s,;:–-]+$/, '').trim()
@@ -55,6 +58,8 @@ export function findCompanyNames(text: string, units: TextUnit[]): Fact<'company
   }
   for (const unit of units) {
     if (unit.text.length > 600) continue
+    // A first heading that the host spells is the name above the door.
+    if (unit.heading === 1 && unit.text.length <= 60 && isSpelledByHost(unit.text, host)) push(unit.text, unit.start, unit.end, 0.5)
     const copyright = /©|\(c\)|copyright/i.test(unit.text) ? COPYRIGHT.exec(unit.text) : null
     const name = copyright?.groups?.name
     if (copyright && name) push(name.replace(/^(?:19|20)\d\d\s*/, ''), unit.start + copyright.index, unit.start + copyright.index + copyright[0].length, 0.6)
@@ -69,13 +74,25 @@ export function findCompanyNames(text: string, units: TextUnit[]): Fact<'company
   return facts
 }
 
+const labelOfHost = (host: string) => host.replace(/^www\d?\./, '').replaceAll(/[^\p{L}\d]/gu, '').toLowerCase()
+
+/** Whether the host spells all words of a name but its legal form; `and` may be missing there. */
+function isSpelledByHost(name: string, host: string): boolean {
+  const words = wordsOf(name).filter((word) => !LEGAL_WORD.test(word))
+  const label = labelOfHost(host)
+  // `Clínica Dental Arroyo` at clinica-arroyo.es: what the host spells of it, in order, is how the host begins.
+  const shared = words.filter((word) => word.length > 2 && label.includes(word))
+  if (shared.length > 1 && shared.length * 2 > words.length && label.startsWith(shared.join(''))) return true
+  return words.join('').length > 3 && (label.includes(words.join('')) || label.includes(words.filter((word) => word !== 'and').join('')))
+}
+
 /** A name that the site's own domain spells weighs more than one that it does not. */
 export function weighByHost<F extends { kind: string; value: unknown; weight: number }>(fact: F, host: string): F {
   if (fact.kind !== 'company_name') return fact
-  const label = host.replace(/^www\d?\./, '').replaceAll(/[^\p{L}\d]/gu, '').toLowerCase()
-  const words = wordsOf(String(fact.value)).filter((word) => !new RegExp(`^${LEGAL}$`, 'iu').test(word))
+  const label = labelOfHost(host)
+  const words = wordsOf(String(fact.value)).filter((word) => !LEGAL_WORD.test(word))
   const initials = words.map((word) => word[0]).join('')
-  const spelled = words.length > 0 && (label.includes(words.join('')) || (initials.length > 2 && label.startsWith(initials)))
+  const spelled = isSpelledByHost(String(fact.value), host) || (initials.length > 2 && label.startsWith(initials))
   const shared = words.some((word) => word.length > 3 && label.includes(word))
   return { ...fact, weight: Math.max(0.05, Math.min(0.95, fact.weight + (spelled ? 0.2 : shared ? 0.1 : -0.2))) }
 }

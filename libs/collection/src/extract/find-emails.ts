@@ -5,12 +5,12 @@ const PLACEHOLDER = /^(?:you|your|yourname|name|email|user|username|someone|exam
 const MAX_EMAILS = 500
 
 /** E-mail facts of the visible text, with a label before them in the quote where there is one. Placeholder addresses are left out. */
-export function findEmails(text: string, units: TextUnit[]): Fact<'email'>[] {
+export function findEmails(text: string, units: TextUnit[], ownHost: string): Fact<'email'>[] {
   const facts: Fact<'email'>[] = []
   for (const unit of units) {
     if (!/@|\bat\b|arroba|\[a\]|\(a\)|ät/i.test(unit.text) || unit.text.length > 20_000) continue
     let from = 0
-    for (const found of findEmailAddresses(unit.text)) {
+    for (const found of findEmailAddresses(unit.text, ownHost)) {
       if (facts.length >= MAX_EMAILS) return facts
       const start = unit.start + contextStart(unit.text, from, found.start)
       const end = unit.start + found.end
@@ -38,10 +38,10 @@ export function contextStart(line: string, from: number, at: number): number {
 }
 
 /** The address behind Cloudflare's `data-cfemail` (hex, first byte the key); null when it is not one. */
-export function decodeCloudflareEmail(code: string): string | null {
+export function decodeCloudflareEmail(code: string, ownHost: string): string | null {
   if (!/^(?:[\da-f]{2}){4,300}$/i.test(code)) return null
   const key = Number.parseInt(code.slice(0, 2), 16)
   let email = ''
   for (let at = 2; at < code.length; at += 2) email += String.fromCharCode(Number.parseInt(code.slice(at, at + 2), 16) ^ key)
-  return findEmailAddresses(email)[0]?.email ?? null
+  return findEmailAddresses(email, ownHost)[0]?.email ?? null
 }

@@ -13,21 +13,22 @@ import type { PendingFact } from './structured/structured-facts.ts'
 const MAX_FACTS = 300
 
 /** Facts that links carry: `mailto:`, `tel:`, `fax:`, Cloudflare's hidden addresses, social profiles. Each value becomes an unseen segment. */
-export function linkFacts(document: Document, baseUrl: string, text: string, anchors: TextSpan[], evidence: EvidenceBuilder, countries: string[]): PendingFact[] {
+export function linkFacts(document: Document, place: { baseUrl: string; ownHost: string }, text: string, anchors: TextSpan[], evidence: EvidenceBuilder, countries: string[]): PendingFact[] {
   const facts: PendingFact[] = []
+  const { baseUrl, ownHost } = place
   const spans = new Map(anchors.map((span) => [span.element, span]))
   for (const element of elementsOf(document)) {
     if (facts.length >= MAX_FACTS) break
     const hidden = element.attribs['data-cfemail'] ?? /\/cdn-cgi\/l\/email-protection#([\da-f]+)/i.exec(element.attribs.href ?? '')?.[1]
     if (hidden) {
-      const email = decodeCloudflareEmail(hidden)
+      const email = decodeCloudflareEmail(hidden, ownHost)
       const place = email ? evidence.add('mailto', 'email', email, `${element.name}[data-cfemail]`) : null
       if (email && place) facts.push({ kind: 'email', value: email, place, origin: 'link', weight: 0.8, group: null })
     }
     const href = element.name === 'a' || element.name === 'area' ? element.attribs.href?.trim() : undefined
     if (!href) continue
     const scheme = /^([a-z]+):/i.exec(href)?.[1]?.toLowerCase()
-    if (scheme === 'mailto') facts.push(...mailFacts(decode(href.slice(7)), evidence))
+    if (scheme === 'mailto') facts.push(...mailFacts(decode(href.slice(7)), evidence, ownHost))
     else if (scheme === 'tel' || scheme === 'fax' || scheme === 'callto') {
       const span = spans.get(element)
       const before = span ? text.slice(Math.max(0, span.start - 24), span.start).split('\n').at(-1) ?? '' : ''
@@ -42,8 +43,8 @@ export function linkFacts(document: Document, baseUrl: string, text: string, anc
   return facts
 }
 
-function mailFacts(target: string, evidence: EvidenceBuilder): PendingFact[] {
-  return findEmailAddresses(target.split('?')[0] ?? '').filter(({ email }) => !isPlaceholder(email)).flatMap(({ email }) => {
+function mailFacts(target: string, evidence: EvidenceBuilder, ownHost: string): PendingFact[] {
+  return findEmailAddresses(target.split('?')[0] ?? '', ownHost).filter(({ email }) => !isPlaceholder(email)).flatMap(({ email }) => {
     const place = evidence.add('mailto', 'email', email, 'a[href^=mailto]')
     return place ? [{ kind: 'email' as const, value: email, place, origin: 'link' as const, weight: 0.85, group: null }] : []
   })

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { ShallowParser } from './parse-html.ts'
 
 /** Left out with everything inside them. */
 const REMOVED = new Set(['script', 'noscript', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'template', 'portal', 'audio', 'video', 'canvas'])
@@ -18,9 +18,14 @@ export function makeHarmless(html: string): string {
   let removed: string | null = null
   let depth = 0
   let inStyle = false
-  const parser = new Parser(
+  let open = 0
+  const parser = new ShallowParser(
     {
+      get depth() {
+        return open
+      },
       onopentag(name, attributes) {
+        open++
         if (removed) {
           if (name === removed) depth++
           return
@@ -37,6 +42,7 @@ export function makeHarmless(html: string): string {
         if (!removed) out.push(inStyle ? cleanCss(text).replaceAll('<', '') : escape(text))
       },
       onclosetag(name) {
+        open--
         if (removed) {
           if (name === removed && --depth === 0) removed = null
           return

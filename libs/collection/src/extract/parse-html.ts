@@ -1,4 +1,4 @@
-import { DomHandler, Parser, type ParserOptions } from 'htmlparser2'
+import { DomHandler, Parser, type Handler, type ParserOptions } from 'htmlparser2'
 import type { Document } from 'domhandler'
 
 /** Deeper elements become empty siblings: real pages stay far below, and hostile ones cannot make the tree walks or the parser's own stack slow. */
@@ -12,14 +12,19 @@ class DepthAwareHandler extends DomHandler {
   }
 }
 
+/** What reads the parser's events and knows how many elements are open. */
+interface DepthCounter extends Partial<Handler> {
+  readonly depth: number
+}
+
 /** A parser that treats a start tag below the depth limit as a void element, and forgives its end tag later. */
-class ShallowParser extends Parser {
-  private readonly handler: DepthAwareHandler
+export class ShallowParser extends Parser {
+  private readonly handler: DepthCounter
   private readonly dropped = new Map<string, number>()
   private tooDeep = false
   private closing = false
 
-  constructor(handler: DepthAwareHandler, options: ParserOptions) {
+  constructor(handler: DepthCounter, options: ParserOptions) {
     super(handler, options)
     this.handler = handler
   }

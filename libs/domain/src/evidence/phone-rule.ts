@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { splitExtension, toKeypadDigits } from '../facts/phone-digits.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
-const FAX_WORD = /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
+const FAX_WORD = /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
 const PHONE_WORD = /(?<!\p{L})(?:tel|phone|ph|call|mobil|cell|toll|fon)|(?<!\p{L})[tpm](?=\s*[:.])/iu
 const SEPARATOR = /^[\s().,\-/·•+[\]|:]{1,6}$/
 
@@ -22,7 +22,7 @@ export function followsPhone(value: string, window: QuoteWindow, kind: 'phone' |
 }
 
 function labelsOf(quote: string): { fax: boolean; phone: boolean } {
-  return { fax: FAX_WORD.test(quote), phone: PHONE_WORD.test(quote.replace(/telefa(?:x|ks)/giu, 'fax')) }
+  return { fax: FAX_WORD.test(quote), phone: PHONE_WORD.test(quote.replace(/telefa(?:x|ks)|faxnumm?(?:b)?er/giu, 'fax')) }
 }
 
 /** Every way to dial the number, with the name of the rule that allows it. */

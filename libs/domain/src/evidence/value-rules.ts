@@ -1,5 +1,7 @@
 import { countryOfName, isCountryCode } from '../facts/country-names.ts'
 import { findEmailAddresses } from '../facts/find-email-addresses.ts'
+import { countryOfPrefix } from '../facts/phone-country.ts'
+import { countryOfPostalCity } from '../facts/postal-cities.ts'
 import { countriesOfPostalCode } from '../facts/postal-codes.ts'
 import { regionsOfName } from '../facts/region-names.ts'
 import { containsWords, foldText, wordsOf } from './normalise-text.ts'
@@ -14,9 +16,21 @@ export function followsText(value: string, window: QuoteWindow): string | null {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
 }
 
+const AND = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'og', 'och'])
+
+/** A person's name as it stands, or a given name that shares the surname behind it: `Aoife and Declan Moriarty`. */
+export function followsPerson(name: string, window: QuoteWindow): string | null {
+  if (followsText(name, window)) return 'person:name'
+  const [first, last, ...more] = wordsOf(name)
+  const words = wordsOf(window.quote)
+  const shares = last !== undefined && more.length === 0 && words.some((word, at) => word === first && AND.has(words[at + 1] ?? '') && words[at + 3] === last)
+  return shares ? 'person:shared-surname' : null
+}
+
 export function followsEmail(value: string, window: QuoteWindow): string | null {
   const wanted = value.trim().toLowerCase()
-  for (const found of findEmailAddresses(window.text)) {
+  // The claimed address must stand there as it is: its own domain cannot lend credit to another.
+  for (const found of findEmailAddresses(window.text, wanted.slice(wanted.lastIndexOf('@') + 1))) {
     if (found.email === wanted && found.start >= window.from && found.end <= window.to) return window.text.slice(found.start, found.end).includes('@') ? 'email:plain' : 'email:spelled'
   }
   return null
@@ -31,7 +45,7 @@ export function followsPostalCode(value: string, window: QuoteWindow): string | 
   return null
 }
 
-/** A country by its name in any of the languages, its code, or what only it has: a named region or the form of a postal code. */
+/** A country by its name in any of the languages, its code, or what only it has: a named region, the form of a postal code, a large city behind its code, a dialling prefix. */
 export function followsCountry(value: string, window: QuoteWindow): string | null {
   const code = isCountryCode(value) ? value : countryOfName(value)
   if (!code) return followsText(value, window)
@@ -43,7 +57,9 @@ export function followsCountry(value: string, window: QuoteWindow): string | nul
       if (length <= 4 && phrase.length > 1 && regionsOfName(phrase).some((region) => region.country === code)) return 'country:region'
     }
   }
-  return countriesOfPostalCode(window.quote).includes(code) ? 'country:postal_code' : null
+  if (countriesOfPostalCode(window.quote).includes(code)) return 'country:postal_code'
+  if (countryOfPostalCity(window.quote) === code) return 'country:postal_city'
+  return countryOfPrefix(window.quote) === code ? 'country:phone_prefix' : null
 }
 
 export function followsRegion(value: string, window: QuoteWindow): string | null {

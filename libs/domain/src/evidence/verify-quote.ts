@@ -3,7 +3,7 @@ import { normaliseText, wordsOf } from './normalise-text.ts'
 import { followsDate, followsNumber, followsYear } from './number-rules.ts'
 import { followsPhone } from './phone-rule.ts'
 import { openWindow, type QuoteWindow } from './quote-window.ts'
-import { followsCountry, followsEmail, followsHours, followsPostalCode, followsProfile, followsRegion, followsText, followsUrl } from './value-rules.ts'
+import { followsCountry, followsEmail, followsHours, followsPerson, followsPostalCode, followsProfile, followsRegion, followsText, followsUrl } from './value-rules.ts'
 
 /** What a value is, which decides the rule that it must follow by: a ready fact, or the type of a column. */
 export type ValueKind = FactKind | 'text' | 'number' | 'date' | 'url' | 'label' | 'boolean' | 'name'
@@ -49,8 +49,8 @@ const RULES = {
   people: (value, window) => {
     const person = asRecord(value)
     if (typeof person.name !== 'string') return undefined
-    if (!followsText(person.name, window)) return null
-    return typeof person.title === 'string' && !followsText(person.title, window) ? null : 'person:name'
+    const rule = followsPerson(person.name, window)
+    return typeof person.title === 'string' && !followsText(person.title, window) ? null : rule
   },
   social: (value, window) => text(asRecord(value).url, followsProfile, window),
   founded: (value, window) => (typeof value === 'number' ? followsYear(value, window) : undefined),

@@ -5,7 +5,7 @@ const STREET_WORDS: Record<string, string> = {
   street: 'st', avenue: 'ave', av: 'ave', road: 'rd', drive: 'dr', boulevard: 'blvd', lane: 'ln', suite: 'ste', highway: 'hwy', court: 'ct', place: 'pl', parkway: 'pkwy', north: 'n', south: 's', east: 'e', west: 'w', floor: 'fl', square: 'sq', building: 'bldg', northwest: 'nw', northeast: 'ne', southwest: 'sw', southeast: 'se', strasse: 'str',
   first: '1st', second: '2nd', third: '3rd', fourth: '4th', fifth: '5th', sixth: '6th', seventh: '7th', eighth: '8th', ninth: '9th', tenth: '10th',
 }
-const HONORIFICS = new Set('mr mrs ms miss dr prof professor sir dame rev capt captain hr herr frau fr m mme mlle dipl ing mag dott dott ssa avv sr sra srta md phd mba cpa esq dds dmd jr sr ii iii rn do od pa pe cfa llm jd'.split(' '))
+const HONORIFICS = new Set('mr mrs ms miss dr dra don prof professor sir dame rev capt captain hr herr frau fr m mme mlle dipl ing mag dott dott ssa avv sr sra srta md phd mba cpa esq dds dmd jr sr ii iii rn do od pa pe cfa llm jd'.split(' '))
 
 type Identity = { [K in FactKind]: (value: FactValues[K]) => string }
 

@@ -15,19 +15,29 @@ const DOT = '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?
 const HIDDEN = new RegExp(`(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`, 'giu')
 const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)$/i
 
-function toAddress(local: string, domain: string): string | null {
+function toAddress(local: string, domain: string, ownHost: string | undefined): string | null {
   const address = `${local}@${domain}`.toLowerCase()
   if (address.length > 254 || FILE_ENDING.test(domain) || local.includes('..')) return null
+  // A host that serves the page exists, also under a reserved or private top-level domain.
+  if (ownHost !== undefined && isSameOrBelow(domain.toLowerCase(), ownHost)) return address
   const host = parse(domain, { validateHostname: true })
   return host.domain && (host.isIcann || host.isPrivate) ? address : null
 }
 
-/** E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), lower-cased; only under real public suffixes. */
-export function findEmailAddresses(text: string): FoundEmail[] {
+function isSameOrBelow(domain: string, host: string): boolean {
+  const own = host.toLowerCase().replace(/^www\./, '')
+  return own.includes('.') && (domain === own || domain.endsWith(`.${own}`))
+}
+
+/**
+ * E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), lower-cased; only under real
+ * public suffixes, or at (or below) `ownHost`, the host of the page that prints them.
+ */
+export function findEmailAddresses(text: string, ownHost?: string): FoundEmail[] {
   const found: FoundEmail[] = []
   if (text.includes('@')) {
     for (const match of text.matchAll(PLAIN)) {
-      const email = toAddress(match[1] as string, match[2] as string)
+      const email = toAddress(match[1] as string, match[2] as string, ownHost)
       if (email) found.push({ email, start: match.index, end: match.index + match[0].length })
     }
   }
@@ -36,7 +46,7 @@ export function findEmailAddresses(text: string): FoundEmail[] {
     // "meet us at acme.com" is a sentence: the bare word `at` hides an address only together with a hidden dot.
     if (/^\s*at\s*$/i.test(at) && !/dot/i.test(lastDot)) continue
     const plain = (part: string) => part.replaceAll(new RegExp(DOT, 'giu'), '.')
-    const email = toAddress(plain(local), plain(domain))
+    const email = toAddress(plain(local), plain(domain), ownHost)
     if (email && !found.some((each) => each.start < match.index + whole.length && match.index < each.end)) found.push({ email, start: match.index, end: match.index + whole.length })
   }
   return found.sort((a, b) => a.start - b.start)

@@ -48,9 +48,10 @@ export function connectQueues(settings: { redisUrl?: string | undefined; databas
 /** Tables of the PostgreSQL queue, made by the owner; the application's role gets what it needs and owns nothing. */
 export async function migrateQueues(client: pg.Client, role: string): Promise<void> {
   await runMigrations(client as never, QUEUE_SCHEMA)
-  // BullMQ makes a sequence per queue as it goes; its tables stay the owner's.
   await client.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${role}`)
   await client.query(`grant select, insert, update, delete, truncate on all tables in schema ${QUEUE_SCHEMA} to ${role}`)
-  await client.query(`grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to ${role}`)
   await client.query(`grant execute on all functions in schema ${QUEUE_SCHEMA} to ${role}`)
+  // BullMQ makes a sequence per queue as it goes, as the application's role: those are its own, and the owner may not grant them again.
+  const { rows } = await client.query<{ name: string }>(`select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1 and sequenceowner = current_user`, [QUEUE_SCHEMA])
+  for (const { name } of rows) await client.query(`grant usage, select, update on sequence ${name} to ${role}`)
 }

@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from '@enrichify/domain'
+import { countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
 import { findCountryBlocks } from './country-blocks.ts'
@@ -22,9 +22,12 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const british = locality.country === 'GB' || locality.country === 'IE'
       const proven = street !== null && street.score >= (british ? 1 : 2)
       if (!proven && !(locality.code && isSure(locality))) continue
-      const country = countryAfter(units, index, locality)
+      const below = locality.country === 'IE' && !locality.code ? eircodeBelow(units, index) : null
+      if (below) Object.assign(locality, { code: below })
+      const country = below ? countryAfter(units, index + 1, { ...locality, end: below.length }) : countryAfter(units, index, locality)
       const start = Math.min(street?.start ?? unit.start + locality.start, unit.start + locality.start)
-      const end = country ? Math.max(country.end, unit.start + locality.end) : unit.start + locality.end
+      const localityEnd = below ? (units[index + 1] as TextUnit).end : unit.start + locality.end
+      const end = country ? Math.max(country.end, localityEnd) : localityEnd
       if (end - start > 420) continue
       const group = `address-${(count += 1)}`
       const weight = (proven ? 0.8 : 0.6) + (unit.region === 'footer' || unit.region === 'address' ? 0.05 : 0)
@@ -36,12 +39,21 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       push('region', locality.region)
       push('postal_code', locality.code)
       if (country) push('country', country.code)
+      else if (locality.country && countryOfPostalCity(text.slice(start, end)) === locality.country) push('country', locality.country)
       else if (locality.country && (locality.region || /^(?:GB|CA|NL|PT|PL)$/.test(locality.country)) && locality.country !== 'IE') push('country', locality.country)
     }
   }
   facts.push(...findCountryBlocks(text, units, facts))
   if (hasGridStreets(countries[0])) facts.push(...findLoneStreets(text, units, facts))
   return facts
+}
+
+const EIRCODE = /^[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}$/
+
+/** Ireland's codes stand on a line of their own below the county. */
+function eircodeBelow(units: TextUnit[], index: number): string | null {
+  const next = units[index + 1]
+  return next && EIRCODE.test(next.text) ? next.text : null
 }
 
 function isSure(locality: Locality): boolean {

@@ -3,7 +3,7 @@ import { britishParts, isCounty } from './british-parts.ts'
 import { hasPostBox, streetScore } from './street-words.ts'
 
 const MAX_STREET_LINES = 4
-const CONTACT = /@|(?<!\p{L})(?:tel|phone|fax|mobile|e-?mail|call|www\.|https?:|hours|copyright)|©|(?:\(?\d{3}\)?[-. ]){2}\d{4}/iu
+const CONTACT = /@|(?<!\p{L})(?:t[ée]l(?!\p{L})|t[ée]l[ée]?(?:ph?on|fax)|phone|fax|mobile(?=[\s.:]*[+(\d])|e-?mail|call(?!\p{L})|www\.|https?:|hours|copyright)|©|(?:\(?\d{3}\)?[-. ]){2}\d{4}/iu
 /** What names a part of a building or a lot: such a line belongs to the street on the line below it. */
 const UNIT_START = /^(?:unit|suite|ste|floor|level|lvl|room|flat|apt|lot|sublot|plot|#|(?:\d+\w{0,2}|ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\s+floor|p\.?\s?o)(?!\p{L})/iu
 const ONLY_BOX = /^(?:p\.?\s?o\.?|post(?:al)?(?:\s?office)?)\s?box[\s:#]*(?:no\.?)?\s*\d[\d -]*[\s,.]*$/i
@@ -132,6 +132,9 @@ function ownLineStreet(head: string, offset: number, british: boolean): { text: 
   }
   const firm = /^.*(?<!\p{L})(?:limited|ltd|inc|llc|gmbh|plc|pvt|corp|s\.?a\.?r?\.?l?|b\.?v|llp|ag|kg)\.?,?\s+(?=.*\d)/iu.exec(text)
   if (firm && streetScore(text.slice(firm[0].length)) >= 2) cut(firm[0].length)
+  // Abroad the street's word leads: `Chez Lucienne, 31 rue des Récollets` shows it only without the name in front.
+  const named = streetScore(text) < 2 ? /^[^\d]*,\s+(?=\d)/u.exec(text) : null
+  if (named && streetScore(text.slice(named[0].length)) >= 3) cut(named[0].length)
   if (streetScore(text) < (british && text.includes(',') ? 1 : 2)) return null
   if (british) return text.length <= 160 && !isProse(text) && !CONTACT.test(text) ? { text, start } : null
   // Words before the house number are the company's name or a sentence, unless they name a building.

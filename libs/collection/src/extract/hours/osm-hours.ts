@@ -47,8 +47,9 @@ export function osmOfText(text: string): string | null {
   let stated = 0
   let pending: string | null = null
   let rest = ''
-  for (const match of text.matchAll(TOKEN)) {
-    const between = text.slice(lastEnd, match.index)
+  const plain = text.replaceAll(/\bt\s?\/\s?m\b/gi, 'tot')
+  for (const match of plain.matchAll(TOKEN)) {
+    const between = plain.slice(lastEnd, match.index)
     const { range, closed, always, days: word } = match.groups ?? {}
     rest += between
     if (word !== undefined) {
@@ -96,7 +97,7 @@ export function osmOfText(text: string): string | null {
     lastEnd = match.index + match[0].length
   }
   // Digits that were not read as a time may be one: better no form than a wrong one.
-  if (/\d/.test((rest + text.slice(lastEnd)).replaceAll(/\b(?:24|7)\b/g, ''))) return null
+  if (/\d/.test((rest + plain.slice(lastEnd)).replaceAll(/\b(?:24|7)\b/g, ''))) return null
   if (pending !== null && found === 0) for (const day of days) rules.set(day, { stated, times: [pending] })
   else if (pending !== null) return null
   if (rules.size === 0) return null

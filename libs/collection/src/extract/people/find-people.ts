@@ -1,5 +1,6 @@
-import type { Fact } from '@enrichify/domain'
+import type { Fact, Person } from '@enrichify/domain'
 import type { TextSpan, TextUnit } from '../lay-out-text.ts'
+import { isGivenName } from './given-names.ts'
 import { isContactLabel, isJobTitleLine } from './job-titles.ts'
 import { readNames, type ReadName } from './read-name.ts'
 
@@ -28,10 +29,22 @@ export function findPeople(text: string, units: TextUnit[], emphases: TextSpan[]
       if (!name.given && name.sure < 0.5 && !(card && card.strength >= 0.35 && card.explicit)) continue
       const start = card ? Math.min(card.start, unit.start + name.start) : contextFrom(unit, name)
       const end = card ? Math.max(card.end, unit.start + name.end) : contextTo(unit, name)
-      facts.push({ kind: 'people', value: { name: name.name, title: card?.title ?? null }, quote: text.slice(start, end), start, end, origin: 'pattern', weight: Math.min(0.85, sure * 0.6 + (card ? 0.25 : 0)), group: null })
+      const weight = Math.min(0.85, sure * 0.6 + (card ? 0.25 : 0))
+      const push = (value: Person, from: number) => facts.push({ kind: 'people', value, quote: text.slice(from, end), start: from, end, origin: 'pattern', weight, group: null })
+      push({ name: name.name, title: card?.title ?? null }, start)
+      const partner = readPartner(unit, name)
+      if (partner) push({ name: partner.name, title: null }, Math.min(start, partner.start))
     }
   }
   return facts
+}
+
+/** `Aoife and Declan Moriarty`: the given name in front shares the surname of the name behind it. */
+function readPartner(unit: TextUnit, name: ReadName): { name: string; start: number } | null {
+  const match = name.given ? /(?<![\p{L}\d]|\p{Lu}\p{Ll}*[\s.]+)(\p{Lu}\p{Ll}+)\s(?:and|&|und|et|y|e|en|og|och)\s$/u.exec(unit.text.slice(Math.max(0, name.start - 30), name.start)) : null
+  const last = name.name.split(' ').at(-1)
+  if (!match || !isGivenName(match[1] as string) || !last) return null
+  return { name: `${match[1]} ${last}`, start: unit.start + Math.max(0, name.start - 30) + match.index }
 }
 
 function isAnnounced(unit: TextUnit, bold: Set<number>): boolean {
@@ -74,7 +87,7 @@ function readCard(units: TextUnit[], index: number, name: ReadName): Card | null
   }
   if (name.start > 4 || name.end < unit.text.length - 16) return null
   const below = units[index + 1]
-  if (below && below.start - unit.end <= 2 && isJobTitleLine(below.text) && readNames(below.text, { announced: true }).every((other) => other.sure < 0.7)) return { strength: 0.35, explicit: false, title: below.text.replace(/[\s,.:]+$/, ''), start: unit.start + name.start, end: below.end }
+  if (below && below.start - unit.end <= 2 && isJobTitleLine(below.text) && readNames(below.text, { announced: true }).every((other) => other.sure < 0.7)) return { strength: 0.35, explicit: below.row !== null && below.row === unit.row, title: below.text.replace(/[\s,.:]+$/, ''), start: unit.start + name.start, end: below.end }
   const above = units[index - 1]
   if (above && unit.start - above.end <= 2 && above.text.length < 60) {
     const bare = above.text.replace(/[\s:]+$/, '')

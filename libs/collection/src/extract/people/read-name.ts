@@ -1,7 +1,7 @@
 import { foldName, isAmbiguousName, isGivenName, isPlaceName, isWordName } from './given-names.ts'
 import { hasJobTitle } from './job-titles.ts'
 
-const HONORIFIC = '(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Herr|Frau|Herrn|Hr|Fr|Mme|Mlle|Dipl|Ing|Mag|Dott|Dott\\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov)\\.?'
+const HONORIFIC = '(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Dra|Herr|Frau|Herrn|Hr|Fr|Mme|Mlle|Dipl|Ing|Mag|Dott|Dott\\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov)\\.?'
 const PARTICLE = '(?:van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|der|den|den|het|ter|ten|la|le|el|al|bin|ben|af|av|Van|Von|De|Del|Di|Da|La|Le|Mac|Mc|St\\.)'
 const WORD = "(?:\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}+(?:\\p{Lu}\\p{Ll}+)?(?:[-’'](?!s(?!\\p{L}))\\p{Lu}?\\p{Ll}+)*|\\p{Lu}{2,}(?:-\\p{Lu}{2,})?)"
 const INITIAL = '(?:\\p{Lu}\\.(?:\\s?\\p{Lu}\\.)?)'
@@ -12,7 +12,7 @@ export const NAME_PATTERN = `(?:(?<honorific>${HONORIFIC})\\s+)?(?<first>${WORD}
 /** Words that a person's name does not have: places, streets, firms, pages, products, times. Folded. */
 const NOT_NAMES = new Set(
   (
-    'airlines airways moving movers tutoring professional networks towel rail works hills box chat live share tier earnings zoom tilt manor nagar marg shop puram street st avenue ave road rd drive dr lane boulevard blvd suite court place square park parkway highway way building house tower center centre plaza floor hall bridge valley hill hills lake river creek island islands beach bay ocean mountain mountains city county town village state states north south east west northern southern eastern western central coast ' +
+    'arbor oaks rapids vineyard gables heights springs falls grove junction harbor harbour mesa township shores forks corners prairie production companies contractor repair regards kind manage reports programmer analysts software developers airlines airways moving movers tutoring professional networks towel rail works hills box chat live share tier earnings zoom tilt manor nagar marg shop puram street st avenue ave road rd drive dr lane boulevard blvd suite court place square park parkway highway way building house tower center centre plaza floor hall bridge valley hill hills lake river creek island islands beach bay ocean mountain mountains city county town village state states north south east west northern southern eastern western central coast ' +
     'inc llc ltd limited corp corporation company co gmbh ag group holdings partners associates agency services service solutions systems technologies technology consulting construction engineering industries international global enterprises foundation institute university college school academy church hospital clinic medical dental health care center bank insurance mortgage realty properties property estate homes home design designs studio studios media marketing digital web website online store shop market restaurant cafe hotel inn club association society council committee department office team staff board management sales support customer client clients product products project projects program programs news events event blog press contact about us our your my the a an and or of for with from by at in on to is are was read more view click here login log sign register search menu close open next previous back top page pages site map privacy policy terms conditions copyright all rights reserved free new best great good happy special offer offers save sale price prices buy order cart checkout shipping delivery returns payment account password email phone fax tel mobile address hours monday tuesday wednesday thursday friday saturday sunday january february march july september october november december jan feb mar apr jun jul aug sep oct nov dec spring winter holiday christmas easter thanksgiving year years day days week weeks month months time today tomorrow ' +
     'american canadian british english german french italian spanish european asian african australian irish scottish america united kingdom states usa uk canada england scotland wales ireland germany france italy spain australia texas california florida york jersey mexico angeles francisco vegas chicago boston seattle denver atlanta dallas houston phoenix miami london paris berlin toronto vancouver sydney melbourne washington oregon ohio michigan illinois indiana kansas colorado arizona nevada utah virginia carolina georgia tennessee kentucky alabama louisiana minnesota wisconsin iowa missouri montana idaho wyoming nebraska oklahoma arkansas maine vermont ' +
     'facebook twitter linkedin google youtube instagram pinterest yelp microsoft apple windows adobe android iphone wordpress amazon ebay paypal visa mastercard american-express ford chevrolet toyota honda bmw mercedes audi nissan hp dell epson canon brother samsung sony lexmark xerox ' +
@@ -76,6 +76,9 @@ function longestName(line: string, match: RegExpExecArray, hints: NameHints): Re
 const BUSINESS_TAIL =
   /^['’]?s?\s(?:&\s|and\s)?(?:\p{Lu}\p{Ll}+\s)?(?:St|Street|Ave|Avenue|Road|Rd|Drive|Lane|Blvd|Boulevard|Way|Court|Law|Firm|Group|Inc|LLC|Ltd|Company|Co|Corp|Design|Designs|School|University|College|Hospital|Center|Centre|Foundation|Park|Parkway|Associates|Agency|Realty|Homes|House|Award|Awards|Insurance|Photography|Studios?|Hotel|Building|Institute|Airport|County|Beach|Church|Memorial|Stadium|Music|Records|Band|Trust|Fund|Junction|Furniture|Museum|Library|Theat(?:er|re))(?!\p{L})/u
 
+/** `Ann Arbor, MI`: a state behind the comma makes a town of the name. States that are also degrees (MD, MA, PA) prove nothing. */
+const CITY_TAIL = /^,\s(?:A[KLRZ]|C[AOT]|FL|GA|HI|I[ADLN]|K[SY]|M[INOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|VT|W[AIVY]|ON|BC|AB|QC|NSW|VIC|QLD)(?![\p{L}.])/u
+
 function judgeName(line: string, at: number, match: RegExpExecArray, hints: NameHints): ReadName | null {
   const { honorific, first, middle, last, credentials } = match.groups as { honorific?: string; first: string; middle: string; last: string; credentials?: string }
   const middles = middle.trim().split(/\s+/).filter((word) => word && !/[."“()]/.test(word) && word.length > 1)
@@ -86,6 +89,7 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   const titled = honorific !== undefined || credentials !== undefined
   const surnamed = given && !ambiguous && SURNAMES.has(foldName(last))
   const spoiled = (word: string, index: number) => NOT_NAMES.has(foldName(word)) && !(index === 0 && given && hints.announced) && !(index > 0 && index === words.length - 1 && surnamed)
+  if (!given && hasJobTitle(words.join(' '))) return null
   if (words.some(spoiled) || (CITY_FIRST.has(foldName(first)) && !honorific)) return null
   const alone = at <= 3 && at + match[0].length >= line.length - 3
   const plainMiddle = middles.length > 0 && !middles.every(isGivenName) && !titled
@@ -100,6 +104,7 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan 18`.
   if (BUSINESS_TAIL.test(tail) || /^\s\d|^,?\s(?:Inc|LLC|Ltd|GmbH|PLC|LLP|P\.?C|P\.?A|AG|KG)\b/.test(tail)) return null
   if (/(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)) return null
+  if (CITY_TAIL.test(tail)) return null
   const next = /^\s(\p{Lu}\p{L}+)/u.exec(tail)?.[1]
   if (next && NOT_NAMES.has(foldName(next)) && !hasJobTitle(tail)) return null
   if (initial && !titled && !given && !(/(?:^|[-–—~"”’']\s?|\bby\s)$/.test(before) && /^\s*(?:$|[,|(–-])/.test(tail))) return null
@@ -108,6 +113,6 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   if (upper && !titled) sure -= hints.announced ? 0.05 : 0.35
   if (isGivenName(last) && !given) sure -= 0.1
   if (middles.length > 1 && !titled) sure -= 0.2
-  const keep = honorific && !/^(?:Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon)\.?$/.test(honorific) ? match[0].search(/\s/) + 1 : 0
+  const keep = honorific && !/^(?:Dra?|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon)\.?$/.test(honorific) ? match[0].search(/\s/) + 1 : 0
   return { name: match[0].slice(keep).replaceAll(/\s+/g, ' ').trim(), start: at + keep, end, sure: Math.max(0, Math.min(1, sure)), given }
 }

@@ -49,6 +49,8 @@ function findVanity(line: string): PhoneCandidate[] {
   for (const match of line.matchAll(VANITY)) {
     const [whole, area, gap, tail] = match as unknown as [string, string, string, string]
     const tollFree = TOLL_FREE.test(area)
+    // `1800 Pyramid Place` is a street.
+    if (/\s/.test(gap) && tail !== tail.toUpperCase() && /^\s\p{Lu}\p{Ll}/u.test(line.slice(match.index + whole.length))) continue
     if (!tollFree && (/\s/.test(gap + tail) || tail !== tail.toUpperCase())) continue
     const letters = tail.replaceAll(/[^A-Za-z]/g, '').length
     const rest = toKeypadDigits(tail)

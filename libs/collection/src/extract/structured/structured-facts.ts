@@ -13,13 +13,13 @@ export type PendingFact = { [K in FactKind]: { kind: K; value: FactValues[K]; pl
 const MAX_LEAVES = 1_500
 
 /** Writes every value of the entities into the evidence as labelled lines and returns the facts among them. */
-export function structuredFacts(entities: Entity[], evidence: EvidenceBuilder, countries: string[]): PendingFact[] {
+export function structuredFacts(entities: Entity[], evidence: EvidenceBuilder, page: { countries: string[]; ownHost: string }): PendingFact[] {
   const facts: PendingFact[] = []
   const queue: { entity: Entity; parent: string | null; own: boolean }[] = entities.map((entity) => ({ entity, parent: null, own: true }))
   let leaves = 0
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { entity } = next
-    facts.push(...factsOfEntity(entity, next.parent, evidence, countries))
+    facts.push(...factsOfEntity(entity, next.parent, evidence, page))
     for (const [name, values] of Object.entries(entity.properties)) {
       for (const [place, value] of values.entries()) {
         if (typeof value !== 'string') {
@@ -35,7 +35,7 @@ export function structuredFacts(entities: Entity[], evidence: EvidenceBuilder, c
 
 const texts = (entity: Entity, ...names: string[]) => names.flatMap((name) => (Object.hasOwn(entity.properties, name) ? (entity.properties[name] ?? []) : [])).filter((value): value is string => typeof value === 'string' && cleanValue(value) !== '')
 
-function factsOfEntity(entity: Entity, parent: string | null, evidence: EvidenceBuilder, countries: string[]): PendingFact[] {
+function factsOfEntity(entity: Entity, parent: string | null, evidence: EvidenceBuilder, page: { countries: string[]; ownHost: string }): PendingFact[] {
   const facts: PendingFact[] = []
   const group = `${entity.path}`
   const { origin } = entity
@@ -47,11 +47,11 @@ function factsOfEntity(entity: Entity, parent: string | null, evidence: Evidence
     for (const name of names) {
       for (const value of texts(entity, name)) {
         const line = cleanValue(value.replace(/^tel:/, ''))
-        for (const found of findPhoneCandidates(line, countries, { left: 40 })) if (found.valid || found.shaped) push({ kind, value: found.value }, note(kind === 'fax' ? 'faxNumber' : name, value))
+        for (const found of findPhoneCandidates(line, page.countries, { left: 40 })) if (found.valid || found.shaped) push({ kind, value: found.value }, note(kind === 'fax' ? 'faxNumber' : name, value))
       }
     }
   }
-  for (const value of texts(entity, 'email')) for (const { email } of findEmailAddresses(cleanValue(value))) push({ kind: 'email', value: email }, note('email', value))
+  for (const value of texts(entity, 'email')) for (const { email } of findEmailAddresses(cleanValue(value), page.ownHost)) push({ kind: 'email', value: email }, note('email', value))
   for (const value of texts(entity, 'sameAs')) {
     const profile = socialProfileOf(value)
     if (profile) push({ kind: 'social', value: profile }, note('sameAs', value))

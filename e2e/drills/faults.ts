@@ -1,0 +1,134 @@
+import { io, type Socket } from 'socket.io-client'
+import { LIVE_PATH, type LiveEvents, type LiveRequests } from '@enrichify/contracts'
+import { killNow } from './processes.ts'
+import type { Product } from './product.ts'
+import { SecondWorker } from './second-worker.ts'
+import type { Stack } from './stack.ts'
+import type { Truth } from './truth.ts'
+import { until } from './until.ts'
+
+export interface Arena {
+  stack: Stack
+  product: Product
+  truth: Truth
+  runId: string
+}
+
+export interface Strike {
+  /** `performance.now()` of the fault. */
+  sent: number
+  recovered(): Promise<boolean>
+  /** What the fault still has to do once the run has gone on. */
+  after?(): Promise<void>
+}
+
+export interface Fault {
+  about: string
+  /** What “recovered” means for it. */
+  measure: string
+  limitSeconds: number
+  /** Before the run starts. */
+  prepare?(arena: Omit<Arena, 'runId'>): Promise<() => Promise<void>>
+  strike(arena: Arena): Promise<Strike>
+}
+
+const NEW_CELL = 'first cell of a transaction begun after it'
+const PAUSE_MS = 8000
+
+export const FAULTS = {
+  'kill-worker': {
+    about: 'kill -9 of the worker',
+    measure: NEW_CELL,
+    limitSeconds: 6,
+    async strike(arena) {
+      const { sent, deadAt } = await killNow(await arena.stack.pidOf('worker'))
+      return { sent, recovered: () => hasNewCell(arena, deadAt) }
+    },
+  },
+  'crash-postgres': {
+    about: 'kill -9 of the embedded PostgreSQL',
+    measure: NEW_CELL,
+    limitSeconds: 6,
+    async strike(arena) {
+      const { sent, deadAt } = await killNow(arena.stack.postgresPid)
+      return { sent, recovered: () => hasNewCell(arena, deadAt) }
+    },
+  },
+  'pause-worker': {
+    about: `kill -STOP of one of two workers for ${PAUSE_MS / 1000} s, then -CONT`,
+    measure: 'the other holds every batch that was open, under a new token',
+    limitSeconds: 6,
+    async prepare({ stack }) {
+      const second = await SecondWorker.start(stack)
+      return () => second.stop()
+    },
+    async strike({ stack, truth, runId }) {
+      const zombie = await stack.pidOf('worker')
+      const sent = performance.now()
+      process.kill(zombie, 'SIGSTOP')
+      const held = await truth.ask<{ id: number; token: string }>(`select id, lease_token as token from run_batches where run_id = $1 and state = 'waiting' and lease_token is not null`, [runId])
+      const left = `select count(*) from run_batches where run_id = $1 and state = 'waiting' and lease_token = any ($2)`
+      return {
+        sent,
+        recovered: async () => (await truth.count(left, [runId, held.map(({ token }) => token)])) === 0,
+        async after() {
+          await until('the end of the pause', () => performance.now() - sent >= PAUSE_MS)
+          process.kill(zombie, 'SIGCONT')
+        },
+      }
+    },
+  },
+  'kill-api': {
+    about: 'kill -9 of the API, a watching socket open',
+    measure: 'the socket is back, its room joined, /health is green',
+    limitSeconds: 6,
+    async strike({ stack, product }) {
+      const socket = watch(stack, product)
+      await until('the first watch', () => socket.joined === 1)
+      const { sent } = await killNow(await stack.pidOf('api'))
+      return {
+        sent,
+        recovered: async () => socket.joined > 1 && (await product.isUp()),
+        async after() {
+          await until('an event after the reconnect', () => socket.heard > 0)
+          socket.close()
+        },
+      }
+    },
+  },
+  'kill-launcher': {
+    about: 'kill -9 of the launcher, then a new start at once',
+    measure: NEW_CELL,
+    limitSeconds: 12,
+    async strike(arena) {
+      const database = arena.stack.postgresPid
+      const { sent, deadAt } = await killNow(arena.stack.launcherPid)
+      await arena.stack.start()
+      if (arena.stack.postgresPid !== database) throw new Error('PostgreSQL was not adopted but started again.')
+      await arena.product.signIn()
+      return { sent, recovered: () => hasNewCell(arena, deadAt) }
+    },
+  },
+} satisfies Record<string, Fault>
+
+export type FaultName = keyof typeof FAULTS
+
+/** `at` is the time of the transaction's begin: what a dead process had under way does not count as recovery. */
+async function hasNewCell({ truth, runId }: Arena, after: Date): Promise<boolean> {
+  return (await truth.count('select count(*) from (select from changes where run_id = $1 and at > $2 limit 1) c', [runId, after])) > 0
+}
+
+/** Watches as the web client does: joins again after each connect. */
+function watch(stack: Stack, product: Product): { joined: number; heard: number; close: () => void } {
+  const socket: Socket<LiveEvents, LiveRequests> = io(stack.address, { path: LIVE_PATH, transports: ['websocket', 'polling'], reconnectionDelayMax: 5000, forceNew: true, auth: (give) => give({ token: product.token }) })
+  const state = { joined: 0, heard: 0, close: () => void socket.close() }
+  socket.on('connect', () => {
+    socket.emit('webset.watch', { websetId: product.websetId }, (answer) => {
+      if (answer.ok) state.joined++
+      state.heard = 0
+    })
+  })
+  socket.on('cells.updated', () => state.heard++)
+  socket.on('run.updated', () => state.heard++)
+  return state
+}

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import { until } from './until.ts'
+
+interface Process {
+  pid: number
+  parent: number
+  state: string
+  command: string
+}
+
+function listProcesses(): Process[] {
+  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => {
+      const found = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line)
+      return found ? [{ pid: Number(found[1]), parent: Number(found[2]), state: found[3]!, command: found[4]! }] : []
+    })
+}
+
+/** The living child of `parent` whose command line names `part`. Only what a drill has started itself is ever found. */
+export function childOf(parent: number, part: string): number | null {
+  return listProcesses().find((each) => each.parent === parent && !each.state.startsWith('Z') && each.command.includes(part))?.pid ?? null
+}
+
+export function isAlive(pid: number): boolean {
+  return listProcesses().some((each) => each.pid === pid && !each.state.startsWith('Z'))
+}
+
+/** Returns when the process is dead: the moments at which the signal was sent and at which it surely had no effect any more. */
+export async function killNow(pid: number): Promise<{ sent: number; deadAt: Date }> {
+  const sent = performance.now()
+  process.kill(pid, 'SIGKILL')
+  await until(`the end of ${pid}`, () => !isAlive(pid), { everyMs: 5, withinMs: 10_000 })
+  return { sent, deadAt: new Date() }
+}

@@ -1,0 +1,133 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { findBrowser } from '@enrichify/collection'
+import { readXlsx } from 'hucre/xlsx'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Stack } from './stack.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const PICTURES = join(ROOT, 'test-results')
+const LIST = 'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\nNowhere Ltd,https://nowhere.example\n'
+
+let stack: Stack
+let browser: Browser
+let page: Page
+const errors: string[] = []
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true })
+  stack = await Stack.start()
+  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
+  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
+/** The grid paints on a canvas and keeps an accessible table beside it; that is what is read here. */
+const cell = (column: number, row: number) => page.locator(`#glide-cell-${column}-${row}`)
+
+describe('the main job, as a visitor does it', () => {
+  it('the first start signs in by its link, and the sample fills before the visitor’s eyes', async () => {
+    await page.goto(stack.link)
+    await page.getByText('Sample data').waitFor()
+    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(page.url()).not.toContain('token')
+    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await picture('sheet')
+    // The picture of the README; a visitor's machine paints letters a little differently, so it is renewed on purpose only.
+    if (process.env.UPDATE_IMAGES) await page.screenshot({ path: join(ROOT, 'docs/images/sheet.png'), animations: 'disabled' })
+  })
+
+  it('imports a list: the preview says what was guessed, then the rows are there', async () => {
+    await page.goto(stack.address)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import a file' }).click()
+    await (await chooser).setFiles({ name: 'firms.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) })
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('firms.csv').first().waitFor()
+    await dialog.getByText('Pruitt Malloy LLP').first().waitFor()
+    await picture('import-preview')
+    await dialog.getByRole('button', { name: /^Import/ }).click()
+    await page.waitForURL(/\/websets\//)
+    await page.getByText('4 rows', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => cell(1, 0).textContent()).toContain('Rye & River Bakery')
+  })
+
+  it('takes pages from an archive, asks for facts, and the cells arrive', async () => {
+    const websetId = /websets\/([0-9a-f-]+)/.exec(page.url())![1]!
+    const token = await signIn()
+    const form = new FormData()
+    form.set('file', new Blob([readFileSync(join(ROOT, 'libs/features/assets/sample-web.warc.gz'))]), 'sample-web.warc.gz')
+    const uploaded = await fetch(`${stack.address}/api/v1/websets/${websetId}/archive`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form })
+    expect(uploaded.status).toBe(201)
+    await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
+    for (const fact of ['Phone', 'Street', 'People']) await page.getByRole('checkbox', { name: new RegExp(`^${fact}`) }).click()
+    await picture('add-column')
+    await page.getByRole('button', { name: /^Add and try/ }).click()
+    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await expect.poll(() => cell(3, 0).textContent()).toContain('413 555 0142')
+    await expect.poll(() => cell(3, 3).textContent()).toBe('no page found')
+    await picture('filled')
+  })
+
+  it('shows the quote behind a cell in the page that it came from', async () => {
+    await page.locator('canvas').first().focus()
+    for (const key of ['Control+Home', 'ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key)
+    const panel = page.getByRole('complementary', { name: 'Phone' })
+    await panel.getByText('(413) 555-0142').first().waitFor()
+    await picture('cell-panel')
+    await panel.getByRole('tab', { name: /stored/i }).click()
+    const frame = panel.locator('iframe')
+    await frame.waitFor()
+    expect(await frame.getAttribute('sandbox')).toBe('')
+    await picture('page-as-stored')
+    await page.keyboard.press('Escape')
+  })
+
+  it('exports a workbook that another program reads, with the evidence in it', async () => {
+    await page.getByRole('banner').getByRole('button', { name: 'Export' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Format' }).selectOption('xlsx')
+    const download = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Export' }).click()
+    const file = join(PICTURES, 'result.xlsx')
+    await (await download).saveAs(file)
+    await picture('export')
+    const workbook = await readXlsx(readFileSync(file))
+    const [values, evidence] = workbook.sheets
+    expect(values!.rows[0]!.slice(0, 3)).toEqual(['company', 'website', 'Phone'])
+    expect(values!.rows[1]!.slice(0, 3)).toEqual(['Rye & River Bakery', 'https://rye-and-river.example', '+14135550142'])
+    expect(evidence!.rows.some((row) => row[1] === 'Phone' && /413\D+555-0142/.test(String(row[5])) && String(row[6]).includes('rye-and-river.example'))).toBe(true)
+    await page.keyboard.press('Escape')
+  })
+
+  it('works at 390 pixels and in the dark', async () => {
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await page.context().storageState() })
+    const narrow = await phone.newPage()
+    await narrow.goto(page.url())
+    await narrow.getByText('4 rows', { exact: true }).waitFor()
+    await narrow.screenshot({ path: join(PICTURES, 'narrow-dark.png') })
+    expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await phone.close()
+  })
+
+  it('had no error on the way', () => {
+    // A refresh without a cookie is how a first visit finds out that nobody is signed in.
+    expect(errors.filter((text) => !/401 \(Unauthorized\)/.test(text))).toEqual([])
+  })
+})
+
+/** A token for what a program does beside the browser, by the session that the browser has. */
+async function signIn(): Promise<string> {
+  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
+  return ((await response.json()) as { accessToken: string }).accessToken
+}
