@@ -1,79 +1,94 @@
+/* Facts of real small-business sites against hand-made annotations, through the real command line.
+   usage: node bench/quality/sites/run.ts [--report] [--keep <folder>]
+   Ends with 1 when a bar is missed; --report only prints, --keep leaves the result and the page texts in a folder.
+   Data: CORPORA_DIR, or ../shared/data beside the checkout. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chooseFacts, FACT_KINDS, isPageBoundTo, verifyQuote, type FactKind } from '../../../libs/domain/src/index.ts'
-import { extractPage, type ExtractedPage } from '../../../libs/collection/src/extract/extract-page.ts'
-import { choosePromisingLinks } from '../../../libs/collection/src/extract/links/promising-links.ts'
-import { archiveKey, readArchive } from './read-archive.ts'
+import { parseArgs } from 'node:util'
+import { checkQuotes, type ExtractedLine } from './check-quotes.ts'
+import { SCORED_FACTS, scoreSites, type ResultRow, type SiteTruth } from './score-sites.ts'
 
-/**
- * Reads the sites of the small-business archive as `enrich` would: home page, then promising links within a budget. Writes JSON Lines and
- * prints how many quotes hold. Run: `node --conditions=source bench/quality/sites/run.ts [result.jsonl]`; with SCORE_SITES set to the scorer it also scores.
- */
-const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../shared/data')
-const folder = join(corpora, 'web')
-const out = process.argv[2] ?? '/tmp/sites.jsonl'
-const BUDGET = 8
-const MANY: FactKind[] = ['phone', 'fax', 'email', 'street', 'city', 'region', 'postal_code', 'country', 'people', 'social', 'opening_hours']
+/** What must be reached, as precision and recall; facts without a bar are printed only. */
+const BARS: Record<string, { precision: number; recall: number } | undefined> = {
+  phone: { precision: 0.95, recall: 0.85 },
+  fax: { precision: 0.9, recall: 0.8 },
+  street: { precision: 0.9, recall: 0.75 },
+  postal_code: { precision: 0.9, recall: 0.75 },
+  people: { precision: 0.65, recall: 0.45 },
+}
+const VERIFIED_BAR = 0.9
+const SECONDS_BAR = 60
 
-const pages = readArchive(join(folder, 'small-business.warc.gz'))
-const rows = readFileSync(join(folder, 'small-business.csv'), 'utf8').split(/\r?\n/).slice(1).filter(Boolean)
-const started = process.cpuUsage()
-const lines: string[] = []
-const tally = { cells: 0, verified: 0, quotes: 0, atOffsets: 0, pages: 0, refused: {} as Record<string, number> }
+const { values: options } = parseArgs({ options: { report: { type: 'boolean', default: false }, keep: { type: 'string' } } })
+const root = resolve(import.meta.dirname, '../../..')
+const corpora = process.env.CORPORA_DIR ?? resolve(root, '../shared/data')
+const file = (name: string) => join(corpora, 'web', `small-business.${name}`)
+const commandLine = join(root, 'apps/cli/dist/main.js')
 
-for (const website of rows) {
-  const read: ExtractedPage[] = []
-  const home = pages.get(archiveKey(website))
-  if (home) read.push(extractPage({ html: home.html, url: home.url }))
-  const visited: string[] = []
-  // Some saved pages are linked from pages that were not saved; the archive's own list stands in for a site map unless SITEMAP=0.
-  if (home && process.env.SITEMAP !== '0') {
-    const host = archiveKey(website).split('/')[0] ?? ''
-    read[0]?.links.push(...[...pages.values()].filter((page) => archiveKey(page.url).startsWith(host)).map((page) => ({ url: page.url, text: '', rel: 'sitemap' })))
-  }
-  // A link to a page that was not saved costs an attempt and no budget, as a quick 404 would.
-  for (let attempts = 0; read[0] && read.length <= BUDGET && attempts < BUDGET * 4; attempts += 1) {
-    const next = choosePromisingLinks(read, { wanted: [...FACT_KINDS], budget: 1, visited })[0]
-    if (!next) break
-    visited.push(next)
-    const page = pages.get(archiveKey(next))
-    if (page) read.push(extractPage({ html: page.html, url: page.url }))
-  }
-  tally.pages += read.length
-  const cells: Record<string, unknown> = {}
-  for (const kind of FACT_KINDS) {
-    const chosen = chooseFacts(read, kind).slice(0, MANY.includes(kind) ? 200 : 1)
-    const evidence: unknown[] = []
-    let verified = chosen.length > 0
-    for (const [index, each] of chosen.entries()) {
-      const first = each.evidence[0]
-      const page = first ? read[first.pageIndex] : undefined
-      if (!first || !page) continue
-      const { text } = page.evidence
-      tally.quotes += 1
-      if (text.slice(first.fact.start, first.fact.end) === first.fact.quote) tally.atOffsets += 1
-      const verdict = verifyQuote({ text, quote: first.fact.quote, start: first.fact.start, end: first.fact.end, kind, value: each.value })
-      const bound = isPageBoundTo({ url: website }, { url: page.url, text })
-      if (index === 0 && !(verdict.ok && bound.bound)) verified = false
-      if (!verdict.ok) {
-        tally.refused[`${kind}:${verdict.reason}`] = (tally.refused[`${kind}:${verdict.reason}`] ?? 0) + 1
-        if (process.env.SHOW) console.log('refused', kind, JSON.stringify(each.value), JSON.stringify(first.fact.quote), page.url)
-      }
-      evidence.push({ value: each.value, quote: first.fact.quote, url: page.url, start: first.fact.start, end: first.fact.end, verified: verdict.ok && bound.bound })
-    }
-    if (chosen.length > 0) {
-      tally.cells += 1
-      if (verified) tally.verified += 1
-    }
-    const values = chosen.map((each) => each.value)
-    cells[kind] = { value: values[0] ?? null, values, state: verified ? 'verified' : chosen.length > 0 ? 'cited' : 'empty', empty: chosen.length > 0 ? null : 'not_on_page', evidence }
-  }
-  lines.push(JSON.stringify({ row: { website }, cells }))
+if (!existsSync(file('warc.gz'))) {
+  console.log(`sites: skipped, ${file('warc.gz')} is absent; set CORPORA_DIR`)
+  process.exit(0)
+}
+if (!existsSync(commandLine)) {
+  console.error('sites: the command line is not built; run `npm run build` first')
+  process.exit(2)
 }
 
-const used = process.cpuUsage(started)
-writeFileSync(out, `${lines.join('\n')}\n`)
-console.log(`${rows.length} sites, ${tally.pages} pages, ${((used.user + used.system) / 1e6).toFixed(1)} s of CPU`)
-console.log(`cells verified and bound: ${tally.verified} of ${tally.cells}; quotes at their offsets: ${tally.atOffsets} of ${tally.quotes}; refused:`, tally.refused)
-if (process.env.SCORE_SITES) spawnSync('python3', [process.env.SCORE_SITES, out, join(folder, 'small-business.truth.json')], { stdio: 'inherit' })
+const folder = options.keep ? resolve(options.keep) : mkdtempSync(join(tmpdir(), 'bench-sites-'))
+mkdirSync(folder, { recursive: true })
+try {
+  if (!measure() && !options.report) process.exitCode = 1
+} finally {
+  if (!options.keep) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Prints the table and says whether every bar is reached. */
+function measure(): boolean {
+  const result = join(folder, 'result.jsonl')
+  const pages = join(folder, 'pages.jsonl')
+  const started = performance.now()
+  enrichify(['enrich', file('csv'), '--pages', file('warc.gz'), ...SCORED_FACTS.flatMap((fact) => ['--column', fact]), '--out', result])
+  const seconds = (performance.now() - started) / 1000
+  enrichify(['extract', file('warc.gz'), '--out', pages])
+
+  const rows = readLines<ResultRow>(result)
+  const truth = JSON.parse(readFileSync(file('truth.json'), 'utf8')) as SiteTruth[]
+  const misses: string[] = []
+  console.log('fact            precision        recall           reported  annotated')
+  for (const [fact, score] of scoreSites(rows, truth)) {
+    const bar = BARS[fact]
+    console.log(`${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ${String(score.annotated).padStart(10)}`)
+    if (bar && (score.precision ?? 0) < bar.precision) misses.push(`${fact} precision`)
+    if (bar && (score.recall ?? 0) < bar.recall) misses.push(`${fact} recall`)
+  }
+  const check = checkQuotes(rows, readLines<ExtractedLine>(pages))
+  console.log(`verified cells  ${check.verified} of ${check.cells} filled (${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`)
+  console.log(`quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`)
+  for (const wrong of check.wrong) console.log(`                ${wrong}`)
+  console.log(`wall time       ${seconds.toFixed(1)} s for ${rows.length} sites (bar ${SECONDS_BAR} s)`)
+  if (check.verified < check.cells * VERIFIED_BAR) misses.push('verified cells')
+  if (check.atOffsets < check.quotes || check.quotes === 0) misses.push('quotes')
+  if (seconds > SECONDS_BAR) misses.push('wall time')
+  if (rows.length < truth.length) misses.push('rows')
+  console.log(misses.length === 0 ? 'every bar is reached' : `missed: ${misses.join(', ')}`)
+  return misses.length === 0
+}
+
+function enrichify(args: string[]): void {
+  const { status } = spawnSync(process.execPath, [commandLine, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) throw new Error(`enrichify ${args[0]} ended with ${status}`)
+}
+
+function readLines<T>(path: string): T[] {
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as T)
+}
+
+function figure(value: number | null, bar: number | undefined): string {
+  return `${value === null ? '–'.padEnd(5) : value.toFixed(3)}${bar === undefined ? '' : ` (${value !== null && value >= bar ? '≥' : '<'} ${bar.toFixed(2)})`}`.padEnd(16)
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`
+}

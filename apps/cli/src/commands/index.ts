@@ -4,7 +4,8 @@ import { doctorCommand } from './doctor.command.ts'
 import { enrichCommand } from './enrich.command.ts'
 import { envExampleCommand } from './env-example.command.ts'
 import { extractCommand } from './extract.command.ts'
+import { migrateCommand } from './migrate.command.ts'
 import { resetPasswordCommand } from './reset-password.command.ts'
 import { startCommand } from './start.command.ts'
 
-export const COMMANDS: CliCommand[] = [startCommand, devCommand, doctorCommand, enrichCommand, extractCommand, resetPasswordCommand, envExampleCommand]
+export const COMMANDS: CliCommand[] = [startCommand, devCommand, doctorCommand, enrichCommand, extractCommand, migrateCommand, resetPasswordCommand, envExampleCommand]

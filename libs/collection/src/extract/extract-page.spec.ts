@@ -16,6 +16,11 @@ describe('evidence text', () => {
     expect(read(`<div style="display:none">${'<p>Our office in Bremen has a long story to tell.</p>'.repeat(6)}</div>`).evidence.text).toContain('Bremen')
   })
 
+  it('keeps a small folded panel that is named one, and no message', () => {
+    const { evidence } = read('<div class="accordion-body" style="display:none"><p>8200 Coral Sea Street<br>Mounds View</p></div><div class="error-message" style="display:none"><p>Something went wrong with your order.</p></div>')
+    expect(evidence.text).toBe('8200 Coral Sea Street\nMounds View')
+  })
+
   it('puts unseen values behind it, each with its label', () => {
     const { evidence } = extractPage({ url: 'https://acme.com', html: '<title>Acme</title><meta name=description content="We make anvils for everybody."><p>Hi <script type="application/ld+json">{"@type":"Organization","telephone":"+1 905 335 7959"}</script><a href="mailto:jo@acme.com?subject=x">Mail</a>' })
     expect(evidence.text.split('\n')).toEqual(['Hi Mail', 'title: Acme', 'description: We make anvils for everybody.', 'telephone: +1 905 335 7959', 'email: jo@acme.com'])
@@ -76,6 +81,22 @@ describe('facts', () => {
     expect(valuesOf('info [at] acme [dot] com, jo(at)acme.com, &#105;nfo2&#64;acme.com', 'email').map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['info2@acme.com', 'info@acme.com', 'jo@acme.com'])
     expect(valuesOf('<a class="__cf_email__" data-cfemail="4821262e2708292b252d662b2725">[email protected]</a>', 'email')).toEqual(['info@acme.com'])
     expect(valuesOf('Look at our shop. Mail you@example.com', 'email')).toEqual([])
+  })
+
+  it('takes addresses at the page\'s own host under any top-level domain', () => {
+    const page = '<a href="mailto:hello@rye.example">Mail</a> office [at] rye [dot] example, else@other.example<script type="application/ld+json">{"@type":"Bakery","email":"shop@post.rye.example"}</script>'
+    expect(valuesOf(page, 'email', 'https://www.rye.example/').map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['hello@rye.example', 'office@rye.example', 'shop@post.rye.example'])
+    expect(valuesOf(page, 'email', 'https://elsewhere.com/')).toEqual([])
+  })
+
+  it('tells the country of a number with its prefix, and reads a street with a number like one as a street', () => {
+    expect(valuesOf('Phone: +353 20 911 2345', 'country')).toEqual(['IE'])
+    expect(valuesOf('<p>1800 Pyramid Place<br>Memphis, TN 38132</p>', 'phone')).toEqual([])
+  })
+
+  it('takes the part of the title that the host spells for the name', () => {
+    const { facts } = extractPage({ html: '<title>Clínica Dental Arroyo – Dentistas en Valencia</title>', url: 'https://clinica-arroyo.es/' })
+    expect(facts.find((fact) => fact.kind === 'company_name')?.value).toBe('Clínica Dental Arroyo')
   })
 
   it('gives one fact for one business in three encodings', () => {

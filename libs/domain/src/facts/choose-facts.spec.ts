@@ -10,6 +10,10 @@ describe('chooseFacts', () => {
     expect(values([[fact('phone', '9053357959'), fact('phone', '+19053357959')]], 'phone')).toEqual(['+19053357959'])
   })
 
+  it('makes one value of one address in two notations', () => {
+    expect(values([[fact('street', '1718 Connecticut Avenue, NW, Sixth Floor'), fact('street', '1718 Connecticut Ave., NW, 6th Floor')]], 'street')).toHaveLength(1)
+  })
+
   it('takes fax numbers out of the phones, also when another page prints them bare', () => {
     expect(values([[fact('phone', '+19053357959', { weight: 0.65 })], [fact('fax', '+19053357959')]], 'phone')).toEqual([])
     expect(values([[fact('phone', '+19053357959'), fact('fax', '+19053357959')]], 'phone')).toEqual(['+19053357959'])

@@ -34,12 +34,13 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const push = (kind: FactKind, value: string | null | undefined) => {
         if (value) facts.push({ kind, value, quote: text.slice(start, end), start, end, origin: 'pattern', weight, group } as Fact)
       }
-      if (proven && street) push('street', street.value)
+      if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
       push('city', street?.city ?? locality.city)
       push('region', locality.region)
       push('postal_code', locality.code)
+      const told = countryOfPostalCity(text.slice(start, end))
       if (country) push('country', country.code)
-      else if (locality.country && countryOfPostalCity(text.slice(start, end)) === locality.country) push('country', locality.country)
+      else if (told && told === (locality.country ?? told)) push('country', told)
       else if (locality.country && (locality.region || /^(?:GB|CA|NL|PT|PL)$/.test(locality.country)) && locality.country !== 'IE') push('country', locality.country)
     }
   }

@@ -14,6 +14,10 @@ describe('osmOfText', () => {
     ['Daily 11:00am - 8pm', 'Mo-Su 11:00-20:00'],
     ['Mon 9-5', 'Mo 09:00-17:00'],
     ['Mon - Fri 8 a.m. - 4 p.m. (closed for lunch 11 a.m. to 12 p.m.)', null],
+    ['Maandag t/m vrijdag: 9.00 – 18.00 uur', 'Mo-Fr 09:00-18:00'],
+    ['Du mardi au samedi : 12h00 – 14h30 et 19h00 – 22h30', 'Tu-Sa 12:00-14:30,19:00-22:30'],
+    ['lunes a viernes de 9:00 a 20:00', 'Mo-Fr 09:00-20:00'],
+    ['Mo–Fr 10:00–19:00 Uhr Sa 10:00–16:00 Uhr', 'Mo-Fr 10:00-19:00; Sa 10:00-16:00'],
     ['call any time', null],
     ['Mon, Tues 9?12:30pm, Wed closed', null],
   ])('%s is %s', (text, osm) => expect(osmOfText(text)).toBe(osm))
