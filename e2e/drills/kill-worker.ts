@@ -45,7 +45,7 @@ if (missing.length > 0) {
       console.log(`${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`)
     }
   } catch (error) {
-    console.error(drill.stack.log.slice(-4000))
+    console.error(drill.stack.log.slice(-8000))
     throw error
   } finally {
     await drill.close()

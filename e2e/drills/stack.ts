@@ -54,7 +54,7 @@ export class Stack {
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */
   async start(): Promise<number> {
     const began = performance.now()
-    const child = spawn(process.execPath, ['--enable-source-maps', launcher, 'start'], { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [launcher, 'start'], { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.#launcher = child
     const from = this.log.length
     await new Promise<void>((done, fail) => {

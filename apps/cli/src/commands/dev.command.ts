@@ -1,7 +1,8 @@
-import { startLocalStack } from '@enrichify/features'
+import { AuthService, LocalJobs, SampleService, startLocalStack, type Config } from '@enrichify/features'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { loadConfig } from '../load-config.ts'
+import { openServices } from '../open-services.ts'
 import { asEnvironment } from '../supervisor.ts'
 import { projectRoot, type CliCommand } from './command.ts'
 
@@ -11,16 +12,19 @@ export const devCommand: CliCommand = {
   },
 }
 
+const WEB_PORT = 5173
+
 /** The compiler watches, both servers restart when what they import changes, and Vite serves the client and passes the API through. */
 async function dev(): Promise<void> {
   const config = loadConfig()
   const stack = await startLocalStack(config)
+  process.stdout.write(`\n  Open      http://localhost:${WEB_PORT}/welcome#token=${await createLink(stack.config)}\n\n`)
   const environment = { ...process.env, ...asEnvironment(stack.config) }
   const children: ChildProcess[] = []
   const run = (file: string, args: string[], cwd = projectRoot, extra: Record<string, string> = {}) => children.push(spawn(file, args, { cwd, env: { ...environment, ...extra }, stdio: 'inherit' }))
   run('tsc', ['-b', '-w', '--preserveWatchOutput', 'apps/api', 'apps/worker', 'apps/cli'])
   for (const app of ['api', 'worker']) run(process.execPath, ['--enable-source-maps', '--watch', '--watch-preserve-output', join('apps', app, 'dist', 'main.js')])
-  run('vite', [], join(projectRoot, 'apps', 'web'), { API_URL: `http://${config.HOST}:${config.PORT}` })
+  run('vite', ['--port', String(WEB_PORT)], join(projectRoot, 'apps', 'web'), { API_URL: `http://${config.HOST}:${config.PORT}` })
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
@@ -31,4 +35,17 @@ async function dev(): Promise<void> {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+}
+
+/** What `npm start` gets from its API: here the servers restart at will, so the link is made before they run. */
+async function createLink(config: Config): Promise<string> {
+  const services = await openServices({ ...config, LOG_LEVEL: 'error' })
+  try {
+    const { token, created, userId, workspaceId } = await services.get(AuthService).createLocalLink()
+    if (created) await services.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
+    await services.get(LocalJobs).settled()
+    return token
+  } finally {
+    await services.close()
+  }
 }

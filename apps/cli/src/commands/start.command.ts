@@ -1,5 +1,6 @@
 import { isPortOpen, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadConfig } from '../load-config.ts'
 import { asEnvironment, Supervised } from '../supervisor.ts'
@@ -38,7 +39,8 @@ async function start(): Promise<void> {
 
   try {
     stack = await startLocalStack(config)
-    const environment = asEnvironment(stack.config)
+    // Compiled code is kept for the next start, where nobody else may write: what lies there is run.
+    const environment = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(config.DATA_DIR, 'compiled'), ...asEnvironment(stack.config) }
     const restarted = (name: string) => say(`The ${name} ended unexpectedly and is started again.`)
     api = new Supervised('api', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
     worker = new Supervised('worker', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
@@ -57,12 +59,25 @@ async function start(): Promise<void> {
 
 /** The default port gives way when it is taken; a port that was asked for does not. */
 async function freePort(config: Config): Promise<Config> {
-  if (config.PORT === 0 || (await isPortOpen(config.HOST, config.PORT))) return config
+  // Chosen here, not by the API: should it die, its successor must be found at the same address.
+  if (config.PORT === 0) return { ...config, PORT: await anyPort(config.HOST) }
+  if (await isPortOpen(config.HOST, config.PORT)) return config
   if (process.env.PORT) throw new Error(`Port ${config.PORT} is taken. Choose another (PORT=3100 npm start), or stop what uses it.`)
   for (let port = config.PORT + 1; port < config.PORT + 50; port++) {
     if (await isPortOpen(config.HOST, port)) return { ...config, PORT: port }
   }
   throw new Error(`No port between ${config.PORT} and ${config.PORT + 50} is free. Choose one: PORT=8080 npm start`)
+}
+
+function anyPort(host: string): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, host, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => done(port))
+    })
+  })
 }
 
 /** Two starts on one data folder would fight over its database. */

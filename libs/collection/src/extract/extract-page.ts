@@ -110,7 +110,7 @@ function readHead(document: Document): { title: string | null; language: string 
 }
 
 function looksEmpty(text: string, scripts: number): boolean {
-  return scripts > 0 && text.replaceAll(/[^\p{L}\p{N}]/gu, '').length < 120
+  return scripts > 0 && text.slice(0, 2_000).replaceAll(/[^\p{L}\p{N}]/gu, '').length < 120
 }
 
 function hostOf(url: string): string {

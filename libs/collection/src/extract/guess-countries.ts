@@ -35,7 +35,7 @@ export function guessCountries(page: { host: string; language: string | null; lo
   }
   for (const link of page.phoneLinks.slice(0, 20)) if (link.startsWith('+')) add(parsePhoneNumberFromString(link)?.country, 2)
   const text = page.text.slice(0, 150_000)
-  for (const [country, weight, form] of FORMS) add(country, weight * Math.min(3, [...text.matchAll(form)].length))
+  for (const [country, weight, form] of FORMS) add(country, weight * countUpTo(3, text, form))
   for (const match of text.slice(0, 60_000).matchAll(/\+(\d{1,3})[\s().-]{0,3}\d[\d\s().-]{5,14}\d/g)) add(parsePhoneNumberFromString(match[0].replaceAll('(0)', ''))?.country, 1.5)
   let names = 0
   for (const match of text.slice(0, 60_000).matchAll(COUNTRY_WORDS)) {
@@ -44,4 +44,10 @@ export function guessCountries(page: { host: string; language: string | null; lo
   }
   const ranked = [...scores].filter(([, score]) => score >= 0.8).sort((a, b) => b[1] - a[1]).map(([country]) => country)
   return ranked.slice(0, 6)
+}
+
+function countUpTo(limit: number, text: string, form: RegExp): number {
+  let count = 0
+  for (const _match of text.matchAll(form)) if ((count += 1) >= limit) break
+  return count
 }

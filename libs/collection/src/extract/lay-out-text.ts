@@ -43,7 +43,7 @@ const HIDING_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 /** Nothing to clean in it. */
 const PLAIN = /^[\s\x20-\x7E\xA1-\xAC\xAE-\u02FF]*$/
-const WORDS = /[^\s\p{Cc}]+/gu
+const SPACES = /[\s\p{Cc}]+/gu
 
 function isHidden(element: Element): boolean {
   const { attribs } = element
@@ -101,7 +101,7 @@ export function layOutText(document: Document): LaidOutText {
     unit = null
   }
 
-  const write = (word: string) => {
+  const write = (words: string) => {
     if (length > 0 && separator) {
       pieces.push(separator)
       length += 1
@@ -111,8 +111,8 @@ export function layOutText(document: Document): LaidOutText {
       unit = { text: '', start: length, end: length, block: blocks.at(-1) ?? null, row: row?.element ?? null, cell: row ? row.cells : 0, heading, region: regions.at(-1) ?? 'body' }
       units.push(unit)
     }
-    pieces.push(word)
-    length += word.length
+    pieces.push(words)
+    length += words.length
     unit.end = length
     separator = ''
   }
@@ -160,13 +160,12 @@ export function layOutText(document: Document): LaidOutText {
 
   const say = (data: string) => {
     const clean = PLAIN.test(data) ? data : data.replaceAll(INVISIBLE, '').replaceAll(/\p{Surrogate}/gu, '\uFFFD')
-    let end = 0
-    for (const match of clean.matchAll(WORDS)) {
-      if (match.index > end && separator === '') separator = ' '
-      write(match[0])
-      end = match.index + match[0].length
-    }
-    if (end < clean.length && separator === '') separator = ' '
+    const words = clean.replaceAll(SPACES, ' ')
+    const from = words.startsWith(' ') ? 1 : 0
+    const to = words.length - (words.length > from && words.endsWith(' ') ? 1 : 0)
+    if (from > 0 && separator === '') separator = ' '
+    if (to > from) write(words.slice(from, to))
+    if (to < words.length && separator === '') separator = ' '
   }
 
   let node: AnyNode | null = document.children[0] ?? null

@@ -35,6 +35,8 @@ export function connectQueues(settings: { redisUrl?: string | undefined; databas
   const role = settings.role ? `-c role=${settings.role} ` : ''
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.connections, keepAlive: true, options: `${role}-c search_path=${QUEUE_SCHEMA}`, application_name: 'enrichify-queue' })
   pool.on('error', settings.onError)
+  // The pool listens to idle clients only; one that is lent out when the server dies would end the process.
+  pool.on('connect', (client) => client.on('error', settings.onError))
   pool.setMaxListeners(100)
   return {
     backend: 'postgres',

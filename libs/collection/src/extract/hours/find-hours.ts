@@ -53,12 +53,16 @@ export function findHours(text: string, units: TextUnit[]): Fact<'opening_hours'
 
 function readLine(unit: TextUnit): Reading {
   const line = unit.text
-  if (line.length > MAX_LINE || line.length < 2 || NOT_OPENING.test(line)) return { days: false, times: false }
-  const range = line.match(TIME_RANGE)
+  if (line.length > MAX_LINE || line.length < 2) return { days: false, times: false }
+  const hasDigit = /\d/.test(line)
+  // Most lines of a page are prose: only a digit, a word for closed, or a short line can speak of hours.
+  if (!hasDigit && line.length >= 40 && !CLOSED.test(line) && !ALWAYS.test(line)) return { days: false, times: false }
+  const range = hasDigit ? line.match(TIME_RANGE) : null
   const times = (range !== null && (MARKED.test(line) || hasDay(line))) || (CLOSED.test(line) && line.length < 80)
-  const days = hasDay(line) && (times || line.length < 40)
+  const days = (times || line.length < 40) && hasDay(line)
   // A line that is only a time range, or only `closed`, belongs to the day above it; anything longer needs a day of its own.
   const always = ALWAYS.test(line) && (/hours\s*:/i.test(line) || ROUND_THE_CLOCK.test(line))
+  if ((days || times || always) && NOT_OPENING.test(line)) return { days: false, times: false }
   return { days: days || always, times: always || (times && (days || line.length < 40)) }
 }
 

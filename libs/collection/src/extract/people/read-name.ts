@@ -42,9 +42,13 @@ export interface ReadName {
 
 const pattern = new RegExp(`(?<![\\p{L}\\d@./&'’-])${NAME_PATTERN}(?![\\p{L}\\d@]|\\.\\p{L}|-\\p{L})`, 'gu')
 
+/** Cheap: a line without two capitalised words in a row, or with a particle between them, holds no name. */
+const PAIR = /\p{Lu}[^\s]*\s(?:[a-z]{2,3}\s){0,2}["“(]?\p{Lu}/u
+
 /** Names of persons in a line, left to right, with how sure each is from its own words. */
 export function readNames(line: string, hints: NameHints): ReadName[] {
   const found: ReadName[] = []
+  if (!PAIR.test(line)) return found
   pattern.lastIndex = 0
   for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
     const read = longestName(line, match, hints)
