@@ -88,7 +88,7 @@ export const addColumn = endpoint({ method: 'POST', path: '/websets/:id/columns'
 export const updateColumn = endpoint({
   method: 'PATCH',
   path: '/websets/:id/columns/:columnId',
-  summary: 'Rename, resize, move or retype; a retype keeps what does not fit as it is and says how many',
+  summary: 'Rename, resize, move or retype; a retype converts the values that fit and keeps the others as they are',
   params: columnParams,
   body: z.object({ name: title.optional(), width: z.number().int().min(40).max(1200).optional(), position: z.number().int().min(0).optional(), kind: z.enum(COLUMN_KINDS).optional(), settings: column.shape.settings.optional() }),
   response: column,

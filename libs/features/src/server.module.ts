@@ -29,6 +29,7 @@ import { Chores, Sweeper } from './operations/sweeper.ts'
 import { SampleService } from './sample/sample.service.ts'
 import { AUTH_SECRET, BROWSER, CONFIG, LIVE_ADAPTER, LOGGER, METRICS, QUEUE_CONNECTION, RATE_LIMITS, WEB } from './tokens.ts'
 import { CellWriter } from './websets/cell-writer.ts'
+import { ColumnRetyping } from './websets/column-retyping.ts'
 import { RowsJournal, RowsService } from './websets/rows.service.ts'
 import { UndoParts, UndoService } from './websets/undo.service.ts'
 import { WebsetsService } from './websets/websets.service.ts'
@@ -41,7 +42,7 @@ export const APP_ROLE = 'enrichify_app'
 
 const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, OperationsRepository, RowRepository, RunRepository, TransferRepository, WebsetRepository]
 const SERVICES = [
-  ArchiveJobs, ArchivesService, AuthService, BatchReader, BatchRunner, CapturesService, CellWriter, DocumentExtraction, DownloadLinks, ExportReader, ExportRunner, ExportsService, IdempotencyService,
+  ArchiveJobs, ArchivesService, AuthService, BatchReader, BatchRunner, CapturesService, CellWriter, ColumnRetyping, DocumentExtraction, DownloadLinks, ExportReader, ExportRunner, ExportsService, IdempotencyService,
   ImportsService, JobHandlers, LiveService, Outbox, PageStore, ProviderGateway, RowsJournal, RowsService, RunEvents, RunPlanner, RunsService, SampleService, SiteReader, UndoParts,
   UndoService, WebsetsService, WorkspaceService,
 ]

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { ImportOptions } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cell, columnName, PARTS, sheetStart } from '../exports/formats/xlsx-parts.ts'
 import { zipStream } from '../exports/formats/zip-stream.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { RowsService } from '../websets/rows.service.ts'
@@ -78,6 +79,17 @@ describe('a CSV file', () => {
 })
 
 describe('a workbook', () => {
+  it('is imported like a CSV: header and types guessed, every sheet at hand', async () => {
+    const cells = (row: number, values: (string | number | boolean)[]) => `<row r="${row}">${values.map((value, index) => cell(columnName(index), row, value)).join('')}</row>`
+    const body = [sheetStart([], 0), cells(1, ['Firm', 'Website', 'Staff', 'Open']), cells(2, ['Ärzte & Söhne', 'https://acme.com', 12, true]), cells(4, ['Zwei', 'example.org', 7.5, false]), '</sheetData></worksheet>']
+    const file = Buffer.concat(await Array.fromAsync(zipStream([...Object.entries(PARTS).filter(([name]) => !name.includes('rels/sheet1')).map(([name, text]) => ({ name, body: [text] })), { name: 'xl/worksheets/sheet1.xml', body }, { name: 'xl/worksheets/sheet2.xml', body: [sheetStart([], 0), '</sheetData></worksheet>'] }])))
+    const { columns, table, job } = await importFile(file, {}, 'firms.xlsx')
+    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([['Firm', 'text'], ['Website', 'url'], ['Staff', 'number'], ['Open', 'boolean']])
+    expect(table).toEqual([['Ärzte & Söhne', 'https://acme.com', 12, true], ['Zwei', 'https://example.org', 7.5, false]])
+    expect(job).toMatchObject({ errorCount: 0, rows: 2 })
+    await expect(importFile(file, { sheet: 'Nowhere' }, 'firms.xlsx')).rejects.toMatchObject({ code: 'sheet_not_found' })
+  })
+
   it('that is none, or a bomb, is refused in words', async () => {
     const zip = async (name: string, body: Iterable<string>) => Buffer.concat(await Array.fromAsync(zipStream([{ name, body }])))
     await expect(importFile(await zip('readme.txt', ['hello']), {}, 'x.xlsx')).rejects.toMatchObject({ code: 'xlsx_broken' })

@@ -107,6 +107,20 @@ describe('undo', () => {
   })
 })
 
+describe('a column that gets another type', () => {
+  it('converts what fits, keeps the rest, and is taken back as one action', async () => {
+    const who = await services.createMember()
+    const { websetId } = await services.importText(who, 'name,size\nA,12\nB,many\nC,007\n')
+    const values = async () => (await services.get(RowsService).window(who, websetId, { limit: 10 })).rows.map((row) => row.cells.c2)
+    expect(await values()).toEqual(['12', 'many', '007'])
+    await services.get(WebsetsService).updateColumn(who, websetId, 'c2', { kind: 'number' })
+    expect(await values()).toEqual([12, 'many', '007'])
+    expect(await services.get(UndoService).undo(who, websetId)).toContain('changing the column')
+    expect(await values()).toEqual(['12', 'many', '007'])
+    expect((await services.get(WebsetsService).get(who, websetId)).columns[1]?.kind).toBe('text')
+  })
+})
+
 describe('rows', () => {
   it('are windowed, filtered, sorted and searched', async () => {
     const who = await services.createMember()

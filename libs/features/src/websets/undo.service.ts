@@ -64,8 +64,8 @@ export class UndoService {
       await this.service.require(tx, websetId)
       const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
       if (!action) return null
-      if (action.kind === 'cells.edit') await this.#restoreCells(tx, principal, websetId, action)
-      else await this.parts.undo(tx, websetId, action)
+      if (action.kind !== 'cells.edit') await this.parts.undo(tx, websetId, action)
+      await this.#restoreCells(tx, principal, websetId, action)
       return action.label
     })
   }

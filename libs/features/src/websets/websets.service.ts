@@ -1,10 +1,11 @@
 import type { Column, Webset, WebsetSummary } from '@enrichify/contracts'
 import { Database, OperationsRepository, RowRepository, WebsetRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { notFound, READY_FACTS, Refused, type ColumnKind, type ColumnSettings, type FactKind, type Principal } from '@enrichify/domain'
+import { actorOf, notFound, READY_FACTS, Refused, type ColumnKind, type ColumnSettings, type FactKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { readPaste } from '../imports/paste.ts'
 import { LiveService } from '../live/live.service.ts'
+import { ColumnRetyping } from './column-retyping.ts'
 import { presentColumn, presentSummary, presentWebset } from './present-webset.ts'
 
 /** A sheet wider than this is no sheet any more; the limit is told, not met by surprise. */
@@ -25,6 +26,7 @@ export class WebsetsService {
     private readonly database: Database,
     private readonly websets: WebsetRepository,
     private readonly rows: RowRepository,
+    private readonly retyping: ColumnRetyping,
     private readonly operations: OperationsRepository,
     private readonly live: LiveService,
   ) {}
@@ -115,13 +117,16 @@ export class WebsetsService {
       if (changed.kind !== undefined && column.enrichment?.fact && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
       if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
       if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
+      let actionId: string | null = null
       // A column's width is how it is looked at, not a change worth an undo.
       if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
         const { name, kind, settings } = column
-        await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${name}”`, payload: { columnId, before: { name, kind, settings }, position: column.position } })
+        actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${name}”`, payload: { columnId, before: { name, kind, settings }, position: column.position } })
       }
+      const updated = await this.requireColumn(tx, websetId, columnId)
+      if (updated.kind !== column.kind) await this.retyping.convert(tx, actorOf(principal), actionId, column, updated)
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
-      return presentColumn((await this.requireColumn(tx, websetId, columnId)))
+      return presentColumn(updated)
     })
   }
 
