@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkQuotes, type ExtractedLine } from './check-quotes.ts'
-import { SCORED_FACTS, scoreSites, type ResultRow, type SiteTruth } from './score-sites.ts'
+import { SCORED_COLUMNS, scoreSites, type ResultRow, type SiteTruth } from './score-sites.ts'
 
 /** What must be reached, as precision and recall; facts without a bar are printed only. */
 const BARS: Record<string, { precision: number; recall: number } | undefined> = {
@@ -49,7 +49,7 @@ function measure(): boolean {
   const result = join(folder, 'result.jsonl')
   const pages = join(folder, 'pages.jsonl')
   const started = performance.now()
-  enrichify(['enrich', file('csv'), '--pages', file('warc.gz'), ...SCORED_FACTS.flatMap((fact) => ['--column', fact]), '--out', result])
+  enrichify(['enrich', file('csv'), '--pages', file('warc.gz'), ...SCORED_COLUMNS.flatMap((fact) => ['--column', fact]), '--out', result])
   const seconds = (performance.now() - started) / 1000
   enrichify(['extract', file('warc.gz'), '--out', pages])
 

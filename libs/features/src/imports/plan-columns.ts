@@ -15,7 +15,9 @@ export function guessHeader(records: readonly (readonly string[])[]): boolean {
   const [first, ...rest] = records
   if (!first) return false
   const names = first.map((cell) => cell.trim())
-  while (names.at(-1) === '') names.pop()
+  // Commas at the end of every line are no columns; a column that has data but no name is one.
+  const width = Math.max(0, ...rest.map((record) => record.findLastIndex((cell) => cell.trim() !== '') + 1))
+  while (names.at(-1) === '' && names.length > width) names.pop()
   if (names.length === 0 || names.some((name) => name === '') || new Set(names.map((name) => name.toLowerCase())).size < names.length) return false
   if (names.some((name) => TELLING.some((kind) => COLUMN_TYPES[kind].guess([name]) > 0.8))) return false
   if (rest.length === 0) return names.length > 1
