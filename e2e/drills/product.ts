@@ -17,7 +17,7 @@ export class Product {
 
   constructor(stack: Stack) {
     this.#stack = stack
-    this.#call = makeClient({ baseUrl: stack.address, headers: () => (this.token ? { authorization: `Bearer ${this.token}` } : {}) })
+    this.#call = makeClient({ baseUrl: stack.address, headers: (): Record<string, string> => (this.token ? { authorization: `Bearer ${this.token}` } : {}) })
   }
 
   async signIn(): Promise<void> {

@@ -22,13 +22,15 @@ export class Stack {
   readonly dataDirectory: string
   readonly port: number
   readonly settings: Record<string, string>
+  readonly #entry: string[]
   #launcher: ChildProcess | null = null
   log = ''
   /** The one-time link's token of the last start. */
   token = ''
 
-  private constructor(port: number, settings: Record<string, string>) {
+  private constructor(port: number, entry: string[], settings: Record<string, string>) {
     this.port = port
+    this.#entry = entry
     this.settings = settings
     this.dataDirectory = mkdtempSync(join(tmpdir(), 'enrichify-drill-'))
     // PostgreSQL runs as another user when we are root: it must be able to walk in, and may not look around.
@@ -37,9 +39,14 @@ export class Stack {
 
   static async open(settings: Record<string, string> = {}): Promise<Stack> {
     if (!existsSync(launcher)) throw new Error('There is no build. Run `npx tsc -b apps/api apps/worker apps/cli` first.')
-    const stack = new Stack(await freePort(), settings)
+    const stack = Stack.prepare({ port: await freePort(), settings })
     await stack.start()
     return stack
+  }
+
+  /** Not started yet; `entry` is another script than the launcher's, with its arguments. */
+  static prepare({ port, entry = [launcher, 'start'], settings = {} }: { port: number; entry?: string[]; settings?: Record<string, string> }): Stack {
+    return new Stack(port, entry, settings)
   }
 
   get address(): string {
@@ -54,7 +61,7 @@ export class Stack {
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */
   async start(): Promise<number> {
     const began = performance.now()
-    const child = spawn(process.execPath, [launcher, 'start'], { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, this.#entry, { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.#launcher = child
     const from = this.log.length
     await new Promise<void>((done, fail) => {

@@ -11,6 +11,7 @@ import { parseHTML } from 'linkedom'
 import TurndownService from 'turndown'
 import { extractContent } from '../../../libs/collection/src/extract/content/extract-content.ts'
 import { parseHtml } from '../../../libs/collection/src/extract/parse-html.ts'
+import { mean, shingleF1, wordF1 } from './score-text.ts'
 
 interface Page { kind: string; html: string; url: string; truth: string }
 
@@ -58,39 +59,7 @@ function loadArticles(): Page[] {
   }))
 }
 
-function counts(keys: readonly string[]): Map<string, number> {
-  const found = new Map<string, number>()
-  for (const key of keys) found.set(key, (found.get(key) ?? 0) + 1)
-  return found
-}
-const words = (text: string): string[] => text.match(/[\p{L}\p{N}_]+/gu) ?? []
-const shingles = (text: string): string[] => {
-  const all = words(text)
-  return Array.from({ length: Math.max(all.length - 3, all.length > 0 ? 1 : 0) }, (_, at) => all.slice(at, at + 4).join(' '))
-}
-const size = (bag: Map<string, number>): number => [...bag.values()].reduce((sum, times) => sum + times, 0)
-const common = (a: Map<string, number>, b: Map<string, number>): number => [...a].reduce((sum, [key, times]) => sum + Math.min(times, b.get(key) ?? 0), 0)
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1)
-
-/** WCXB's own measure: word-multiset F1 per page, mean. */
-function wordF1(got: string, wanted: string): number {
-  const [a, b] = [counts(words(got.toLowerCase())), counts(words(wanted.toLowerCase()))]
-  const total = size(a) + size(b)
-  return total === 0 ? 1 : (2 * common(a, b)) / total
-}
-
-/** The article benchmark's: precision and recall of runs of four words, averaged over pages. */
-function shingleF1(texts: readonly string[], pages: readonly Page[]): string {
-  const precisions: number[] = []
-  const recalls: number[] = []
-  pages.forEach((page, index) => {
-    const [a, b] = [counts(shingles(texts[index] ?? '')), counts(shingles(page.truth))]
-    if (size(a) > 0) precisions.push(common(a, b) / size(a))
-    if (size(b) > 0) recalls.push(common(a, b) / size(b))
-  })
-  const [p, r] = [mean(precisions), mean(recalls)]
-  return `F1 ${((2 * p * r) / (p + r)).toFixed(4)} (precision ${p.toFixed(4)}, recall ${r.toFixed(4)})`
-}
+const sentence = ({ f1, precision, recall }: ReturnType<typeof shingleF1>): string => `F1 ${f1.toFixed(4)} (precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)})`
 
 function measure(name: string, side: keyof typeof sides, pages: readonly Page[]): void {
   const run = sides[side]
@@ -109,7 +78,7 @@ function measure(name: string, side: keyof typeof sides, pages: readonly Page[])
   pages.forEach((page, index) => {
     for (const kind of ['all', page.kind]) kinds.set(kind, [...(kinds.get(kind) ?? []), wordF1(texts[index] ?? '', page.truth)])
   })
-  const quality = name === 'articles' ? shingleF1(texts, pages) : `word F1 ${[...kinds].map(([kind, values]) => `${kind} ${mean(values).toFixed(3)}`).join(', ')}`
+  const quality = name === 'articles' ? sentence(shingleF1(texts, pages.map(({ truth }) => truth))) : `word F1 ${[...kinds].map(([kind, values]) => `${kind} ${mean(values).toFixed(3)}`).join(', ')}`
   console.log(`${name} ${side.padEnd(11)} ${pages.length} pages: ${quality}; ${speeds[Math.floor(speeds.length / 2)]?.toFixed(0)} pages/s (${speeds[0]?.toFixed(0)} to ${speeds.at(-1)?.toFixed(0)})`)
 }
 

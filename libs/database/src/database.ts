@@ -13,6 +13,9 @@ export const SCHEMA = 'enrichify'
 
 // Row ids, counts and byte sizes stay far below 2^53; as strings every comparison would lie.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+/** `bigint[]`, which `pg` names no constant for. */
+const INT8_ARRAY = 1016 as Parameters<typeof pg.types.setTypeParser>[0]
+pg.types.setTypeParser(INT8_ARRAY, (text: string) => JSON.parse(`[${text.slice(1, -1)}]`) as number[])
 
 /** One transaction. Everything read and written through it is limited to `workspaceId` by row-level security. */
 export interface Tx extends Scope {

@@ -109,6 +109,12 @@ describe('facts', () => {
     expect(facts(rdfa)).toEqual(facts(jsonLd))
   })
 
+  it('reads contact cards that class names mark, and no blog authors', () => {
+    const { facts } = read('<div class="vcard"><span class="fn">Thandiwe Nkosi</span>, <span class="title">Head of Sales</span><a class="email" href="mailto:thandiwe@acme.com">Mail</a></div><div class="h-card"><b class="p-name">Acme Dental</b> <span class="p-street-address">2 High St</span></div><p class="author vcard"><a class="fn">Rosa Diaz</a></p>')
+    const marked = facts.filter((fact) => fact.origin === 'microdata').map(({ kind, value }) => [kind, value])
+    expect(marked).toEqual([['email', 'thandiwe@acme.com'], ['people', { name: 'Thandiwe Nkosi', title: 'Head of Sales' }], ['company_name', 'Acme Dental'], ['street', '2 High St']])
+  })
+
   it('knows profiles from share buttons', () => {
     expect(valuesOf('<a href="https://www.facebook.com/acme/?ref=x">f</a><a href="https://www.facebook.com/sharer/sharer.php?u=y">share</a><a href="https://twitter.com/intent/tweet">t</a>', 'social')).toEqual([{ network: 'facebook', url: 'https://facebook.com/acme' }])
   })

@@ -14,6 +14,7 @@ import { parseHtml } from './parse-html.ts'
 import { findPeople } from './people/find-people.ts'
 import { findPhones } from './phones/find-phones.ts'
 import { entitiesOfJsonLd, entitiesOfMicrodata, entitiesOfRdfa } from './structured/entities.ts'
+import { entitiesOfHcards } from './structured/read-hcard.ts'
 import { readJsonLd } from './structured/read-json-ld.ts'
 import { readMeta, type PageMeta } from './structured/read-meta.ts'
 import { readMicrodata, type MicrodataItem } from './structured/read-microdata.ts'
@@ -55,7 +56,7 @@ export function extractPage(input: { html: string; url: string; headers?: Record
   if (head.title) evidence.add('title', 'title', head.title, 'html>head>title')
   addMeta(meta, openGraph, evidence)
   pending.push(...headFacts(meta, openGraph, head.title, evidence, host))
-  const entities = [...entitiesOfJsonLd(structured.jsonLd), ...entitiesOfMicrodata(structured.microdata), ...entitiesOfRdfa(structured.rdfa)]
+  const entities = [...entitiesOfJsonLd(structured.jsonLd), ...entitiesOfMicrodata(structured.microdata), ...entitiesOfRdfa(structured.rdfa), ...entitiesOfHcards(document)]
   pending.push(...structuredFacts(entities, evidence, { countries, ownHost: host }))
   pending.push(...linkFacts(document, { baseUrl, ownHost: host }, laid.text, laid.anchors, evidence, countries))
 

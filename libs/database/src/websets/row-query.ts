@@ -55,15 +55,19 @@ export interface RowQuery {
 export function whereOf(query: Pick<RowQuery, 'filter' | 'search'>, websetId: string, kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string {
   const parts = [`r.webset_id = ${parameters.add(websetId)}`, 'r.deleted_at is null']
   for (const filter of query.filter) parts.push(condition(filter, kinds.get(filter.column), parameters))
-  if (query.search) parts.push(`exists (select from jsonb_each_text(r.cells) cell where cell.value ilike ${parameters.add(like(query.search))})`)
+  if (query.search) {
+    const pattern = parameters.add(like(query.search))
+    // The text of the whole row is cheap to look through and rules most rows out; it writes quotes and backslashes in another way, so those go without.
+    if (!/["\\\p{Cc}]/u.test(query.search)) parts.push(`r.cells::text ilike ${pattern}`)
+    parts.push(`exists (select from jsonb_each_text(r.cells) cell where cell.value ilike ${pattern})`)
+  }
   return parts.join(' and ')
 }
 
-/** `order by` over `rows r`; empty cells last in both directions, ties in the order of the list. */
-export function orderOf(sort: RowQuery['sort'], kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string {
+/** The expression over `rows r` that a sort goes by; null sorts by the order of the list. */
+export function sortKeyOf(sort: RowQuery['sort'], kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string | null {
   const kind = sort && kinds.get(sort.column)
-  if (!sort || !kind) return 'r.id'
+  if (!sort || !kind) return null
   const column = `${parameters.add(sort.column)}::text`
-  const key = kind === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
-  return `${key} ${sort.direction === 'desc' ? 'desc' : 'asc'} nulls last, r.id`
+  return kind === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
 }

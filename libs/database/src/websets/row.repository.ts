@@ -1,6 +1,6 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-import { orderOf, Parameters, whereOf, type RowQuery } from './row-query.ts'
+import { Parameters, sortKeyOf, whereOf, type RowQuery } from './row-query.ts'
 
 export interface StoredRow {
   id: number
@@ -19,33 +19,29 @@ export interface StoredMark {
 export class RowRepository {
   /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
   async window(tx: Tx, websetId: string, query: RowQuery, kinds: ReadonlyMap<string, ColumnKind>, at: { offset: number } | { after: number }, limit: number): Promise<{ rows: StoredRow[]; total: number }> {
-    const plain = query.filter.length === 0 && !query.search && !query.sort
-    const [counts] = await tx.query<{ row_count: number; deleted_rows: number }>('select row_count, deleted_rows from websets where id = $1', [websetId])
-    const parameters = new Parameters()
-    let where = whereOf(query, websetId, kinds, parameters)
-    // With an empty trash ids are 1…n without gaps, so a depth is a key and costs nothing.
-    const after = 'after' in at ? at.after : plain && counts?.deleted_rows === 0 ? at.offset : null
-    if (after !== null) where += ` and r.id > ${parameters.add(after)}`
-    const order = orderOf(query.sort, kinds, parameters)
-    const skip = after === null && 'offset' in at ? `offset ${parameters.add(at.offset)}` : ''
-    // Only ids are sorted and skipped; the wide cells are read for the window alone.
-    const rows = await tx.query<StoredRow>(
-      `select r.id, r.cells from (select r.id, row_number() over () as place from (select r.id from rows r where ${where} order by ${order} limit ${parameters.add(limit)} ${skip}) r) w
-       join rows r on r.webset_id = ${parameters.add(websetId)} and r.id = w.id order by w.place`,
-      parameters.values,
-    )
-    if (plain) return { rows, total: counts?.row_count ?? 0 }
-    const counting = new Parameters()
-    const [found] = await tx.query<{ total: number }>(`select count(*) as total from rows r where ${whereOf(query, websetId, kinds, counting)}`, counting.values)
-    return { rows, total: found?.total ?? 0 }
-  }
-
-  /** Ids that match, in their order: what a run or an export plans over. */
-  async ids(tx: Tx, websetId: string, query: RowQuery, kinds: ReadonlyMap<string, ColumnKind>, limit: number | null): Promise<number[]> {
+    if (query.filter.length === 0 && !query.search && !query.sort) {
+      const [counts] = await tx.query<{ row_count: number; deleted_rows: number }>('select row_count, deleted_rows from websets where id = $1', [websetId])
+      // With an empty trash ids are 1…n without gaps, so a depth is a key and costs nothing.
+      const after = 'after' in at ? at.after : counts?.deleted_rows === 0 ? at.offset : null
+      if (after !== null) return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
+    }
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
-    const order = orderOf(query.sort, kinds, parameters)
-    const found = await tx.query<{ id: number }>(`select r.id from rows r where ${where} order by ${order} ${limit === null ? '' : `limit ${parameters.add(limit)}`}`, parameters.values)
+    const key = sortKeyOf(query.sort, kinds, parameters)
+    // One pass finds all that match, once; the wide cells are read for the window alone.
+    const [found] = await tx.query<{ total: number; ids: number[] }>(
+      `with matched as materialized (select r.id${key ? `, ${key} as key` : ''} from rows r where ${where})
+       select (select count(*) from matched) as total, array(select id from matched ${'after' in at ? `where id > ${parameters.add(at.after)}` : ''}
+         order by ${key ? `key ${query.sort?.direction === 'desc' ? 'desc' : 'asc'} nulls last, ` : ''}id limit ${parameters.add(limit)} ${'offset' in at ? `offset ${parameters.add(at.offset)}` : ''}) as ids`,
+      parameters.values,
+    )
+    const rows = new Map((await this.byIds(tx, websetId, found?.ids ?? [])).map((row) => [row.id, row]))
+    return { rows: (found?.ids ?? []).flatMap((id) => rows.get(id) ?? []), total: found?.total ?? 0 }
+  }
+
+  /** Ids of all rows, or of the first, in the order of the list: what a run plans over. */
+  async ids(tx: Tx, websetId: string, limit: number | null): Promise<number[]> {
+    const found = await tx.query<{ id: number }>('select id from rows where webset_id = $1 and deleted_at is null order by id limit $2', [websetId, limit])
     return found.map((row) => row.id)
   }
 

@@ -37,12 +37,11 @@ export class RunPlanner {
 
   async rows(tx: Tx, websetId: string, columns: readonly ColumnEntity[], scope: RunScope): Promise<number[]> {
     const ids = columns.map((column) => column.id)
-    const everything = { filter: [], search: null, sort: null }
     switch (scope.kind) {
       case 'all':
-        return this.rowRepository.ids(tx, websetId, everything, new Map(), null)
+        return this.rowRepository.ids(tx, websetId, null)
       case 'first':
-        return this.rowRepository.ids(tx, websetId, everything, new Map(), scope.count)
+        return this.rowRepository.ids(tx, websetId, scope.count)
       case 'rows':
         return (await this.rowRepository.byIds(tx, websetId, scope.rowIds)).map((row) => row.id)
       case 'only_empty':

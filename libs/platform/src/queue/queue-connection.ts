@@ -7,9 +7,10 @@ export const QUEUE_SCHEMA = 'bullmq'
 /**
  * How jobs come back after a worker died: the lock runs out after `lockDuration`, and any worker looks for such jobs every
  * `stalledInterval`. BullMQ's defaults (30 s each) brought a job back after a minute; these do so within four seconds.
- * `maxStalledCount` is high because a restart of PostgreSQL also counts as a stall, and a run must survive several.
+ * `maxStalledCount` is high because a restart of PostgreSQL also counts as a stall, and a run must survive several. `runRetryDelay` is
+ * the pause after a question that the queue could not answer: its default, 15 s, was the longest part of the recovery from such a restart.
  */
-export const WORKER_LOCKS = { lockDuration: 2500, stalledInterval: 1200, maxStalledCount: 50 } as const
+export const WORKER_LOCKS = { lockDuration: 2500, stalledInterval: 1200, maxStalledCount: 50, runRetryDelay: 500 } as const
 
 export interface QueueConnection {
   backend: 'postgres' | 'redis'

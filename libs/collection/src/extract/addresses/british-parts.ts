@@ -8,7 +8,7 @@ const QUALIFIERS = new Set('west east north south mid greater county co tyne wea
 /** A British or Irish county (`West Sussex`, `Co. Offaly`), which may follow the town in an address. */
 export function isCounty(text: string): boolean {
   const words = text.toLowerCase().replaceAll(/[.,&]/g, ' ').split(/\s+/).filter(Boolean)
-  if (/^co(?:\.|unty)\s/i.test(text)) return true
+  if (/^(?:co(?:\.|unty)\s|greater (?:london|manchester)$)/i.test(text)) return true
   return words.length > 0 && words.every((word) => COUNTIES.has(word) || QUALIFIERS.has(word))
 }
 

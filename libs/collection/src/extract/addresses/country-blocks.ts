@@ -1,4 +1,4 @@
-import { countryOfName, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, regionsOfName, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'
@@ -40,6 +40,11 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
     for (const line of lines.slice(last + 1).toReversed()) {
       const { city, code } = (CODE_FIRST.exec(line.text.replace(/[\s,.]+$/, '')) ?? CITY_LINE.exec(line.text.replace(/[\s,.]+$/, '')))?.groups ?? {}
       if (!city) continue
+      if (regionsOfName(city).some((region) => region.country === country)) {
+        push('region', city)
+        push('postal_code', code)
+        continue
+      }
       push('city', city)
       push('postal_code', code)
       break

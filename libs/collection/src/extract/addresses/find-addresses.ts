@@ -1,6 +1,7 @@
-import { countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
+import { isCounty } from './british-parts.ts'
 import { findCountryBlocks } from './country-blocks.ts'
 import { CODE_AFTER_CITY, CODE_BEFORE_CITY, LOCALITY_FORMS, type LocalityForm } from './locality-forms.ts'
 import { findLoneStreets, hasGridStreets } from './lone-streets.ts'
@@ -35,7 +36,7 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
         if (value) facts.push({ kind, value, quote: text.slice(start, end), start, end, origin: 'pattern', weight, group } as Fact)
       }
       if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
-      push('city', street?.city ?? locality.city)
+      push('city', cityOf(street?.city ?? locality.city))
       push('region', locality.region)
       push('postal_code', locality.code)
       const told = countryOfPostalCity(text.slice(start, end))
@@ -47,6 +48,11 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
   facts.push(...findCountryBlocks(text, units, facts))
   if (hasGridStreets(countries[0])) facts.push(...findLoneStreets(text, units, facts))
   return facts
+}
+
+/** A county or a country on a line of its own is not the town. */
+function cityOf(city: string | null): string | null {
+  return city && (countryOfName(city) || (isCounty(city) && city.toLowerCase() !== 'durham')) ? null : city
 }
 
 const EIRCODE = /^[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}$/
@@ -98,7 +104,7 @@ function readLocality(form: LocalityForm, match: RegExpExecArray, countries: str
   // `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street.
   let clean = name
   if (name) {
-    const cut = /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(name)
+    const cut = /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(name)
     if (cut && !/^(?:St|Ste|Pl)\.?\s/.test(name)) {
       clean = name.slice(cut[0].length)
       start += (match[0].indexOf(name) < 0 ? 0 : match[0].indexOf(name)) + cut[0].length

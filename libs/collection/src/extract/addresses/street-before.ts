@@ -1,3 +1,4 @@
+import { countryOfName } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { britishParts, isCounty } from './british-parts.ts'
 import { hasPostBox, streetScore } from './street-words.ts'
@@ -64,7 +65,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
       } else if (british && parts.length === 0 && blank < 3 && above.text.length < 40 && /^\p{Lu}[\p{L}\s,.'&-]+$/u.test(above.text)) {
         // Town and county have lines of their own in front of a British postal code.
         blank += 1
-        if (!city || isCounty(city) || blank === 1) city = above.text.replace(/[\s,]+$/, '')
+        if (!countryOfName(above.text) && (!city || isCounty(city) || blank === 1)) city = above.text.replace(/[\s,]+$/, '')
       } else if (parts.length === 0 && begins && /^\p{Lu}[\p{L}\s.'&()-]{2,38},$/u.test(above.text)) {
         // A part of town between street and city: `Appuswamy Road, / Red Fields, / Coimbatore 641 045`.
         parts.unshift({ text: above.text, start: above.start })

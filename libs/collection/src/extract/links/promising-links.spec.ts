@@ -26,6 +26,14 @@ describe('choosePromisingLinks', () => {
     expect(choosePromisingLinks({ url: 'https://www.acme.com/', links: staff.slice(0, 1) }, { wanted: ['people'], budget: 2, visited: [staff[0]?.url ?? ''] })).toEqual([])
   })
 
+  it('does not close a topic for dead links', () => {
+    const links = [link('https://www.acme.com/our-team/meet-our-team-7', 'Our team'), link('https://www.acme.com/products', 'Products')]
+    const visited = ['https://www.acme.com/our-team', 'https://www.acme.com/meet-our-team', 'https://www.acme.com/our-staff']
+    const dead = choosePromisingLinks({ url: 'https://www.acme.com/', links }, { wanted: ['people'], budget: 1, visited })
+    const read = choosePromisingLinks([{ url: 'https://www.acme.com/', links }, ...visited.map((url) => ({ url, links: [] }))], { wanted: ['people'], budget: 1, visited })
+    expect([dead, read]).toEqual([['https://www.acme.com/our-team/meet-our-team-7'], ['https://www.acme.com/products']])
+  })
+
   it('gives one key to the ways of writing one address', () => {
     expect(new Set(['http://a.com', 'https://www.a.com/', 'https://a.com/index.php?utm_source=x', 'https://a.com/#top'].map(pageKey)).size).toBe(1)
     expect(pageKey('nonsense')).toBeNull()

@@ -49,7 +49,7 @@ export function choosePromisingLinks(source: LinkSource | LinkSource[], options:
     }
   }
   const ranked = [...best.values()].sort((a, b) => b.score - a.score || a.order - b.order).slice(0, MAX_RANKED)
-  return spreadTopics(dropLanguageTwins(ranked, pages.map((page) => page.url)), options.budget, countTopics(options.visited ?? [])).map((each) => each.url)
+  return spreadTopics(dropLanguageTwins(ranked, pages.map((page) => page.url)), options.budget, countTopics(pages.map((page) => page.url), options.visited ?? [])).map((each) => each.url)
 }
 
 interface Ranked {
@@ -135,11 +135,14 @@ function dropLanguageTwins(ranked: Ranked[], read: string[]): Ranked[] {
   })
 }
 
-function countTopics(visited: string[]): Map<string, number> {
+/** How often each topic was read. A try that gave no page counts a third: a few dead links must not close a topic, many should. */
+function countTopics(read: string[], visited: string[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const url of visited) {
+  const keys = new Set(read.map(pageKey))
+  const tried = new Map([...read.slice(1), ...visited].map((url) => [pageKey(url), url]))
+  for (const [key, url] of tried) {
     const topic = URL.canParse(url) ? topicOf('', new URL(url).pathname)?.topic : undefined
-    if (topic) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+    if (topic) counts.set(topic, (counts.get(topic) ?? 0) + (keys.has(key) ? 1 : 1 / 3))
   }
   return counts
 }

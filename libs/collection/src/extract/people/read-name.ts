@@ -108,7 +108,8 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan 18`.
   if (BUSINESS_TAIL.test(tail) || /^\s\d|^,?\s(?:Inc|LLC|Ltd|GmbH|PLC|LLP|P\.?C|P\.?A|AG|KG)\b/.test(tail)) return null
   if (/(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)) return null
-  if (CITY_TAIL.test(tail)) return null
+  // A trade mark is a product's.
+  if (CITY_TAIL.test(tail) || /^\s?[™®]/.test(tail)) return null
   const next = /^\s(\p{Lu}\p{L}+)/u.exec(tail)?.[1]
   if (next && NOT_NAMES.has(foldName(next)) && !hasJobTitle(tail)) return null
   if (initial && !titled && !given && !(/(?:^|[-–—~"”’']\s?|\bby\s)$/.test(before) && /^\s*(?:$|[,|(–-])/.test(tail))) return null

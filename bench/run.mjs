@@ -1,0 +1,37 @@
+/* All benchmarks, or those that are named: npm run bench [-- start recovery …]. What follows `--` after a name goes to that benchmark. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describeMachine } from './machine.mjs'
+
+const root = join(import.meta.dirname, '..')
+
+/** One line for each benchmark: its file below bench/, and what it is about. */
+const BENCHES = {
+  start: ['start.bench.ts', 'cold and warm start of everything, and the stop'],
+  recovery: ['recovery.bench.ts', 'from kill -9 of a worker to cells again, beside BullMQ as it comes'],
+  sites: ['quality/sites/run.ts', 'phones, addresses, people of small businesses, against hand-made answers'],
+  content: ['quality/content/main-content.ts', 'main text of pages, beside Readability.js'],
+  'extract-speed': ['extract-speed.bench.ts', 'pages per second of `enrichify extract`, beside Readability.js'],
+}
+const GROUPS = { quality: ['sites', 'content'] }
+
+const split = process.argv.indexOf('--')
+const named = process.argv.slice(2, split < 0 ? undefined : split)
+const passed = split < 0 ? [] : process.argv.slice(split + 1)
+const names = (named.length ? named : Object.keys(BENCHES)).flatMap((name) => GROUPS[name] ?? [name])
+const unknown = names.filter((name) => !(name in BENCHES))
+if (unknown.length) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`)
+  process.exit(2)
+}
+
+console.log(describeMachine())
+const failed = []
+for (const name of names) {
+  const [file, about] = BENCHES[name]
+  console.log(`\n── ${name}: ${about}`)
+  const { status } = spawnSync(process.execPath, ['--conditions=source', join(root, 'bench', file), ...passed], { cwd: root, stdio: 'inherit', env: process.env })
+  if (status !== 0) failed.push(name)
+}
+if (failed.length) console.error(`\nFailed: ${failed.join(', ')}`)
+process.exit(failed.length ? 1 : 0)
