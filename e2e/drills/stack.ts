@@ -61,7 +61,8 @@ export class Stack {
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */
   async start(): Promise<number> {
     const began = performance.now()
-    const child = spawn(process.execPath, this.#entry, { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    // A name of its own: who ends their own Enrichify by its command line must not end this one.
+    const child = spawn(process.execPath, ['--title=enrichify-drill', ...this.#entry], { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.#launcher = child
     const from = this.log.length
     await new Promise<void>((done, fail) => {
@@ -96,6 +97,10 @@ export class Stack {
   }
   get passwords(): Passwords {
     return JSON.parse(readFileSync(join(this.dataDirectory, 'postgres-passwords.json'), 'utf8')) as Passwords
+  }
+
+  get superuserUrl(): string {
+    return `postgresql://postgres:${encodeURIComponent(this.passwords.superuser)}@127.0.0.1:${this.postgresPort}/enrichify`
   }
 
   /** In the data folder, or where root keeps the clusters of closed folders. */

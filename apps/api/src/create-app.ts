@@ -14,7 +14,7 @@ import { serveWeb } from './web/serve-web.ts'
 
 /** The API as an application that is ready to listen. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: ['error', 'warn'], abortOnError: false, bodyParser: false })
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: false, abortOnError: false, bodyParser: false })
   app.set('trust proxy', config.PUBLIC_URL ? 1 : false)
   app.disable('x-powered-by')
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: policy(config) }, crossOriginEmbedderPolicy: false, strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ?? false }))

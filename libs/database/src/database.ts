@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { Scope } from '@enrichify/domain'
 import pg from 'pg'
 import { DataSource, type EntityManager } from 'typeorm'
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js'
 import { ApiTokenEntity, InvitationEntity, MembershipEntity, RefreshTokenEntity, UserEntity, WorkspaceEntity } from './accounts/accounts.entities.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -54,6 +55,7 @@ export class Database {
       extra: { options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`, keepAlive: true, connectionTimeoutMillis: 10_000 },
     })
     await dataSource.initialize()
+    hearCheckedOutClients((dataSource.driver as PostgresDriver).master as pg.Pool, settings.onError)
     return new Database(dataSource)
   }
 
@@ -111,6 +113,16 @@ export class Database {
   }
 }
 
+/** The ORM hears the errors of idle clients only; one in the middle of a transaction that loses its server would end the process. */
+function hearCheckedOutClients(pool: pg.Pool, onError: (error: Error) => void): void {
+  const heard = new WeakSet<object>()
+  pool.on('acquire', (client) => {
+    if (heard.has(client)) return
+    heard.add(client)
+    client.on('error', onError)
+  })
+}
+
 /** Brings the schema up to date as the owner and grants the application's role what it needs: never ownership, and history only to read and add. */
 export async function migrate(ownerUrl: string, appRole: string, extra: (client: pg.Client) => Promise<void> = async () => {}): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'enrichify-migrate' })
@@ -137,16 +149,19 @@ export async function migrate(ownerUrl: string, appRole: string, extra: (client:
 }
 
 async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
-  if (rowCount) return
   const role = client.escapeIdentifier(appRole)
-  await client.query(`create role ${role} nologin`)
-  await client.query(`grant ${role} to current_user`)
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
+  if (!rowCount) await client.query(`create role ${role} nologin`)
+  // Another installation on the same server may have made the role; a role that signs in by itself needs no membership.
+  const { rows } = await client.query<{ needed: boolean }>(`select not rolcanlogin and not pg_has_role(current_user, $1, 'member') as needed from pg_roles where rolname = $1`, [appRole])
+  if (rows[0]?.needed) await client.query(`grant ${role} to current_user`)
 }
 
 /** True for an error that goes away by itself: a restart, a lost connection, a serialisation failure, a deadlock. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
+  // The ORM gives a connection back by itself when its server goes away, and then complains of using it.
+  if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true
   return /^(08|40|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(error instanceof Error ? error.message : '')
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import type { BrowserPool } from '@enrichify/collection'
 import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, Database, OperationsRepository, RowRepository, RunRepository, TransferRepository, WebsetRepository } from '@enrichify/database'
-import { connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, postgresRateLimits, readAuthSecret, redisRateLimits, refuseUnsafeRedis, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
+import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { join } from 'node:path'
@@ -38,6 +38,8 @@ import { WorkspaceService } from './workspaces/workspace.service.ts'
 /** Which process this is; the command line is alone and needs no queue and no sockets. */
 export type ProcessKind = 'api' | 'worker' | 'cli'
 
+const QUIET_MS = 10_000
+
 export const APP_ROLE = 'enrichify_app'
 
 const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, OperationsRepository, RowRepository, RunRepository, TransferRepository, WebsetRepository]
@@ -54,10 +56,7 @@ const SERVER_PROVIDERS: Provider[] = [
     provide: QUEUE_CONNECTION,
     inject: [CONFIG, LOGGER],
     useFactory: async (config: Config, logger: Logger) => {
-      if (config.REDIS_URL) {
-        const redis = createRedis(config.REDIS_URL, onError(logger, 'redis'))
-        await refuseUnsafeRedis(redis, config.REDIS_ALLOW_UNSAFE, (message) => logger.warn(message)).finally(() => redis.disconnect())
-      }
+      if (config.REDIS_URL) await checkRedis(config.REDIS_URL, config.REDIS_ALLOW_UNSAFE, (message) => logger.warn(message))
       return connectQueues({ redisUrl: config.REDIS_URL, databaseUrl: appUrlOf(config), role: roleOf(config), connections: config.DATABASE_POOL, onError: onError(logger, 'queue') })
     },
   },
@@ -119,7 +118,13 @@ function createLimits(config: Config, database: Database, logger: Logger): RateL
 
 /** Lost connections come back by themselves; they are noted, and must never end the process. */
 function onError(logger: Logger, what: string): (error: Error) => void {
-  return (error) => logger.warn({ what, code: (error as NodeJS.ErrnoException).code }, 'A connection failed and will be made anew')
+  let quietUntil = 0
+  return (error) => {
+    // A service that is away for minutes is tried several times a second; once in a while is enough to know.
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + QUIET_MS
+    logger.warn({ what, code: (error as NodeJS.ErrnoException).code }, 'A connection failed and will be made anew')
+  }
 }
 
 function appUrlOf(config: Config): string {

@@ -68,6 +68,28 @@ export class ShallowParser extends Parser {
 export function parseHtml(html: string): Document {
   const handler = new DepthAwareHandler()
   const parser = new ShallowParser(handler, { decodeEntities: true })
-  parser.end(html)
+  parser.end(openSections(html))
   return handler.root
+}
+
+const SECTION = '<![CDATA['
+const MAX_SECTIONS = 100
+
+/**
+ * In HTML a stray `<![CDATA[` is a comment that ends at the next `>`; the parser takes all up to `]]>` for it, which can be the page.
+ * Its mark is taken out, except inside scripts and styles, where it is their own affair.
+ */
+function openSections(html: string): string {
+  let from = html.indexOf(SECTION)
+  if (from < 0) return html
+  const lower = html.toLowerCase()
+  let text = ''
+  let done = 0
+  for (let count = 0; from >= 0 && count < MAX_SECTIONS; count++) {
+    const isRaw = ['script', 'style'].some((name) => lower.lastIndexOf(`<${name}`, from) > lower.lastIndexOf(`</${name}`, from))
+    text += html.slice(done, from) + (isRaw ? SECTION : '')
+    done = from + SECTION.length
+    from = html.indexOf(SECTION, done)
+  }
+  return text + html.slice(done)
 }

@@ -29,6 +29,12 @@ export class ArchiveRepository {
     await tx.manager.update(ArchiveEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
+  /** The row and its index; the file is the caller's. Captures that were read from it stay, their bodies are stored elsewhere. */
+  async remove(tx: Tx, id: string): Promise<string | null> {
+    const [found] = await tx.query<{ storageKey: string }>('delete from archives where id = $1 returning storage_key as "storageKey"', [id])
+    return found?.storageKey ?? null
+  }
+
   async addPages(tx: Tx, archiveId: string, pages: readonly ArchivePage[]): Promise<void> {
     await tx.query(
       `insert into archive_pages (workspace_id, archive_id, url_key, record_offset, record_length, url, status, mime, captured_at)

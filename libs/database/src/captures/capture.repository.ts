@@ -55,7 +55,7 @@ export class CaptureRepository {
     return found ?? null
   }
 
-  /** True when the body is stored already. Asked without a scope on purpose: only its existence is told, and only to the writer. */
+  /** True when a capture of this workspace has the body already. */
   async hasBlob(tx: Tx, digest: string): Promise<boolean> {
     return (await tx.query('select from blobs where digest = $1', [digest])).length > 0
   }

@@ -1,5 +1,5 @@
 import type { Filter } from '@enrichify/contracts'
-import type { ColumnKind } from '@enrichify/domain'
+import { COLUMN_TYPES, type ColumnKind } from '@enrichify/domain'
 
 /** Collects bound values; names and values of users never become SQL text. */
 export class Parameters {
@@ -69,5 +69,5 @@ export function sortKeyOf(sort: RowQuery['sort'], kinds: ReadonlyMap<string, Col
   const kind = sort && kinds.get(sort.column)
   if (!sort || !kind) return null
   const column = `${parameters.add(sort.column)}::text`
-  return kind === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
+  return COLUMN_TYPES[kind].sortAs === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
 }

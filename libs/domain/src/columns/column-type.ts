@@ -23,7 +23,7 @@ export interface ColumnType {
   /** How surely a column of these texts is of this type, 0…1; `text` is the floor. */
   guess(samples: readonly string[]): number
   /** How the database sorts it. */
-  sortAs: 'text' | 'number' | 'boolean'
+  sortAs: 'text' | 'number'
 }
 
 /** The share of samples for which `test` holds; the common shape of `guess`. */

@@ -1,6 +1,6 @@
 import type { Archive } from '@enrichify/contracts'
 import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
-import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage } from '@enrichify/database'
+import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage, type Tx } from '@enrichify/database'
 import { Refused, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
@@ -51,7 +51,7 @@ export class ArchivesService {
     const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
     const bytes = await this.storage.write(storageKey, file.body)
     return this.database.inScope(principal, async (tx) => {
-      await this.websets.require(tx, websetId)
+      await this.#release(tx, websetId)
       const id = await this.archives.create(tx, { websetId, name, storageKey, bytes })
       await this.repository.update(tx, websetId, { archiveId: id })
       await this.jobs.enqueue(tx, id)
@@ -71,10 +71,18 @@ export class ArchivesService {
   async detach(principal: Principal, websetId: string): Promise<void> {
     demand(principal, 'archives.upload')
     await this.database.inScope(principal, async (tx) => {
-      await this.websets.require(tx, websetId)
+      await this.#release(tx, websetId)
       await this.repository.update(tx, websetId, { archiveId: null })
       this.jobs.changed(tx, websetId)
     })
+  }
+
+  /** Lets go of the archive that the webset had; its file goes after the commit. Not while a run reads from it. */
+  async #release(tx: Tx, websetId: string): Promise<void> {
+    const { archiveId } = await this.websets.require(tx, websetId)
+    if (await this.repository.activeRunId(tx, websetId)) throw new Refused('run_active', 'A run is at work in this webset. Wait for it or cancel it.', 'conflict')
+    const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
+    if (storageKey) tx.afterCommit(() => this.storage.remove(storageKey))
   }
 
   /** The archive as a source of pages, once it is indexed. */

@@ -1,11 +1,10 @@
 import { decodeHtml, extractPage, parseArchivedResponse, readRecordAt, archiveUrlKey, createWarcWriter, type ExtractedPage, type WarcWriter } from '@enrichify/collection'
 import { CaptureRepository, Database, type CaptureRow } from '@enrichify/database'
 import { GivenUp, type FetchedPage, type PageFailure, type PageSource, type Scope } from '@enrichify/domain'
-import { FileStorage, type Metrics } from '@enrichify/platform'
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
+import { FileStorage } from '@enrichify/platform'
+import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { METRICS } from '../tokens.ts'
 
 /** A page that is stored: what it says, and the capture that proves it. */
 export interface StoredPage extends ExtractedPage {
@@ -27,7 +26,6 @@ export class PageStore implements OnModuleDestroy {
     private readonly database: Database,
     private readonly captures: CaptureRepository,
     private readonly storage: FileStorage,
-    @Inject(METRICS) private readonly metrics: Metrics,
   ) {}
 
   /** The page at `url`: from this workspace's store when it is fresh enough (`since`), else from the source, and then stored. */
@@ -37,7 +35,6 @@ export class PageStore implements OnModuleDestroy {
     if (known) return { ok: true, page: { ...(await this.#reread(known)), captureId: known.id, fresh: false } }
     const result = await from.source.read(url, from.signal ? { signal: from.signal } : {})
     if (!result.ok) return { ok: false, failure: result.failure }
-    this.metrics.pages.inc({ via: result.page.via })
     const { html, charset } = decodeHtml(result.page.body, result.page.headers['content-type'])
     const extracted = extractPage({ html, url: result.page.finalUrl, headers: result.page.headers })
     const captureId = await this.#store(scope, urlKey, from.archiveId, result.page, charset, extracted)

@@ -1,5 +1,5 @@
 import { findBrowser } from '@enrichify/collection'
-import { createRedis, isPortOpen, refuseUnsafeRedis, type Config } from '@enrichify/platform'
+import { checkRedis, isPortOpen, type Config } from '@enrichify/platform'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,8 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
     }
   }
   await check('Node', 'Run `npm ci`: the project brings the Node that it needs.', () => {
-    if (Number(process.versions.node.split('.')[0]) < 22) throw new Error(`${process.versions.node} is too old`)
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+    if (major < 22 || (major === 22 && minor < 19)) throw new Error(`${process.versions.node} is too old`)
     return process.versions.node
   })
   await check('Data folder', `Give yourself the right to write to it, or choose another: DATA_DIR=… npm start`, () => {
@@ -51,14 +52,8 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
   })
   if (config.REDIS_URL) {
     await check('Redis', 'Start it with `appendonly yes` and `maxmemory-policy noeviction`, or unset REDIS_URL: PostgreSQL then carries the queues.', async () => {
-      const redis = createRedis(config.REDIS_URL!, () => {})
-      try {
-        await redis.ping()
-        await refuseUnsafeRedis(redis, config.REDIS_ALLOW_UNSAFE, () => {})
-        return 'reachable, safe'
-      } finally {
-        redis.disconnect()
-      }
+      await checkRedis(config.REDIS_URL!, config.REDIS_ALLOW_UNSAFE, () => {})
+      return 'reachable, safe'
     })
   }
   await check('Port', 'Stop what uses it, or choose another: PORT=3100 npm start', async () => {

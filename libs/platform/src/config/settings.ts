@@ -25,7 +25,7 @@ export const SETTINGS = {
   DATABASE_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.'),
   DATABASE_APP_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.'),
   DATABASE_POOL: setting('Data', z.coerce.number().int().min(4).max(200), '16', 'Connections per process; below 4 the queue would wait for itself.'),
-  REDIS_URL: setting('Data', z.url({ protocol: /^rediss?$/ }).optional(), null, 'Moves queues, live events, limits and cache from PostgreSQL to Redis.'),
+  REDIS_URL: setting('Data', z.url({ protocol: /^rediss?$/ }).optional(), null, 'Moves queues, live events and limits from PostgreSQL to Redis.'),
   REDIS_ALLOW_UNSAFE: setting('Data', flag, 'false', 'Accept a Redis that may lose jobs (no append-only file, or an eviction policy); for trials only.'),
   MAX_UPLOAD_MB: setting('Data', z.coerce.number().int().min(1).max(10_240), '512', 'Largest file that an import or an archive upload accepts.'),
   EXPORT_HOURS: setting('Data', z.coerce.number().min(0.01).max(8760), '24', 'Exported files are removed after so many hours.'),

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** One registry per process; names follow Prometheus' habits (base units, `_total` for counters). */
 export function createMetrics() {
@@ -7,9 +7,7 @@ export function createMetrics() {
   return {
     registry,
     httpSeconds: new Histogram({ name: 'enrichify_http_request_seconds', help: 'Time to answer an HTTP request', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [registry] }),
-    jobSeconds: new Histogram({ name: 'enrichify_job_seconds', help: 'Time to process a job', labelNames: ['job', 'outcome'], buckets: [0.02, 0.1, 0.5, 2, 10, 60], registers: [registry] }),
     jobs: new Gauge({ name: 'enrichify_queue_jobs', help: 'Jobs per queue and state', labelNames: ['queue', 'state'], registers: [registry] }),
-    pages: new Counter({ name: 'enrichify_pages_total', help: 'Pages read, by source', labelNames: ['via'], registers: [registry] }),
   }
 }
 export type Metrics = ReturnType<typeof createMetrics>

@@ -1,5 +1,6 @@
 import { createPostgresBackend, runMigrations, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq'
 import pg from 'pg'
+import { listenToErrors } from './listen-to-errors.ts'
 import { createRedis } from './redis-safety.ts'
 
 export const QUEUE_SCHEMA = 'bullmq'
@@ -35,7 +36,7 @@ export function connectQueues(settings: { redisUrl?: string | undefined; databas
   setDefaultBackendFactory(createPostgresBackend)
   const role = settings.role ? `-c role=${settings.role} ` : ''
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.connections, keepAlive: true, options: `${role}-c search_path=${QUEUE_SCHEMA}`, application_name: 'enrichify-queue' })
-  pool.on('error', settings.onError)
+  listenToErrors(pool, settings.onError)
   // The pool listens to idle clients only; one that is lent out when the server dies would end the process.
   pool.on('connect', (client) => client.on('error', settings.onError))
   pool.setMaxListeners(100)

@@ -26,6 +26,20 @@ export async function refuseUnsafeRedis(redis: Redis, allowUnsafe: boolean, warn
   warn(message)
 }
 
+/** At the start: a Redis that is there and may hold jobs, or an error that says what to do. */
+export async function checkRedis(url: string, allowUnsafe: boolean, warn: (message: string) => void): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: 5000 })
+  redis.on('error', () => {})
+  try {
+    await redis.connect().catch((error: NodeJS.ErrnoException) => {
+      throw new Error(`The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset REDIS_URL: PostgreSQL then carries the queues.`)
+    })
+    await refuseUnsafeRedis(redis, allowUnsafe, warn)
+  } finally {
+    redis.disconnect()
+  }
+}
+
 /** A client that reconnects by itself and never ends the process. */
 export function createRedis(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: null })

@@ -2,6 +2,7 @@ import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adap
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter'
 import pg from 'pg'
 import { Server, type ServerOptions } from 'socket.io'
+import { listenToErrors } from '../queue/listen-to-errors.ts'
 import { createRedis } from '../queue/redis-safety.ts'
 
 export interface LiveAdapter {
@@ -19,7 +20,7 @@ export function createLiveAdapter(settings: { redisUrl?: string | undefined; dat
     return { adapter: createRedisAdapter(redis) as LiveAdapter['adapter'], close: async () => redis.disconnect() }
   }
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, keepAlive: true, application_name: 'enrichify-live', options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify` })
-  pool.on('error', settings.onError)
+  listenToErrors(pool, settings.onError)
   return { adapter: createPostgresAdapter(pool, { errorHandler: settings.onError }) as LiveAdapter['adapter'], close: () => pool.end() }
 }
 

@@ -1,6 +1,4 @@
-import { isComment, isTag, isText, type AnyNode, type Document, type Element, type ParentNode } from 'domhandler'
-import { nextNode } from '../dom-walk.ts'
-import { parseHtml } from '../parse-html.ts'
+import { isTag, isText, type AnyNode, type Document, type Element, type ParentNode } from 'domhandler'
 import { hintCount, hintsOf } from './class-hints.ts'
 
 /** A block-level element with sums over everything inside it. */
@@ -68,21 +66,13 @@ const shellWords = 100
 
 /**
  * Cuts a page into blocks in reading order, without recursion; unseen elements are left out, hidden ones are marked. A page that shows
- * next to nothing is read again with its `<noscript>`, or from inside a stray `<![CDATA[` that swallowed it.
+ * next to nothing is read again with its `<noscript>`.
  */
 export function pageBlocks(document: Document): PageBlocks {
   const seen = cutBlocks(document, false)
   if (seen.root.words >= shellWords) return seen
-  const swallowed = swallowedPage(document)
-  const others = [cutBlocks(document, true), ...(swallowed === null ? [] : [cutBlocks(swallowed, false)])]
-  return others.reduce((best, other) => (other.root.words > 2 * best.root.words ? other : best), seen)
-}
-
-function swallowedPage(document: Document): Document | null {
-  for (let node = nextNode(document, document); node !== null; node = nextNode(node, document)) {
-    if (isComment(node) && node.data.length > 2_000 && node.data.startsWith('[CDATA[')) return parseHtml(node.data.slice('[CDATA['.length))
-  }
-  return null
+  const other = cutBlocks(document, true)
+  return other.root.words > 2 * seen.root.words ? other : seen
 }
 
 function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {

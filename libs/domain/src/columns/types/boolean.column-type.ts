@@ -15,5 +15,5 @@ export const booleanColumn: ColumnType = {
   },
   format: (value) => (value === null ? '' : value === true ? 'true' : 'false'),
   guess: (samples) => share(samples, (text) => TRUE.has(text.toLowerCase()) || FALSE.has(text.toLowerCase())) * 0.93,
-  sortAs: 'boolean',
+  sortAs: 'text',
 }

@@ -1,0 +1,35 @@
+const STOP_MS = 8000
+
+interface Life {
+  /** Puts work down and closes connections. */
+  stop(): Promise<void>
+  onRejection(error: unknown): void
+}
+
+/**
+ * The common life of a server process: a start that fails says why in one sentence, and it stops on a signal or when its launcher is
+ * gone. A stop that hangs (a service that is away cannot be taken leave of) is cut short.
+ */
+export async function liveAsProcess(start: () => Promise<Life>): Promise<void> {
+  let life: Life
+  try {
+    life = await start()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)}\n`)
+    process.exit(1)
+  }
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_MS).unref()
+    life.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('disconnect', stop)
+  process.on('unhandledRejection', (error) => life.onRejection(error))
+}
