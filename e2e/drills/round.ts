@@ -14,10 +14,16 @@ export interface RoundResult extends Findings {
   /** Cells that were there when the fault struck. */
   struckAtCell: number
   recoverySeconds: number
-  /** Until each batch that was in flight had been begun again (by another or by a successor) or was done; null: the fault took no batch away. */
-  rerunSeconds: number | null
+  /** Until the queue had taken the last job from its dead holder, ready for whoever is free; null: the fault left no job without one. */
+  backSeconds: number | null
   /** From the fault to the end of the run. */
   finishedSeconds: number
+}
+
+interface HeldJob {
+  id: string
+  token: string
+  stalls: number
 }
 
 /** A running product with a list to work through, for as many rounds as wanted. */
@@ -57,39 +63,39 @@ export class Drill {
       const struckAtCell = await written()
       const inFlight = await this.#inFlight(runId)
       const strike = await fault.strike({ stack, product, truth, runId })
-      const rerun = this.#rerun(runId, inFlight)
+      const back = this.#backInQueue(inFlight)
       await until('the recovery', strike.recovered, { everyMs: 10 })
       const recoverySeconds = (performance.now() - strike.sent) / 1000
       await strike.after?.()
       await until('the end of the run', async () => isRunOver((await product.run(runId)).state), { everyMs: 100, withinMs: 180_000 })
       const finishedSeconds = (performance.now() - strike.sent) / 1000
-      const rerunAt = await rerun
-      const rerunSeconds = rerunAt === null ? null : (rerunAt - strike.sent) / 1000
+      const backAt = await back
+      const backSeconds = backAt === null ? null : (backAt - strike.sent) / 1000
       const findings = await checkInvariants(product, truth, runId)
       if (recoverySeconds > fault.limitSeconds) findings.broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
-      return { fault: name, round: number, at: new Date().toISOString(), rows: product.rows, struckAtCell, recoverySeconds, rerunSeconds, finishedSeconds, ...findings }
+      return { fault: name, round: number, at: new Date().toISOString(), rows: product.rows, struckAtCell, recoverySeconds, backSeconds, finishedSeconds, ...findings }
     } finally {
       await cleanUp?.()
     }
   }
 
-  #inFlight(runId: string): Promise<{ id: number; attempts: number }[]> {
-    return this.truth.ask(`select id, attempts from run_batches where run_id = $1 and state = 'waiting' and lease_token is not null`, [runId])
+  #inFlight(runId: string): Promise<HeldJob[]> {
+    return this.truth.ask(`select id, lock_token as token, stalled_count as stalls from bullmq.job where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`, [runId])
   }
 
-  /** Follows the batches that were in flight until none is as it was; the moment at which the last one was begun again. */
-  async #rerun(runId: string, inFlight: { id: number; attempts: number }[]): Promise<number | null> {
-    let begun = 0
+  /** Follows the jobs that were in flight until no holder has any of them; the moment at which the last one was taken from its holder. */
+  async #backInQueue(inFlight: HeldJob[]): Promise<number | null> {
+    let taken = 0
     let last: number | null = null
-    await until('the batches in flight begun again or done', async () => {
-      const now = await this.truth.ask<{ state: string; attempts: number; before: number }>(
-        `select b.state, b.attempts, f.attempts as before from run_batches b join jsonb_to_recordset($2) as f (id int, attempts int) using (id) where b.run_id = $1`,
-        [runId, JSON.stringify(inFlight)],
+    await until('the jobs in flight back in the queue or done', async () => {
+      const now = await this.truth.one<{ taken: number; held: number }>(
+        `select count(*) filter (where j.stalled_count > f.stalls)::int as taken, count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
+         from bullmq.job j join jsonb_to_recordset($1) as f (id text, token text, stalls int) using (id) where j.queue = 'enrichment'`,
+        [JSON.stringify(inFlight)],
       )
-      const again = now.filter(({ attempts, before }) => attempts > before).length
-      if (again > begun) last = performance.now()
-      begun = again
-      return now.every(({ state, attempts, before }) => attempts > before || state !== 'waiting')
+      if (now.taken > taken) last = performance.now()
+      taken = now.taken
+      return now.held === 0
     }, { everyMs: 20, withinMs: 120_000 })
     return last
   }
