@@ -1,6 +1,5 @@
 /* How long people wait: from `npm start` to the “is ready” line, on an empty data folder and on one that was there, and from Ctrl-C to the end.
    usage: node --conditions=source bench/start.bench.ts [--cold 3] [--warm 5] */
-import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { join } from 'node:path'
 import { spreadText } from '../e2e/drills/report.ts'
@@ -22,15 +21,22 @@ async function startAndStop(stack: Stack, times: Times): Promise<void> {
   times.stop.push(await stack.stop())
 }
 
-/** Whatever is stale is built now, so that no start below pays for it. */
-await new Promise<void>((done, fail) => {
-  const child = spawn(process.execPath, [join(root, 'tools/run.mjs'), 'enrichify', '--version'], { cwd: root, stdio: 'ignore' })
-  child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`The build ended with ${code}.`))))
-})
-
 const cold: Times = { start: [], said: [], stop: [] }
 const warm: Times = { start: [], said: [], stop: [] }
 const entry = [join(root, 'tools/run.mjs'), 'start']
+
+/** Starts on an empty data folder, stops, and leaves nothing behind. */
+async function once(times: Times): Promise<void> {
+  const stack = Stack.prepare({ port: await freePort(), entry })
+  try {
+    await startAndStop(stack, times)
+  } finally {
+    await stack.remove()
+  }
+}
+
+// Whatever is stale is built now, and what V8 compiles is kept: no start below pays for it.
+await once({ start: [], said: [], stop: [] })
 const warmStack = Stack.prepare({ port: await freePort(), entry })
 try {
   await startAndStop(warmStack, cold)
@@ -38,14 +44,7 @@ try {
 } finally {
   await warmStack.remove()
 }
-for (let at = 1; at < Number(values.cold); at++) {
-  const stack = Stack.prepare({ port: await freePort(), entry })
-  try {
-    await startAndStop(stack, cold)
-  } finally {
-    await stack.remove()
-  }
-}
+for (let at = 1; at < Number(values.cold); at++) await once(cold)
 
 const print = (name: string, { start, said, stop }: Times): void => console.log(`${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ${spreadText(stop)}; n = ${start.length}`)
 print('cold (empty data folder, built)', cold)

@@ -4,7 +4,7 @@ import { findBrowser } from '@enrichify/collection'
 import { readXlsx } from 'hucre/xlsx'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Stack } from './stack.ts'
+import { Stack } from './drills/stack.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const PICTURES = join(ROOT, 'test-results')
@@ -17,7 +17,7 @@ const errors: string[] = []
 
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
-  stack = await Stack.start()
+  stack = await Stack.open()
   const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
   browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
@@ -35,7 +35,7 @@ const cell = (column: number, row: number) => page.locator(`#glide-cell-${column
 
 describe('the main job, as a visitor does it', () => {
   it('the first start signs in by its link, and the sample fills before the visitor’s eyes', async () => {
-    await page.goto(stack.link)
+    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
     await page.getByText('Sample data').waitFor()
     await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
     await page.getByText('Live', { exact: true }).waitFor()

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Stack } from './stack.ts'
+import { Stack } from './drills/stack.ts'
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0
 
@@ -31,9 +31,9 @@ describe.skipIf(!hasRedis)('the stack on Redis (skipped where there is no redis-
   })
 
   it('runs the sample with its queues and events there', async () => {
-    const stack = await Stack.start({ REDIS_URL: url })
+    const stack = await Stack.open({ REDIS_URL: url })
     try {
-      const { accessToken } = (await (await fetch(`${stack.address}/api/v1/auth/link`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: stack.link.split('token=')[1] }) })).json()) as { accessToken: string }
+      const { accessToken } = (await (await fetch(`${stack.address}/api/v1/auth/link`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: stack.token }) })).json()) as { accessToken: string }
       const send = async (method: string, path: string, body?: unknown): Promise<Record<string, any>> => // any: each call knows its answer
         (await fetch(`${stack.address}/api/v1${path}`, { method, headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })).json() as Promise<Record<string, any>> // any: as above
       const [{ id }] = (await send('GET', '/websets')).websets as [{ id: string }]

@@ -9,7 +9,7 @@ import { until } from './until.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 const launcher = join(root, 'apps/cli/dist/main.js')
-const START_MS = 60_000
+const START_MS = 120_000
 
 export interface Passwords {
   superuser: string

@@ -1,4 +1,4 @@
-import { API_PREFIX, HEALTH_PATHS } from '@enrichify/contracts'
+import { API_PREFIX, HEALTH_PATHS, type Problem } from '@enrichify/contracts'
 import { LIVE_ADAPTER, METRICS, Outbox, type Config, type LiveAdapter } from '@enrichify/features'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -26,8 +26,16 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   SwaggerModule.setup('api/docs', app, buildOpenApi)
   serveWeb(app.getHttpAdapter().getInstance())
   app.enableShutdownHooks([])
+  await app.init()
+  app.use(nothingHere)
   app.get(Outbox).watch()
   return app
+}
+
+/** What no route took, also outside of the API's own prefix: the same kind of answer as everywhere. */
+function nothingHere(request: Request & { id?: string }, response: Response): void {
+  const problem: Problem = { type: 'about:blank', title: 'Not found', status: 404, code: 'route_not_found', detail: 'There is nothing at this address.', ...(request.id ? { requestId: request.id } : {}) }
+  response.status(404).type('application/problem+json').send(JSON.stringify(problem))
 }
 
 /** No inline script, nothing from elsewhere; styles may be inline because the sheet sets sizes that way. */

@@ -11,6 +11,9 @@ import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
 
 export const ENTITIES = [UserEntity, WorkspaceEntity, MembershipEntity, InvitationEntity, RefreshTokenEntity, ApiTokenEntity, WebsetEntity, ColumnEntity, RunEntity, UploadEntity, ImportEntity, ExportEntity, ArchiveEntity]
 export const SCHEMA = 'enrichify'
+const DEADLOCK = '40P01'
+/** A process that was stopped in the middle of a transaction must not hold its locks: whoever takes its work over would wait. */
+const IDLE_LIMIT = '5s'
 
 // Row ids, counts and byte sizes stay far below 2^53; as strings every comparison would lie.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -61,7 +64,7 @@ export class Database {
 
   /** A transaction in a workspace's scope. */
   inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#transaction(scope.workspaceId, work)
+    return this.#untangled(() => this.#transaction(scope.workspaceId, work))
   }
 
   /** A transaction whose every read sees the same moment, however long it takes. */
@@ -74,6 +77,17 @@ export class Database {
     return this.#transaction(null, work)
   }
 
+  /** Two transactions that wait for each other: PostgreSQL ends one of them, which has done nothing and can simply go again. */
+  async #untangled<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if ((error as { code?: string } | null)?.code !== DEADLOCK || tries === 3) throw error
+      }
+    }
+  }
+
   async #transaction<T>(workspaceId: string | null, work: (tx: Tx) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {
     const after: (() => void | Promise<void>)[] = []
     const runner = this.dataSource.createQueryRunner()
@@ -83,7 +97,7 @@ export class Database {
       await runner.startTransaction(isolation)
       try {
         // Always set, also to nothing: a pooled connection must not remember its last workspace.
-        await client.query(`select set_config('app.workspace_id', $1, true)`, [workspaceId ?? ''])
+        await client.query(`select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`, [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'])
         result = await work({
           workspaceId: workspaceId ?? '',
           manager: runner.manager,
@@ -162,7 +176,7 @@ export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
   // The ORM gives a connection back by itself when its server goes away, and then complains of using it.
   if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true
-  return /^(08|40|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(error instanceof Error ? error.message : '')
+  return /^(08|40|53|57P|25P03)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(error instanceof Error ? error.message : '')
 }
 
 /** True when a unique index refused the row. */

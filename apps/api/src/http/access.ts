@@ -15,6 +15,9 @@ interface Claims {
   workspace: string
 }
 
+/** `iat` is set by the signing: seconds since the epoch. */
+type SignedClaims = Claims & { iat: number }
+
 /** A handler that anybody may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
 
@@ -40,12 +43,12 @@ export class AccessTokens {
     }
   }
 
-  /** For sockets, which no guard sees. */
-  async principalOf(token: string): Promise<Principal | null> {
+  /** For sockets, which no guard sees. `expired`: one that was let in stays when its token runs out, but not when its session ends. */
+  async principalOf(token: string, options: { expired?: boolean } = {}): Promise<Principal | null> {
     if (token.startsWith('enr_')) return this.auth.principalOfToken(token)
     try {
-      const claims = this.jwt.verify<Claims>(token, { ...IDENTITY, secret: this.secret, algorithms: ['HS256'] })
-      return await this.auth.principalOf(claims.sub, claims.workspace)
+      const claims = this.jwt.verify<SignedClaims>(token, { ...IDENTITY, secret: this.secret, algorithms: ['HS256'], ignoreExpiration: options.expired ?? false })
+      return await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)
     } catch {
       return null
     }
@@ -62,8 +65,8 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 
   /** The role of this moment, not of the moment of signing. */
-  async validate(claims: Claims): Promise<Principal | false> {
-    return (await this.auth.principalOf(claims.sub, claims.workspace)) ?? false
+  async validate(claims: SignedClaims): Promise<Principal | false> {
+    return (await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)) ?? false
   }
 }
 

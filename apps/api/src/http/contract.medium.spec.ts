@@ -31,6 +31,34 @@ describe('a bad request', () => {
     expect(await huge.text()).not.toMatch(/node_modules|at .*\.ts/)
   })
 
+  it('with characters that a database cannot hold is cleaned, not failed', async () => {
+    const { id } = await who.json('POST', '/websets', { name: 'a\0b\ud800', paste: 'acme.com' })
+    expect((await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org\0' }] })).status).toBe(200)
+    expect((await who.send('GET', `/websets/${id}/rows?search=a%00`)).status).toBe(200)
+    expect((await who.json('GET', `/websets/${id}`)).name).toBe('ab\ufffd')
+  })
+
+  it('outside of the API is answered in the same form', async () => {
+    for (const path of ['/api', '/api/v2/x']) {
+      const response = await fetch(api.origin + path)
+      expect([response.status, response.headers.get('content-type')]).toEqual([404, expect.stringContaining('application/problem+json')])
+    }
+  })
+
+  it('that uploads without a boundary, two files, or names a wrong upload is refused in words', async () => {
+    const { id } = await who.json('POST', '/websets', { name: 'Uploads' })
+    const headers = { authorization: `Bearer ${who.session.accessToken}` }
+    const url = `${api.origin}/api/v1/websets/${id}/import`
+    expect((await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'multipart/form-data' }, body: 'x' })).status).toBe(400)
+    const two = new FormData()
+    two.append('file', new Blob(['a']), 'a.csv')
+    two.append('file', new Blob(['b']), 'b.csv')
+    expect(await (await fetch(url, { method: 'POST', headers, body: two })).json()).toMatchObject({ code: 'one_file' })
+    const named = new FormData()
+    named.append('uploadId', '-'.repeat(36))
+    expect(await (await fetch(url, { method: 'POST', headers, body: named })).json()).toMatchObject({ code: 'no_file' })
+  })
+
   it('with SQL in every place changes nothing', async () => {
     const { id } = await who.json('POST', '/websets', { name: `'; drop table rows; --`, paste: `'); delete from rows; --` })
     for (const text of [`' or 1=1 --`, `c1'; drop table rows; --`, `%' union select null --`, `\\'; --`]) {
@@ -54,6 +82,13 @@ describe('Idempotency-Key', () => {
     expect((await who.send('POST', '/websets', { name: 'Other' }, key)).status).toBe(422)
     expect((await who.json('GET', '/websets')).websets.filter((webset: { name: string }) => webset.name === 'Once')).toHaveLength(1)
   })
+})
+
+it('secrets that are shown once are not kept for a repetition', async () => {
+  const made = await (await who.send('POST', '/workspace/tokens', { name: 'CI', scopes: ['read'] }, { 'idempotency-key': 'token-once' })).json() as { token: string }
+  const { Database } = await import('@enrichify/database')
+  const kept = await api.app.get(Database, { strict: false }).inSystem((tx) => tx.query<{ body: unknown }>('select body from idempotency_keys'))
+  expect(JSON.stringify(kept)).not.toContain(made.token)
 })
 
 describe('operations', () => {

@@ -6,6 +6,14 @@ import { InvalidRequest } from './invalid-request.ts'
 
 const METHODS = { GET: RequestMethod.GET, POST: RequestMethod.POST, PATCH: RequestMethod.PATCH, DELETE: RequestMethod.DELETE }
 
+/** PostgreSQL holds neither NUL nor half of a surrogate pair; they are cleaned once, where text comes in. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(storable)
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [storable(key) as string, storable(part)]))
+  return value
+}
+
 type Handler<E extends Endpoint> = (input: Input<E>, ...rest: never[]) => Output<E> | Promise<Output<E>>
 
 /** Binds a method to its row of the contract: path, status and parsing come from there, and a wrong return type does not compile. */
@@ -15,7 +23,7 @@ export function Handles<E extends Endpoint>(endpoint: E) {
       const request = context.switchToHttp().getRequest<Request>()
       const issues: { path: string; message: string }[] = []
       const read = (part: 'params' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown => {
-        const result = schema.safeParse(value ?? {})
+        const result = schema.safeParse(storable(value ?? {}))
         if (!result.success) issues.push(...result.error.issues.map((issue) => ({ path: [part, ...issue.path].join('.'), message: issue.message })))
         return result.data
       }

@@ -5,7 +5,10 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Request, Response } from 'express'
 import { firstValueFrom, from, type Observable } from 'rxjs'
 
-/** Honours `Idempotency-Key` on every route that changes something. Answers of `/auth` carry tokens and are never kept. */
+/** Their answers carry secrets that are shown once, and must not be kept. */
+const SECRET_ANSWERS = /\/(?:auth\/.*|workspace\/(?:tokens|invitations))$/
+
+/** Honours `Idempotency-Key` on every route that changes something. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly idempotency: IdempotencyService) {}
@@ -16,7 +19,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<Request & { user?: Principal }>()
     const response = http.getResponse<Response>()
     const key = request.header('idempotency-key')
-    if (key === undefined || request.method === 'GET' || !request.user || request.path.includes('/auth/')) return next.handle()
+    if (key === undefined || request.method === 'GET' || !request.user || SECRET_ANSWERS.test(request.path)) return next.handle()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
     const owner = `${request.user.workspaceId}:${request.user.userId}`
     // A file is known by its length and kind: reading it twice to compare would cost more than it protects.

@@ -4,6 +4,14 @@ import type { Request } from 'express'
 import { PassThrough } from 'node:stream'
 import type { Readable } from 'node:stream'
 
+function openParser(options: busboy.BusboyConfig): busboy.Busboy {
+  try {
+    return busboy(options)
+  } catch {
+    throw new Refused('bad_form', 'The form could not be read: its header names no boundary.', 'invalid')
+  }
+}
+
 /**
  * Reads a form: `onFile` gets the one file as a stream (it is never held in memory), the fields come back as text. Refuses more than
  * one file, and a file beyond `maxBytes`, and then nothing of it is kept.
@@ -13,7 +21,7 @@ export function readMultipart<T>(request: Request, maxBytes: number, onFile: (fi
   return new Promise((done, fail) => {
     const fields: Record<string, string> = {}
     let stored: Promise<T> | null = null
-    const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { files: 1, fields: 10, fieldSize: 1_000_000, fileSize: maxBytes } })
+    const parser = openParser({ headers: request.headers, defParamCharset: 'utf8', limits: { files: 1, fields: 10, fieldSize: 1_000_000, fileSize: maxBytes } })
     const refuse = (error: unknown) => {
       request.unpipe(parser)
       request.resume()
@@ -23,11 +31,13 @@ export function readMultipart<T>(request: Request, maxBytes: number, onFile: (fi
       const body = new PassThrough()
       stream.on('limit', () => body.destroy(new Refused('too_large', `The file is larger than ${Math.round(maxBytes / 1024 / 1024)} MB (setting MAX_UPLOAD_MB).`, 'too_large', { limitBytes: maxBytes })))
       stream.on('error', (error) => body.destroy(error))
-      request.once('aborted', () => body.destroy(new Error('aborted')))
+      request.once('aborted', () => body.destroy(new Refused('aborted', 'The upload was interrupted.', 'invalid')))
       stream.pipe(body)
       stored = onFile({ name: info.filename || 'file', body })
       stored.catch(refuse)
     })
+    parser.on('filesLimit', () => refuse(new Refused('one_file', 'Send one file at a time.', 'invalid')))
+    request.once('aborted', () => refuse(new Refused('aborted', 'The upload was interrupted.', 'invalid')))
     parser.on('field', (name, value) => (fields[name] = value))
     parser.on('error', () => refuse(new Refused('bad_form', 'The form could not be read. Was the upload interrupted?', 'invalid')))
     parser.on('close', () => (stored ?? Promise.resolve(null)).then((file) => done({ file, fields }), fail))

@@ -3,8 +3,9 @@ import { Refused, type Principal } from '@enrichify/domain'
 import { CONFIG, ImportsService, type Config } from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
 import type { Request } from 'express'
+import { z } from 'zod'
 import { Who } from '../http/access.ts'
-import { Handles } from '../http/endpoint.decorator.ts'
+import { Handles, storable } from '../http/endpoint.decorator.ts'
 import { InvalidRequest } from '../http/invalid-request.ts'
 import { readMultipart } from '../http/multipart.ts'
 
@@ -19,7 +20,7 @@ export class ImportsController {
   async start({ params, query }: Input<typeof startImport>, @Who() who: Principal, @Req() request: Request): Promise<Output<typeof startImport>> {
     const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) => this.imports.upload(who, upload))
     const uploadId = file ?? fields.uploadId
-    if (!uploadId || !/^[0-9a-f-]{36}$/.test(uploadId)) throw new Refused('no_file', 'Choose a file (field “file”), or name an earlier upload (field “uploadId”).', 'invalid')
+    if (!uploadId || !z.uuid().safeParse(uploadId).success) throw new Refused('no_file', 'Choose a file (field “file”), or name an earlier upload (field “uploadId”).', 'invalid')
     const options = readOptions(fields.options)
     return query.preview ? this.imports.preview(who, params.id, uploadId, options) : this.imports.start(who, params.id, uploadId, options)
   }
@@ -33,7 +34,7 @@ export class ImportsController {
 function readOptions(text: string | undefined): ImportOptions {
   let given: unknown
   try {
-    given = JSON.parse(text || '{}')
+    given = storable(JSON.parse(text || '{}'))
   } catch {
     throw new InvalidRequest([{ path: 'options', message: 'is not JSON' }])
   }

@@ -1,7 +1,7 @@
 import type { LiveEvents, LiveRequests } from '@enrichify/contracts'
 import { LIVE_PATH } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { AuthService, LiveEmitter, SampleService, WebsetsService, websetRoom } from '@enrichify/features'
+import { LiveEmitter, SampleService, WebsetsService, websetRoom } from '@enrichify/features'
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets'
 import type { Server, Socket } from 'socket.io'
 import { AccessTokens } from '../http/access.ts'
@@ -15,7 +15,6 @@ type LiveSocket = Socket<LiveRequests, LiveEvents, object, { principal: Principa
 export class LiveGateway implements OnGatewayInit {
   constructor(
     private readonly tokens: AccessTokens,
-    private readonly auth: AuthService,
     private readonly websets: WebsetsService,
     private readonly samples: SampleService,
     private readonly emitter: LiveEmitter,
@@ -36,10 +35,11 @@ export class LiveGateway implements OnGatewayInit {
       )
     })
     server.on('connection', (socket: LiveSocket) => {
-      const { userId, workspaceId } = socket.data.principal
+      const token = socket.handshake.auth.token as string
       const timer = setInterval(() => {
-        this.auth.principalOf(userId, workspaceId).then(
-          (principal) => (principal ? (socket.data.principal = { ...socket.data.principal, role: principal.role }) : socket.disconnect(true)),
+        // A database that is away for a moment is no reason to send people away.
+        this.tokens.principalOf(token, { expired: true }).then(
+          (principal) => (principal ? (socket.data.principal = principal) : socket.disconnect(true)),
           () => {},
         )
       }, RECHECK_MS)

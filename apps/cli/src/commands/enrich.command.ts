@@ -49,7 +49,8 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
   let services: INestApplicationContext | null = null
   const clean = async (): Promise<void> => {
     await services?.close()
-    await stack?.stop()
+    // A server that is running on this folder shares the database and goes on.
+    if (stack && !stack.adopted) await stack.stop()
     if (!kept) await rm(folder, { recursive: true, force: true })
   }
   const interrupted = (): void => {

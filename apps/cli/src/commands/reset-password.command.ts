@@ -36,5 +36,5 @@ async function readPassword(): Promise<string> {
   const [line] = await Promise.race([new Promise<string[]>((done) => lines.once('line', (text) => done([text]))), new Promise<string[]>((done) => lines.once('close', () => done([''])))])
   lines.close()
   process.stderr.write('\n')
-  return (line ?? '').trim()
+  return line ?? ''
 }

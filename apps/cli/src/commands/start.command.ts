@@ -17,7 +17,8 @@ export const startCommand: CliCommand = {
 async function start(): Promise<void> {
   const began = performance.now()
   const config = await freePort(loadConfig())
-  const runFile = claimDataFolder(config.DATA_DIR)
+  const runFile = await claimDataFolder(config.DATA_DIR)
+  let starting: Promise<LocalStack> | null = null
   let stack: LocalStack | null = null
   let api: Supervised | null = null
   let worker: Supervised | null = null
@@ -30,7 +31,8 @@ async function start(): Promise<void> {
     if (guard) clearInterval(guard)
     // The database goes last: what still runs needs it to put its work down.
     await Promise.all([api?.stop(), worker?.stop()])
-    await stack?.stop()
+    const database = stack ?? (await starting?.catch(() => null))
+    await database?.stop()
     rmSync(runFile, { force: true })
     process.exit(code)
   }
@@ -38,7 +40,9 @@ async function start(): Promise<void> {
   process.on('SIGTERM', () => void stop(0))
 
   try {
-    stack = await startLocalStack(config)
+    starting = startLocalStack(config)
+    stack = await starting
+    if (stopping) return
     // Compiled code is kept for the next start, where nobody else may write: what lies there is run.
     const environment = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(config.DATA_DIR, 'compiled'), ...asEnvironment(stack.config) }
     const restarted = (name: string) => say(`The ${name} ended unexpectedly and is started again.`)
@@ -48,7 +52,7 @@ async function start(): Promise<void> {
     const port = (ready as { port?: number }).port ?? config.PORT
     if (stack.embedded) guard = guardDatabase(config, () => stopping, (next) => (stack = next))
     const address = config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST}:${port}`
-    writeFileSync(runFile, JSON.stringify({ pid: process.pid, address }))
+    writeFileSync(runFile, JSON.stringify({ pid: process.pid, address: `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${port}` }))
     const link = await askForLink(api)
     say(banner(address, link, (performance.now() - began) / 1000))
   } catch (error) {
@@ -81,12 +85,15 @@ function anyPort(host: string): Promise<number> {
 }
 
 /** Two starts on one data folder would fight over its database. */
-function claimDataFolder(dataDirectory: string): string {
+async function claimDataFolder(dataDirectory: string): Promise<string> {
   mkdirSync(dataDirectory, { recursive: true })
   const file = join(dataDirectory, 'run.json')
   try {
     const { pid, address } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address: string }
     process.kill(pid, 0)
+    // After a crash the number may be another program's: only one that answers is ours.
+    const answers = pid !== process.pid && (await fetch(`${address}/ready`, { signal: AbortSignal.timeout(2000) }).then(() => true, () => false))
+    if (!answers) return file
     throw Object.assign(new Error(`Enrichify is already running at ${address}. Stop it first (Ctrl-C in its terminal), or use another DATA_DIR.`), { known: true })
   } catch (error) {
     if ((error as { known?: boolean }).known) throw error

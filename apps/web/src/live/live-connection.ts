@@ -35,7 +35,8 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
     const opened: Socket<LiveEvents, LiveRequests> = io({
       path: LIVE_PATH,
       transports: ['websocket', 'polling'],
-      reconnectionDelayMax: 5000,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 2000,
       forceNew: true,
       // A function: every attempt brings the token of its own time.
       auth: (give) => give({ token: session.accessToken() }),

@@ -74,7 +74,10 @@ function cleanAttributes(element: string, attributes: Record<string, string>): s
 }
 
 function cleanCss(css: string): string {
-  return css.replace(/\\/g, '').replace(/@import[^;]*;?/gi, '').replace(/url\s*\(/gi, 'none(').replace(/image-set\s*\(|expression\s*\(|-moz-binding|behavior\s*:/gi, 'x')
+  // Taking a part out can join the rest into what was taken out, so it is done until nothing is left to take.
+  let clean = css.replace(/[\\&]/g, '')
+  for (let before = ''; before !== clean; ) [before, clean] = [clean, clean.replace(/@import[^;]*;?/gi, '')]
+  return clean.replace(/url\s*\(/gi, 'none(').replace(/image-set\s*\(|expression\s*\(|-moz-binding|behavior\s*:/gi, 'x')
 }
 
 function escape(text: string): string {

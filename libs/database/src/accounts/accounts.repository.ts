@@ -58,6 +58,21 @@ export class AccountsRepository {
     return found && workspace ? { workspace, role: found.role } : null
   }
 
+  /** The role of a member whose access token was signed at `issuedAt` (seconds since the epoch); null when it is void by now. */
+  async roleOfSession(tx: Tx, userId: string, workspaceId: string, issuedAt: number): Promise<Role | null> {
+    const [found] = await tx.query<{ role: Role }>(
+      `select m.role from memberships m join users u on u.id = m.user_id where m.user_id = $1 and m.workspace_id = $2 and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
+      [userId, workspaceId, issuedAt],
+    )
+    return found?.role ?? null
+  }
+
+  /** Ends every session of a person: refresh tokens now, access tokens by the moment of their signing. */
+  async endSessions(tx: Tx, userId: string): Promise<void> {
+    await tx.query('update users set sessions_from = now() where id = $1', [userId])
+    await tx.query('update refresh_tokens set revoked_at = now() where user_id = $1 and revoked_at is null', [userId])
+  }
+
   listMembers(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
     return tx.query<MemberRow>(
       `select u.id as "userId", u.name, u.email, m.role, m.created_at as "createdAt" from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 order by m.created_at`,
@@ -114,10 +129,6 @@ export class AccountsRepository {
 
   async revokeFamily(tx: Tx, familyId: string): Promise<void> {
     await tx.query('update refresh_tokens set revoked_at = now() where family_id = $1 and revoked_at is null', [familyId])
-  }
-
-  async revokeAllOf(tx: Tx, userId: string): Promise<void> {
-    await tx.query('update refresh_tokens set revoked_at = now() where user_id = $1 and revoked_at is null', [userId])
   }
 
   async createLoginLink(tx: Tx, link: { tokenHash: string; userId: string; expiresAt: Date }): Promise<void> {

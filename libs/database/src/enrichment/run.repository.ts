@@ -80,12 +80,12 @@ export class RunRepository {
     return new Map(found.map(({ runId, ...progress }) => [runId, progress]))
   }
 
-  /** Takes a batch over with a new token: whoever held it before can write no more. Null: nothing is left to do in it. */
-  async claimBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<BatchRow | null> {
+  /** Takes a batch over with a new token: whoever held it before can write no more. Null: nothing is left to do in it, or the job is of an earlier generation. */
+  async claimBatch(tx: Tx, runId: string, batchId: number, generation: number, token: string): Promise<BatchRow | null> {
     const [found] = await tx.query<BatchRow>(
-      `update run_batches set lease_token = $3, attempts = attempts + 1 where run_id = $1 and id = $2 and state = 'waiting'
+      `update run_batches set lease_token = $3, attempts = attempts + 1 where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
        returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds", done_row_ids as "doneRowIds", attempts`,
-      [runId, batchId, token],
+      [runId, batchId, token, generation],
     )
     return found ?? null
   }
@@ -105,8 +105,9 @@ export class RunRepository {
     )
   }
 
-  async closeBatch(tx: Tx, runId: string, batchId: number, state: 'done' | 'cancelled' | 'failed', token: string | null): Promise<boolean> {
-    const closed = await tx.query(`update run_batches set state = $3, lease_token = null where run_id = $1 and id = $2 and state = 'waiting' and ($4::uuid is null or lease_token = $4) returning id`, [runId, batchId, state, token])
+  async closeBatch(tx: Tx, runId: string, batchId: number, state: 'done' | 'cancelled' | 'failed', holder: { token: string } | { generation: number }): Promise<boolean> {
+    const closed = await tx.query(`update run_batches set state = $3, lease_token = null where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
+         and ${'token' in holder ? 'lease_token = $4::uuid' : 'generation = $4::int'} returning id`, [runId, batchId, state, 'token' in holder ? holder.token : holder.generation])
     return closed.length > 0
   }
 

@@ -9,6 +9,8 @@ create table users (
   name text not null,
   email text,
   password_hash text,
+  -- Access tokens signed before this moment are void.
+  sessions_from timestamptz not null default '-infinity',
   created_at timestamptz not null default now()
 );
 create unique index users_email on users (lower(email));

@@ -41,6 +41,7 @@ export class BulkRows {
 
   /** Ends the copy and moves the rows in; returns the id of the first. */
   async finish(): Promise<number> {
+    if (this.#failure) throw this.#failure
     this.#stream!.end()
     await this.#settled('finish')
     const [counter] = await this.#tx.query<{ first: number }>('update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first', [this.#websetId, this.count])

@@ -162,11 +162,11 @@ export class CellRepository {
     return tx.query<EvidenceRow>(`select ${EVIDENCE} from evidence e join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id where e.id = any ($1)`, [ids])
   }
 
-  /** The last state that a run gave a cell: what undoing a person's edit goes back to. */
-  async lastRunState(tx: Tx, websetId: string, rowId: number, columnId: string): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
+  /** The state that a run had given a cell before a change: what undoing that change goes back to. */
+  async runStateBefore(tx: Tx, websetId: string, rowId: number, columnId: string, changeId: number): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
     const [found] = await tx.query<{ evidenceId: string | null; empty: EmptyReason | null }>(
-      `select evidence_id as "evidenceId", empty_reason as empty from changes where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' order by id desc limit 1`,
-      [websetId, rowId, columnId],
+      `select evidence_id as "evidenceId", empty_reason as empty from changes where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' and id < $4 order by id desc limit 1`,
+      [websetId, rowId, columnId, changeId],
     )
     return found ?? null
   }

@@ -83,6 +83,8 @@ export class RowRepository {
 
   /** Moves rows into the trash or out of it; returns the ids that really moved. */
   async setDeleted(tx: Tx, websetId: string, ids: readonly number[], deleted: boolean): Promise<number[]> {
+    // In the order of ids, as every writer locks rows.
+    await tx.query('select from rows where webset_id = $1 and id = any ($2) order by id for update', [websetId, ids])
     const moved = await tx.query<{ id: number }>(
       `update rows set deleted_at = ${deleted ? 'now()' : 'null'} where webset_id = $1 and id = any ($2) and deleted_at is ${deleted ? '' : 'not '}null returning id`,
       [websetId, ids],

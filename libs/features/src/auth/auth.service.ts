@@ -65,7 +65,9 @@ export class AuthService {
 
   async login(email: string, password: string, address: string): Promise<SignedIn> {
     await this.#limit(`login:${address}`, 30)
-    await this.#limit(`login:${email}`, 10)
+    // Per address and e-mail, so that a stranger's guesses do not lock the owner out; the wide limit meets a guesser with many addresses.
+    await this.#limit(`login:${email}:${address}`, 10)
+    await this.#limit(`login:${email}`, 200)
     const user = await this.database.inSystem((tx) => this.accounts.findUserByEmail(tx, email))
     const right = await bcrypt.compare(password, user?.passwordHash ?? NO_ACCOUNT)
     if (!user || !right) throw new Refused('wrong_credentials', 'E-mail address or password is wrong.', 'unauthenticated')
@@ -126,7 +128,7 @@ export class AuthService {
     try {
       return await this.database.inSystem(async (tx) => {
         await this.accounts.updateUser(tx, user.id, { passwordHash, ...(input.email ? { email: input.email } : {}) })
-        await this.accounts.revokeAllOf(tx, user.id)
+        await this.accounts.endSessions(tx, user.id)
         tx.afterCommit(() => this.live.disconnectUser(user.id))
         return this.#signIn(tx, (await this.accounts.findUser(tx, user.id))!, randomUUID(), {}, principal.workspaceId)
       })
@@ -142,7 +144,7 @@ export class AuthService {
       const user = await this.accounts.findUserByEmail(tx, email)
       if (!user) throw new Refused('user_not_found', 'There is no account with this e-mail address.', 'not_found')
       await this.accounts.updateUser(tx, user.id, { passwordHash: await bcrypt.hash(password, ROUNDS) })
-      await this.accounts.revokeAllOf(tx, user.id)
+      await this.accounts.endSessions(tx, user.id)
       tx.afterCommit(() => this.live.disconnectUser(user.id))
     })
   }
@@ -165,9 +167,9 @@ export class AuthService {
   }
 
   /** Who a verified access token speaks for, with the role of this moment: a member who was removed is out at once. */
-  async principalOf(userId: string, workspaceId: string): Promise<Principal | null> {
-    const found = await this.database.inSystem((tx) => this.accounts.findMembership(tx, userId, workspaceId))
-    return found ? { workspaceId, userId, role: found.role, scopes: null, tokenId: null } : null
+  async principalOf(userId: string, workspaceId: string, issuedAt: number): Promise<Principal | null> {
+    const role = await this.database.inSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, issuedAt))
+    return role ? { workspaceId, userId, role, scopes: null, tokenId: null } : null
   }
 
   async principalOfToken(token: string): Promise<Principal | null> {

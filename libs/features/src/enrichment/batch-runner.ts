@@ -58,8 +58,8 @@ export class BatchRunner {
     private readonly reader: BatchReader,
   ) {}
 
-  async run(workspaceId: string, runId: string, batchId: number, signal: AbortSignal): Promise<void> {
-    const lease = await this.#claim(workspaceId, runId, batchId)
+  async run(workspaceId: string, runId: string, batchId: number, generation: number, signal: AbortSignal): Promise<void> {
+    const lease = await this.#claim(workspaceId, runId, batchId, generation)
     if (!lease) return
     const waiting = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id))
     const end: { verdict: Verdict; error: unknown } = { verdict: 'go_on', error: null }
@@ -68,7 +68,8 @@ export class BatchRunner {
         const rowId = waiting.shift()
         if (rowId === undefined) return
         try {
-          end.verdict = await this.#fill(lease, rowId, signal)
+          // Never back to `go_on`: what one row learned holds for the others.
+          if ((await this.#fill(lease, rowId, signal)) === 'stop') end.verdict = 'stop'
         } catch (error) {
           // The others finish their row first: a job that failed must not go on in the background of its retry.
           end.verdict = 'stop'
@@ -82,22 +83,22 @@ export class BatchRunner {
   }
 
   /** After the last try of a job: the batch is given up, the run goes on without it. */
-  async giveUp(workspaceId: string, runId: string, batchId: number): Promise<void> {
+  async giveUp(workspaceId: string, runId: string, batchId: number, generation: number): Promise<void> {
     await this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, runId)
       if (!run || isRunOver(run.state)) return
-      await this.runs.closeBatch(tx, runId, batchId, 'failed', null)
+      await this.runs.closeBatch(tx, runId, batchId, 'failed', { generation })
       await this.#drain(tx, run, 'Some rows could not be worked through. Run “only empty” to try them again.')
     })
     this.events.changed(workspaceId, runId, { rows: true })
   }
 
-  async #claim(workspaceId: string, runId: string, batchId: number): Promise<Lease | null> {
+  async #claim(workspaceId: string, runId: string, batchId: number, generation: number): Promise<Lease | null> {
     return this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, runId)
       if (!run || isRunOver(run.state) || run.state === 'paused') return null
       const token = randomUUID()
-      const batch = await this.runs.claimBatch(tx, runId, batchId, token)
+      const batch = await this.runs.claimBatch(tx, runId, batchId, generation, token)
       if (!batch) return null
       if (run.state === 'queued') await this.runs.transition(tx, run, 'start')
       const { archiveId, plan } = await this.reader.plan(tx, run)
@@ -132,8 +133,8 @@ export class BatchRunner {
     const over = await this.database.inScope({ workspaceId }, async (tx) => {
       const current = await this.runs.lock(tx, run.id)
       if (!current) return false
-      if (current.state === 'cancelling') await this.runs.closeBatch(tx, run.id, batch.id, complete ? 'done' : 'cancelled', token)
-      else if (complete) await this.runs.closeBatch(tx, run.id, batch.id, 'done', token)
+      if (current.state === 'cancelling') await this.runs.closeBatch(tx, run.id, batch.id, complete ? 'done' : 'cancelled', { token })
+      else if (complete) await this.runs.closeBatch(tx, run.id, batch.id, 'done', { token })
       else await this.runs.releaseBatch(tx, run.id, batch.id, token)
       return this.#drain(tx, current)
     })

@@ -94,9 +94,19 @@ describe('a batch', () => {
     const runId = await services.get(Database).inScope(who, (tx) =>
       services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'all' }, columnIds: columns, maxPages: 10, rows: 4, createdBy: who.userId }, [[1, 2], [3, 4]]),
     )
-    const work = (batchId: number, signal = never) => services.get(BatchRunner).run(who.workspaceId, runId, batchId, signal)
+    const work = (batchId: number, generation = 1) => services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
     return { who, websetId, runId, work, run: () => services.get(RunsService).get(who, runId) }
   }
+
+  it('that is stopped in the middle counts no row as done that is not', async () => {
+    const { who, runId, work, run } = await plan()
+    const working = work(1)
+    await services.get(RunsService).pause(who, runId)
+    await working
+    await services.get(RunsService).resume(who, runId)
+    await services.settled()
+    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 44 })
+  })
 
   it('may run twice, also at the same time, and has one effect', async () => {
     const { who, websetId, work, run } = await plan()
@@ -112,7 +122,7 @@ describe('a batch', () => {
     const { who, runId, work } = await plan()
     const token = '00000000-0000-4000-8000-00000000000a'
     const runs = services.get(RunRepository)
-    await services.get(Database).inScope(who, (tx) => runs.claimBatch(tx, runId, 1, token))
+    await services.get(Database).inScope(who, (tx) => runs.claimBatch(tx, runId, 1, 1, token))
     await work(1)
     expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, 1))).toBe(false)
   })
@@ -128,6 +138,16 @@ describe('a batch', () => {
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4 })
   })
 
+  it('of an earlier generation is nobody’s any more', async () => {
+    const { who, runId, work, run } = await plan()
+    await services.get(RunsService).pause(who, runId)
+    await services.get(RunsService).resume(who, runId)
+    await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2, 1)
+    await work(1, 1)
+    await services.settled()
+    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, message: null })
+  })
+
   it('is not begun after a cancel, and cells that were answered stay', async () => {
     const { who, websetId, runId, work, run } = await plan()
     await work(1)
@@ -141,7 +161,7 @@ describe('a batch', () => {
   it('that is given up lets the run end and says so', async () => {
     const { who, runId, work, run } = await plan()
     await work(1)
-    await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2)
+    await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2, 1)
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 2, message: expect.stringContaining('only empty') as string })
   })
 })

@@ -1,5 +1,5 @@
 import type { Run } from '@enrichify/contracts'
-import { AccountsRepository, Database, isDuplicate, RowRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx } from '@enrichify/database'
+import { ArchiveRepository, Database, isDuplicate, RowRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx, type WebsetEntity } from '@enrichify/database'
 import { FAILED_REASONS, notFound, partitionRows, Refused, type Principal, type RunScope, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
@@ -21,8 +21,16 @@ export class RunPlanner {
     private readonly rowRepository: RowRepository,
     private readonly runs: RunRepository,
     private readonly journal: RowsJournal,
-    readonly accounts: AccountsRepository,
+    private readonly archives: ArchiveRepository,
   ) {}
+
+  /** A run over an archive that cannot be read would only burn its batches. */
+  async demandArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
+    const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
+    if (!archive || archive.state === 'ready') return
+    const why = archive.state === 'failed' ? `The archive of this webset cannot be read. ${archive.message ?? ''} Choose another or detach it.` : 'The archive of this webset is still being read. Try again in a moment.'
+    throw new Refused('archive_not_ready', why, 'conflict')
+  }
 
   async columns(tx: Tx, websetId: string, columnIds: string[] | undefined): Promise<ColumnEntity[]> {
     const all = await this.journal.websets.listColumns(tx, websetId)
@@ -68,7 +76,7 @@ export class RunsService {
     demand(principal, 'enrichment.run')
     try {
       return await this.database.inScope(principal, async (tx) => {
-        await this.websets.require(tx, websetId)
+        await this.planner.demandArchive(tx, await this.websets.require(tx, websetId))
         const columns = await this.planner.columns(tx, websetId, input.columnIds)
         const rowIds = await this.planner.rows(tx, websetId, columns, input.scope)
         if (rowIds.length === 0) throw new Refused('nothing_to_do', 'No row matches what this run asks for. Choose other rows.', 'unprocessable')

@@ -87,6 +87,7 @@ export class ExportsService {
     demand(principal, 'exports.run')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
+      for (const columnId of input.columnIds ?? []) await this.websets.requireColumn(tx, websetId, columnId)
       const writer = EXPORT_FORMAT_WRITERS[input.format]
       const id = randomUUID()
       const fileName = `${webset.name.replace(/\.(?:csv|tsv|txt|xlsx)$/i, '').replace(/[^\p{L}\p{N} ._-]+/gu, '_').trim().slice(0, 100) || 'webset'}.${writer.extension}`

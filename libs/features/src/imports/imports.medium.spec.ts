@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ImportOptions } from '@enrichify/contracts'
-import type { Principal } from '@enrichify/domain'
+import { COLUMN_TYPES, type Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cell, columnName, PARTS, sheetStart } from '../exports/formats/xlsx-parts.ts'
 import { zipStream } from '../exports/formats/zip-stream.ts'
@@ -71,6 +71,23 @@ describe('a CSV file', () => {
   it('with NUL bytes, or a record without an end, is no danger', async () => {
     expect((await importFile('name\nAc\0me\n')).table).toEqual([['Acme']])
     await expect(importFile(`name\n"${'x'.repeat(9_000_000)}`)).rejects.toMatchObject({ code: 'record_too_long' })
+  })
+
+  it('of many short rows is read in linear time', async () => {
+    const { job } = await importFile(`a,b\n${'1,2\n'.repeat(30_000)}`)
+    expect(job).toMatchObject({ state: 'finished', rows: 30_000 })
+  }, 15_000)
+
+  it('never drops a column in silence', async () => {
+    const twice = await importFile('x,y\n1,2\n', { header: true, columns: [{ name: 'Same', kind: 'text' }, { name: 'same', kind: 'text' }] })
+    expect(twice.job).toMatchObject({ state: 'failed', rows: 0, message: expect.stringContaining('Two columns') as string })
+  })
+
+  it('keeps what does not fit its type as what it was', async () => {
+    const { table } = await importFile('open\nyes\nno\nunknown\n', { header: true, columns: [{ name: 'open', kind: 'boolean' }] })
+    expect(table).toEqual([[true], [false], ['unknown']])
+    expect(COLUMN_TYPES.boolean.format('unknown')).toBe('unknown')
+    expect(COLUMN_TYPES.number.format([{ name: 'Ada', title: 'CEO' }])).toBe('Ada, CEO')
   })
 
   it('that is empty imports nothing and says so', async () => {

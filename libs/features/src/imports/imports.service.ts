@@ -164,10 +164,14 @@ export class ImportsService {
     const byName = new Map([...existing.values()].map((column) => [column.name.toLowerCase(), column]))
     const fresh = planned.filter((column) => !column.skip && !column.columnId && !byName.has(column.name.toLowerCase()))
     const made = new Map((fresh.length ? await this.journal.websets.addColumns(tx, item.websetId, fresh.map(({ name, kind }) => ({ name, kind, width: widthFor(kind) }))) : []).map((column) => [column.name.toLowerCase(), column]))
+    const taken = new Set<string>()
     return planned.map((column) => {
       if (column.skip) return null
       const target = (column.columnId && existing.get(column.columnId)) || byName.get(column.name.toLowerCase()) || made.get(column.name.toLowerCase())
-      if (!target || target.enrichment) return null
+      if (!target) return null
+      if (target.enrichment) throw new Refused('enrichment_column', `“${target.name}” is answered by runs. Give that column of the file another name, or skip it.`, 'unprocessable')
+      if (taken.has(target.id)) throw new Refused('duplicate_column', `Two columns of the file would go into “${target.name}”. Rename or skip one.`, 'unprocessable')
+      taken.add(target.id)
       return { id: target.id, name: target.name, kind: target.kind, settings: target.settings }
     })
   }

@@ -24,14 +24,13 @@ export class IdempotencyService {
       if (known.status === null) throw new Refused('idempotency_in_flight', 'The first request with this Idempotency-Key is still being worked on. Try again in a moment.', 'conflict')
       return { status: known.status, body: known.body, replayed: true }
     }
-    try {
-      const answer = await work()
-      await this.database.inSystem((tx) => this.operations.answerKey(tx, owner, key, answer.status, answer.body))
-      return { ...answer, replayed: false }
-    } catch (error) {
+    const answer = await work().catch(async (error: unknown) => {
       // Nothing came of it: the same key may be tried again.
       await this.database.inSystem((tx) => this.operations.dropKey(tx, owner, key)).catch(() => {})
       throw error
-    }
+    })
+    // The effect is there: should its answer not be kept, the key stays taken rather than let the effect happen twice.
+    await this.database.inSystem((tx) => this.operations.answerKey(tx, owner, key, answer.status, answer.body))
+    return { ...answer, replayed: false }
   }
 }

@@ -21,8 +21,8 @@ export class JobHandlers {
   constructor(batches: BatchRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService) {
     this.#handlers = {
       'enrichment.run-batch': {
-        run: ({ workspaceId, runId, batchId }, signal) => batches.run(workspaceId, runId, batchId, signal),
-        giveUp: ({ workspaceId, runId, batchId }) => batches.giveUp(workspaceId, runId, batchId),
+        run: ({ workspaceId, runId, batchId, generation }, signal) => batches.run(workspaceId, runId, batchId, generation, signal),
+        giveUp: ({ workspaceId, runId, batchId, generation }) => batches.giveUp(workspaceId, runId, batchId, generation),
       },
       'imports.run': {
         run: ({ workspaceId, importId }) => imports.run(workspaceId, importId),

@@ -34,7 +34,7 @@ export interface EarlierCell {
   state: CellState | null
   empty: EmptyReason | null
   evidenceId: string | null
-  expected: CellValue
+  expected: { value: CellValue; state: CellState | null }
 }
 
 interface HeldCell {
@@ -88,7 +88,7 @@ export class CellWriter {
     const before = await this.#lock(tx, websetId, cells)
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
       const held = before.get(cell.rowId, cell.columnId)
-      if (!held || !sameValue(held.value, expected)) return []
+      if (!held || !sameValue(held.value, expected.value) || held.state !== expected.state) return []
       return [{ ...cell, candidates: held.candidates, pages: held.pages, costMicros: 0, before: held.value, beforeState: held.state }]
     })
     return this.#write(tx, websetId, { actor, actionId: null }, writes, [])

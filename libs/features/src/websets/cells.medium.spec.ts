@@ -88,6 +88,28 @@ describe('undo', () => {
     expect(await cell()).toMatchObject({ value: '+14155550100', mark: { state: 'cited' } })
   })
 
+  it('gives a value the evidence that it had, not that of a later one', async () => {
+    const { who, websetId, column, byRun, cell, edit } = await setUp()
+    await byRun({ value: '+14155550100', state: 'cited', empty: null })
+    await edit('+14155550199')
+    await services.get(RowsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
+    await byRun({ value: '+14155550199', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000009')
+    // The run has spoken since: the edits are nothing to take back any more, so it is what came before them.
+    expect(await services.get(UndoService).undo(who, websetId)).toContain('adding the column')
+    await services.get(WebsetsService).restoreColumn(who, websetId, column.id)
+    expect(await cell()).toMatchObject({ value: '+14155550199', mark: { state: 'cited' } })
+  })
+
+  it('of a changed column leaves alone what another changed since', async () => {
+    const { who, websetId, column } = await setUp()
+    const other = await services.createMember('editor', who.workspaceId)
+    const websets = services.get(WebsetsService)
+    await websets.updateColumn(who, websetId, column.id, { name: 'By me' })
+    await websets.updateColumn(other, websetId, column.id, { name: 'By other' })
+    await services.get(UndoService).undo(who, websetId)
+    expect((await websets.get(who, websetId)).columns[1]?.name).toBe('By other')
+  })
+
   it('takes back rows and columns, one action at a time, and only the own ones', async () => {
     const { who, websetId, column } = await setUp()
     const other = await services.createMember('editor', who.workspaceId)

@@ -155,6 +155,8 @@ export class RowsService {
       }
       const actionId = good.size ? await this.journal.record(tx, principal, websetId, 'cells.edit', good.size === 1 ? 'editing a cell' : `editing ${good.size} cells`, {}) : null
       const cells = await this.writer.writeByPerson(tx, websetId, actorOf(principal), actionId, [...good.values()])
+      const there = new Set((await this.repository.byIds(tx, websetId, edits.map((edit) => edit.rowId))).map((row) => row.id))
+      for (const { rowId, columnId } of good.values()) if (!there.has(rowId)) rejected.push({ rowId, columnId, reason: 'is no row of this webset any more' })
       if (cells.length) await this.journal.websets.touch(tx, websetId)
       return { cells, rejected }
     })

@@ -16,7 +16,7 @@ export class UndoParts {
   ) {}
 
   async undo(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
-    const payload = action.payload as { rowIds?: number[]; columnId?: string; before?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
+    const payload = action.payload as { rowIds?: number[]; columnId?: string; before?: Partial<ColumnEntity>; after?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
     switch (action.kind) {
       case 'rows.add':
       case 'rows.delete':
@@ -30,7 +30,7 @@ export class UndoParts {
         await this.websets.updateColumn(tx, websetId, payload.columnId!, { deletedAt: action.kind === 'column.add' ? new Date() : null })
         break
       case 'column.update':
-        await this.websets.updateColumn(tx, websetId, payload.columnId!, payload.before ?? {})
+        await this.#restoreColumn(tx, websetId, payload.columnId!, payload.before ?? {}, payload.after ?? {})
         if (payload.position !== undefined) await this.websets.moveColumn(tx, websetId, payload.columnId!, payload.position)
         break
       case 'webset.rename':
@@ -42,6 +42,14 @@ export class UndoParts {
       this.live.websetChanged(tx.workspaceId, websetId)
       this.live.rowsChanged(tx.workspaceId, websetId, webset?.rowCount ?? 0)
     })
+  }
+
+  /** Only what still is as this action left it: somebody may have changed the column again since. */
+  async #restoreColumn(tx: Tx, websetId: string, columnId: string, before: Partial<ColumnEntity>, after: Partial<ColumnEntity>): Promise<void> {
+    const column = await this.websets.findColumn(tx, websetId, columnId)
+    if (!column) return
+    const keys = (Object.keys(before) as (keyof ColumnEntity)[]).filter((key) => JSON.stringify(column[key]) === JSON.stringify(after[key]))
+    if (keys.length) await this.websets.updateColumn(tx, websetId, columnId, Object.fromEntries(keys.map((key) => [key, before[key]])))
   }
 }
 
@@ -62,21 +70,27 @@ export class UndoService {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.service.require(tx, websetId)
-      const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
-      if (!action) return null
-      if (action.kind !== 'cells.edit') await this.parts.undo(tx, websetId, action)
-      await this.#restoreCells(tx, principal, websetId, action)
-      return action.label
+      return this.#undoIn(tx, principal, websetId)
     })
   }
 
-  async #restoreCells(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<void> {
+  async #undoIn(tx: Tx, principal: Principal, websetId: string): Promise<string | null> {
+    const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
+    if (!action) return null
+    if (action.kind !== 'cells.edit') await this.parts.undo(tx, websetId, action)
+    const restored = await this.#restoreCells(tx, principal, websetId, action)
+    // Edits that changed nothing, or that others have edited over since, are nothing to take back: the one before is.
+    if (action.kind === 'cells.edit' && restored === 0) return this.#undoIn(tx, principal, websetId)
+    return action.label
+  }
+
+  async #restoreCells(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
     const earlier: EarlierCell[] = []
     for (const change of await this.cells.changesOfAction(tx, action.id)) {
       // A state that a run gave comes back with the evidence it had.
-      const known = change.beforeState !== null && change.beforeState !== 'human' ? await this.cells.lastRunState(tx, websetId, change.rowId, change.columnId) : null
-      earlier.push({ rowId: change.rowId, columnId: change.columnId, value: change.before, state: change.beforeState, empty: known?.empty ?? null, evidenceId: known?.evidenceId ?? null, expected: change.after })
+      const known = change.beforeState !== null && change.beforeState !== 'human' ? await this.cells.runStateBefore(tx, websetId, change.rowId, change.columnId, change.id) : null
+      earlier.push({ rowId: change.rowId, columnId: change.columnId, value: change.before, state: change.beforeState, empty: known?.empty ?? null, evidenceId: known?.evidenceId ?? null, expected: { value: change.after, state: change.afterState } })
     }
-    await this.writer.restore(tx, websetId, actorOf(principal), earlier)
+    return (await this.writer.restore(tx, websetId, actorOf(principal), earlier)).length
   }
 }

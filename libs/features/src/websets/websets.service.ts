@@ -120,8 +120,8 @@ export class WebsetsService {
       let actionId: string | null = null
       // A column's width is how it is looked at, not a change worth an undo.
       if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
-        const { name, kind, settings } = column
-        actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${name}”`, payload: { columnId, before: { name, kind, settings }, position: column.position } })
+        const before = Object.fromEntries(Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings']]))
+        actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${column.name}”`, payload: { columnId, before, after: changed, ...(position === undefined ? {} : { position: column.position }) } })
       }
       const updated = await this.requireColumn(tx, websetId, columnId)
       if (updated.kind !== column.kind) await this.retyping.convert(tx, actorOf(principal), actionId, column, updated)

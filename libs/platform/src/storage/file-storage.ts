@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
@@ -21,7 +22,8 @@ export class FileStorage {
   /** Writes through a temporary name and renames when the bytes are on disk; on any failure nothing visible is left. */
   async write(key: string, body: Readable): Promise<number> {
     const path = this.pathOf(key)
-    const partial = `${path}.partial`
+    // A name of its own: two deliveries of one job must not write into each other's file.
+    const partial = `${path}.${randomUUID()}.partial`
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     try {
       await pipeline(body, createWriteStream(partial, { mode: 0o600 }))

@@ -1,4 +1,5 @@
 import { share, type ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 const TRUE = new Set(['true', 'yes', 'y', 'x', '✓', 'ja', 'oui', 'sí', 'si', 'wahr'])
 const FALSE = new Set(['false', 'no', 'n', 'nein', 'non', 'falsch'])
@@ -13,7 +14,7 @@ export const booleanColumn: ColumnType = {
     if (FALSE.has(word) || word === '0') return { ok: true, value: false }
     return { ok: false, reason: 'is not yes or no' }
   },
-  format: (value) => (value === null ? '' : value === true ? 'true' : 'false'),
+  format: formatAny,
   guess: (samples) => share(samples, (text) => TRUE.has(text.toLowerCase()) || FALSE.has(text.toLowerCase())) * 0.93,
   sortAs: 'text',
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 export const choiceColumn: ColumnType = {
   kind: 'choice',
@@ -10,7 +11,7 @@ export const choiceColumn: ColumnType = {
     if (known !== undefined || !settings.options?.length) return { ok: true, value: known ?? trimmed }
     return { ok: false, reason: `is not one of ${settings.options.slice(0, 8).join(', ')}` }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   /** Few distinct short words over many rows. */
   guess(samples) {
     const distinct = new Set(samples.map((sample) => sample.trim()))

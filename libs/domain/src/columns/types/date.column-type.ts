@@ -1,4 +1,5 @@
 import { share, type ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/
 const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/
@@ -49,7 +50,7 @@ export const dateColumn: ColumnType = {
     const value = readDate(text)
     return value ? { ok: true, value } : { ok: false, reason: 'is not a date that reads only one way; write it as 2026-03-31' }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => share(samples, (text) => readDate(text) !== null) * 0.95,
   sortAs: 'text',
 }

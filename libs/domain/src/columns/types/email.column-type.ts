@@ -1,4 +1,5 @@
 import { share, type ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 /** The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns it trimmed, host in lower case. */
 export function readEmail(text: string): string | null {
@@ -17,7 +18,7 @@ export const emailColumn: ColumnType = {
     const value = readEmail(text)
     return value ? { ok: true, value } : { ok: false, reason: 'is not an e-mail address such as name@example.com' }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => share(samples, (text) => readEmail(text) !== null) * 0.98,
   sortAs: 'text',
 }

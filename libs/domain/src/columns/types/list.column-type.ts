@@ -1,12 +1,5 @@
-import type { ListItem } from '../../cells/cell.ts'
 import type { ColumnType } from '../column-type.ts'
-
-/** A person is `Name, Title` (`Name` without one), a profile is its address: what a reader expects in one cell. */
-export function formatListItem(item: ListItem): string {
-  if (typeof item === 'string') return item
-  if ('url' in item) return item.url
-  return item.title ? `${item.name}, ${item.title}` : item.name
-}
+import { formatAny } from '../format-any.ts'
 
 export const listColumn: ColumnType = {
   kind: 'list',
@@ -26,7 +19,7 @@ export const listColumn: ColumnType = {
     const items = trimmed.split(/[;\n]/).map((item) => item.trim()).filter((item) => item !== '')
     return { ok: true, value: items.length ? items : null }
   },
-  format: (value) => (Array.isArray(value) ? value.map(formatListItem).join('; ') : value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => (samples.length > 0 && samples.every((sample) => sample.split(';').length >= 3) ? 0.6 : 0),
   sortAs: 'text',
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 const PLAIN = /^[-+]?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/
 const GROUPED = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
@@ -31,7 +32,7 @@ export const numberColumn: ColumnType = {
     if (value === null) return { ok: false, reason: 'is not a number such as 1234.5 or 1,234.5' }
     return isExact(text) ? { ok: true, value } : { ok: false, reason: 'has more digits than a number keeps exactly; make the column Text' }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => (samples.every((sample) => readNumber(sample) !== null && isExact(sample)) && samples.length > 0 ? 0.9 : 0),
   sortAs: 'number',
 }

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { share, type ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 /** E.164 with `;ext=` where the country is known; otherwise the number as written, so that nothing is lost or invented. */
 export function readPhone(text: string, region?: string): string | null {
@@ -19,7 +20,7 @@ export const phoneColumn: ColumnType = {
     const value = readPhone(text, settings.region)
     return value ? { ok: true, value } : { ok: false, reason: 'is not a phone number such as +49 30 1234567' }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => share(samples, (text) => /^[+(]|[\s()/-]/.test(text) && !/^\d{4}-\d{2}-\d{2}/.test(text) && readPhone(text) !== null && text.replace(/\D/g, '').length >= 7) * 0.94,
   sortAs: 'text',
 }

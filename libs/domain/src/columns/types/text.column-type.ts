@@ -1,10 +1,11 @@
 import type { ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 export const textColumn: ColumnType = {
   kind: 'text',
   label: 'Text',
   parse: (text) => ({ ok: true, value: text === '' ? null : text }),
-  format: (value) => (value === null ? '' : typeof value === 'string' ? value : Array.isArray(value) ? JSON.stringify(value) : String(value)),
+  format: formatAny,
   guess: () => 0.5,
   sortAs: 'text',
 }

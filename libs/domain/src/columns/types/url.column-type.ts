@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts'
 import { share, type ColumnType } from '../column-type.ts'
+import { formatAny } from '../format-any.ts'
 
 /** `example.com/about` → `https://example.com/about`; null for what no browser would open. Never `javascript:` and its like. */
 export function readUrl(text: string): string | null {
@@ -22,7 +23,7 @@ export const urlColumn: ColumnType = {
     const value = readUrl(text)
     return value ? { ok: true, value } : { ok: false, reason: 'is not a web address such as https://example.com' }
   },
-  format: (value) => (value === null ? '' : String(value)),
+  format: formatAny,
   guess: (samples) => share(samples, (text) => readUrl(text) !== null) * 0.96,
   sortAs: 'text',
 }

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type CellValue } from '@enrichify/domain'
+import { COLUMN_TYPES, Refused, type CellValue } from '@enrichify/domain'
 import type { ExportColumn, ExportFormatWriter, ExportMark, ExportSource } from './export-format.ts'
 import { cell, columnName, note, noteShape, PARTS, SHEET_END, sheetStart, VML_END, VML_START, type Note } from './xlsx-parts.ts'
 import { zipStream } from './zip-stream.ts'
@@ -74,7 +74,7 @@ async function* evidenceSheet(source: ExportSource): AsyncGenerator<string> {
 }
 
 const row = (at: number, cells: readonly string[]) => `<row r="${at}">${cells.join('')}</row>`
-const tooLong = () => new Error(`A sheet holds at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`)
+const tooLong = () => new Refused('too_many_rows', `A sheet holds at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`, 'unprocessable')
 
 /** Numbers and yes/no keep their type; everything else is text, phones and dates too, so that nothing is reformatted. */
 function typed(column: ExportColumn, value: CellValue): string | number | boolean {

@@ -1,3 +1,4 @@
+import { Refused } from '@enrichify/domain'
 import { crc32, createDeflateRaw } from 'node:zlib'
 
 interface Written {
@@ -40,7 +41,7 @@ export async function* zipStream(entries: AsyncIterable<{ name: string; body: As
     descriptor.writeUInt32LE(result.size, 12)
     yield descriptor
     offset += result.packed + 16
-    if (offset > LIMIT || result.size > LIMIT) throw new Error('The workbook would be larger than 4 GiB. Export CSV instead.')
+    if (offset > LIMIT || result.size > LIMIT) throw new Refused('too_large', 'The workbook would be larger than 4 GiB. Export CSV instead.', 'unprocessable')
     written.push({ name, ...result, offset: start })
   }
   yield directory(written, offset)
