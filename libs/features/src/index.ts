@@ -1,6 +1,6 @@
 export { ArchivesService } from './archive/archives.service.ts'
 export { CapturesService } from './archive/captures.service.ts'
-export { DocumentExtraction, type ExtractedDocument } from './archive/document-extraction.ts'
+export { DocumentExtraction, extractFile, listPages, type ExtractedDocument } from './archive/document-extraction.ts'
 export { openExtraction } from './archive/live-web.ts'
 export { PageStore } from './archive/page-store.ts'
 export { demand } from './auth/access.ts'

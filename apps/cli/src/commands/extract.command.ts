@@ -1,11 +1,15 @@
-import { openExtraction, readConfig } from '@enrichify/features'
-import { createWriteStream } from 'node:fs'
+import { listPages, openExtraction, readConfig, type DocumentExtraction } from '@enrichify/features'
+import { createWriteStream, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { extractInParallel } from '../extract-pool.ts'
 import { fromHere, type CliCommand } from './command.ts'
+
+/** Fewer pages than this are done before another thread has loaded its code. */
+const PAGES_PER_THREAD = 40
 
 export const extractCommand: CliCommand = {
   register(program) {
@@ -18,6 +22,16 @@ export const extractCommand: CliCommand = {
   },
 }
 
+/** A folder of many pages goes on all cores; anything else is one page after the other. */
+async function* extractLines(input: string, extraction: DocumentExtraction): AsyncGenerator<string> {
+  const isWeb = /^https?:\/\//i.test(input)
+  const path = isWeb ? input : fromHere(input)
+  const files = !isWeb && statSync(path, { throwIfNoEntry: false })?.isDirectory() ? await listPages(path) : []
+  const threads = Math.min(availableParallelism(), Math.ceil(files.length / PAGES_PER_THREAD))
+  if (threads > 1) yield* extractInParallel(files, threads)
+  else for await (const document of extraction.extract(path)) yield JSON.stringify(document)
+}
+
 async function extract(input: string, options: { out: string; offline?: boolean }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'enrichify-'))
   const config = { ...readConfig(process.env), DATA_DIR: folder, OFFLINE: options.offline ?? false }
@@ -25,9 +39,9 @@ async function extract(input: string, options: { out: string; offline?: boolean 
   const began = performance.now()
   let pages = 0
   const lines = async function* (): AsyncGenerator<string> {
-    for await (const document of services.extraction.extract(/^https?:\/\//i.test(input) ? input : fromHere(input))) {
+    for await (const line of extractLines(input, services.extraction)) {
       pages++
-      yield JSON.stringify(document) + '\n'
+      yield line + '\n'
     }
   }
   try {

@@ -31,18 +31,9 @@ export class DocumentExtraction {
     if (/^https?:\/\//i.test(input)) return yield* this.#fromWeb(input, signal)
     const found = await stat(input).catch(() => null)
     if (!found) throw new Refused('not_found', `There is no file or folder ${input}.`, 'not_found')
-    if (found.isDirectory()) {
-      const names = (await readdir(input, { recursive: true })).filter((name) => HTML_FILE.test(name)).sort()
-      if (names.length === 0) throw new Refused('no_pages', 'This folder holds no .html or .html.gz files.', 'unprocessable')
-      for (const name of names) yield* this.#fromFile(join(input, name), name)
-    } else if (ARCHIVE_FILE.test(input)) yield* this.#fromArchive(input)
-    else yield* this.#fromFile(input, basename(input))
-  }
-
-  async *#fromFile(path: string, source: string): AsyncGenerator<ExtractedDocument> {
-    const bytes = path.endsWith('.gz') ? await unpack(path) : await readFile(path)
-    if (bytes.length > MAX_PAGE_BYTES) throw new Refused('too_large', `${source} is larger than a page can be.`, 'too_large')
-    yield describe(source, null, decodeHtml(bytes).html)
+    if (found.isDirectory()) for (const { path, source } of await listPages(input)) yield await extractFile(path, source)
+    else if (ARCHIVE_FILE.test(input)) yield* this.#fromArchive(input)
+    else yield await extractFile(input, basename(input))
   }
 
   async *#fromArchive(path: string): AsyncGenerator<ExtractedDocument> {
@@ -62,6 +53,19 @@ export class DocumentExtraction {
     if (!result.ok) throw new Refused(result.failure, result.detail, 'unprocessable')
     yield describe(url, result.page.finalUrl, decodeHtml(result.page.body, result.page.headers['content-type']).html, result.page.headers)
   }
+}
+
+/** The pages of a folder and of those below it, in the order of their names. */
+export async function listPages(folder: string): Promise<{ path: string; source: string }[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => HTML_FILE.test(name)).sort()
+  if (names.length === 0) throw new Refused('no_pages', 'This folder holds no .html or .html.gz files.', 'unprocessable')
+  return names.map((source) => ({ path: join(folder, source), source }))
+}
+
+export async function extractFile(path: string, source: string): Promise<ExtractedDocument> {
+  const bytes = path.endsWith('.gz') ? await unpack(path) : await readFile(path)
+  if (bytes.length > MAX_PAGE_BYTES) throw new Refused('too_large', `${source} is larger than a page can be.`, 'too_large')
+  return describe(source, null, decodeHtml(bytes).html)
 }
 
 async function unpack(path: string): Promise<Buffer> {

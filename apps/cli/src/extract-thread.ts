@@ -1,0 +1,17 @@
+import { extractFile } from '@enrichify/features'
+import { parentPort } from 'node:worker_threads'
+
+export interface ThreadTask {
+  id: number
+  path: string
+  source: string
+}
+
+export type ThreadAnswer = { id: number; line: string } | { id: number; error: string }
+
+parentPort!.on('message', ({ id, path, source }: ThreadTask) => {
+  extractFile(path, source).then(
+    (document) => parentPort!.postMessage({ id, line: JSON.stringify(document) } satisfies ThreadAnswer),
+    (error: unknown) => parentPort!.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies ThreadAnswer),
+  )
+})
