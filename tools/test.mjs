@@ -9,8 +9,9 @@ if (!existsSync(corpora)) console.log(`The corpora are not at CORPORA_DIR (${pro
 const only = process.argv.slice(2)
 const steps = [
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
-  ['lint', 'npm', ['run', '--silent', 'lint']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
+  // After the types: the type-aware rules read what the libs' build says of them.
+  ['lint', 'npm', ['run', '--silent', 'lint']],
   ['types of the client', 'tsc', ['-p', 'apps/web']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
   ['client', 'npm', ['run', '--silent', 'build', '-w', 'apps/web']],
