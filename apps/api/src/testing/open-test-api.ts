@@ -1,4 +1,4 @@
-import { AuthService, readConfig, WorkspaceService, type Config } from '@enrichify/features'
+import { readConfig, WorkspaceService, type Config } from '@enrichify/features'
 import type { Principal, Role } from '@enrichify/domain'
 import type { Me, Session } from '@enrichify/contracts'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -74,10 +74,6 @@ export class TestApi {
       await accounts.addMember(tx, { workspaceId: workspace.id, userId: user.id, role: 'manager' })
       return { workspaceId: workspace.id, userId: user.id, role: 'manager', scopes: null, tokenId: null }
     })
-  }
-
-  get auth(): AuthService {
-    return this.app.get(AuthService)
   }
 
   async close(): Promise<void> {

@@ -1,19 +1,16 @@
 import type { Health } from '@enrichify/contracts'
 import type { BrowserPool } from '@enrichify/collection'
 import { Database } from '@enrichify/database'
-import { FileStorage, JobQueue, measure, overall, type Config, type Measured, type Metrics, type QueueConnection } from '@enrichify/platform'
+import { FileStorage, JobQueue, measure, overall, type Measured, type Metrics, type QueueConnection } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { BROWSER, CONFIG, METRICS, QUEUE_CONNECTION } from '../tokens.ts'
+import { BROWSER, METRICS, QUEUE_CONNECTION } from '../tokens.ts'
 
 const VERSION = '0.1.0'
 const NOT_CONFIGURED: Measured = { status: 'not configured', latencyMs: null, optional: true }
 
 @Injectable()
 export class Instruments {
-  constructor(
-    @Inject(METRICS) readonly metrics: Metrics,
-    @Inject(CONFIG) readonly config: Config,
-  ) {}
+  constructor(@Inject(METRICS) private readonly metrics: Metrics) {}
 
   async text(counts: Record<string, Record<string, number>>): Promise<{ type: string; text: string }> {
     for (const [queue, states] of Object.entries(counts)) for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
