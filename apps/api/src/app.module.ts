@@ -13,6 +13,7 @@ import { ProblemFilter } from './http/problem.filter.ts'
 import { ImportsController } from './imports/imports.controller.ts'
 import { LiveGateway } from './live/live.gateway.ts'
 import { ProvidersController } from './providers/providers.controller.ts'
+import { SpendingController } from './spending/spending.controller.ts'
 import { RowsController } from './websets/rows.controller.ts'
 import { WebsetsController } from './websets/websets.controller.ts'
 import { WorkspaceController } from './workspaces/workspace.controller.ts'
@@ -23,7 +24,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ServerModule.forRoot('api', config), PassportModule, JwtModule.register({})],
-      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, ExportController, ProvidersController, HealthController],
+      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, ExportController, ProvidersController, SpendingController, HealthController],
       providers: [
         AccessTokens,
         JwtStrategy,

@@ -38,7 +38,7 @@ export class EnrichFile {
       if (archive?.state !== 'ready') throw new Refused('archive_unusable', archive?.message ?? 'The archive could not be read.', 'unprocessable')
     }
     const runs = this.services.get(RunsService)
-    const started = await runs.start(this.owner, id, { scope: { kind: 'all' }, maxPages: request.maxPages })
+    const started = await runs.start(this.owner, id, { scope: { kind: 'all' }, maxPages: request.maxPages, budgetMicros: null, priority: 'normal' })
     const timer = setInterval(() => void runs.get(this.owner, started.id).then(showProgress, () => {}), PROGRESS_MS)
     await jobs.settled().finally(() => clearInterval(timer))
     const run = await runs.get(this.owner, started.id)

@@ -1,10 +1,11 @@
-import { createHeadlessServer, LIVE_ADAPTER, liveAsProcess, LiveEmitter, LOGGER, readConfig, Sweeper, type LiveAdapter, type Logger } from '@enrichify/features'
+import { createHeadlessServer, LIVE_ADAPTER, liveAsProcess, LiveEmitter, LOGGER, planCrash, readConfig, Sweeper, type LiveAdapter, type Logger } from '@enrichify/features'
 import { WorkerHost } from '@nestjs/bullmq'
 import { NestFactory } from '@nestjs/core'
 import { servedProcessors, WorkerModule } from './worker.module.ts'
 
 await liveAsProcess(async () => {
   const config = readConfig(process.env)
+  planCrash(config.CRASH_AT)
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: false, abortOnError: false })
   const logger = app.get<Logger>(LOGGER)
   const live = createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER))

@@ -1,4 +1,4 @@
-import { EMPTY_REASONS, RUN_STATES } from '@enrichify/domain'
+import { EMPTY_REASONS, PROVIDER_FAILURES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { websetParams } from './websets.ts'
@@ -29,7 +29,17 @@ export const run = z
     /** Cells done, by state; the empties by their reason. */
     counts: z.object({ verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), kept: z.number().int(), empty: z.partialRecord(z.enum(EMPTY_REASONS), z.number().int()) }),
     pagesFetched: z.number().int(),
+    /** Spent so far; with what is reserved and uncertain it never exceeds the budget. */
     costMicros: z.number().int(),
+    heldMicros: z.number().int(),
+    /** What answers from the cache would have cost. */
+    savedMicros: z.number().int(),
+    /** Null: no limit but those of the webset and the month. */
+    budgetMicros: z.number().int().nullable(),
+    uncertainCalls: z.number().int(),
+    priority: z.enum(RUN_PRIORITIES),
+    /** Recorded answers at simulated prices: nothing is spent. */
+    practice: z.boolean(),
     message: z.string().nullable(),
     createdBy: z.string(),
     createdAt: instant,
@@ -39,21 +49,65 @@ export const run = z
   .meta({ id: 'Run' })
 export type Run = z.output<typeof run>
 
+/** Columns left out: all enrichment columns. `maxPages`: the page budget per row. */
+const runPlan = { columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(50).default(10) }
 export const startRun = endpoint({
   method: 'POST',
   path: '/websets/:id/enrich',
   summary: 'Start a run over columns and rows',
   params: websetParams,
-  /** Columns left out: all enrichment columns. `maxPages`: the page budget per row. */
-  body: z.object({ columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(50).default(10) }),
+  /** `budgetMicros`: a wall for this run, millionths of a US dollar; a run with paid columns and no budget anywhere is refused. */
+  body: z.object({ ...runPlan, budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null), priority: z.enum(RUN_PRIORITIES).default('normal') }),
   response: run,
 })
+
+export const runEstimate = z
+  .object({
+    rows: z.number().int(),
+    cells: z.number().int(),
+    /** Cells that cost nothing: by ready facts from the pages themselves, and (at most) by answers that the ledger already holds. */
+    freeCells: z.object({ facts: z.number().int(), cache: z.number().int() }),
+    paidCells: z.number().int(),
+    calls: z.number().int(),
+    model: z.string().nullable(),
+    /** `history`: from this webset’s own calls; `list`: from list prices and usual page sizes. */
+    price: z.object({ p10Micros: z.number().int(), p50Micros: z.number().int(), p90Micros: z.number().int(), basis: z.enum(['history', 'list', 'free']) }),
+    seconds: z.number().int(),
+    /** What is left under each budget; null: none is set. */
+    left: z.object({ websetMicros: z.number().int().nullable(), monthMicros: z.number().int().nullable() }),
+    practice: z.boolean(),
+    /** What keeps the paid columns from being answered, with the mend; the run may start all the same. */
+    problems: z.array(z.object({ code: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'RunEstimate' })
+export type RunEstimate = z.output<typeof runEstimate>
+export const estimateRun = endpoint({ method: 'POST', path: '/websets/:id/estimate', summary: 'What a run would cost, before it starts', params: websetParams, body: z.object(runPlan), response: runEstimate, status: 200 })
 export const listRuns = endpoint({ method: 'GET', path: '/websets/:id/runs', summary: 'Runs of a webset, latest first', params: websetParams, query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }), response: z.object({ runs: z.array(run) }) })
 const runParams = z.object({ id: z.uuid() })
 export const getRun = endpoint({ method: 'GET', path: '/runs/:id', summary: 'A run and its progress', params: runParams, response: run })
 export const pauseRun = endpoint({ method: 'POST', path: '/runs/:id/pause', summary: 'Pause: what is in flight finishes', params: runParams, response: run, status: 200 })
 export const resumeRun = endpoint({ method: 'POST', path: '/runs/:id/resume', summary: 'Go on', params: runParams, response: run, status: 200 })
 export const cancelRun = endpoint({ method: 'POST', path: '/runs/:id/cancel', summary: 'Stop for good; cells that were answered stay', params: runParams, response: run, status: 200 })
+
+export const runReport = z
+  .object({
+    run,
+    /** What each rung filled; `micros` is what it cost and `savedMicros` what asking the model would have. */
+    rungs: z.array(z.object({ rung: z.enum(['facts', 'cache', 'model']), cells: z.number().int(), verified: z.number().int(), micros: z.number().int(), savedMicros: z.number().int() })),
+    costPerCellMicros: z.number().nullable(),
+    /** Verified cells are the ones that we can prove. */
+    costPerVerifiedCellMicros: z.number().nullable(),
+    calls: z.object({ settled: z.number().int(), cached: z.number().int(), released: z.number().int(), uncertain: z.number().int(), open: z.number().int() }),
+    tokens: z.object({ input: z.number().int(), cachedInput: z.number().int(), output: z.number().int() }),
+    failures: z.array(z.object({ kind: z.enum(PROVIDER_FAILURES), providerId: z.string(), count: z.number().int(), mend: z.string(), lastAt: instant })),
+    /** Equal slices of the time that the run took, oldest first. */
+    timeline: z.array(z.object({ from: instant, cells: z.number().int(), micros: z.number().int(), failures: z.number().int() })),
+    columns: z.array(z.object({ columnId: z.string(), name: z.string(), verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), empty: z.number().int(), micros: z.number().int() })),
+  })
+  .meta({ id: 'RunReport' })
+export type RunReport = z.output<typeof runReport>
+export const getRunReport = endpoint({ method: 'GET', path: '/runs/:id/report', summary: 'What a run did and cost', params: runParams, response: runReport })
+export const setRunBudget = endpoint({ method: 'PATCH', path: '/runs/:id', summary: 'Change a run’s budget or priority while it works', params: runParams, body: z.object({ budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().optional(), priority: z.enum(RUN_PRIORITIES).optional() }), response: run })
 
 export const archive = z
   .object({ id: z.uuid(), websetId: z.uuid(), name: z.string(), state: z.enum(['indexing', 'ready', 'failed']), pages: z.number().int(), bytes: z.number().int(), message: z.string().nullable(), createdAt: instant })

@@ -16,7 +16,10 @@ export const cellValue = z.union([
 ])
 export type CellValueJson = z.output<typeof cellValue>
 
-export const enrichment = z.object({ question: z.string().max(500), fact: z.enum(FACT_KINDS).nullable(), strategy: z.literal('website') })
+/** A model of a connection. */
+export const columnModel = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) })
+/** `model` null: the workspace’s first model. `website` reads ready facts without a model; `model` puts the question to one, over the row’s own pages. */
+export const enrichment = z.object({ question: z.string().max(500), fact: z.enum(FACT_KINDS).nullable(), strategy: z.enum(['website', 'model']), model: columnModel.nullable().default(null) })
 export const column = z
   .object({
     id: z.string(),
@@ -37,7 +40,7 @@ export const websetSummary = z
 export type WebsetSummary = z.output<typeof websetSummary>
 
 export const webset = z
-  .object({ id: z.uuid(), name: z.string(), rows: z.number().int(), columns: z.array(column), isSample: z.boolean(), archiveId: z.uuid().nullable(), createdAt: instant, updatedAt: instant, activeRunId: z.uuid().nullable() })
+  .object({ id: z.uuid(), name: z.string(), rows: z.number().int(), columns: z.array(column), isSample: z.boolean(), /** Recorded answers at simulated prices. */ practice: z.boolean(), archiveId: z.uuid().nullable(), createdAt: instant, updatedAt: instant, activeRunId: z.uuid().nullable() })
   .meta({ id: 'Webset' })
 export type Webset = z.output<typeof webset>
 
@@ -72,7 +75,7 @@ export const createWebset = endpoint({
   response: webset,
 })
 export const getWebset = endpoint({ method: 'GET', path: '/websets/:id', summary: 'A webset with its columns', params: websetParams, response: webset })
-export const updateWebset = endpoint({ method: 'PATCH', path: '/websets/:id', summary: 'Rename', params: websetParams, body: z.object({ name: title }), response: webset })
+export const updateWebset = endpoint({ method: 'PATCH', path: '/websets/:id', summary: 'Rename, or switch practice mode', params: websetParams, body: z.object({ name: title.optional(), practice: z.boolean().optional() }), response: webset })
 export const deleteWebset = endpoint({ method: 'DELETE', path: '/websets/:id', summary: 'Move to the trash', params: websetParams, response: z.object({}) })
 export const restoreWebset = endpoint({ method: 'POST', path: '/websets/:id/restore', summary: 'Take out of the trash', params: websetParams, response: webset, status: 200 })
 
@@ -83,6 +86,8 @@ const columnBody = z.object({
   /** Either a ready fact, or a question in words; neither makes a plain column. */
   fact: z.enum(FACT_KINDS).optional(),
   question: z.string().trim().min(3).max(500).optional(),
+  /** Which model answers the question; left out: the workspace’s first. */
+  model: columnModel.nullable().optional(),
 })
 export const addColumn = endpoint({ method: 'POST', path: '/websets/:id/columns', summary: 'Add a plain or an enrichment column', params: websetParams, body: columnBody, response: column })
 export const updateColumn = endpoint({
@@ -90,7 +95,7 @@ export const updateColumn = endpoint({
   path: '/websets/:id/columns/:columnId',
   summary: 'Rename, resize, move or retype; a retype converts the values that fit and keeps the others as they are',
   params: columnParams,
-  body: z.object({ name: title.optional(), width: z.number().int().min(40).max(1200).optional(), position: z.number().int().min(0).optional(), kind: z.enum(COLUMN_KINDS).optional(), settings: column.shape.settings.optional() }),
+  body: z.object({ name: title.optional(), width: z.number().int().min(40).max(1200).optional(), position: z.number().int().min(0).optional(), kind: z.enum(COLUMN_KINDS).optional(), settings: column.shape.settings.optional(), question: z.string().trim().min(3).max(500).optional(), model: columnModel.nullable().optional() }),
   response: column,
 })
 export const deleteColumn = endpoint({ method: 'DELETE', path: '/websets/:id/columns/:columnId', summary: 'Move a column to the trash', params: columnParams, response: z.object({}) })

@@ -1,4 +1,4 @@
 // The boundary check must refuse this file: see tools/check-boundaries.mjs.
-import { listProviders } from '@enrichify/providers'
+import { findProvider } from '@enrichify/providers'
 
-export const forbidden = listProviders
+export const forbidden = findProvider

@@ -6,10 +6,11 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js'
 import { ApiTokenEntity, InvitationEntity, MembershipEntity, RefreshTokenEntity, UserEntity, WorkspaceEntity } from './accounts/accounts.entities.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { ConnectionEntity } from './providers/connections.entities.ts'
 import { ArchiveEntity, ExportEntity, ImportEntity, UploadEntity } from './transfers/transfers.entities.ts'
 import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
 
-export const ENTITIES = [UserEntity, WorkspaceEntity, MembershipEntity, InvitationEntity, RefreshTokenEntity, ApiTokenEntity, WebsetEntity, ColumnEntity, RunEntity, UploadEntity, ImportEntity, ExportEntity, ArchiveEntity]
+export const ENTITIES = [UserEntity, WorkspaceEntity, MembershipEntity, InvitationEntity, RefreshTokenEntity, ApiTokenEntity, WebsetEntity, ColumnEntity, RunEntity, ConnectionEntity, UploadEntity, ImportEntity, ExportEntity, ArchiveEntity]
 export const SCHEMA = 'enrichify'
 const DEADLOCK = '40P01'
 /** A process that was stopped in the middle of a transaction must not hold its locks: whoever takes its work over would wait. */
@@ -155,6 +156,7 @@ export async function migrate(ownerUrl: string, appRole: string, extra: (client:
     await client.query(`grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${role}`)
     await client.query(`grant usage, select on all sequences in schema ${SCHEMA} to ${role}`)
     await client.query(`revoke update, delete on ${SCHEMA}.changes, ${SCHEMA}.evidence, ${SCHEMA}.blobs from ${role}`)
+    await client.query(`revoke delete on ${SCHEMA}.calls, ${SCHEMA}.spend_meters from ${role}`)
     await client.query(`revoke all on ${SCHEMA}.migrations from ${role}`)
     await extra(client)
   } finally {

@@ -1,20 +1,25 @@
 import 'reflect-metadata'
 import type { BrowserPool } from '@enrichify/collection'
-import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, Database, OperationsRepository, RowRepository, RunRepository, TransferRepository, WebsetRepository } from '@enrichify/database'
-import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
+import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, WebsetRepository } from '@enrichify/database'
+import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, MasterKeys, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { join } from 'node:path'
 import { ArchiveJobs, ArchivesService } from './archive/archives.service.ts'
 import { CapturesService } from './archive/captures.service.ts'
 import { DocumentExtraction } from './archive/document-extraction.ts'
-import { createBrowser, createLiveWeb } from './archive/live-web.ts'
+import { createBrowser, createLiveWeb, createOutsideFetch } from './archive/live-web.ts'
 import { PageStore } from './archive/page-store.ts'
 import { AuthService } from './auth/auth.service.ts'
-import { BatchReader, BatchRunner } from './enrichment/batch-runner.ts'
-import { ProviderGateway } from './enrichment/provider-gateway.ts'
+import { BatchParts, BatchReader, BatchRunner } from './enrichment/batch-runner.ts'
+import { BatchWriter } from './enrichment/batch-writer.ts'
+import { ModelRung } from './enrichment/model-rung.ts'
+import { RowFiller } from './enrichment/row-filler.ts'
+import { RunEnding } from './enrichment/run-ending.ts'
+import { EstimateBooks, RunEstimates } from './enrichment/run-estimates.ts'
 import { RunEvents } from './enrichment/run-events.ts'
-import { RunPlanner, RunsService } from './enrichment/runs.service.ts'
+import { RunReports } from './enrichment/run-reports.ts'
+import { RunMoney, RunPlanner, RunsService } from './enrichment/runs.service.ts'
 import { SiteReader } from './enrichment/site-reader.ts'
 import { ExportReader } from './exports/export-source.ts'
 import { DownloadLinks, ExportRunner, ExportsService } from './exports/exports.service.ts'
@@ -26,8 +31,17 @@ import { JobHandlers } from './operations/job-handlers.ts'
 import { LocalJobs } from './operations/local-jobs.ts'
 import { JobSink, Outbox, QueueSink } from './operations/outbox.ts'
 import { Chores, Sweeper } from './operations/sweeper.ts'
+import { PracticeService } from './practice/practice.service.ts'
+import { CallLimiter } from './providers/call-limiter.ts'
+import { ConnectionBook } from './providers/connection-book.ts'
+import { ConnectionsService } from './providers/connections.service.ts'
+import { KeyRotation } from './providers/key-rotation.ts'
+import { Ledger } from './providers/ledger.service.ts'
+import { ProviderGateway } from './providers/provider-gateway.ts'
+import { SecretVault } from './providers/secret-vault.ts'
 import { SampleService } from './sample/sample.service.ts'
-import { AUTH_SECRET, BROWSER, CONFIG, LIVE_ADAPTER, LOGGER, METRICS, QUEUE_CONNECTION, RATE_LIMITS, WEB } from './tokens.ts'
+import { SpendingService } from './spending/spending.service.ts'
+import { AUTH_SECRET, BROWSER, CONFIG, LIVE_ADAPTER, LOGGER, METRICS, OUTSIDE, QUEUE_CONNECTION, RATE_LIMITS, WEB } from './tokens.ts'
 import { CellWriter } from './websets/cell-writer.ts'
 import { ColumnRetyping } from './websets/column-retyping.ts'
 import { RowsJournal, RowsService } from './websets/rows.service.ts'
@@ -42,11 +56,11 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, OperationsRepository, RowRepository, RunRepository, TransferRepository, WebsetRepository]
+const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, WebsetRepository]
 const SERVICES = [
-  ArchiveJobs, ArchivesService, AuthService, BatchReader, BatchRunner, CapturesService, CellWriter, ColumnRetyping, DocumentExtraction, DownloadLinks, ExportReader, ExportRunner, ExportsService, IdempotencyService,
-  ImportsService, JobHandlers, LiveService, Outbox, PageStore, ProviderGateway, RowsJournal, RowsService, RunEvents, RunPlanner, RunsService, SampleService, SiteReader, UndoParts,
-  UndoService, WebsetsService, WorkspaceService,
+  ArchiveJobs, ArchivesService, AuthService, BatchParts, BatchReader, BatchRunner, BatchWriter, CallLimiter, CapturesService, CellWriter, ColumnRetyping, ConnectionBook, ConnectionsService, DocumentExtraction, DownloadLinks,
+  EstimateBooks, ExportReader, ExportRunner, ExportsService, IdempotencyService, ImportsService, JobHandlers, KeyRotation, Ledger, LiveService, ModelRung, Outbox, PageStore, PracticeService, ProviderGateway, RowFiller,
+  RowsJournal, RowsService, RunEnding, RunEstimates, RunEvents, RunMoney, RunPlanner, RunReports, RunsService, SampleService, SecretVault, SiteReader, SpendingService, UndoParts, UndoService, WebsetsService, WorkspaceService,
 ]
 const QUEUE_SERVICES = [Chores, HealthService, Instruments, Sweeper]
 
@@ -80,6 +94,8 @@ export class ServerModule implements OnApplicationShutdown {
       { provide: LOGGER, useValue: logger },
       { provide: METRICS, useValue: createMetrics() },
       { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
+      { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
+      { provide: OUTSIDE, useFactory: () => createOutsideFetch(config) },
       { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },
       { provide: LiveEmitter, useValue: new LiveEmitter() },
       { provide: Database, useFactory: () => Database.connect({ url: appUrlOf(config), role: roleOf(config), connections: config.DATABASE_POOL, onError: onError(logger, 'database') }) },
@@ -103,6 +119,7 @@ export class ServerModule implements OnApplicationShutdown {
       }
     }
     await get<{ close(): Promise<void> }>(WEB)?.close().catch(() => {})
+    await get<{ close(): Promise<void> }>(OUTSIDE)?.close().catch(() => {})
     await get<BrowserPool | null>(BROWSER)?.close().catch(() => {})
     await get<JobQueue>(JobQueue)?.close().catch(() => {})
     await get<LiveAdapter>(LIVE_ADAPTER)?.close().catch(() => {})

@@ -9,3 +9,5 @@ export const LIVE_ADAPTER = Symbol('LiveAdapter')
 /** The live web, through the guarded fetcher. */
 export const WEB = Symbol('Web')
 export const BROWSER = Symbol('Browser')
+/** The guarded `fetch` that services outside are called with. */
+export const OUTSIDE = Symbol('Outside')

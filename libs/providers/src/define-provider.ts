@@ -1,31 +1,132 @@
-import type { FactKind } from '@enrichify/domain'
+import type { DataFact, FactKind, ProviderFailure } from '@enrichify/domain'
 import type { z } from 'zod'
+import type { DataAnswer, DataRequest } from './data/data-provider.ts'
+import type { LlmAnswer, LlmEvent, LlmModel, LlmRequest } from './llm/llm-provider.ts'
+import type { ReadAnswer, ReadRequest } from './reader/reader-provider.ts'
+import type { SearchAnswer, SearchRequest } from './search/search-provider.ts'
 
-export const PROVIDER_KINDS = ['reader', 'search', 'llm', 'data'] as const
+export const PROVIDER_KINDS = ['llm', 'search', 'reader', 'data'] as const
 export type ProviderKind = (typeof PROVIDER_KINDS)[number]
 
-/**
- * One outside service (or the built-in reader) as a plain object: what it answers, what it needs, what it costs and one `call`.
- * No class, no environment, no network of its own: what it touches comes in as `tools`.
- */
-export interface Provider<Settings extends z.ZodType, Request, Tools, Answer> {
-  /** Stable: stored with evidence and costs. */
+/** What each kind is asked and answers. */
+export interface ProviderTraffic {
+  llm: { request: LlmRequest; answer: LlmAnswer }
+  search: { request: SearchRequest; answer: SearchAnswer }
+  reader: { request: ReadRequest; answer: ReadAnswer }
+  data: { request: DataRequest; answer: DataAnswer }
+}
+
+/** All that a call may touch: no environment, no network but `fetch`, no clock but `now`. */
+export interface CallContext<Settings = Record<string, unknown>> {
+  settings: Settings
+  /** The user's key in clear, for this call only; null for services without one. */
+  key: string | null
+  /** The one guarded way out; services' own SDKs are given it as their transport. */
+  fetch: typeof globalThis.fetch
+  signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** The same for every try of one attempt; sent where the service honours such keys. */
+  attemptKey: string
+  /** Milliseconds after which the call is `timed_out`. */
+  timeoutMs: number
+}
+
+/** Money in millionths of a US dollar, as published at `asOf` (ISO date) on `source`. */
+export interface CallPrice {
+  microsPerCall: number
+  asOf: string
+  source: string
+}
+
+export interface ProviderLimits {
+  requestsPerMinute: number
+  /** Null: the service counts requests only. */
+  tokensPerMinute: number | null
+  concurrency: number
+}
+
+/** How the adapter was checked: on bytes that the service sent, on its published contract or examples, or not at all. */
+export interface Provenance {
+  label: 'recorded' | 'contract' | 'unverified'
+  /** What the tests replay. */
+  checked: string
+  /** What nobody has tried, in a sentence; empty when nothing is known to be missing. */
+  unchecked: string
+}
+
+interface ProviderBase<Settings extends z.ZodObject> {
+  /** Stable: stored with keys, evidence and costs. */
   id: string
-  kind: ProviderKind
   label: string
   /** One sentence for the settings screen. */
   summary: string
-  /** What the user gives; the key form and the storage come from it. */
+  homepage: string
+  /** Where a user gets a key; null when none is needed. */
+  keyPage: string | null
+  /** `optional`: works without one, or a self-hosted service may ask for one. */
+  key: 'required' | 'optional' | 'none'
+  /**
+   * What the user gives beside the key, as a flat object of strings, numbers and booleans with defaults; each field carries
+   * `.meta({ title, description })`. The key form and the storage come from it. `baseUrl` is among them for every service that is reached by HTTP.
+   */
   settings: Settings
-  needsKey: boolean
-  /** Millionths of a US dollar per call; null: unknown, and refused until the user sets one. */
-  priceMicrosPerCall: number | null
-  /** Ready facts that it can answer, for the planner. */
+  limits: ProviderLimits
+  provenance: Provenance
+  /** Why it is old and what to use instead; null for a service that takes new customers. */
+  legacy: string | null
+  /** True when the service promises not to charge twice for one idempotency key. */
+  honoursAttemptKey: boolean
+  /** Asks the service something cheap (free wherever there is such a thing) that fails with a bad key; answers a sentence about what was found. */
+  test(context: CallContext<z.output<Settings>>): Promise<string>
+}
+
+export interface LlmProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
+  kind: 'llm'
+  /** Models with a known price; others are refused until the user sets one. */
+  models: readonly LlmModel[]
+  call(request: LlmRequest, context: CallContext<z.output<Settings>>): Promise<LlmAnswer>
+  /** The same answer, told as it comes. */
+  stream(request: LlmRequest, context: CallContext<z.output<Settings>>, onEvent: (event: LlmEvent) => void): Promise<LlmAnswer>
+}
+
+export interface SearchProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
+  kind: 'search'
+  /** Null: unknown, refused until the user sets one. Self-hosted and free services say 0. */
+  price: CallPrice | null
+  call(request: SearchRequest, context: CallContext<z.output<Settings>>): Promise<SearchAnswer>
+}
+
+export interface ReaderProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
+  kind: 'reader'
+  price: CallPrice | null
+  call(request: ReadRequest, context: CallContext<z.output<Settings>>): Promise<ReadAnswer>
+}
+
+export interface DataProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
+  kind: 'data'
+  price: CallPrice | null
+  answers: readonly DataFact[]
+  call(request: DataRequest, context: CallContext<z.output<Settings>>): Promise<DataAnswer>
+}
+
+export type OutsideProvider = LlmProvider | SearchProvider | ReaderProvider | DataProvider
+
+/** A strategy that reads the row's own pages with the server's own tools; costs nothing and needs no key. */
+export interface BuiltInProvider<Request, Tools, Answer> {
+  id: string
+  kind: ProviderKind
+  label: string
+  summary: string
   answers: readonly FactKind[]
   call(request: Request, tools: Tools): Promise<Answer>
 }
 
-/** Gives the object its type without widening it. */
-export function defineProvider<Settings extends z.ZodType, Request, Tools, Answer>(provider: Provider<Settings, Request, Tools, Answer>): Provider<Settings, Request, Tools, Answer> {
-  return provider
-}
+// Each gives the object its type without widening its settings; the registry holds them with their settings forgotten.
+export const defineLlm = <S extends z.ZodObject>(provider: LlmProvider<S>): LlmProvider => provider as unknown as LlmProvider
+export const defineSearch = <S extends z.ZodObject>(provider: SearchProvider<S>): SearchProvider => provider as unknown as SearchProvider
+export const defineReader = <S extends z.ZodObject>(provider: ReaderProvider<S>): ReaderProvider => provider as unknown as ReaderProvider
+export const defineData = <S extends z.ZodObject>(provider: DataProvider<S>): DataProvider => provider as unknown as DataProvider
+
+/** What adapters throw, and nothing else (an abort of `signal` passes through). */
+export type { ProviderFailure }

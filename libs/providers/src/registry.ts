@@ -1,20 +1,10 @@
-import type { FactKind } from '@enrichify/domain'
-import type { ProviderKind } from './define-provider.ts'
-import { websiteProvider } from './reader/website.ts'
+import type { OutsideProvider } from './define-provider.ts'
+import { practiceProvider } from './llm/practice.ts'
 
-/** Every provider there is: one file each, one line here. The conformance suite runs over this list. */
-export const PROVIDERS = [websiteProvider] as const
+/** Every service outside that can be connected: one file each, one line here. The conformance suites run over this list. */
+export const PROVIDERS: readonly OutsideProvider[] = []
 
-export interface ProviderSummary {
-  id: string
-  kind: ProviderKind
-  label: string
-  summary: string
-  answers: FactKind[]
-  needsKey: boolean
-  priceMicrosPerCall: number
-}
-
-export function listProviders(): ProviderSummary[] {
-  return PROVIDERS.map(({ id, kind, label, summary, answers, needsKey, priceMicrosPerCall }) => ({ id, kind, label, summary, answers: [...answers], needsKey, priceMicrosPerCall: priceMicrosPerCall ?? 0 }))
+/** Also the practice model, which nobody connects: practice mode brings it. */
+export function findProvider(id: string): OutsideProvider | undefined {
+  return id === practiceProvider.id ? practiceProvider : PROVIDERS.find((provider) => provider.id === id)
 }

@@ -1,6 +1,6 @@
-import { cancelRun, detachArchive, getArchive, getCapture, getRun, listRuns, pauseRun, resumeRun, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run } from '@enrichify/contracts'
+import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getRun, getRunReport, listRuns, pauseRun, resumeRun, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
-import { ArchivesService, CapturesService, CONFIG, RunsService, type Config } from '@enrichify/features'
+import { ArchivesService, CapturesService, CONFIG, RunEstimates, RunReports, RunsService, type Config } from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { Who } from '../http/access.ts'
@@ -11,6 +11,8 @@ import { readMultipart } from '../http/multipart.ts'
 export class EnrichmentController {
   constructor(
     private readonly runs: RunsService,
+    private readonly estimates: RunEstimates,
+    private readonly reports: RunReports,
     private readonly archives: ArchivesService,
     private readonly captures: CapturesService,
     @Inject(CONFIG) private readonly config: Config,
@@ -19,6 +21,21 @@ export class EnrichmentController {
   @Handles(startRun)
   start({ params, body }: Input<typeof startRun>, @Who() who: Principal): Promise<Run> {
     return this.runs.start(who, params.id, body)
+  }
+
+  @Handles(estimateRun)
+  estimate({ params, body }: Input<typeof estimateRun>, @Who() who: Principal): Promise<RunEstimate> {
+    return this.estimates.estimate(who, params.id, body)
+  }
+
+  @Handles(getRunReport)
+  report({ params }: Input<typeof getRunReport>, @Who() who: Principal): Promise<RunReport> {
+    return this.reports.report(who, params.id)
+  }
+
+  @Handles(setRunBudget)
+  change({ params, body }: Input<typeof setRunBudget>, @Who() who: Principal): Promise<Run> {
+    return this.runs.change(who, params.id, body)
   }
 
   @Handles(listRuns)

@@ -45,6 +45,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /websets/:id': { name: 'taken over' },
   'PATCH /websets/:id/columns/:columnId': { name: 'taken over' },
   'POST /export/websets/:id': { format: 'csv' },
+  'POST /calls/:id/decide': { outcome: 'charged' },
   'PATCH /workspace/members/:userId': { role: 'viewer' },
 }
 

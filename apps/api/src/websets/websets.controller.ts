@@ -1,6 +1,6 @@
 import { addColumn, createWebset, deleteColumn, deleteWebset, getWebset, listWebsets, restoreColumn, restoreWebset, undo, updateColumn, updateWebset, type Column, type Empty, type Input, type Output, type Webset } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { UndoService, WebsetsService } from '@enrichify/features'
+import { PracticeService, UndoService, WebsetsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
@@ -10,6 +10,7 @@ export class WebsetsController {
   constructor(
     private readonly websets: WebsetsService,
     private readonly undoing: UndoService,
+    private readonly practice: PracticeService,
   ) {}
 
   @Handles(listWebsets)
@@ -28,8 +29,10 @@ export class WebsetsController {
   }
 
   @Handles(updateWebset)
-  rename({ params, body }: Input<typeof updateWebset>, @Who() who: Principal): Promise<Webset> {
-    return this.websets.rename(who, params.id, body.name)
+  async update({ params, body }: Input<typeof updateWebset>, @Who() who: Principal): Promise<Webset> {
+    if (body.name !== undefined) await this.websets.rename(who, params.id, body.name)
+    if (body.practice !== undefined) await this.practice.set(who, params.id, body.practice)
+    return this.websets.get(who, params.id)
   }
 
   @Handles(deleteWebset)

@@ -25,6 +25,9 @@ const NEEDS: Record<Permission, string> = {
   'exports.run': 'export',
   'enrichment.run': 'run columns',
   'archives.upload': 'attach an archive',
+  'spending.read': 'see what was spent',
+  'budgets.manage': 'set budgets',
+  'providers.manage': 'connect services',
   'members.manage': 'manage members',
   'tokens.manage': 'manage API tokens',
 }

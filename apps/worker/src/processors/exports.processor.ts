@@ -13,7 +13,7 @@ export class ExportsProcessor extends WorkerHost {
     super()
   }
 
-  process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
-    return processJob(this.handlers, this.logger, job, signal ?? new AbortController().signal)
+  process(job: Job, token?: string, signal?: AbortSignal): Promise<void> {
+    return processJob(this.handlers, this.logger, job, token, signal ?? new AbortController().signal)
   }
 }

@@ -1,13 +1,18 @@
 import { JOBS, type JobName } from '@enrichify/contracts'
-import { GivenUp } from '@enrichify/domain'
+import { GivenUp, RateLimited } from '@enrichify/domain'
 import { JobHandlers, isTransient, type Logger } from '@enrichify/features'
-import { UnrecoverableError, type Job } from 'bullmq'
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq'
 
 /** Every processor's body: parse, call one use case, translate the error into what the queue understands. */
-export async function processJob(handlers: JobHandlers, logger: Logger, job: Job, signal: AbortSignal): Promise<void> {
+export async function processJob(handlers: JobHandlers, logger: Logger, job: Job, token: string | undefined, signal: AbortSignal): Promise<void> {
   try {
     await handlers.run(job.name, job.data, signal)
   } catch (error) {
+    if (error instanceof RateLimited) {
+      // Come back later; costs no attempt.
+      await job.moveToDelayed(error.until, token)
+      throw new DelayedError()
+    }
     const attempts = JOBS[job.name as JobName]?.attempts ?? 1
     const isLast = error instanceof GivenUp || job.attemptsMade + 1 >= attempts
     logger.warn({ job: job.name, attempt: job.attemptsMade + 1, transient: isTransient(error), ...(isTransient(error) ? {} : { err: error }) }, isLast ? 'A job was given up' : 'A job failed and is tried again')

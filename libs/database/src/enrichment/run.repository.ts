@@ -1,4 +1,4 @@
-import { nextRunState, type EmptyReason, type RunEvent, type RunScope } from '@enrichify/domain'
+import { FAILED_REASONS, LARGEST_BATCH, nextRunState, type EmptyReason, type RunEvent, type RunPriority, type RunScope } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
 import { RunEntity } from './runs.entities.ts'
@@ -22,8 +22,9 @@ export interface BatchRow {
   attempts: number
 }
 
-export interface RowOutcome {
-  rowId: number
+/** What became of rows, summed up. */
+export interface RowsOutcome {
+  rowIds: number[]
   verified: number
   cited: number
   asserted: number
@@ -32,17 +33,52 @@ export interface RowOutcome {
   pages: number
 }
 
+export interface NewRun {
+  websetId: string
+  name: string
+  scope: RunScope
+  columnIds: string[]
+  maxPages: number
+  priority: RunPriority
+  budgetMicros: number | null
+  practice: boolean
+  createdBy: string
+}
+
 /** Runs and their batches. A batch is what a job carries; the lease token fences whoever lost it. */
 export class RunRepository {
-  async create(tx: Tx, run: { websetId: string; name: string; scope: RunScope; columnIds: string[]; maxPages: number; rows: number; createdBy: string }, batches: number[][]): Promise<string> {
+  /** The run and its batches, planned where the rows are; returns how many rows it is about. */
+  async create(tx: Tx, run: NewRun): Promise<{ id: string; rows: number }> {
     const id = randomUUID()
-    await tx.manager.insert(RunEntity, { workspaceId: tx.workspaceId, id, state: 'queued', message: null, startedAt: null, finishedAt: null, ...run })
-    await tx.query(
-      `insert into run_batches (workspace_id, run_id, id, webset_id, row_ids)
-       select $1, $2, b.place, $3, array(select jsonb_array_elements_text(b.ids)::bigint) from jsonb_array_elements($4) with ordinality as b (ids, place)`,
-      [tx.workspaceId, id, run.websetId, JSON.stringify(batches)],
+    await tx.manager.insert(RunEntity, { workspaceId: tx.workspaceId, id, state: 'queued', message: null, startedAt: null, finishedAt: null, rows: 0, ...run })
+    const chosen = rowsOf(run.scope, run.columnIds, 5)
+    const [made] = await tx.query<{ rows: number }>(
+      `with chosen as materialized (${chosen.sql}), numbered as (select id, row_number() over (order by id) - 1 as place from chosen),
+       size as (select greatest(1, least($3::int, ceil(count(*) / 8.0)::int)) as size from chosen),
+       made as (insert into run_batches (workspace_id, run_id, id, webset_id, row_ids)
+         select $1, $2, place / size + 1, $4, array_agg(id order by id) from numbered cross join size group by place / size returning cardinality(row_ids) as rows)
+       select coalesce(sum(rows), 0)::int as rows from made`,
+      [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )
-    return id
+    const rows = made?.rows ?? 0
+    await tx.query('update runs set rows = $2 where id = $1', [id, rows])
+    return { id, rows }
+  }
+
+  /** How many rows a run of this scope would be about. */
+  async countRows(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<number> {
+    const chosen = rowsOf(scope, columnIds, 2, '$1')
+    const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [websetId, ...chosen.parameters])
+    return found?.rows ?? 0
+  }
+
+  /** The next batches that the queue has not had yet. */
+  async issue(tx: Tx, runId: string, count: number): Promise<{ id: number; generation: number }[]> {
+    return tx.query(
+      `update run_batches b set issued_at = now() from (select id from run_batches where run_id = $1 and state = 'waiting' and issued_at is null order by id limit $2 for update skip locked) n
+       where b.run_id = $1 and b.id = n.id returning b.id, b.generation`,
+      [runId, count],
+    )
   }
 
   find(tx: Tx, id: string): Promise<RunEntity | null> {
@@ -57,14 +93,14 @@ export class RunRepository {
     return tx.manager.find(RunEntity, { where: { workspaceId: tx.workspaceId, websetId }, order: { createdAt: 'DESC' }, take: limit })
   }
 
-  /** The one way a run changes its state. The caller holds the lock. */
-  async transition(tx: Tx, run: RunEntity, event: RunEvent, message?: string): Promise<void> {
+  /** The one way a run changes its state. The caller holds the lock. `message` undefined keeps the one that is there, null takes it away. */
+  async transition(tx: Tx, run: RunEntity, event: RunEvent, message?: string | null): Promise<void> {
     run.state = nextRunState(run.state, event)
     const over = run.state === 'finished' || run.state === 'cancelled' || run.state === 'failed'
     await tx.query(
-      `update runs set state = $2, message = coalesce($3, message), started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end,
+      `update runs set state = $2, message = case when $5 then message else $3 end, started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end,
          finished_at = case when $4 then now() else finished_at end where id = $1`,
-      [run.id, run.state, message ?? null, over],
+      [run.id, run.state, message ?? null, over, message === undefined],
     )
   }
 
@@ -90,18 +126,18 @@ export class RunRepository {
     return found ?? null
   }
 
-  /** Locks the batch for the transaction that writes a row. False: the token was taken by another, or the row is done. */
-  async holdBatch(tx: Tx, runId: string, batchId: number, token: string, rowId: number): Promise<boolean> {
-    const found = await tx.query(`select from run_batches where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting' and not ($4 = any (done_row_ids)) for update`, [runId, batchId, token, rowId])
-    return found.length > 0
+  /** Locks the batch for the transaction that pays for rows or writes them; which of them are not done yet. Null: the token was taken by another. */
+  async holdBatch(tx: Tx, runId: string, batchId: number, token: string, rowIds: readonly number[]): Promise<number[] | null> {
+    const [found] = await tx.query<{ done: number[] }>(`select done_row_ids as done from run_batches where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting' for update`, [runId, batchId, token])
+    return found ? rowIds.filter((id) => !found.done.includes(id)) : null
   }
 
-  async finishRow(tx: Tx, runId: string, batchId: number, outcome: RowOutcome): Promise<void> {
+  async finishRows(tx: Tx, runId: string, batchId: number, outcome: RowsOutcome): Promise<void> {
     await tx.query(
-      `update run_batches b set done_row_ids = done_row_ids || $3::bigint, verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8,
+      `update run_batches b set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8,
          empties = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::int) as total from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e group by key) t)
        where run_id = $1 and id = $2`,
-      [runId, batchId, outcome.rowId, outcome.verified, outcome.cited, outcome.asserted, outcome.kept, outcome.pages, JSON.stringify(outcome.empty)],
+      [runId, batchId, outcome.rowIds, outcome.verified, outcome.cited, outcome.asserted, outcome.kept, outcome.pages, JSON.stringify(outcome.empty)],
     )
   }
 
@@ -126,9 +162,9 @@ export class RunRepository {
     await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [runId, batchId, token])
   }
 
-  /** Open batches under a new generation: their jobs are new jobs, whatever the queue remembers of the old ones. */
+  /** Open batches that the queue had, under a new generation: their jobs are new jobs, whatever the queue remembers of the old ones. */
   async reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
-    return tx.query(`update run_batches set generation = generation + 1, lease_token = null where run_id = $1 and state = 'waiting' returning id, generation`, [runId])
+    return tx.query(`update run_batches set generation = generation + 1, lease_token = null where run_id = $1 and state = 'waiting' and issued_at is not null returning id, generation`, [runId])
   }
 
   async activeRuns(tx: Tx): Promise<RunEntity[]> {
@@ -140,16 +176,40 @@ export class RunRepository {
     return (found?.count ?? 0) + 1
   }
 
-  /** Rows with at least one of these cells empty (or empty for one of `reasons`), in order. */
-  async rowsToFill(tx: Tx, websetId: string, columnIds: readonly string[], reasons: readonly string[] | null): Promise<number[]> {
-    const found = await tx.query<{ id: number }>(
-      reasons === null
-        ? `select r.id from rows r where r.webset_id = $1 and r.deleted_at is null and exists (select from unnest($2::text[]) c where coalesce(r.cells ->> c, '') = ''
-             and not exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = c and s.state = 'human')) order by r.id`
-        : `select r.id from rows r where r.webset_id = $1 and r.deleted_at is null and exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id
-             and s.row_id = r.id and s.column_id = any ($2) and s.state = 'empty' and s.empty_reason = any ($3)) order by r.id`,
-      reasons === null ? [websetId, columnIds] : [websetId, columnIds, reasons],
+  async setBudget(tx: Tx, runId: string, change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined }): Promise<void> {
+    if (change.budgetMicros !== undefined) await tx.query('update runs set budget_micros = $2 where id = $1', [runId, change.budgetMicros])
+    if (change.priority) await tx.query('update runs set priority = $2 where id = $1', [runId, change.priority])
+  }
+
+  /** Cells that a run wrote, by column and state, from the history. */
+  columnResults(tx: Tx, websetId: string, runId: string): Promise<{ columnId: string; state: string; cells: number; micros: number }[]> {
+    return tx.query(`select column_id as "columnId", after_state as state, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros from changes where webset_id = $1 and run_id = $2 group by 1, 2`, [websetId, runId])
+  }
+
+  /** Cells and money in equal slices of the time that a run took. */
+  timeline(tx: Tx, websetId: string, runId: string, from: Date, to: Date, slices: number): Promise<{ slice: number; cells: number; micros: number }[]> {
+    return tx.query(
+      `select width_bucket(extract(epoch from at)::float8, extract(epoch from $3::timestamptz)::float8, extract(epoch from $4::timestamptz)::float8 + 0.001, $5) as slice, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros
+       from changes where webset_id = $1 and run_id = $2 group by 1 order by 1`,
+      [websetId, runId, from, to, slices],
     )
-    return found.map((row) => row.id)
+  }
+}
+
+/** The rows of a scope as a select of their ids; its parameters begin at `first`, and `webset` is the parameter that holds the webset. */
+function rowsOf(scope: RunScope, columnIds: readonly string[], first: number, webset = '$4'): { sql: string; parameters: unknown[] } {
+  const live = `select r.id from rows r where r.webset_id = ${webset} and r.deleted_at is null`
+  const state = 's.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id'
+  switch (scope.kind) {
+    case 'all':
+      return { sql: live, parameters: [] }
+    case 'first':
+      return { sql: `${live} order by r.id limit $${first}`, parameters: [scope.count] }
+    case 'rows':
+      return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
+    case 'only_empty':
+      return { sql: `${live} and exists (select from unnest($${first}::text[]) c where coalesce(r.cells ->> c, '') = '' and not exists (select from cell_states s where ${state} and s.column_id = c and s.state = 'human'))`, parameters: [columnIds] }
+    case 'only_failed':
+      return { sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty' and s.empty_reason = any ($${first + 1}::text[]))`, parameters: [columnIds, FAILED_REASONS] }
   }
 }

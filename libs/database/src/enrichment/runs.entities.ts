@@ -1,4 +1,4 @@
-import type { RunScope, RunState } from '@enrichify/domain'
+import type { RunPriority, RunScope, RunState } from '@enrichify/domain'
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 @Entity('runs')
@@ -12,6 +12,9 @@ export class RunEntity {
   @Column('text', { name: 'column_ids', array: true }) columnIds!: string[]
   @Column('integer', { name: 'max_pages' }) maxPages!: number
   @Column('integer') rows!: number
+  @Column('text', { default: 'normal' }) priority!: RunPriority
+  @Column('bigint', { name: 'budget_micros', nullable: true }) budgetMicros!: number | null
+  @Column('boolean', { default: false }) practice!: boolean
   @Column('text', { nullable: true }) message!: string | null
   @Column('uuid', { name: 'created_by' }) createdBy!: string
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date

@@ -37,7 +37,7 @@ export class WebsetRepository {
     return tx.manager.findOne(WebsetEntity, { where: { workspaceId: tx.workspaceId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) } })
   }
 
-  async update(tx: Tx, id: string, patch: { name?: string; deletedAt?: Date | null; archiveId?: string | null }): Promise<void> {
+  async update(tx: Tx, id: string, patch: { name?: string; deletedAt?: Date | null; archiveId?: string | null; practice?: boolean }): Promise<void> {
     await tx.manager.update(WebsetEntity, { workspaceId: tx.workspaceId, id }, { ...patch, updatedAt: new Date() })
   }
 
@@ -83,7 +83,7 @@ export class WebsetRepository {
     return made
   }
 
-  async updateColumn(tx: Tx, websetId: string, id: string, patch: Partial<Pick<ColumnEntity, 'name' | 'width' | 'kind' | 'settings' | 'position' | 'deletedAt'>>): Promise<void> {
+  async updateColumn(tx: Tx, websetId: string, id: string, patch: Partial<Pick<ColumnEntity, 'name' | 'width' | 'kind' | 'settings' | 'position' | 'enrichment' | 'deletedAt'>>): Promise<void> {
     await tx.manager.update(ColumnEntity, { workspaceId: tx.workspaceId, websetId, id }, patch)
     await this.touch(tx, websetId)
   }

@@ -7,6 +7,8 @@ export class WebsetEntity {
   @PrimaryColumn('uuid') id!: string
   @Column('text') name!: string
   @Column('boolean', { name: 'is_sample', default: false }) isSample!: boolean
+  /** Recorded answers at simulated prices. */
+  @Column('boolean', { default: false }) practice!: boolean
   @Column('bigint', { name: 'row_count', default: 0 }) rowCount!: number
   @Column('bigint', { name: 'deleted_rows', default: 0 }) deletedRows!: number
   @Column('uuid', { name: 'archive_id', nullable: true }) archiveId!: string | null

@@ -9,6 +9,9 @@ export const PERMISSIONS = [
   'exports.run',
   'enrichment.run',
   'archives.upload',
+  'spending.read',
+  'budgets.manage',
+  'providers.manage',
   'members.manage',
   'tokens.manage',
 ] as const
@@ -18,7 +21,7 @@ export type Permission = (typeof PERMISSIONS)[number]
 const GRANTS: Record<Role, readonly Permission[]> = {
   viewer: ['websets.read'],
   editor: ['websets.read', 'websets.edit', 'imports.run', 'exports.run'],
-  operator: ['websets.read', 'websets.edit', 'imports.run', 'exports.run', 'websets.delete', 'enrichment.run', 'archives.upload'],
+  operator: ['websets.read', 'websets.edit', 'imports.run', 'exports.run', 'websets.delete', 'enrichment.run', 'archives.upload', 'spending.read'],
   manager: PERMISSIONS,
 }
 
@@ -29,7 +32,7 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number]
 const SCOPE_GRANTS: Record<TokenScope, readonly Permission[]> = {
   read: ['websets.read'],
   write: ['websets.read', 'websets.edit', 'websets.delete', 'imports.run', 'archives.upload'],
-  run: ['websets.read', 'enrichment.run', 'archives.upload'],
+  run: ['websets.read', 'enrichment.run', 'archives.upload', 'spending.read'],
   export: ['websets.read', 'exports.run'],
 }
 

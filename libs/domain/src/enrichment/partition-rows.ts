@@ -1,10 +1,5 @@
 /** Rows of one job: few enough that a lost worker costs little, many enough that the queue is not the work. */
-const LARGEST_BATCH = 20
+export const LARGEST_BATCH = 20
 
-/** Cuts the rows of a run into batches, in order. Small runs get small batches, so that all workers have some at once. */
-export function partitionRows(rowIds: readonly number[], workers = 8): number[][] {
-  const size = Math.max(1, Math.min(LARGEST_BATCH, Math.ceil(rowIds.length / workers)))
-  const batches: number[][] = []
-  for (let start = 0; start < rowIds.length; start += size) batches.push(rowIds.slice(start, start + size))
-  return batches
-}
+/** Batches of one run that the queue holds at a time, by its priority: runs take turns, and none waits behind a hundred thousand rows of another. */
+export const BATCHES_IN_QUEUE = { low: 4, normal: 16, high: 32 } as const

@@ -65,3 +65,8 @@ export function openExtraction(config: Config): { extraction: DocumentExtraction
     },
   }
 }
+
+/** The way out to services with keys: guarded like every request, with the patience that models need. */
+export function createOutsideFetch(config: Config): ReturnType<typeof createGuardedFetch> {
+  return createGuardedFetch({ allowedHosts: config.ALLOWED_PRIVATE_HOSTS, userAgent: userAgentOf(config), offline: config.OFFLINE, connectionsPerOrigin: 128 })
+}

@@ -1,27 +1,32 @@
-import { Database, RowRepository, RunRepository, WebsetRepository, type BatchRow, type RowOutcome, type RunEntity, type StoredRow, type Tx } from '@enrichify/database'
-import { isRunOver, type EmptyReason } from '@enrichify/domain'
+import { Database, RowRepository, RunRepository, WebsetRepository, type BatchRow, type RunEntity, type StoredRow, type Tx } from '@enrichify/database'
+import { isRunOver } from '@enrichify/domain'
+import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
-import { CellWriter } from '../websets/cell-writer.ts'
-import { fillRow, siteOf, wantedFacts, type RowPlan } from './fill-row.ts'
-import { ProviderGateway } from './provider-gateway.ts'
+import { Outbox } from '../operations/outbox.ts'
+import { LeaseLost } from '../providers/ledger.service.ts'
+import { BatchWriter } from './batch-writer.ts'
+import { planRow, type RowPlan } from './fill-row.ts'
+import { RowFiller } from './row-filler.ts'
+import { RunEnding } from './run-ending.ts'
 import { RunEvents } from './run-events.ts'
 
-/** Rows of one batch that wait for their sites at the same time. */
+/** Rows of one batch that wait for their sites at the same time, and for a model, which waits longer and costs us nothing meanwhile. */
 const ROWS_AT_ONCE = 4
+const ROWS_AT_ONCE_WITH_MODEL = 20
+/** How soon a pause or a cancel reaches rows that wait. */
+const WATCH_MS = 400
 
 interface Lease {
-  workspaceId: string
   run: RunEntity
   batch: BatchRow
   token: string
   archiveId: string | null
   plan: RowPlan
+  rows: Map<number, StoredRow>
 }
 
-type Verdict = 'go_on' | 'stop'
-
-/** What a batch needs to know before it starts, and of each row before it is filled. */
+/** What a batch needs to know before it starts. */
 @Injectable()
 export class BatchReader {
   constructor(
@@ -30,20 +35,27 @@ export class BatchReader {
     private readonly websets: WebsetRepository,
   ) {}
 
-  async plan(tx: Tx, run: RunEntity): Promise<{ archiveId: string | null; plan: RowPlan }> {
+  async lease(tx: Tx, run: RunEntity, batch: BatchRow, token: string): Promise<Lease> {
     const webset = await this.websets.find(tx, run.websetId, { deleted: true })
     const columns = await this.websets.listColumns(tx, run.websetId)
-    return {
-      archiveId: webset?.archiveId ?? null,
-      plan: { answer: columns.filter((column) => column.enrichment && run.columnIds.includes(column.id)), given: columns.filter((column) => !column.enrichment) },
-    }
+    const rows = await this.rows.byIds(tx, run.websetId, batch.rowIds.filter((id) => !batch.doneRowIds.includes(id)))
+    return { run, batch, token, archiveId: webset?.archiveId ?? null, plan: planRow(columns, run.columnIds), rows: new Map(rows.map((row) => [row.id, row])) }
   }
 
-  async row(tx: Tx, run: RunEntity, rowId: number): Promise<{ state: RunEntity['state']; row: StoredRow | null }> {
-    const current = await this.runs.find(tx, run.id)
-    const [row] = await this.rows.byIds(tx, run.websetId, [rowId])
-    return { state: current?.state ?? 'cancelled', row: row ?? null }
+  async isRunning(tx: Tx, runId: string): Promise<boolean> {
+    return (await this.runs.find(tx, runId))?.state === 'running'
   }
+}
+
+/** The rungs, the pen and the end of a batch. */
+@Injectable()
+export class BatchParts {
+  constructor(
+    readonly reader: BatchReader,
+    readonly filler: RowFiller,
+    readonly writer: BatchWriter,
+    readonly ending: RunEnding,
+  ) {}
 }
 
 /** Works through one batch of a run. It may be called twice, die anywhere, or lose its job to another: no cell is lost or doubled. */
@@ -52,34 +64,28 @@ export class BatchRunner {
   constructor(
     private readonly database: Database,
     private readonly runs: RunRepository,
-    private readonly cells: CellWriter,
-    private readonly gateway: ProviderGateway,
+    private readonly parts: BatchParts,
+    private readonly outbox: Outbox,
     private readonly events: RunEvents,
-    private readonly reader: BatchReader,
   ) {}
 
   async run(workspaceId: string, runId: string, batchId: number, generation: number, signal: AbortSignal): Promise<void> {
+    crashPoint('batch_before_claim')
     const lease = await this.#claim(workspaceId, runId, batchId, generation)
     if (!lease) return
-    const waiting = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id))
-    const end: { verdict: Verdict; error: unknown } = { verdict: 'go_on', error: null }
-    const work = async (): Promise<void> => {
-      while (end.verdict === 'go_on') {
-        const rowId = waiting.shift()
-        if (rowId === undefined) return
-        try {
-          // Never back to `go_on`: what one row learned holds for the others.
-          if ((await this.#fill(lease, rowId, signal)) === 'stop') end.verdict = 'stop'
-        } catch (error) {
-          // The others finish their row first: a job that failed must not go on in the background of its retry.
-          end.verdict = 'stop'
-          end.error ??= error
-        }
-      }
+    crashPoint('batch_after_claim')
+    const halt = new AbortController()
+    const stop = AbortSignal.any([signal, halt.signal])
+    const watch = setInterval(() => void this.#watch(lease, halt), WATCH_MS)
+    try {
+      const error = await this.#workThrough(lease, halt, stop)
+      const complete = !error && !stop.aborted
+      // Put back before the error is told: another worker, a cancel or the retry finds it free.
+      await this.#finish(lease, complete)
+      if (error) throw error
+    } finally {
+      clearInterval(watch)
     }
-    await Promise.all(Array.from({ length: ROWS_AT_ONCE }, work))
-    if (end.error) throw end.error
-    await this.#finish(lease, end.verdict === 'go_on')
   }
 
   /** After the last try of a job: the batch is given up, the run goes on without it. */
@@ -88,7 +94,8 @@ export class BatchRunner {
       const run = await this.runs.lock(tx, runId)
       if (!run || isRunOver(run.state)) return
       await this.runs.closeBatch(tx, runId, batchId, 'failed', { generation })
-      await this.#drain(tx, run, 'Some rows could not be worked through. Run “only empty” to try them again.')
+      await this.#issueNext(tx, run)
+      await this.parts.ending.drain(tx, run, 'Some rows could not be worked through. Run “only empty” to try them again.')
     })
     this.events.changed(workspaceId, runId, { rows: true })
   }
@@ -101,59 +108,87 @@ export class BatchRunner {
       const batch = await this.runs.claimBatch(tx, runId, batchId, generation, token)
       if (!batch) return null
       if (run.state === 'queued') await this.runs.transition(tx, run, 'start')
-      const { archiveId, plan } = await this.reader.plan(tx, run)
-      return { workspaceId, run, batch, token, archiveId, plan }
+      crashPoint('batch_in_claim')
+      return this.parts.reader.lease(tx, run, batch, token)
     })
   }
 
-  /** One row, from its site to its cells. `stop`: the run was paused or cancelled, or this worker has lost the batch. */
-  async #fill(lease: Lease, rowId: number, signal: AbortSignal): Promise<Verdict> {
-    const scope = { workspaceId: lease.workspaceId }
-    const { run, batch, token, plan } = lease
-    const { state, row } = await this.database.inScope(scope, (tx) => this.reader.row(tx, run, rowId))
-    if (state !== 'running') return 'stop'
-    const site = row && siteOf(plan, row)
-    const wanted = wantedFacts(plan.answer)
-    const reading = site && wanted.length ? await this.gateway.readSite(scope, site, { archiveId: lease.archiveId, since: run.createdAt, wanted, maxPages: run.maxPages, signal }) : null
-    const found = row ? fillRow(plan, row, site, reading) : []
-    signal.throwIfAborted()
-    const written = await this.database.inScope(scope, async (tx) => {
-      if (!(await this.runs.holdBatch(tx, run.id, batch.id, token, rowId))) return false
-      const { kept, written: updates } = await this.cells.writeByRun(tx, run.websetId, run.id, found)
-      const done = new Set(updates.map((update) => update.columnId))
-      await this.runs.finishRow(tx, run.id, batch.id, tally(rowId, found.filter((cell) => done.has(cell.columnId)), kept, reading?.fetched ?? 0))
-      return true
+  /** All rows, several at a time. Returns what went wrong; a halt or a lost lease is no error. */
+  async #workThrough(lease: Lease, halt: AbortController, stop: AbortSignal): Promise<unknown> {
+    const waiting = [...lease.rows.values()]
+    const gone = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id) && !lease.rows.has(id))
+    const write = this.parts.writer.open(lease.run, lease.batch.id, lease.token)
+    let failure: unknown = null
+    const work = async (): Promise<void> => {
+      for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
+        try {
+          if (!(await this.#fill(lease, row, write, halt, stop))) halt.abort()
+        } catch (error) {
+          // The others finish their row first: a job that failed must not go on in the background of its retry.
+          const isHalt = halt.signal.aborted || error instanceof LeaseLost
+          halt.abort()
+          if (!isHalt) failure ??= error
+        }
+      }
+    }
+    // Rows that were deleted since the run was planned are done without a cell.
+    await Promise.all(gone.map((rowId) => write({ rowId, cells: [], pages: 0 })))
+    await Promise.all(Array.from({ length: lease.plan.questions.length ? ROWS_AT_ONCE_WITH_MODEL : ROWS_AT_ONCE }, work))
+    return failure
+  }
+
+  /** One row, from its site to its cells. False: this worker must stop. */
+  async #fill(lease: Lease, row: StoredRow, write: ReturnType<BatchWriter['open']>, halt: AbortController, stop: AbortSignal): Promise<boolean> {
+    const { run, batch, token } = lease
+    const fence = async (tx: Tx): Promise<boolean> => (await this.runs.holdBatch(tx, run.id, batch.id, token, [row.id]))?.length === 1
+    const filled = await this.parts.filler.fill(run, lease.archiveId, lease.plan, row, fence, stop)
+    if (typeof filled === 'string') {
+      halt.abort()
+      await this.#pauseRun(run, filled)
+      return false
+    }
+    const written = await write(filled)
+    this.events.changed(run.workspaceId, run.id)
+    return written
+  }
+
+  async #watch(lease: Lease, halt: AbortController): Promise<void> {
+    // A database that is away for a moment is found out by the work itself.
+    const goesOn = await this.database.inScope(lease.run, (tx) => this.parts.reader.isRunning(tx, lease.run.id)).catch(() => true)
+    if (!goesOn) halt.abort()
+  }
+
+  /** Nothing more can be bought until a person has mended something: going on would only burn the rows. */
+  async #pauseRun({ workspaceId, id }: RunEntity, message: string): Promise<void> {
+    await this.database.inScope({ workspaceId }, async (tx) => {
+      const run = await this.runs.lock(tx, id)
+      if (run?.state === 'running') await this.runs.transition(tx, run, 'pause', message)
     })
-    this.events.changed(lease.workspaceId, run.id)
-    return written ? 'go_on' : 'stop'
+    this.events.changed(workspaceId, id, { rows: true })
   }
 
   async #finish(lease: Lease, complete: boolean): Promise<void> {
-    const { run, batch, token, workspaceId } = lease
-    const over = await this.database.inScope({ workspaceId }, async (tx) => {
+    const { run, batch, token } = lease
+    crashPoint('batch_before_finish')
+    const over = await this.database.inScope(run, async (tx) => {
       const current = await this.runs.lock(tx, run.id)
       if (!current) return false
       if (current.state === 'cancelling') await this.runs.closeBatch(tx, run.id, batch.id, complete ? 'done' : 'cancelled', { token })
       else if (complete) await this.runs.closeBatch(tx, run.id, batch.id, 'done', { token })
       else await this.runs.releaseBatch(tx, run.id, batch.id, token)
-      return this.#drain(tx, current)
+      crashPoint('batch_in_finish_closed')
+      if (complete && current.state === 'running') await this.#issueNext(tx, current)
+      const drained = await this.parts.ending.drain(tx, current)
+      crashPoint('batch_in_finish_end')
+      return drained
     })
-    this.events.changed(workspaceId, run.id, { rows: over })
+    crashPoint('batch_after_finish')
+    this.events.changed(run.workspaceId, run.id, { rows: over })
   }
 
-  /** Ends the run when no batch is open any more. The caller holds the run's lock. */
-  async #drain(tx: Tx, run: RunEntity, message?: string): Promise<boolean> {
-    if (isRunOver(run.state) || (await this.runs.countOpenBatches(tx, run.id)) > 0) return false
-    await this.runs.transition(tx, run, 'drained', message)
-    return true
+  /** One goes out, one comes in: so many of a run are in the queue at a time, and runs take turns. */
+  async #issueNext(tx: Tx, run: RunEntity): Promise<void> {
+    const next = await this.runs.issue(tx, run.id, 1)
+    await this.outbox.enqueue(tx, next.map(({ id, generation }) => ({ name: 'enrichment.run-batch' as const, payload: { workspaceId: tx.workspaceId, runId: run.id, batchId: id, generation, priority: run.priority } })))
   }
-}
-
-function tally(rowId: number, cells: readonly { state: string; empty: EmptyReason | null }[], kept: number, pages: number): RowOutcome {
-  const outcome: RowOutcome = { rowId, verified: 0, cited: 0, asserted: 0, kept, empty: {}, pages }
-  for (const { state, empty } of cells) {
-    if (state === 'verified' || state === 'cited' || state === 'asserted') outcome[state]++
-    else if (empty) outcome.empty[empty] = (outcome.empty[empty] ?? 0) + 1
-  }
-  return outcome
 }

@@ -6,28 +6,38 @@ import type { SiteReading } from './site-reader.ts'
 /** More candidates than this help nobody. */
 const MAX_CANDIDATES = 200
 
-/** Columns of a row that a run answers, and those that say who the row is. */
+/** Columns of a row that a run answers (from ready facts, or by a model), and those that say who the row is. */
 export interface RowPlan {
-  answer: ColumnEntity[]
+  facts: ColumnEntity[]
+  questions: ColumnEntity[]
   given: ColumnEntity[]
+}
+
+/** Where a company describes itself: what a question in words is mostly answered from. */
+const FACTS_BEHIND_QUESTIONS: FactKind[] = ['description', 'company_name', 'founded', 'people', 'opening_hours']
+
+export function planRow(columns: readonly ColumnEntity[], wanted: readonly string[]): RowPlan {
+  const asked = columns.filter((column) => column.enrichment && wanted.includes(column.id))
+  return { facts: asked.filter((column) => column.enrichment?.fact), questions: asked.filter((column) => !column.enrichment?.fact), given: columns.filter((column) => !column.enrichment) }
 }
 
 export function siteOf(plan: RowPlan, row: StoredRow): RowSite | null {
   return findSite(plan.given.map(({ id, name, kind }) => ({ id, name, kind })), row.cells)
 }
 
-export function wantedFacts(columns: readonly ColumnEntity[]): FactKind[] {
-  return columns.flatMap((column) => column.enrichment?.fact ?? [])
+/** What the links to follow should promise. */
+export function wantedFacts(plan: RowPlan): FactKind[] {
+  return [...new Set([...plan.facts.flatMap((column) => column.enrichment?.fact ?? []), ...(plan.questions.length ? FACTS_BEHIND_QUESTIONS : [])])]
 }
 
 /** The cells of one row from what was read of its site. Deterministic and without a model: each value carries its quote, or its reason to be empty. */
 export function fillRow(plan: RowPlan, row: StoredRow, site: RowSite | null, reading: SiteReading | null): RunCell[] {
-  return plan.answer.map((column) => {
+  return plan.facts.map((column) => {
     const fact = column.enrichment?.fact ?? null
     const pages = reading?.tried ?? []
     const cell = { rowId: row.id, columnId: column.id, pages, costMicros: 0 }
-    if (!fact) return { ...cell, value: null, state: 'empty', empty: 'needs_model', primary: null, evidence: [], candidates: [] }
-    if (!site || !reading || reading.pages.length === 0) return { ...cell, value: null, state: 'empty', empty: reasonOf(site ? (reading?.failure ?? null) : null), primary: null, evidence: [], candidates: [] }
+    if (!fact) return { ...cell, ...emptyCell('needs_model') }
+    if (!site || !reading || reading.pages.length === 0) return { ...cell, ...emptyCell(noPageReason(site, reading)) }
     const { checked, evidence, candidates } = checkFacts(fact, column.id, row.id, site, reading)
     return { ...cell, ...answerCell(fact, checked, 'not_on_page'), evidence, candidates }
   })
@@ -54,6 +64,15 @@ function checkFacts(kind: FactKind, columnId: string, rowId: number, site: RowSi
     candidates.push({ value: chosen.value, state: rule !== null ? 'verified' : 'cited', evidenceId: id, reason, pages: new Set(chosen.evidence.map((found) => found.pageIndex)).size })
   }
   return { checked, evidence, candidates }
+}
+
+export function emptyCell(empty: EmptyReason): Pick<RunCell, 'value' | 'state' | 'empty' | 'primary' | 'evidence' | 'candidates'> {
+  return { value: null, state: 'empty', empty, primary: null, evidence: [], candidates: [] }
+}
+
+/** Why there is nothing to answer from. */
+export function noPageReason(site: RowSite | null, reading: SiteReading | null): EmptyReason {
+  return reasonOf(site ? (reading?.failure ?? null) : null)
 }
 
 function reasonOf(failure: PageFailure | null): EmptyReason {

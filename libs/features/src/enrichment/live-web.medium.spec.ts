@@ -41,7 +41,7 @@ afterAll(async () => {
 async function enrich(url: string): Promise<{ cells: Record<string, unknown>; marks: Record<string, unknown> }> {
   const { websetId } = await services.importText(who, `company,website\nHarbour Bikes,${url}\n`)
   for (const fact of ['phone', 'fax', 'street'] as const) await services.get(WebsetsService).addColumn(who, websetId, { fact })
-  await services.get(RunsService).start(who, websetId, { scope: { kind: 'all' }, maxPages: 5 })
+  await services.get(RunsService).start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
   await services.settled()
   return (await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]!
 }
@@ -70,7 +70,7 @@ describe('the live web', () => {
       const { websetId } = await offline.importText(owner, `website\n${origin}\n`)
       await offline.get(WebsetsService).addColumn(owner, websetId, { fact: 'phone' })
       const before = asked.length
-      await offline.get(RunsService).start(owner, websetId, { scope: { kind: 'all' }, maxPages: 5 })
+      await offline.get(RunsService).start(owner, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
       await offline.settled()
       expect(asked.length).toBe(before)
     } finally {

@@ -1,7 +1,7 @@
 import type { Run } from '@enrichify/contracts'
-import type { RunEntity, RunProgress } from '@enrichify/database'
+import type { RunEntity, RunMoney, RunProgress } from '@enrichify/database'
 
-export function presentRun(run: RunEntity, progress: RunProgress | undefined, createdBy: string): Run {
+export function presentRun(run: RunEntity, progress: RunProgress | undefined, money: RunMoney | undefined, createdBy: string): Run {
   const empty = progress?.empty ?? {}
   const empties = Object.values(empty).reduce((sum, count) => sum + count, 0)
   const { verified = 0, cited = 0, asserted = 0, kept = 0, rowsDone = 0, pages = 0 } = progress ?? {}
@@ -18,7 +18,13 @@ export function presentRun(run: RunEntity, progress: RunProgress | undefined, cr
     cellsDone: verified + cited + asserted + kept + empties,
     counts: { verified, cited, asserted, kept, empty },
     pagesFetched: pages,
-    costMicros: 0,
+    costMicros: money?.spentMicros ?? 0,
+    heldMicros: money?.heldMicros ?? 0,
+    savedMicros: money?.savedMicros ?? 0,
+    budgetMicros: run.budgetMicros,
+    uncertainCalls: money?.uncertain ?? 0,
+    priority: run.priority,
+    practice: run.practice,
     message: run.message,
     createdBy,
     createdAt: run.createdAt.toISOString(),

@@ -1,5 +1,5 @@
 import type { Run } from '@enrichify/contracts'
-import { AccountsRepository, Database, RunRepository, WebsetRepository, type RunEntity, type Tx } from '@enrichify/database'
+import { AccountsRepository, Database, RunRepository, SpendingRepository, WebsetRepository, type RunEntity, type Tx } from '@enrichify/database'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 import { presentRun } from './present-run.ts'
@@ -17,6 +17,7 @@ export class RunEvents implements OnModuleDestroy {
     private readonly accounts: AccountsRepository,
     private readonly websets: WebsetRepository,
     private readonly live: LiveService,
+    private readonly spending: SpendingRepository,
   ) {}
 
   async read(tx: Tx, run: RunEntity): Promise<Run> {
@@ -26,7 +27,8 @@ export class RunEvents implements OnModuleDestroy {
   async readAll(tx: Tx, runs: readonly RunEntity[]): Promise<Run[]> {
     const progress = await this.runs.progress(tx, runs.map((run) => run.id))
     const names = new Map((await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]))
-    return runs.map((run) => presentRun(run, progress.get(run.id), names.get(run.createdBy) ?? 'A former member'))
+    const money = await this.spending.runs(tx, runs.map((run) => run.id))
+    return runs.map((run) => presentRun(run, progress.get(run.id), money.get(run.id), names.get(run.createdBy) ?? 'A former member'))
   }
 
   started(workspaceId: string, websetId: string, runId: string): void {

@@ -12,7 +12,7 @@ let services: TestServices
 beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
-const ALL = { scope: { kind: 'all' as const }, maxPages: 10 }
+const ALL = { scope: { kind: 'all' as const }, maxPages: 10, budgetMicros: 1_000_000, priority: 'normal' as const }
 const never = new AbortController().signal
 
 async function sample(): Promise<{ who: Principal; websetId: string }> {
@@ -74,7 +74,7 @@ describe('a run over the sample web', () => {
   it('works on chosen rows, the first ones, and the empty ones', async () => {
     const { who, websetId } = await sample()
     const run = async (scope: Parameters<RunsService['start']>[2]['scope']) => {
-      const { id } = await services.get(RunsService).start(who, websetId, { scope, maxPages: 10 })
+      const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, scope })
       await services.settled()
       return (await services.get(RunsService).get(who, id)).rows
     }
@@ -91,10 +91,15 @@ describe('a batch', () => {
   async function plan() {
     const { who, websetId } = await sample()
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter((column) => column.enrichment).map((column) => column.id)
-    const runId = await services.get(Database).inScope(who, (tx) =>
-      services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'all' }, columnIds: columns, maxPages: 10, rows: 4, createdBy: who.userId }, [[1, 2], [3, 4]]),
-    )
-    const work = (batchId: number, generation = 1) => services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
+    const runId = await services.get(Database).inScope(who, async (tx) => {
+      const { id } = await services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'rows', rowIds: [1, 2, 3, 4] }, columnIds: columns, maxPages: 10, budgetMicros: null, priority: 'normal', practice: false, createdBy: who.userId })
+      await services.get(RunRepository).issue(tx, id, 100)
+      return id
+    })
+    // Four batches of a row each: a half of the run is two of them.
+    const work = async (half: number, generation = 1) => {
+      for (const batchId of [2 * half - 1, 2 * half]) await services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
+    }
     return { who, websetId, runId, work, run: () => services.get(RunsService).get(who, runId) }
   }
 
@@ -124,7 +129,7 @@ describe('a batch', () => {
     const runs = services.get(RunRepository)
     await services.get(Database).inScope(who, (tx) => runs.claimBatch(tx, runId, 1, 1, token))
     await work(1)
-    expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, 1))).toBe(false)
+    expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, [1]))).toBeNull()
   })
 
   it('stops at a pause and goes on after it; what was done is not done again', async () => {
@@ -161,7 +166,7 @@ describe('a batch', () => {
   it('that is given up lets the run end and says so', async () => {
     const { who, runId, work, run } = await plan()
     await work(1)
-    await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2, 1)
+    for (const batchId of [3, 4]) await services.get(BatchRunner).giveUp(who.workspaceId, runId, batchId, 1)
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 2, message: expect.stringContaining('only empty') as string })
   })
 })

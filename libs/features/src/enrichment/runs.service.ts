@@ -1,25 +1,27 @@
 import type { Run } from '@enrichify/contracts'
-import { ArchiveRepository, Database, isDuplicate, RowRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { FAILED_REASONS, notFound, partitionRows, Refused, type Principal, type RunScope, type Scope } from '@enrichify/domain'
+import { ArchiveRepository, Database, isDuplicate, LedgerRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx, type WebsetEntity } from '@enrichify/database'
+import { BATCHES_IN_QUEUE, notFound, Refused, type Principal, type RunPriority, type RunScope, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { Outbox } from '../operations/outbox.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { RowsJournal } from '../websets/rows.service.ts'
+import { RunEnding } from './run-ending.ts'
 import { RunEvents } from './run-events.ts'
 
 export interface StartRun {
   columnIds?: string[] | undefined
   scope: RunScope
   maxPages: number
+  /** A wall for this run; null: only those of the webset and the month. */
+  budgetMicros: number | null
+  priority: RunPriority
 }
 
 /** What a run is about: which columns and which rows. */
 @Injectable()
 export class RunPlanner {
   constructor(
-    private readonly rowRepository: RowRepository,
-    private readonly runs: RunRepository,
     private readonly journal: RowsJournal,
     private readonly archives: ArchiveRepository,
   ) {}
@@ -42,21 +44,29 @@ export class RunPlanner {
     if (columns.length === 0) throw new Refused('no_enrichment_columns', 'This webset has no column that asks a question. Add one first.', 'unprocessable')
     return columns
   }
+}
 
-  async rows(tx: Tx, websetId: string, columns: readonly ColumnEntity[], scope: RunScope): Promise<number[]> {
-    const ids = columns.map((column) => column.id)
-    switch (scope.kind) {
-      case 'all':
-        return this.rowRepository.ids(tx, websetId, null)
-      case 'first':
-        return this.rowRepository.ids(tx, websetId, scope.count)
-      case 'rows':
-        return (await this.rowRepository.byIds(tx, websetId, scope.rowIds)).map((row) => row.id)
-      case 'only_empty':
-        return this.runs.rowsToFill(tx, websetId, ids, null)
-      case 'only_failed':
-        return this.runs.rowsToFill(tx, websetId, ids, FAILED_REASONS)
-    }
+/** What a run may spend. */
+@Injectable()
+export class RunMoney {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    readonly ending: RunEnding,
+  ) {}
+
+  /** Nothing paid starts without a wall somewhere: its own, the webset's or the month's. */
+  async openRun(tx: Tx, run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null }): Promise<void> {
+    const { runId, webset, columns, budgetMicros } = run
+    const isPaid = columns.some((column) => !column.enrichment?.fact)
+    if (!isPaid) return
+    await this.ledger.setLimit(tx, 'run', runId, budgetMicros)
+    if (budgetMicros !== null || webset.practice) return
+    const walls = await this.ledger.meters(tx, [['webset', webset.id], ['workspace_month', 'every']])
+    if (!walls.some((meter) => meter.limitMicros !== null)) throw new Refused('budget_required', 'This run asks a model, and no budget is set. Give the run a budget, or set one for the webset or the month.', 'unprocessable')
+  }
+
+  setRunBudget(tx: Tx, runId: string, limitMicros: number | null): Promise<void> {
+    return this.ledger.setLimit(tx, 'run', runId, limitMicros)
   }
 }
 
@@ -70,20 +80,22 @@ export class RunsService {
     private readonly planner: RunPlanner,
     private readonly outbox: Outbox,
     private readonly events: RunEvents,
+    private readonly money: RunMoney,
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartRun): Promise<Run> {
     demand(principal, 'enrichment.run')
     try {
       return await this.database.inScope(principal, async (tx) => {
-        await this.planner.demandArchive(tx, await this.websets.require(tx, websetId))
+        const webset = await this.websets.require(tx, websetId)
+        await this.planner.demandArchive(tx, webset)
         const columns = await this.planner.columns(tx, websetId, input.columnIds)
-        const rowIds = await this.planner.rows(tx, websetId, columns, input.scope)
-        if (rowIds.length === 0) throw new Refused('nothing_to_do', 'No row matches what this run asks for. Choose other rows.', 'unprocessable')
-        const batches = partitionRows(rowIds)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
-        const runId = await this.runs.create(tx, { websetId, name, scope: input.scope, columnIds: columns.map((column) => column.id), maxPages: input.maxPages, rows: rowIds.length, createdBy: principal.userId }, batches)
-        await this.#enqueue(tx, runId, batches.map((_, index) => ({ id: index + 1, generation: 1 })))
+        const { scope, maxPages, budgetMicros, priority } = input
+        const { id: runId, rows } = await this.runs.create(tx, { websetId, name, scope, columnIds: columns.map((column) => column.id), maxPages, budgetMicros, priority, practice: webset.practice, createdBy: principal.userId })
+        if (rows === 0) throw new Refused('nothing_to_do', 'No row matches what this run asks for. Choose other rows.', 'unprocessable')
+        await this.money.openRun(tx, { runId, webset, columns, budgetMicros })
+        await this.#enqueue(tx, runId, priority, await this.runs.issue(tx, runId, BATCHES_IN_QUEUE[priority]))
         tx.afterCommit(() => this.events.started(tx.workspaceId, websetId, runId))
         return this.events.read(tx, (await this.runs.find(tx, runId))!)
       })
@@ -114,8 +126,8 @@ export class RunsService {
 
   resume(principal: Principal, id: string): Promise<Run> {
     return this.#change(principal, id, async (tx, run) => {
-      await this.runs.transition(tx, run, 'resume')
-      await this.#enqueue(tx, id, await this.runs.reissue(tx, id))
+      await this.runs.transition(tx, run, 'resume', null)
+      await this.#enqueueOpen(tx, run)
     })
   }
 
@@ -124,7 +136,7 @@ export class RunsService {
       await this.runs.transition(tx, run, 'cancel')
       await this.runs.cancelUnclaimed(tx, id)
       // A batch that a worker holds ends at its next row; with none held the run is over now.
-      if ((await this.runs.countOpenBatches(tx, id)) === 0) await this.runs.transition(tx, run, 'drained')
+      await this.money.ending.drain(tx, run)
     })
   }
 
@@ -133,11 +145,17 @@ export class RunsService {
     return this.database.inScope(scope, async (tx) => {
       let count = 0
       for (const run of await this.runs.activeRuns(tx)) {
-        const batches = await this.runs.reissue(tx, run.id)
-        await this.#enqueue(tx, run.id, batches)
-        count += batches.length
+        count += await this.#enqueueOpen(tx, run)
       }
       return count
+    })
+  }
+
+  /** Budget and priority of a run that is at work: the next call and the next batch heed them. */
+  change(principal: Principal, id: string, change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined }): Promise<Run> {
+    return this.#change(principal, id, async (tx, run) => {
+      await this.runs.setBudget(tx, run.id, change)
+      if (change.budgetMicros !== undefined) await this.money.setRunBudget(tx, run.id, change.budgetMicros)
     })
   }
 
@@ -158,8 +176,15 @@ export class RunsService {
     return run
   }
 
-  async #enqueue(tx: Tx, runId: string, batches: readonly { id: number; generation: number }[]): Promise<void> {
-    if (batches.length === 0) return
-    await this.outbox.enqueue(tx, batches.map(({ id, generation }) => ({ name: 'enrichment.run-batch' as const, payload: { workspaceId: tx.workspaceId, runId, batchId: id, generation } })))
+  /** What the queue should have of a run, anew; returns how many batches that is. */
+  async #enqueueOpen(tx: Tx, run: RunEntity): Promise<number> {
+    const known = await this.runs.reissue(tx, run.id)
+    const more = await this.runs.issue(tx, run.id, Math.max(0, BATCHES_IN_QUEUE[run.priority] - known.length))
+    await this.#enqueue(tx, run.id, run.priority, [...known, ...more])
+    return known.length + more.length
+  }
+
+  async #enqueue(tx: Tx, runId: string, priority: RunPriority, batches: readonly { id: number; generation: number }[]): Promise<void> {
+    await this.outbox.enqueue(tx, batches.map(({ id, generation }) => ({ name: 'enrichment.run-batch' as const, payload: { workspaceId: tx.workspaceId, runId, batchId: id, generation, priority } })))
   }
 }

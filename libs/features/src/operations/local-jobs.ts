@@ -1,5 +1,5 @@
 import type { JobName, JobPayload } from '@enrichify/contracts'
-import { GivenUp } from '@enrichify/domain'
+import { GivenUp, RateLimited } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { JobHandlers } from './job-handlers.ts'
@@ -58,6 +58,12 @@ export class LocalJobs extends JobSink {
         return await handlers.run(name, payload, this.#abort.signal)
       } catch (error) {
         if (this.#abort.signal.aborted) return
+        if (error instanceof RateLimited) {
+          // Waiting costs no attempt.
+          attempt--
+          await new Promise((done) => setTimeout(done, Math.max(0, error.until - Date.now())))
+          continue
+        }
         if (error instanceof GivenUp || attempt >= 3) return await handlers.giveUp(name, payload, error).catch(() => {})
       }
     }

@@ -1,6 +1,6 @@
 import type { JobName, JobPayload } from '@enrichify/contracts'
 import { Database, isTransient, OperationsRepository, type Tx } from '@enrichify/database'
-import { JobQueue, type Logger } from '@enrichify/platform'
+import { crashPoint, JobQueue, type Logger } from '@enrichify/platform'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { LOGGER } from '../tokens.ts'
 
@@ -39,6 +39,7 @@ export class Outbox implements OnModuleDestroy {
   ) {}
 
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
+    if (jobs.length === 0) return
     await this.operations.enqueue(tx, jobs)
     tx.afterCommit(() => void this.drain())
   }
@@ -64,7 +65,10 @@ export class Outbox implements OnModuleDestroy {
         this.#again = false
         const moved = await this.database.inSystem(async (tx) => {
           const jobs = await this.operations.takeOutbox(tx, 500)
-          if (jobs.length) await this.sink.add(jobs)
+          if (jobs.length === 0) return 0
+          crashPoint('outbox_before_add')
+          await this.sink.add(jobs)
+          crashPoint('outbox_after_add')
           return jobs.length
         })
         if (moved === 0 && !this.#again) return

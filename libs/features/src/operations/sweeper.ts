@@ -1,9 +1,9 @@
-import { AccountsRepository, Database, OperationsRepository } from '@enrichify/database'
-import { JobQueue, type Logger } from '@enrichify/platform'
+import { AccountsRepository, Database, LedgerRepository, OperationsRepository } from '@enrichify/database'
+import { JobQueue, type Config, type Logger } from '@enrichify/platform'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
-import { LOGGER } from '../tokens.ts'
+import { CONFIG, LOGGER } from '../tokens.ts'
 import { Outbox } from './outbox.ts'
 
 const FORGOTTEN_MS = 10_000
@@ -16,11 +16,18 @@ export class Chores {
     private readonly database: Database,
     private readonly operations: OperationsRepository,
     private readonly exports: ExportRunner,
+    private readonly ledger: LedgerRepository,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   removeExpired(workspaceId: string): Promise<void> {
     return this.exports.removeExpired(workspaceId)
+  }
+
+  /** Calls whose worker died and whose run never came back to them: shown as uncertain, or freed. */
+  async closeOrphans(workspaceId: string): Promise<void> {
+    await this.database.inScope({ workspaceId }, (tx) => this.ledger.closeOrphans(tx, 2 * this.config.PROVIDER_TIMEOUT_SECONDS))
   }
 
   sweep(): Promise<void> {
@@ -68,7 +75,10 @@ export class Sweeper implements OnModuleDestroy {
 
   async #tidy(): Promise<void> {
     await this.chores.guarded(async () => {
-      for (const workspaceId of await this.#workspaces()) await this.chores.removeExpired(workspaceId)
+      for (const workspaceId of await this.#workspaces()) {
+        await this.chores.removeExpired(workspaceId)
+        await this.chores.closeOrphans(workspaceId)
+      }
       await this.chores.sweep()
     })
   }

@@ -37,6 +37,6 @@ export class SampleService {
     if ((await this.runs.list(principal, websetId, 1)).length > 0) return
     if ((await this.archives.get(principal, websetId))?.state !== 'ready') return
     // Two tabs may ask at once; the second finds the run at work.
-    await this.runs.start(principal, websetId, { scope: { kind: 'all' }, maxPages: 10 }).catch(() => {})
+    await this.runs.start(principal, websetId, { scope: { kind: 'all' }, maxPages: 10, budgetMicros: null, priority: 'normal' }).catch(() => {})
   }
 }

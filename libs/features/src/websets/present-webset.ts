@@ -12,6 +12,7 @@ export function presentWebset(webset: WebsetEntity, columns: ColumnEntity[], act
     rows: webset.rowCount,
     columns: columns.map(presentColumn),
     isSample: webset.isSample,
+    practice: webset.practice,
     archiveId: webset.archiveId,
     createdAt: webset.createdAt.toISOString(),
     updatedAt: webset.updatedAt.toISOString(),

@@ -17,7 +17,11 @@ export interface NewColumn {
   settings?: ColumnSettings | undefined
   fact?: FactKind | undefined
   question?: string | undefined
+  /** Which model answers it; null: the workspace's first. */
+  model?: ModelChoice | null | undefined
 }
+
+type ModelChoice = { connectionId: string; model: string }
 
 /** Websets and columns: create, change, trash. Rows and cells have services of their own. */
 @Injectable()
@@ -107,20 +111,20 @@ export class WebsetsService {
     })
   }
 
-  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined }): Promise<Column> {
+  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined; question?: string | undefined; model?: ModelChoice | null | undefined }): Promise<Column> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
-      const { position, ...rest } = patch
-      const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      const { position, question, model, ...rest } = patch
+      const changed = Object.fromEntries(Object.entries({ ...rest, enrichment: askOtherwise(column, question, model) }).filter(([, value]) => value !== undefined))
       if (changed.kind !== undefined && column.enrichment?.fact && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
       if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
       if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
       let actionId: string | null = null
       // A column's width is how it is looked at, not a change worth an undo.
       if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
-        const before = Object.fromEntries(Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings']]))
+        const before = Object.fromEntries(Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings' | 'enrichment']]))
         actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${column.name}”`, payload: { columnId, before, after: changed, ...(position === undefined ? {} : { position: column.position }) } })
       }
       const updated = await this.requireColumn(tx, websetId, columnId)
@@ -176,10 +180,17 @@ export function planColumn(input: NewColumn): { kind: ColumnKind; settings: Colu
   const settings = input.settings ?? {}
   if (input.fact) {
     const fact = READY_FACTS[input.fact]
-    return { kind: fact.columnKind, settings, enrichment: { question: fact.question, fact: input.fact, strategy: 'website' } }
+    return { kind: fact.columnKind, settings, enrichment: { question: fact.question, fact: input.fact, strategy: 'website', model: null } }
   }
-  if (input.question) return { kind: input.kind ?? 'text', settings, enrichment: { question: input.question, fact: null, strategy: 'website' } }
+  if (input.question) return { kind: input.kind ?? 'text', settings, enrichment: { question: input.question, fact: null, strategy: 'model', model: input.model ?? null } }
   return { kind: input.kind ?? 'text', settings, enrichment: null }
+}
+
+/** The column's question or model changed; undefined: neither was. A ready fact keeps its own question. */
+function askOtherwise(column: ColumnEntity, question: string | undefined, model: ModelChoice | null | undefined): ColumnEntity['enrichment'] | undefined {
+  if (question === undefined && model === undefined) return undefined
+  if (!column.enrichment || column.enrichment.fact) throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
+  return { ...column.enrichment, ...(question === undefined ? {} : { question }), ...(model === undefined ? {} : { model }) }
 }
 
 function defaultName(input: NewColumn): string {

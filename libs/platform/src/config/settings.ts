@@ -10,7 +10,7 @@ interface Setting<S extends z.ZodType = z.ZodType> {
   default: string | null
   /** One sentence: what it does, and the reason of any bound. */
   about: string
-  section: 'Server' | 'Data' | 'Accounts' | 'Collection' | 'Worker'
+  section: 'Server' | 'Data' | 'Accounts' | 'Providers' | 'Collection' | 'Worker'
 }
 
 const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) => ({ section, schema, default: fallback, about }) satisfies Setting<S>
@@ -33,12 +33,16 @@ export const SETTINGS = {
   AUTH_SECRET: setting('Accounts', z.string().min(32).optional(), null, 'Signs access tokens and download links; at least 32 characters. Unset: generated into DATA_DIR with rights 600.'),
   ACCESS_TOKEN_MINUTES: setting('Accounts', z.coerce.number().min(1).max(60), '10', 'Life of an access token; short, because it cannot be taken back.'),
   REFRESH_TOKEN_DAYS: setting('Accounts', z.coerce.number().min(1).max(365), '30', 'Life of a refresh token, counted from its last use.'),
+  SECRETS_KEY: setting('Providers', list, '', 'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.'),
+  PROVIDER_TIMEOUT_SECONDS: setting('Providers', z.coerce.number().min(1).max(600), '120', 'A provider that has not answered after so many seconds is given up; whether it charged is then unknown.'),
+  CALL_CACHE_DAYS: setting('Providers', z.coerce.number().min(0).max(3650), '30', 'The very same request is answered from the ledger for so many days instead of being paid again; 0 switches this off.'),
   CRAWLER_CONTACT: setting('Collection', z.string().max(200).optional(), null, 'Address or URL named in the user agent, so that a site can reach the operator.'),
   ALLOWED_PRIVATE_HOSTS: setting('Collection', list, '', 'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.'),
   OFFLINE: setting('Collection', flag, 'false', 'Refuse every request that would leave; pages come from archives only.'),
   BROWSER: setting('Collection', z.enum(['auto', 'off']), 'auto', 'Render pages that are empty without scripts in Chromium.'),
   CHROMIUM_PATH: setting('Collection', z.string().optional(), null, 'Chromium to use; unset: an installed one, else the one that comes with the project.'),
   WORKER_QUEUES: setting('Worker', list, 'enrichment,imports,exports', 'Queues that this worker process serves.'),
+  CRASH_AT: setting('Worker', z.string().optional(), null, 'For drills only: the process dies at this crash point.'),
   WORKER_CONCURRENCY: setting('Worker', z.coerce.number().int().min(1).max(100), '4', 'Jobs that one worker process runs at a time in each queue.'),
 } satisfies Record<string, Setting>
 

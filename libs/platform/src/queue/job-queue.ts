@@ -21,7 +21,8 @@ export class JobQueue {
       const definition = JOBS[name]
       const list = byQueue.get(definition.queue as QueueName) ?? []
       const jobId = `${name}:${definition.dedupeKey(payload as never)}`.replaceAll(':', '_')
-      list.push({ name, data: payload, opts: { jobId, attempts: definition.attempts, backoff: { type: 'exponential', delay: definition.backoffMs, jitter: 0.5 }, removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 24 * 3600, count: 1000 } } })
+      const priority = 'priority' in definition ? { priority: (definition as { priority: (payload: never) => number }).priority(payload as never) } : {}
+      list.push({ name, data: payload, opts: { jobId, ...priority, attempts: definition.attempts, backoff: { type: 'exponential', delay: definition.backoffMs, jitter: 0.5 }, removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 24 * 3600, count: 1000 } } })
       byQueue.set(definition.queue as QueueName, list)
     }
     for (const [name, list] of byQueue) await this.#queues.get(name)!.addBulk(list)

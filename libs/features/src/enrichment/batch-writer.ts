@@ -1,0 +1,76 @@
+import { Database, RunRepository, type RowsOutcome, type RunEntity } from '@enrichify/database'
+import { crashPoint } from '@enrichify/platform'
+import { Injectable } from '@nestjs/common'
+import { CellWriter } from '../websets/cell-writer.ts'
+import type { FilledRow } from './row-filler.ts'
+
+interface Waiting {
+  row: FilledRow
+  done: (written: boolean) => void
+  fail: (error: unknown) => void
+}
+
+/** Writes filled rows: those that are ready while a transaction is under way go together into the next one. */
+@Injectable()
+export class BatchWriter {
+  constructor(
+    private readonly database: Database,
+    private readonly runs: RunRepository,
+    private readonly cells: CellWriter,
+  ) {}
+
+  /** For one held batch. The promise says whether the row was ours to write. */
+  open(run: RunEntity, batchId: number, token: string): (row: FilledRow) => Promise<boolean> {
+    const waiting: Waiting[] = []
+    let isWriting = false
+    const flush = async (): Promise<void> => {
+      if (isWriting) return
+      isWriting = true
+      while (waiting.length) {
+        const now = waiting.splice(0)
+        try {
+          const written = await this.#write(run, batchId, token, now.map(({ row }) => row))
+          for (const { done } of now) done(written)
+        } catch (error) {
+          for (const { fail } of now) fail(error)
+        }
+      }
+      isWriting = false
+    }
+    return (row) =>
+      new Promise((done, fail) => {
+        waiting.push({ row, done, fail })
+        // After this turn of the loop: rows that are ready at the same moment share a transaction.
+        setImmediate(() => void flush())
+      })
+  }
+
+  async #write(run: RunEntity, batchId: number, token: string, rows: readonly FilledRow[]): Promise<boolean> {
+    crashPoint('rows_before_write')
+    const written = await this.database.inScope(run, async (tx) => {
+      const open = await this.runs.holdBatch(tx, run.id, batchId, token, rows.map((row) => row.rowId))
+      if (open === null) return false
+      crashPoint('rows_in_write_held')
+      const ours = rows.filter((row) => open.includes(row.rowId))
+      if (ours.length === 0) return true
+      const { kept, written: updates } = await this.cells.writeByRun(tx, run.websetId, run.id, ours.flatMap((row) => row.cells))
+      crashPoint('rows_in_write_cells')
+      const done = new Set(updates.map((update) => `${update.rowId}:${update.columnId}`))
+      await this.runs.finishRows(tx, run.id, batchId, tally(ours, done, kept))
+      crashPoint('rows_in_write_end')
+      return true
+    })
+    crashPoint('rows_after_write')
+    return written
+  }
+}
+
+function tally(rows: readonly FilledRow[], written: ReadonlySet<string>, kept: number): RowsOutcome {
+  const outcome: RowsOutcome = { rowIds: rows.map((row) => row.rowId), verified: 0, cited: 0, asserted: 0, kept, empty: {}, pages: rows.reduce((sum, row) => sum + row.pages, 0) }
+  for (const { rowId, columnId, state, empty } of rows.flatMap((row) => row.cells)) {
+    if (!written.has(`${rowId}:${columnId}`)) continue
+    if (state === 'verified' || state === 'cited' || state === 'asserted') outcome[state]++
+    else if (empty) outcome.empty[empty] = (outcome.empty[empty] ?? 0) + 1
+  }
+  return outcome
+}

@@ -1,0 +1,104 @@
+import type { ProviderFailure } from '@enrichify/domain'
+import type { RateLimits } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import { RATE_LIMITS } from '../tokens.ts'
+import type { Candidate } from './connection-book.ts'
+
+const CUT = 0.7
+
+/** How many calls this process has under way at a service: grows by one per round of successes, shrinks at once when the service complains. */
+class Window {
+  size: number
+  #under = 0
+  #successes = 0
+  readonly #waiting: (() => void)[] = []
+
+  constructor(size: number) {
+    this.size = size
+  }
+
+  async enter(signal: AbortSignal): Promise<void> {
+    while (this.#under >= Math.floor(this.size)) {
+      await new Promise<void>((done, fail) => {
+        const stop = (): void => fail(signal.reason as Error)
+        if (signal.aborted) return stop()
+        signal.addEventListener('abort', stop, { once: true })
+        this.#waiting.push(() => (signal.removeEventListener('abort', stop), done()))
+      })
+    }
+    this.#under++
+  }
+
+  leave(): void {
+    this.#under--
+    this.#waiting.shift()?.()
+  }
+
+  grow(most: number): void {
+    if (++this.#successes < this.size) return
+    this.#successes = 0
+    this.size = Math.min(most, this.size + 1)
+    this.#waiting.shift()?.()
+  }
+
+  shrink(): void {
+    this.#successes = 0
+    this.size = Math.max(1, this.size * CUT)
+  }
+}
+
+/** Keeps to what a service allows, whatever the number of workers: requests and tokens per minute are booked in the shared store. */
+@Injectable()
+export class CallLimiter {
+  readonly #windows = new Map<string, Window>()
+
+  constructor(@Inject(RATE_LIMITS) private readonly limits: RateLimits) {}
+
+  /** Waits for a place and a slot; the returned function gives the place back. Throws on abort. */
+  async enter(candidate: Candidate, tokens: number, signal: AbortSignal): Promise<() => void> {
+    const { connection, limits } = candidate
+    const window = this.#window(candidate)
+    await window.enter(signal)
+    try {
+      const until = connection.pausedUntil?.getTime() ?? 0
+      if (until > Date.now()) await pause(until - Date.now(), signal)
+      const bookings = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
+      if (limits.tokensPerMinute !== null) bookings.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
+      const wait = Math.max(...(await Promise.all(bookings)))
+      if (wait > 0) await pause(wait, signal)
+    } catch (error) {
+      window.leave()
+      throw error
+    }
+    return () => window.leave()
+  }
+
+  succeeded(candidate: Candidate): void {
+    this.#window(candidate).grow(candidate.limits.concurrency)
+  }
+
+  /** A service that complains or keeps us waiting gets fewer calls at a time. */
+  failed(candidate: Candidate, failure: ProviderFailure): void {
+    if (['rate_limited', 'overloaded', 'timed_out'].includes(failure.kind)) this.#window(candidate).shrink()
+  }
+
+  #window({ connection, limits }: Candidate): Window {
+    const known = this.#windows.get(connection.id)
+    if (known) {
+      known.size = Math.min(known.size, limits.concurrency)
+      return known
+    }
+    const made = new Window(limits.concurrency)
+    this.#windows.set(connection.id, made)
+    return made
+  }
+}
+
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise<void>((done, fail) => {
+    if (signal.aborted) return fail(signal.reason as Error)
+    const stop = (): void => (clearTimeout(timer), fail(signal.reason as Error))
+    const timer = setTimeout(() => (signal.removeEventListener('abort', stop), done()), ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

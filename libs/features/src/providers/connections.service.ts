@@ -1,0 +1,210 @@
+import type { Connection, OwnPrice, UsableModel } from '@enrichify/contracts'
+import { AccountsRepository, ConnectionRepository, Database, type ConnectionEntity, type ConnectionUsage, type Tx } from '@enrichify/database'
+import { FAILURE_POLICIES, notFound, ProviderFailure, Refused, type Principal, type ProviderFailureKind } from '@enrichify/domain'
+import { findProvider, PROVIDERS, type OutsideProvider } from '@enrichify/providers'
+import { Injectable } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import { demand } from '../auth/access.ts'
+import { ConnectionBook, costOf, limitsOf } from './connection-book.ts'
+import { ProviderGateway } from './provider-gateway.ts'
+import { SecretVault } from './secret-vault.ts'
+
+export interface ConnectionEdit {
+  label?: string | undefined
+  settings?: Record<string, string | number | boolean> | undefined
+  key?: string | undefined
+  defaultModel?: string | null | undefined
+  limits?: { requestsPerMinute?: number | undefined; tokensPerMinute?: number | null | undefined; concurrency?: number | undefined } | undefined
+  prices?: OwnPrice[] | undefined
+  resend?: 'never' | 'again' | undefined
+  enabled?: boolean | undefined
+}
+
+/** Connected services as people set them up. A key goes in and never comes out again. */
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly connections: ConnectionRepository,
+    private readonly accounts: AccountsRepository,
+    private readonly vault: SecretVault,
+    private readonly book: ConnectionBook,
+    private readonly gateway: ProviderGateway,
+  ) {}
+
+  async list(principal: Principal): Promise<Connection[]> {
+    demand(principal, 'websets.read')
+    return this.database.inScope(principal, (tx) => this.#present(tx, principal))
+  }
+
+  async add(principal: Principal, input: ConnectionEdit & { providerId: string; owner: 'workspace' | 'me' }): Promise<Connection> {
+    const provider = PROVIDERS.find(({ id }) => id === input.providerId)
+    if (!provider) throw notFound('provider')
+    demandOwner(principal, input.owner === 'me' ? principal.userId : null)
+    if (provider.key === 'required' && !input.key) throw new Refused('key_required', `${provider.label} needs a key. Get one at ${provider.keyPage ?? provider.homepage}.`, 'unprocessable')
+    const id = randomUUID()
+    const settings = checkSettings(provider, input.settings ?? {})
+    await this.database.inScope(principal, async (tx) => {
+      await this.connections.insert(tx, {
+        id,
+        providerId: provider.id,
+        kind: provider.kind,
+        label: input.label ?? provider.label,
+        userId: input.owner === 'me' ? principal.userId : null,
+        settings,
+        ...this.#seal(principal.workspaceId, provider.id, id, input.key),
+        enabled: true,
+        defaultModel: input.defaultModel === undefined ? ((provider.kind === 'llm' && provider.models[0]?.id) || null) : input.defaultModel || null,
+        limits: input.limits ?? {},
+        prices: input.prices ?? [],
+        resend: input.resend ?? 'never',
+        failures: 0,
+        failure: null,
+        openUntil: null,
+        blocked: false,
+        pausedUntil: null,
+        testedAt: null,
+        testOk: null,
+        testMessage: null,
+        createdBy: principal.userId,
+        deletedAt: null,
+      })
+    })
+    this.book.forget()
+    return this.#one(principal, id)
+  }
+
+  async update(principal: Principal, id: string, edit: ConnectionEdit): Promise<Connection> {
+    await this.database.inScope(principal, async (tx) => {
+      const held = await this.#require(tx, principal, id)
+      const provider = findProvider(held.providerId)
+      if (!provider) throw notFound('provider')
+      const { key, settings, ...rest } = edit
+      const change = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<ConnectionEntity>
+      if (edit.limits) change.limits = { ...held.limits, ...edit.limits }
+      if (settings) {
+        change.settings = checkSettings(provider, { ...held.settings, ...settings })
+        // Whoever may change the address must not be able to send somebody else's key to it.
+        if (held.secret && !key && change.settings.baseUrl !== held.settings.baseUrl) throw new Refused('key_required', 'The key was given for another base URL. Enter the key again together with the new one.', 'unprocessable')
+      }
+      // What was wrong may be mended now: the next call finds out.
+      await this.connections.update(tx, id, { ...change, ...(key ? this.#seal(held.workspaceId, held.providerId, id, key) : {}), failures: 0, failure: null, openUntil: null, blocked: false, pausedUntil: null })
+    })
+    this.book.forget()
+    return this.#one(principal, id)
+  }
+
+  async remove(principal: Principal, id: string): Promise<void> {
+    await this.database.inScope(principal, async (tx) => {
+      await this.#require(tx, principal, id)
+      await this.connections.remove(tx, id)
+    })
+    this.book.forget()
+  }
+
+  async test(principal: Principal, id: string): Promise<Connection> {
+    const connection = await this.database.inScope(principal, (tx) => this.#require(tx, principal, id))
+    const candidate = this.book.candidate(connection, connection.defaultModel)
+    if (!candidate) throw notFound('provider')
+    const result = await this.gateway.test(principal, candidate, principal.userId).then(
+      (message) => ({ testOk: true, testMessage: message }),
+      (error: unknown) => {
+        if (!(error instanceof ProviderFailure) && !(error as Error).name.includes('GivenUp')) throw error
+        return { testOk: false, testMessage: error instanceof ProviderFailure ? `${error.message} ${FAILURE_POLICIES[error.kind].mend}` : (error as Error).message }
+      },
+    )
+    await this.database.inScope(principal, (tx) => this.connections.update(tx, id, { ...result, testedAt: new Date(), ...(result.testOk ? { failures: 0, failure: null, blocked: false, openUntil: null } : {}) }))
+    this.book.forget()
+    return this.#one(principal, id)
+  }
+
+  async order(principal: Principal, ids: readonly string[]): Promise<Connection[]> {
+    const all = await this.database.inScope(principal, async (tx) => {
+      for (const id of ids) await this.#require(tx, principal, id)
+      await this.connections.order(tx, ids)
+      return this.#present(tx, principal)
+    })
+    this.book.forget()
+    return all
+  }
+
+  async models(principal: Principal): Promise<UsableModel[]> {
+    demand(principal, 'websets.read')
+    const connections = (await this.book.list(principal.workspaceId, principal.userId, 'llm')).filter(({ providerId }) => providerId !== 'practice')
+    const first = connections.find((connection) => connection.defaultModel)
+    return connections.flatMap((connection) => {
+      const provider = findProvider(connection.providerId)
+      if (provider?.kind !== 'llm') return []
+      const own = connection.prices.flatMap((price) => price.model ?? [])
+      const ids = [...new Set([...(connection.defaultModel ? [connection.defaultModel] : []), ...provider.models.map(({ id }) => id), ...own])]
+      return ids.map((model) => {
+        const cost = costOf(connection, provider, model)
+        const price = cost?.unit === 'tokens' ? { inputMicrosPerMillion: cost.price.inputMicrosPerMillion, cachedInputMicrosPerMillion: cost.price.cachedInputMicrosPerMillion, outputMicrosPerMillion: cost.price.outputMicrosPerMillion } : null
+        return { connectionId: connection.id, connectionLabel: connection.label, model, label: provider.models.find(({ id }) => id === model)?.label ?? model, isDefault: connection === first && model === connection.defaultModel, price }
+      })
+    })
+  }
+
+  #seal(workspaceId: string, providerId: string, connectionId: string, key: string | undefined): Pick<ConnectionEntity, 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour'> {
+    if (!key) return { secret: null, wrappedKey: null, masterKeyId: null, lastFour: null }
+    // Of a very short key four characters would be too much to show.
+    return { ...this.vault.seal(key, { workspaceId, providerId, connectionId }), lastFour: key.length >= 12 ? key.slice(-4) : '' }
+  }
+
+  async #one(principal: Principal, id: string): Promise<Connection> {
+    const all = await this.database.inScope(principal, (tx) => this.#present(tx, principal))
+    return all.find((connection) => connection.id === id)!
+  }
+
+  /** One's own, or the workspace's for those who may manage it; anything else does not exist. */
+  async #require(tx: Tx, principal: Principal, id: string): Promise<ConnectionEntity> {
+    const found = await this.connections.find(tx, id)
+    if (!found || (found.userId !== null && found.userId !== principal.userId)) throw notFound('connection')
+    demandOwner(principal, found.userId)
+    return found
+  }
+
+  async #present(tx: Tx, principal: Principal): Promise<Connection[]> {
+    const [connections, usage, members] = [await this.connections.list(tx, principal.userId), await this.connections.usage(tx, new Date().toISOString().slice(0, 7)), await this.accounts.listMembers(tx, tx.workspaceId)]
+    const used = new Map(usage.map((each) => [each.connectionId, each]))
+    const names = new Map(members.map((member) => [member.userId, member.name]))
+    const shown = connections.filter(({ providerId }) => providerId !== 'practice')
+    return shown.flatMap((connection) => {
+      const provider = findProvider(connection.providerId)
+      const place = shown.filter(({ kind }) => kind === connection.kind).indexOf(connection) + 1
+      return provider ? [present(connection, provider, place, used.get(connection.id), names.get(connection.createdBy) ?? 'A former member')] : []
+    })
+  }
+}
+
+function present(connection: ConnectionEntity, provider: OutsideProvider, place: number, usage: ConnectionUsage | undefined, createdBy: string): Connection {
+  const { id, providerId, kind, label, lastFour, settings, enabled, defaultModel, prices, resend } = connection
+  return {
+    id, providerId, kind, label, lastFour, settings, enabled, defaultModel, prices, resend, place, createdBy,
+    owner: connection.userId === null ? 'workspace' : 'me',
+    limits: limitsOf(connection, provider),
+    health: healthOf(connection),
+    test: connection.testedAt ? { ok: connection.testOk === true, message: connection.testMessage ?? '', at: connection.testedAt.toISOString() } : null,
+    usage: { callsThisMonth: usage?.calls ?? 0, microsThisMonth: usage?.micros ?? 0, lastUsedAt: usage?.lastUsedAt?.toISOString() ?? null },
+    createdAt: connection.createdAt.toISOString(),
+  }
+}
+
+function healthOf({ blocked, failure, failures, openUntil }: ConnectionEntity): Connection['health'] {
+  const message = failure ? FAILURE_POLICIES[failure as ProviderFailureKind].mend : null
+  if (blocked) return { state: 'blocked', message, until: null }
+  if (openUntil && openUntil.getTime() > Date.now()) return { state: 'open', message, until: openUntil.toISOString() }
+  return failures > 0 ? { state: 'degraded', message, until: null } : { state: 'ok', message: null, until: null }
+}
+
+function demandOwner(principal: Principal, userId: string | null): void {
+  demand(principal, userId === null ? 'providers.manage' : 'enrichment.run')
+}
+
+/** The provider's own schema decides; the address guard decides again when it is called. */
+function checkSettings(provider: OutsideProvider, given: Record<string, unknown>): Record<string, string | number | boolean> {
+  const parsed = provider.settings.safeParse(given)
+  if (parsed.success) return parsed.data as Record<string, string | number | boolean>
+  const [issue] = parsed.error.issues
+  throw new Refused('bad_settings', `${provider.label}: ${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? 'not valid'}.`, 'unprocessable')
+}

@@ -1,0 +1,42 @@
+import { AccountsRepository, ConnectionRepository, Database } from '@enrichify/database'
+import { MasterKeys } from '@enrichify/platform'
+import { Injectable } from '@nestjs/common'
+import { SecretVault } from './secret-vault.ts'
+
+/** Puts every stored secret's own key under a new master key, while everything goes on: the old one stays readable until all are moved. */
+@Injectable()
+export class KeyRotation {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsRepository,
+    private readonly connections: ConnectionRepository,
+    private readonly vault: SecretVault,
+    private readonly masters: MasterKeys,
+  ) {}
+
+  /** How many secrets were moved. With the master keys in the environment, the first one there is the new one. */
+  async rotate(): Promise<{ moved: number; masterKeyId: string; fromFile: boolean }> {
+    const made = this.masters.rotate()
+    const { id } = this.masters.current
+    let moved = 0
+    for (const workspaceId of await this.database.inSystem((tx) => this.accounts.listWorkspaceIds(tx))) moved += await this.#rewrap(workspaceId, id)
+    return { moved, masterKeyId: id, fromFile: made !== null }
+  }
+
+  /** Forgets the old master keys; to be done once every process has seen the new one, which each does at its next unknown key. */
+  dropOld(): void {
+    this.masters.dropOld()
+  }
+
+  #rewrap(workspaceId: string, masterKeyId: string): Promise<number> {
+    return this.database.inScope({ workspaceId }, async (tx) => {
+      const stale = await this.connections.toRewrap(tx, masterKeyId)
+      for (const { id, providerId, secret, wrappedKey, masterKeyId: from } of stale) {
+        if (!secret || !wrappedKey || !from) continue
+        const sealed = this.vault.rewrap({ secret, wrappedKey, masterKeyId: from }, { workspaceId, providerId, connectionId: id })
+        await this.connections.rewrap(tx, id, from, sealed.wrappedKey, sealed.masterKeyId)
+      }
+      return stale.length
+    })
+  }
+}

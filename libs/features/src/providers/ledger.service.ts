@@ -1,0 +1,145 @@
+import { ConnectionRepository, Database, isTransient, LedgerRepository, type CallRow, type NewCall, type Tx } from '@enrichify/database'
+import { FAILURE_POLICIES, ProviderFailure, type Scope } from '@enrichify/domain'
+import { crashPoint, type Config } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG } from '../tokens.ts'
+import type { Candidate } from './connection-book.ts'
+
+export type Reservation = { kind: 'reserved'; id: string } | { kind: 'answered'; call: CallRow; source: 'cache' | 'earlier' }
+
+/** The holder of a row lost it to another worker while it was about to pay for it. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+const DAY_MS = 86_400_000
+const SETTLE_TRIES = 60
+const SETTLE_PAUSE_MS = 250
+
+/** The steps of a paid call, each one transaction. What must be known after a crash is written before the thing happens. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: LedgerRepository,
+    private readonly connections: ConnectionRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Holds the money for an attempt, or finds its answer. `fence` runs in the same transaction: false means that the work is another's by now. */
+  async reserve(scope: Scope, call: NewCall, candidate: Candidate, fence: (tx: Tx) => Promise<boolean>, fresh = false): Promise<Reservation> {
+    crashPoint('call_before_reserve')
+    const found = await this.database.inScope(scope, async (tx): Promise<Reservation | 'lost' | 'again' | ProviderFailure> => {
+      if (!(await fence(tx))) return 'lost'
+      const known = await this.ledger.lockAttempt(tx, call.attemptKey)
+      if (known) return this.#takeUp(tx, known, call, candidate)
+      const answered = fresh || this.config.CALL_CACHE_DAYS === 0 ? null : await this.ledger.findAnswer(tx, call.requestHash, call.practice, new Date(Date.now() - this.config.CALL_CACHE_DAYS * DAY_MS))
+      const id = await this.ledger.insert(tx, call, answered ? 'cached' : 'reserved', answered ?? undefined)
+      if (!id) return 'again'
+      if (answered) return { kind: 'answered', call: answered, source: 'cache' }
+      crashPoint('call_in_reserve_inserted')
+      await this.ledger.hold(tx, call, call.reservedMicros)
+      crashPoint('call_in_reserve_held')
+      return { kind: 'reserved', id }
+    })
+    if (found === 'lost') throw new LeaseLost('The row is another worker’s.')
+    if (found === 'again') return this.reserve(scope, call, candidate, fence, fresh)
+    if (found instanceof ProviderFailure) throw found
+    crashPoint('call_after_reserve')
+    return found
+  }
+
+  /** An attempt that was begun before: by this worker in an earlier try, or by one that died. */
+  async #takeUp(tx: Tx, known: CallRow, call: NewCall, candidate: Candidate): Promise<Reservation | ProviderFailure> {
+    switch (known.state) {
+      case 'settled':
+      case 'cached':
+        if (known.answer !== null) return { kind: 'answered', call: known, source: known.state === 'cached' ? 'cache' : 'earlier' }
+        return new ProviderFailure('malformed', 'The service answered this row before with something that cannot be used.', { charge: 'yes' })
+      case 'reserved':
+        // Never sent: the money is held already.
+        return { kind: 'reserved', id: known.id }
+      case 'released':
+        await this.ledger.hold(tx, call, call.reservedMicros)
+        await this.ledger.reserveAgain(tx, known.id, call)
+        return { kind: 'reserved', id: known.id }
+      case 'dispatched':
+        if (candidate.provider.honoursAttemptKey && candidate.connection.id === known.connectionId) {
+          await this.ledger.backToReserved(tx, known.id, 'uncertain')
+          return { kind: 'reserved', id: known.id }
+        }
+        await this.ledger.markUncertain(tx, known.id, 'uncertain')
+        return this.#uncertain(tx, known, call, candidate)
+      case 'uncertain':
+        return this.#uncertain(tx, known, call, candidate)
+    }
+  }
+
+  /** Sent before, and nobody knows whether it was charged: again only where the user has said so, as an attempt of its own beside the open one. */
+  async #uncertain(tx: Tx, known: CallRow, call: NewCall, candidate: Candidate): Promise<Reservation | ProviderFailure> {
+    if (candidate.connection.resend !== 'again') return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
+    const again = { ...call, attemptKey: `${known.attemptKey}+` }
+    const other = await this.ledger.lockAttempt(tx, again.attemptKey)
+    if (other) return this.#takeUp(tx, other, again, candidate)
+    const id = await this.ledger.insert(tx, again, 'reserved')
+    if (!id) return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
+    await this.ledger.hold(tx, again, again.reservedMicros)
+    return { kind: 'reserved', id }
+  }
+
+  /** From here on the service may charge. */
+  async dispatch(scope: Scope, id: string, candidate: Candidate): Promise<'sent' | 'full'> {
+    const sent = await this.database.inScope(scope, async (tx) => {
+      const answer = await this.ledger.dispatch(tx, id, candidate.connection.id, candidate.limits.concurrency)
+      crashPoint('call_in_dispatch')
+      return answer
+    })
+    if (sent === 'lost') throw new LeaseLost('The call is another worker’s.')
+    if (sent === 'sent') crashPoint('call_after_dispatch')
+    return sent
+  }
+
+  /** Books what it cost, with the answer: a worker that dies now finds both. */
+  async settle(scope: Scope, id: string, end: { costMicros: number; usage: unknown; answer: unknown; failure?: string }): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.database.inScope(scope, async (tx) => {
+          await this.ledger.settle(tx, id, end)
+          crashPoint('call_in_settle_end')
+        })
+        break
+      } catch (error) {
+        // It was paid for: a database that restarts must not make us forget the answer.
+        if (!isTransient(error) || tries === SETTLE_TRIES) throw error
+        await new Promise((done) => setTimeout(done, SETTLE_PAUSE_MS))
+      }
+    }
+    crashPoint('call_after_settle')
+  }
+
+  async release(scope: Scope, id: string, failure: ProviderFailure | null): Promise<void> {
+    crashPoint('call_before_release')
+    await this.database.inScope(scope, (tx) => this.ledger.release(tx, id, failure?.kind ?? null))
+    crashPoint('call_after_release')
+  }
+
+  markUncertain(scope: Scope, id: string, failure: ProviderFailure): Promise<void> {
+    return this.database.inScope(scope, (tx) => this.ledger.markUncertain(tx, id, failure.kind))
+  }
+
+  tryAgain(scope: Scope, id: string, failure: ProviderFailure): Promise<void> {
+    return this.database.inScope(scope, (tx) => this.ledger.backToReserved(tx, id, failure.kind))
+  }
+
+  async noteFailure(scope: Scope, { connection }: Candidate, failure: ProviderFailure): Promise<void> {
+    const policy = FAILURE_POLICIES[failure.kind]
+    await this.database.inScope(scope, async (tx) => {
+      if (policy.opensCircuit) await this.connections.noteFailure(tx, connection.id, failure.kind, policy.again === 'mend')
+      if (failure.retryAt !== null && policy.again === 'later') await this.connections.pauseUntil(tx, connection.id, new Date(failure.retryAt))
+    })
+  }
+
+  async noteSuccess(scope: Scope, { connection }: Candidate): Promise<void> {
+    if (connection.failures > 0 || connection.blocked) await this.database.inScope(scope, (tx) => this.connections.noteSuccess(tx, connection.id))
+  }
+}

@@ -1,0 +1,73 @@
+/** JSON Schema of the shape that all services accept in strict mode: objects with every property required and no additional ones. */
+export type JsonSchema = Record<string, unknown>
+
+export interface LlmTool {
+  name: string
+  description: string
+  parameters: JsonSchema
+}
+
+export interface LlmToolCall {
+  id: string
+  name: string
+  /** Parsed; `{}` where the service sent nothing. */
+  arguments: Record<string, unknown>
+}
+
+export type LlmMessage =
+  | { role: 'user'; text: string }
+  | { role: 'assistant'; text: string; toolCalls?: LlmToolCall[] }
+  | { role: 'tool'; callId: string; name: string; text: string }
+
+export interface LlmRequest {
+  model: string
+  system: string
+  messages: LlmMessage[]
+  /** Structured output: the answer's `json` follows it. */
+  schema?: { name: string; schema: JsonSchema }
+  tools?: LlmTool[]
+  /** Bounds the price: nothing beyond is generated, reasoning included where the service counts it so. */
+  maxOutputTokens: number
+}
+
+/** Tokens as the service counted them; `inputTokens` includes the cached ones and `outputTokens` the reasoning. */
+export interface LlmUsage {
+  inputTokens: number
+  cachedInputTokens: number
+  outputTokens: number
+  reasoningTokens: number
+}
+
+export type LlmStop = 'end' | 'length' | 'tools' | 'refused'
+
+export interface LlmAnswer {
+  text: string
+  /** The structured output, parsed but not checked against the schema; null where none was asked for or it was cut. */
+  json: unknown
+  toolCalls: LlmToolCall[]
+  stop: LlmStop
+  usage: LlmUsage
+  /** As the service names it. */
+  model: string
+  requestId: string | null
+}
+
+export type LlmEvent = { type: 'text'; delta: string } | { type: 'tool_call'; call: LlmToolCall }
+
+/** List prices in millionths of a US dollar per million tokens. */
+export interface LlmPrice {
+  inputMicrosPerMillion: number
+  cachedInputMicrosPerMillion: number
+  outputMicrosPerMillion: number
+  /** ISO date on which `source` said so. */
+  asOf: string
+  source: string
+}
+
+export interface LlmModel {
+  id: string
+  label: string
+  /** Tokens that fit in. */
+  context: number
+  price: LlmPrice
+}

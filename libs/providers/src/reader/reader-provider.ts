@@ -1,0 +1,15 @@
+export interface ReadRequest {
+  url: string
+}
+
+export interface ReadAnswer {
+  url: string
+  finalUrl: string
+  /** HTTP status of the page itself, where the service tells it. */
+  status: number | null
+  title: string
+  /** The page's main content as Markdown; html is there where the service gives it. */
+  markdown: string
+  html: string | null
+  requestId: string | null
+}
