@@ -29,7 +29,7 @@ export async function callChat(request: LlmRequest, context: Context, dialect: C
     const completion = await clientOf(context, dialect, fetch).chat.completions.create(bodyOf(request, dialect), { signal })
     const choice = (completion as Partial<ChatCompletion>).choices?.[0]
     if (!choice?.message) throw providerFailure(dialect.service, 'malformed', 'yes')
-    const toolCalls = (choice.message.tool_calls ?? []).flatMap((call) => (call.type === 'function' ? [{ id: call.id, name: call.function.name, arguments: parseArguments(call.function.arguments, dialect.service) }] : []))
+    const toolCalls = (choice.message.tool_calls ?? []).flatMap((call) => ('function' in call ? [{ id: call.id, name: call.function.name, arguments: parseArguments(call.function.arguments, dialect.service) }] : []))
     return finish(request, dialect, { text: textOf(choice.message.content), refusal: choice.message.refusal ?? null, toolCalls, reason: choice.finish_reason, usage: usageOf(completion.usage), model: completion.model, id: completion.id })
   })
 }
@@ -49,9 +49,11 @@ export async function streamChat(request: LlmRequest, context: Context, dialect:
       if (delta) onEvent({ type: 'text', delta })
       whole.text += delta
       if (choice.delta?.refusal) whole.refusal = (whole.refusal ?? '') + choice.delta.refusal
-      for (const part of choice.delta?.tool_calls ?? []) {
-        const call = calls.get(part.index) ?? { id: '', name: '', text: '' }
-        calls.set(part.index, { id: part.id || call.id, name: part.function?.name || call.name, text: call.text + (part.function?.arguments ?? '') })
+      for (const [at, part] of (choice.delta?.tool_calls ?? []).entries()) {
+        // Mistral leaves the index out.
+        const index = (part.index as number | undefined) ?? at
+        const call = calls.get(index) ?? { id: '', name: '', text: '' }
+        calls.set(index, { id: part.id || call.id, name: part.function?.name || call.name, text: call.text + (part.function?.arguments ?? '') })
       }
       whole.reason = choice.finish_reason ?? whole.reason
     }

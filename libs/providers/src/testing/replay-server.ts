@@ -78,7 +78,7 @@ export class ReplayServer {
 }
 
 /** Recorded events as the service frames them: with `event:` lines where it names them, and its own last word. */
-export function asEvents(lines: readonly string[], frame: 'data' | 'named'): string {
+export function asEvents(lines: readonly string[], frame: 'data' | 'bare' | 'named'): string {
   const framed = lines.map((line) => (frame === 'named' ? `event: ${(JSON.parse(line) as { type: string }).type}\ndata: ${line}\n\n` : `data: ${line}\n\n`))
   return framed.join('') + (frame === 'data' ? 'data: [DONE]\n\n' : '')
 }
