@@ -10,15 +10,25 @@ export class SecondWorker {
     this.#child = child
   }
 
-  static async start(stack: Stack): Promise<SecondWorker> {
+  static async start(stack: Stack, settings: Record<string, string> = {}): Promise<SecondWorker> {
     const url = (user: string, password: string): string => `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${stack.postgresPort}/enrichify`
-    const env = { ...stack.environment(), DATABASE_URL: url('enrichify_owner', stack.passwords.owner), DATABASE_APP_URL: url('enrichify_app', stack.passwords.app) }
+    const env = { ...stack.environment(), DATABASE_URL: url('enrichify_owner', stack.passwords.owner), DATABASE_APP_URL: url('enrichify_app', stack.passwords.app), ...settings }
     const child = fork(join(root, 'apps/worker/dist/main.js'), { cwd: root, env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     await new Promise<void>((done, fail) => {
       child.once('message', () => done())
       child.once('exit', (code) => fail(new Error(`The second worker ended with ${code}.`)))
     })
     return new SecondWorker(child)
+  }
+
+  /** Resolves with the moment of its death, by whatever hand. */
+  ended(): Promise<number> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve(performance.now())
+    return new Promise((done) => this.#child.once('exit', () => done(performance.now())))
+  }
+
+  get wasKilled(): boolean {
+    return this.#child.signalCode === 'SIGKILL'
   }
 
   async stop(): Promise<void> {

@@ -55,7 +55,7 @@ export class Stack {
 
   environment(): NodeJS.ProcessEnv {
     const { DATABASE_URL: _database, DATABASE_APP_URL: _app, REDIS_URL: _redis, ...inherited } = process.env
-    return { ...inherited, LOG_LEVEL: 'warn', ...this.settings, ENRICHIFY_ROOT: root, DATA_DIR: this.dataDirectory, HOST: '127.0.0.1', PORT: String(this.port), OFFLINE: 'true', BROWSER: 'off', ACCESS_TOKEN_MINUTES: '60' }
+    return { ...inherited, LOG_LEVEL: 'warn', OFFLINE: 'true', ...this.settings, ENRICHIFY_ROOT: root, DATA_DIR: this.dataDirectory, HOST: '127.0.0.1', PORT: String(this.port), BROWSER: 'off', ACCESS_TOKEN_MINUTES: '60' }
   }
 
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */

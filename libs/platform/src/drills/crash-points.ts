@@ -4,7 +4,7 @@ export const CRASH_POINTS = [
   'batch_before_claim', 'batch_in_claim', 'batch_after_claim',
   'row_before_reading', 'row_after_reading', 'row_before_model', 'row_after_model',
   'call_before_reserve', 'call_in_reserve_inserted', 'call_in_reserve_held', 'call_after_reserve', 'call_after_limiter', 'call_in_dispatch', 'call_after_dispatch',
-  'call_request_sent', 'call_answer_begun', 'call_answered', 'call_in_settle_closed', 'call_in_settle_end', 'call_after_settle', 'call_before_release', 'call_after_release',
+  'call_request_sent', 'call_answer_begun', 'call_answered', 'call_in_settle_end', 'call_after_settle', 'call_before_release', 'call_after_release',
   'rows_before_write', 'rows_in_write_held', 'rows_in_write_cells', 'rows_in_write_end', 'rows_after_write',
   'batch_before_finish', 'batch_in_finish_closed', 'batch_in_finish_end', 'batch_after_finish',
 ] as const
