@@ -72,11 +72,11 @@ export class RunRepository {
     return found?.rows ?? 0
   }
 
-  /** The next batches that the queue has not had yet. */
+  /** The next batches that the queue has not had yet. Materialised: joined directly, the limited select may run once per row and lock them all. */
   async issue(tx: Tx, runId: string, count: number): Promise<{ id: number; generation: number }[]> {
     return tx.query(
-      `update run_batches b set issued_at = now() from (select id from run_batches where run_id = $1 and state = 'waiting' and issued_at is null order by id limit $2 for update skip locked) n
-       where b.run_id = $1 and b.id = n.id returning b.id, b.generation`,
+      `with next as materialized (select id from run_batches where run_id = $1 and state = 'waiting' and issued_at is null order by id limit $2 for update skip locked)
+       update run_batches b set issued_at = now() from next n where b.run_id = $1 and b.id = n.id returning b.id, b.generation`,
       [runId, count],
     )
   }

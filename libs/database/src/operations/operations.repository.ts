@@ -24,7 +24,7 @@ export class OperationsRepository {
 
   /** Takes jobs out; they are gone when the transaction commits, which the caller does after the queue has them. */
   async takeOutbox(tx: Tx, limit: number): Promise<OutboxJob[]> {
-    return tx.query<OutboxJob>('delete from outbox where id in (select id from outbox order by id limit $1 for update skip locked) returning id, name, payload', [limit])
+    return tx.query<OutboxJob>('with next as materialized (select id from outbox order by id limit $1 for update skip locked) delete from outbox o using next n where o.id = n.id returning o.id, o.name, o.payload', [limit])
   }
 
   async recordAction(tx: Tx, action: { websetId: string; userId: string; kind: string; label: string; payload?: Record<string, unknown> }): Promise<string> {

@@ -93,7 +93,9 @@ describe('a batch', () => {
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter((column) => column.enrichment).map((column) => column.id)
     const runId = await services.get(Database).inScope(who, async (tx) => {
       const { id } = await services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'rows', rowIds: [1, 2, 3, 4] }, columnIds: columns, maxPages: 10, budgetMicros: null, priority: 'normal', practice: false, createdBy: who.userId })
-      await services.get(RunRepository).issue(tx, id, 100)
+      // A few at a time: runs take turns.
+      expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
+      expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)
       return id
     })
     // Four batches of a row each: a half of the run is two of them.
