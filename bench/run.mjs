@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, '..')
 const BENCHES = {
   start: ['start.bench.ts', 'cold and warm start of everything, and the stop'],
   recovery: ['recovery.bench.ts', 'from kill -9 of a worker to cells again, beside BullMQ as it comes'],
+  queue: ['queue.bench.ts', 'cells per second of a run whose cells cost no work, beside BullMQ with a job per cell'],
+  saturation: ['saturation.bench.ts', 'how much of what a model service allows a run makes use of'],
   sites: ['quality/sites/run.ts', 'phones, addresses, people of small businesses, against hand-made answers'],
   content: ['quality/content/main-content.ts', 'main text of pages, beside Readability.js'],
   'extract-speed': ['extract-speed.bench.ts', 'pages per second of `enrichify extract`, beside Readability.js'],

@@ -5,12 +5,16 @@ import { RATE_LIMITS } from '../tokens.ts'
 import type { Candidate } from './connection-book.ts'
 
 const CUT = 0.7
+/** Some services refuse a call now and then whatever the load; only when more than this share of the last calls was refused does the pace help. */
+const TOLERATED = 0.15
+const MEMORY = 0.05
 
 /** How many calls this process has under way at a service: grows by one per round of successes, shrinks at once when the service complains. */
 class Window {
   size: number
   #under = 0
   #successes = 0
+  #complaints = 0
   readonly #waiting: (() => void)[] = []
 
   constructor(size: number) {
@@ -35,15 +39,21 @@ class Window {
   }
 
   grow(most: number): void {
+    this.#complaints *= 1 - MEMORY
     if (++this.#successes < this.size) return
     this.#successes = 0
     this.size = Math.min(most, this.size + 1)
     this.#waiting.shift()?.()
   }
 
-  shrink(): void {
+  /** True: so many complaints are about the pace, and everyone has to slow down. */
+  shrink(): boolean {
+    this.#complaints += MEMORY * (1 - this.#complaints)
+    if (this.#complaints <= TOLERATED) return false
+    this.#complaints = TOLERATED / 2
     this.#successes = 0
     this.size = Math.max(1, this.size * CUT)
+    return true
   }
 }
 
@@ -77,9 +87,9 @@ export class CallLimiter {
     this.#window(candidate).grow(candidate.limits.concurrency)
   }
 
-  /** A service that complains or keeps us waiting gets fewer calls at a time. */
-  failed(candidate: Candidate, failure: ProviderFailure): void {
-    if (['rate_limited', 'overloaded', 'timed_out'].includes(failure.kind)) this.#window(candidate).shrink()
+  /** A service that complains or keeps us waiting gets fewer calls at a time. True: it is about our pace and not about this one call. */
+  failed(candidate: Candidate, failure: ProviderFailure): boolean {
+    return ['rate_limited', 'overloaded', 'timed_out'].includes(failure.kind) && this.#window(candidate).shrink()
   }
 
   #window({ connection, limits }: Candidate): Window {

@@ -131,11 +131,12 @@ export class Ledger {
     return this.database.inScope(scope, (tx) => this.ledger.backToReserved(tx, id, failure.kind))
   }
 
-  async noteFailure(scope: Scope, { connection }: Candidate, failure: ProviderFailure): Promise<void> {
+  async noteFailure(scope: Scope, { connection }: Candidate, failure: ProviderFailure, pausesAll: boolean): Promise<void> {
     const policy = FAILURE_POLICIES[failure.kind]
+    if (!policy.opensCircuit && !(pausesAll && failure.retryAt !== null)) return
     await this.database.inScope(scope, async (tx) => {
       if (policy.opensCircuit) await this.connections.noteFailure(tx, connection.id, failure.kind, policy.again === 'mend')
-      if (failure.retryAt !== null && policy.again === 'later') await this.connections.pauseUntil(tx, connection.id, new Date(failure.retryAt))
+      if (failure.retryAt !== null && pausesAll) await this.connections.pauseUntil(tx, connection.id, new Date(failure.retryAt))
     })
   }
 

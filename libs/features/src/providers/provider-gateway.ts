@@ -176,8 +176,8 @@ export class ProviderGateway {
 
   /** Books a failed try. Returns how long to wait for the next one; throws when there is none. */
   async #failed(scope: Scope, candidate: Candidate, id: string, error: ProviderFailure, heldMicros: number, tries: number): Promise<number> {
-    this.limiter.failed(candidate, error)
-    await this.ledger.noteFailure(scope, candidate, error)
+    const isPace = this.limiter.failed(candidate, error)
+    await this.ledger.noteFailure(scope, candidate, error, isPace)
     this.book.forget()
     if (error.charge === 'unknown') {
       await this.ledger.markUncertain(scope, id, error)
