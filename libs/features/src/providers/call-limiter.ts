@@ -6,10 +6,11 @@ import type { Candidate } from './connection-book.ts'
 
 const CUT = 0.7
 /** Some services refuse a call now and then whatever the load; only when more than this share of the last calls was refused does the pace help. */
-const TOLERATED = 0.15
-const MEMORY = 0.05
+const TOLERATED = 0.2
+const MEMORY = 0.02
+const GROWTH = 0.1
 
-/** How many calls this process has under way at a service: grows by one per round of successes, shrinks at once when the service complains. */
+/** How many calls this process has under way at a service: grows by a tenth per round of successes, shrinks at once when the service complains. */
 class Window {
   size: number
   #under = 0
@@ -42,8 +43,9 @@ class Window {
     this.#complaints *= 1 - MEMORY
     if (++this.#successes < this.size) return
     this.#successes = 0
-    this.size = Math.min(most, this.size + 1)
-    this.#waiting.shift()?.()
+    this.size = Math.min(most, this.size + Math.max(1, this.size * GROWTH))
+    // Whoever finds no room waits on.
+    for (const wake of this.#waiting.splice(0)) wake()
   }
 
   /** True: so many complaints are about the pace, and everyone has to slow down. */
