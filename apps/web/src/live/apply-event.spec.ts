@@ -54,6 +54,14 @@ describe('applyEvent', () => {
     expect(rows.invalidate).toHaveBeenCalledTimes(2)
   })
 
+  it('keeps the page of a run in step, and asks for the rest of its report', () => {
+    client.setQueryData(keys.runReport('r1'), { run: run({ rowsDone: 1 }), rungs: [] })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 2 }) } })
+    expect(client.getQueryData<{ run: Run }>(keys.runReport('r1'))?.run.rowsDone).toBe(2)
+    expect(client.getQueryState(keys.runReport('r1'))?.isInvalidated).toBe(true)
+    expect(client.getQueryState(keys.runReport('r2'))).toBeUndefined()
+  })
+
   it('keeps the progress of imports and asks for the link of an export', () => {
     applyEvent(targets, { name: 'import.updated', payload: { websetId, import: { id: 'i1', rows: 7 } as ImportJob } })
     expect(client.getQueryData<ImportJob>(keys.import('i1'))?.rows).toBe(7)

@@ -1,4 +1,4 @@
-import type { ExportJob, ImportJob, LiveEventName, LivePayload, Run, Webset, WebsetSummary } from '@enrichify/contracts'
+import type { ExportJob, ImportJob, LiveEventName, LivePayload, Run, RunReport, Webset, WebsetSummary } from '@enrichify/contracts'
 import { assertNever, isRunOver } from '@enrichify/domain'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
@@ -63,6 +63,7 @@ function applyRun({ client, rows }: LiveTargets, websetId: string, run: Run): vo
     if (!held) return held
     return { runs: before ? held.runs.map((known) => (known.id === run.id ? run : known)) : [run, ...held.runs] }
   })
+  patchReport(client, run)
   const over = isRunOver(run.state)
   const activeRunId = (current: string | null) => (over ? (current === run.id ? null : current) : run.id)
   client.setQueryData<Webset>(keys.webset(websetId), (webset) => webset && { ...webset, activeRunId: activeRunId(webset.activeRunId) })
@@ -74,4 +75,13 @@ function applyRun({ client, rows }: LiveTargets, websetId: string, run: Run): vo
 
 function patchSummary(client: QueryClient, websetId: string, change: Partial<WebsetSummary>): void {
   client.setQueryData<{ websets: WebsetSummary[] }>(keys.websets(), (held) => held && { websets: held.websets.map((webset) => (webset.id === websetId ? { ...webset, ...change } : webset)) })
+}
+
+/** The page of a run: what the event carries is shown at once, the rest of the report is asked for again. */
+function patchReport(client: QueryClient, run: Run): void {
+  const queryKey = keys.runReport(run.id)
+  if (!client.getQueryState(queryKey)) return
+  client.setQueryData<RunReport>(queryKey, (report) => report && { ...report, run })
+  // What is being read is let finish: with an event every moment, it never would otherwise.
+  void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
 }

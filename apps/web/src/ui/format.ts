@@ -35,3 +35,51 @@ export function bytes(size: number): string {
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count.format(number)} ${number === 1 ? one : many}`
 }
+
+const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
+const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
+const fractions = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 })
+
+/** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that nothing looks free unless it is. */
+export function money(micros: number): string {
+  const value = micros / 1_000_000
+  const size = Math.abs(value)
+  if (size >= 999.995) return dollars.format(value)
+  return size === 0 || size >= 0.0995 ? cents.format(value) : fractions.format(value)
+}
+
+/** What a person typed → millionths of a US dollar; null for what is no amount. A comma before exactly three digits groups, else it is a decimal one. */
+export function parseMoney(text: string): number | null {
+  const plain = text.trim().replace(/^\$\s*/, '')
+  if (!/^(?:\d[\d,]*(?:\.\d*)?|\.\d+)$/.test(plain)) return null
+  const number = Number(/^\d+,(?!\d{3}$)\d+$/.test(plain) ? plain.replace(',', '.') : plain.replaceAll(',', ''))
+  return Number.isFinite(number) ? Math.round(number * 1_000_000) : null
+}
+
+/** For a field that `parseMoney` reads: `1200000` → `1.20`. */
+export function moneyText(micros: number): string {
+  const text = (micros / 1_000_000).toFixed(6).replace(/0+$/, '')
+  const [whole = '0', rest = ''] = text.split('.')
+  return `${whole}.${rest.padEnd(2, '0')}`
+}
+
+export function percent(share: number): string {
+  return share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+export function timeOfDay(instant: string): string {
+  return clock.format(new Date(instant))
+}
+
+const longMonth = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** `2026-11` → `November 2026`. */
+export function monthName(month: string): string {
+  return longMonth.format(new Date(`${month}-01T00:00:00Z`))
+}
+
+const shortDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+/** `2026-11-03` → `Nov 3`. */
+export function dayName(day: string): string {
+  return shortDay.format(new Date(`${day}T00:00:00Z`))
+}

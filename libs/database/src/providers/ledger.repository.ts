@@ -152,6 +152,12 @@ export class LedgerRepository {
     for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
   }
 
+  /** Whether money is held that will soon be spent or free: calls that are about to be sent, or under way. */
+  async hasOpenCalls(tx: Tx): Promise<boolean> {
+    const [found] = await tx.query<{ open: boolean }>(`select exists (select from calls where state in ('reserved', 'dispatched')) as open`)
+    return found?.open ?? false
+  }
+
   /** Calls whose holder is gone: what was sent is uncertain, what was not is free. */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
     const sent = await tx.query(`update calls set state = 'uncertain', failure = 'uncertain' where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second' returning id`, [olderThanSeconds])

@@ -190,10 +190,11 @@ function present(connection: ConnectionEntity, provider: OutsideProvider, place:
   }
 }
 
-function healthOf({ blocked, failure, failures, openUntil }: ConnectionEntity): Connection['health'] {
+function healthOf({ blocked, failure, failures, openUntil, testOk }: ConnectionEntity): Connection['health'] {
   const message = failure ? FAILURE_POLICIES[failure as ProviderFailureKind].mend : null
   if (blocked) return { state: 'blocked', message, until: null }
   if (openUntil && openUntil.getTime() > Date.now()) return { state: 'open', message, until: openUntil.toISOString() }
+  if (failures === 0 && testOk === false) return { state: 'degraded', message: 'Its last test failed.', until: null }
   return failures > 0 ? { state: 'degraded', message, until: null } : { state: 'ok', message: null, until: null }
 }
 

@@ -87,6 +87,10 @@ export class Ledger {
     return { kind: 'reserved', id }
   }
 
+  hasOpenCalls(scope: Scope): Promise<boolean> {
+    return this.database.inScope(scope, (tx) => this.ledger.hasOpenCalls(tx))
+  }
+
   /** From here on the service may charge. */
   async dispatch(scope: Scope, id: string, candidate: Candidate): Promise<'sent' | 'full'> {
     const sent = await this.database.inScope(scope, async (tx) => {

@@ -1,4 +1,4 @@
-import type { NewCall, Tx } from '@enrichify/database'
+import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, RateLimited, type RowSite, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
 import { websiteProvider, type CallContext, type LlmAnswer, type LlmRequest } from '@enrichify/providers'
@@ -8,7 +8,7 @@ import { SiteReader, type ReadSiteOptions, type SiteReading } from '../enrichmen
 import { CONFIG, OUTSIDE } from '../tokens.ts'
 import { CallLimiter, pause } from './call-limiter.ts'
 import { ConnectionBook, type CallCost, type Candidate } from './connection-book.ts'
-import { Ledger } from './ledger.service.ts'
+import { Ledger, type Reservation } from './ledger.service.ts'
 
 /** What a call is for: where it counts, what makes it unique and who may still make it. */
 export interface CallPurpose {
@@ -49,6 +49,7 @@ const TRIES_SOON = 4
 const TRIES_LATER = 12
 const LONGEST_WAIT_MS = 60_000
 const FULL_WAIT_MS = 40
+const BUDGET_WAIT_MS = 200
 
 /** The one place that calls providers, and so the one place that can spend money. */
 @Injectable()
@@ -127,9 +128,23 @@ export class ProviderGateway {
       requestHash: hashOf([connection.providerId, connection.settings.baseUrl ?? null, model, sending.request]),
       reservedMicros: micros,
     }
-    const reservation = await this.ledger.reserve(scope, call, candidate, fence, sending.fresh)
+    const reservation = await this.#reserve(scope, call, candidate, fence, stop, sending.fresh)
     if (reservation.kind === 'answered') return { answer: reservation.call.answer as Answer, costMicros: reservation.source === 'earlier' ? reservation.call.costMicros : 0, source: reservation.source }
     return this.#deliver(scope, candidate, reservation.id, purpose.attemptKey, { micros, tokens }, stop, sending)
+  }
+
+  /** Calls under way hold the most that they can cost, which is more than most do: a budget is reached only when it is still too small after them. */
+  async #reserve(scope: Scope, call: NewCall, candidate: Candidate, fence: CallPurpose['fence'], stop: AbortSignal, fresh?: boolean): Promise<Reservation> {
+    for (;;) {
+      try {
+        return await this.ledger.reserve(scope, call, candidate, fence, fresh)
+      } catch (error) {
+        if (!(error instanceof BudgetExceeded)) throw error
+        const { limitMicros, spentMicros } = error.meter
+        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope))) throw error
+        await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+      }
+    }
   }
 
   async #deliver<Answer>(scope: Scope, candidate: Candidate, id: string, attemptKey: string, bound: { micros: number; tokens: number }, stop: AbortSignal, sending: Sending<Answer>): Promise<Paid<Answer>> {

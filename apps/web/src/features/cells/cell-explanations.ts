@@ -9,9 +9,9 @@ export const EMPTY_EXPLANATIONS = {
   ambiguous_entity: { why: 'Pages were found, but it is not certain that they speak of this row.', next: 'Put the exact web address into the row, then run it again.' },
   conflict: { why: 'Pages disagree and none of them is clearly right.', next: 'Compare the candidates below and take one.' },
   failed_verification: { why: 'A value was found, but its quote does not prove it, so it was not written.', next: 'Look at the candidates below; take one if you are sure.' },
-  needs_model: { why: 'No ready fact answers this question; it needs a language model, and none is set up.', next: 'Use a ready fact if one fits, or type the value in.' },
-  budget_reached: { why: 'The run’s budget was used up before this cell.', next: 'Run the empty cells again with more pages or money.' },
-  provider_error: { why: 'A service that was asked failed.', next: 'Run what failed again: it costs nothing for cells that were answered.' },
+  needs_model: { why: 'No ready fact answers this question; it needs a language model, and none could be asked.', next: 'Connect a model or set its price, then run the empty cells again.' },
+  budget_reached: { why: 'The run’s budget was used up before this cell.', next: 'Raise the run’s budget while it works, or run the cell again with a budget of its own.' },
+  provider_error: { why: 'A service that was asked failed.', next: 'See what failed and mend it, then run the cell again.' },
   suppressed: { why: 'This person or domain is on the suppression list, so nothing about it is stored.', next: 'Nothing to do: this is meant to stay empty.' },
 } satisfies Record<EmptyReason, { why: string; next: string }>
 

@@ -1,10 +1,12 @@
 import type { CellDetail } from '@enrichify/contracts'
 import { LockOpen } from 'lucide-react'
+import type { Allowed } from '../../api/use-session.ts'
 import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
+import { NextStep } from './next-step.tsx'
 import { valueText } from './value-text.ts'
 
 const STATE_SENTENCES = {
@@ -19,10 +21,12 @@ interface CellHeadProps {
   readonly: boolean
   canRelease: boolean
   releasing: boolean
+  mayRun: Allowed
+  onRunAgain: () => void
   onRelease: () => void
 }
 
-export function CellHead({ detail, readonly, canRelease, releasing, onRelease }: CellHeadProps) {
+export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRunAgain, onRelease }: CellHeadProps) {
   const { value, mark } = detail
   if (mark.pending) return <StateLine state="pending" text="Waiting for an answer. It appears here as soon as it is there." />
   if (value === null && mark.state === 'empty' && mark.empty) {
@@ -35,6 +39,7 @@ export function CellHead({ detail, readonly, canRelease, releasing, onRelease }:
           <span className="font-medium text-ink">What helps: </span>
           {next}
         </p>
+        <NextStep detail={detail} mayRun={mayRun} onRunAgain={onRunAgain} />
       </div>
     )
   }

@@ -51,6 +51,7 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   const index = windows.indexOf(rowId)
   const row = index === undefined ? undefined : windows.rowAt(index)
   const label = row ? rowLabel(webset, row) : ''
+  const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] } })
   const take = (value: unknown) => {
     onSave({ rowId, columnId, text: valueText(value) })
     void client.invalidateQueries({ queryKey })
@@ -60,13 +61,13 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
       title={column.name}
       subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${column.enrichment.question}` : ''}`}
       onClose={onClose}
-      actions={column.enrichment && <IconButton icon={RotateCw} label="Run this cell’s row again" allowed={mayRun} onClick={() => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] } })} />}
+      actions={column.enrichment && <IconButton icon={RotateCw} label="Run this cell’s row again" allowed={mayRun} onClick={runAgain} />}
     >
       {query.isPending && <PanelSkeleton />}
       {query.isError && <ErrorState title="This cell could not be read" error={query.error} onRetry={() => void query.refetch()} />}
       {detail && (
         <div className="flex flex-col gap-5 p-4" key={`${rowId}.${columnId}`}>
-          <CellHead detail={detail} readonly={readonly} releasing={release.isPending} canRelease={column.enrichment !== null} onRelease={() => release.mutate()} />
+          <CellHead detail={detail} readonly={readonly} releasing={release.isPending} mayRun={mayRun} onRunAgain={runAgain} canRelease={column.enrichment !== null} onRelease={() => release.mutate()} />
           {proof?.evidence && detail.mark.state !== 'human' && detail.mark.state !== 'empty' && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
           <Candidates candidates={detail.candidates} current={detail.mark.state === 'empty' ? null : detail.value} shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)} readonly={readonly} onTake={take} />
           <PagesTried pages={detail.pages} />

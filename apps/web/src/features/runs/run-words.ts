@@ -1,7 +1,7 @@
 import type { Column, Run } from '@enrichify/contracts'
 import type { EmptyReason, RunState } from '@enrichify/domain'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
-import { count } from '../../ui/format.ts'
+import { count, money } from '../../ui/format.ts'
 
 export const RUN_STATE_WORDS = {
   queued: 'Waiting to start',
@@ -29,7 +29,10 @@ export function scopeWords(scope: Run['scope']): string {
 }
 
 export function columnWords(run: Run, columns: readonly Column[]): string {
-  const names = run.columnIds.map((id) => columns.find((column) => column.id === id)?.name ?? 'a deleted column')
+  return columnNames(run.columnIds.map((id) => columns.find((column) => column.id === id)?.name ?? 'a deleted column'))
+}
+
+export function columnNames(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ')
 }
 
@@ -62,3 +65,12 @@ export function emptyParts(run: Run): { label: string; number: number }[] {
     .sort((a, b) => b[1] - a[1])
     .map(([reason, number]) => ({ label: EMPTY_WORDS[reason], number }))
 }
+
+/** `$0.42 of $2.00`, `$0.42`; null for a run that has nothing to do with money. */
+export function costWords({ costMicros, heldMicros, budgetMicros, savedMicros }: Pick<Run, 'costMicros' | 'heldMicros' | 'budgetMicros' | 'savedMicros'>): string | null {
+  if (costMicros === 0 && heldMicros === 0 && budgetMicros === null && savedMicros === 0) return null
+  return budgetMicros === null ? money(costMicros) : `${money(costMicros)} of ${money(budgetMicros)}`
+}
+
+/** A run that failed is trouble; one that waits for a person, or left something undone, is not. */
+export const messageTone = (run: Pick<Run, 'state'>): string => (run.state === 'failed' ? 'text-danger' : 'text-warn')

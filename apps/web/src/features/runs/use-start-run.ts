@@ -1,4 +1,4 @@
-import { startRun, type Run } from '@enrichify/contracts'
+import { startRun, type CallInput, type Column, type Run } from '@enrichify/contracts'
 import type { RunScope } from '@enrichify/domain'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
@@ -12,19 +12,28 @@ export interface RunRequest {
   columnIds?: string[]
   scope: RunScope
 }
+export type StartBody = RunRequest & Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority'>
 
-export function useStartRun(websetId: string, onStarted: () => void) {
+/** A run that a model may answer costs money, so its price is shown first. `columns`: all that the request may mean. */
+export function needsPrice({ columnIds }: RunRequest, columns: readonly Column[]): boolean {
+  return columns.some((column) => column.enrichment?.strategy === 'model' && (columnIds?.includes(column.id) ?? true))
+}
+
+/** Starts a run and shows it at once; throws when the server refuses. */
+export function useBeginRun(websetId: string, onStarted: () => void) {
   const client = useQueryClient()
   return useCallback(
-    async ({ columnIds, scope }: RunRequest) => {
-      try {
-        const run = await call(startRun, { params: { id: websetId }, body: { scope, ...(columnIds ? { columnIds } : {}) } })
-        client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => ({ runs: [run, ...(held?.runs ?? []).filter((known) => known.id !== run.id)] }))
-        onStarted()
-      } catch (error) {
-        toastProblem(errorText(error))
-      }
+    async (body: StartBody): Promise<Run> => {
+      const run = await call(startRun, { params: { id: websetId }, body })
+      client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => ({ runs: [run, ...(held?.runs ?? []).filter((known) => known.id !== run.id)] }))
+      onStarted()
+      return run
     },
     [client, websetId, onStarted],
   )
+}
+
+export function useStartRun(websetId: string, onStarted: () => void) {
+  const begin = useBeginRun(websetId, onStarted)
+  return useCallback((request: RunRequest) => begin(request).then(() => undefined, (error: unknown) => void toastProblem(errorText(error))), [begin])
 }

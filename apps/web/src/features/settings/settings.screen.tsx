@@ -2,13 +2,19 @@ import { useSearchParams } from 'react-router'
 import { TopBar } from '../../app/top-bar.tsx'
 import { useMe } from '../../api/use-session.ts'
 import { Tabs } from '../../ui/tabs.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { AccountSection } from './account.section.tsx'
 import { MembersSection } from './members.section.tsx'
 import { TokensSection } from './tokens.section.tsx'
 
+const ProvidersSection = lazyPart(async () => (await import('../providers/providers.section.tsx')).ProvidersSection)
+const SpendingSection = lazyPart(async () => (await import('../spending/spending.section.tsx')).SpendingSection)
+
 const SECTIONS = [
   { value: 'account', label: 'Account' },
   { value: 'members', label: 'Members' },
+  { value: 'providers', label: 'Providers' },
+  { value: 'spending', label: 'Spending' },
   { value: 'tokens', label: 'API tokens' },
 ] as const
 type Section = (typeof SECTIONS)[number]['value']
@@ -29,6 +35,8 @@ export function SettingsScreen() {
           <Tabs label="Settings" tabs={SECTIONS} value={section} onValue={(value) => setSearch({ section: value }, { replace: true })} />
           {section === 'account' && <AccountSection />}
           {section === 'members' && <MembersSection />}
+          {section === 'providers' && <ProvidersSection />}
+          {section === 'spending' && <SpendingSection />}
           {section === 'tokens' && <TokensSection />}
         </div>
       </main>

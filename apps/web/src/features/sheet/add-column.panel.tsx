@@ -13,6 +13,7 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
+import { ModelField, type ColumnModel } from '../providers/model-field.tsx'
 import { TRY_ROWS } from './column-actions.ts'
 import { KIND_LABELS } from './kind-labels.ts'
 
@@ -21,7 +22,7 @@ interface PanelProps {
   mayRun: Allowed
   onClose: () => void
   onAdded: () => void
-  run: (request: RunRequest) => void
+  run: (request: RunRequest, added: readonly Column[]) => void
 }
 type Way = 'fact' | 'question' | 'plain'
 
@@ -29,6 +30,7 @@ export function AddColumnPanel({ webset, mayRun, onClose, onAdded, run }: PanelP
   const [way, setWay] = useState<Way>('fact')
   const [facts, setFacts] = useState<readonly FactKind[]>([])
   const [question, setQuestion] = useState('')
+  const [model, setModel] = useState<ColumnModel>(null)
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ColumnKind>('text')
   const present = new Set(webset.columns.map((column) => column.enrichment?.fact))
@@ -36,7 +38,7 @@ export function AddColumnPanel({ webset, mayRun, onClose, onAdded, run }: PanelP
   const bodies = () => {
     if (way === 'fact') return facts.map((fact) => ({ fact }))
     const title = name.trim() ? { name: name.trim() } : {}
-    return way === 'question' ? [{ ...title, question: question.trim(), kind }] : [{ name: name.trim(), kind }]
+    return way === 'question' ? [{ ...title, question: question.trim(), kind, model }] : [{ name: name.trim(), kind }]
   }
   const add = useMutation({
     mutationFn: async (_andRun: boolean) => {
@@ -47,7 +49,7 @@ export function AddColumnPanel({ webset, mayRun, onClose, onAdded, run }: PanelP
     },
     onSuccess: (added, andRun) => {
       onClose()
-      if (andRun) run({ columnIds: added.map((column) => column.id), scope: { kind: 'first', count: TRY_ROWS } })
+      if (andRun) run({ columnIds: added.map((column) => column.id), scope: { kind: 'first', count: TRY_ROWS } }, added)
       else toast(added.length === 1 ? `Column “${added[0]?.name ?? ''}” added` : `${added.length} columns added`)
     },
     onSettled: onAdded,
@@ -95,7 +97,7 @@ export function AddColumnPanel({ webset, mayRun, onClose, onAdded, run }: PanelP
             <SelectField label="Type of the answer" value={kind} onValue={setKind} options={COLUMN_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
           </>
         )}
-        {way === 'question' && <p className="rounded-base bg-warn-soft px-3 py-2 text-small text-warn">Ready facts need no model and no key. A question that no ready fact answers stays empty with the reason “needs a model” until one is set up.</p>}
+        {way === 'question' && <ModelField value={model} onValue={setModel} practice={webset.practice} />}
         {add.isError && <ErrorLine error={add.error} />}
         {/* So that Enter sends the form; the visible buttons are in the panel's footer. */}
         <button type="submit" hidden />

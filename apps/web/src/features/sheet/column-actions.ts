@@ -1,6 +1,6 @@
 import type { Column } from '@enrichify/contracts'
 import { COLUMN_KINDS } from '@enrichify/domain'
-import { ArrowDownAZ, ArrowUpAZ, CircleAlert, CircleDashed, Filter, FlaskConical, Pencil, Play, Rows3, Shapes, Trash2, X } from 'lucide-react'
+import { ArrowDownAZ, ArrowUpAZ, CircleAlert, CircleDashed, Filter, FlaskConical, MessageCircleQuestion, Pencil, Play, Rows3, Shapes, Trash2, X } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import type { Allowed } from '../../api/use-session.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
@@ -20,6 +20,7 @@ export interface ColumnContext {
   run: (request: RunRequest) => void
   runSelected: (columnIds: string[]) => void
   onRename: (column: Column) => void
+  onQuestion: (column: Column) => void
   onRetype: (column: Column) => void
   onFilter: (column: Column) => void
 }
@@ -35,6 +36,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
     ...(direction ? [{ name: 'column.sort-none', label: 'Do not sort', icon: X, group: 'view', run: () => view.setSort(column.id, null) }] : []),
     { name: 'column.filter', label: 'Filter…', icon: Filter, group: 'view', run: () => context.onFilter(column) },
     { name: 'column.rename', label: 'Rename…', icon: Pencil, group: 'change', canRun: edit, run: () => context.onRename(column) },
+    ...(column.enrichment && column.enrichment.fact === null ? [{ name: 'column.question', label: 'Question and model…', icon: MessageCircleQuestion, group: 'change', canRun: edit, run: () => context.onQuestion(column) }] : []),
     { name: 'column.retype', label: `Type: ${KIND_LABELS[column.kind]}…`, icon: Shapes, group: 'change', canRun: edit, run: () => context.onRetype(column) },
     { name: 'column.delete', label: 'Move to the trash', icon: Trash2, group: 'danger', danger: true, canRun: () => mayDelete, run: () => changes.removeColumn(column) },
   ]

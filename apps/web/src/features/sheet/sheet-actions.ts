@@ -1,9 +1,10 @@
 import type { Webset } from '@enrichify/contracts'
-import { Archive, Columns3, FileDown, FileUp, History, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
+import { Archive, Columns3, FileDown, FileUp, GraduationCap, History, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import type { SheetSelection } from '../../sheet/sheet-types.ts'
 import { runActions, type ColumnContext } from './column-actions.ts'
+import { usePractice } from './practice-mode.tsx'
 import type { OpenDialog } from './sheet-dialogs.tsx'
 
 interface Options {
@@ -27,6 +28,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const mayImport = useAllowed('imports.run')
   const mayExport = useAllowed('exports.run')
   const mayArchive = useAllowed('archives.upload')
+  const { set: setPractice } = usePractice(webset.id)
   const hasQuestions = webset.columns.some((column) => column.enrichment)
   const open = (dialog: OpenDialog) => () => options.openDialog(dialog)
 
@@ -49,11 +51,12 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const exportFile: Action = { name: 'webset.export', label: 'Export', icon: FileDown, group: 'Files', shortcut: 'mod+shift+e', canRun: () => mayExport, run: open({ kind: 'export' }) }
   const archive: Action = { name: 'webset.archive', label: 'Pages from an archive', icon: Archive, group: 'Files', canRun: () => mayArchive, run: open({ kind: 'archive' }) }
   const rename: Action = { name: 'webset.rename', label: 'Rename the webset', icon: Pencil, group: 'Webset', canRun: () => mayEdit, run: open({ kind: 'rename-webset' }) }
+  const practice: Action = { name: 'webset.practice', label: 'Practice mode', icon: GraduationCap, group: 'Webset', checked: webset.practice, canRun: () => mayEdit, run: () => setPractice(!webset.practice) }
   const trash: Action = { name: 'webset.trash', label: 'Trash of this webset', icon: Trash, group: 'Webset', run: open({ kind: 'trash' }) }
   const history: Action = { name: 'runs.history', label: 'History of runs', icon: History, group: 'Webset', run: open({ kind: 'runs' }) }
   const remove: Action = { name: 'webset.delete', label: 'Move the webset to the trash', icon: Trash2, group: 'Danger', danger: true, canRun: () => mayDelete, run: open({ kind: 'delete-webset' }) }
   const run = runActions(undefined, { ...context, mayRun: mayRun === true && !hasQuestions ? 'Add a column with a question first.' : mayRun }).map((action) => ({ ...action, label: action.label, group: 'Run all questions' }))
 
-  return { all: [...run, addColumn, addRow, undo, search, openCell, deleteRows, importFile, exportFile, archive, rename, trash, history, remove], run, addColumn, addRow, undo, search, importFile, exportFile, webset: [rename, history, trash, archive, remove] }
+  return { all: [...run, addColumn, addRow, undo, search, openCell, deleteRows, importFile, exportFile, archive, rename, practice, trash, history, remove], run, addColumn, addRow, undo, search, importFile, exportFile, webset: [rename, history, practice, trash, archive, remove] }
 }
 export type SheetActions = ReturnType<typeof useSheetActions>

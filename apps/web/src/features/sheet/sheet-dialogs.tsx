@@ -5,19 +5,34 @@ import { DeleteWebset } from './delete-webset.tsx'
 import type { WebsetChanges } from './use-webset-changes.ts'
 import type { SheetViewState } from './view-state.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { columnNames } from '../runs/run-words.ts'
+import type { RunRequest } from '../runs/use-start-run.ts'
 
 const ImportDialog = lazyPart(async () => (await import('../imports/import.dialog.tsx')).ImportDialog)
 const ExportDialog = lazyPart(async () => (await import('../exports/export.dialog.tsx')).ExportDialog)
 const TrashDialog = lazyPart(async () => (await import('./trash.dialog.tsx')).TrashDialog)
 const RunsDialog = lazyPart(async () => (await import('../runs/runs.dialog.tsx')).RunsDialog)
+const PriceDialog = lazyPart(async () => (await import('../runs/price.dialog.tsx')).PriceDialog)
+const QuestionDialog = lazyPart(async () => (await import('./question.dialog.tsx')).QuestionDialog)
 const ArchiveDialog = lazyPart(async () => (await import('./archive.dialog.tsx')).ArchiveDialog)
 
 export type OpenDialog =
   | { kind: 'import'; file: File }
   | { kind: 'export' | 'trash' | 'runs' | 'archive' | 'rename-webset' | 'delete-webset' }
-  | { kind: 'rename-column' | 'retype'; column: Column }
+  | { kind: 'rename-column' | 'retype' | 'question'; column: Column }
+  | { kind: 'price'; request: RunRequest; columns: readonly Column[] }
 
-export function SheetDialogs({ dialog, onDialog, webset, view, changes }: { dialog: OpenDialog | null; onDialog: (dialog: OpenDialog | null) => void; webset: Webset; view: SheetViewState; changes: WebsetChanges }) {
+interface SheetDialogsProps {
+  dialog: OpenDialog | null
+  onDialog: (dialog: OpenDialog | null) => void
+  webset: Webset
+  view: SheetViewState
+  changes: WebsetChanges
+  onRun: (request: RunRequest) => void
+  onStarted: () => void
+}
+
+export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, onStarted }: SheetDialogsProps) {
   const close = () => onDialog(null)
   if (!dialog) return null
   return (
@@ -25,12 +40,18 @@ export function SheetDialogs({ dialog, onDialog, webset, view, changes }: { dial
       {dialog.kind === 'import' && <ImportDialog file={dialog.file} webset={webset} onClose={close} onStarted={(_, importId) => (close(), view.setImport(importId))} />}
       {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}
       {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} onClose={close} onRestored={changes.reread} />}
-      {dialog.kind === 'runs' && <RunsDialog webset={webset} onClose={close} />}
+      {dialog.kind === 'runs' && <RunsDialog webset={webset} onRun={onRun} onClose={close} />}
       {dialog.kind === 'archive' && <ArchiveDialog websetId={webset.id} onClose={close} />}
       {dialog.kind === 'rename-webset' && <RenameDialog webset={webset} onClose={close} />}
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}
       {dialog.kind === 'rename-column' && <ColumnNameDialog column={dialog.column} changes={changes} onClose={close} />}
       {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} changes={changes} onClose={close} />}
+      {dialog.kind === 'question' && <QuestionDialog webset={webset} column={dialog.column} onChanged={changes.reread} onClose={close} />}
+      {dialog.kind === 'price' && <PriceDialog websetId={webset.id} request={dialog.request} what={columnNames(askedColumns(dialog.request, dialog.columns))} onClose={close} onStarted={onStarted} />}
     </>
   )
+}
+
+function askedColumns({ columnIds }: RunRequest, columns: readonly Column[]): string[] {
+  return columns.filter((column) => (columnIds ? columnIds.includes(column.id) : column.enrichment !== null)).map(({ name }) => name)
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { Anchor } from '../../ui/popover.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
+import { PracticeBadge } from './practice-mode.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { SheetActions } from './sheet-actions.ts'
 import type { SheetViewState } from './view-state.ts'
@@ -52,6 +53,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
     />
   )
   const sample = webset.isSample && <span className="shrink-0 rounded-small border border-line-strong px-1.5 text-tiny text-muted">Sample data</span>
+  const practice = webset.practice && <PracticeBadge websetId={webset.id} />
   if (narrow) {
     return (
       <>
@@ -64,6 +66,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
           }
         >
           {name}
+          {practice}
         </TopBar>
         <div className="flex shrink-0 items-center gap-1.5 border-b border-line bg-surface px-3 py-1.5 [&>div]:max-w-none">
           {search}
@@ -87,6 +90,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
     >
       {name}
       {sample}
+      {practice}
       <span className="mx-1 h-4 w-px shrink-0 bg-line" aria-hidden />
       {search}
       {filter}

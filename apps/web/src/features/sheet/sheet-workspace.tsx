@@ -15,7 +15,7 @@ import { toast, toastProblem } from '../../ui/toast.ts'
 import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
 import { chooseFile, FileDrop } from '../imports/file-drop.tsx'
 import { RunBar } from '../runs/run-bar.tsx'
-import { useStartRun } from '../runs/use-start-run.ts'
+import { needsPrice, useStartRun, type RunRequest } from '../runs/use-start-run.ts'
 import type { ColumnContext } from './column-actions.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { SheetBody } from './sheet-body.tsx'
@@ -66,6 +66,12 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const changes = useWebsetChanges(id, windows)
   const run = useStartRun(id, useCallback(() => latest.current?.invalidate(), []))
   const { columns } = webset
+  // `added`: columns that this page's copy of the webset does not have yet.
+  const ask = (request: RunRequest, added: readonly Column[] = []) => {
+    const all = [...columns, ...added.filter(({ id: newId }) => !columns.some((column) => column.id === newId))]
+    if (needsPrice(request, all)) setDialog({ kind: 'price', request, columns: all })
+    else void run(request)
+  }
   const total = status.total ?? webset.rows
   const edits = useMemo(() => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }), [id, columns, windows, undo])
   const selectedRows = countRows(selection.rows)
@@ -96,9 +102,10 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     mayRun,
     mayDelete,
     selectedRows,
-    run: (request) => void run(request),
-    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && run({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds } })),
+    run: ask,
+    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds } })),
     onRename: (column: Column) => setDialog({ kind: 'rename-column', column }),
+    onQuestion: (column: Column) => setDialog({ kind: 'question', column }),
     onRetype: (column: Column) => setDialog({ kind: 'retype', column }),
     onFilter: (column: Column) => setMenu({ kind: 'filter', columnId: column.id, anchor: menu && 'anchor' in menu ? menu.anchor : null }),
   }
@@ -127,7 +134,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
       <title>{`${webset.name} · Enrichify`}</title>
       <SheetToolbar webset={webset} live={live} view={view} actions={actions} searchBox={searchBox} onFilter={(anchor) => setMenu({ kind: 'filter', columnId: null, anchor })} onLeaveSearch={() => sheet.current?.focus()} />
       <FilterBar view={view} columns={columns} total={status.total} />
-      <RunBar websetId={id} active={active} runs={runs} error={runsQuery.data ? null : runsQuery.error} columns={columns} />
+      <RunBar active={active} runs={runs} error={runsQuery.data ? null : runsQuery.error} columns={columns} onRun={ask} />
       {view.importId && (
           <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={() => changes.reread()} />
       )}
@@ -169,15 +176,15 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             }}
           />
             {adding ? (
-              <AddColumnPanel webset={webset} mayRun={mayRun} onClose={closePanel} onAdded={changes.reread} run={context.run} />
+              <AddColumnPanel webset={webset} mayRun={mayRun} onClose={closePanel} onAdded={changes.reread} run={ask} />
             ) : (
-              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={context.run} mayRun={mayRun} onSave={edits.edit} />
+              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={ask} mayRun={mayRun} onSave={edits.edit} />
             )}
         </div>
       </FileDrop>
       <StatusStrip total={status.total} loading={status.loading} live={live} selection={selection} selectedRows={selectedRows} columns={columns} context={context} onDelete={deleteSelected} onOpen={openCell} onClear={() => sheet.current?.clearSelection()} />
       <SheetMenus menu={menu} onMenu={setMenu} webset={webset} context={context} actions={actions} openCell={openCell} />
-      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} />
+      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} onRun={ask} onStarted={() => latest.current?.invalidate()} />
     </>
   )
 }

@@ -1,0 +1,40 @@
+import { useId } from 'react'
+import { MoneyField } from '../../ui/money-field.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+
+interface BudgetChoiceProps {
+  amount: string
+  onAmount: (amount: string) => void
+  limited: boolean
+  onLimited: (limited: boolean) => void
+  /** A budget of the webset or the month stands behind the run. */
+  elsewhere: boolean
+  problem: string | null
+  warning: string | null
+}
+
+/** The wall of one run. That there is none has to be said. */
+export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, problem, warning }: BudgetChoiceProps) {
+  const name = useId()
+  // A keyboard that rises over the price is no help on a phone: there the choice has the focus, from which Enter starts too.
+  const touch = useMedia('(pointer: coarse)')
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 text-small font-medium text-muted">Budget of this run</legend>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <label className="flex items-center gap-2">
+          <input type="radio" name={name} autoFocus={touch} checked={limited} onChange={() => onLimited(true)} className="size-4 accent-(--accent)" />
+          Stop at
+        </label>
+        <MoneyField label="At most" hideLabel autoFocus={!touch} value={amount} disabled={!limited} onValue={onAmount} onFocus={(event) => event.target.select()} className="-ml-3 w-32" />
+        <label className={elsewhere ? 'flex items-center gap-2' : 'flex items-center gap-2 text-quiet'} title={elsewhere ? undefined : 'Set a budget for the webset or the month first.'}>
+          <input type="radio" name={name} checked={!limited} disabled={!elsewhere} onChange={() => onLimited(false)} className="size-4 accent-(--accent)" />
+          No limit of its own
+        </label>
+      </div>
+      <p role="status" className={problem ? 'text-small text-danger' : warning ? 'text-small text-warn' : 'text-small text-quiet'}>
+        {problem ?? warning ?? (limited ? 'A wall, not a warning: no call is sent that would break it. You can raise it while the run works.' : 'Only what is left under the other budgets stops it.')}
+      </p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,67 @@
+import type { RunEstimate } from '@enrichify/contracts'
+import { count, duration, money, plural } from '../../ui/format.ts'
+
+export const BASIS_WORDS = {
+  history: 'From what this webset’s own calls cost so far.',
+  list: 'From list prices and usual page sizes; this webset has no calls of its own yet.',
+  free: 'No paid call is needed.',
+} satisfies Record<RunEstimate['price']['basis'], string>
+
+const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+const CENT = 10_000
+
+/** A round amount at or above a price, in whole cents: what a run may cost at most, unless someone says otherwise. */
+export function roundBudget(micros: number): number {
+  if (micros <= CENT) return CENT
+  const power = 10 ** Math.floor(Math.log10(micros))
+  const lead = Number((micros / power).toPrecision(12))
+  const step = STEPS.find((candidate) => candidate >= lead) ?? 10
+  return Math.ceil((step * power) / CENT) * CENT
+}
+
+/** Left under the tightest of the budgets that there are; null: there is none, so the run needs its own. */
+export function tightest({ websetMicros, monthMicros }: RunEstimate['left']): { micros: number; of: 'webset' | 'month' } | null {
+  const left = [
+    ...(websetMicros === null ? [] : [{ micros: websetMicros, of: 'webset' as const }]),
+    ...(monthMicros === null ? [] : [{ micros: monthMicros, of: 'month' as const }]),
+  ]
+  return left.sort((a, b) => a.micros - b.micros)[0] ?? null
+}
+
+export function leftWords({ websetMicros, monthMicros }: RunEstimate['left']): string {
+  const parts = [websetMicros !== null && `${money(websetMicros)} of the webset’s budget`, monthMicros !== null && `${money(monthMicros)} of the month’s`].filter(Boolean)
+  return parts.length > 0 ? parts.join(', ') : 'no other budget is set'
+}
+
+export function freeWords({ facts, cache }: RunEstimate['freeCells']): string {
+  const parts = [facts > 0 && `${count.format(facts)} by ready facts`, cache > 0 && `up to ${count.format(cache)} by answers already paid`].filter(Boolean)
+  return parts.length > 0 ? parts.join(', ') : 'none'
+}
+
+export function paidWords({ paidCells, calls, model }: RunEstimate): string {
+  if (paidCells === 0 && calls === 0) return 'none'
+  return `${count.format(paidCells)} by ${plural(calls, 'call')}${model ? ` to ${model}` : ''}`
+}
+
+export function timeWords(seconds: number): string {
+  // Nobody needs the seconds of an hour that was guessed.
+  if (seconds < 90) return `about ${duration(Math.max(5, Math.ceil(seconds / 5) * 5) * 1000)}`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `about ${minutes} min` : `about ${(minutes / 60).toFixed(1)} h`
+}
+
+/** What keeps a run from starting. `budget` null: no limit, chosen on purpose; that needs a budget somewhere else. */
+export function budgetProblem(estimate: RunEstimate, budget: number | null | undefined): string | null {
+  if (budget === undefined) return 'Enter an amount such as 2.50.'
+  if (budget === null && tightest(estimate.left) === null) return 'Without a budget for the webset or the month, this run needs one of its own.'
+  return null
+}
+
+/** What a person should know before money is spent, though it keeps nothing from starting. */
+export function budgetWarning(estimate: RunEstimate, budget: number | null): string | null {
+  const { p90Micros, p50Micros } = estimate.price
+  const left = tightest(estimate.left)
+  if (left && left.micros < p90Micros && (budget === null || left.micros < budget)) return `Only ${money(left.micros)} is left under the ${left.of}’s budget: the run stops there, and the rest stays empty.`
+  if (budget !== null && budget < p50Micros) return 'This is less than the run probably costs: it stops there, and the rest stays empty.'
+  return null
+}

@@ -1,0 +1,115 @@
+import { estimateRun, type Run, type RunEstimate } from '@enrichify/contracts'
+import { RUN_PRIORITIES, type RunPriority } from '@enrichify/domain'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useEffect, useId, useState, type FormEvent } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { SelectField } from '../../ui/field.tsx'
+import { moneyText, parseMoney } from '../../ui/format.ts'
+import { Keys } from '../../ui/keys.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { BudgetChoice } from './budget-choice.tsx'
+import { PriceFacts } from './price-facts.tsx'
+import { PriceProblems } from './price-problems.tsx'
+import { budgetProblem, budgetWarning, roundBudget, tightest } from './price-words.ts'
+import { scopeWords } from './run-words.ts'
+import { useBeginRun, type RunRequest } from './use-start-run.ts'
+
+interface PriceDialogProps {
+  websetId: string
+  request: RunRequest
+  /** What runs, as the dialog's title says it. */
+  what: string
+  onClose: () => void
+  onStarted: (run: Run) => void
+}
+const PRIORITY_WORDS = { low: 'Low: after all others', normal: 'Normal', high: 'High: before all others' } satisfies Record<RunPriority, string>
+const nothing = () => undefined
+
+/** What a run costs, before it starts: nothing that a model answers begins without it. */
+export function PriceDialog({ websetId, request, what, onClose, onStarted }: PriceDialogProps) {
+  const formId = useId()
+  const estimate = useQuery<RunEstimate>({ queryKey: keys.estimate(websetId, request), queryFn: ({ signal }) => call(estimateRun, { params: { id: websetId }, body: request, signal }), staleTime: 0, gcTime: 0 })
+  const begin = useBeginRun(websetId, nothing)
+  const start = useMutation({
+    mutationFn: (choice: Choice) => begin({ ...request, ...choice }),
+    onSuccess: (run) => {
+      onClose()
+      onStarted(run)
+    },
+  })
+  const [blocked, setBlocked] = useState(true)
+  const { data } = estimate
+  return (
+    <Dialog
+      title={`Run ${what}`}
+      description={scopeWords(request.scope).replace(/^\w/, (letter) => letter.toUpperCase())}
+      onClose={onClose}
+      keepOpen={start.isPending}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" icon={Play} type="submit" form={formId} busy={start.isPending} disabled={!data || blocked}>
+            {data && data.problems.length > 0 ? 'Start all the same' : 'Start'}
+            <span className="ml-1 opacity-70 pointer-coarse:hidden">
+              <Keys shortcut="enter" inverted />
+            </span>
+          </Button>
+        </>
+      }
+    >
+      {estimate.isPending && <PriceSkeleton />}
+      {estimate.isError && <ErrorLine error={estimate.error} onRetry={() => void estimate.refetch()} />}
+      {data && <PriceForm formId={formId} estimate={data} error={start.error} onBlocked={setBlocked} onStart={(choice) => !start.isPending && start.mutate(choice)} />}
+    </Dialog>
+  )
+}
+
+interface Choice {
+  budgetMicros: number | null
+  priority: RunPriority
+}
+
+function PriceForm({ formId, estimate, error, onBlocked, onStart }: { formId: string; estimate: RunEstimate; error: unknown; onBlocked: (blocked: boolean) => void; onStart: (choice: Choice) => void }) {
+  const [amount, setAmount] = useState(() => moneyText(roundBudget(estimate.price.p90Micros)))
+  const [limited, setLimited] = useState(true)
+  const [priority, setPriority] = useState<RunPriority>('normal')
+  const budget = limited ? (parseMoney(amount) ?? undefined) : null
+  const problem = budgetProblem(estimate, budget)
+  const blocked = problem !== null
+  // The outside system is the button in the dialog's footer, which stands outside of this form.
+  useEffect(() => onBlocked(blocked), [onBlocked, blocked])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (problem === null && budget !== undefined) onStart({ budgetMicros: budget, priority })
+  }
+  return (
+    <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
+      {estimate.practice && (
+        <p className="rounded-base bg-warn-soft px-3 py-2 text-warn">
+          <span className="font-medium">Practice: nothing is spent.</span> Answers are recorded, and the prices are simulated.
+        </p>
+      )}
+      <PriceFacts estimate={estimate} />
+      <PriceProblems problems={estimate.problems} />
+      <BudgetChoice amount={amount} onAmount={setAmount} limited={limited} onLimited={setLimited} elsewhere={tightest(estimate.left) !== null} problem={problem} warning={budget === undefined ? null : budgetWarning(estimate, budget)} />
+      <SelectField label="Priority" value={priority} onValue={setPriority} options={RUN_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] }))} />
+      {error !== null && error !== undefined && <ErrorLine error={error} />}
+    </form>
+  )
+}
+
+function PriceSkeleton() {
+  return (
+    <div role="status" aria-label="Reckoning the price" className="flex flex-col gap-4">
+      <Skeleton className="h-8 w-1/3" />
+      <Skeleton className="h-2" />
+      <Skeleton className="h-28" />
+      <Skeleton className="h-14" />
+    </div>
+  )
+}

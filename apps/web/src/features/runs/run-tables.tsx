@@ -1,0 +1,51 @@
+import type { RunReport } from '@enrichify/contracts'
+import { count, money } from '../../ui/format.ts'
+import { FiguresTable } from '../../ui/figures-table.tsx'
+import { Section } from '../../ui/section.tsx'
+
+const RUNG_WORDS = {
+  facts: { name: 'Ready facts', note: 'read from the pages, without a model' },
+  cache: { name: 'Answers already paid', note: 'the same question about the same text' },
+  model: { name: 'Model', note: 'asked, and its quotes checked' },
+} satisfies Record<RunReport['rungs'][number]['rung'], { name: string; note: string }>
+
+const some = (number: number): string => (number === 0 ? '–' : count.format(number))
+const cost = (micros: number): string => (micros === 0 ? '–' : money(micros))
+
+/** What each rung filled, from the cheapest to the dearest. */
+export function RunRungs({ report }: { report: RunReport }) {
+  return (
+    <Section title="Who answered" hint="The cheapest that can prove it is asked first.">
+      <FiguresTable
+        caption="What each rung filled"
+        heads={['', 'Cells', 'Verified', 'Cost', 'Saved']}
+        rows={report.rungs.map(({ rung, cells, verified, micros, savedMicros }) => ({
+          key: rung,
+          cells: [
+            <span key="name">
+              {RUNG_WORDS[rung].name} <span className="hidden text-small text-quiet sm:inline">{RUNG_WORDS[rung].note}</span>
+            </span>,
+            some(cells),
+            some(verified),
+            cost(micros),
+            cost(savedMicros),
+          ],
+        }))}
+      />
+    </Section>
+  )
+}
+
+export function RunColumns({ report }: { report: RunReport }) {
+  // Rare enough to leave out where there are none: a phone has no room for it.
+  const asserts = report.columns.some(({ asserted }) => asserted > 0)
+  return (
+    <Section title="Columns">
+      <FiguresTable
+        caption="Results by column"
+        heads={['', 'Verified', 'Cited', ...(asserts ? ['Asserted'] : []), 'Empty', 'Cost']}
+        rows={report.columns.map(({ columnId, name, verified, cited, asserted, empty, micros }) => ({ key: columnId, cells: [name, some(verified), some(cited), ...(asserts ? [some(asserted)] : []), some(empty), cost(micros)] }))}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,32 @@
+import { getRunReport, type RunReport } from '@enrichify/contracts'
+import { isRunOver } from '@enrichify/domain'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { applyEvent } from '../../live/apply-event.ts'
+import { watchWebset, type LiveStatus } from '../../live/live-connection.ts'
+
+const POLL_MS = 2000
+
+/** A run's report, in step with the server: by the events of its webset, or by asking while the socket is away. */
+export function useRun(id: string) {
+  const client = useQueryClient()
+  const [live, setLive] = useState<LiveStatus>('connecting')
+  const query = useQuery<RunReport>({
+    queryKey: keys.runReport(id),
+    queryFn: ({ signal }) => call(getRunReport, { params: { id }, signal }),
+    refetchInterval: ({ state }) => (live !== 'live' && state.data && !isRunOver(state.data.run.state) ? POLL_MS : false),
+  })
+  const websetId = query.data?.run.websetId
+  // The outside system is the socket; the events come to the room of the run's webset.
+  useEffect(() => {
+    if (!websetId) return
+    return watchWebset(websetId, {
+      onStatus: setLive,
+      onEvent: (event) => applyEvent({ client, rows: () => null }, event),
+      onJoined: () => void client.invalidateQueries({ queryKey: keys.runReport(id) }),
+    })
+  }, [client, websetId, id])
+  return { query, live }
+}

@@ -1,0 +1,3 @@
+import type { Budget } from '@enrichify/contracts'
+
+export const budgetName = (budget: Pick<Budget, 'kind' | 'websetName'>): string => (budget.kind === 'workspace_month' ? 'The workspace, per month' : (budget.websetName ?? 'A deleted webset'))

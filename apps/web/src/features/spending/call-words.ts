@@ -1,0 +1,41 @@
+import type { LedgerCall } from '@enrichify/contracts'
+import type { ProviderFailureKind } from '@enrichify/domain'
+import { money } from '../../ui/format.ts'
+
+/** What the ledger's states mean for money. */
+export const CALL_STATE_WORDS = {
+  reserved: { label: 'reserved', hint: 'Money is held; nothing was sent yet.' },
+  dispatched: { label: 'under way', hint: 'Sent; the answer is awaited.' },
+  settled: { label: 'paid', hint: 'Answered, and charged by the service.' },
+  released: { label: 'not charged', hint: 'It failed before anything was charged.' },
+  uncertain: { label: 'uncertain', hint: 'Sent, but the answer never came whole: it is not known whether it was charged.' },
+  cached: { label: 'from cache', hint: 'The same question had been answered before; nothing was sent.' },
+} satisfies Record<LedgerCall['state'], { label: string; hint: string }>
+
+export const FAILURE_WORDS = {
+  bad_key: 'key not accepted',
+  no_credit: 'no credit left',
+  rate_limited: 'asked to slow down',
+  quota: 'quota used up',
+  overloaded: 'overloaded',
+  blocked: 'blocked',
+  malformed: 'malformed answer',
+  refused: 'model declined',
+  bad_request: 'request not accepted',
+  timed_out: 'no answer in time',
+  unreachable: 'not reachable',
+  uncertain: 'outcome unknown',
+} satisfies Record<ProviderFailureKind, string>
+
+export function callAmount({ state, costMicros, reservedMicros, practice }: Pick<LedgerCall, 'state' | 'costMicros' | 'reservedMicros' | 'practice'>): string {
+  if (practice) return 'practice'
+  if (state === 'settled') return money(costMicros)
+  if (state === 'released' || state === 'cached') return money(0)
+  return `up to ${money(reservedMicros)}`
+}
+
+/** What the call was for: row and webset where it had any. */
+export function callTarget({ websetName, rowId, purpose }: Pick<LedgerCall, 'websetName' | 'rowId' | 'purpose'>): string {
+  const words = purpose.charAt(0).toUpperCase() + purpose.slice(1).replaceAll('_', ' ')
+  return [words, websetName, rowId !== null && `row ${rowId}`].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { dayName, money, moneyText, monthName, parseMoney, percent } from './format.ts'
+
+describe('money', () => {
+  it('shows enough digits and not more', () => {
+    expect([0, 1, 0.4, 2100, 21_400, 99_400, 99_600, 240_000, 1_240_000, 999_990_000, 999_996_000, 1_204_300_000].map(money)).toEqual(['$0.00', '$0.000001', '$0.0000004', '$0.0021', '$0.021', '$0.099', '$0.10', '$0.24', '$1.24', '$999.99', '$1,000', '$1,204'])
+  })
+
+  it('reads what people type', () => {
+    expect(['1.5', '$1,204.50', '1,5', '1,500', ' .25 ', '0', '', 'x', '-1', '1.2.3'].map(parseMoney)).toEqual([1_500_000, 1_204_500_000, 1_500_000, 1_500_000_000, 250_000, 0, null, null, null, null])
+  })
+
+  it('comes back as it went into a field', () => {
+    expect([0, 1_240_000, 2100, 5_000_000, 500_000].map(moneyText)).toEqual(['0.00', '1.24', '0.0021', '5.00', '0.50'])
+    for (const micros of [0, 1, 2100, 1_240_000, 1_204_300_000]) expect(parseMoney(moneyText(micros))).toBe(micros)
+  })
+})
+
+it('names shares, months and days', () => {
+  expect([0, 0.004, 0.5, 1].map(percent)).toEqual(['0%', '<1%', '50%', '100%'])
+  expect(monthName('2026-11')).toBe('November 2026')
+  expect(dayName('2026-11-03')).toBe('Nov 3')
+})
