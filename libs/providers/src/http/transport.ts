@@ -13,6 +13,7 @@ export async function withTransport<T>(service: string, context: Pick<CallContex
   const deadline = AbortSignal.timeout(context.timeoutMs)
   const signal = AbortSignal.any([context.signal, deadline])
   let failure: ProviderFailure | null = null
+  let isAnswered = false
   const keep = (found: ProviderFailure): ProviderFailure => (failure ??= found)
   const fetch: typeof globalThis.fetch = async (input, init) => {
     let response: Response
@@ -31,6 +32,7 @@ export async function withTransport<T>(service: string, context: Pick<CallContex
     if (json === undefined) throw keep(providerFailure(service, 'malformed', 'yes'))
     const inner = errorInside(json)
     if (inner !== null) throw keep(failureOfStatus({ service, status: inner, headers: response.headers, body: text, now: context.now() }))
+    isAnswered = true
     return new Response(text, { status: response.status, headers: { 'content-type': 'application/json', ...requestIdOf(response.headers) } })
   }
   try {
@@ -40,8 +42,8 @@ export async function withTransport<T>(service: string, context: Pick<CallContex
     if (failure) throw failure
     if (error instanceof ProviderFailure) throw error
     if (deadline.aborted) throw providerFailure(service, 'timed_out', 'unknown')
-    // The answer began and the SDK could not make sense of it, or it ended in the middle.
-    throw providerFailure(service, 'malformed', 'unknown')
+    // No sense can be made of the answer: a whole one is paid for, a stream may have ended in the middle.
+    throw providerFailure(service, 'malformed', isAnswered ? 'yes' : 'unknown')
   }
 }
 
