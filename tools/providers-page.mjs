@@ -23,7 +23,7 @@ export function renderProvidersPage() {
       lines.push(`| [${provider.label}](${provider.homepage})${provider.legacy ? `<br>*${provider.legacy}*` : ''} | ${LABELS[provider.provenance.label]} | ${provider.provenance.checked} | ${provider.provenance.unchecked} | ${price} |`)
     }
   }
-  lines.push('', 'The built-in reader (HTTP, then Chromium) needs no connection and is tested on hostile origins and pages of its own. Practice answers come from recordings that stand in the repository.', '')
+  lines.push('', 'The built-in reader (HTTP, then Chromium) needs no connection and is tested on hostile origins and pages of its own. The built-in search looks through the stored pages (PostgreSQL full text): no key, no network. Practice answers come from recordings that stand in the repository.', '')
   return lines.join('\n')
 }
 

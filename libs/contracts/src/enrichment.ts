@@ -136,3 +136,13 @@ export const capture = z
   .meta({ id: 'Capture' })
 export type Capture = z.output<typeof capture>
 export const getCapture = endpoint({ method: 'GET', path: '/captures/:id', summary: 'A page as stored, with its evidence text', params: z.object({ id: z.uuid() }), response: capture })
+
+export const foundPage = z.object({ captureId: z.uuid(), url: z.string(), title: z.string(), snippet: z.string(), fetchedAt: instant }).meta({ id: 'FoundPage' })
+export type FoundPageJson = z.output<typeof foundPage>
+export const searchPages = endpoint({
+  method: 'GET',
+  path: '/captures',
+  summary: 'Search the text of the stored pages: no key, no network',
+  query: z.object({ query: z.string().trim().min(1).max(300), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  response: z.object({ pages: z.array(foundPage) }),
+})

@@ -1,4 +1,4 @@
-import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getRun, getRunReport, listRuns, pauseRun, resumeRun, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
+import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getRun, getRunReport, listRuns, pauseRun, resumeRun, searchPages, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
 import { ArchivesService, CapturesService, CONFIG, RunEstimates, RunReports, RunsService, type Config } from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
@@ -79,6 +79,11 @@ export class EnrichmentController {
   async detach({ params }: Input<typeof detachArchive>, @Who() who: Principal): Promise<Empty> {
     await this.archives.detach(who, params.id)
     return {}
+  }
+
+  @Handles(searchPages)
+  async search({ query }: Input<typeof searchPages>, @Who() who: Principal): Promise<Output<typeof searchPages>> {
+    return { pages: await this.captures.search(who, query.query, query.limit) }
   }
 
   @Handles(getCapture)

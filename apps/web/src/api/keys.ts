@@ -11,6 +11,7 @@ export const keys = {
   import: (id: string) => ['import', id] as const,
   export: (id: string) => ['export', id] as const,
   capture: (id: string) => ['capture', id] as const,
+  pageSearch: (query: string) => ['pages', query] as const,
   members: () => ['members'] as const,
   tokens: () => ['tokens'] as const,
   allRuns: () => ['run'] as const,

@@ -22,6 +22,7 @@ const router = createBrowserRouter([
           { path: '/', lazy: async () => ({ Component: (await import('../features/websets/websets.screen.tsx')).WebsetsScreen }) },
           { path: '/websets/:id', lazy: async () => ({ Component: (await import('../features/sheet/sheet.screen.tsx')).SheetScreen }) },
           { path: '/runs/:id', lazy: async () => ({ Component: (await import('../features/runs/run.screen.tsx')).RunScreen }) },
+          { path: '/pages', lazy: async () => ({ Component: (await import('../features/pages/pages.screen.tsx')).PagesScreen }) },
           { path: '/settings', lazy: async () => ({ Component: (await import('../features/settings/settings.screen.tsx')).SettingsScreen }) },
           { path: '*', Component: NotFound },
         ],

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
-import { Keyboard, LayoutGrid, Plug, Search, Settings, Wallet } from 'lucide-react'
+import { FileSearch, Keyboard, LayoutGrid, Plug, Search, Settings, Wallet } from 'lucide-react'
 import { useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
 import { useAccountActions } from './account-actions.ts'
@@ -32,6 +32,7 @@ function SignedIn() {
     { name: 'palette.open', label: 'All commands', icon: Search, shortcut: 'mod+k', where: 'anywhere', hidden: true, run: () => setOpen('palette') },
     { name: 'help.shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, shortcut: '?', group: 'Help', run: () => setOpen('help') },
     { name: 'websets.list', label: 'Go to all websets', icon: LayoutGrid, group: 'Go', run: () => void navigate('/') },
+    { name: 'pages.search', label: 'Search stored pages', icon: FileSearch, group: 'Go', run: () => void navigate('/pages') },
     { name: 'settings.open', label: 'Go to settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') },
     { name: 'settings.providers', label: 'Settings: providers', icon: Plug, group: 'Go', run: () => void navigate('/settings?section=providers') },
     { name: 'settings.spending', label: 'Settings: spending', icon: Wallet, group: 'Go', run: () => void navigate('/settings?section=spending') },

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react'
+import { FileSearch, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useMe } from '../api/use-session.ts'
@@ -29,7 +29,7 @@ function AccountMenu() {
     <Menu
       label="Account"
       placement="bottom-end"
-      actions={[{ name: 'settings.open', label: 'Settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') }, ...account]}
+      actions={[{ name: 'pages.search', label: 'Stored pages', icon: FileSearch, group: 'Go', run: () => void navigate('/pages') }, { name: 'settings.open', label: 'Settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') }, ...account]}
       trigger={
         <button type="button" aria-label={`Account of ${me.user.name}`} title={`${me.user.name} · ${me.workspace.name} · ${me.role}`} className="flex size-7 shrink-0 items-center justify-center rounded-full border border-accent-line bg-accent-soft text-tiny font-semibold text-accent hover:border-accent">
           {initials || '·'}

@@ -1,4 +1,4 @@
-import type { EvidenceSegment } from '@enrichify/domain'
+import type { EvidenceSegment, EvidenceText } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
 
@@ -34,6 +34,12 @@ export interface CaptureRow {
   warcLength: number
   textHash: string
   textVersion: number
+}
+
+export interface FoundPage extends EvidenceText {
+  captureId: string
+  url: string
+  fetchedAt: Date
 }
 
 const CAPTURE = `c.id, c.url, c.final_url as "finalUrl", c.status, c.via, c.fetched_at as "fetchedAt", c.content_type as "contentType", c.charset, c.bytes, c.digest,
@@ -76,5 +82,10 @@ export class CaptureRepository {
   async text(tx: Tx, hash: string, version: number): Promise<{ text: string; segments: EvidenceSegment[] } | null> {
     const [found] = await tx.query<{ text: string; segments: EvidenceSegment[] }>('select text, segments from evidence_texts where hash = $1 and version = $2', [hash, version])
     return found ?? null
+  }
+
+  /** Stored pages whose words begin so, best first: those with more of the words, then those where they stand closer together. The latest capture of each address. */
+  search(tx: Tx, prefixes: readonly string[], most: number): Promise<FoundPage[]> {
+    return tx.query<FoundPage>('select capture_id as "captureId", url, fetched_at as "fetchedAt", text_hash as hash, text_version as version, content as text, segments from search_pages($1, $2)', [prefixes, most])
   }
 }

@@ -44,6 +44,18 @@ export function selectPassages(pages: readonly PassagePage[], questions: readonl
   return mergeTouching(chosen)
 }
 
+/** The window of one text that matches a query best; null when none does. */
+export function bestWindow(page: PassagePage, query: string): Passage | null {
+  return rankWindows([page], [query])[0] ?? null
+}
+
+/** What full-text search looks for: the words of a query that say something, without accents, each by its beginning, so that its other forms are found. At most 16. */
+export function searchPrefixes(query: string): string[] {
+  const words = query.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const telling = words.filter((word) => !EMPTY_WORDS.has(word))
+  return [...new Set((telling.length ? telling : words).map(stem))].slice(0, 16)
+}
+
 interface Ranked extends Passage {
   score: number
 }

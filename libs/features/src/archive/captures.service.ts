@@ -1,7 +1,7 @@
-import type { Capture } from '@enrichify/contracts'
+import type { Capture, FoundPageJson } from '@enrichify/contracts'
 import { makeHarmless } from '@enrichify/collection'
-import { CaptureRepository, Database } from '@enrichify/database'
-import { notFound, type Principal } from '@enrichify/domain'
+import { CaptureRepository, Database, type FoundPage } from '@enrichify/database'
+import { bestWindow, notFound, searchPrefixes, type Principal, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { PageStore } from './page-store.ts'
@@ -14,6 +14,18 @@ export class CapturesService {
     private readonly captures: CaptureRepository,
     private readonly pages: PageStore,
   ) {}
+
+  async search(principal: Principal, query: string, limit: number): Promise<FoundPageJson[]> {
+    demand(principal, 'websets.read')
+    const found = await this.find(principal, query, limit)
+    return found.map((page) => ({ captureId: page.captureId, url: page.url, title: titleOf(page), snippet: snippetOf(page, query), fetchedAt: page.fetchedAt.toISOString() }))
+  }
+
+  /** The stored pages of a workspace that say the most of what is asked. */
+  async find(scope: Scope, query: string, limit: number): Promise<FoundPage[]> {
+    const prefixes = searchPrefixes(query)
+    return prefixes.length ? this.database.inScope(scope, (tx) => this.captures.search(tx, prefixes, limit)) : []
+  }
 
   async get(principal: Principal, id: string): Promise<Capture> {
     demand(principal, 'websets.read')
@@ -37,4 +49,14 @@ export class CapturesService {
       html: makeHarmless(await this.pages.html(capture)),
     }
   }
+}
+
+export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segments' | 'url'>): string {
+  const title = segments.find(({ kind }) => kind === 'title')
+  return (title ? text.slice(title.start, title.end).trim() : '') || url
+}
+
+export function snippetOf(page: FoundPage, query: string): string {
+  const window = bestWindow({ url: page.url, evidence: page }, query) ?? { start: 0, end: 300 }
+  return page.text.slice(window.start, window.end).replaceAll(/\s+/g, ' ').trim()
 }
