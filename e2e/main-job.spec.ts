@@ -110,6 +110,17 @@ describe('the main job, as a visitor does it', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('searches what was read, and shows the page as it was stored', async () => {
+    const sheet = page.url()
+    await page.goto(`${stack.address}/pages`)
+    await page.getByRole('searchbox').fill('bakery sourdough')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2 }).first().getByRole('button').click()
+    await page.frameLocator('iframe').getByText(/./).first().waitFor()
+    await picture('pages')
+    await page.goto(sheet)
+  })
+
   it('works at 390 pixels and in the dark', async () => {
     const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await page.context().storageState() })
     const narrow = await phone.newPage()

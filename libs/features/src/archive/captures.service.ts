@@ -51,12 +51,16 @@ export class CapturesService {
   }
 }
 
+/** The title's segment says what it is (`title: …`); its address where a page has none. */
 export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segments' | 'url'>): string {
   const title = segments.find(({ kind }) => kind === 'title')
-  return (title ? text.slice(title.start, title.end).trim() : '') || url
+  return (title ? text.slice(title.start, title.end).replace(/^title:/, '').trim() : '') || url
 }
 
-export function snippetOf(page: FoundPage, query: string): string {
-  const window = bestWindow({ url: page.url, evidence: page }, query) ?? { start: 0, end: 300 }
-  return page.text.slice(window.start, window.end).replaceAll(/\s+/g, ' ').trim()
+/** The stretch that fits best of what an eye sees. */
+export function snippetOf({ url, text, segments }: FoundPage, query: string): string {
+  const unseen = segments.find(({ kind }) => kind !== 'text')?.start ?? text.length
+  const visible = text.slice(0, unseen)
+  const window = bestWindow({ url, evidence: { text: visible, segments, hash: '', version: 0 } }, query) ?? { start: 0, end: 300 }
+  return visible.slice(window.start, window.end).replaceAll(/\s+/g, ' ').trim()
 }
