@@ -1,7 +1,7 @@
-import { EMPTY_REASONS, PROVIDER_FAILURES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
+import { EMPTY_REASONS, PROVIDER_FAILURES, RUN_MODES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { websetParams } from './websets.ts'
+import { cellValue, websetParams } from './websets.ts'
 
 const instant = z.iso.datetime()
 
@@ -11,6 +11,7 @@ export const runScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(1_000_000) }),
   z.object({ kind: z.literal('only_empty') }),
   z.object({ kind: z.literal('only_failed') }),
+  z.object({ kind: z.literal('only_stale') }),
 ])
 
 export const run = z
@@ -21,13 +22,14 @@ export const run = z
     name: z.string(),
     state: z.enum(RUN_STATES),
     scope: runScope,
+    mode: z.enum(RUN_MODES),
     columnIds: z.array(z.string()),
     rows: z.number().int(),
     rowsDone: z.number().int(),
     cells: z.number().int(),
     cellsDone: z.number().int(),
     /** Cells done, by state; the empties by their reason. */
-    counts: z.object({ verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), kept: z.number().int(), empty: z.partialRecord(z.enum(EMPTY_REASONS), z.number().int()) }),
+    counts: z.object({ verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), kept: z.number().int(), /** Not asked again: nothing that they are made from has changed. */ unchanged: z.number().int(), empty: z.partialRecord(z.enum(EMPTY_REASONS), z.number().int()) }),
     pagesFetched: z.number().int(),
     /** Spent so far; with what is reserved and uncertain it never exceeds the budget. */
     costMicros: z.number().int(),
@@ -50,14 +52,14 @@ export const run = z
 export type Run = z.output<typeof run>
 
 /** Columns left out: all enrichment columns. `maxPages`: the page budget per row. */
-const runPlan = { columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(50).default(10) }
+const runPlan = { columnIds: z.array(z.string().max(20)).min(1).max(200).optional(), scope: runScope.default({ kind: 'all' }), maxPages: z.number().int().min(1).max(50).default(10), mode: z.enum(RUN_MODES).default('fill'), /** Also cells whose inputs have not changed since they were answered. */ again: z.boolean().default(false) }
 export const startRun = endpoint({
   method: 'POST',
   path: '/websets/:id/enrich',
   summary: 'Start a run over columns and rows',
   params: websetParams,
   /** `budgetMicros`: a wall for this run, millionths of a US dollar; a run with paid columns and no budget anywhere is refused. */
-  body: z.object({ ...runPlan, budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null), priority: z.enum(RUN_PRIORITIES).default('normal') }),
+  body: z.object({ ...runPlan, budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null), priority: z.enum(RUN_PRIORITIES).default('normal'), /** Over a column whose plan has not passed its tests. */ despiteTests: z.boolean().default(false) }),
   response: run,
 })
 
@@ -66,7 +68,7 @@ export const runEstimate = z
     rows: z.number().int(),
     cells: z.number().int(),
     /** Cells that cost nothing: by ready facts from the pages themselves, and (at most) by answers that the ledger already holds. */
-    freeCells: z.object({ facts: z.number().int(), cache: z.number().int() }),
+    freeCells: z.object({ facts: z.number().int(), cache: z.number().int(), /** Answered already from the same inputs, and so not asked again. */ unchanged: z.number().int() }),
     paidCells: z.number().int(),
     calls: z.number().int(),
     model: z.string().nullable(),
@@ -93,7 +95,7 @@ export const runReport = z
   .object({
     run,
     /** What each rung filled; `micros` is what it cost and `savedMicros` what asking the model would have. */
-    rungs: z.array(z.object({ rung: z.enum(['facts', 'cache', 'model']), cells: z.number().int(), verified: z.number().int(), micros: z.number().int(), savedMicros: z.number().int() })),
+    rungs: z.array(z.object({ rung: z.enum(['facts', 'cache', 'data', 'model', 'search', 'agent', 'computed']), cells: z.number().int(), verified: z.number().int(), micros: z.number().int(), savedMicros: z.number().int() })),
     costPerCellMicros: z.number().nullable(),
     /** Verified cells are the ones that we can prove. */
     costPerVerifiedCellMicros: z.number().nullable(),
@@ -102,6 +104,17 @@ export const runReport = z
     failures: z.array(z.object({ kind: z.enum(PROVIDER_FAILURES), providerId: z.string(), count: z.number().int(), mend: z.string(), lastAt: instant })),
     /** Equal slices of the time that the run took, oldest first. */
     timeline: z.array(z.object({ from: instant, cells: z.number().int(), micros: z.number().int(), failures: z.number().int() })),
+    /** Of a refresh: what became of the quotes that were looked for; null for other runs. */
+    refresh: z
+      .object({
+        unchanged: z.number().int(),
+        moved: z.number().int(),
+        contradicted: z.number().int(),
+        unreachable: z.number().int(),
+        /** Contradicted first; at most 200. */
+        cells: z.array(z.object({ rowId: z.number().int(), rowLabel: z.string(), columnId: z.string(), outcome: z.enum(['unchanged', 'moved', 'contradicted', 'unreachable']), url: z.string(), quote: z.string(), before: cellValue, after: cellValue })),
+      })
+      .nullable(),
     columns: z.array(z.object({ columnId: z.string(), name: z.string(), verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), empty: z.number().int(), micros: z.number().int() })),
   })
   .meta({ id: 'RunReport' })
@@ -124,7 +137,7 @@ export const capture = z
     url: z.string(),
     finalUrl: z.string(),
     status: z.number().int(),
-    via: z.enum(['http', 'browser', 'archive']),
+    via: z.enum(['http', 'browser', 'archive', 'service']),
     fetchedAt: instant,
     contentType: z.string(),
     bytes: z.number().int(),

@@ -1,4 +1,4 @@
-import { CELL_STATES, COLUMN_KINDS, EMPTY_REASONS, FACT_KINDS } from '@enrichify/domain'
+import { AGENT_ROLES, CELL_STATES, COLUMN_KINDS, DATA_FACTS, EMPTY_REASONS, FACT_KINDS, RUNG_KINDS, STOP_RULES, TRACE_KINDS, TRACE_OUTCOMES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
@@ -18,8 +18,21 @@ export type CellValueJson = z.output<typeof cellValue>
 
 /** A model of a connection. */
 export const columnModel = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) })
-/** `model` null: the workspace’s first model. `website` reads ready facts without a model; `model` puts the question to one, over the row’s own pages. */
-export const enrichment = z.object({ question: z.string().max(500), fact: z.enum(FACT_KINDS).nullable(), strategy: z.enum(['website', 'model']), model: columnModel.nullable().default(null) })
+export const rung = z.object({ kind: z.enum(RUNG_KINDS), enabled: z.boolean(), model: columnModel.nullable().default(null), maxMicros: z.number().int().min(1).nullable().default(null), maxPages: z.number().int().min(1).max(50).nullable().default(null), maxSteps: z.number().int().min(1).max(30).nullable().default(null) })
+const rungs = z.array(rung).min(1).max(12)
+const formula = z.string().trim().min(1).max(4000)
+const condition = formula.nullable().default(null)
+const criterion = z.object({ name: title, question: z.string().trim().min(3).max(500), weight: z.number().int().min(1).max(100) })
+const request = z.object({ verb: z.enum(['GET', 'POST']), url: z.string().trim().min(1).max(2000), headers: z.record(z.string().max(100), z.string().max(1000)).default({}), body: z.string().max(20_000).default(''), path: z.string().max(200).default('') })
+/** How a column gets its values. Texts name other columns in braces: `{c2}` as answered, `{Company}` or `{c2}` as sent. */
+export const enrichment = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('answer'), question: z.string().trim().min(3).max(500), fact: z.enum(FACT_KINDS).nullable().default(null), dataFact: z.enum(DATA_FACTS).nullable().default(null), rungs, stop: z.enum(STOP_RULES).default('verified'), examples: z.boolean().default(true), condition }),
+  z.object({ method: z.literal('score'), criteria: z.array(criterion).min(1).max(12), rungs, condition }),
+  z.object({ method: z.literal('formula'), formula, condition }),
+  z.object({ method: z.literal('merge'), columns: z.array(z.string().max(20)).min(1).max(20), condition }),
+  z.object({ method: z.literal('http'), request, condition }),
+])
+export type EnrichmentJson = z.output<typeof enrichment>
 export const column = z
   .object({
     id: z.string(),
@@ -45,7 +58,7 @@ export const webset = z
 export type Webset = z.output<typeof webset>
 
 /** What is known about a cell beside its value; a cell without a mark came with the list. `pending`: a run is about to answer it. */
-export const mark = z.object({ state: z.enum(CELL_STATES).nullable(), empty: z.enum(EMPTY_REASONS).nullable().optional(), pending: z.boolean().optional(), candidates: z.number().int().optional() })
+export const mark = z.object({ state: z.enum(CELL_STATES).nullable(), empty: z.enum(EMPTY_REASONS).nullable().optional(), pending: z.boolean().optional(), candidates: z.number().int().optional(), /** What it was made from has changed since. */ stale: z.boolean().optional(), /** Sources disagree, and nobody has chosen yet. */ conflict: z.boolean().optional() })
 export type Mark = z.output<typeof mark>
 
 export const row = z.object({ id: z.number().int(), cells: z.record(z.string(), cellValue), marks: z.record(z.string(), mark) }).meta({ id: 'Row' })
@@ -88,6 +101,8 @@ const columnBody = z.object({
   question: z.string().trim().min(3).max(500).optional(),
   /** Which model answers the question; left out: the workspace’s first. */
   model: columnModel.nullable().optional(),
+  /** The whole plan, instead of a fact or a question. */
+  plan: enrichment.optional(),
 })
 export const addColumn = endpoint({ method: 'POST', path: '/websets/:id/columns', summary: 'Add a plain or an enrichment column', params: websetParams, body: columnBody, response: column })
 export const updateColumn = endpoint({
@@ -95,7 +110,7 @@ export const updateColumn = endpoint({
   path: '/websets/:id/columns/:columnId',
   summary: 'Rename, resize, move or retype; a retype converts the values that fit and keeps the others as they are',
   params: columnParams,
-  body: z.object({ name: title.optional(), width: z.number().int().min(40).max(1200).optional(), position: z.number().int().min(0).optional(), kind: z.enum(COLUMN_KINDS).optional(), settings: column.shape.settings.optional(), question: z.string().trim().min(3).max(500).optional(), model: columnModel.nullable().optional() }),
+  body: z.object({ name: title.optional(), width: z.number().int().min(40).max(1200).optional(), position: z.number().int().min(0).optional(), kind: z.enum(COLUMN_KINDS).optional(), settings: column.shape.settings.optional(), question: z.string().trim().min(3).max(500).optional(), model: columnModel.nullable().optional(), plan: enrichment.optional() }),
   response: column,
 })
 export const deleteColumn = endpoint({ method: 'DELETE', path: '/websets/:id/columns/:columnId', summary: 'Move a column to the trash', params: columnParams, response: z.object({}) })
@@ -168,8 +183,25 @@ export const evidence = z
   })
   .meta({ id: 'Evidence' })
 export type Evidence = z.output<typeof evidence>
-export const candidate = z.object({ value: z.unknown(), state: z.enum(['verified', 'cited']), reason: z.string().nullable(), pages: z.number().int(), evidence: evidence.nullable() })
+export const candidate = z.object({ value: z.unknown(), state: z.enum(['verified', 'cited']), /** The rung and place that it is from, such as `structured:json-ld`. */ source: z.string().nullable().default(null),  reason: z.string().nullable(), pages: z.number().int(), evidence: evidence.nullable() })
 export type CandidateJson = z.output<typeof candidate>
+const agentStep = z.object({ role: z.enum(AGENT_ROLES), worker: z.number().int(), action: z.enum(['plan', 'search', 'read', 'answer', 'verify', 'stop']), detail: z.string(), captureId: z.uuid().nullable(), costMicros: z.number().int() })
+/** One step on a cell’s way to its value. */
+export const traceStep = z
+  .object({
+    kind: z.enum(TRACE_KINDS),
+    outcome: z.enum(TRACE_OUTCOMES),
+    note: z.string().nullable(),
+    by: z.string().nullable(),
+    source: z.enum(['paid', 'cache', 'earlier']).nullable(),
+    costMicros: z.number().int(),
+    tokens: z.object({ input: z.number().int(), output: z.number().int() }).nullable(),
+    passages: z.array(z.object({ captureId: z.uuid(), url: z.string(), start: z.number().int(), end: z.number().int() })),
+    quoteFound: z.boolean().nullable(),
+    steps: z.array(agentStep),
+  })
+  .meta({ id: 'TraceStep' })
+export type TraceStepJson = z.output<typeof traceStep>
 export const change = z
   .object({
     id: z.number().int(),
@@ -198,6 +230,22 @@ export const getCell = endpoint({
     /** Pages that were tried for this cell, with what became of each. */
     pages: z.array(z.object({ url: z.string(), outcome: z.string(), captureId: z.uuid().nullable() })),
     history: z.array(change),
+    trace: z.array(traceStep),
+    /** When a refresh last found the quote still standing. */
+    checkedAt: instant.nullable(),
+    /** What a person has said of this cell. */
+    verdict: z.enum(['right', 'wrong']).nullable(),
   }),
 })
 export type CellDetail = z.output<typeof getCell.response>
+
+export const judgeCell = endpoint({
+  method: 'POST',
+  path: '/websets/:id/cells/:rowId/:columnId/verdict',
+  summary: 'Say that a cell is right or wrong, or choose one of its candidates; sources are trusted by what people say of them',
+  params: z.object({ id: z.uuid(), rowId: z.coerce.number().int(), columnId: z.string().max(20) }),
+  /** `evidenceId`: the candidate that is right; left out: the value as it stands. */
+  body: z.object({ verdict: z.enum(['right', 'wrong']), evidenceId: z.uuid().optional() }),
+  response: z.object({ cells: z.array(z.object({ rowId: z.number().int(), columnId: z.string(), value: cellValue, mark })) }),
+  status: 200,
+})

@@ -29,6 +29,7 @@ export { SpendingService } from './spending/spending.service.ts'
 export * from './tokens.ts'
 export { RowsService } from './websets/rows.service.ts'
 export { UndoService } from './websets/undo.service.ts'
+export { VerdictsService } from './websets/verdicts.service.ts'
 export { WebsetsService } from './websets/websets.service.ts'
 export { WorkspaceService } from './workspaces/workspace.service.ts'
 // Plumbing that a door needs and that knows no product noun, handed through so that doors import one floor only.

@@ -13,8 +13,16 @@ import { PageStore } from './archive/page-store.ts'
 import { AuthService } from './auth/auth.service.ts'
 import { BatchParts, BatchReader, BatchRunner } from './enrichment/batch-runner.ts'
 import { BatchWriter } from './enrichment/batch-writer.ts'
-import { ModelRung } from './enrichment/model-rung.ts'
+import { CellRefresher } from './enrichment/cell-refresher.ts'
 import { RowFiller } from './enrichment/row-filler.ts'
+import { AgentRung } from './enrichment/rungs/agent/agent.rung.ts'
+import { DataRung } from './enrichment/rungs/data.rung.ts'
+import { HttpRung } from './enrichment/rungs/http.rung.ts'
+import { Rungs } from './enrichment/rungs/index.ts'
+import { ModelRung } from './enrichment/rungs/model.rung.ts'
+import { PageFinder } from './enrichment/rungs/page-finder.ts'
+import { QuestionAsker } from './enrichment/rungs/question-asker.ts'
+import { SearchRung } from './enrichment/rungs/search.rung.ts'
 import { RunEnding } from './enrichment/run-ending.ts'
 import { EstimateBooks, RunEstimates } from './enrichment/run-estimates.ts'
 import { RunEvents } from './enrichment/run-events.ts'
@@ -46,6 +54,7 @@ import { CellWriter } from './websets/cell-writer.ts'
 import { ColumnRetyping } from './websets/column-retyping.ts'
 import { RowsJournal, RowsService } from './websets/rows.service.ts'
 import { UndoParts, UndoService } from './websets/undo.service.ts'
+import { VerdictsService } from './websets/verdicts.service.ts'
 import { WebsetsService } from './websets/websets.service.ts'
 import { WorkspaceService } from './workspaces/workspace.service.ts'
 
@@ -58,6 +67,7 @@ export const APP_ROLE = 'enrichify_app'
 
 const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, WebsetRepository]
 const SERVICES = [
+  AgentRung, CellRefresher, DataRung, HttpRung, PageFinder, QuestionAsker, Rungs, SearchRung, VerdictsService,
   ArchiveJobs, ArchivesService, AuthService, BatchParts, BatchReader, BatchRunner, BatchWriter, CallLimiter, CapturesService, CellWriter, ColumnRetyping, ConnectionBook, ConnectionsService, DocumentExtraction, DownloadLinks,
   EstimateBooks, ExportReader, ExportRunner, ExportsService, IdempotencyService, ImportsService, JobHandlers, KeyRotation, Ledger, LiveService, ModelRung, Outbox, PageStore, PracticeService, ProviderGateway, RowFiller,
   RowsJournal, RowsService, RunEnding, RunEstimates, RunEvents, RunMoney, RunPlanner, RunReports, RunsService, SampleService, SecretVault, SiteReader, SpendingService, UndoParts, UndoService, WebsetsService, WorkspaceService,

@@ -1,13 +1,16 @@
-import { addRows, deleteRows, editCells, getCell, listRows, listTrash, restoreRows, type CellDetail, type Input, type Output } from '@enrichify/contracts'
+import { addRows, deleteRows, editCells, getCell, judgeCell, listRows, listTrash, restoreRows, type CellDetail, type Input, type Output } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { RowsService } from '@enrichify/features'
+import { RowsService, VerdictsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
 
 @Controller()
 export class RowsController {
-  constructor(private readonly rows: RowsService) {}
+  constructor(
+    private readonly rows: RowsService,
+    private readonly verdicts: VerdictsService,
+  ) {}
 
   @Handles(listRows)
   list({ params, query }: Input<typeof listRows>, @Who() who: Principal): Promise<Output<typeof listRows>> {
@@ -37,6 +40,11 @@ export class RowsController {
   @Handles(editCells)
   edit({ params, body }: Input<typeof editCells>, @Who() who: Principal): Promise<Output<typeof editCells>> {
     return this.rows.edit(who, params.id, body.edits)
+  }
+
+  @Handles(judgeCell)
+  async judge({ params, body }: Input<typeof judgeCell>, @Who() who: Principal): Promise<Output<typeof judgeCell>> {
+    return { cells: await this.verdicts.judge(who, params.id, params.rowId, params.columnId, body) }
   }
 
   @Handles(getCell)

@@ -16,7 +16,10 @@ export interface RecordContext {
 const wireHeaders = new Set(['content-encoding', 'transfer-encoding', 'content-length'])
 
 /** A page as a WARC 1.1 `response` record, body decoded, the headers of the wire kept under `x-archive-orig-`. */
-export function formatPageRecord(page: FetchedPage, context: RecordContext): Buffer {
+/** Beside pages also answers of services are stored. */
+export type RecordedPage = Omit<FetchedPage, 'via'> & { via: string }
+
+export function formatPageRecord(page: RecordedPage, context: RecordContext): Buffer {
   const lines = Object.entries(page.headers).map(([name, value]) => headerLine(wireHeaders.has(name) ? `x-archive-orig-${name}` : name, value))
   const message = ['HTTP/1.1 ', String(page.status), ' \r\n', ...lines, headerLine('content-length', String(page.body.byteLength)), '\r\n'].join('')
   const block = Buffer.concat([Buffer.from(message, 'latin1'), page.body])
@@ -25,7 +28,7 @@ export function formatPageRecord(page: FetchedPage, context: RecordContext): Buf
 }
 
 /** That `page.url` led to `page.finalUrl`, as one redirect: the hops between are not kept. */
-export function formatRedirectRecord(page: FetchedPage, id: string): Buffer {
+export function formatRedirectRecord(page: RecordedPage, id: string): Buffer {
   const block = Buffer.from(`HTTP/1.1 302 \r\n${headerLine('location', page.finalUrl)}content-length: 0\r\n\r\n`, 'latin1')
   return formatRecord('response', page.url, page.fetchedAt, id, 'application/http;msgtype=response', block, { 'WARC-Enrichify-Note': 'redirects-collapsed' })
 }

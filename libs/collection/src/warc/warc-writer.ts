@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FetchedPage } from '@enrichify/domain'
-import { bodyDigest, formatInfoRecord, formatPageRecord, formatRedirectRecord } from './format-record.ts'
+import { bodyDigest, formatInfoRecord, formatPageRecord, formatRedirectRecord, type RecordedPage } from './format-record.ts'
 import { packMember } from './gzip-member.ts'
 import type { WarcLocation } from './index-warc.ts'
 import { wholeLength } from './whole-length.ts'
@@ -27,7 +26,7 @@ export interface AppendedPage extends WarcLocation {
 
 export interface WarcWriter {
   /** Adds one page; calls at the same time are written one after the other. Rejects when the disk refuses, leaving the file whole. */
-  append(page: FetchedPage): Promise<AppendedPage>
+  append(page: RecordedPage): Promise<AppendedPage>
   close(): Promise<void>
 }
 
@@ -69,7 +68,7 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
     target.size += bytes.length
   }
 
-  const prepare = async (page: FetchedPage): Promise<{ digest: string; record: Buffer; redirect: Buffer }> => {
+  const prepare = async (page: RecordedPage): Promise<{ digest: string; record: Buffer; redirect: Buffer }> => {
     const digest = bodyDigest(page.body)
     const record = await packMember(formatPageRecord(page, { id: randomUUID(), digest }))
     const redirect = page.url === page.finalUrl ? Buffer.alloc(0) : await packMember(formatRedirectRecord(page, randomUUID()))

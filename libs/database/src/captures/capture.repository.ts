@@ -7,7 +7,7 @@ export interface NewCapture {
   urlKey: string
   finalUrl: string
   status: number
-  via: 'http' | 'browser' | 'archive'
+  via: 'http' | 'browser' | 'archive' | 'service'
   fetchedAt: Date
   headers: Record<string, string>
   contentType: string
@@ -23,7 +23,7 @@ export interface CaptureRow {
   url: string
   finalUrl: string
   status: number
-  via: 'http' | 'browser' | 'archive'
+  via: 'http' | 'browser' | 'archive' | 'service'
   fetchedAt: Date
   contentType: string
   charset: string
@@ -55,7 +55,7 @@ export class CaptureRepository {
   async findFresh(tx: Tx, urlKey: string, archiveId: string | null, since: Date): Promise<CaptureRow | null> {
     const [found] = await tx.query<CaptureRow>(
       `select ${CAPTURE} from captures c join blobs b on b.digest = c.digest
-       where c.url_key = $1 and c.archive_id is not distinct from $2 and ($2 is not null or c.fetched_at >= $3) order by c.created_at desc limit 1`,
+       where c.url_key = $1 and c.via <> 'service' and c.archive_id is not distinct from $2 and ($2 is not null or c.fetched_at >= $3) order by c.created_at desc limit 1`,
       [urlKey, archiveId, since],
     )
     return found ?? null

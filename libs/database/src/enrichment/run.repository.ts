@@ -1,4 +1,4 @@
-import { FAILED_REASONS, LARGEST_BATCH, nextRunState, type EmptyReason, type RunEvent, type RunPriority, type RunScope } from '@enrichify/domain'
+import { FAILED_REASONS, LARGEST_BATCH, nextRunState, type EmptyReason, type RunEvent, type RunMode, type RunPriority, type RunScope } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
 import { RunEntity } from './runs.entities.ts'
@@ -9,6 +9,7 @@ export interface RunProgress {
   cited: number
   asserted: number
   kept: number
+  unchanged: number
   empty: Partial<Record<EmptyReason, number>>
   pages: number
 }
@@ -29,6 +30,7 @@ export interface RowsOutcome {
   cited: number
   asserted: number
   kept: number
+  unchanged: number
   empty: Partial<Record<EmptyReason, number>>
   pages: number
 }
@@ -41,6 +43,8 @@ export interface NewRun {
   maxPages: number
   priority: RunPriority
   budgetMicros: number | null
+  mode: RunMode
+  again: boolean
   practice: boolean
   createdBy: string
 }
@@ -70,6 +74,19 @@ export class RunRepository {
     const chosen = rowsOf(scope, columnIds, 2, '$1')
     const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [websetId, ...chosen.parameters])
     return found?.rows ?? 0
+  }
+
+  /** Cells of a scope, by column, that a fill would not ask again: answered for good, and nothing that they are made from has changed. */
+  async countSettled(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<Map<string, number>> {
+    const asksForGaps = scope.kind === 'only_empty' || scope.kind === 'only_failed'
+    const chosen = rowsOf(scope, columnIds, 5, '$1')
+    const found = await tx.query<{ columnId: string; cells: number }>(
+      `select s.column_id as "columnId", count(*)::int as cells from cell_states s join (${chosen.sql}) c on c.id = s.row_id
+       where s.webset_id = $1 and s.column_id = any ($2::text[]) and (s.state = 'human' or (not s.stale and s.input_hash is not null and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))))
+       group by 1`,
+      [websetId, columnIds, asksForGaps, FAILED_REASONS, ...chosen.parameters],
+    )
+    return new Map(found.map(({ columnId, cells }) => [columnId, cells]))
   }
 
   /** The next batches that the queue has not had yet. Materialised: joined directly, the limited select may run once per row and lock them all. */
@@ -108,7 +125,7 @@ export class RunRepository {
   async progress(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunProgress>> {
     const found = await tx.query<RunProgress & { runId: string }>(
       `select b.run_id as "runId", sum(cardinality(b.done_row_ids))::int as "rowsDone", sum(b.verified)::int as verified, sum(b.cited)::int as cited, sum(b.asserted)::int as asserted,
-              sum(b.kept)::int as kept, sum(b.pages)::int as pages,
+              sum(b.kept)::int as kept, sum(b.unchanged)::int as unchanged, sum(b.pages)::int as pages,
               coalesce((select jsonb_object_agg(key, total) from (select e.key, sum(e.value::int) as total from run_batches o cross join lateral jsonb_each_text(o.empties) e where o.run_id = b.run_id group by 1) t), '{}') as empty
        from run_batches b where b.run_id = any ($1) group by 1`,
       [runIds],
@@ -134,10 +151,10 @@ export class RunRepository {
 
   async finishRows(tx: Tx, runId: string, batchId: number, outcome: RowsOutcome): Promise<void> {
     await tx.query(
-      `update run_batches b set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8,
+      `update run_batches b set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
          empties = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::int) as total from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e group by key) t)
        where run_id = $1 and id = $2`,
-      [runId, batchId, outcome.rowIds, outcome.verified, outcome.cited, outcome.asserted, outcome.kept, outcome.pages, JSON.stringify(outcome.empty)],
+      [runId, batchId, outcome.rowIds, outcome.verified, outcome.cited, outcome.asserted, outcome.kept, outcome.pages, JSON.stringify(outcome.empty), outcome.unchanged],
     )
   }
 
@@ -186,6 +203,16 @@ export class RunRepository {
     return tx.query(`select column_id as "columnId", after_state as state, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros from changes where webset_id = $1 and run_id = $2 group by 1, 2`, [websetId, runId])
   }
 
+  /** Cells that a run filled, by the rung that gave the value. */
+  rungResults(tx: Tx, websetId: string, runId: string): Promise<{ kind: string; source: string | null; cells: number; verified: number }[]> {
+    return tx.query(
+      `select t.step ->> 'kind' as kind, t.step ->> 'source' as source, count(*)::int as cells, (count(*) filter (where s.state = 'verified'))::int as verified
+       from cell_states s cross join lateral (select step from jsonb_array_elements(s.trace) step where step ->> 'outcome' = 'answered' limit 1) t
+       where s.webset_id = $1 and s.run_id = $2 and s.state not in ('empty', 'human') group by 1, 2`,
+      [websetId, runId],
+    )
+  }
+
   /** Cells and money in equal slices of the time that a run took. */
   timeline(tx: Tx, websetId: string, runId: string, from: Date, to: Date, slices: number): Promise<{ slice: number; cells: number; micros: number }[]> {
     return tx.query(
@@ -209,6 +236,8 @@ function rowsOf(scope: RunScope, columnIds: readonly string[], first: number, we
       return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
     case 'only_empty':
       return { sql: `${live} and exists (select from unnest($${first}::text[]) c where coalesce(r.cells ->> c, '') = '' and not exists (select from cell_states s where ${state} and s.column_id = c and s.state = 'human'))`, parameters: [columnIds] }
+    case 'only_stale':
+      return { sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale)`, parameters: [columnIds] }
     case 'only_failed':
       return { sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty' and s.empty_reason = any ($${first + 1}::text[]))`, parameters: [columnIds, FAILED_REASONS] }
   }

@@ -1,4 +1,4 @@
-import type { RunPriority, RunScope, RunState } from '@enrichify/domain'
+import type { RunMode, RunPriority, RunScope, RunState } from '@enrichify/domain'
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 @Entity('runs')
@@ -14,6 +14,9 @@ export class RunEntity {
   @Column('integer') rows!: number
   @Column('text', { default: 'normal' }) priority!: RunPriority
   @Column('bigint', { name: 'budget_micros', nullable: true }) budgetMicros!: number | null
+  @Column('text', { default: 'fill' }) mode!: RunMode
+  /** Also cells whose inputs have not changed since they were answered. */
+  @Column('boolean', { default: false }) again!: boolean
   @Column('boolean', { default: false }) practice!: boolean
   @Column('text', { nullable: true }) message!: string | null
   @Column('uuid', { name: 'created_by' }) createdBy!: string

@@ -13,6 +13,8 @@ export interface StoredMark {
   state: CellState
   empty: EmptyReason | null
   candidates: number
+  stale: boolean
+  conflict: boolean
 }
 
 /** Rows as values. What is known about a cell beside its value is the cell repository's. */
@@ -52,7 +54,7 @@ export class RowRepository {
 
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
     return tx.query<StoredMark>(
-      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty, jsonb_array_length(candidates) as candidates from cell_states where webset_id = $1 and row_id = any ($2)`,
+      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty, jsonb_array_length(candidates) as candidates, stale, conflict from cell_states where webset_id = $1 and row_id = any ($2)`,
       [websetId, rowIds],
     )
   }

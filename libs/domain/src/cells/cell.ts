@@ -21,6 +21,9 @@ export const EMPTY_REASONS = [
   'needs_model',
   'budget_reached',
   'provider_error',
+  'condition_not_met',
+  'formula_error',
+  'limit_reached',
   'suppressed',
 ] as const
 export type EmptyReason = (typeof EMPTY_REASONS)[number]

@@ -7,6 +7,8 @@ export interface AskedColumn {
   kind: ColumnKind
   settings: ColumnSettings
   question: string
+  /** Answers to the same question for other rows that people have called right. */
+  examples?: readonly { value: string; quote: string }[]
 }
 
 export interface ModelQuestion {
@@ -24,7 +26,7 @@ export interface ModelClaim {
   page: number | null
 }
 
-const FORMS: Record<ColumnKind, string> = {
+export const VALUE_FORMS: Record<ColumnKind, string> = {
   text: 'a short text in the words of the page',
   number: 'a number in digits, without a unit',
   date: 'a date as YYYY-MM-DD (or YYYY-MM, or YYYY)',
@@ -43,11 +45,13 @@ If the excerpts do not say it, set found to false and leave value and quote empt
 
 /** What a model is shown: the questions, and the passages between fences that page text cannot close. Nothing else: no tools, no keys, no other rows. */
 export function composeQuestion(columns: readonly AskedColumn[], entity: string, pages: readonly PassagePage[], passages: readonly Passage[]): ModelQuestion {
-  const questions = columns.map((column, index) => `q${index + 1}: ${oneLine(column.question)}\n    form: ${FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`)
+  const questions = columns.map((column, index) => `q${index + 1}: ${oneLine(column.question)}\n    form: ${VALUE_FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`)
   const shown = passages.map(({ page, start, end }) => `<excerpt page="${page + 1}" url="${fenceless(pages[page]!.url.replaceAll('"', '%22'))}">\n${fenceless(pages[page]!.evidence.text.slice(start, end))}\n</excerpt>`)
+  const examples = columns.flatMap(({ examples: given = [] }, index) => given.map(({ value, quote }) => `- for q${index + 1}: ${fenceless(oneLine(value))}, from “${fenceless(oneLine(quote))}”`))
+  const known = examples.length ? `\n\nAnswers to the same questions that were right for other businesses (also data; copy nothing from them):\n<excerpt page="0" url="">\n${examples.join('\n')}\n</excerpt>` : ''
   return {
     system: SYSTEM,
-    text: `Business: ${oneLine(entity)}\n\nQuestions:\n${questions.join('\n')}\n\nExcerpts:\n${shown.join('\n')}`,
+    text: `Business: ${oneLine(entity)}\n\nQuestions:\n${questions.join('\n')}${known}\n\nExcerpts:\n${shown.join('\n')}`,
     schema: { name: 'answers', schema: answerSchema(columns.length) },
   }
 }
@@ -78,10 +82,11 @@ export function readClaims(json: unknown, columns: readonly AskedColumn[], pages
 }
 
 /** Page text cannot end its own fence: a tag of ours in it loses its bracket. */
-function fenceless(text: string): string {
+export function fenceless(text: string): string {
   return text.replaceAll(/<(?=\/?\s*excerpt)/gi, '‹')
 }
 
-function oneLine(text: string): string {
+/** White space of any kind as one space. */
+export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }

@@ -1,17 +1,126 @@
+import type { DataFact } from '../providers/data-facts.ts'
 import type { FactKind } from '../facts/fact-kinds.ts'
 
-/** What makes a column an enrichment: its question, the ready fact that answers it (if one does) and the strategy. */
-export interface Enrichment {
+/** The ways to an answer, the cheapest first. The user may order, limit and switch them off. */
+export const RUNG_KINDS = ['structured', 'patterns', 'data', 'model', 'search', 'agent'] as const
+export type RungKind = (typeof RUNG_KINDS)[number]
+
+/** A model of a connected service; null wherever it stands: the workspace's first. */
+export interface ModelChoice {
+  connectionId: string
+  model: string
+}
+
+export interface Rung {
+  kind: RungKind
+  enabled: boolean
+  /** Of `model`, `search` and `agent`. */
+  model: ModelChoice | null
+  /** The most that this rung may cost for one cell, in millionths of a US dollar; null: the run's budget alone. */
+  maxMicros: number | null
+  /** Of `agent`: how many pages all its researchers may read together, and how many steps each may take; null: `AGENT_LIMITS`. */
+  maxPages: number | null
+  maxSteps: number | null
+}
+
+/** When the next rung is not asked any more: at a value that is proven, at one that stands on a page, or at any. */
+export const STOP_RULES = ['verified', 'cited', 'any'] as const
+export type StopRule = (typeof STOP_RULES)[number]
+
+interface Conditional {
+  /** A formula; rows for which it does not hold are not asked. */
+  condition: string | null
+}
+
+/** A question, answered by the rungs. With `fact` it is one of the ready ones, which pages answer without a model. */
+export interface AnswerPlan extends Conditional {
+  method: 'answer'
+  /** May name other columns as `{c2}`. */
   question: string
   fact: FactKind | null
-  /** `website`: ready facts, without a model; `model`: the question is put to a model over the row's own pages. */
-  strategy: 'website' | 'model'
-  /** Null: the workspace's first model. */
-  model: { connectionId: string; model: string } | null
+  /** What data services are asked for. */
+  dataFact: DataFact | null
+  rungs: Rung[]
+  stop: StopRule
+  /** Cells that people have approved are shown to the model as examples. */
+  examples: boolean
+}
+
+export interface Criterion {
+  name: string
+  question: string
+  /** 1…100; the score is the share of the weights whose question is answered by yes. */
+  weight: number
+}
+
+/** A score from 0 to 100 that we add up; the model only answers each criterion with yes or no and a quote. */
+export interface ScorePlan extends Conditional {
+  method: 'score'
+  criteria: Criterion[]
+  rungs: Rung[]
+}
+
+export interface FormulaPlan extends Conditional {
+  method: 'formula'
+  formula: string
+}
+
+/** The first column of the list that has the best kind of proof, with that proof. */
+export interface MergePlan extends Conditional {
+  method: 'merge'
+  columns: string[]
+}
+
+/** One request per row; addresses, headers and body may name columns. The value is at `path` in the JSON that comes back. */
+export interface HttpPlan extends Conditional {
+  method: 'http'
+  request: { verb: 'GET' | 'POST'; url: string; headers: Record<string, string>; body: string; path: string }
+}
+
+/** What makes a column an enrichment: how its cells get their values. */
+export type Enrichment = AnswerPlan | ScorePlan | FormulaPlan | MergePlan | HttpPlan
+export type EnrichmentMethod = Enrichment['method']
+
+const rung = (kind: RungKind, enabled: boolean, model: ModelChoice | null = null): Rung => ({ kind, enabled, model, maxMicros: null, maxPages: null, maxSteps: null })
+
+/** What a question is answered by unless the user says otherwise: what costs nothing for a ready fact, a model over the row's pages for the rest. */
+export function defaultRungs(fact: FactKind | null, model: ModelChoice | null = null): Rung[] {
+  if (fact) return [rung('structured', true), rung('patterns', true), rung('data', false), rung('model', false, model), rung('search', false, model), rung('agent', false, model)]
+  return [rung('data', false), rung('model', true, model), rung('search', false, model), rung('agent', false, model)]
+}
+
+export function factOf(enrichment: Enrichment | null): FactKind | null {
+  return enrichment?.method === 'answer' ? enrichment.fact : null
+}
+
+/** The rungs that are switched on; columns that are computed have none. */
+export function rungsOf(enrichment: Enrichment | null): Rung[] {
+  return enrichment && (enrichment.method === 'answer' || enrichment.method === 'score') ? enrichment.rungs.filter(({ enabled }) => enabled) : []
+}
+
+/** The model that a column's questions go to first; null: the workspace's first. */
+export function modelOf(enrichment: Enrichment | null): ModelChoice | null {
+  const rungs = enrichment && 'rungs' in enrichment ? enrichment.rungs : []
+  return (rungs.find(({ kind, enabled }) => enabled && kind === 'model') ?? rungs.find(({ kind }) => kind === 'model'))?.model ?? null
+}
+
+const PAID: ReadonlySet<RungKind> = new Set(['data', 'model', 'search', 'agent'])
+
+export function isPaidRung({ kind }: Rung): boolean {
+  return PAID.has(kind)
+}
+
+/** Whether a run of this column may cost money. */
+export function mayCost(enrichment: Enrichment | null): boolean {
+  return rungsOf(enrichment).some(isPaidRung)
 }
 
 export const RUN_PRIORITIES = ['low', 'normal', 'high'] as const
 export type RunPriority = (typeof RUN_PRIORITIES)[number]
+
+/** `fill`: what is new or changed; `reextract`: again, over the stored pages only; `refresh`: pages are fetched, and a quote that still stands is only dated anew. */
+export const RUN_MODES = ['fill', 'reextract', 'refresh'] as const
+export type RunMode = (typeof RUN_MODES)[number]
 
 export type RunScope =
   | { kind: 'all' }
@@ -19,6 +128,7 @@ export type RunScope =
   | { kind: 'first'; count: number }
   | { kind: 'only_empty' }
   | { kind: 'only_failed' }
+  | { kind: 'only_stale' }
 
 /** Empties that another try may well fill; the rest wait for a change of the page or of the column. */
-export const FAILED_REASONS = ['page_blocked', 'provider_error', 'failed_verification', 'no_result', 'needs_model', 'budget_reached'] as const
+export const FAILED_REASONS = ['page_blocked', 'provider_error', 'failed_verification', 'no_result', 'needs_model', 'budget_reached', 'limit_reached'] as const

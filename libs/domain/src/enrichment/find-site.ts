@@ -39,6 +39,11 @@ export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<
   return url ? { url, entity: { url, email, name } } : null
 }
 
+/** Whether a plain column may say which site a row has or who it is: when its cell changes, everything read from that site is of another row. */
+export function marksSite({ name, kind, enrichment }: SiteColumn & { enrichment: unknown }): boolean {
+  return enrichment === null && (kind === 'url' || kind === 'email' || (kind === 'text' && (ENTITY_NAME.test(name) || SITE_NAME.test(name))))
+}
+
 function rank(column: SiteColumn): number {
   return (column.kind === 'url' ? 0 : 2) + (SITE_NAME.test(column.name) ? 0 : 1)
 }

@@ -1,5 +1,5 @@
 import { factIdentity } from './fact-identity.ts'
-import { FACT_ORIGINS, type Fact, type FactKind, type FactValues } from './fact-kinds.ts'
+import { FACT_ORIGINS, type Fact, type FactKind, type FactOrigin, type FactValues } from './fact-kinds.ts'
 import { splitExtension } from './phone-digits.ts'
 
 export interface PageFacts {
@@ -18,9 +18,9 @@ const CONTACT_PATH = /contact|kontakt|contatt|contacto|imprint|impressum|about|u
 
 /**
  * The distinct values of one kind that the pages of a site give, best first. A value is better when its origin and weight are, when several
- * pages repeat it and when the home or a contact page has it. Fax numbers are taken out of the phones, and a cut form gives way to its whole.
+ * pages repeat it and when the home or a contact page has it. `trustIn` is what people's verdicts add to an origin or take from it. Fax numbers are taken out of the phones, and a cut form gives way to its whole.
  */
-export function chooseFacts<K extends FactKind>(pages: PageFacts[], kind: K): ChosenFact<K>[] {
+export function chooseFacts<K extends FactKind>(pages: PageFacts[], kind: K, trustIn: (origin: FactOrigin) => number = () => 0): ChosenFact<K>[] {
   const groups = new Map<string, ChosenFact<K>['evidence']>()
   for (const [pageIndex, page] of pages.entries()) {
     for (const fact of page.facts) {
@@ -39,7 +39,7 @@ export function chooseFacts<K extends FactKind>(pages: PageFacts[], kind: K): Ch
     .filter((evidence) => kind !== 'phone' || !faxes.has(numberKey(evidence[0]?.fact.value as string)))
     .map((evidence) => {
       const ranked = evidence.toSorted((a, b) => factScore(b.fact, pages[b.pageIndex]?.url ?? '', b.pageIndex) - factScore(a.fact, pages[a.pageIndex]?.url ?? '', a.pageIndex))
-      return { value: bestValue(kind, ranked), evidence: ranked.slice(0, MAX_EVIDENCE), score: groupScore(ranked, pages) }
+      return { value: bestValue(kind, ranked), evidence: ranked.slice(0, MAX_EVIDENCE), score: groupScore(ranked, pages) + trustIn(ranked[0]!.fact.origin) }
     })
   return chosen.toSorted((a, b) => b.score - a.score).map(({ value, evidence }) => ({ value, evidence }))
 }

@@ -46,9 +46,14 @@ export class CapturesService {
       bytes: capture.bytes,
       digest: capture.digest,
       evidence: { text: text.text, segments: text.segments, hash: capture.textHash, version: capture.textVersion },
-      html: makeHarmless(await this.pages.html(capture)),
+      html: makeHarmless(capture.via === 'service' ? plainDocument(text.text) : await this.pages.html(capture)),
     }
   }
+}
+
+/** What a service answered is text and shall look like it. */
+function plainDocument(text: string): string {
+  return `<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
 }
 
 /** The title's segment says what it is (`title: …`); its address where a page has none. */

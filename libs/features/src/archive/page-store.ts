@@ -1,6 +1,6 @@
 import { decodeHtml, extractPage, parseArchivedResponse, readRecordAt, archiveUrlKey, createWarcWriter, type ExtractedPage, type WarcWriter } from '@enrichify/collection'
-import { CaptureRepository, Database, type CaptureRow } from '@enrichify/database'
-import { GivenUp, type FetchedPage, type PageFailure, type PageSource, type Scope } from '@enrichify/domain'
+import { CaptureRepository, Database, type CaptureRow, type NewCapture } from '@enrichify/database'
+import { EVIDENCE_TEXT_VERSION, GivenUp, type EvidenceText, type FetchedPage, type PageFailure, type PageSource, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { createHash, randomUUID } from 'node:crypto'
@@ -11,6 +11,13 @@ export interface StoredPage extends ExtractedPage {
   captureId: string
   /** False: it was stored already and nothing was fetched. */
   fresh: boolean
+}
+
+/** What is quoted from: a page, or another answer that is stored like one. */
+export interface StoredAnswer {
+  url: string
+  captureId: string
+  evidence: EvidenceText
 }
 
 export type StoredPageResult = { ok: true; page: StoredPage } | { ok: false; failure: PageFailure }
@@ -37,8 +44,16 @@ export class PageStore implements OnModuleDestroy {
     if (!result.ok) return { ok: false, failure: result.failure }
     const { html, charset } = decodeHtml(result.page.body, result.page.headers['content-type'])
     const extracted = extractPage({ html, url: result.page.finalUrl, headers: result.page.headers })
-    const captureId = await this.#store(scope, urlKey, from.archiveId, result.page, charset, extracted)
+    const captureId = await this.#store(scope, urlKey, from.archiveId, result.page, charset, extracted.evidence)
     return { ok: true, page: { ...extracted, captureId, fresh: true } }
+  }
+
+  /** An answer that is no page (of a data service or an address that answers JSON), kept as evidence like one: its text is what quotes point into. */
+  async keep(scope: Scope, url: string, text: string, fetchedAt: number): Promise<StoredAnswer> {
+    const body = new TextEncoder().encode(text)
+    const evidence: EvidenceText = { text, hash: createHash('sha256').update(text).digest('hex'), version: EVIDENCE_TEXT_VERSION, segments: [{ kind: 'text', start: 0, end: text.length, source: 'body' }] }
+    const page = { url, finalUrl: url, status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body, fetchedAt, via: 'service' as const }
+    return { url, captureId: await this.#store(scope, archiveUrlKey(url), null, page, 'utf-8', evidence), evidence }
   }
 
   /** The decoded HTML of a capture that the caller may see. */
@@ -57,12 +72,11 @@ export class PageStore implements OnModuleDestroy {
     return response.body
   }
 
-  async #store(scope: Scope, urlKey: string, archiveId: string | null, page: FetchedPage, charset: string, extracted: ExtractedPage): Promise<string> {
+  async #store(scope: Scope, urlKey: string, archiveId: string | null, page: Omit<FetchedPage, 'via'> & { via: NewCapture['via'] }, charset: string, evidence: EvidenceText): Promise<string> {
     const digest = createHash('sha256').update(page.body).digest('hex')
     const isKnown = await this.database.inScope(scope, (tx) => this.captures.hasBlob(tx, digest))
     // A body that another workspace stored is stored again in the file but not in the index: the first place stays.
     const place = isKnown ? { file: '', offset: 0, length: 0 } : await (await this.#open()).append(page)
-    const { evidence } = extracted
     return this.database.inScope(scope, (tx) =>
       this.captures.save(tx, {
         url: page.url,

@@ -1,19 +1,22 @@
-import { Database, RowRepository, RunRepository, WebsetRepository, type BatchRow, type RunEntity, type StoredRow, type Tx } from '@enrichify/database'
-import { isRunOver } from '@enrichify/domain'
+import { CellRepository, Database, RowRepository, RunRepository, WebsetRepository, type BatchRow, type ColumnEntity, type RunEntity, type StoredRow, type Tx } from '@enrichify/database'
+import { isRunOver, mayCost, reliabilityOf } from '@enrichify/domain'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import { Outbox } from '../operations/outbox.ts'
 import { LeaseLost } from '../providers/ledger.service.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { planRow, type RowPlan } from './fill-row.ts'
 import { RowFiller } from './row-filler.ts'
+import { planRow } from './row-plan.ts'
+import type { Lessons, RunFrame } from './row-work.ts'
 import { RunEnding } from './run-ending.ts'
 import { RunEvents } from './run-events.ts'
 
 /** Rows of one batch that wait for their sites at the same time, and for a model, which waits longer and costs us nothing meanwhile. */
 const ROWS_AT_ONCE = 4
 const ROWS_AT_ONCE_WITH_MODEL = 20
+/** More examples than a question shows: a row's own is left out. */
+const EXAMPLES = 5
 /** How soon a pause or a cancel reaches rows that wait. */
 const WATCH_MS = 400
 
@@ -21,8 +24,9 @@ interface Lease {
   run: RunEntity
   batch: BatchRow
   token: string
-  archiveId: string | null
-  plan: RowPlan
+  frame: RunFrame
+  /** Rows wait for a model, and not only for their sites. */
+  asks: boolean
   rows: Map<number, StoredRow>
 }
 
@@ -33,13 +37,34 @@ export class BatchReader {
     private readonly runs: RunRepository,
     private readonly rows: RowRepository,
     private readonly websets: WebsetRepository,
+    private readonly cells: CellRepository,
   ) {}
 
   async lease(tx: Tx, run: RunEntity, batch: BatchRow, token: string): Promise<Lease> {
     const webset = await this.websets.find(tx, run.websetId, { deleted: true })
     const columns = await this.websets.listColumns(tx, run.websetId)
-    const rows = await this.rows.byIds(tx, run.websetId, batch.rowIds.filter((id) => !batch.doneRowIds.includes(id)))
-    return { run, batch, token, archiveId: webset?.archiveId ?? null, plan: planRow(columns, run.columnIds), rows: new Map(rows.map((row) => [row.id, row])) }
+    const open = batch.rowIds.filter((id) => !batch.doneRowIds.includes(id))
+    const rows = await this.rows.byIds(tx, run.websetId, open)
+    const frame = await this.#frame(tx, run, webset?.archiveId ?? null, columns, open)
+    return { run, batch, token, frame, asks: frame.plan.levels.flat().some(({ column }) => mayCost(column.enrichment)), rows: new Map(rows.map((row) => [row.id, row])) }
+  }
+
+  async #frame(tx: Tx, run: RunEntity, archiveId: string | null, columns: readonly ColumnEntity[], rowIds: readonly number[]): Promise<RunFrame> {
+    const asking = columns.filter(({ enrichment }) => enrichment)
+    const plan = planRow(columns, run.columnIds)
+    const states = await this.cells.states(tx, run.websetId, rowIds, asking.map(({ id }) => id))
+    const needsEvidence = run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
+    const evidence = needsEvidence ? await this.cells.evidence(tx, states.flatMap(({ evidenceId }) => evidenceId ?? [])) : []
+    return { run, archiveId, plan, columns, lessons: await this.#lessons(tx, run, asking), held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])), evidence: new Map(evidence.map((each) => [each.id, each])) }
+  }
+
+  async #lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
+    const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
+    for (const { id, enrichment } of asking) {
+      if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment)) examples.set(id, await this.cells.approved(tx, run.websetId, id, EXAMPLES))
+    }
+    const trust = await this.cells.reliability(tx)
+    return { examples, trust: new Map(trust.map(({ source, ...said }) => [source, reliabilityOf(said)])) }
   }
 
   async isRunning(tx: Tx, runId: string): Promise<boolean> {
@@ -132,8 +157,8 @@ export class BatchRunner {
       }
     }
     // Rows that were deleted since the run was planned are done without a cell.
-    await Promise.all(gone.map((rowId) => write({ rowId, cells: [], pages: 0 })))
-    await Promise.all(Array.from({ length: lease.plan.questions.length ? ROWS_AT_ONCE_WITH_MODEL : ROWS_AT_ONCE }, work))
+    await Promise.all(gone.map((rowId) => write({ rowId, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 })))
+    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : ROWS_AT_ONCE }, work))
     return failure
   }
 
@@ -141,7 +166,7 @@ export class BatchRunner {
   async #fill(lease: Lease, row: StoredRow, write: ReturnType<BatchWriter['open']>, halt: AbortController, stop: AbortSignal): Promise<boolean> {
     const { run, batch, token } = lease
     const fence = async (tx: Tx): Promise<boolean> => (await this.runs.holdBatch(tx, run.id, batch.id, token, [row.id]))?.length === 1
-    const filled = await this.parts.filler.fill(run, lease.archiveId, lease.plan, row, fence, stop)
+    const filled = await this.parts.filler.fill(lease.frame, row, fence, stop)
     if (typeof filled === 'string') {
       halt.abort()
       await this.#pauseRun(run, filled)

@@ -54,6 +54,7 @@ export class BatchWriter {
       const ours = rows.filter((row) => open.includes(row.rowId))
       if (ours.length === 0) return true
       const { kept, written: updates } = await this.cells.writeByRun(tx, run.websetId, run.id, ours.flatMap((row) => row.cells))
+      await this.cells.redateByRun(tx, run.websetId, run.id, ours.flatMap((row) => row.standing))
       crashPoint('rows_in_write_cells')
       const done = new Set(updates.map((update) => `${update.rowId}:${update.columnId}`))
       await this.runs.finishRows(tx, run.id, batchId, tally(ours, done, kept))
@@ -66,7 +67,7 @@ export class BatchWriter {
 }
 
 function tally(rows: readonly FilledRow[], written: ReadonlySet<string>, kept: number): RowsOutcome {
-  const outcome: RowsOutcome = { rowIds: rows.map((row) => row.rowId), verified: 0, cited: 0, asserted: 0, kept, empty: {}, pages: rows.reduce((sum, row) => sum + row.pages, 0) }
+  const outcome: RowsOutcome = { rowIds: rows.map((row) => row.rowId), verified: 0, cited: 0, asserted: 0, kept: kept + rows.reduce((sum, row) => sum + row.kept, 0), unchanged: rows.reduce((sum, row) => sum + row.unchanged + row.standing.length, 0), empty: {}, pages: rows.reduce((sum, row) => sum + row.pages, 0) }
   for (const { rowId, columnId, state, empty } of rows.flatMap((row) => row.cells)) {
     if (!written.has(`${rowId}:${columnId}`)) continue
     if (state === 'verified' || state === 'cited' || state === 'asserted') outcome[state]++

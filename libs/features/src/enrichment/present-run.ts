@@ -4,19 +4,20 @@ import type { RunEntity, RunMoney, RunProgress } from '@enrichify/database'
 export function presentRun(run: RunEntity, progress: RunProgress | undefined, money: RunMoney | undefined, createdBy: string): Run {
   const empty = progress?.empty ?? {}
   const empties = Object.values(empty).reduce((sum, count) => sum + count, 0)
-  const { verified = 0, cited = 0, asserted = 0, kept = 0, rowsDone = 0, pages = 0 } = progress ?? {}
+  const { verified = 0, cited = 0, asserted = 0, kept = 0, unchanged = 0, rowsDone = 0, pages = 0 } = progress ?? {}
   return {
     id: run.id,
     websetId: run.websetId,
     name: run.name,
     state: run.state,
     scope: run.scope,
+    mode: run.mode,
     columnIds: run.columnIds,
     rows: run.rows,
     rowsDone,
     cells: run.rows * run.columnIds.length,
-    cellsDone: verified + cited + asserted + kept + empties,
-    counts: { verified, cited, asserted, kept, empty },
+    cellsDone: verified + cited + asserted + kept + unchanged + empties,
+    counts: { verified, cited, asserted, kept, unchanged, empty },
     pagesFetched: pages,
     costMicros: money?.spentMicros ?? 0,
     heldMicros: money?.heldMicros ?? 0,

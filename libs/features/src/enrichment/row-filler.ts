@@ -1,42 +1,202 @@
-import type { RunEntity, StoredRow, Tx } from '@enrichify/database'
+import type { NewEvidence, StoredRow, Tx } from '@enrichify/database'
+import { conditionHolds, FAILED_REASONS, FormulaError, isSettled, RUNG_KINDS, traceStep, type CellValue, type EmptyReason, type Rung, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { crashPoint } from '@enrichify/platform'
-import { ProviderGateway } from '../providers/provider-gateway.ts'
-import type { RunCell } from '../websets/cell-writer.ts'
-import { fillRow, siteOf, wantedFacts, type RowPlan } from './fill-row.ts'
-import { ModelRung } from './model-rung.ts'
+import { hashOf, ProviderGateway } from '../providers/provider-gateway.ts'
+import type { RunCell, StandingCell } from '../websets/cell-writer.ts'
+import { CellRefresher, type Gone } from './cell-refresher.ts'
+import { Climb } from './climb.ts'
+import type { PlannedColumn } from './row-plan.ts'
+import { RowWork, type RunFrame } from './row-work.ts'
+import { computeFormula, mergeCells, type MergeSource } from './rungs/computed.ts'
+import { HttpRung } from './rungs/http.rung.ts'
+import { Rungs } from './rungs/index.ts'
+import { answerFromPages, type FactRung } from './rungs/page-facts.rung.ts'
+import { RunMustWait, type RungAnswer } from './rungs/rung.ts'
 
 export interface FilledRow {
   rowId: number
   cells: RunCell[]
+  /** Cells whose quote a refresh found standing. */
+  standing: StandingCell[]
+  /** Cells that were not asked again, since nothing that they are made from has changed. */
+  unchanged: number
+  /** Cells that a person holds: nobody is asked for them. */
+  kept: number
   pages: number
 }
 
-/** The rungs of one row, cheapest first: its pages' ready facts, then a model for what they cannot answer. */
+/** Works one row through its columns: each level after the ones it is made from, each column up its ladder until an answer is enough. */
 @Injectable()
 export class RowFiller {
   constructor(
     private readonly gateway: ProviderGateway,
-    private readonly model: ModelRung,
+    private readonly rungs: Rungs,
+    private readonly http: HttpRung,
+    private readonly refresher: CellRefresher,
   ) {}
 
   /** A string: why the run must wait for a person. */
-  async fill(run: RunEntity, archiveId: string | null, plan: RowPlan, row: StoredRow, fence: (tx: Tx) => Promise<boolean>, stop: AbortSignal): Promise<FilledRow | string> {
-    const scope = { workspaceId: run.workspaceId }
-    const site = siteOf(plan, row)
+  async fill(frame: RunFrame, row: StoredRow, fence: (tx: Tx) => Promise<boolean>, stop: AbortSignal): Promise<FilledRow | string> {
+    const work: RowWork = new RowWork(frame, row, fence, stop, (site) => this.gateway.readSite(work.scope, site, { ...work.pageOptions, wanted: frame.plan.wanted, maxPages: frame.run.maxPages }))
+    const filled: FilledRow = { rowId: row.id, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 }
     crashPoint('row_before_reading')
-    // Without a model there is nobody to read pages for.
-    const isRead = plan.facts.length > 0 || (await this.model.canAnswer(run, plan.questions))
-    const reading = site && isRead ? await this.gateway.readSite(scope, site, { archiveId, since: run.createdAt, wanted: wantedFacts(plan), maxPages: run.maxPages, signal: stop }) : null
-    crashPoint('row_after_reading')
-    const cells = fillRow(plan, row, site, reading)
-    if (plan.questions.length) {
-      crashPoint('row_before_model')
-      const answered = await this.model.answer({ scope, websetId: run.websetId, runId: run.id, userId: run.createdBy, practice: run.practice, row, site, reading, fence, stop }, plan.questions)
-      if (answered.mend !== null) return answered.mend
-      cells.push(...answered.cells)
-      crashPoint('row_after_model')
+    try {
+      for (const level of frame.plan.levels) await this.#fillLevel(work, level, filled)
+    } catch (error) {
+      if (error instanceof RunMustWait) return error.message
+      throw error
     }
-    return { rowId: row.id, cells, pages: reading?.fetched ?? 0 }
+    crashPoint('row_after_model')
+    const reading = await work.read
+    // Known only now that all columns have asked.
+    for (const cell of filled.cells) if (cell.pages.length === 0) cell.pages = reading?.tried ?? []
+    return { ...filled, pages: reading?.fetched ?? 0 }
   }
+
+  async #fillLevel(work: RowWork, level: readonly PlannedColumn[], filled: FilledRow): Promise<void> {
+    const climbs: Climb[] = []
+    for (const planned of level) {
+      const refreshed = await this.#before(work, planned, filled)
+      if (refreshed === 'done') continue
+      const climb = new Climb(planned)
+      if (refreshed) {
+        climb.trace.push(refreshed.trace)
+        this.#contradicted.set(climb, refreshed)
+      }
+      const computed = await this.#compute(work, planned)
+      if (computed) climb.add(computed)
+      climbs.push(climb)
+    }
+    await this.#climbAll(work, climbs)
+    for (const climb of climbs) {
+      climb.finish()
+      const cell = this.#cell(work, climb)
+      work.cells[cell.columnId] = cell.value
+      filled.cells.push(cell)
+    }
+  }
+
+  /** What needs no asking: a condition that does not hold, inputs that have not changed, a quote that still stands. */
+  async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | Gone | null> {
+    const { column, condition } = planned
+    const held = work.held(column.id)
+    if (held?.state === 'human') {
+      filled.kept++
+      return 'done'
+    }
+    const refused = conditionProblem(work, condition)
+    if (refused) {
+      const sameAsBefore = held?.state === 'empty' && held.empty === refused.empty && held.inputHash === inputHash(work, planned)
+      if (sameAsBefore) filled.unchanged++
+      else filled.cells.push(emptyCell(work, planned, refused.empty, [traceStep('condition', 'skipped', { note: refused.note })]))
+      work.cells[column.id] = null
+      return 'done'
+    }
+    const { run } = work.frame
+    const asksForGaps = run.scope.kind === 'only_empty' || run.scope.kind === 'only_failed'
+    const settled = run.mode === 'fill' && !run.again && !(asksForGaps && held?.state === 'empty') && isSettled(held, inputHash(work, planned), FAILED_REASONS)
+    if (settled) {
+      filled.unchanged++
+      return 'done'
+    }
+    if (run.mode !== 'refresh' || !held) return null
+    const refreshed = await this.refresher.check(work, planned.column, held)
+    if (refreshed === null || refreshed.kind === 'gone') return refreshed
+    filled.standing.push(refreshed.cell)
+    return 'done'
+  }
+
+  readonly #contradicted = new WeakMap<Climb, Gone>()
+
+  async #compute(work: RowWork, { column, formula }: PlannedColumn): Promise<RungAnswer | null> {
+    const plan = column.enrichment
+    if (plan?.method === 'formula') return computeFormula(work, column, formula ?? '')
+    if (plan?.method === 'merge') return mergeCells(work, column, plan, this.#mergeSources(work, plan.columns))
+    if (plan?.method === 'http') return this.http.answer(work, column, plan)
+    return null
+  }
+
+  /** What the merged columns hold: as this run has just written them, else as they were. */
+  #mergeSources(work: RowWork, columnIds: readonly string[]): MergeSource[] {
+    const { frame, row } = work
+    const columns = new Map(frame.columns.map((column) => [column.id, column]))
+    return columnIds.flatMap((id): MergeSource[] => {
+      const column = columns.get(id)
+      if (!column) return []
+      const fresh = work.found.get(id)
+      if (fresh) return [{ column, value: fresh.value, state: fresh.state, evidence: fresh.evidence.filter((each) => each.id === fresh.primary).map(asRow), source: null }]
+      const held = work.held(id)
+      const evidence = held?.evidenceId ? frame.evidence.get(held.evidenceId) : undefined
+      return [{ column, value: row.cells[id] ?? null, state: held?.state ?? null, evidence: evidence ? [evidence] : [], source: null }]
+    })
+  }
+
+  /** The cheapest rung that anybody is waiting for is asked first, for all who have come to it. */
+  async #climbAll(work: RowWork, climbs: readonly Climb[]): Promise<void> {
+    for (;;) {
+      work.stop.throwIfAborted()
+      const waiting = climbs.filter((climb) => climb.next)
+      if (waiting.length === 0) return
+      const [cheapest] = waiting.toSorted((a, b) => RUNG_KINDS.indexOf(a.next!.kind) - RUNG_KINDS.indexOf(b.next!.kind))
+      const key = groupKey(cheapest!.next!)
+      const group = waiting.filter((climb) => groupKey(climb.next!) === key)
+      const taken = group.map((climb) => climb.take(isFree))
+      const columns = group.map(({ planned }) => planned.column)
+      const [rung] = taken[0]!
+      if (isFree(rung!)) {
+        for (const [index, climb] of group.entries()) {
+          const answers = await answerFromPages(work, [climb.planned.column], taken[index]!.map(({ kind }) => kind as FactRung))
+          climb.add(answers.get(climb.planned.column.id)!)
+        }
+        crashPoint('row_after_reading')
+      } else {
+        crashPoint('row_before_model')
+        const answers = await this.rungs.of[rung!.kind as keyof Rungs['of']].answer(work, columns, rung!)
+        for (const climb of group) climb.add(answers.get(climb.planned.column.id)!)
+      }
+    }
+  }
+
+  #cell(work: RowWork, climb: Climb): RunCell {
+    const { planned, best, trace, costMicros } = climb
+    const contradicted = this.#contradicted.get(climb)
+    const refresh = contradicted ? { ...contradicted.result, after: best?.value ?? null, evidenceId: best?.primary ?? null } : null
+    if (!best) return { ...emptyCell(work, planned, climb.empty, trace), costMicros, refresh, candidates: climb.candidates, evidence: climb.evidence }
+    work.found.set(planned.column.id, best)
+    return { rowId: work.row.id, columnId: planned.column.id, value: best.value, state: best.state, empty: null, primary: best.primary, evidence: climb.evidence, candidates: climb.candidates, pages: [], costMicros, trace, inputHash: inputHash(work, planned), conflict: climb.conflict, refresh }
+  }
+}
+
+function isFree({ kind }: Rung): boolean {
+  return kind === 'structured' || kind === 'patterns'
+}
+
+/** Columns whose rungs are the same can be answered together. */
+function groupKey(rung: Rung): string {
+  return isFree(rung) ? 'pages' : JSON.stringify([rung.kind, rung.model, rung.maxMicros, rung.maxPages, rung.maxSteps])
+}
+
+function conditionProblem(work: RowWork, condition: PlannedColumn['condition']): { empty: EmptyReason; note: string } | null {
+  if (condition === null) return null
+  if (typeof condition === 'string') return { empty: 'formula_error', note: condition }
+  try {
+    return conditionHolds(condition, (id) => work.cells[id] ?? null) ? null : { empty: 'condition_not_met', note: 'The column’s condition does not hold for this row.' }
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error
+    return { empty: 'formula_error', note: error.message }
+  }
+}
+
+/** What a cell is made from: the question as it stands, who the row is, and what the other columns hold that it names. */
+function inputHash(work: RowWork, { hash, inputs }: PlannedColumn): string {
+  return hashOf([hash, work.site, inputs.map((id): [string, CellValue] => [id, work.cells[id] ?? null])])
+}
+
+function emptyCell(work: RowWork, planned: PlannedColumn, empty: EmptyReason, trace: TraceStep[]): RunCell {
+  return { rowId: work.row.id, columnId: planned.column.id, value: null, state: 'empty', empty, primary: null, evidence: [], candidates: [], pages: [], costMicros: 0, trace, inputHash: inputHash(work, planned), conflict: false, refresh: null }
+}
+
+function asRow(evidence: NewEvidence): MergeSource['evidence'][number] {
+  return { ...evidence, url: '', fetchedAt: new Date(0) }
 }

@@ -1,11 +1,12 @@
 import type { RunReport } from '@enrichify/contracts'
-import { Database, RunRepository, SpendingRepository, WebsetRepository, type RunEntity, type Tx } from '@enrichify/database'
-import { FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
+import { CellRepository, Database, RowRepository, RunRepository, SpendingRepository, WebsetRepository, type RefreshOutcome, type RunEntity, type Tx } from '@enrichify/database'
+import { COLUMN_TYPES, FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { RunEvents } from './run-events.ts'
 
 const SLICES = 24
+const MOST_CHANGES = 200
 
 /** What a run did, rung by rung, and what each cell cost. */
 @Injectable()
@@ -16,6 +17,8 @@ export class RunReports {
     private readonly spending: SpendingRepository,
     private readonly websets: WebsetRepository,
     private readonly events: RunEvents,
+    private readonly cells: CellRepository,
+    private readonly rows: RowRepository,
   ) {}
 
   async report(principal: Principal, id: string): Promise<RunReport> {
@@ -30,14 +33,15 @@ export class RunReports {
       const failures = await this.spending.runFailures(tx, id)
       return {
         run: await this.events.read(tx, run),
-        rungs: rungsOf(columns, { micros, savedMicros, cached: calls.cached, settled: calls.settled }),
+        rungs: rungShares(await this.runs.rungResults(tx, run.websetId, id), { micros, savedMicros }),
         costPerCellMicros: filled ? micros / filled : null,
         costPerVerifiedCellMicros: verified ? micros / verified : null,
         calls,
         tokens: { input, cachedInput, output },
         failures: failures.map(({ kind, providerId, count, lastAt }) => ({ kind: kind as ProviderFailureKind, providerId, count, mend: FAILURE_POLICIES[kind as ProviderFailureKind].mend, lastAt: lastAt.toISOString() })),
         timeline: await this.#timeline(tx, run),
-        columns: columns.map(({ isFact: _isFact, ...column }) => column),
+        refresh: run.mode === 'refresh' ? await this.#refresh(tx, run) : null,
+        columns,
       }
     })
   }
@@ -49,8 +53,18 @@ export class RunReports {
       const of = (state: string): number => results.filter((each) => each.columnId === columnId && each.state === state).reduce((sum, each) => sum + each.cells, 0)
       const micros = results.filter((each) => each.columnId === columnId).reduce((sum, each) => sum + each.micros, 0)
       const column = known.get(columnId)
-      return { columnId, name: column?.name ?? 'A deleted column', isFact: Boolean(column?.enrichment?.fact), verified: of('verified'), cited: of('cited'), asserted: of('asserted'), empty: of('empty'), micros }
+      return { columnId, name: column?.name ?? 'A deleted column', verified: of('verified'), cited: of('cited'), asserted: of('asserted'), empty: of('empty'), micros }
     })
+  }
+
+  async #refresh(tx: Tx, run: RunEntity): Promise<RunReport['refresh']> {
+    const counts = new Map((await this.cells.refreshCounts(tx, run.id)).map(({ outcome, cells }) => [outcome, cells]))
+    const changes = await this.cells.refreshChanges(tx, run.id, MOST_CHANGES)
+    const columns = await this.websets.listColumns(tx, run.websetId)
+    const rows = new Map((await this.rows.byIds(tx, run.websetId, changes.map(({ rowId }) => rowId))).map((row) => [row.id, row.cells]))
+    const label = (rowId: number): string => columns.map((column) => COLUMN_TYPES[column.kind].format(rows.get(rowId)?.[column.id] ?? null)).find((text) => text !== '') ?? `Row ${rowId}`
+    const of = (outcome: RefreshOutcome): number => counts.get(outcome) ?? 0
+    return { unchanged: of('unchanged'), moved: of('moved'), contradicted: of('contradicted'), unreachable: of('unreachable'), cells: changes.map(({ evidenceId: _evidence, ...change }) => ({ ...change, rowLabel: label(change.rowId) })) }
   }
 
   async #timeline(tx: Tx, run: RunEntity): Promise<RunReport['timeline']> {
@@ -62,25 +76,20 @@ export class RunReports {
   }
 }
 
-interface ColumnResult {
-  isFact: boolean
-  verified: number
-  cited: number
-  asserted: number
-}
-
-/** What ready facts filled would have cost what the model's cells cost here; without any of those nobody can say. */
-function rungsOf(columns: readonly ColumnResult[], calls: { micros: number; savedMicros: number; cached: number; settled: number }): RunReport['rungs'] {
-  const sum = (some: readonly ColumnResult[]) => ({ cells: some.reduce((all, { verified, cited, asserted }) => all + verified + cited + asserted, 0), verified: some.reduce((all, { verified }) => all + verified, 0) })
-  const facts = sum(columns.filter((column) => column.isFact))
-  const model = sum(columns.filter((column) => !column.isFact))
-  const cachedShare = calls.cached + calls.settled ? calls.cached / (calls.cached + calls.settled) : 0
-  const fromCache = Math.round(model.cells * cachedShare)
-  const verifiedFromCache = Math.round(model.verified * cachedShare)
-  const perCell = model.cells > fromCache ? calls.micros / (model.cells - fromCache) : 0
-  return [
-    { rung: 'facts', ...facts, micros: 0, savedMicros: Math.round(facts.cells * perCell) },
-    { rung: 'cache', cells: fromCache, verified: verifiedFromCache, micros: 0, savedMicros: calls.savedMicros },
-    { rung: 'model', cells: model.cells - fromCache, verified: model.verified - verifiedFromCache, micros: calls.micros, savedMicros: 0 },
-  ]
+/** What the rungs below the paid ones filled would have cost what a paid cell cost here; without any of those nobody can say. */
+function rungShares(results: readonly { kind: string; source: string | null; cells: number; verified: number }[], money: { micros: number; savedMicros: number }): RunReport['rungs'] {
+  const rungOf = ({ kind, source }: { kind: string; source: string | null }): RunReport['rungs'][number]['rung'] => {
+    if (kind === 'structured' || kind === 'patterns') return 'facts'
+    if (kind === 'formula' || kind === 'merge' || kind === 'http') return 'computed'
+    return source === 'cache' || source === 'earlier' ? 'cache' : (kind as 'data' | 'model' | 'search' | 'agent')
+  }
+  const paidCells = results.filter((each) => !['facts', 'computed', 'cache'].includes(rungOf(each))).reduce((sum, { cells }) => sum + cells, 0)
+  const perCell = paidCells ? money.micros / paidCells : 0
+  return (['facts', 'computed', 'cache', 'data', 'model', 'search', 'agent'] as const).flatMap((rung) => {
+    const own = results.filter((each) => rungOf(each) === rung)
+    const cells = own.reduce((sum, each) => sum + each.cells, 0)
+    if (cells === 0 && rung !== 'facts' && rung !== 'model' && rung !== 'cache') return []
+    const isPaid = !['facts', 'computed', 'cache'].includes(rung)
+    return [{ rung, cells, verified: own.reduce((sum, each) => sum + each.verified, 0), micros: isPaid ? Math.round(perCell * cells) : 0, savedMicros: rung === 'cache' ? money.savedMicros : rung === 'facts' ? Math.round(cells * perCell) : 0 }]
+  })
 }

@@ -1,6 +1,6 @@
 import type { Run } from '@enrichify/contracts'
 import { ArchiveRepository, Database, isDuplicate, LedgerRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { BATCHES_IN_QUEUE, notFound, Refused, type Principal, type RunPriority, type RunScope, type Scope } from '@enrichify/domain'
+import { BATCHES_IN_QUEUE, notFound, Refused, mayCost, type Principal, type RunMode, type RunPriority, type RunScope, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { Outbox } from '../operations/outbox.ts'
@@ -13,6 +13,9 @@ export interface StartRun {
   columnIds?: string[] | undefined
   scope: RunScope
   maxPages: number
+  mode?: RunMode
+  /** Also cells whose inputs have not changed since they were answered. */
+  again?: boolean
   /** A wall for this run; null: only those of the webset and the month. */
   budgetMicros: number | null
   priority: RunPriority
@@ -57,7 +60,7 @@ export class RunMoney {
   /** Nothing paid starts without a wall somewhere: its own, the webset's or the month's. */
   async openRun(tx: Tx, run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null }): Promise<void> {
     const { runId, webset, columns, budgetMicros } = run
-    const isPaid = columns.some((column) => !column.enrichment?.fact)
+    const isPaid = columns.some((column) => mayCost(column.enrichment))
     if (!isPaid) return
     await this.ledger.setLimit(tx, 'run', runId, budgetMicros)
     if (budgetMicros !== null || webset.practice) return
@@ -91,8 +94,8 @@ export class RunsService {
         await this.planner.demandArchive(tx, webset)
         const columns = await this.planner.columns(tx, websetId, input.columnIds)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
-        const { scope, maxPages, budgetMicros, priority } = input
-        const { id: runId, rows } = await this.runs.create(tx, { websetId, name, scope, columnIds: columns.map((column) => column.id), maxPages, budgetMicros, priority, practice: webset.practice, createdBy: principal.userId })
+        const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false } = input
+        const { id: runId, rows } = await this.runs.create(tx, { websetId, name, scope, columnIds: columns.map((column) => column.id), maxPages, budgetMicros, priority, mode, again, practice: webset.practice, createdBy: principal.userId })
         if (rows === 0) throw new Refused('nothing_to_do', 'No row matches what this run asks for. Choose other rows.', 'unprocessable')
         await this.money.openRun(tx, { runId, webset, columns, budgetMicros })
         await this.#enqueue(tx, runId, priority, await this.runs.issue(tx, runId, BATCHES_IN_QUEUE[priority]))

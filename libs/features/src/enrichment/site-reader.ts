@@ -2,7 +2,7 @@ import { choosePromisingLinks } from '@enrichify/collection'
 import type { FactKind, PageFailure, PageSource, RowSite, Scope } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
 import { ArchivesService } from '../archive/archives.service.ts'
-import { PageStore, type StoredPage } from '../archive/page-store.ts'
+import { PageStore, type StoredPage, type StoredPageResult } from '../archive/page-store.ts'
 import { WEB } from '../tokens.ts'
 
 export interface SiteReading {
@@ -14,13 +14,21 @@ export interface SiteReading {
   fetched: number
 }
 
-export interface ReadSiteOptions {
+export interface ReadPageOptions {
   archiveId: string | null
+  /** A stored page that is older is fetched again. */
   since: Date
-  wanted: FactKind[]
-  maxPages: number
+  /** Nothing is fetched: what is not stored is not there. */
+  storedOnly: boolean
   signal: AbortSignal
 }
+
+export interface ReadSiteOptions extends ReadPageOptions {
+  wanted: FactKind[]
+  maxPages: number
+}
+
+const NOWHERE: PageSource = { read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }) }
 
 const TRIES_PER_PAGE = 3
 
@@ -33,9 +41,18 @@ export class SiteReader {
     @Inject(WEB) private readonly web: PageSource,
   ) {}
 
+  async readPage(scope: Scope, url: string, options: ReadPageOptions): Promise<StoredPageResult> {
+    return this.pages.read(scope, url, await this.#from(scope, options))
+  }
+
+  async #from(scope: Scope, { archiveId, since, storedOnly, signal }: ReadPageOptions) {
+    const source = storedOnly ? NOWHERE : archiveId ? await this.archives.source(scope, archiveId) : this.web
+    return { source, archiveId, since: storedOnly ? new Date(0) : since, signal }
+  }
+
   async read(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {
-    const source = options.archiveId ? await this.archives.source(scope, options.archiveId) : this.web
-    const from = { source, archiveId: options.archiveId, since: options.since, signal: options.signal }
+    const from = await this.#from(scope, options)
+    const { source } = from
     const reading: SiteReading = { pages: [], failure: null, tried: [], fetched: 0 }
     const seen = new Set<string>()
     const take = async (url: string): Promise<PageFailure | null> => {

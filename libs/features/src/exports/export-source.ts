@@ -1,5 +1,6 @@
 import { CellRepository, RowRepository, WebsetRepository, type CellStateRow, type ExportOptions, type StoredRow, type Tx } from '@enrichify/database'
 import type { Filter } from '@enrichify/contracts'
+import { factOf } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import type { ExportColumn, ExportEvidence, ExportMark, ExportRow, ExportSource } from './formats/export-format.ts'
 
@@ -18,7 +19,7 @@ export class ExportReader {
     const all = await this.websets.listColumns(tx, websetId)
     const kinds = new Map(all.map((column) => [column.id, column.kind]))
     const chosen = options.columnIds ? options.columnIds.flatMap((id) => all.find((column) => column.id === id) ?? []) : all
-    const columns = chosen.map((column): ExportColumn => ({ id: column.id, name: column.name, kind: column.kind, fact: column.enrichment?.fact ?? null, isEnrichment: column.enrichment !== null }))
+    const columns = chosen.map((column): ExportColumn => ({ id: column.id, name: column.name, kind: column.kind, fact: factOf(column.enrichment), isEnrichment: column.enrichment !== null }))
     const answered = columns.filter((column) => column.isEnrichment).map((column) => column.id)
     const query = { filter: options.filter as Filter[], search: options.search }
     const read = async function* (this: ExportReader): AsyncGenerator<ExportRow> {

@@ -1,10 +1,11 @@
 import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, RateLimited, type RowSite, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
-import { websiteProvider, type CallContext, type LlmAnswer, type LlmRequest } from '@enrichify/providers'
+import { websiteProvider, type CallContext, type DataAnswer, type DataRequest, type LlmAnswer, type LlmRequest, type SearchAnswer, type SearchRequest } from '@enrichify/providers'
 import { Inject, Injectable } from '@nestjs/common'
 import { createHash, randomUUID } from 'node:crypto'
-import { SiteReader, type ReadSiteOptions, type SiteReading } from '../enrichment/site-reader.ts'
+import type { StoredPageResult } from '../archive/page-store.ts'
+import { SiteReader, type ReadPageOptions, type ReadSiteOptions, type SiteReading } from '../enrichment/site-reader.ts'
 import { CONFIG, OUTSIDE } from '../tokens.ts'
 import { CallLimiter, pause } from './call-limiter.ts'
 import { ConnectionBook, type CallCost, type Candidate } from './connection-book.ts'
@@ -45,6 +46,12 @@ interface Sending<Answer> {
   ignoreCircuit?: boolean
 }
 
+/** Services that are paid by the call. */
+const PER_CALL = {
+  bound: ({ cost }: Candidate) => ({ micros: perCall(cost), tokens: 0 }),
+  price: ({ cost }: Candidate) => ({ micros: perCall(cost), usage: null }),
+}
+
 const TRIES_SOON = 4
 const TRIES_LATER = 12
 const LONGEST_WAIT_MS = 60_000
@@ -68,6 +75,11 @@ export class ProviderGateway {
     return websiteProvider.call({ site, maxPages: options.maxPages }, { readSite: () => this.sites.read(scope, site, options) })
   }
 
+  /** One page by the same reader: from the store when it is fresh enough. */
+  readPage(scope: Scope, url: string, options: ReadPageOptions): Promise<StoredPageResult> {
+    return this.sites.readPage(scope, url, options)
+  }
+
   /** Puts a request to the first candidate that can take it. `stop` ends the waiting, never a call that was sent: it is paid for. */
   askModel(scope: Scope, candidates: readonly Candidate[], request: Omit<LlmRequest, 'model'>, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<LlmAnswer>> {
     const bytes = Buffer.byteLength(JSON.stringify(request))
@@ -79,6 +91,28 @@ export class ProviderGateway {
         return candidate.provider.call({ ...request, model: candidate.model ?? '' }, context)
       },
       price: (candidate, answer) => ({ micros: tokensCost(candidate.cost, answer), usage: answer.usage }),
+    })
+  }
+
+  search(scope: Scope, candidates: readonly Candidate[], request: SearchRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<SearchAnswer>> {
+    return this.#call(scope, candidates, purpose, stop, {
+      request,
+      ...PER_CALL,
+      send: async (candidate, context) => {
+        if (candidate.provider.kind !== 'search') throw new Error('No search.')
+        return candidate.provider.call(request, context)
+      },
+    })
+  }
+
+  askData(scope: Scope, candidates: readonly Candidate[], request: DataRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<DataAnswer>> {
+    return this.#call(scope, candidates, purpose, stop, {
+      request,
+      ...PER_CALL,
+      send: async (candidate, context) => {
+        if (candidate.provider.kind !== 'data') throw new Error('No data service.')
+        return candidate.provider.call(request, context)
+      },
     })
   }
 
@@ -226,6 +260,10 @@ export class ProviderGateway {
     }
     return { settings: candidate.provider.settings.parse(candidate.connection.settings), key: this.book.key(candidate.connection), fetch, signal: new AbortController().signal, now: Date.now, attemptKey, timeoutMs }
   }
+}
+
+function perCall(cost: CallCost | null): number {
+  return cost?.unit === 'call' ? cost.micros : 0
 }
 
 function isClosed({ connection }: Candidate): boolean {

@@ -1,6 +1,6 @@
 import type { CellUpdate, Mark } from '@enrichify/contracts'
-import { CellRepository, RowRepository, type CellWrite, type NewEvidence, type StoredCandidate, type StoredPage, type Tx, type WriteContext } from '@enrichify/database'
-import { isLockedForRuns, type Actor, type CellState, type CellValue, type EmptyReason } from '@enrichify/domain'
+import { CellRepository, RowRepository, WebsetRepository, type CellWrite, type NewEvidence, type RefreshResult, type StoredCandidate, type StoredPage, type Tx, type WriteContext } from '@enrichify/database'
+import { dependentsOf, isLockedForRuns, marksSite, type Actor, type CellState, type CellValue, type EmptyReason, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 
@@ -16,6 +16,23 @@ export interface RunCell {
   candidates: StoredCandidate[]
   pages: StoredPage[]
   costMicros: number
+  trace: TraceStep[]
+  /** What it was made from; the same again is not asked again. */
+  inputHash: string | null
+  conflict: boolean
+  /** What a refresh found of the value that stood here. */
+  refresh: RefreshResult | null
+}
+
+/** A cell whose quote still stands: only its evidence is newer. */
+export interface StandingCell {
+  rowId: number
+  columnId: string
+  /** Null: the page could not be read, so nothing is newer. */
+  evidence: NewEvidence | null
+  candidates: StoredCandidate[]
+  trace: TraceStep[]
+  refresh: RefreshResult
 }
 
 /** `state` null gives the cell back to runs. */
@@ -42,6 +59,8 @@ interface HeldCell {
   state: CellState | null
   candidates: StoredCandidate[]
   pages: StoredPage[]
+  trace: TraceStep[]
+  inputHash: string | null
 }
 
 /** The one writer of cells: every door meets here. History, evidence, state and value change together or not at all. */
@@ -50,6 +69,7 @@ export class CellWriter {
   constructor(
     private readonly cells: CellRepository,
     private readonly rows: RowRepository,
+    private readonly websets: WebsetRepository,
     private readonly live: LiveService,
   ) {}
 
@@ -62,7 +82,7 @@ export class CellWriter {
       if (!found) continue
       if (sameValue(found.value, edit.value) && found.state === edit.state) continue
       // What runs had found stays beside the person's word: shown in the panel, and needed to undo.
-      writes.push({ ...edit, before: found.value, beforeState: found.state, empty: null, evidenceId: null, candidates: found.candidates, pages: found.pages, costMicros: 0 })
+      writes.push({ ...edit, before: found.value, beforeState: found.state, empty: null, evidenceId: null, candidates: found.candidates, pages: found.pages, trace: found.trace, inputHash: found.inputHash, conflict: false, costMicros: 0 })
     }
     return this.#write(tx, websetId, { actor, actionId }, writes, [])
   }
@@ -76,11 +96,37 @@ export class CellWriter {
     })
     const writes = free.map((cell): CellWrite => {
       const held = before.get(cell.rowId, cell.columnId)!
-      const { rowId, columnId, value, state, empty, primary, candidates, pages, costMicros } = cell
-      return { rowId, columnId, value, state, empty, evidenceId: primary, candidates, pages, costMicros, before: held.value, beforeState: held.state }
+      const { rowId, columnId, value, state, empty, primary, candidates, pages, costMicros, trace, inputHash, conflict } = cell
+      return { rowId, columnId, value, state, empty, evidenceId: primary, candidates, pages, costMicros, trace, inputHash, conflict, before: held.value, beforeState: held.state }
     })
     const written = await this.#write(tx, websetId, { actor: { kind: 'run', runId }, actionId: null }, writes, free.flatMap((cell) => cell.evidence))
+    await this.cells.addRefreshes(tx, websetId, runId, found.flatMap((cell) => cell.refresh ?? []))
     return { written, kept: found.length - free.length }
+  }
+
+  /** What a refresh found standing. A cell that a person has taken over since is left alone. */
+  async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly StandingCell[]): Promise<number> {
+    if (standing.length === 0) return 0
+    const before = await this.#lock(tx, websetId, standing)
+    const free = standing.filter((cell) => {
+      const held = before.get(cell.rowId, cell.columnId)
+      return held !== null && !isLockedForRuns(held.state) && held.state !== null && sameValue(held.value, cell.refresh.before)
+    })
+    await this.cells.redate(tx, websetId, runId, free.flatMap((cell) => (cell.evidence ? [{ ...cell, evidence: cell.evidence }] : [])))
+    await this.cells.addRefreshes(tx, websetId, runId, free.map(({ refresh }) => refresh))
+    return free.length
+  }
+
+  /** Marks cells as to be asked again, and tells watchers. */
+  async markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
+    const updates = await this.#stale(tx, websetId, cells)
+    tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
+    return updates
+  }
+
+  /** The column asks otherwise now: all its cells were made by what it asked before. Watchers read the sheet again when a column changes. */
+  columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
+    return this.cells.markColumnStale(tx, websetId, columnId)
   }
 
   /** Puts earlier contents back, each with the state it had (undo). A cell that has changed since `expected` is left alone. */
@@ -89,16 +135,39 @@ export class CellWriter {
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
       const held = before.get(cell.rowId, cell.columnId)
       if (!held || !sameValue(held.value, expected.value) || held.state !== expected.state) return []
-      return [{ ...cell, candidates: held.candidates, pages: held.pages, costMicros: 0, before: held.value, beforeState: held.state }]
+      return [{ ...cell, candidates: held.candidates, pages: held.pages, trace: held.trace, inputHash: held.inputHash, conflict: false, costMicros: 0, before: held.value, beforeState: held.state }]
     })
     return this.#write(tx, websetId, { actor, actionId: null }, writes, [])
   }
 
   async #write(tx: Tx, websetId: string, context: WriteContext, writes: readonly CellWrite[], evidence: readonly NewEvidence[]): Promise<CellUpdate[]> {
+    const stale = await this.#markDependents(tx, websetId, writes)
     await this.cells.write(tx, websetId, context, writes, evidence)
-    const updates = writes.map((write): CellUpdate => ({ rowId: write.rowId, columnId: write.columnId, value: write.value, mark: markOf(write.state, write.empty, write.candidates.length) }))
+    const updates = writes.map((write): CellUpdate => ({ rowId: write.rowId, columnId: write.columnId, value: write.value, mark: markOf({ ...write, candidates: write.candidates.length, stale: false }) }))
+    // Only their marks change; a window that shows them is told the value that it has.
+    if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
+  }
+
+  /** Cells that are made from what is about to change are marked and never run by themselves. Returns them as watchers should see them. */
+  async #markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
+    const changed = writes.filter((write) => !sameValue(write.before, write.value))
+    if (changed.length === 0) return []
+    const columns = await this.websets.listColumns(tx, websetId)
+    const asking = columns.filter(({ enrichment }) => enrichment)
+    if (asking.length === 0) return []
+    const reach = new Map(columns.map((column) => [column.id, marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id])]))
+    const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
+    const cells = changed.flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id }))).filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
+    if (cells.length === 0) return []
+    return this.#stale(tx, websetId, cells)
+  }
+
+  async #stale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
+    const marked = await this.cells.markStale(tx, websetId, cells)
+    const values = new Map((await this.rows.byIds(tx, websetId, marked.map(({ rowId }) => rowId))).map((row) => [row.id, row.cells]))
+    return marked.map((cell): CellUpdate => ({ rowId: cell.rowId, columnId: cell.columnId, value: values.get(cell.rowId)?.[cell.columnId] ?? null, mark: markOf({ ...cell, candidates: cell.candidates.length }) }))
   }
 
   /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
@@ -111,14 +180,14 @@ export class CellWriter {
       get(rowId: number, columnId: string): HeldCell | null {
         const values = rows.get(rowId)
         const state = states.get(`${rowId}:${columnId}`)
-        return values ? { value: values[columnId] ?? null, state: state?.state ?? null, candidates: state?.candidates ?? [], pages: state?.pages ?? [] } : null
+        return values ? { value: values[columnId] ?? null, state: state?.state ?? null, candidates: state?.candidates ?? [], pages: state?.pages ?? [], trace: state?.trace ?? [], inputHash: state?.inputHash ?? null } : null
       },
     }
   }
 }
 
-export function markOf(state: CellState | null, empty: EmptyReason | null, candidates: number): Mark {
-  return { state, ...(empty ? { empty } : {}), ...(candidates ? { candidates } : {}) }
+export function markOf({ state, empty, candidates, stale, conflict }: { state: CellState | null; empty: EmptyReason | null; candidates: number; stale: boolean; conflict: boolean }): Mark {
+  return { state, ...(empty ? { empty } : {}), ...(candidates ? { candidates } : {}), ...(stale ? { stale } : {}), ...(conflict ? { conflict } : {}) }
 }
 
 function sameValue(a: CellValue, b: CellValue): boolean {

@@ -11,7 +11,7 @@ beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
 const RUN = '00000000-0000-4000-8000-000000000001'
-const found = (cell: Partial<RunCell>): RunCell => ({ rowId: 1, columnId: 'c2', value: null, state: 'empty', empty: 'not_on_page', primary: null, evidence: [], candidates: [], pages: [], costMicros: 0, ...cell })
+const found = (cell: Partial<RunCell>): RunCell => ({ rowId: 1, columnId: 'c2', value: null, state: 'empty', empty: 'not_on_page', primary: null, evidence: [], candidates: [], pages: [], costMicros: 0, trace: [], inputHash: null, conflict: false, refresh: null, ...cell })
 
 async function setUp() {
   const who = await services.createMember()

@@ -13,6 +13,11 @@ export class ColumnRetyping {
     private readonly writer: CellWriter,
   ) {}
 
+  /** Another question or another way to its answer: what stands there is of the earlier one. */
+  asksOtherwise(tx: Tx, { websetId, id }: ColumnEntity): Promise<void> {
+    return this.writer.columnAsksOtherwise(tx, websetId, id)
+  }
+
   async convert(tx: Tx, actor: Actor, actionId: string | null, before: ColumnEntity, after: ColumnEntity): Promise<void> {
     const filled = { filter: [{ column: after.id, op: 'not_empty' as const }], search: null }
     const kinds = new Map([[after.id, after.kind]])

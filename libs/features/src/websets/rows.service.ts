@@ -79,7 +79,7 @@ export class RowsService {
     const marks = new Map<number, Record<string, Mark>>()
     for (const found of await this.repository.marks(tx, websetId, ids)) {
       const row = marks.get(found.rowId) ?? {}
-      row[found.columnId] = markOf(found.state, found.empty, found.candidates)
+      row[found.columnId] = markOf(found)
       marks.set(found.rowId, row)
     }
     for (const [rowId, columnIds] of await this.repository.pending(tx, websetId, ids)) {
@@ -162,6 +162,12 @@ export class RowsService {
     })
   }
 
+  async valueOf(tx: Tx, websetId: string, rowId: number, columnId: string): Promise<CellValue> {
+    const [row] = await this.repository.byIds(tx, websetId, [rowId])
+    if (!row) throw notFound('row')
+    return row.cells[columnId] ?? null
+  }
+
   async #held(tx: Tx, websetId: string, edits: readonly CellEdit[]): Promise<{ rowId: number; columnId: string; value: CellValue }[]> {
     if (edits.length === 0) return []
     const rows = new Map((await this.repository.byIds(tx, websetId, edits.map((edit) => edit.rowId))).map((row) => [row.id, row.cells]))
@@ -184,9 +190,12 @@ export class RowsService {
         rowId,
         columnId,
         value: row.cells[columnId] ?? null,
-        mark: { ...markOf(state?.state ?? null, state?.empty ?? null, state?.candidates.length ?? 0), ...(pending ? { pending } : {}) },
+        mark: { ...(state ? markOf({ ...state, candidates: state.candidates.length }) : { state: null }), ...(pending ? { pending } : {}) },
         candidates: (state?.candidates ?? []).map(({ evidenceId, ...candidate }) => ({ ...candidate, evidence: (evidenceId && evidence.get(evidenceId)) || null })),
         pages: state?.pages ?? [],
+        trace: state?.trace ?? [],
+        checkedAt: state?.checkedAt?.toISOString() ?? null,
+        verdict: await this.cells.verdictOf(tx, websetId, rowId, columnId, row.cells[columnId] ?? null),
         history: history.map((change) => ({
           id: change.id,
           at: change.at.toISOString(),

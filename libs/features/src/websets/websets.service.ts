@@ -1,27 +1,16 @@
-import type { Column, Webset, WebsetSummary } from '@enrichify/contracts'
+import type { Column, EnrichmentJson, Webset, WebsetSummary } from '@enrichify/contracts'
 import { Database, OperationsRepository, RowRepository, WebsetRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { actorOf, notFound, READY_FACTS, Refused, type ColumnKind, type ColumnSettings, type FactKind, type Principal } from '@enrichify/domain'
+import { actorOf, factOf, notFound, Refused, type ColumnKind, type ColumnSettings, type ModelChoice, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { readPaste } from '../imports/paste.ts'
 import { LiveService } from '../live/live.service.ts'
 import { ColumnRetyping } from './column-retyping.ts'
+import { askOtherwise, defaultName, planColumn, type NewColumn } from './plan-column.ts'
 import { presentColumn, presentSummary, presentWebset } from './present-webset.ts'
 
 /** A sheet wider than this is no sheet any more; the limit is told, not met by surprise. */
 const MAX_COLUMNS = 500
-
-export interface NewColumn {
-  name?: string | undefined
-  kind?: ColumnKind | undefined
-  settings?: ColumnSettings | undefined
-  fact?: FactKind | undefined
-  question?: string | undefined
-  /** Which model answers it; null: the workspace's first. */
-  model?: ModelChoice | null | undefined
-}
-
-type ModelChoice = { connectionId: string; model: string }
 
 /** Websets and columns: create, change, trash. Rows and cells have services of their own. */
 @Injectable()
@@ -104,21 +93,21 @@ export class WebsetsService {
       await this.require(tx, websetId)
       const existing = await this.websets.listColumns(tx, websetId)
       if (existing.length >= MAX_COLUMNS) throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', { limit: MAX_COLUMNS })
-      const [column] = await this.websets.addColumns(tx, websetId, [{ ...planColumn(input), name: freeName(input.name ?? defaultName(input), existing) }])
+      const [column] = await this.websets.addColumns(tx, websetId, [{ ...planColumn(input, existing), name: freeName(input.name ?? defaultName(input), existing) }])
       await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.add', label: `adding the column “${column!.name}”`, payload: { columnId: column!.id } })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
       return presentColumn(column!)
     })
   }
 
-  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined; question?: string | undefined; model?: ModelChoice | null | undefined }): Promise<Column> {
+  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined; question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined }): Promise<Column> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
-      const { position, question, model, ...rest } = patch
-      const changed = Object.fromEntries(Object.entries({ ...rest, enrichment: askOtherwise(column, question, model) }).filter(([, value]) => value !== undefined))
-      if (changed.kind !== undefined && column.enrichment?.fact && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
+      const { position, question, model, plan, ...rest } = patch
+      const changed = Object.fromEntries(Object.entries({ ...rest, enrichment: askOtherwise(column, { question, model, plan }, await this.websets.listColumns(tx, websetId)) }).filter(([, value]) => value !== undefined))
+      if (changed.kind !== undefined && factOf(column.enrichment) && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
       if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
       if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
       let actionId: string | null = null
@@ -128,6 +117,7 @@ export class WebsetsService {
         actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${column.name}”`, payload: { columnId, before, after: changed, ...(position === undefined ? {} : { position: column.position }) } })
       }
       const updated = await this.requireColumn(tx, websetId, columnId)
+      if (changed.enrichment && JSON.stringify(changed.enrichment) !== JSON.stringify(column.enrichment)) await this.retyping.asksOtherwise(tx, updated)
       if (updated.kind !== column.kind) await this.retyping.convert(tx, actorOf(principal), actionId, column, updated)
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
       return presentColumn(updated)
@@ -173,29 +163,6 @@ export class WebsetsService {
   async #present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
     return presentWebset(webset, await this.websets.listColumns(tx, webset.id), await this.websets.activeRunId(tx, webset.id))
   }
-}
-
-/** A ready fact brings its type and question; a question in words brings text unless told otherwise. */
-export function planColumn(input: NewColumn): { kind: ColumnKind; settings: ColumnSettings; enrichment: ColumnEntity['enrichment'] } {
-  const settings = input.settings ?? {}
-  if (input.fact) {
-    const fact = READY_FACTS[input.fact]
-    return { kind: fact.columnKind, settings, enrichment: { question: fact.question, fact: input.fact, strategy: 'website', model: null } }
-  }
-  if (input.question) return { kind: input.kind ?? 'text', settings, enrichment: { question: input.question, fact: null, strategy: 'model', model: input.model ?? null } }
-  return { kind: input.kind ?? 'text', settings, enrichment: null }
-}
-
-/** The column's question or model changed; undefined: neither was. A ready fact keeps its own question. */
-function askOtherwise(column: ColumnEntity, question: string | undefined, model: ModelChoice | null | undefined): ColumnEntity['enrichment'] | undefined {
-  if (question === undefined && model === undefined) return undefined
-  if (!column.enrichment || column.enrichment.fact) throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
-  return { ...column.enrichment, ...(question === undefined ? {} : { question }), ...(model === undefined ? {} : { model }) }
-}
-
-function defaultName(input: NewColumn): string {
-  if (input.fact) return READY_FACTS[input.fact].label
-  return input.question?.slice(0, 60) ?? 'Column'
 }
 
 function freeName(name: string, existing: readonly { name: string }[]): string {

@@ -12,6 +12,9 @@ export const EMPTY_EXPLANATIONS = {
   needs_model: { why: 'No ready fact answers this question; it needs a language model, and none could be asked.', next: 'Connect a model or set its price, then run the empty cells again.' },
   budget_reached: { why: 'The run’s budget was used up before this cell.', next: 'Raise the run’s budget while it works, or run the cell again with a budget of its own.' },
   provider_error: { why: 'A service that was asked failed.', next: 'See what failed and mend it, then run the cell again.' },
+  condition_not_met: { why: 'The column is asked only where its condition holds, and here it does not.', next: 'Change the column’s condition if this row should be asked, too.' },
+  formula_error: { why: 'The formula or the condition could not be computed for this row.', next: 'See the trace below for what is wrong with it.' },
+  limit_reached: { why: 'The column’s own limit of money, pages or steps was reached first.', next: 'Raise the limit in the column’s settings, then run the cell again.' },
   suppressed: { why: 'This person or domain is on the suppression list, so nothing about it is stored.', next: 'Nothing to do: this is meant to stay empty.' },
 } satisfies Record<EmptyReason, { why: string; next: string }>
 
@@ -57,6 +60,8 @@ const REASONS: Record<string, string> = {
   other_host: 'the page is on another site than the row’s',
   name_not_on_page: 'the row’s name does not stand on that page',
   nothing_known: 'the row has no address or name to compare with',
+  service_says: 'a service says so, and no page of the row was read for it',
+  adds_up: 'one of the answers that the score is made from',
 }
 
 export function candidateReason(reason: string): string {

@@ -19,6 +19,7 @@ import { CellHead } from './cell-head.tsx'
 import { CellHistory } from './cell-history.tsx'
 import { EvidenceView } from './evidence-view.tsx'
 import { PagesTried } from './pages-tried.tsx'
+import { planWords } from './plan-words.ts'
 import { valueText } from './value-text.ts'
 
 interface CellPanelProps {
@@ -51,7 +52,7 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   const index = windows.indexOf(rowId)
   const row = index === undefined ? undefined : windows.rowAt(index)
   const label = row ? rowLabel(webset, row) : ''
-  const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] } })
+  const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] }, again: true })
   const take = (value: unknown) => {
     onSave({ rowId, columnId, text: valueText(value) })
     void client.invalidateQueries({ queryKey })
@@ -59,7 +60,7 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   return (
     <SidePanel
       title={column.name}
-      subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${column.enrichment.question}` : ''}`}
+      subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${planWords(column.enrichment, webset.columns)}` : ''}`}
       onClose={onClose}
       actions={column.enrichment && <IconButton icon={RotateCw} label="Run this cell’s row again" allowed={mayRun} onClick={runAgain} />}
     >

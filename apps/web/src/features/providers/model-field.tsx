@@ -1,4 +1,5 @@
-import type { Column, UsableModel } from '@enrichify/contracts'
+import type { UsableModel } from '@enrichify/contracts'
+import type { ModelChoice } from '@enrichify/domain'
 import { Link } from 'react-router'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -7,7 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { tokenPriceWords } from './provider-words.ts'
 import { useModels } from './use-connections.ts'
 
-export type ColumnModel = NonNullable<Column['enrichment']>['model']
+export type ColumnModel = ModelChoice | null
 const FIRST = ''
 const idOf = ({ connectionId, model }: { connectionId: string; model: string }): string => `${connectionId} ${model}`
 

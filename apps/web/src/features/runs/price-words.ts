@@ -33,8 +33,8 @@ export function leftWords({ websetMicros, monthMicros }: RunEstimate['left']): s
   return parts.length > 0 ? parts.join(', ') : 'no other budget is set'
 }
 
-export function freeWords({ facts, cache }: RunEstimate['freeCells']): string {
-  const parts = [facts > 0 && `${count.format(facts)} by ready facts`, cache > 0 && `up to ${count.format(cache)} by answers already paid`].filter(Boolean)
+export function freeWords({ facts, cache, unchanged }: RunEstimate['freeCells']): string {
+  const parts = [facts > 0 && `${count.format(facts)} without a model`, cache > 0 && `up to ${count.format(cache)} by answers already paid`, unchanged > 0 && `${count.format(unchanged)} unchanged, not asked again`].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'none'
 }
 

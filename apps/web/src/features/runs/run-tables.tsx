@@ -6,7 +6,11 @@ import { Section } from '../../ui/section.tsx'
 const RUNG_WORDS = {
   facts: { name: 'Ready facts', note: 'read from the pages, without a model' },
   cache: { name: 'Answers already paid', note: 'the same question about the same text' },
+  computed: { name: 'Computed', note: 'formulas, merged columns, requests' },
+  data: { name: 'Data services', note: 'their records, quoted' },
   model: { name: 'Model', note: 'asked, and its quotes checked' },
+  search: { name: 'Search and model', note: 'over pages found elsewhere' },
+  agent: { name: 'Agents', note: 'that looked for pages themselves' },
 } satisfies Record<RunReport['rungs'][number]['rung'], { name: string; note: string }>
 
 const some = (number: number): string => (number === 0 ? '–' : count.format(number))

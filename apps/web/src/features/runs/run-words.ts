@@ -25,6 +25,8 @@ export function scopeWords(scope: Run['scope']): string {
       return 'where it was empty'
     case 'only_failed':
       return 'what had failed'
+    case 'only_stale':
+      return 'what had gone stale'
   }
 }
 

@@ -1,5 +1,5 @@
 import { startRun, type CallInput, type Column, type Run } from '@enrichify/contracts'
-import type { RunScope } from '@enrichify/domain'
+import { mayCost, type RunMode, type RunScope } from '@enrichify/domain'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { call } from '../../api/client.ts'
@@ -11,12 +11,15 @@ export interface RunRequest {
   /** Left out: all enrichment columns. */
   columnIds?: string[]
   scope: RunScope
+  mode?: RunMode
+  /** Also cells whose inputs have not changed since they were answered. */
+  again?: boolean
 }
 export type StartBody = RunRequest & Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority'>
 
 /** A run that a model may answer costs money, so its price is shown first. `columns`: all that the request may mean. */
 export function needsPrice({ columnIds }: RunRequest, columns: readonly Column[]): boolean {
-  return columns.some((column) => column.enrichment?.strategy === 'model' && (columnIds?.includes(column.id) ?? true))
+  return columns.some((column) => mayCost(column.enrichment) && (columnIds?.includes(column.id) ?? true))
 }
 
 /** Starts a run and shows it at once; throws when the server refuses. */

@@ -1,5 +1,5 @@
 import { addColumn, type Column, type Webset } from '@enrichify/contracts'
-import { COLUMN_KINDS, FACT_KINDS, READY_FACTS, type ColumnKind, type FactKind } from '@enrichify/domain'
+import { COLUMN_KINDS, FACT_KINDS, factOf, READY_FACTS, type ColumnKind, type FactKind } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Check, FlaskConical } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
@@ -33,7 +33,7 @@ export function AddColumnPanel({ webset, mayRun, onClose, onAdded, run }: PanelP
   const [model, setModel] = useState<ColumnModel>(null)
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ColumnKind>('text')
-  const present = new Set(webset.columns.map((column) => column.enrichment?.fact))
+  const present = new Set(webset.columns.map((column) => factOf(column.enrichment)))
 
   const bodies = () => {
     if (way === 'fact') return facts.map((fact) => ({ fact }))

@@ -36,7 +36,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
     ...(direction ? [{ name: 'column.sort-none', label: 'Do not sort', icon: X, group: 'view', run: () => view.setSort(column.id, null) }] : []),
     { name: 'column.filter', label: 'Filter…', icon: Filter, group: 'view', run: () => context.onFilter(column) },
     { name: 'column.rename', label: 'Rename…', icon: Pencil, group: 'change', canRun: edit, run: () => context.onRename(column) },
-    ...(column.enrichment && column.enrichment.fact === null ? [{ name: 'column.question', label: 'Question and model…', icon: MessageCircleQuestion, group: 'change', canRun: edit, run: () => context.onQuestion(column) }] : []),
+    ...(column.enrichment?.method === 'answer' && column.enrichment.fact === null ? [{ name: 'column.question', label: 'Question and model…', icon: MessageCircleQuestion, group: 'change', canRun: edit, run: () => context.onQuestion(column) }] : []),
     { name: 'column.retype', label: `Type: ${KIND_LABELS[column.kind]}…`, icon: Shapes, group: 'change', canRun: edit, run: () => context.onRetype(column) },
     { name: 'column.delete', label: 'Move to the trash', icon: Trash2, group: 'danger', danger: true, canRun: () => mayDelete, run: () => changes.removeColumn(column) },
   ]

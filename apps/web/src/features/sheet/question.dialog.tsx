@@ -1,4 +1,5 @@
 import { updateColumn, type Column, type Webset } from '@enrichify/contracts'
+import { modelOf, showReferences } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
@@ -11,10 +12,11 @@ import { ModelField } from '../providers/model-field.tsx'
 
 /** What a column asks, and who answers. Cells that are filled keep their answers until they are run again. */
 export function QuestionDialog({ webset, column, onChanged, onClose }: { webset: Webset; column: Column; onChanged: () => void; onClose: () => void }) {
-  const [question, setQuestion] = useState(column.enrichment?.question ?? '')
-  const [model, setModel] = useState(column.enrichment?.model ?? null)
+  const asked = column.enrichment?.method === 'answer' ? showReferences(column.enrichment.question, webset.columns) : ''
+  const [question, setQuestion] = useState(asked)
+  const [model, setModel] = useState(modelOf(column.enrichment))
   const text = question.trim()
-  const asksAnew = text !== column.enrichment?.question
+  const asksAnew = text !== asked
   const save = useMutation({
     mutationFn: () => call(updateColumn, { params: { id: webset.id, columnId: column.id }, body: { ...(asksAnew ? { question: text } : {}), model } }),
     onSuccess: () => {

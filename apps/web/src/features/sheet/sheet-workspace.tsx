@@ -103,7 +103,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     mayDelete,
     selectedRows,
     run: ask,
-    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds } })),
+    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds }, again: true })),
     onRename: (column: Column) => setDialog({ kind: 'rename-column', column }),
     onQuestion: (column: Column) => setDialog({ kind: 'question', column }),
     onRetype: (column: Column) => setDialog({ kind: 'retype', column }),

@@ -1,0 +1,78 @@
+import { READY_FACTS, factOf, isBetter, isConflict, isEnough, rungsOf, tellingReason, traceStep, type ColumnKind, type EmptyReason, type Rung, type StopRule, type TraceStep } from '@enrichify/domain'
+import type { StoredCandidate } from '@enrichify/database'
+import type { PlannedColumn } from './row-plan.ts'
+import type { Found, RungAnswer } from './rungs/rung.ts'
+
+/** Kinds of columns of which a row has one: two different answers are a conflict. */
+const SINGLE: ReadonlySet<ColumnKind> = new Set(['number', 'date', 'choice', 'boolean'])
+const SINGLE_FACTS: ReadonlySet<string> = new Set(['founded', 'country', 'postal_code'])
+
+/** One cell on its way up its ladder. */
+export class Climb {
+  readonly trace: TraceStep[] = []
+  costMicros = 0
+  best: Found | null = null
+  #reasons: EmptyReason[] = []
+  #rivals: Found[] = []
+  readonly #left: Rung[]
+  readonly #stop: StopRule
+
+  constructor(readonly planned: PlannedColumn) {
+    const { enrichment } = planned.column
+    this.#left = rungsOf(enrichment)
+    this.#stop = enrichment?.method === 'answer' ? enrichment.stop : 'cited'
+  }
+
+  /** The rung to ask next; null: the top is reached, or what was found is enough. */
+  get next(): Rung | null {
+    return this.best && isEnough(this.best.state, this.#stop) ? null : (this.#left[0] ?? null)
+  }
+
+  /** Takes the next rung, and those behind it that are weighed together with it. */
+  take(together: (rung: Rung) => boolean): Rung[] {
+    const taken = [this.#left.shift()!]
+    while (this.#left[0] && together(this.#left[0]) && together(taken[0]!)) taken.push(this.#left.shift()!)
+    return taken
+  }
+
+  add({ found, empty, costMicros, trace }: RungAnswer): void {
+    this.costMicros += costMicros
+    if (empty) this.#reasons.push(empty)
+    const before = this.best
+    if (found) {
+      if (!before || isBetter(found.state, before.state)) {
+        if (before) this.#rivals.push(before)
+        this.best = found
+      } else this.#rivals.push(found)
+    }
+    const isBest = found !== null && this.best === found
+    // An answer that is not enough, or not as good as one that is there, is still shown.
+    this.trace.push(...trace.map((step) => (step.outcome === 'answered' && (!isBest || !isEnough(found.state, this.#stop)) ? { ...step, outcome: 'weak' as const } : step)))
+  }
+
+  /** The last weak step that gave the value has answered after all. */
+  finish(): void {
+    for (const rung of this.#left) this.trace.push(traceStep(rung.kind, 'skipped', { note: 'What was found is enough.' }))
+    const given = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
+    if (given && !this.trace.some((step) => step.outcome === 'answered')) this.trace[this.trace.indexOf(given)] = { ...given, outcome: 'answered' }
+  }
+
+  get empty(): EmptyReason {
+    return tellingReason(this.#reasons)
+  }
+
+  get candidates(): StoredCandidate[] {
+    return [...(this.best?.candidates ?? []), ...this.#rivals.flatMap(({ candidates }) => candidates)]
+  }
+
+  get evidence(): Found['evidence'] {
+    return [...(this.best?.evidence ?? []), ...this.#rivals.flatMap(({ evidence }) => evidence)]
+  }
+
+  get conflict(): boolean {
+    const { column } = this.planned
+    const fact = factOf(column.enrichment)
+    if (column.enrichment?.method === 'score' || (fact !== null && READY_FACTS[fact].many)) return false
+    return isConflict(this.candidates, fact ? SINGLE_FACTS.has(fact) : SINGLE.has(column.kind))
+  }
+}

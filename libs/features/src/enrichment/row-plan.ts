@@ -1,0 +1,57 @@
+import type { ColumnEntity } from '@enrichify/database'
+import { checkFormula, columnLevels, factOf, inputsOf, type FactKind, type FormulaNode } from '@enrichify/domain'
+import { hashOf } from '../providers/provider-gateway.ts'
+
+/** A column as a run answers it: what can be prepared once for all rows. */
+export interface PlannedColumn {
+  column: ColumnEntity
+  /** Null: every row is asked. A text: the condition is wrong, and why. */
+  condition: FormulaNode | string | null
+  formula: FormulaNode | string | null
+  inputs: string[]
+  /** The question as it is asked, without the row. */
+  hash: string
+}
+
+/** The columns that a run answers, each level after the ones it is made from, and those that say who the row is. */
+export interface RowPlan {
+  levels: PlannedColumn[][]
+  given: ColumnEntity[]
+  /** What the links to follow should promise. */
+  wanted: FactKind[]
+}
+
+/** Where a company describes itself: what a question in words is mostly answered from. */
+const FACTS_BEHIND_QUESTIONS: FactKind[] = ['description', 'company_name', 'founded', 'people', 'opening_hours']
+
+export function planRow(columns: readonly ColumnEntity[], wanted: readonly string[]): RowPlan {
+  const asked = columns.filter((column) => column.enrichment && wanted.includes(column.id))
+  const known = new Set(columns.map(({ id }) => id))
+  const facts = asked.flatMap((column) => factOf(column.enrichment) ?? [])
+  const asksInWords = asked.some(({ enrichment }) => enrichment?.method === 'score' || (enrichment?.method === 'answer' && enrichment.fact === null))
+  return {
+    levels: columnLevels(asked).map((level) => level.map((column) => planColumn(column, known))),
+    given: columns.filter((column) => !column.enrichment),
+    wanted: [...new Set([...facts, ...(asksInWords ? FACTS_BEHIND_QUESTIONS : [])])],
+  }
+}
+
+function planColumn(column: ColumnEntity, known: ReadonlySet<string>): PlannedColumn {
+  const { enrichment } = column
+  return {
+    column,
+    condition: enrichment?.condition ? compile(enrichment.condition, known) : null,
+    formula: enrichment?.method === 'formula' ? compile(enrichment.formula, known) : null,
+    inputs: inputsOf(enrichment),
+    hash: hashOf([column.kind, column.settings, enrichment]),
+  }
+}
+
+/** A column that was deleted since makes a formula wrong; the cells then say so. */
+function compile(source: string, known: ReadonlySet<string>): FormulaNode | string {
+  try {
+    return checkFormula(source, (id) => known.has(id))
+  } catch (error) {
+    return (error as Error).message
+  }
+}

@@ -1,0 +1,74 @@
+import type { CellStateRow, ColumnEntity, EvidenceRow, RunEntity, StoredRow, Tx } from '@enrichify/database'
+import { findSite, formulaValue, textOf, type CellValue, type RowSite, type Scope } from '@enrichify/domain'
+import type { ReadPageOptions, SiteReading } from './site-reader.ts'
+import type { RowPlan } from './row-plan.ts'
+import type { Found } from './rungs/rung.ts'
+
+/** What people have said so far: examples per column, and how far each source is trusted. */
+export interface Lessons {
+  examples: ReadonlyMap<string, { rowId: number; value: CellValue; quote: string }[]>
+  /** 0…1; 0.5 for sources that nobody has spoken of. */
+  trust: ReadonlyMap<string, number>
+}
+
+/** What is the same for all rows of a batch. */
+export interface RunFrame {
+  run: RunEntity
+  archiveId: string | null
+  plan: RowPlan
+  /** All columns of the webset. */
+  columns: readonly ColumnEntity[]
+  lessons: Lessons
+  /** Cells as they were when the batch was taken, by `row:column`. */
+  held: ReadonlyMap<string, CellStateRow>
+  evidence: ReadonlyMap<string, EvidenceRow>
+}
+
+/** One row while it is worked through: its cells grow as its columns are answered, and its site is read once, when somebody first asks. */
+export class RowWork {
+  readonly cells: Record<string, CellValue>
+  /** What this run has found for the row so far. */
+  readonly found = new Map<string, Found>()
+  readonly site: RowSite | null
+  #reading: Promise<SiteReading | null> | null = null
+
+  constructor(
+    readonly frame: RunFrame,
+    readonly row: StoredRow,
+    /** In the reserving transaction: false when the row has become another worker's. */
+    readonly fence: (tx: Tx) => Promise<boolean>,
+    readonly stop: AbortSignal,
+    private readonly readSite: (site: RowSite) => Promise<SiteReading>,
+  ) {
+    this.cells = { ...row.cells }
+    this.site = findSite(frame.plan.given.map(({ id, name, kind }) => ({ id, name, kind })), row.cells)
+  }
+
+  get scope(): Scope {
+    return { workspaceId: this.frame.run.workspaceId }
+  }
+
+  /** How the run lets pages be read. */
+  get pageOptions(): ReadPageOptions {
+    const { run, archiveId } = this.frame
+    return { archiveId, since: run.createdAt, storedOnly: run.mode === 'reextract', signal: this.stop }
+  }
+
+  /** Null: the row names no site. */
+  reading(): Promise<SiteReading | null> {
+    return (this.#reading ??= this.site ? this.readSite(this.site) : Promise.resolve(null))
+  }
+
+  /** What was read, without reading. */
+  get read(): Promise<SiteReading | null> {
+    return this.#reading ?? Promise.resolve(null)
+  }
+
+  held(columnId: string): CellStateRow | null {
+    return this.frame.held.get(`${this.row.id}:${columnId}`) ?? null
+  }
+
+  text(columnId: string): string {
+    return textOf(formulaValue(this.cells[columnId] ?? null))
+  }
+}

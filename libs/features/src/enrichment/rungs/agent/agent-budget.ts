@@ -1,0 +1,71 @@
+import { AGENT_LIMITS, type AgentStep, type Rung } from '@enrichify/domain'
+
+/** Why a swarm was stopped before it was done. */
+export type AgentLimit = 'steps' | 'pages' | 'money'
+
+const WORDS: Record<AgentLimit, string> = { steps: 'The limit of steps was reached.', pages: 'The limit of pages was reached.', money: 'The limit of money for this cell was reached.' }
+
+/** What a swarm may still do, shared by all its members, and what it has done so far. */
+export class AgentBudget {
+  readonly steps: AgentStep[] = []
+  readonly maxSteps: number
+  readonly #maxPages: number
+  readonly #maxMicros: number | null
+  readonly #read = new Set<string>()
+  readonly #hit = new Set<AgentLimit>()
+  #heldMicros = 0
+  spentMicros = 0
+  input = 0
+  output = 0
+
+  constructor(rung: Rung, columns: number) {
+    this.maxSteps = rung.maxSteps ?? AGENT_LIMITS.steps
+    this.#maxPages = rung.maxPages ?? AGENT_LIMITS.pages
+    this.#maxMicros = rung.maxMicros === null ? null : rung.maxMicros * columns
+  }
+
+  note(step: Omit<AgentStep, 'captureId' | 'costMicros'> & Partial<AgentStep>): void {
+    this.steps.push({ captureId: null, costMicros: 0, ...step, detail: step.detail.slice(0, 600) })
+  }
+
+  /** Holds the most that a call can cost until it is paid, since others spend beside it. False: that is more than is left. */
+  hold(boundMicros: number): boolean {
+    const may = this.#maxMicros === null || this.spentMicros + this.#heldMicros + boundMicros <= this.#maxMicros
+    if (may) this.#heldMicros += boundMicros
+    else this.#hit.add('money')
+    return may
+  }
+
+  letGo(boundMicros: number): void {
+    this.#heldMicros -= boundMicros
+  }
+
+  paid(costMicros: number, usage: { inputTokens: number; outputTokens: number }): void {
+    this.spentMicros += costMicros
+    this.input += usage.inputTokens
+    this.output += usage.outputTokens
+  }
+
+  /** A page counts once, whoever reads it. */
+  mayRead(url: string): boolean {
+    if (this.#read.has(url)) return true
+    if (this.#read.size >= this.#maxPages) {
+      this.#hit.add('pages')
+      return false
+    }
+    this.#read.add(url)
+    return true
+  }
+
+  outOfSteps(): void {
+    this.#hit.add('steps')
+  }
+
+  get limits(): AgentLimit[] {
+    return [...this.#hit]
+  }
+
+  get limitWords(): string | null {
+    return this.limits.map((limit) => WORDS[limit]).join(' ') || null
+  }
+}

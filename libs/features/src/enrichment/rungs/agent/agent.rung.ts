@@ -1,0 +1,81 @@
+import type { ColumnEntity } from '@enrichify/database'
+import { traceStep, type Rung } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { ProviderGateway } from '../../../providers/provider-gateway.ts'
+import type { RowWork } from '../../row-work.ts'
+import { readClaim } from '../claim-cells.ts'
+import { PageFinder } from '../page-finder.ts'
+import { answered, asAsked, entityName, planHashOf, purposeOf, QuestionAsker, shareOut } from '../question-asker.ts'
+import { forAll, nothing, type Found, type RungAnswer, type RungWorker } from '../rung.ts'
+import { AgentBudget } from './agent-budget.ts'
+import { Swarm, type CheckedClaim, type Mission } from './swarm.ts'
+
+/** The last rung: agents that look for pages themselves. What they claim counts as little as what any model claims until its quote is found. */
+@Injectable()
+export class AgentRung implements RungWorker {
+  constructor(
+    private readonly gateway: ProviderGateway,
+    private readonly finder: PageFinder,
+    private readonly asker: QuestionAsker,
+  ) {}
+
+  async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
+    const { run } = work.frame
+    const asking = columns.filter(({ enrichment }) => enrichment?.method === 'answer')
+    const others = columns.filter((column) => !asking.includes(column))
+    const skipped = new Map(others.map((column) => [column.id, nothing(null, traceStep('agent', 'skipped', { note: 'A score is not researched.' }))]))
+    const candidates = run.practice ? [] : await this.asker.candidates(run, rung.model)
+    if (candidates.length === 0) return new Map([...skipped, ...forAll(asking, () => nothing('needs_model', traceStep('agent', 'failed', { note: run.practice ? 'Practice has no agents.' : 'No model is connected.' })))])
+    const planHash = planHashOf(asking, rung)
+    const budget = new AgentBudget(rung, asking.length)
+    const mission: Mission = {
+      work,
+      candidates,
+      entity: entityName(work),
+      items: asking.flatMap((column) => asAsked(work, column)),
+      budget,
+      purpose: (step) => purposeOf(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, { purpose: 'agent', planHash, cells: step === 'plan' ? asking.length : 0 }),
+      pages: new Map(),
+    }
+    try {
+      const claims = await new Swarm({ gateway: this.gateway, finder: this.finder }, mission).research()
+      return new Map([...skipped, ...this.#answers(mission, asking, claims, rung)])
+    } catch (error) {
+      const failed = this.asker.failed(error, rung)
+      const shares = shareOut(budget.spentMicros, asking.length)
+      return new Map([...skipped, ...forAll(asking, (_, index) => ({ ...failed, costMicros: shares[index]!, trace: [{ ...failed.trace[0]!, costMicros: shares[index]!, steps: budget.steps }] }))])
+    }
+  }
+
+  #answers({ work, budget, pages, candidates }: Mission, columns: readonly ColumnEntity[], claims: readonly CheckedClaim[], rung: Rung): Map<string, RungAnswer> {
+    const read = [...pages.values()]
+    const shares = shareOut(budget.spentMicros, columns.length)
+    const frame = { rowId: work.row.id, entity: work.site?.entity ?? {}, pages: read, source: `agent:${candidates[0]!.connection.providerId}/${candidates[0]!.model ?? ''}` }
+    return forAll(columns, (column, index) => {
+      const own = claims.filter(({ question }) => question === index)
+      const readings = own.filter(({ supported }) => supported).map((claim) => readClaim(column, { columnId: column.id, value: claim.value, quote: claim.quote, page: pageOf(claim.url, [...pages.keys()]) }, frame))
+      const best = bestOf(readings.flatMap(({ found }) => found ?? []))
+      const trace = { by: candidates[0]!.model, source: 'paid' as const, costMicros: shares[index]!, tokens: { input: Math.round(budget.input / columns.length), output: Math.round(budget.output / columns.length) }, steps: budget.steps }
+      if (best) return answered(rung, trace, { found: best, empty: null, quoteFound: best.primary !== null })
+      const doubted = own.length > 0
+      const empty = doubted ? 'failed_verification' : budget.limits.length ? 'limit_reached' : 'not_on_page'
+      const note = budget.limitWords ?? (doubted ? 'The verifier did not find the claims supported by their quotes.' : 'Nothing was found.')
+      return { found: null, empty, costMicros: shares[index]!, trace: [traceStep('agent', doubted ? 'failed' : 'nothing', { ...trace, note, quoteFound: null })] }
+    })
+  }
+}
+
+function pageOf(url: string, urls: readonly string[]): number | null {
+  const at = urls.indexOf(url)
+  return at < 0 ? null : at
+}
+
+/** The best proven one, with the others beside it as candidates; of equals the one that more researchers came to. */
+function bestOf(found: readonly Found[]): Found | null {
+  const votes = (value: Found['value']): number => found.filter((other) => JSON.stringify(other.value) === JSON.stringify(value)).length
+  const rank = { verified: 2, cited: 1, asserted: 0 }
+  const [best, ...others] = found.toSorted((a, b) => rank[b.state] - rank[a.state] || votes(b.value) - votes(a.value))
+  if (!best) return null
+  const rivals = others.filter((other) => JSON.stringify(other.value) !== JSON.stringify(best.value))
+  return { ...best, evidence: [best, ...rivals].flatMap(({ evidence }) => evidence), candidates: [best, ...rivals].flatMap(({ candidates }) => candidates) }
+}

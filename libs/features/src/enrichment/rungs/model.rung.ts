@@ -1,0 +1,21 @@
+import type { ColumnEntity } from '@enrichify/database'
+import { traceStep, type Rung } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import type { RowWork } from '../row-work.ts'
+import { noPageReason } from './page-facts.rung.ts'
+import { QuestionAsker } from './question-asker.ts'
+import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
+
+/** A model over the row's own pages. */
+@Injectable()
+export class ModelRung implements RungWorker {
+  constructor(private readonly asker: QuestionAsker) {}
+
+  async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
+    // Without a model there is nobody to read pages for.
+    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0) return forAll(columns, () => nothing('needs_model', traceStep('model', 'failed', { note: 'No model is connected.' })))
+    const reading = await work.reading()
+    if (!work.site || !reading || reading.pages.length === 0) return forAll(columns, () => nothing(noPageReason(work.site, reading), traceStep('model', 'failed', { note: work.site ? 'No page could be read.' : 'The row names no website.' })))
+    return this.asker.ask(work, columns, rung, reading.pages)
+  }
+}

@@ -1,0 +1,41 @@
+import { searchPrefixes, type SearchHit } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { CapturesService, snippetOf, titleOf } from '../../archive/captures.service.ts'
+import { ConnectionBook } from '../../providers/connection-book.ts'
+import { hashOf, ProviderGateway } from '../../providers/provider-gateway.ts'
+import type { RowWork } from '../row-work.ts'
+import { purposeOf } from './question-asker.ts'
+
+export interface FoundPages {
+  hits: SearchHit[]
+  by: string
+  costMicros: number
+  source: 'paid' | 'cache' | 'earlier' | null
+}
+
+const RESULTS = 6
+
+/** Finds pages: by the connected search services in their order; without one, or where the run may not leave the house, among the stored pages. */
+@Injectable()
+export class PageFinder {
+  constructor(
+    private readonly gateway: ProviderGateway,
+    private readonly book: ConnectionBook,
+    private readonly captures: CapturesService,
+  ) {}
+
+  async find(work: RowWork, query: string): Promise<FoundPages> {
+    const { run, archiveId } = work.frame
+    const services = run.practice || archiveId || run.mode === 'reextract' ? [] : (await this.book.list(run.workspaceId, run.createdBy, 'search')).flatMap((connection) => this.book.candidate(connection, null) ?? [])
+    if (services.length === 0) return { hits: await this.#stored(work, query), by: 'stored pages', costMicros: 0, source: null }
+    const key = hashOf(query).slice(0, 16)
+    const { answer, costMicros, source } = await this.gateway.search(work.scope, services, { query, count: RESULTS }, purposeOf(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }), work.stop)
+    return { hits: answer.results.slice(0, RESULTS).map(({ url, title, snippet }) => ({ url, title, snippet })), by: services[0]!.connection.label, costMicros, source }
+  }
+
+  async #stored(work: RowWork, query: string): Promise<SearchHit[]> {
+    if (searchPrefixes(query).length === 0) return []
+    const found = await this.captures.find(work.scope, query, RESULTS)
+    return found.map((page) => ({ url: page.url, title: titleOf(page), snippet: snippetOf(page, query) }))
+  }
+}

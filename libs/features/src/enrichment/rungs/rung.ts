@@ -1,0 +1,40 @@
+import type { ColumnEntity, NewEvidence, StoredCandidate } from '@enrichify/database'
+import type { CellState, CellValue, EmptyReason, Rung, TraceStep } from '@enrichify/domain'
+import type { RowWork } from '../row-work.ts'
+
+/** A value as a rung found it. */
+export interface Found {
+  value: Exclude<CellValue, null>
+  state: Exclude<CellState, 'human' | 'empty'>
+  /** The evidence that the value stands on. */
+  primary: string | null
+  evidence: NewEvidence[]
+  candidates: StoredCandidate[]
+}
+
+/** What one rung says of one column: a value, or why there is none. Both null: it was not asked. */
+export interface RungAnswer {
+  found: Found | null
+  empty: EmptyReason | null
+  costMicros: number
+  trace: TraceStep[]
+}
+
+/** One way to an answer. It is asked for all columns that have come to it at once, so that one call can answer several. */
+export interface RungWorker {
+  answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>>
+}
+
+/** Nothing more can be bought until a person has mended something: going on would only burn the rows. */
+export class RunMustWait extends Error {
+  override readonly name = 'RunMustWait'
+}
+
+export function nothing(empty: EmptyReason | null, ...trace: TraceStep[]): RungAnswer {
+  return { found: null, empty, costMicros: 0, trace }
+}
+
+/** The same for each of several columns. */
+export function forAll(columns: readonly ColumnEntity[], answer: (column: ColumnEntity, index: number) => RungAnswer): Map<string, RungAnswer> {
+  return new Map(columns.map((column, index) => [column.id, answer(column, index)]))
+}

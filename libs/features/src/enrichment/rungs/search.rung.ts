@@ -1,0 +1,55 @@
+import type { ColumnEntity } from '@enrichify/database'
+import { searchQuery, traceStep, type Rung } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import type { StoredAnswer } from '../../archive/page-store.ts'
+import { ProviderGateway } from '../../providers/provider-gateway.ts'
+import type { RowWork } from '../row-work.ts'
+import { PageFinder, type FoundPages } from './page-finder.ts'
+import { asAsked, entityName, QuestionAsker, shareOut } from './question-asker.ts'
+import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
+
+const MOST_PAGES = 3
+
+/** Pages elsewhere that speak of the row: searched for, read, and put to the model. */
+@Injectable()
+export class SearchRung implements RungWorker {
+  constructor(
+    private readonly gateway: ProviderGateway,
+    private readonly finder: PageFinder,
+    private readonly asker: QuestionAsker,
+  ) {}
+
+  async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
+    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0) return forAll(columns, () => nothing('needs_model', traceStep('search', 'failed', { note: 'No model is connected.' })))
+    const query = searchQuery(entityName(work), columns.flatMap((column) => asAsked(work, column).map(({ question }) => question)))
+    let found: FoundPages
+    try {
+      found = await this.finder.find(work, query)
+    } catch (error) {
+      return forAll(columns, () => this.asker.failed(error, rung))
+    }
+    const pages = await this.#read(work, found.hits.map(({ url }) => url))
+    const searched = traceStep('search', pages.length ? 'weak' : 'nothing', { by: found.by, source: found.source, note: `“${query}”: ${found.hits.length} found, ${pages.length} read` })
+    const shares = shareOut(found.costMicros, columns.length)
+    if (pages.length === 0) return forAll(columns, (_, index) => ({ ...nothing('no_result', { ...searched, costMicros: shares[index]! }), costMicros: shares[index]! }))
+    const answers = await this.asker.ask(work, columns, rung, pages)
+    return forAll(columns, (column, index) => {
+      const answer = answers.get(column.id)!
+      return { ...answer, costMicros: answer.costMicros + shares[index]!, trace: [{ ...searched, costMicros: shares[index]! }, ...answer.trace] }
+    })
+  }
+
+  /** The best of them that can be read and that the row's own reading does not hold already. */
+  async #read(work: RowWork, urls: readonly string[]): Promise<StoredAnswer[]> {
+    const known = new Set((await work.read)?.pages.map((page) => page.evidence.hash) ?? [])
+    const pages: StoredAnswer[] = []
+    for (const url of urls) {
+      if (pages.length === MOST_PAGES) break
+      const result = await this.gateway.readPage(work.scope, url, work.pageOptions)
+      if (!result.ok || known.has(result.page.evidence.hash)) continue
+      known.add(result.page.evidence.hash)
+      pages.push(result.page)
+    }
+    return pages
+  }
+}
