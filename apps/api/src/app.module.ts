@@ -5,6 +5,7 @@ import { JwtModule } from '@nestjs/jwt'
 import { PassportModule } from '@nestjs/passport'
 import { AuthController } from './auth/auth.controller.ts'
 import { EnrichmentController } from './enrichment/enrichment.controller.ts'
+import { TrialsController } from './enrichment/trials.controller.ts'
 import { ExportController } from './export/export.controller.ts'
 import { HealthController } from './health/health.controller.ts'
 import { AccessGuard, AccessTokens, JwtStrategy } from './http/access.ts'
@@ -24,7 +25,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ServerModule.forRoot('api', config), PassportModule, JwtModule.register({})],
-      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, ExportController, ProvidersController, SpendingController, HealthController],
+      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, TrialsController, ExportController, ProvidersController, SpendingController, HealthController],
       providers: [
         AccessTokens,
         JwtStrategy,

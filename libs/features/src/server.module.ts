@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import type { BrowserPool } from '@enrichify/collection'
-import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, WebsetRepository } from '@enrichify/database'
+import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository } from '@enrichify/database'
 import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, MasterKeys, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
@@ -50,6 +50,9 @@ import { SecretVault } from './providers/secret-vault.ts'
 import { SampleService } from './sample/sample.service.ts'
 import { SpendingService } from './spending/spending.service.ts'
 import { AUTH_SECRET, BROWSER, CONFIG, LIVE_ADAPTER, LOGGER, METRICS, OUTSIDE, QUEUE_CONNECTION, RATE_LIMITS, WEB } from './tokens.ts'
+import { ColumnTests } from './trials/column-tests.ts'
+import { TrialRunner } from './trials/trial-runner.ts'
+import { TrialBooks, TrialsService } from './trials/trials.service.ts'
 import { CellWriter } from './websets/cell-writer.ts'
 import { ColumnRetyping } from './websets/column-retyping.ts'
 import { RowsJournal, RowsService } from './websets/rows.service.ts'
@@ -65,9 +68,9 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, WebsetRepository]
+const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository]
 const SERVICES = [
-  AgentRung, CellRefresher, DataRung, HttpRung, PageFinder, QuestionAsker, Rungs, SearchRung, VerdictsService,
+  AgentRung, CellRefresher, ColumnTests, DataRung, HttpRung, PageFinder, QuestionAsker, Rungs, SearchRung, TrialBooks, TrialRunner, TrialsService, VerdictsService,
   ArchiveJobs, ArchivesService, AuthService, BatchParts, BatchReader, BatchRunner, BatchWriter, CallLimiter, CapturesService, CellWriter, ColumnRetyping, ConnectionBook, ConnectionsService, DocumentExtraction, DownloadLinks,
   EstimateBooks, ExportReader, ExportRunner, ExportsService, IdempotencyService, ImportsService, JobHandlers, KeyRotation, Ledger, LiveService, ModelRung, Outbox, PageStore, PracticeService, ProviderGateway, RowFiller,
   RowsJournal, RowsService, RunEnding, RunEstimates, RunEvents, RunMoney, RunPlanner, RunReports, RunsService, SampleService, SecretVault, SiteReader, SpendingService, UndoParts, UndoService, WebsetsService, WorkspaceService,

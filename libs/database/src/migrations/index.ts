@@ -2,6 +2,7 @@ import { Initial1795132800000 } from './1795132800000-initial.ts'
 import { ProvidersAndLedger1795219200000 } from './1795219200000-providers-and-ledger.ts'
 import { StoredPageSearch1795240800000 } from './1795240800000-stored-page-search.ts'
 import { Waterfall1795248000000 } from './1795248000000-waterfall.ts'
+import { Trials1795255000000 } from './1795255000000-trials.ts'
 
 /** In order of time; never edited once released. */
-export const MIGRATIONS = [Initial1795132800000, ProvidersAndLedger1795219200000, StoredPageSearch1795240800000, Waterfall1795248000000]
+export const MIGRATIONS = [Initial1795132800000, ProvidersAndLedger1795219200000, StoredPageSearch1795240800000, Waterfall1795248000000, Trials1795255000000]

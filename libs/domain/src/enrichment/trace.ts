@@ -1,7 +1,6 @@
-import type { RungKind } from './enrichment.ts'
 
 /** What can stand in a cell's trace: the rungs, and what comes before or instead of them. */
-export const TRACE_KINDS = ['condition', 'refresh', 'structured', 'patterns', 'data', 'model', 'search', 'agent', 'formula', 'merge', 'http'] as const satisfies readonly (RungKind | string)[]
+export const TRACE_KINDS = ['condition', 'refresh', 'structured', 'patterns', 'data', 'model', 'search', 'agent', 'formula', 'merge', 'http'] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]
 
 /** `answered`: the cell holds it; `weak`: an answer, but the stop rule asks for better; `nothing`: asked, and it is not there; `skipped`: not asked; `failed`: could not be asked. */

@@ -55,10 +55,11 @@ export class BatchReader {
     const states = await this.cells.states(tx, run.websetId, rowIds, asking.map(({ id }) => id))
     const needsEvidence = run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
     const evidence = needsEvidence ? await this.cells.evidence(tx, states.flatMap(({ evidenceId }) => evidenceId ?? [])) : []
-    return { run, archiveId, plan, columns, lessons: await this.#lessons(tx, run, asking), held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])), evidence: new Map(evidence.map((each) => [each.id, each])) }
+    return { run, archiveId, plan, columns, lessons: await this.lessons(tx, run, asking), held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])), evidence: new Map(evidence.map((each) => [each.id, each])) }
   }
 
-  async #lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
+  /** What people have said so far of what this run asks. */
+  async lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
     const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
     for (const { id, enrichment } of asking) {
       if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment)) examples.set(id, await this.cells.approved(tx, run.websetId, id, EXAMPLES))

@@ -36,6 +36,11 @@ export function planRow(columns: readonly ColumnEntity[], wanted: readonly strin
   }
 }
 
+/** What a column asks and how, without its name: results of one plan hold for this plan. */
+export function planHash({ kind, settings, enrichment }: Pick<ColumnEntity, 'kind' | 'settings' | 'enrichment'>): string {
+  return hashOf([kind, settings, enrichment])
+}
+
 function planColumn(column: ColumnEntity, known: ReadonlySet<string>): PlannedColumn {
   const { enrichment } = column
   return {
@@ -43,7 +48,7 @@ function planColumn(column: ColumnEntity, known: ReadonlySet<string>): PlannedCo
     condition: enrichment?.condition ? compile(enrichment.condition, known) : null,
     formula: enrichment?.method === 'formula' ? compile(enrichment.formula, known) : null,
     inputs: inputsOf(enrichment),
-    hash: hashOf([column.kind, column.settings, enrichment]),
+    hash: planHash(column),
   }
 }
 

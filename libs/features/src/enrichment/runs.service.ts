@@ -6,6 +6,7 @@ import { demand } from '../auth/access.ts'
 import { Outbox } from '../operations/outbox.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { RowsJournal } from '../websets/rows.service.ts'
+import { ColumnTests } from '../trials/column-tests.ts'
 import { RunEnding } from './run-ending.ts'
 import { RunEvents } from './run-events.ts'
 
@@ -16,6 +17,8 @@ export interface StartRun {
   mode?: RunMode
   /** Also cells whose inputs have not changed since they were answered. */
   again?: boolean
+  /** Over columns whose plan has not passed its tests. */
+  despiteTests?: boolean
   /** A wall for this run; null: only those of the webset and the month. */
   budgetMicros: number | null
   priority: RunPriority
@@ -84,6 +87,7 @@ export class RunsService {
     private readonly outbox: Outbox,
     private readonly events: RunEvents,
     private readonly money: RunMoney,
+    private readonly tests: ColumnTests,
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartRun): Promise<Run> {
@@ -93,6 +97,7 @@ export class RunsService {
         const webset = await this.websets.require(tx, websetId)
         await this.planner.demandArchive(tx, webset)
         const columns = await this.planner.columns(tx, websetId, input.columnIds)
+        if (input.scope.kind === 'all' && !input.despiteTests) await this.tests.demandPassed(tx, columns)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
         const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false } = input
         const { id: runId, rows } = await this.runs.create(tx, { websetId, name, scope, columnIds: columns.map((column) => column.id), maxPages, budgetMicros, priority, mode, again, practice: webset.practice, createdBy: principal.userId })

@@ -6,6 +6,7 @@ import { ArchivesService } from '../archive/archives.service.ts'
 import { BatchRunner } from '../enrichment/batch-runner.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
 import { ImportsService } from '../imports/imports.service.ts'
+import { TrialRunner } from '../trials/trial-runner.ts'
 
 interface Handler<N extends JobName> {
   run(payload: JobPayload<N>, signal: AbortSignal): Promise<void>
@@ -18,11 +19,15 @@ interface Handler<N extends JobName> {
 export class JobHandlers {
   readonly #handlers: { [N in JobName]: Handler<N> }
 
-  constructor(batches: BatchRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService) {
+  constructor(batches: BatchRunner, trials: TrialRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService) {
     this.#handlers = {
       'enrichment.run-batch': {
         run: ({ workspaceId, runId, batchId, generation }, signal) => batches.run(workspaceId, runId, batchId, generation, signal),
         giveUp: ({ workspaceId, runId, batchId, generation }) => batches.giveUp(workspaceId, runId, batchId, generation),
+      },
+      'enrichment.run-trial': {
+        run: ({ workspaceId, trialId }, signal) => trials.run(workspaceId, trialId, signal),
+        giveUp: ({ workspaceId, trialId }, message) => trials.giveUp(workspaceId, trialId, message),
       },
       'imports.run': {
         run: ({ workspaceId, importId }) => imports.run(workspaceId, importId),

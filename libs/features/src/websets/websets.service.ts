@@ -154,6 +154,10 @@ export class WebsetsService {
     return webset
   }
 
+  columns(tx: Tx, websetId: string): Promise<ColumnEntity[]> {
+    return this.websets.listColumns(tx, websetId)
+  }
+
   async requireColumn(tx: Tx, websetId: string, columnId: string): Promise<ColumnEntity> {
     const column = await this.websets.findColumn(tx, websetId, columnId)
     if (!column) throw notFound('column')

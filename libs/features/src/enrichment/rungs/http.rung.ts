@@ -31,8 +31,9 @@ export class HttpRung {
       text = await readText(response)
     } catch (error) {
       if (work.stop.aborted) throw error
-      const note = error instanceof GivenUp ? error.message : 'It could not be reached in time.'
-      return nothing(error instanceof GivenUp ? 'page_blocked' : 'no_result', traceStep('http', 'failed', { by: new URL(url).host, note }))
+      const isRefused = (error as Error).name === 'FetchRefused'
+      const note = isRefused ? 'This address may not be asked from here. An operator can permit private hosts.' : error instanceof GivenUp ? error.message : 'It could not be reached in time.'
+      return nothing(isRefused ? 'page_blocked' : 'no_result', traceStep('http', 'failed', { by: new URL(url).host, note }))
     }
     return this.#read(work, column, request.path, url, text)
   }

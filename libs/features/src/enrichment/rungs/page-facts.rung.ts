@@ -6,8 +6,8 @@ import { nothing, type RungAnswer } from './rung.ts'
 
 /** More candidates than this help nobody. */
 const MAX_CANDIDATES = 200
-/** How much people's verdicts can move a source up or down: about as much as standing on the contact page. */
-const TRUST_WEIGHT = 0.3
+/** How far people's verdicts can move a source up or down: one verdict less than a mark-up is worth, a handful of them more. */
+const TRUST_WEIGHT = 0.8
 
 export type FactRung = 'structured' | 'patterns'
 

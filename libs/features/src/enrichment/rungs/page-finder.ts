@@ -24,11 +24,12 @@ export class PageFinder {
     private readonly captures: CapturesService,
   ) {}
 
-  async find(work: RowWork, query: string): Promise<FoundPages> {
+  /** `step` tells searches of one row apart: two that are under way at once must not be taken for one. */
+  async find(work: RowWork, query: string, step: string): Promise<FoundPages> {
     const { run, archiveId } = work.frame
     const services = run.practice || archiveId || run.mode === 'reextract' ? [] : (await this.book.list(run.workspaceId, run.createdBy, 'search')).flatMap((connection) => this.book.candidate(connection, null) ?? [])
     if (services.length === 0) return { hits: await this.#stored(work, query), by: 'stored pages', costMicros: 0, source: null }
-    const key = hashOf(query).slice(0, 16)
+    const key = `${step}:${hashOf(query).slice(0, 16)}`
     const { answer, costMicros, source } = await this.gateway.search(work.scope, services, { query, count: RESULTS }, purposeOf(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }), work.stop)
     return { hits: answer.results.slice(0, RESULTS).map(({ url, title, snippet }) => ({ url, title, snippet })), by: services[0]!.connection.label, costMicros, source }
   }

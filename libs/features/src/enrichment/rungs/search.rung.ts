@@ -24,7 +24,7 @@ export class SearchRung implements RungWorker {
     const query = searchQuery(entityName(work), columns.flatMap((column) => asAsked(work, column).map(({ question }) => question)))
     let found: FoundPages
     try {
-      found = await this.finder.find(work, query)
+      found = await this.finder.find(work, query, columns.map(({ id }) => id).join('+'))
     } catch (error) {
       return forAll(columns, () => this.asker.failed(error, rung))
     }

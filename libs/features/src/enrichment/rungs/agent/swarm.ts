@@ -88,15 +88,15 @@ export class Swarm {
     return []
   }
 
-  async #use({ name, arguments: given }: { name: string; arguments: Record<string, unknown> }, worker: number, costMicros: number): Promise<string> {
-    if (name === 'search' && typeof given.query === 'string') return this.#search(given.query.slice(0, 300), worker, costMicros)
+  async #use({ id, name, arguments: given }: { id: string; name: string; arguments: Record<string, unknown> }, worker: number, costMicros: number): Promise<string> {
+    if (name === 'search' && typeof given.query === 'string') return this.#search(given.query.slice(0, 300), worker, id, costMicros)
     if (name === 'read' && typeof given.url === 'string') return this.#read(given.url.slice(0, 2000), typeof given.looking_for === 'string' ? given.looking_for : '', worker, costMicros)
     return 'There is no such tool, or something that it needs is missing.'
   }
 
-  async #search(query: string, worker: number, costMicros: number): Promise<string> {
+  async #search(query: string, worker: number, callId: string, costMicros: number): Promise<string> {
     const { budget, work } = this.mission
-    const found = await this.tools.finder.find(work, query)
+    const found = await this.tools.finder.find(work, query, `r${worker}:${callId}`)
     budget.spentMicros += found.costMicros
     for (const { url } of found.hits) this.#known.add(url)
     budget.note({ role: 'researcher', worker, action: 'search', detail: `“${query}”: ${found.hits.length} found by ${found.by}`, costMicros: costMicros + found.costMicros })
