@@ -43,7 +43,7 @@ export class Product {
   }
 
   startRun(): Promise<Run> {
-    return this.#call(startRun, { params: { id: this.websetId }, body: { scope: { kind: 'all' } } })
+    return this.#call(startRun, { params: { id: this.websetId }, body: { scope: { kind: 'all' }, again: true } })
   }
 
   run(id: string): Promise<Run> {

@@ -396,6 +396,7 @@ export class Initial1795132800000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop policy own_captures on blobs')
     const tables = ['socket_io_attachments', 'rate_limits', 'idempotency_keys', 'outbox', 'archive_pages', 'archives', 'exports', 'imports', 'uploads', 'run_batches', 'runs', 'actions', 'changes', 'cell_states', 'evidence', 'captures', 'evidence_texts', 'blobs', 'rows', 'columns', 'websets', 'api_tokens', 'login_links', 'refresh_tokens', 'invitations', 'memberships', 'workspaces', 'users']
     for (const table of tables) await runner.query(`drop table ${table}`)
   }
