@@ -13,9 +13,13 @@ const BENCHES = {
   saturation: ['saturation.bench.ts', 'how much of what a model service allows a run makes use of'],
   sites: ['quality/sites/run.ts', 'phones, addresses, people of small businesses, against hand-made answers'],
   content: ['quality/content/main-content.ts', 'main text of pages, beside Readability.js'],
+  quotes: ['quality/quotes/run.ts', 'claims that are false and pass as proven, and true ones that do not'],
+  injection: ['quality/injection/run.ts', 'orders in pages, and a model that obeys all of them'],
+  answers: ['quality/answers/run.ts', 'answers over frozen pages against hand-made ones, and what confidence they deserve'],
+  tokens: ['quality/tokens/run.ts', 'what a call carries, beside the whole HTML, and whether the answer is still in it'],
   'extract-speed': ['extract-speed.bench.ts', 'pages per second of `enrichify extract`, beside Readability.js'],
 }
-const GROUPS = { quality: ['sites', 'content'] }
+const GROUPS = { quality: ['sites', 'content', 'quotes', 'injection', 'answers', 'tokens'] }
 
 const split = process.argv.indexOf('--')
 const named = process.argv.slice(2, split < 0 ? undefined : split)

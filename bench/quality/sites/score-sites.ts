@@ -124,7 +124,13 @@ function reportedValues(cell: ResultCell | undefined): string[] {
   return values.map(textOf)
 }
 
-function annotatedValues(site: SiteTruth, fact: string): string[] {
+/** Whether a reported value is one of those that a person annotated. */
+export function isAnnotated(fact: string, value: unknown, site: SiteTruth): boolean {
+  return annotatedValues(site, fact).some((text) => FACTS[fact]?.same(textOf(value), text))
+}
+
+/** The annotated texts of a fact, telephone numbers without repetition. */
+export function annotatedValues(site: SiteTruth, fact: string): string[] {
   const texts = (site.values[FACTS[fact]?.kind ?? ''] ?? []).map((value) => value.text)
   if (fact !== 'phone' && fact !== 'fax') return texts
   const unique: string[] = []

@@ -24,10 +24,11 @@ const hostOf = (url: string | null | undefined) => parse(url ?? '', { allowPriva
 
 /**
  * U1's binding: a page speaks for a row when its host is the row's registrable domain (public suffix list with its private part) or below.
- * Elsewhere, on shared hosts and on bare addresses, the row's name must stand on the page as whole words (legal forms left off).
- * A row that has no name and whose URL is on a shared host or a bare address is that address: pages at or below its path are bound.
+ * Elsewhere, on shared hosts and on bare addresses, the row's name must stand on the page as whole words (legal forms left off) and not as the
+ * beginning of a longer name; with `near`, a quote's place, also at the page's beginning or around the quote, for a list of companies
+ * names many. A row that has no name and whose URL is on a shared host or a bare address is that address: pages at or below its path are bound.
  */
-export function isPageBoundTo(entity: RowEntity, page: { url: string; text: string }): Binding {
+export function isPageBoundTo(entity: RowEntity, page: { url: string; text: string; near?: { start: number; end: number } }): Binding {
   const pageHost = hostOf(page.url)
   const known = [entity.url, entity.domain, mailDomain(entity.email)].filter((each): each is string => Boolean(each))
   for (const own of known) {
@@ -36,11 +37,37 @@ export function isPageBoundTo(entity: RowEntity, page: { url: string; text: stri
   }
   const name = wordsOf(entity.name ?? '').filter((word) => !LEGAL_FORMS.has(word))
   if (name.length > 0) {
-    const spoken = name.join('').length >= 2 && containsWords(wordsOf(page.text).filter((word) => !LEGAL_FORMS.has(word)), name)
+    const spoken = name.join('').length >= 2 && partsAround(page).some((part) => namesIt(part, name))
     return spoken ? { bound: true, by: 'name' } : { bound: false, reason: 'name_not_on_page' }
   }
   for (const own of [entity.url, entity.domain]) if (own && isBelow(own, page.url)) return { bound: true, by: 'own_address' }
   return { bound: false, reason: known.length > 0 ? 'other_host' : 'nothing_known' }
+}
+
+/** Characters in which a page says what it is about, and in which a list says whose line this is. */
+const LEAD = 300
+const AROUND = 400
+
+function partsAround({ text, near }: { text: string; near?: { start: number; end: number } }): string[] {
+  if (!near) return [text]
+  const title = /\ntitle: [^\n]{0,300}/.exec(text)?.[0] ?? ''
+  return [text.slice(0, LEAD), title, text.slice(Math.max(0, near.start - AROUND), near.end + AROUND)]
+}
+
+/** Whether the name stands in the text by itself: `Acme`, `Acme Inc.`, but not `Acme Foods` or `Acme-Foods`, which is somebody else. */
+function namesIt(text: string, name: readonly string[]): boolean {
+  for (const line of text.split(/[\n\t]/)) {
+    if (!containsWords(wordsOf(line).filter((word) => !LEGAL_FORMS.has(word)), name)) continue
+    const tokens = [...line.matchAll(/&|[\p{L}\p{N}\p{M}]+/gu)].flatMap((token) => wordsOf(token[0]).map((word) => ({ word, end: token.index + token[0].length, isCapital: /^[\p{Lu}\p{N}]/u.test(token[0]), start: token.index })))
+    const telling = tokens.filter(({ word }) => !LEGAL_FORMS.has(word))
+    const isLonger = (at: number) => {
+      const last = telling[at + name.length - 1]!
+      const next = tokens.find(({ start }) => start >= last.end)
+      return next !== undefined && next.isCapital && !LEGAL_FORMS.has(next.word) && /^(?: |-| & )$/.test(line.slice(last.end, next.start)) && !/^\d+$/.test(next.word)
+    }
+    for (let at = 0; at + name.length <= telling.length; at += 1) if (name.every((word, index) => telling[at + index]!.word === word) && !isLonger(at)) return true
+  }
+  return false
 }
 
 /** True for mailboxes that anybody has: their domain says nothing about the row. */

@@ -1,4 +1,8 @@
 import { normaliseInner, normaliseText } from './normalise-text.ts'
+import { cutsWord } from './word-edge.ts'
+
+/** A quote of one letter stands nearly everywhere. */
+const MOST_PLACES = 200
 
 /** A text as `normaliseText` has it, with the offset of each of its characters in the original. */
 interface MappedText {
@@ -9,17 +13,21 @@ interface MappedText {
 const mapped = new WeakMap<object, MappedText>()
 
 /**
- * Where `quote` stands in a page's evidence text, under `normaliseText`; the first place of several. Offsets in UTF-16 code units into
- * `page.text`; null when it stands nowhere. `page` is kept with its map, so that many quotes of one page cost one pass.
+ * Where `quote` stands in a page's evidence text, under `normaliseText`: the first place that cuts no word, or the first of all. Offsets in
+ * UTF-16 code units into `page.text`; null when it stands nowhere. `page` is kept with its map, so that many quotes of one page cost one pass.
  */
 export function locateQuote(page: { text: string }, quote: string): { start: number; end: number } | null {
   const wanted = normaliseText(quote)
   if (wanted === '') return null
   const { text, offsets } = mapOf(page)
-  const at = text.indexOf(wanted)
-  if (at < 0) return null
-  const last = offsets[at + wanted.length - 1]!
-  return { start: offsets[at]!, end: endOf(page.text, last, offsets[at + wanted.length] ?? page.text.length) }
+  let first: { start: number; end: number } | null = null
+  for (let at = text.indexOf(wanted), tries = 0; at >= 0 && tries < MOST_PLACES; at = text.indexOf(wanted, at + 1), tries++) {
+    const last = offsets[at + wanted.length - 1]!
+    const place = { start: offsets[at]!, end: endOf(page.text, last, offsets[at + wanted.length] ?? page.text.length) }
+    if (!cutsWord(page.text, place.start) && !cutsWord(page.text, place.end)) return place
+    first ??= place
+  }
+  return first
 }
 
 function mapOf(page: { text: string }): MappedText {

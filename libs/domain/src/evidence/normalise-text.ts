@@ -19,9 +19,9 @@ export function normaliseText(text: string): string {
   return normaliseInner(text).trim()
 }
 
-/** `normaliseText`, then lower case without accents: for comparing words, never for quotes. */
+/** `normaliseText`, then lower case without accents: for comparing words, never for quotes. The signs of trade marks are no letters of a word. */
 export function foldText(text: string): string {
-  return normaliseText(text).normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase().replaceAll('ß', 'ss')
+  return normaliseText(text.replaceAll(/[™℠®©]/g, ' ')).normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase().replaceAll('ß', 'ss')
 }
 
 /** The words of a text, folded: runs of letters and digits, `&` as `and`. */

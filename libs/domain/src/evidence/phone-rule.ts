@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { splitExtension, toKeypadDigits } from '../facts/phone-digits.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
@@ -6,35 +6,62 @@ const FAX_WORD = /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer
 const PHONE_WORD = /(?<!\p{L})(?:tel|phone|ph|call|mobil|cell|toll|fon)|(?<!\p{L})[tpm](?=\s*[:.])/iu
 const SEPARATOR = /^[\s().,\-/·•+[\]|:]{1,6}$/
 
+/** What else has many digits, with the number right behind it. */
+const OTHER_NUMBER = /(?<!\p{L})(?:vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn|acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e|article|item|part|ref(?:erence)?|serial|sku|case|ticket)\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*(?:[A-Z]{2})?\s?$/iu
+const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
+
 /**
  * Whether a phone value (E.164, or digits as printed; extension as `;ext=`) is what the quote prints: the same digits in whole groups, with
  * the country's prefix printed or left to be inferred, vanity letters by the keypad. A piece of a longer number is refused, and so is a
- * fax number for a phone.
+ * fax number for a phone: the label nearest to the number says what it is. With a `region` (ISO 3166-1 alpha-2), no other country may be inferred.
  */
-export function followsPhone(value: string, window: QuoteWindow, kind: 'phone' | 'fax'): string | null {
-  const { number, extension } = splitExtension(value)
-  const forms = dialForms(number)
+export function followsPhone(value: string, window: QuoteWindow, kind: 'phone' | 'fax', region?: string): string | null {
+  const { number, extension } = splitPrinted(value)
+  const forms = dialForms(number, region)
   if (forms.size === 0) return null
-  const labelled = labelsOf(window.quote)
-  if (kind === 'phone' && labelled.fax && !labelled.phone) return null
-  if (kind === 'fax' && !labelled.fax) return null
-  return matchGroups(window, forms, extension) ?? (/[A-Za-z]/.test(window.quote) ? matchVanity(window, forms) : null)
+  const vanity = () => (kind === 'phone' && /[A-Za-z]/.test(window.quote) && !FAX_WORD.test(window.quote) ? matchVanity(window, forms) : null)
+  return matchGroups(window, forms, extension, kind) ?? vanity()
 }
 
-function labelsOf(quote: string): { fax: boolean; phone: boolean } {
-  return { fax: FAX_WORD.test(quote), phone: PHONE_WORD.test(quote.replace(/telefa(?:x|ks)|faxnumm?(?:b)?er/giu, 'fax')) }
+/** A value that is not E.164 is as a page printed it: `(905) 335-7959 x12`. */
+function splitPrinted(value: string): { number: string; extension: string | null } {
+  const split = splitExtension(value)
+  if (/^\+\d+$/.test(split.number)) return split
+  const extension = split.extension ?? PRINTED_EXTENSION.exec(split.number)?.[1] ?? null
+  const bare = split.number.replace(PRINTED_EXTENSION, '').replace(/^(\+\d{1,3}.*)\(0\)/, '$1').replaceAll(/[\s().\-/·•]/g, '')
+  return { number: bare, extension }
+}
+
+/** What the label says that is nearest to the number: in brackets behind it, before it with no other number between, or else behind it. */
+function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phone' | 'fax'): boolean {
+  const behind = window.text.slice(end, window.to)
+  const before = window.text.slice(0, start).split(/\d{3}/).at(-1) ?? ''
+  const label = nearestLabel(/^\s?[([]\s?(\p{L}[^)\]\d]{0,20})[)\]]/u.exec(behind)?.[1] ?? '') || nearestLabel(before) || nearestLabel(/^\s?[^\d\s]{1,12}/u.exec(behind)?.[0] ?? '')
+  const fax = FAX_WORD.test(label)
+  const phone = PHONE_WORD.test(label.replace(/telefa(?:x|ks)|t[ée]l[ée]copie\p{L}*|faxnumm?(?:b)?er/giu, 'fax'))
+  if (kind === 'fax') return fax
+  return (phone || !fax) && !OTHER_NUMBER.test(before)
+}
+
+/** The last words before a number; two labels joined by a stroke or an `and` (`Tel/Fax`) are one. */
+function nearestLabel(before: string): string {
+  const labels = [...before.matchAll(/[\p{L}\p{M}][\p{L}\p{M}.]*(?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?\s?[:+]?/gu)].map((match) => match[0])
+  return labels.findLast((label) => FAX_WORD.test(label) || PHONE_WORD.test(label)) ?? ''
 }
 
 /** Every way to dial the number, with the name of the rule that allows it. */
-function dialForms(number: string): Map<string, string> {
+function dialForms(number: string, region: string | undefined): Map<string, string> {
   const digits = number.replaceAll(/\D/g, '')
   const forms = new Map<string, string>()
   if (digits.length < 5 || digits.length > 15 || !/^\+?\d+$/.test(number)) return forms
-  if (!number.startsWith('+')) return forms.set(digits, 'phone:digits')
+  // North America dials its ten digits with and without the 1.
+  if (/^[2-9]\d{2}[2-9]\d{6}$/.test(number)) forms.set(`1${digits}`, 'phone:national')
+  if (!number.startsWith('+')) return forms.set(digits, digits.length < 7 ? 'phone:short' : 'phone:digits')
   const parsed = parsePhoneNumberFromString(number)
   if (!parsed?.isPossible()) return forms
   const national = parsed.nationalNumber as string
-  for (const trunk of ['', '0', '8', '06', '01']) forms.set(trunk + national, 'phone:national')
+  const isInferred = !region || !isSupportedCountry(region) || parsed.countryCallingCode === getCountryCallingCode(region)
+  for (const trunk of isInferred ? ['', '0', '8', '06', '01'] : []) forms.set(trunk + national, 'phone:national')
   for (const prefix of ['', '00', '011', '0011']) {
     forms.set(prefix + parsed.countryCallingCode + national, 'phone:international')
     forms.set(`${prefix}${parsed.countryCallingCode}0${national}`, 'phone:international')
@@ -42,7 +69,7 @@ function dialForms(number: string): Map<string, string> {
   return forms
 }
 
-function matchGroups(window: QuoteWindow, forms: Map<string, string>, extension: string | null): string | null {
+function matchGroups(window: QuoteWindow, forms: Map<string, string>, extension: string | null, kind: 'phone' | 'fax'): string | null {
   const groups = [...window.text.matchAll(/\d+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length, digits: match[0] }))
   for (let first = 0; first < groups.length; first += 1) {
     let digits = ''
@@ -54,7 +81,9 @@ function matchGroups(window: QuoteWindow, forms: Map<string, string>, extension:
       const rule = forms.get(digits)
       const start = (groups[first] as typeof group).start
       if (!rule || start < window.from || group.end > window.to) continue
-      if (isPieceOfLonger(window.text, start, group.end, rule)) continue
+      if (isPieceOfLonger(window.text, start, group.end, rule) || !isLabelled(window, start, group.end, kind)) continue
+      // Five or six digits are a postal code as well.
+      if (rule === 'phone:short' && !PHONE_WORD.test(window.quote) && !FAX_WORD.test(window.quote)) continue
       if (extension !== null && !groups[last + 1]?.digits.startsWith(extension)) continue
       if (extension !== null && (groups[last + 1]?.end as number) > window.to) continue
       return rule
@@ -67,7 +96,9 @@ function isPieceOfLonger(text: string, start: number, end: number, rule: string)
   const before = text.slice(Math.max(0, start - 14), start)
   const after = text.slice(end, end + 3)
   // Behind a plus stands a country: the same digits without it are another number.
-  if (rule === 'phone:national' && /\+\s?\(?(?:\d{1,4}[\s().-]{1,3})?$/.test(before)) return true
+  if (rule !== 'phone:international' && /\+\s?\(?(?:\d{1,4}[\s().-]{1,3}){0,3}$/.test(before)) return true
+  // And behind a trunk zero or brackets an area.
+  if (/(?:^|[^\d])(?:0\d{1,5}(?:[\s./-]{1,3}\(?\d{1,5})?|\(\d{2,5}\)?)[\s)./-]{1,3}$/.test(before)) return true
   return /[\p{L}\d]$/u.test(before) && !/(?<!\p{L})[\p{L}]$/u.test(before) ? true : /\d[-.,]\(?$/.test(before) || /^(?:[-.,]\d|[\d_])/.test(after)
 }
 

@@ -6,15 +6,20 @@ import { countriesOfPostalCode } from '../facts/postal-codes.ts'
 import { regionsOfName } from '../facts/region-names.ts'
 import { containsWords, foldText, wordsOf } from './normalise-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
+import { termsOf } from './terms.ts'
+import { timesOf } from './times.ts'
 
-/** The whole value, its words in their order. */
+/** The whole value, its words in their order; numbers whole, and the signs that a value has (`€`, `%`, `#`) where the value has them. */
 export function followsText(value: string, window: QuoteWindow): string | null {
   const words = wordsOf(value)
   if (words.length === 0) return foldText(value) !== '' && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
-  if (containsWords(wordsOf(window.quote), words)) return 'text:words'
+  const hasSigns = /[\p{Sc}\p{Sm}#%°]/u.test(foldText(value))
+  if (containsWords(termsOf(window.quote, hasSigns), termsOf(value, hasSigns))) return 'text:words'
   // Scripts without spaces have no whole words to compare.
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
+  return UNSPACED.test(value) && !/^\d|\d$/.test(value) && foldText(window.quote).includes(foldText(value)) ? 'text:characters' : null
 }
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 const AND = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'og', 'och'])
 
@@ -76,15 +81,6 @@ export function followsRegion(value: string, window: QuoteWindow): string | null
   return null
 }
 
-/** Host and path stand in the quote; scheme, `www.` and a last slash do not matter. */
-export function followsUrl(value: string, window: QuoteWindow): string | null {
-  const bare = (text: string) => text.toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/^www\./, '').replace(/[/?#]+$/, '')
-  const wanted = bare(value.trim())
-  if (!wanted.includes('.')) return null
-  for (const token of window.quote.split(/[\s<>"']+/)) if (bare(token.replace(/[),.;]+$/, '')) === wanted) return 'url:whole'
-  return null
-}
-
 /** The profile's path stands in the quote under the network's host, however the page writes it (`www.`, `m.`, tracking, the network's old name). */
 export function followsProfile(value: string, window: QuoteWindow): string | null {
   const split = (text: string) => {
@@ -98,18 +94,11 @@ export function followsProfile(value: string, window: QuoteWindow): string | nul
   return null
 }
 
-const TIME = /(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(a\.?m|p\.?m)?/gi
-
 /** The words of the opening hours stand in the quote, and every time of the OSM form is one of its times. */
 export function followsHours(value: { text: string; osm: string | null }, window: QuoteWindow): string | null {
   if (!followsText(value.text, window)) return null
   if (value.osm === null) return 'hours:text'
-  const times = new Set<number>()
-  for (const match of window.quote.matchAll(TIME)) {
-    const hour = Number(match[1])
-    const minute = Number(match[2] ?? 0)
-    for (const shift of match[3] ? [/p/i.test(match[3]) ? (hour % 12) + 12 : hour % 12] : [hour, hour + 12]) times.add(shift * 60 + minute)
-  }
+  const times = timesOf(window.quote)
   if (/noon|midday|mittag|midi|mezzogiorno/i.test(window.quote)) times.add(720)
   if (/midnight|mitternacht|minuit|24/i.test(window.quote)) times.add(0).add(1440)
   const open = /24\/7|24\s*h|24 hours/i.test(window.quote)

@@ -1,9 +1,15 @@
 import type { FactKind } from '../facts/fact-kinds.ts'
 import { normaliseText, wordsOf } from './normalise-text.ts'
-import { followsDate, followsNumber, followsYear } from './number-rules.ts'
+import { followsBoolean } from './boolean-rule.ts'
+import { followsDate } from './date-rule.ts'
+import { followsLabel, followsPhrase } from './label-rules.ts'
+import { isMachineOrder } from './machine-orders.ts'
+import { followsNumber, followsYear } from './number-rules.ts'
 import { followsPhone } from './phone-rule.ts'
-import { openWindow, type QuoteWindow } from './quote-window.ts'
-import { followsCountry, followsEmail, followsHours, followsPerson, followsPostalCode, followsProfile, followsRegion, followsText, followsUrl } from './value-rules.ts'
+import { openDigitWindow, openWindow, type QuoteWindow } from './quote-window.ts'
+import { followsUrl } from './url-rule.ts'
+import { cutsWord } from './word-edge.ts'
+import { followsCountry, followsEmail, followsHours, followsPerson, followsPostalCode, followsProfile, followsRegion, followsText } from './value-rules.ts'
 
 /** What a value is, which decides the rule that it must follow by: a ready fact, or the type of a column. */
 export type ValueKind = FactKind | 'text' | 'number' | 'date' | 'url' | 'label' | 'boolean' | 'name'
@@ -18,13 +24,14 @@ export interface QuoteClaim {
   kind: ValueKind
   /** The value, or a list of values of that kind that must all follow. */
   value: unknown
+  /** Of a label: the options that it is one of, so that `Retail` is not read out of `Online retail`. */
+  options?: readonly string[]
+  /** Of a phone number: the country (ISO 3166-1 alpha-2) of numbers that are printed without one. */
+  region?: string
 }
 
-export type QuoteRefusal = 'bad_offsets' | 'quote_not_there' | 'quote_cuts_word' | 'empty_value' | 'wrong_type' | 'value_not_in_quote'
+export type QuoteRefusal = 'bad_offsets' | 'quote_not_there' | 'quote_cuts_word' | 'quote_gives_orders' | 'empty_value' | 'wrong_type' | 'value_not_in_quote'
 export type QuoteVerdict = { ok: true; rule: string } | { ok: false; reason: QuoteRefusal }
-
-const YES = /(?<!\p{L})(?:yes|true|ja|oui|s[ií]|tak|sim)(?!\p{L})|[✓✔☑]/iu
-const NO = /(?<!\p{L})(?:no|not|false|nein|non|nee|nie|não|nej|nei|none|without|ohne|sans|sin)(?!\p{L})|[✗✘☒]/iu
 
 const text = (value: unknown, rule: (value: string, window: QuoteWindow) => string | null, window: QuoteWindow) => (typeof value === 'string' ? rule(value, window) : undefined)
 const asRecord = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
@@ -33,7 +40,7 @@ const asRecord = (value: unknown) => (typeof value === 'object' && value !== nul
 const RULES = {
   company_name: (value, window) => text(value, followsText, window),
   description: (value, window) => text(value, followsText, window),
-  phone: (value, window) => text(value, (each) => followsPhone(each, window, 'phone'), window),
+  phone: (value, window, { region }) => text(value, (each) => followsPhone(each, window, 'phone', region), window),
   fax: (value, window) => text(value, (each) => followsPhone(each, window, 'fax'), window),
   email: (value, window) => text(value, followsEmail, window),
   street: (value, window) => text(value, followsText, window),
@@ -54,18 +61,17 @@ const RULES = {
   },
   social: (value, window) => text(asRecord(value).url, followsProfile, window),
   founded: (value, window) => (typeof value === 'number' ? followsYear(value, window) : undefined),
-  text: (value, window) => text(value, followsText, window),
-  name: (value, window) => text(value, followsText, window),
-  label: (value, window) => text(value, followsText, window),
+  text: (value, window) => text(value, followsPhrase, window),
+  name: (value, window) => text(value, followsPhrase, window),
+  label: (value, window, { options = [] }) => text(value, (each) => followsLabel(each, window, options), window),
   number: (value, window) => (typeof value === 'number' && Number.isFinite(value) ? followsNumber(value, window) : undefined),
   date: (value, window) => text(value, followsDate, window),
   url: (value, window) => text(value, followsUrl, window),
-  boolean: (value, window) => {
-    if (typeof value !== 'boolean') return undefined
-    const no = NO.test(window.quote)
-    return value === !no && (no || YES.test(window.quote)) ? 'boolean:word' : null
-  },
-} satisfies Record<ValueKind, (value: unknown, window: QuoteWindow) => string | null | undefined>
+  boolean: (value, window) => (typeof value === 'boolean' ? followsBoolean(value, window) : undefined),
+} satisfies Record<ValueKind, (value: unknown, window: QuoteWindow, settings: Pick<QuoteClaim, 'options' | 'region'>) => string | null | undefined>
+
+/** Kinds whose rules read digits one by one. */
+const DIGITS: ReadonlySet<ValueKind> = new Set(['number', 'date', 'founded'])
 
 /**
  * U1's test of one cell: the quote occurs at its offsets (under `normaliseText`) without cutting a word or number in two, and the value
@@ -77,24 +83,16 @@ export function verifyQuote(claim: QuoteClaim): QuoteVerdict {
   const quote = normaliseText(claim.quote)
   if (quote === '' || normaliseText(claim.text.slice(start, end)) !== quote) return { ok: false, reason: 'quote_not_there' }
   if (cutsWord(claim.text, start) || cutsWord(claim.text, end)) return { ok: false, reason: 'quote_cuts_word' }
+  if (isMachineOrder(claim.text, start, end)) return { ok: false, reason: 'quote_gives_orders' }
   const values: unknown[] = Array.isArray(claim.value) ? claim.value : [claim.value]
   if (values.length === 0 || values.some((value) => value === null || value === undefined || (typeof value === 'string' && wordsOf(value).length === 0))) return { ok: false, reason: 'empty_value' }
-  const window = openWindow(claim.text, start, end)
+  const window = DIGITS.has(claim.kind) ? openDigitWindow(claim.text, start, end) : openWindow(claim.text, start, end)
   let last = ''
   for (const value of values) {
-    const rule = RULES[claim.kind](value, window)
+    const rule = RULES[claim.kind](value, window, claim)
     if (rule === undefined) return { ok: false, reason: 'wrong_type' }
     if (rule === null) return { ok: false, reason: 'value_not_in_quote' }
     last = rule
   }
   return { ok: true, rule: Array.isArray(claim.value) ? `list:${last}` : last }
-}
-
-/** Scripts that write without spaces have no word ends to cut. */
-const WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}\u00AD]/u
-
-function cutsWord(whole: string, at: number): boolean {
-  const before = whole[at - 1]
-  const after = whole[at]
-  return before !== undefined && after !== undefined && WORD.test(before) && WORD.test(after)
 }

@@ -1,0 +1,46 @@
+import type { FactKind } from '../facts/fact-kinds.ts'
+import { CALIBRATION } from './confidence-table.ts'
+import type { SegmentKind } from './evidence-text.ts'
+
+/** What a value stands on, as far as it is told by looking: which fact, where its quote stands, how it was proven and how many pages say it. */
+export interface ConfidenceQuery {
+  kind: FactKind
+  source: SegmentKind
+  state: 'verified' | 'cited'
+  /** Pages of the row's site that say the same. */
+  pages: number
+}
+
+export interface Confidence {
+  /** The share of such values that a person had annotated on the same pages, 0…1. */
+  accuracy: number
+  /** The lower end of its 95 % interval (Wilson), as if values were drawn one by one; values of one site are somewhat alike. */
+  lower: number
+  n: number
+}
+
+/** How many were right, of how many, by `confidenceKey`. */
+export type CalibrationTable = Readonly<Record<string, readonly [right: number, count: number]>>
+
+/** With fewer observations a share says nothing that should stand beside a value. */
+export const LEAST_OBSERVATIONS = 30
+
+/** How often values like this one were right on sites that people annotated; null where that was not observed often enough, and then no number is shown. */
+export function confidenceOf(query: ConfidenceQuery, table: CalibrationTable = CALIBRATION): Confidence | null {
+  const [right, n] = table[confidenceKey(query)] ?? [0, 0]
+  return n < LEAST_OBSERVATIONS ? null : { accuracy: right / n, lower: wilsonLower(right, n), n }
+}
+
+export function confidenceKey({ kind, source, state, pages }: ConfidenceQuery): string {
+  return `${kind} ${source} ${state} ${pages > 1 ? 'several' : 'one'}`
+}
+
+/** The lower end of the 95 % Wilson score interval of a share. */
+export function wilsonLower(right: number, count: number): number {
+  if (count === 0) return 0
+  const z = 1.959964
+  const share = right / count
+  const middle = share + (z * z) / (2 * count)
+  const spread = z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count))
+  return Math.max(0, (middle - spread) / (1 + (z * z) / count))
+}
