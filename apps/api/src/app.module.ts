@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { JwtModule } from '@nestjs/jwt'
 import { PassportModule } from '@nestjs/passport'
 import { AuthController } from './auth/auth.controller.ts'
+import { ChatsController } from './chats/chats.controller.ts'
 import { EnrichmentController } from './enrichment/enrichment.controller.ts'
 import { TrialsController } from './enrichment/trials.controller.ts'
 import { ExportController } from './export/export.controller.ts'
@@ -25,7 +26,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ServerModule.forRoot('api', config), PassportModule, JwtModule.register({})],
-      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, TrialsController, ExportController, ProvidersController, SpendingController, HealthController],
+      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, TrialsController, ChatsController, ExportController, ProvidersController, SpendingController, HealthController],
       providers: [
         AccessTokens,
         JwtStrategy,

@@ -2,11 +2,12 @@ import { QUEUES } from '@enrichify/contracts'
 import { QUEUE_CONNECTION, ServerModule, type Config, type QueueConnection } from '@enrichify/features'
 import { BullModule, type WorkerHost } from '@nestjs/bullmq'
 import { Module, type DynamicModule, type Type } from '@nestjs/common'
+import { ChatsProcessor } from './processors/chats.processor.ts'
 import { EnrichmentProcessor } from './processors/enrichment.processor.ts'
 import { ExportsProcessor } from './processors/exports.processor.ts'
 import { ImportsProcessor } from './processors/imports.processor.ts'
 
-const PROCESSORS = { enrichment: EnrichmentProcessor, imports: ImportsProcessor, exports: ExportsProcessor } satisfies Record<(typeof QUEUES)[number], Type<WorkerHost>>
+const PROCESSORS = { enrichment: EnrichmentProcessor, imports: ImportsProcessor, exports: ExportsProcessor, chats: ChatsProcessor } satisfies Record<(typeof QUEUES)[number], Type<WorkerHost>>
 
 function servedQueues(config: Config): (typeof QUEUES)[number][] {
   const unknown = config.WORKER_QUEUES.filter((name) => !(QUEUES as readonly string[]).includes(name))

@@ -1,8 +1,7 @@
-import { composeQuestion, judgeClaim, readClaims, READY_FACTS, selectPassages, type AskedColumn, type FactKind, type ModelQuestion } from '@enrichify/domain'
+import { composeQuestion, judgeClaim, readClaims, READY_FACTS, passageBudget, passageQuestions, selectPassages, type AskedColumn, type FactKind, type ModelQuestion } from '@enrichify/domain'
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { FrozenSite } from '../read-pages.ts'
-import { passageBudget } from '../tokens/prompt-sizes.ts'
 import type { Answer, ReadPage } from './website-strategy.ts'
 
 /** What a model service answered to one question, with what the service says that it counted. */
@@ -46,7 +45,7 @@ export interface AskedSite {
 
 /** All columns of a site in one call, as the product asks, judged as the product judges; answered from the recording, else by the live service. */
 export async function askModel(site: FrozenSite, pages: readonly ReadPage[], columns: readonly AskedColumn[], recorded: ReadonlyMap<string, RecordedAnswer>, service: ModelService | null, file: string): Promise<AskedSite> {
-  const passages = selectPassages(pages, columns.map((column) => `${column.question} ${column.name}`), passageBudget(columns.length))
+  const passages = selectPassages(pages, passageQuestions(columns), passageBudget(columns.length))
   const question = composeQuestion(columns, new URL(site.website).hostname, pages, passages)
   const key = createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 24)
   const known = [...recorded.values()].find((answer) => answer.key === key && (!service || answer.model === service.model)) ?? null

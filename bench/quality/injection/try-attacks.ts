@@ -1,6 +1,5 @@
 import { extractPage } from '@enrichify/collection'
-import { composeQuestion, foldText, judgeClaim, readClaims, selectPassages, type AskedColumn, type Judgement } from '@enrichify/domain'
-import { passageBudget } from '../tokens/prompt-sizes.ts'
+import { composeQuestion, foldText, judgeClaim, readClaims, passageBudget, passageQuestions, selectPassages, type AskedColumn, type Judgement } from '@enrichify/domain'
 import { DISGUISES, OPTIONS, TARGETS, type Attack, type Target } from './attacks.ts'
 import { obey, WAYS, type Way } from './obedient-model.ts'
 import { page, PAGE_URL, PLACES } from './poisoned-page.ts'
@@ -29,7 +28,7 @@ export function* tryAttacks(attacks: readonly Attack[], disguises: readonly stri
       for (const disguise of disguises) {
         const read = extractPage({ url: PAGE_URL, html: build(DISGUISES[disguise]!(attack.instruction)) })
         const pages = [{ url: PAGE_URL, evidence: read.evidence }]
-        const passages = selectPassages(pages, COLUMNS.map((column) => `${column.question} ${column.name}`), passageBudget(COLUMNS.length))
+        const passages = selectPassages(pages, passageQuestions(COLUMNS), passageBudget(COLUMNS.length))
         const shown = composeQuestion(COLUMNS, 'Harbour Oak', pages, passages)
         for (const way of WAYS) {
           const answer = obey(shown, attack, COLUMNS, way)

@@ -1,6 +1,3 @@
-/** What a run allows one call to carry, as in `libs/features/src/enrichment/rungs/question-asker.ts`, which cannot be loaded without a database. */
-export const passageBudget = (questions: number): number => Math.min(12_000, 3200 + 900 * questions)
-
 export type CountTokens = (text: string) => number
 
 /** Four characters to a token, the usual estimate for English; a real tokenizer where one is installed. */

@@ -3,13 +3,13 @@
    and the labelled answers alone as the floor.
    usage: node --conditions=source bench/quality/tokens/run.ts. Ends with 1 when a bar is missed. */
 import { extractPage } from '@enrichify/collection'
-import { composeQuestion, normaliseText, selectPassages, type AskedColumn, type FactKind, type Passage, type PassagePage } from '@enrichify/domain'
+import { composeQuestion, normaliseText, passageBudget, passageQuestions, selectPassages, type AskedColumn, type FactKind, type Passage, type PassagePage } from '@enrichify/domain'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { spreadOf } from '../../../e2e/drills/report.ts'
 import { asColumn } from '../answers/model-strategy.ts'
 import { readSites, type FrozenPage, type FrozenSite } from '../read-pages.ts'
-import { estimateTokens, findTokenizer, passageBudget, type CountTokens } from './prompt-sizes.ts'
+import { estimateTokens, findTokenizer, type CountTokens } from './prompt-sizes.ts'
 
 const TOKENS_BAR = 8
 const CALLS_BAR = 3
@@ -70,7 +70,7 @@ function measure(name: string, rows: { site: FrozenSite; pages: FrozenPage[] }[]
 
 function sizesOf(site: FrozenSite, frozen: readonly FrozenPage[], count: CountTokens, kept: Map<string, Kept>): Sizes {
   const pages: PassagePage[] = frozen.map((page) => ({ url: page.url, evidence: extractPage(page).evidence }))
-  const passages = selectPassages(pages, COLUMNS.map((column) => `${column.question} ${column.name}`), passageBudget(COLUMNS.length))
+  const passages = selectPassages(pages, passageQuestions(COLUMNS), passageBudget(COLUMNS.length))
   const ask = (columns: readonly AskedColumn[], shown: readonly PassagePage[], parts: readonly Passage[]) => {
     const { system, text, schema } = composeQuestion(columns, new URL(site.website).hostname, shown, parts)
     return count(system) + count(text) + count(JSON.stringify(schema))

@@ -1,4 +1,4 @@
-import { EMPTY_REASONS, PROVIDER_FAILURES, RUN_MODES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
+import { EMPTY_REASONS, PROVIDER_FAILURES, RUNG_KINDS, RUN_MODES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { cellValue, websetParams } from './websets.ts'
@@ -90,6 +90,11 @@ export const getRun = endpoint({ method: 'GET', path: '/runs/:id', summary: 'A r
 export const pauseRun = endpoint({ method: 'POST', path: '/runs/:id/pause', summary: 'Pause: what is in flight finishes', params: runParams, response: run, status: 200 })
 export const resumeRun = endpoint({ method: 'POST', path: '/runs/:id/resume', summary: 'Go on', params: runParams, response: run, status: 200 })
 export const cancelRun = endpoint({ method: 'POST', path: '/runs/:id/cancel', summary: 'Stop for good; cells that were answered stay', params: runParams, response: run, status: 200 })
+
+/** The cheapest rung of a column that is switched off, with what it would cost for one cell; null: there is none. */
+export const nextStep = z.object({ rung: z.enum(RUNG_KINDS), /** Millionths of a US dollar, the middle of the estimate; null: its price is not known. */ micros: z.number().int().nullable(), /** Why it could not be asked yet. */ problem: z.string().nullable() }).meta({ id: 'NextStep' })
+export type NextStepJson = z.output<typeof nextStep>
+export const getNextStep = endpoint({ method: 'GET', path: '/websets/:id/columns/:columnId/next-step', summary: 'What could still fill an empty cell of this column, and at what price', params: z.object({ id: z.uuid(), columnId: z.string().max(20) }), response: z.object({ next: nextStep.nullable() }) })
 
 export const runReport = z
   .object({

@@ -1,4 +1,5 @@
 export * from './auth.ts'
+export * from './chats.ts'
 export * from './client.ts'
 export * from './endpoint.ts'
 export * from './enrichment.ts'

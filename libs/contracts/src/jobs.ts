@@ -22,6 +22,7 @@ const job = <P extends z.ZodType>(definition: { queue: string; payload: P; attem
 export const JOBS = {
   'enrichment.run-batch': job({ queue: 'enrichment', payload: z.object({ ...ids, runId: z.uuid(), batchId: z.number().int(), generation: z.number().int(), priority: z.enum(RUN_PRIORITIES).default('normal') }), attempts: 8, backoffMs: 500, dedupeKey: (p) => `${p.runId}.${p.batchId}.${p.generation}`, priority: (p) => PLACES[p.priority] }),
   'enrichment.run-trial': job({ queue: 'enrichment', payload: z.object({ ...ids, trialId: z.uuid() }), attempts: 5, backoffMs: 500, dedupeKey: (p) => p.trialId }),
+  'chats.answer': job({ queue: 'chats', payload: z.object({ ...ids, messageId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.messageId }),
   'imports.run': job({ queue: 'imports', payload: z.object({ ...ids, importId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.importId }),
   'exports.run': job({ queue: 'exports', payload: z.object({ ...ids, exportId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.exportId }),
   'archives.index': job({ queue: 'imports', payload: z.object({ ...ids, archiveId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.archiveId }),
@@ -29,5 +30,5 @@ export const JOBS = {
 
 export type JobName = keyof typeof JOBS
 export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['payload']>
-export const QUEUES = ['enrichment', 'imports', 'exports'] as const
+export const QUEUES = ['enrichment', 'imports', 'exports', 'chats'] as const
 export type QueueName = (typeof QUEUES)[number]

@@ -1,3 +1,4 @@
+import type { ChatMessage } from './chats.ts'
 import type { Run } from './enrichment.ts'
 import type { ExportJob } from './exports.ts'
 import type { ImportJob } from './imports.ts'
@@ -20,6 +21,12 @@ export interface LiveEvents {
   'run.updated': (event: { websetId: string; run: Run }) => void
   'import.updated': (event: { websetId: string; import: ImportJob }) => void
   'export.updated': (event: { websetId: string; export: ExportJob }) => void
+  /** Messages that begin, begin anew or go on to their next step, whole as they are now. */
+  'chat.start': (event: { websetId: string; chatId: string; messages: ChatMessage[] }) => void
+  /** `at`: offset of `text` in the message, in UTF-16 code units: what overlaps is known, and after a gap the chat is read again. */
+  'chat.delta': (event: { websetId: string; chatId: string; messageId: string; at: number; text: string }) => void
+  /** The message in its last state, whole; also when its change set was applied, undone or dismissed. */
+  'chat.end': (event: { websetId: string; chatId: string; message: ChatMessage }) => void
 }
 export type LiveEventName = keyof LiveEvents
 export type LivePayload<N extends LiveEventName> = Parameters<LiveEvents[N]>[0]

@@ -231,6 +231,8 @@ export const getCell = endpoint({
     pages: z.array(z.object({ url: z.string(), outcome: z.string(), captureId: z.uuid().nullable() })),
     history: z.array(change),
     trace: z.array(traceStep),
+    /** How often values like this one were right where people had annotated them; null where that was not observed often enough, and then no number is shown. */
+    confidence: z.object({ accuracy: z.number(), /** The lower end of its 95 % interval. */ lower: z.number(), n: z.number().int() }).nullable(),
     /** When a refresh last found the quote still standing. */
     checkedAt: instant.nullable(),
     /** What a person has said of this cell. */

@@ -2,6 +2,8 @@ export { type MemberRow, AccountsRepository } from './accounts/accounts.reposito
 export * from './accounts/accounts.entities.ts'
 export * from './captures/archive.repository.ts'
 export * from './captures/capture.repository.ts'
+export * from './chats/chat.repository.ts'
+export * from './chats/sheet-figures.repository.ts'
 export * from './database.ts'
 export * from './enrichment/run.repository.ts'
 export * from './enrichment/runs.entities.ts'

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import type { BrowserPool } from '@enrichify/collection'
-import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository } from '@enrichify/database'
+import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ChatRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SheetFiguresRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository } from '@enrichify/database'
 import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, MasterKeys, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
@@ -11,6 +11,15 @@ import { DocumentExtraction } from './archive/document-extraction.ts'
 import { createBrowser, createLiveWeb, createOutsideFetch } from './archive/live-web.ts'
 import { PageStore } from './archive/page-store.ts'
 import { AuthService } from './auth/auth.service.ts'
+import { ChangePricing } from './chats/change-pricing.ts'
+import { ChangeSetsService, ChangeSetWriter } from './chats/change-sets.service.ts'
+import { ChatAnswerer } from './chats/chat-answerer.ts'
+import { ChatsService } from './chats/chats.service.ts'
+import { ModelAnswers } from './chats/model-answers.ts'
+import { PageReader } from './chats/page-reader.ts'
+import { PlainAnswers } from './chats/plain-answers.ts'
+import { SheetAnswers } from './chats/sheet-answers.ts'
+import { SheetReader } from './chats/sheet-reader.ts'
 import { BatchParts, BatchReader, BatchRunner } from './enrichment/batch-runner.ts'
 import { BatchWriter } from './enrichment/batch-writer.ts'
 import { CellRefresher } from './enrichment/cell-refresher.ts'
@@ -68,8 +77,9 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository]
+const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ChatRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SheetFiguresRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository]
 const SERVICES = [
+  ChangePricing, ChangeSetsService, ChangeSetWriter, ChatAnswerer, ChatsService, ModelAnswers, PageReader, PlainAnswers, SheetAnswers, SheetReader,
   AgentRung, CellRefresher, ColumnTests, DataRung, HttpRung, PageFinder, QuestionAsker, Rungs, SearchRung, TrialBooks, TrialRunner, TrialsService, VerdictsService,
   ArchiveJobs, ArchivesService, AuthService, BatchParts, BatchReader, BatchRunner, BatchWriter, CallLimiter, CapturesService, CellWriter, ColumnRetyping, ConnectionBook, ConnectionsService, DocumentExtraction, DownloadLinks,
   EstimateBooks, ExportReader, ExportRunner, ExportsService, IdempotencyService, ImportsService, JobHandlers, KeyRotation, Ledger, LiveService, ModelRung, Outbox, PageStore, PracticeService, ProviderGateway, RowFiller,

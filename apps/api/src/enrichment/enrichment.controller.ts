@@ -1,4 +1,4 @@
-import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getRun, getRunReport, listRuns, pauseRun, resumeRun, searchPages, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
+import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getNextStep, getRun, getRunReport, listRuns, pauseRun, resumeRun, searchPages, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
 import { ArchivesService, CapturesService, CONFIG, RunEstimates, RunReports, RunsService, type Config } from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
@@ -79,6 +79,11 @@ export class EnrichmentController {
   async detach({ params }: Input<typeof detachArchive>, @Who() who: Principal): Promise<Empty> {
     await this.archives.detach(who, params.id)
     return {}
+  }
+
+  @Handles(getNextStep)
+  async nextStep({ params }: Input<typeof getNextStep>, @Who() who: Principal): Promise<Output<typeof getNextStep>> {
+    return { next: await this.estimates.nextStep(who, params.id, params.columnId) }
   }
 
   @Handles(searchPages)

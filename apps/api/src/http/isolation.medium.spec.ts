@@ -19,7 +19,9 @@ beforeAll(async () => {
   const run = await a.json('POST', `/websets/${webset.id}/enrich`, {})
   const job = await a.json('POST', `/export/websets/${webset.id}`, { format: 'csv' })
   const imported = (await (await api.upload(a, `/websets/${webset.id}/import`, `name\n${SECRET}`)).json()) as { id: string }
-  ids = { webset: webset.id, column: column.id, run: run.id, export: job.id, import: imported.id, user: a.me.user.id }
+  const chat = await a.json('POST', `/websets/${webset.id}/chats`)
+  const asked = await a.json('POST', `/chats/${chat.id}/messages`, { text: SECRET })
+  ids = { chat: chat.id, message: asked.answerId, webset: webset.id, column: column.id, run: run.id, export: job.id, import: imported.id, user: a.me.user.id }
 })
 afterAll(() => api.close())
 
@@ -29,6 +31,8 @@ function addressOf(path: string): string {
     if (name === 'columnId') return ids.column!
     if (name === 'rowId') return '1'
     if (name === 'userId') return ids.user!
+    if (path.startsWith('/chats/messages')) return ids.message!
+    if (path.startsWith('/chats')) return ids.chat!
     if (path.startsWith('/runs')) return ids.run!
     if (path.startsWith('/imports')) return ids.import!
     if (path.startsWith('/export/:id')) return ids.export!
@@ -46,6 +50,10 @@ const bodies: Record<string, unknown> = {
   'PATCH /websets/:id/columns/:columnId': { name: 'taken over' },
   'POST /export/websets/:id': { format: 'csv' },
   'POST /calls/:id/decide': { outcome: 'charged' },
+  'POST /websets/:id/columns/:columnId/tests': { rows: [{ rowId: 1, expected: 'taken over' }] },
+  'POST /websets/:id/columns/:columnId/trials': { kind: 'try', plans: [null] },
+  'POST /websets/:id/cells/:rowId/:columnId/verdict': { verdict: 'wrong' },
+  'POST /chats/:id/messages': { text: 'taken over' },
   'PATCH /workspace/members/:userId': { role: 'viewer' },
 }
 

@@ -2,6 +2,7 @@ import type { ExportJob, ImportJob, LiveEventName, LivePayload, Run, RunReport, 
 import { assertNever, isRunOver } from '@enrichify/domain'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
+import { withDelta, withMessages, type OpenChat } from '../features/chats/merge-messages.ts'
 import type { RowWindows } from '../rows/row-windows.ts'
 
 export interface LiveTargets {
@@ -38,6 +39,8 @@ export function applyEvent(targets: LiveTargets, event: LiveEvent): void {
       void client.invalidateQueries({ queryKey: keys.webset(event.payload.websetId), exact: true })
       void client.invalidateQueries({ queryKey: keys.trash(event.payload.websetId) })
       void client.invalidateQueries({ queryKey: keys.allWebsets() })
+      // The sheet's own undo may have taken back what a chat had applied.
+      void client.invalidateQueries({ queryKey: keys.allOpenChats() })
       return
     case 'run.updated':
       applyRun(targets, event.payload.websetId, event.payload.run)
@@ -50,6 +53,20 @@ export function applyEvent(targets: LiveTargets, event: LiveEvent): void {
       client.setQueryData<ExportJob>(queryKey, event.payload.export)
       // The signed link is made for who asks, so the event may come without one.
       if (event.payload.export.state === 'READY' && !event.payload.export.downloadUrl) void client.invalidateQueries({ queryKey })
+      return
+    }
+    case 'chat.start': {
+      const { websetId, chatId, messages } = event.payload
+      patchChat(client, chatId, (held) => withMessages(held, messages))
+      if (messages.some(({ role }) => role === 'person')) void client.invalidateQueries({ queryKey: keys.chats(websetId) })
+      return
+    }
+    case 'chat.delta':
+      patchChat(client, event.payload.chatId, (held) => withDelta(held, event.payload))
+      return
+    case 'chat.end': {
+      const { chatId, message } = event.payload
+      patchChat(client, chatId, (held) => withMessages(held, [message]))
       return
     }
     default:
@@ -71,6 +88,16 @@ function applyRun({ client, rows }: LiveTargets, websetId: string, run: Run): vo
   // At its start cells become pending, and at a cancel they stop being so, without an event each.
   const began = !before || (before.state === 'queued' && run.state === 'running')
   if (began || (over && !isRunOver(before.state))) rows(websetId)?.invalidate()
+}
+
+/** Null from the change: something was missed, so the chat is read again. One that is not on the screen is left alone. */
+function patchChat(client: QueryClient, chatId: string, change: (held: OpenChat) => OpenChat | null): void {
+  const queryKey = keys.chat(chatId)
+  const held = client.getQueryData<OpenChat>(queryKey)
+  if (!held) return
+  const next = change(held)
+  if (next) client.setQueryData<OpenChat>(queryKey, next)
+  else void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
 }
 
 function patchSummary(client: QueryClient, websetId: string, change: Partial<WebsetSummary>): void {

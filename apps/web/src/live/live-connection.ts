@@ -4,7 +4,7 @@ import { session } from '../api/client.ts'
 import type { LiveEvent } from './apply-event.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
-const EVENTS = ['cells.updated', 'rows.changed', 'webset.changed', 'run.updated', 'import.updated', 'export.updated'] as const satisfies readonly LiveEventName[]
+const EVENTS = ['cells.updated', 'rows.changed', 'webset.changed', 'run.updated', 'import.updated', 'export.updated', 'chat.start', 'chat.delta', 'chat.end'] as const satisfies readonly LiveEventName[]
 const RETRY_MS = 3000
 const ANSWER_MS = 4000
 

@@ -17,6 +17,8 @@ export function useLiveWebset(websetId: string, rows: () => RowWindows | null): 
         onStatus: setStatus,
         onEvent: (event) => applyEvent({ client, rows: (id) => (id === websetId ? rows() : null) }, event),
         onJoined: (again) => {
+          // Whatever was said in the open chat meanwhile: from here on words come at offsets that fit to what is read now.
+          void client.invalidateQueries({ queryKey: keys.allOpenChats() })
           // The first rows were read before the room was joined: while a run is on, cells may have changed in between.
           if (!again && !client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId) return
           rows()?.invalidate()

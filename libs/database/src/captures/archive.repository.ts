@@ -53,6 +53,17 @@ export class ArchiveRepository {
     )
   }
 
+  /** Pages whose address holds the most of these words; those of `host` first, and of equals the shorter address. */
+  async searchAddresses(tx: Tx, archiveId: string, words: readonly string[], host: string | null, limit: number): Promise<string[]> {
+    const found = await tx.query<{ url: string }>(
+      `select min(p.url) as url from archive_pages p cross join lateral (select count(*) as hits from unnest($2::text[]) word where position(word in lower(p.url_key)) > 0) w
+       where p.archive_id = $1 and p.status between 200 and 299 and (p.mime = '' or p.mime like '%html%') and w.hits > 0
+       group by p.url_key, w.hits order by (p.url_key = $3 or starts_with(p.url_key, $3 || '/')) desc nulls last, w.hits desc, length(p.url_key), p.url_key limit $4`,
+      [archiveId, words, host, limit],
+    )
+    return found.map((page) => page.url)
+  }
+
   /** Successful pages below a host, shortest address first. */
   async listHost(tx: Tx, archiveId: string, host: string, limit: number): Promise<string[]> {
     const found = await tx.query<{ url: string }>(

@@ -57,10 +57,11 @@ export class RunRepository {
     await tx.manager.insert(RunEntity, { workspaceId: tx.workspaceId, id, state: 'queued', message: null, startedAt: null, finishedAt: null, rows: 0, ...run })
     const chosen = rowsOf(run.scope, run.columnIds, 5)
     const [made] = await tx.query<{ rows: number }>(
-      `with chosen as materialized (${chosen.sql}), numbered as (select id, row_number() over (order by id) - 1 as place from chosen),
-       size as (select greatest(1, least($3::int, ceil(count(*) / 8.0)::int)) as size from chosen),
+      // The size stands in each row: joined as a row of its own it is counted anew for each, where the planner has no statistics yet.
+      `with chosen as materialized (${chosen.sql}),
+       numbered as (select id, row_number() over (order by id) - 1 as place, greatest(1, least($3::int, ceil(count(*) over () / 8.0)::int)) as size from chosen),
        made as (insert into run_batches (workspace_id, run_id, id, webset_id, row_ids)
-         select $1, $2, place / size + 1, $4, array_agg(id order by id) from numbered cross join size group by place / size returning cardinality(row_ids) as rows)
+         select $1, $2, place / size + 1, $4, array_agg(id order by id) from numbered group by place / size returning cardinality(row_ids) as rows)
        select coalesce(sum(rows), 0)::int as rows from made`,
       [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )

@@ -2,7 +2,9 @@ import { Initial1795132800000 } from './1795132800000-initial.ts'
 import { ProvidersAndLedger1795219200000 } from './1795219200000-providers-and-ledger.ts'
 import { StoredPageSearch1795240800000 } from './1795240800000-stored-page-search.ts'
 import { Waterfall1795248000000 } from './1795248000000-waterfall.ts'
+import { Chats1795252000000 } from './1795252000000-chats.ts'
 import { Trials1795255000000 } from './1795255000000-trials.ts'
+import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 
 /** In order of time; never edited once released. */
-export const MIGRATIONS = [Initial1795132800000, ProvidersAndLedger1795219200000, StoredPageSearch1795240800000, Waterfall1795248000000, Trials1795255000000]
+export const MIGRATIONS = [Initial1795132800000, ProvidersAndLedger1795219200000, StoredPageSearch1795240800000, Waterfall1795248000000, Chats1795252000000, Trials1795255000000, Statistics1795256400000]

@@ -48,6 +48,18 @@ export class OperationsRepository {
     return found ?? null
   }
 
+  /** One action by its id, marked as taken back. Null: it was before. */
+  async takeAction(tx: Tx, id: string): Promise<ActionRow | null> {
+    const [found] = await tx.query<ActionRow>('update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload', [id])
+    return found ?? null
+  }
+
+  /** Tells the planner what has grown; returns how many tables that were. */
+  async freshenStatistics(tx: Tx): Promise<number> {
+    const [found] = await tx.query<{ tables: number }>('select freshen_statistics() as tables')
+    return found?.tables ?? 0
+  }
+
   /** Reserves a key. Null: it is new and now ours; otherwise what was asked and, when it is over, what was answered. */
   async reserveKey(tx: Tx, owner: string, key: string, requestHash: string): Promise<{ requestHash: string; status: number | null; body: unknown } | null> {
     // A reservation without an answer after two minutes belongs to a process that died.

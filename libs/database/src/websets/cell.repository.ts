@@ -1,4 +1,4 @@
-import type { Actor, CellState, CellValue, EmptyReason, TraceStep } from '@enrichify/domain'
+import type { Actor, CellState, CellValue, EmptyReason, SegmentKind, TraceStep } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
 
@@ -133,8 +133,9 @@ const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value
 export class CellRepository {
   states(tx: Tx, websetId: string, rowIds: readonly number[], columnIds: readonly string[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
+      // `|| ''` keeps the planner from the index by column: without statistics (a fresh import) it would read whole columns for a few rows of them.
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty, evidence_id as "evidenceId", run_id as "runId", candidates, pages, trace, input_hash as "inputHash", stale, conflict, checked_at as "checkedAt"
-       from cell_states where webset_id = $1 and row_id = any ($2) and column_id = any ($3)`,
+       from cell_states where webset_id = $1 and row_id = any ($2) and column_id || '' = any ($3)`,
       [websetId, rowIds, columnIds],
     )
   }
@@ -160,10 +161,8 @@ export class CellRepository {
          trace = excluded.trace, input_hash = excluded.input_hash, conflict = excluded.conflict, stale = false, checked_at = null`,
       [tx.workspaceId, websetId, json, runId],
     )
-    await tx.query(
-      `delete from cell_states s using jsonb_to_recordset($2) as w ${record} where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id = w."columnId" and w.state is null`,
-      [websetId, json],
-    )
+    const given = writes.filter(({ state }) => state === null).map(({ rowId, columnId }) => ({ rowId, columnId }))
+    if (given.length) await tx.query(`delete from cell_states s using jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`, [websetId, JSON.stringify(given)])
     await tx.query(
       `update rows r set cells = (r.cells || p.filled) - p.cleared
        from (select w."rowId", coalesce(jsonb_object_agg(w."columnId", w.value) filter (where jsonb_typeof(w.value) <> 'null'), '{}') as filled,
@@ -190,7 +189,7 @@ export class CellRepository {
     await this.addEvidence(tx, websetId, runId, cells.map(({ evidence }) => evidence))
     await tx.query(
       `update cell_states s set evidence_id = w."evidenceId", candidates = w.candidates, trace = w.trace, run_id = $3, checked_at = now(), updated_at = now(), stale = false
-       from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id = w."columnId"`,
+       from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
       [websetId, JSON.stringify(cells.map(({ evidence, ...cell }) => ({ ...cell, evidenceId: evidence.id }))), runId],
     )
   }
@@ -199,7 +198,7 @@ export class CellRepository {
   markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
       `update cell_states s set stale = true from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text)
-       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id = w."columnId" and not s.stale and s.state <> 'human'
+       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId" and not s.stale and s.state <> 'human'
        returning s.row_id as "rowId", s.column_id as "columnId", s.state, s.empty_reason as empty, s.candidates, s.conflict, s.stale`,
       [websetId, JSON.stringify(cells)],
     )
@@ -272,6 +271,16 @@ export class CellRepository {
   /** Evidence with the page that it points into. */
   evidence(tx: Tx, ids: readonly string[]): Promise<EvidenceRow[]> {
     return tx.query<EvidenceRow>(`select ${EVIDENCE} from evidence e join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id where e.id = any ($1)`, [ids])
+  }
+
+  /** In what kind of segment of its page's text a quote stands. */
+  async segmentOf(tx: Tx, evidenceId: string): Promise<SegmentKind | null> {
+    const [found] = await tx.query<{ kind: SegmentKind }>(
+      `select segment ->> 'kind' as kind from evidence e join evidence_texts t on t.workspace_id = e.workspace_id and t.hash = e.text_hash and t.version = e.text_version
+       cross join lateral jsonb_array_elements(t.segments) segment where e.id = $1 and (segment ->> 'start')::int <= e.start_offset and (segment ->> 'end')::int >= e.end_offset limit 1`,
+      [evidenceId],
+    )
+    return found?.kind ?? null
   }
 
   /** The state that a run had given a cell before a change: what undoing that change goes back to. */

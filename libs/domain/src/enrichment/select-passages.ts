@@ -1,4 +1,5 @@
 import type { EvidenceText } from '../evidence/evidence-text.ts'
+import type { ColumnKind } from '../columns/column-type.ts'
 import { wordsOf } from '../evidence/normalise-text.ts'
 
 export interface PassagePage {
@@ -16,32 +17,102 @@ export interface Passage {
 
 /** Words that say nothing about what is asked, in the languages that questions are mostly written in. */
 const EMPTY_WORDS = new Set('a an and are as at be by can did do does for from has have how in is it its of on or our that the their them there they this to was were what when where which who whom whose why will with you your we us any some offer offers der die das und ist sind was wer wie wo welche welcher hat haben ein eine im in von zu le la les un une des et est sont que qui quel quelle dans de du el los las y es son que en por para'.split(' '))
-const LEAD_SHARE = 0.35
+const LEAD_SHARE = 0.3
 const WINDOW = 420
 const STEP = 280
+/** Pages of a site begin alike; from so many equal characters on, what is alike is shown once. */
+const ALIKE = 60
+
+/** Characters of page text that one call may carry: so many, and some more per question. */
+export function passageBudget(questions: number): number {
+  return Math.min(16_000, 3200 + 1300 * questions)
+}
+
+/** What is asked; the type of the answer says what its place looks like. */
+export interface PassageQuestion {
+  text: string
+  kind?: ColumnKind
+}
+
+/** Words that stand for each other where businesses write about themselves; a question with one of them looks for all. */
+const KIN = [
+  'phone telephone tel telefon fon call mobile cell telefono fono rufen handy',
+  'fax telefax',
+  'email mail e-mail correo courriel courrier contact kontakt',
+  'hour hours open opening opened offnungszeiten geoffnet monday friday saturday sunday montag horaires horario closed',
+  'address street located location adresse anschrift strasse direccion visit find zip postal code plz city town ort',
+  'people team staff person who owner founder founded ceo president director manager managing partner geschaftsfuhrer inhaber equipe equipo meet chef head leads lead doctor dr attorney agent',
+  'founded since established est gegrundet seit depuis fundada desde year history born started began',
+  'price prices cost costs fee fees rate rates preis tarif precio',
+  'name called company business firm copyright',
+  'employee employees staff headcount mitarbeiter team people',
+  'customer customers client clients kunden reference case',
+  'job jobs career careers hiring vacancy vacancies stellen karriere',
+].map((line) => line.split(' ').map(stem))
+
+/** What the place of an answer of a type looks like, whatever the words around it. */
+const SHAPES: Partial<Record<ColumnKind, RegExp>> = {
+  phone: /\+?\d[\d\s()./-]{6,}\d/,
+  email: /\S@\S|\(at\)|\[at\]/i,
+  url: /https?:|www\./i,
+  number: /\d/,
+  date: /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}/,
+}
+const SHAPE_BONUS = 1.5
+/** A word of the question itself says more than one that stands for it. */
+const KIN_WEIGHT = 0.6
 
 /**
  * The parts of a row's pages that can answer the questions: the beginning of each page's text (what the page is about), and the windows whose
- * words match the questions best by BM25, with rarer words counting more. At most `budget` characters in all, in the pages' own order, none twice.
+ * words match the questions best by BM25, with rarer words counting more. At most `budget` characters in all, in the pages' own order; what
+ * several pages repeat (navigation, footers) is shown once.
  */
-export function selectPassages(pages: readonly PassagePage[], questions: readonly string[], budget: number): Passage[] {
+export function selectPassages(pages: readonly PassagePage[], questions: readonly (string | PassageQuestion)[], budget: number): Passage[] {
   const total = pages.reduce((sum, page) => sum + page.evidence.text.length, 0)
   if (total <= budget) return pages.map((page, index) => ({ page: index, start: 0, end: page.evidence.text.length })).filter((passage) => passage.end > 0)
   const chosen: Passage[] = []
+  const shown = new Set<string>()
   let left = budget
   const take = (passage: Passage): void => {
-    const size = passage.end - passage.start
-    if (size <= 0 || size > left || chosen.some((other) => other.page === passage.page && other.start <= passage.start && other.end >= passage.end)) return
+    const text = pages[passage.page]!.evidence.text.slice(passage.start, passage.end)
+    // Only what is not shown yet counts.
+    const size = sizeBeside(passage, chosen)
+    if (size <= 0 || size > left || shown.has(text)) return
+    shown.add(text)
     chosen.push(passage)
     left -= size
   }
   const leadSize = Math.floor((budget * LEAD_SHARE) / Math.max(1, Math.min(3, pages.length)))
-  for (const [page, { evidence }] of pages.slice(0, 3).entries()) take({ page, start: 0, end: wordEnd(evidence.text, Math.min(evidence.text.length, leadSize)) })
+  for (const page of pages.slice(0, 3).keys()) {
+    const { text } = pages[page]!.evidence
+    const start = ownBeginning(pages.slice(0, page), text)
+    take({ page, start, end: wordEnd(text, Math.min(text.length, start + leadSize)) })
+  }
   for (const window of rankWindows(pages, questions)) {
     if (left < 80) break
     take(window)
   }
   return mergeTouching(chosen)
+}
+
+/** How many characters of a passage no other one shows. */
+function sizeBeside(passage: Passage, others: readonly Passage[]): number {
+  const beside = others.filter((other) => other.page === passage.page)
+  if (beside.some((other) => other.start <= passage.start && other.end >= passage.end)) return 0
+  const overlap = beside.reduce((most, other) => Math.max(most, Math.min(passage.end, other.end) - Math.max(passage.start, other.start)), 0)
+  return passage.end - passage.start - Math.max(0, overlap)
+}
+
+/** Where a page begins to be itself: behind what an earlier page begins with as well. */
+function ownBeginning(earlier: readonly PassagePage[], text: string): number {
+  let alike = 0
+  for (const { evidence } of earlier) {
+    let at = 0
+    while (at < text.length && evidence.text[at] === text[at]) at++
+    alike = Math.max(alike, at)
+  }
+  if (alike < ALIKE || alike === text.length) return 0
+  return Math.max(0, text.lastIndexOf(' ', alike) + 1)
 }
 
 /** The window of one text that matches a query best; null when none does. */
@@ -60,18 +131,22 @@ interface Ranked extends Passage {
   score: number
 }
 
-function rankWindows(pages: readonly PassagePage[], questions: readonly string[]): Ranked[] {
-  const windows = pages.flatMap((page, index) => cut(page.evidence.text).map(({ start, end }) => ({ page: index, start, end, words: wordsOf(page.evidence.text.slice(start, end)).map(stem) })))
-  const asked = questions.map((question) => [...new Set(wordsOf(question).filter((word) => !EMPTY_WORDS.has(word)).map(stem))])
+function rankWindows(pages: readonly PassagePage[], questions: readonly (string | PassageQuestion)[]): Ranked[] {
+  const windows = pages.flatMap((page, index) => cut(page.evidence.text).map(({ start, end }) => ({ page: index, start, end, text: page.evidence.text.slice(start, end) }))).map((window) => ({ ...window, words: wordsOf(window.text).map(stem) }))
   const frequency = new Map<string, number>()
   for (const { words } of windows) for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1)
-  const rank = (terms: readonly string[]): Ranked[] =>
-    windows
-      .map(({ words, ...passage }) => ({ ...passage, score: bm25(words, terms, frequency, windows.length) }))
+  const rank = (question: string | PassageQuestion): Ranked[] => {
+    const { text, kind } = typeof question === 'string' ? { text: question } : question
+    const terms = [...new Set(wordsOf(text).filter((word) => !EMPTY_WORDS.has(word)).map(stem))]
+    const kin = [...new Set(KIN.filter((line) => line.some((word) => terms.includes(word))).flat())].filter((word) => !terms.includes(word))
+    const shape = kind ? SHAPES[kind] : undefined
+    return windows
+      .map(({ words, text: shown, page, start, end }) => ({ page, start, end, score: bm25(words, terms, frequency, windows.length) + bm25(words, kin, frequency, windows.length) * KIN_WEIGHT + (shape?.test(shown) ? SHAPE_BONUS : 0) }))
       .filter((window) => window.score > 0)
       .sort((a, b) => b.score - a.score || a.page - b.page || a.start - b.start)
+  }
   // Questions take turns, so that one with many words does not crowd out the others.
-  const ranked = asked.map(rank)
+  const ranked = questions.map(rank)
   const longest = Math.max(0, ...ranked.map((list) => list.length))
   const turns: Ranked[] = []
   for (let place = 0; place < longest; place++) for (const list of ranked) if (list[place]) turns.push(list[place]!)

@@ -6,7 +6,7 @@ import { locateQuote } from './locate-quote.ts'
 import { verifyQuote, type QuoteRefusal, type ValueKind } from './verify-quote.ts'
 
 /** The rule by which a value of a column's type must follow from its quote. */
-const RULE_OF: Record<ColumnKind, ValueKind> = { text: 'text', number: 'number', date: 'date', url: 'url', email: 'email', phone: 'phone', choice: 'label', boolean: 'boolean', list: 'text' }
+export const RULE_OF: Record<ColumnKind, ValueKind> = { text: 'text', number: 'number', date: 'date', url: 'url', email: 'email', phone: 'phone', choice: 'label', boolean: 'boolean', list: 'text' }
 
 export interface JudgedPage {
   url: string

@@ -1,7 +1,7 @@
 import type { Archive } from '@enrichify/contracts'
 import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
 import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage, type Tx } from '@enrichify/database'
-import { Refused, type PageSource, type Principal, type Scope } from '@enrichify/domain'
+import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
@@ -97,6 +97,12 @@ export class ArchivesService {
       read: (url, options) => reader.read(url, options),
       list: (url) => this.database.inScope(scope, (tx) => this.archives.listHost(tx, archiveId, archiveUrlKey(new URL('/', url).href).replace(/\/$/, ''), MAX_LISTED)),
     }
+  }
+
+  /** Addresses of an archive that hold the words of a query, those of the row's own site first: what can be found in it before it was read. */
+  async findAddresses(scope: Scope, archiveId: string, query: string, site: string | null, limit: number): Promise<string[]> {
+    const host = site ? archiveUrlKey(new URL('/', site).href).replace(/\/$/, '') : null
+    return this.database.inScope(scope, (tx) => this.archives.searchAddresses(tx, archiveId, searchPrefixes(query), host, limit))
   }
 
   /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */

@@ -84,6 +84,13 @@ it('only looks and reads: it cannot be sent to an address that nobody found, and
   expect(result!.content).toMatch(/^<excerpt from="page">[\s\S]*<\/excerpt>$/)
 })
 
+it('searches an archive by what was read of it and by the addresses of what was not', async () => {
+  play([search('Alder Works team'), read(TEAM), claim('Ida Moen', 'Head of purchasing: Ida Moen')])
+  const { cell } = await research()
+  expect(cell).toMatchObject({ value: 'Ida Moen', mark: { state: 'verified' } })
+  expect(cell.trace[0]!.steps[1]!.detail).toMatch(/“Alder Works team”: 2 found by stored pages/)
+})
+
 it('a claim whose quote stands nowhere is asserted at best, whatever the verifier says', async () => {
   play([read(TEAM), claim('Eve', 'Head of purchasing: Eve')])
   expect((await research()).cell).toMatchObject({ value: 'Eve', mark: { state: 'asserted' }, candidates: [] })

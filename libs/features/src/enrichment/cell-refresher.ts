@@ -1,11 +1,10 @@
 import { newEvidenceId, type CellStateRow, type ColumnEntity, type EvidenceRow, type RefreshResult } from '@enrichify/database'
-import { factOf, isPageBoundTo, locateQuote, traceStep, verifyQuote, type TraceStep, type ValueKind } from '@enrichify/domain'
+import { factOf, isPageBoundTo, locateQuote, RULE_OF, traceStep, verifyQuote, type TraceStep, type ValueKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import type { StoredPage } from '../archive/page-store.ts'
 import { ProviderGateway } from '../providers/provider-gateway.ts'
 import type { StandingCell } from '../websets/cell-writer.ts'
 import type { RowWork } from './row-work.ts'
-import { RULE_OF } from './rungs/claim-cells.ts'
 
 /** `standing`: only its date is new. Else the cell is answered anew, and what it was is told beside what it is. */
 export type Refreshed = { kind: 'standing'; cell: StandingCell } | Gone
@@ -49,8 +48,8 @@ export class CellRefresher {
     const fresh = { id: newEvidenceId(), rowId: work.row.id, columnId: column.id, captureId: page.captureId, value: evidence.value, quote, ...place, textHash: hash, textVersion: version, rule: null as string | null }
     if (evidence.rule === null) return fresh
     const kind: ValueKind = factOf(column.enrichment) ?? RULE_OF[column.kind]
-    const verdict = verifyQuote({ text, quote, ...place, kind, value: evidence.value })
-    const isBound = isPageBoundTo(work.site?.entity ?? {}, { url: page.url, text }).bound
+    const verdict = verifyQuote({ text, quote, ...place, kind, value: evidence.value, ...(factOf(column.enrichment) ? {} : column.settings) })
+    const isBound = isPageBoundTo(work.site?.entity ?? {}, { url: page.url, text, near: place }).bound
     return verdict.ok && isBound ? { ...fresh, rule: verdict.rule } : null
   }
 }

@@ -1,11 +1,11 @@
-import type { RunEstimate } from '@enrichify/contracts'
+import type { NextStepJson, RunEstimate } from '@enrichify/contracts'
 import { Database, LedgerRepository, RunRepository, SpendingRepository, type ColumnEntity, type Meter, type Tx, type WebsetEntity } from '@enrichify/database'
-import { estimateRun, isPaidRung, mayCost, rungsOf, type Principal, type Rung, type RunMode, type RunScope } from '@enrichify/domain'
+import { estimateRun, isPaidRung, mayCost, passageBudget, rungsOf, type Principal, type Rung, type RunMode, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { ConnectionBook, limitsOf, type Candidate } from '../providers/connection-book.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
-import { outputBound, passageBudget, planHashOf, QuestionAsker } from './rungs/question-asker.ts'
+import { outputBound, planHashOf, QuestionAsker } from './rungs/question-asker.ts'
 import { RunPlanner } from './runs.service.ts'
 
 /** Seconds that a row takes without a model: its pages, politely. */
@@ -89,6 +89,17 @@ export class RunEstimates {
       practice: webset.practice,
       problems: [...new Map(problems.map((problem) => [problem.code, problem])).values()],
     }
+  }
+
+  /** The first rung of a column that is switched off, with its price for one cell. */
+  async nextStep(principal: Principal, websetId: string, columnId: string): Promise<NextStepJson | null> {
+    demand(principal, 'websets.read')
+    const { webset, column } = await this.database.inScope(principal, async (tx) => ({ webset: await this.websets.require(tx, websetId), column: await this.websets.requireColumn(tx, websetId, columnId) }))
+    const { enrichment } = column
+    const rung = enrichment?.method === 'answer' ? enrichment.rungs.find(({ kind, enabled }) => !enabled && (kind !== 'data' || enrichment.dataFact !== null)) : undefined
+    if (!rung) return null
+    const plan = await this.#plan(principal, webset, { rung, columns: [column], rows: 1, reach: 1 })
+    return { rung: rung.kind, micros: plan.problem || (isPaidRung(rung) && plan.calls === 0) ? null : Math.round(plan.price.p50), problem: plan.problem?.message ?? null }
   }
 
   async #plan(principal: Principal, webset: WebsetEntity, step: Step) {

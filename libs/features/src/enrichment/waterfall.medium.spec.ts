@@ -78,6 +78,9 @@ describe('a ladder', () => {
     expect(model.asked).toHaveLength(1)
     expect(done).toMatchObject({ counts: { verified: 1, empty: { not_on_page: 1 } }, costMicros: COST })
     expect((await cell(given, 1, phone)).trace.map(({ kind, outcome }) => [kind, outcome])).toEqual([['structured', 'nothing'], ['patterns', 'answered'], ['model', 'skipped']])
+    // Measured on annotated sites, for this fact in visible text; what was not measured gets no number.
+    expect((await cell(given, 1, phone)).confidence).toMatchObject({ accuracy: expect.closeTo(0.97, 1) as number, n: expect.any(Number) as number })
+    expect((await cell(given, 2, phone)).confidence).toBeNull()
     expect((await cell(given, 2, phone)).trace.map(({ kind, outcome, costMicros }) => [kind, outcome, costMicros])).toEqual([['structured', 'nothing', 0], ['patterns', 'nothing', 0], ['model', 'nothing', COST]])
   })
 
@@ -98,6 +101,17 @@ describe('a ladder', () => {
     const columns = [await add(given, 'Director', answer('Who is the director?')), await add(given, 'Product', answer('What do they build?'))]
     expect(await run(given, columns)).toMatchObject({ counts: { verified: 20 }, costMicros: 10 * COST })
     expect(model.asked).toHaveLength(10)
+  })
+
+  it('names the cheapest step that is left, with its price', async () => {
+    const given = await sheet(PAGES, ['Alder'])
+    const fax = await add(given, 'Fax', answer('What is the fax number?', { fact: 'fax', rungs: defaultRungs('fax') }))
+    const next = await services.get(RunEstimates).nextStep(given.who, given.websetId, fax)
+    expect(next).toMatchObject({ rung: 'model', problem: null })
+    expect(next!.micros).toBeGreaterThan(100)
+    expect(next!.micros).toBeLessThan(10_000)
+    await services.get(ConnectionsService).remove(given.who, given.connectionId)
+    expect(await services.get(RunEstimates).nextStep(given.who, given.websetId, fax)).toMatchObject({ micros: null, problem: expect.stringContaining('No model') as string })
   })
 
   it('leaves out what costs more than a cell may', async () => {

@@ -1,4 +1,4 @@
-import type { CellUpdate, ExportJob, ImportJob, Run } from '@enrichify/contracts'
+import type { CellUpdate, ChatMessage, ExportJob, ImportJob, Run } from '@enrichify/contracts'
 import { LiveEmitter, websetRoom } from '@enrichify/platform'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 
@@ -50,6 +50,20 @@ export class LiveService implements OnModuleDestroy {
 
   exportUpdated(workspaceId: string, item: ExportJob): void {
     this.emitter.emit(websetRoom(workspaceId, item.websetId), 'export.updated', { websetId: item.websetId, export: item })
+  }
+
+  chatStarted(workspaceId: string, websetId: string, chatId: string, messages: ChatMessage[]): void {
+    this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.start', { websetId, chatId, messages })
+  }
+
+  chatDelta(workspaceId: string, websetId: string, delta: { chatId: string; messageId: string; at: number; text: string }): void {
+    this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.delta', { websetId, ...delta })
+  }
+
+  chatEnded(workspaceId: string, websetId: string, message: ChatMessage): void {
+    // What a change set did is in the sheet before its card says so.
+    this.flush()
+    this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.end', { websetId, chatId: message.chatId, message })
   }
 
   onModuleDestroy(): void {

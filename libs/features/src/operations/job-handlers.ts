@@ -3,6 +3,7 @@ import { GivenUp, Refused } from '@enrichify/domain'
 import { isTransient } from '@enrichify/database'
 import { Injectable } from '@nestjs/common'
 import { ArchivesService } from '../archive/archives.service.ts'
+import { ChatAnswerer } from '../chats/chat-answerer.ts'
 import { BatchRunner } from '../enrichment/batch-runner.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
 import { ImportsService } from '../imports/imports.service.ts'
@@ -19,7 +20,7 @@ interface Handler<N extends JobName> {
 export class JobHandlers {
   readonly #handlers: { [N in JobName]: Handler<N> }
 
-  constructor(batches: BatchRunner, trials: TrialRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService) {
+  constructor(batches: BatchRunner, trials: TrialRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService, chats: ChatAnswerer) {
     this.#handlers = {
       'enrichment.run-batch': {
         run: ({ workspaceId, runId, batchId, generation }, signal) => batches.run(workspaceId, runId, batchId, generation, signal),
@@ -28,6 +29,10 @@ export class JobHandlers {
       'enrichment.run-trial': {
         run: ({ workspaceId, trialId }, signal) => trials.run(workspaceId, trialId, signal),
         giveUp: ({ workspaceId, trialId }, message) => trials.giveUp(workspaceId, trialId, message),
+      },
+      'chats.answer': {
+        run: ({ workspaceId, messageId }, signal) => chats.run(workspaceId, messageId, signal),
+        giveUp: ({ workspaceId, messageId }, message) => chats.giveUp(workspaceId, messageId, message),
       },
       'imports.run': {
         run: ({ workspaceId, importId }) => imports.run(workspaceId, importId),

@@ -8,6 +8,8 @@ import { Outbox } from './outbox.ts'
 
 const FORGOTTEN_MS = 10_000
 const TIDY_MS = 60_000
+/** A run fills its tables faster than autovacuum looks at them. */
+const FRESHEN_MS = 3000
 
 /** The sweeper's hands. A chore that fails is done by the next round. */
 @Injectable()
@@ -28,6 +30,10 @@ export class Chores {
   /** Calls whose worker died and whose run never came back to them: shown as uncertain, or freed. */
   async closeOrphans(workspaceId: string): Promise<void> {
     await this.database.inScope({ workspaceId }, (tx) => this.ledger.closeOrphans(tx, 2 * this.config.PROVIDER_TIMEOUT_SECONDS))
+  }
+
+  async freshenStatistics(): Promise<void> {
+    await this.database.inSystem((tx) => this.operations.freshenStatistics(tx))
   }
 
   sweep(): Promise<void> {
@@ -60,7 +66,7 @@ export class Sweeper implements OnModuleDestroy {
 
   start(): void {
     this.outbox.watch()
-    this.#timers.push(setInterval(() => void this.#revive(), FORGOTTEN_MS), setInterval(() => void this.#tidy(), TIDY_MS))
+    this.#timers.push(setInterval(() => void this.#revive(), FORGOTTEN_MS), setInterval(() => void this.#tidy(), TIDY_MS), setInterval(() => void this.chores.guarded(() => this.chores.freshenStatistics()), FRESHEN_MS))
   }
 
   /** Open batches whose jobs are nowhere (a queue that lost its data) get new ones. Only a queue seen empty twice has forgotten them. */

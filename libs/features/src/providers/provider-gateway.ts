@@ -1,7 +1,7 @@
 import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, RateLimited, type RowSite, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
-import { websiteProvider, type CallContext, type DataAnswer, type DataRequest, type LlmAnswer, type LlmRequest, type SearchAnswer, type SearchRequest } from '@enrichify/providers'
+import { websiteProvider, type CallContext, type DataAnswer, type DataRequest, type LlmAnswer, type LlmEvent, type LlmRequest, type SearchAnswer, type SearchRequest } from '@enrichify/providers'
 import { Inject, Injectable } from '@nestjs/common'
 import { createHash, randomUUID } from 'node:crypto'
 import type { StoredPageResult } from '../archive/page-store.ts'
@@ -10,6 +10,9 @@ import { CONFIG, OUTSIDE } from '../tokens.ts'
 import { CallLimiter, pause } from './call-limiter.ts'
 import { ConnectionBook, type CallCost, type Candidate } from './connection-book.ts'
 import { Ledger, type Reservation } from './ledger.service.ts'
+
+// The words of a conversation, for those who lead one through here.
+export type { LlmAnswer, LlmMessage, LlmTool, LlmToolCall } from '@enrichify/providers'
 
 /** What a call is for: where it counts, what makes it unique and who may still make it. */
 export interface CallPurpose {
@@ -34,6 +37,9 @@ export interface Paid<Answer> {
   costMicros: number
   source: 'paid' | 'cache' | 'earlier'
 }
+
+/** What a model says, as it says it. `again`: the call failed on the way and is made anew, so that what was told of it does not count. */
+export type StreamEvent = LlmEvent | { type: 'again' }
 
 interface Sending<Answer> {
   request: unknown
@@ -81,17 +87,28 @@ export class ProviderGateway {
   }
 
   /** Puts a request to the first candidate that can take it. `stop` ends the waiting, never a call that was sent: it is paid for. */
-  askModel(scope: Scope, candidates: readonly Candidate[], request: Omit<LlmRequest, 'model'>, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<LlmAnswer>> {
+  async askModel(scope: Scope, candidates: readonly Candidate[], request: Omit<LlmRequest, 'model'>, purpose: CallPurpose, stop: AbortSignal, { onEvent }: { onEvent?: (event: StreamEvent) => void } = {}): Promise<Paid<LlmAnswer>> {
     const bytes = Buffer.byteLength(JSON.stringify(request))
-    return this.#call(scope, candidates, purpose, stop, {
+    let told = false
+    const tell = (event: LlmEvent): void => {
+      told = true
+      onEvent?.(event)
+    }
+    const paid = await this.#call<LlmAnswer>(scope, candidates, purpose, stop, {
       request,
       bound: (candidate) => ({ micros: boundOf(candidate.cost, bytes, request.maxOutputTokens), tokens: Math.ceil(bytes / 4) + 200 }),
       send: async (candidate, context) => {
         if (candidate.provider.kind !== 'llm') throw new Error('Not a model.')
-        return candidate.provider.call({ ...request, model: candidate.model ?? '' }, context)
+        const asked = { ...request, model: candidate.model ?? '' }
+        if (!onEvent) return candidate.provider.call(asked, context)
+        if (told) onEvent({ type: 'again' })
+        return candidate.provider.stream(asked, context, tell)
       },
       price: (candidate, answer) => ({ micros: tokensCost(candidate.cost, answer), usage: answer.usage }),
     })
+    // Answered before: told in one piece.
+    if (paid.source !== 'paid' && paid.answer.text) tell({ type: 'text', delta: paid.answer.text })
+    return paid
   }
 
   search(scope: Scope, candidates: readonly Candidate[], request: SearchRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<SearchAnswer>> {

@@ -1,6 +1,6 @@
 import type { CellDetail, CellUpdate, CellValueJson, Evidence, Filter, Mark, Row } from '@enrichify/contracts'
-import { CellRepository, Database, OperationsRepository, RowRepository, WebsetRepository, type ColumnEntity, type EvidenceRow, type StoredRow, type Tx } from '@enrichify/database'
-import { actorOf, COLUMN_TYPES, notFound, Refused, type CellValue, type ColumnKind, type Principal } from '@enrichify/domain'
+import { CellRepository, Database, OperationsRepository, RowRepository, WebsetRepository, type CellStateRow, type ColumnEntity, type EvidenceRow, type StoredRow, type Tx } from '@enrichify/database'
+import { actorOf, COLUMN_TYPES, confidenceOf, factOf, notFound, Refused, type CellValue, type ColumnKind, type Confidence, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { LiveService } from '../live/live.service.ts'
@@ -162,6 +162,10 @@ export class RowsService {
     })
   }
 
+  byIds(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredRow[]> {
+    return this.repository.byIds(tx, websetId, rowIds)
+  }
+
   async valueOf(tx: Tx, websetId: string, rowId: number, columnId: string): Promise<CellValue> {
     const [row] = await this.repository.byIds(tx, websetId, [rowId])
     if (!row) throw notFound('row')
@@ -178,7 +182,7 @@ export class RowsService {
     demand(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
-      await this.websets.requireColumn(tx, websetId, columnId)
+      const column = await this.websets.requireColumn(tx, websetId, columnId)
       const [row] = await this.repository.byIds(tx, websetId, [rowId])
       if (!row) throw notFound('row')
       const [state] = await this.cells.states(tx, websetId, [rowId], [columnId])
@@ -194,6 +198,7 @@ export class RowsService {
         candidates: (state?.candidates ?? []).map(({ evidenceId, ...candidate }) => ({ ...candidate, evidence: (evidenceId && evidence.get(evidenceId)) || null })),
         pages: state?.pages ?? [],
         trace: state?.trace ?? [],
+        confidence: state ? await this.#confidence(tx, column, state) : null,
         checkedAt: state?.checkedAt?.toISOString() ?? null,
         verdict: await this.cells.verdictOf(tx, websetId, rowId, columnId, row.cells[columnId] ?? null),
         history: history.map((change) => ({
@@ -209,6 +214,15 @@ export class RowsService {
         })),
       }
     })
+  }
+
+  /** Measured, or nothing: what was not observed gets no number. */
+  async #confidence(tx: Tx, column: ColumnEntity, state: CellStateRow): Promise<Confidence | null> {
+    const kind = factOf(column.enrichment)
+    if (!kind || !state.evidenceId || (state.state !== 'verified' && state.state !== 'cited')) return null
+    const source = await this.cells.segmentOf(tx, state.evidenceId)
+    const pages = state.candidates.find(({ evidenceId }) => evidenceId === state.evidenceId)?.pages ?? 1
+    return source && confidenceOf({ kind, source, state: state.state, pages })
   }
 
   async trash(principal: Principal, websetId: string): Promise<{ columns: { id: string; name: string; deletedAt: string }[]; rows: { id: number; label: string; deletedAt: string }[]; totalRows: number }> {

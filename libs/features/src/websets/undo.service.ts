@@ -16,7 +16,7 @@ export class UndoParts {
   ) {}
 
   async undo(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
-    const payload = action.payload as { rowIds?: number[]; columnId?: string; before?: Partial<ColumnEntity>; after?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
+    const payload = action.payload as { rowIds?: number[]; columnId?: string; columnIds?: string[]; before?: Partial<ColumnEntity>; after?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
     switch (action.kind) {
       case 'rows.add':
       case 'rows.delete':
@@ -32,6 +32,9 @@ export class UndoParts {
       case 'column.update':
         await this.#restoreColumn(tx, websetId, payload.columnId!, payload.before ?? {}, payload.after ?? {})
         if (payload.position !== undefined) await this.websets.moveColumn(tx, websetId, payload.columnId!, payload.position)
+        break
+      case 'changeset':
+        for (const columnId of payload.columnIds ?? []) await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
         break
       case 'webset.rename':
         await this.websets.update(tx, websetId, { name: payload.name! })
@@ -74,14 +77,26 @@ export class UndoService {
     })
   }
 
+  /** One action that is not the last; what has changed since it is left as it is. */
+  async undoIn(tx: Tx, principal: Principal, websetId: string, actionId: string): Promise<string | null> {
+    const action = await this.operations.takeAction(tx, actionId)
+    if (!action) return null
+    await this.#takeBack(tx, principal, websetId, action)
+    return action.label
+  }
+
   async #undoIn(tx: Tx, principal: Principal, websetId: string): Promise<string | null> {
     const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
     if (!action) return null
-    if (action.kind !== 'cells.edit') await this.parts.undo(tx, websetId, action)
-    const restored = await this.#restoreCells(tx, principal, websetId, action)
+    const restored = await this.#takeBack(tx, principal, websetId, action)
     // Edits that changed nothing, or that others have edited over since, are nothing to take back: the one before is.
     if (action.kind === 'cells.edit' && restored === 0) return this.#undoIn(tx, principal, websetId)
     return action.label
+  }
+
+  async #takeBack(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
+    if (action.kind !== 'cells.edit') await this.parts.undo(tx, websetId, action)
+    return this.#restoreCells(tx, principal, websetId, action)
   }
 
   async #restoreCells(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {

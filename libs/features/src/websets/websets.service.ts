@@ -91,13 +91,23 @@ export class WebsetsService {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
-      const existing = await this.websets.listColumns(tx, websetId)
-      if (existing.length >= MAX_COLUMNS) throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', { limit: MAX_COLUMNS })
-      const [column] = await this.websets.addColumns(tx, websetId, [{ ...planColumn(input, existing), name: freeName(input.name ?? defaultName(input), existing) }])
+      const [column] = await this.addColumnsIn(tx, websetId, [input])
       await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.add', label: `adding the column “${column!.name}”`, payload: { columnId: column!.id } })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
       return presentColumn(column!)
     })
+  }
+
+  /** In a transaction that is open, without an action of its own. */
+  async addColumnsIn(tx: Tx, websetId: string, inputs: readonly NewColumn[]): Promise<ColumnEntity[]> {
+    const made: ColumnEntity[] = []
+    // One after another: a question may name the column before it.
+    for (const input of inputs) {
+      const existing = await this.websets.listColumns(tx, websetId)
+      if (existing.length >= MAX_COLUMNS) throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', { limit: MAX_COLUMNS })
+      made.push(...(await this.websets.addColumns(tx, websetId, [{ ...planColumn(input, existing), name: freeName(input.name ?? defaultName(input), existing) }])))
+    }
+    return made
   }
 
   async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined; question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined }): Promise<Column> {

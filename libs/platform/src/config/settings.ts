@@ -41,7 +41,7 @@ export const SETTINGS = {
   OFFLINE: setting('Collection', flag, 'false', 'Refuse every request that would leave; pages come from archives only.'),
   BROWSER: setting('Collection', z.enum(['auto', 'off']), 'auto', 'Render pages that are empty without scripts in Chromium.'),
   CHROMIUM_PATH: setting('Collection', z.string().optional(), null, 'Chromium to use; unset: an installed one, else the one that comes with the project.'),
-  WORKER_QUEUES: setting('Worker', list, 'enrichment,imports,exports', 'Queues that this worker process serves.'),
+  WORKER_QUEUES: setting('Worker', list, 'enrichment,imports,exports,chats', 'Queues that this worker process serves.'),
   CRASH_AT: setting('Worker', z.string().optional(), null, 'For drills only: the process dies at this crash point.'),
   WORKER_CONCURRENCY: setting('Worker', z.coerce.number().int().min(1).max(100), '4', 'Jobs that one worker process runs at a time in each queue.'),
 } satisfies Record<string, Setting>

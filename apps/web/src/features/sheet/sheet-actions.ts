@@ -1,5 +1,5 @@
 import type { Webset } from '@enrichify/contracts'
-import { Archive, Columns3, FileDown, FileUp, GraduationCap, History, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
+import { Archive, Columns3, FileDown, FileUp, GraduationCap, History, MessageSquareText, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import type { SheetSelection } from '../../sheet/sheet-types.ts'
@@ -19,6 +19,7 @@ interface Options {
   appendRow: () => void
   onAddColumn: () => void
   onSearch: () => void
+  onChat: () => void
   onLeave: () => void
 }
 
@@ -36,6 +37,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const addRow: Action = { name: 'row.add', label: 'Add a row', icon: Plus, group: 'Sheet', canRun: () => mayEdit, run: options.appendRow }
   const undo: Action = { name: 'webset.undo', label: 'Undo my last change', icon: Undo2, group: 'Sheet', shortcut: 'mod+z', canRun: () => mayEdit, run: options.undo }
   const search: Action = { name: 'sheet.search', label: 'Search the sheet', icon: Search, group: 'Sheet', shortcut: '/', run: options.onSearch }
+  const chat: Action = { name: 'chat.open', label: 'Ask the sheet', icon: MessageSquareText, group: 'Sheet', shortcut: 'mod+j', where: 'anywhere', run: options.onChat }
   const openCell: Action = {
     name: 'cell.open',
     label: 'Open the cell’s evidence',
@@ -57,6 +59,6 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const remove: Action = { name: 'webset.delete', label: 'Move the webset to the trash', icon: Trash2, group: 'Danger', danger: true, canRun: () => mayDelete, run: open({ kind: 'delete-webset' }) }
   const run = runActions(undefined, { ...context, mayRun: mayRun === true && !hasQuestions ? 'Add a column with a question first.' : mayRun }).map((action) => ({ ...action, label: action.label, group: 'Run all questions' }))
 
-  return { all: [...run, addColumn, addRow, undo, search, openCell, deleteRows, importFile, exportFile, archive, rename, practice, trash, history, remove], run, addColumn, addRow, undo, search, importFile, exportFile, webset: [rename, history, practice, trash, archive, remove] }
+  return { all: [...run, addColumn, addRow, undo, search, chat, openCell, deleteRows, importFile, exportFile, archive, rename, practice, trash, history, remove], run, addColumn, addRow, undo, search, chat, importFile, exportFile, webset: [rename, history, practice, trash, archive, remove] }
 }
 export type SheetActions = ReturnType<typeof useSheetActions>

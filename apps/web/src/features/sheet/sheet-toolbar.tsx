@@ -1,5 +1,5 @@
 import type { Webset } from '@enrichify/contracts'
-import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, Play } from 'lucide-react'
+import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, MessageSquareText, Play } from 'lucide-react'
 import type { RefObject } from 'react'
 import { TopBar } from '../../app/top-bar.tsx'
 import type { LiveStatus } from '../../live/live-connection.ts'
@@ -27,6 +27,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
   const anchorOf = (element: Element): Anchor => element.getBoundingClientRect()
   const search = <SearchBox ref={searchBox} value={view.view.search} onSearch={view.setSearch} onLeave={onLeaveSearch} />
   const filter = <IconButton icon={Filter} label="Filter" onClick={(event) => onFilter(anchorOf(event.currentTarget))} />
+  const chat = <IconButton icon={MessageSquareText} label="Ask the sheet" shortcut={actions.chat.shortcut} onClick={actions.chat.run} />
   const run = (
     <Menu
       label="Run"
@@ -60,6 +61,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
         <TopBar
           end={
             <>
+              {chat}
               {run}
               <Menu label="More" placement="bottom-end" actions={[actions.addColumn, actions.addRow, actions.undo, actions.importFile, actions.exportFile, ...actions.webset]} trigger={<IconButton icon={Ellipsis} label="More" />} />
             </>
@@ -79,6 +81,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
     <TopBar
       end={
         <>
+          {chat}
           <IconButton icon={FileUp} label="Import a file" onClick={actions.importFile.run} allowed={actions.importFile.canRun?.() ?? true} />
           <IconButton icon={FileDown} label="Export" shortcut={actions.exportFile.shortcut} onClick={actions.exportFile.run} allowed={actions.exportFile.canRun?.() ?? true} />
           <Button icon={Columns3} onClick={actions.addColumn.run} allowed={actions.addColumn.canRun?.() ?? true}>

@@ -33,6 +33,7 @@ import { useSheetView } from './view-state.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 
 const CellPanel = lazyPart(async () => (await import('../cells/cell.panel.tsx')).CellPanel)
+const ChatPanel = lazyPart(async () => (await import('../chats/chat.panel.tsx')).ChatPanel)
 const AddColumnPanel = lazyPart(async () => (await import('./add-column.panel.tsx')).AddColumnPanel)
 const ImportProgress = lazyPart(async () => (await import('../imports/import-progress.tsx')).ImportProgress)
 
@@ -116,7 +117,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
       await changes.removeRows(rowIds)
     })
   const chooseImport = () => chooseFile((file) => setDialog({ kind: 'import', file }))
-  const actions = useSheetActions({ webset, context, selection, undo: () => void undo(), openDialog: setDialog, chooseImport, deleteSelected, openCell, appendRow: edits.appendRow, onAddColumn: () => setAdding(true), onSearch: () => searchBox.current?.focus(), onLeave: () => void navigate('/') })
+  const actions = useSheetActions({ webset, context, selection, undo: () => void undo(), openDialog: setDialog, chooseImport, deleteSelected, openCell, appendRow: edits.appendRow, onAddColumn: () => setAdding(true), onSearch: () => searchBox.current?.focus(), onChat: () => (setAdding(false), view.setChat(view.chat === null ? 'latest' : null)), onLeave: () => void navigate('/') })
   useActions(actions.all)
 
   const sheetColumns = useMemo(
@@ -127,6 +128,10 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const closePanel = () => {
     setAdding(false)
     view.setOpenCell(null)
+    sheet.current?.focus()
+  }
+  const closeChat = () => {
+    view.setChat(null)
     sheet.current?.focus()
   }
   return (
@@ -175,6 +180,12 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
               view.setSearch('')
             }}
           />
+            {view.chat !== null && (
+              // Kept while another panel is in front: what was being typed is still there afterwards.
+              <div className={adding || view.openCell ? 'hidden' : 'contents'}>
+                <ChatPanel webset={webset} wanted={view.chat} view={view} mayEdit={mayEdit} mayRun={mayRun} onClose={closeChat} onChanged={changes.reread} />
+              </div>
+            )}
             {adding ? (
               <AddColumnPanel webset={webset} mayRun={mayRun} onClose={closePanel} onAdded={changes.reread} run={ask} />
             ) : (

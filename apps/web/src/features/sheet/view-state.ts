@@ -61,9 +61,15 @@ export function useSheetView() {
     view,
     openCell: readOpenCell(params),
     importId: params.get('import'),
+    /** A chat's id, `latest` or `new`; null: the panel is closed. */
+    chat: params.get('chat'),
     setSearch: (text: string) => change({ q: text }),
     setSort: (columnId: string, direction: 'asc' | 'desc' | null) => change({ sort: direction && `${columnId}:${direction}` }),
     setFilters: (list: Filter[]) => change({ filter: list.length > 0 ? JSON.stringify(list) : null }),
+    /** Filters and order in one step: two changes of the address at once would be one too many. */
+    setShown: (list: Filter[], sort: string | null) => change({ filter: list.length > 0 ? JSON.stringify(list) : null, sort }),
+    /** Whoever opens the chat looks at it: a cell's panel gives way. */
+    setChat: (id: string | null) => change({ chat: id, ...(id === null ? {} : { cell: null }) }),
     setOpenCell: (cell: OpenCell | null) => change({ cell: cell && `${cell.rowId}.${cell.columnId}` }),
     setImport: (id: string | null) => change({ import: id }),
   }

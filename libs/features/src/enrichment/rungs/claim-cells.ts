@@ -1,10 +1,7 @@
 import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
-import { COLUMN_TYPES, isPageBoundTo, locateQuote, scoreOf, verifyQuote, type ColumnKind, type EmptyReason, type FactValue, type ModelClaim, type RowEntity, type ScorePlan, type ValueKind } from '@enrichify/domain'
+import { isMachineOrder, judgeClaim, locateQuote, scoreOf, type EmptyReason, type ModelClaim, type RowEntity, type ScorePlan } from '@enrichify/domain'
 import type { StoredAnswer } from '../../archive/page-store.ts'
 import type { Found } from './rung.ts'
-
-/** The rule by which a value of a column's type must follow from its quote. */
-export const RULE_OF: Record<ColumnKind, ValueKind> = { text: 'text', number: 'number', date: 'date', url: 'url', email: 'email', phone: 'phone', choice: 'label', boolean: 'boolean', list: 'text' }
 
 /** Where a claim is from, and whose row it is about. */
 export interface ClaimFrame {
@@ -17,27 +14,16 @@ export interface ClaimFrame {
 
 export type ReadClaim = { found: Found; empty: null; quoteFound: boolean } | { found: null; empty: EmptyReason; quoteFound: boolean | null }
 
-/**
- * What a model's claim comes to. We find the quote ourselves: where it stands and the value follows from it by the rule of the column's type,
- * on a page of the row, it is `verified`; where it only stands, `cited`; where it stands nowhere, `asserted`, for that is all it is.
- */
+/** What a model's claim comes to: its quote is found by us and judged by the domain, and a claim without one is `asserted`, for that is all it is. */
 export function readClaim(column: ColumnEntity, claim: ModelClaim | null, frame: ClaimFrame): ReadClaim {
   if (!claim) return { found: null, empty: 'not_on_page', quoteFound: null }
-  const parsed = COLUMN_TYPES[column.kind].parse(claim.value, column.settings)
-  if (!parsed.ok || parsed.value === null) return { found: null, empty: 'failed_verification', quoteFound: null }
-  const { value } = parsed
-  const place = findQuote(claim, frame.pages)
-  if (!place) return { found: { value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, quoteFound: false }
-  const { page, start, end } = place
-  const quote = page.evidence.text.slice(start, end)
-  const verdict = verifyQuote({ text: page.evidence.text, quote, start, end, kind: RULE_OF[column.kind], value })
-  const bound = isPageBoundTo(frame.entity, { url: page.url, text: page.evidence.text })
-  const rule = verdict.ok && bound.bound ? verdict.rule : null
-  const reason = verdict.ok ? (bound.bound ? null : bound.reason) : verdict.reason
+  const { value, state, place, rule, reason } = judgeClaim(column, frame.entity, frame.pages, claim)
+  if (value === null || state === 'empty') return { found: null, empty: 'failed_verification', quoteFound: null }
+  if (!place || state === 'asserted') return { found: { value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, quoteFound: false }
+  const page = frame.pages[place.page]!
   const id = newEvidenceId()
-  const state = rule === null ? ('cited' as const) : ('verified' as const)
-  const evidence = { id, rowId: frame.rowId, columnId: column.id, captureId: page.captureId, value: value as FactValue, quote, start, end, textHash: page.evidence.hash, textVersion: page.evidence.version, rule }
-  return { found: { value, state, primary: id, evidence: [evidence], candidates: [{ value: value as FactValue, state, evidenceId: id, reason, pages: 1, source: frame.source }] }, empty: null, quoteFound: true }
+  const evidence = { id, rowId: frame.rowId, columnId: column.id, captureId: page.captureId, value, quote: page.evidence.text.slice(place.start, place.end), start: place.start, end: place.end, textHash: page.evidence.hash, textVersion: page.evidence.version, rule }
+  return { found: { value, state, primary: id, evidence: [evidence], candidates: [{ value, state, evidenceId: id, reason, pages: 1, source: frame.source }] }, empty: null, quoteFound: true }
 }
 
 /** The name of a criterion's question in the model's answer. */
@@ -57,7 +43,9 @@ export function readScore(column: ColumnEntity, plan: ScorePlan, claims: readonl
   const weighed = plan.criteria.map(({ name, weight }, index) => {
     const claim = claims[index] ?? null
     const holds = claim !== null && /^(?:yes|true)$/i.test(claim.value)
-    const place = claim ? findQuote(claim, frame.pages) : null
+    const found = claim ? findQuote(claim, frame.pages) : null
+    // Words that were written to be copied by a machine meet no criterion.
+    const place = found && !isMachineOrder(found.page.evidence.text, found.start, found.end) ? found : null
     if (holds && !place) isAsserted = true
     if (place) {
       const { page, start, end } = place

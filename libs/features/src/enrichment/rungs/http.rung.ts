@@ -1,10 +1,9 @@
 import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
-import { COLUMN_TYPES, fillReferences, GivenUp, isPageBoundTo, locateQuote, readPath, traceStep, verifyQuote, type HttpPlan } from '@enrichify/domain'
+import { COLUMN_TYPES, fillReferences, GivenUp, isPageBoundTo, locateQuote, readPath, RULE_OF, traceStep, verifyQuote, type HttpPlan } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
 import { PageStore } from '../../archive/page-store.ts'
 import { OUTSIDE } from '../../tokens.ts'
 import type { RowWork } from '../row-work.ts'
-import { RULE_OF } from './claim-cells.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
 const TIMEOUT_MS = 20_000
@@ -56,8 +55,8 @@ export class HttpRung {
     const trace = [traceStep('http', 'answered', { by, quoteFound: place !== null })]
     if (!place) return { found: { value: parsed.value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, costMicros: 0, trace }
     const quote = page.evidence.text.slice(place.start, place.end)
-    const verdict = verifyQuote({ text: page.evidence.text, quote, ...place, kind: RULE_OF[column.kind], value: parsed.value })
-    const rule = verdict.ok && isPageBoundTo(work.site?.entity ?? {}, { url, text: page.evidence.text }).bound ? verdict.rule : null
+    const verdict = verifyQuote({ text: page.evidence.text, quote, ...place, kind: RULE_OF[column.kind], value: parsed.value, ...column.settings })
+    const rule = verdict.ok && isPageBoundTo(work.site?.entity ?? {}, { url, text: page.evidence.text, near: place }).bound ? verdict.rule : null
     const id = newEvidenceId()
     const state = rule ? ('verified' as const) : ('cited' as const)
     const evidence = { id, rowId: work.row.id, columnId: column.id, captureId: page.captureId, value: parsed.value, quote, ...place, textHash: page.evidence.hash, textVersion: page.evidence.version, rule }

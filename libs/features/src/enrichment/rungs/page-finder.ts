@@ -1,5 +1,6 @@
 import { searchPrefixes, type SearchHit } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { ArchivesService } from '../../archive/archives.service.ts'
 import { CapturesService, snippetOf, titleOf } from '../../archive/captures.service.ts'
 import { ConnectionBook } from '../../providers/connection-book.ts'
 import { hashOf, ProviderGateway } from '../../providers/provider-gateway.ts'
@@ -22,6 +23,7 @@ export class PageFinder {
     private readonly gateway: ProviderGateway,
     private readonly book: ConnectionBook,
     private readonly captures: CapturesService,
+    private readonly archives: ArchivesService,
   ) {}
 
   /** `step` tells searches of one row apart: two that are under way at once must not be taken for one. */
@@ -37,6 +39,10 @@ export class PageFinder {
   async #stored(work: RowWork, query: string): Promise<SearchHit[]> {
     if (searchPrefixes(query).length === 0) return []
     const found = await this.captures.find(work.scope, query, RESULTS)
-    return found.map((page) => ({ url: page.url, title: titleOf(page), snippet: snippetOf(page, query) }))
+    const read = found.map((page) => ({ url: page.url, title: titleOf(page), snippet: snippetOf(page, query) }))
+    const { archiveId, run } = work.frame
+    // An archive's pages have no text until somebody reads them; their addresses say something, too.
+    const unread = archiveId && run.mode !== 'reextract' ? await this.archives.findAddresses(work.scope, archiveId, query, work.site?.url ?? null, RESULTS) : []
+    return [...read, ...unread.filter((url) => !read.some((hit) => hit.url === url)).map((url) => ({ url, title: '', snippet: 'A page of the archive that was not read yet.' }))].slice(0, RESULTS)
   }
 }

@@ -1,5 +1,5 @@
 import { BudgetExceeded, type ColumnEntity } from '@enrichify/database'
-import { composeQuestion, FAILURE_POLICIES, fillReferences, oneLine, ProviderFailure, readClaims, selectPassages, traceStep, wordsOfValue, type AskedColumn, type EmptyReason, type ModelChoice, type ModelClaim, type Rung, type TraceStep } from '@enrichify/domain'
+import { composeQuestion, FAILURE_POLICIES, fillReferences, oneLine, passageBudget, passageQuestions, ProviderFailure, readClaims, selectPassages, traceStep, wordsOfValue, type AskedColumn, type EmptyReason, type ModelChoice, type ModelClaim, type Rung, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import type { StoredAnswer } from '../../archive/page-store.ts'
 import { ConnectionBook, type Candidate } from '../../providers/connection-book.ts'
@@ -8,10 +8,6 @@ import type { RowWork } from '../row-work.ts'
 import { criterionId, readClaim, readScore, type ReadClaim } from './claim-cells.ts'
 import { forAll, nothing, RunMustWait, type RungAnswer } from './rung.ts'
 
-/** Characters of page text that one call may carry: so many, and some more per question. */
-const PASSAGE_CHARACTERS = 3200
-const MORE_PER_QUESTION = 900
-const MOST_CHARACTERS = 12_000
 const OUTPUT_TOKENS = 500
 const MORE_OUTPUT_PER_QUESTION = 200
 const EXAMPLES = 3
@@ -31,7 +27,7 @@ export class QuestionAsker {
     const [first] = candidates
     if (!first) return forAll(columns, () => nothing('needs_model', traceStep(rung.kind, 'failed', { note: 'No model is connected.' })))
     const items = columns.flatMap((column) => asAsked(work, column))
-    const passages = selectPassages(pages, items.map((item) => `${item.question} ${item.name}`), passageBudget(items.length))
+    const passages = selectPassages(pages, passageQuestions(items), passageBudget(items.length))
     const { system, text, schema } = composeQuestion(items, entityName(work), pages, passages)
     const request = { system, messages: [{ role: 'user' as const, text }], schema, maxOutputTokens: outputBound(items.length) }
     if (rung.maxMicros !== null && boundOf(first.cost, Buffer.byteLength(text) + system.length, request.maxOutputTokens) > rung.maxMicros * columns.length) return forAll(columns, () => nothing('limit_reached', traceStep(rung.kind, 'skipped', { note: 'It could cost more than this step may.', by: first.model })))
@@ -80,10 +76,6 @@ export function purposeOf(work: RowWork, attemptKey: string, more: Pick<CallPurp
 /** Calls of one plan ask the same of different pages, and so cost alike. */
 export function planHashOf(columns: readonly ColumnEntity[], rung: Pick<Rung, 'kind' | 'model'>): string {
   return hashOf([rung.kind, rung.model, columns.map(({ id, kind, settings, enrichment }) => [id, kind, settings, enrichment?.method === 'score' ? enrichment.criteria : enrichment?.method === 'answer' ? enrichment.question : null])])
-}
-
-export function passageBudget(questions: number): number {
-  return Math.min(MOST_CHARACTERS, PASSAGE_CHARACTERS + MORE_PER_QUESTION * questions)
 }
 
 export function outputBound(questions: number): number {

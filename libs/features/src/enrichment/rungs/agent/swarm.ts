@@ -1,4 +1,4 @@
-import { describeClaims, describeQuestions, describeTask, fenceResult, PLAN_SCHEMA, PLANNER_SYSTEM, readAgentClaims, readPlan, readVerdicts, RESEARCH_TOOLS, RESEARCHER_SYSTEM, selectPassages, VERIFIER_SYSTEM, type AgentClaim, type AskedColumn, type ResearchTask } from '@enrichify/domain'
+import { describeClaims, describeQuestions, describeTask, fenceResult, passageQuestions, PLAN_SCHEMA, PLANNER_SYSTEM, readAgentClaims, readPlan, readVerdicts, RESEARCH_TOOLS, RESEARCHER_SYSTEM, selectPassages, VERIFIER_SYSTEM, type AgentClaim, type AskedColumn, type ResearchTask } from '@enrichify/domain'
 import type { StoredPage } from '../../../archive/page-store.ts'
 import type { Candidate } from '../../../providers/connection-book.ts'
 import { boundOf, type CallPurpose, type ProviderGateway } from '../../../providers/provider-gateway.ts'
@@ -118,7 +118,7 @@ export class Swarm {
     pages.set(url, result.page)
     for (const link of result.page.links) this.#known.add(link.url)
     budget.note({ role: 'researcher', worker, action: 'read', detail: url, captureId: result.page.captureId, costMicros })
-    const passages = selectPassages([result.page], [lookingFor, ...items.map(({ question }) => question)], PASSAGES)
+    const passages = selectPassages([result.page], [lookingFor, ...passageQuestions(items)], PASSAGES)
     return fenceResult('page', `${url}\n\n${passages.map(({ start, end }) => result.page.evidence.text.slice(start, end)).join('\n…\n')}`)
   }
 

@@ -1,0 +1,149 @@
+import type { ChatStep } from '@enrichify/contracts'
+import { isTransient, type AnswerSoFar, type ChatMessageRow, type ChatRepository, type Database, type StoredChangeSet } from '@enrichify/database'
+import type { Scope } from '@enrichify/domain'
+import type { LiveService } from '../live/live.service.ts'
+import { presentMessage } from './present-chat.ts'
+
+/** How long words are gathered before they are saved and told. */
+const GATHER_MS = 120
+/** How often the writer asks whether the answer is still its own, and says that it lives. */
+const WATCH_MS = 400
+
+interface Books {
+  database: Database
+  chats: ChatRepository
+  live: LiveService
+}
+
+/** One answer as it is written. What watchers hear is saved before, so that whoever reads the chat knows no less than whoever listened. */
+export class AnswerWriter {
+  readonly #stop = new AbortController()
+  readonly #answer: AnswerSoFar = { text: '', steps: [], changeSet: null, model: null, costMicros: 0, note: null }
+  readonly #watch: NodeJS.Timeout
+  #told = 0
+  #whole = true
+  #timer: NodeJS.Timeout | null = null
+  #saving: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly books: Books,
+    private readonly scope: Scope,
+    private readonly message: ChatMessageRow,
+    private readonly lease: string,
+  ) {
+    this.#watch = setInterval(() => void this.#look(), WATCH_MS)
+    this.#soon()
+  }
+
+  /** Aborted when the answer was cancelled or is another worker's: nothing more is written, and no new call is made. */
+  get stop(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  get length(): number {
+    return this.#answer.text.length
+  }
+
+  get costMicros(): number {
+    return this.#answer.costMicros
+  }
+
+  get hasChanges(): boolean {
+    return this.#answer.changeSet !== null
+  }
+
+  say(words: string): void {
+    this.#answer.text += words
+    this.#soon()
+  }
+
+  /** Takes back what was said from there on: it did not count. */
+  rewind(length: number): void {
+    if (length >= this.#answer.text.length) return
+    this.#answer.text = this.#answer.text.slice(0, length)
+    this.#tellWhole()
+  }
+
+  paid(micros: number, model: string | null): void {
+    this.#answer.costMicros += micros
+    this.#answer.model = model ?? this.#answer.model
+  }
+
+  step(step: ChatStep): void {
+    this.#answer.steps.push(step)
+    this.#tellWhole()
+  }
+
+  propose(changeSet: StoredChangeSet): void {
+    this.#answer.changeSet = changeSet
+  }
+
+  note(words: string): void {
+    this.#answer.note = words
+  }
+
+  async end(state: 'done' | 'failed'): Promise<void> {
+    this.close()
+    await this.#saving
+    if (this.stop.aborted) return
+    // An attempt that failed earlier may have come further than this one.
+    if (state === 'failed' && this.message.text.length > this.#answer.text.length) this.#answer.text = this.message.text
+    const ended = await this.books.database.inScope(this.scope, async (tx) => ((await this.books.chats.finish(tx, this.message.id, this.lease, this.#answer, state)) ? this.books.chats.message(tx, this.message.id) : null))
+    if (ended) this.books.live.chatEnded(this.scope.workspaceId, ended.websetId, presentMessage(ended))
+    else this.#stop.abort(new Error('The answer was stopped.'))
+  }
+
+  /** What was paid for an answer that was stopped meanwhile. */
+  async bookAfterStop(): Promise<void> {
+    await this.books.database.inScope(this.scope, (tx) => this.books.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model))
+  }
+
+  close(): void {
+    clearInterval(this.#watch)
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #tellWhole(): void {
+    this.#whole = true
+    this.#soon()
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.#saving = this.#saving.then(() => this.#save())
+    }, GATHER_MS)
+  }
+
+  async #save(): Promise<void> {
+    if (this.stop.aborted) return
+    const answer: AnswerSoFar = { ...this.#answer, steps: [...this.#answer.steps] }
+    try {
+      const held = await this.books.database.inScope(this.scope, (tx) => this.books.chats.save(tx, this.message.id, this.lease, { ...answer, changeSet: null }))
+      if (!held) return this.#stop.abort(new Error('The answer was stopped.'))
+    } catch (error) {
+      // A database that is away for a moment: the next words are saved with these.
+      if (!isTransient(error)) throw error
+      return this.#soon()
+    }
+    this.#tell(answer)
+  }
+
+  #tell({ text, ...answer }: AnswerSoFar): void {
+    const { chatId, id, websetId } = this.message
+    if (this.#whole) this.books.live.chatStarted(this.scope.workspaceId, websetId, chatId, [presentMessage({ ...this.message, ...answer, changeSet: null, text, state: 'streaming' })])
+    else if (text.length > this.#told) this.books.live.chatDelta(this.scope.workspaceId, websetId, { chatId, messageId: id, at: this.#told, text: text.slice(this.#told) })
+    this.#whole = false
+    this.#told = text.length
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const held = await this.books.database.inScope(this.scope, (tx) => this.books.chats.holds(tx, this.message.id, this.lease))
+      if (!held) this.#stop.abort(new Error('The answer was stopped.'))
+    } catch {
+      // Asked again in a moment.
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common'
+import type { AnswerWriter } from './answer-writer.ts'
+import type { Asked } from './asked.ts'
+import { ChangePricing } from './change-pricing.ts'
+import { SheetAnswers } from './sheet-answers.ts'
+import { SheetReader } from './sheet-reader.ts'
+
+/** Answers where no model may be asked. */
+@Injectable()
+export class PlainAnswers {
+  constructor(
+    readonly sheet: SheetReader,
+    private readonly answers: SheetAnswers,
+    private readonly pricing: ChangePricing,
+  ) {}
+
+  async answer({ who, webset, question }: Asked, why: string, writer: AnswerWriter): Promise<void> {
+    const answer = await this.answers.answer(who, webset.id, question)
+    if (!answer) writer.say(`That needs a model. Without one, the sheet itself can answer questions such as:\n\n${(await this.answers.examples(who, webset.id)).map((example) => `- ${example}`).join('\n')}`)
+    else writer.say(answer.text)
+    if (answer?.change) writer.propose(await this.pricing.prepare(who, webset.id, 'Show these rows', [answer.change]))
+    writer.note(why)
+  }
+}
