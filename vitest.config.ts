@@ -9,7 +9,7 @@ const never = ['**/node_modules/**', '**/dist/**']
 export default defineConfig({
   test: {
     projects: [
-      { resolve, ssr, test: { name: 'small', include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'], exclude: ['**/*.medium.spec.ts', ...never] } },
+      { resolve, ssr, test: { name: 'small', include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'], exclude: ['**/*.medium.spec.ts', ...never], testTimeout: 60_000 } },
       {
         resolve,
         ssr,
