@@ -1,5 +1,5 @@
 import { CaptureRepository, Database, RunRepository } from '@enrichify/database'
-import { verifyQuote, type FactKind, type Principal } from '@enrichify/domain'
+import { factOf, verifyQuote, type FactKind, type Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
@@ -31,7 +31,7 @@ describe('a run over the sample web', () => {
     expect(run).toMatchObject({ state: 'finished', rowsDone: 11, cellsDone: run.cells })
     expect(run.counts.verified).toBeGreaterThan(60)
     const { columns } = await services.get(WebsetsService).get(who, websetId)
-    const kinds = new Map(columns.map((column) => [column.id, column.enrichment?.fact]))
+    const kinds = new Map(columns.map((column) => [column.id, factOf(column.enrichment)]))
     const { rows } = await services.get(RowsService).window(who, websetId, { limit: 100 })
     let quotes = 0
     for (const row of rows) {
@@ -92,7 +92,7 @@ describe('a batch', () => {
     const { who, websetId } = await sample()
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter((column) => column.enrichment).map((column) => column.id)
     const runId = await services.get(Database).inScope(who, async (tx) => {
-      const { id } = await services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'rows', rowIds: [1, 2, 3, 4] }, columnIds: columns, maxPages: 10, budgetMicros: null, priority: 'normal', practice: false, createdBy: who.userId })
+      const { id } = await services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'rows', rowIds: [1, 2, 3, 4] }, columnIds: columns, maxPages: 10, budgetMicros: null, priority: 'normal', mode: 'fill', again: false, practice: false, createdBy: who.userId })
       // A few at a time: runs take turns.
       expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)
