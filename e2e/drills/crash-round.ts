@@ -74,7 +74,7 @@ export class CrashDrill {
     const deaths = new Map<SecondWorker, number>()
     for (const worker of workers) void worker.ended().then((at) => deaths.set(worker, at))
     const from = performance.now()
-    const runs = await Promise.all(plans.map((_, at) => this.#call(startRun, { params: { id: this.#arenas[at]!.websetId }, body: { budgetMicros: 100_000_000, priority: 'low' } })))
+    const runs = await Promise.all(plans.map((_, at) => this.#call(startRun, { params: { id: this.#arenas[at]!.websetId }, body: { again: true, budgetMicros: 100_000_000, priority: 'low' } })))
     const ends = await Promise.all(runs.map(({ id }) => until(`the end of run ${id}`, async () => isRunOver((await this.#call(getRun, { params: { id } })).state) && performance.now(), { everyMs: 50, withinMs: 60_000 })))
     // A worker whose point was the last thing it did dies a moment after the run.
     await new Promise((later) => setTimeout(later, 100))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findSite } from './find-site.ts'
+import { findEntity, findSite, marksSite } from './find-site.ts'
 
 const columns = [
   { id: 'c1', name: 'Company', kind: 'text' },
@@ -21,5 +21,17 @@ describe('findSite', () => {
   it('a bare address is a site, a sentence is not', () => {
     expect(findSite(columns, { c2: 'http://168.215.203.60/' })?.url).toBe('http://168.215.203.60/')
     expect(findSite(columns, { c1: 'see acme.com for more' })).toBeNull()
+  })
+})
+
+describe('findEntity', () => {
+  it('knows who a row is that names no site', () => {
+    expect(findEntity(columns, { c1: 'Acme' })).toEqual({ email: null, name: 'Acme' })
+    expect(findEntity(columns, { c3: 'jo@gmail.com' })).toEqual({ email: null, name: null })
+    expect(findSite(columns, { c1: 'Acme' })).toBeNull()
+  })
+  it('a name, an address and a mail say who it is; other columns do not', () => {
+    expect([{ id: 'c1', name: 'Company', kind: 'text' as const }, { id: 'c2', name: 'X', kind: 'url' as const }, { id: 'c4', name: 'Notes', kind: 'text' as const }].map((column) => marksSite({ ...column, enrichment: null }))).toEqual([true, true, false])
+    expect(marksSite({ id: 'c2', name: 'Website', kind: 'url', enrichment: {} })).toBe(false)
   })
 })

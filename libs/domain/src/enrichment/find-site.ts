@@ -26,10 +26,8 @@ const ENTITY_NAME = /^(?:the )?(?:name|company|companies|business|organi[sz]atio
  * Null when none of them names a site. Names and addresses of any of these columns say who the row is.
  */
 export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowSite | null {
-  const text = (column: SiteColumn) => (typeof cells[column.id] === 'string' ? (cells[column.id] as string).trim() : '')
-  const email = columns.filter((column) => column.kind === 'email').map(text).map(readEmail).find((found) => found !== null && !isFreeMail(found)) ?? null
-  const nameColumn = columns.find((column) => column.kind === 'text' && ENTITY_NAME.test(column.name) && text(column) !== '')
-  const name = nameColumn ? text(nameColumn) : null
+  const text = textIn(cells)
+  const { email = null, name = null } = findEntity(columns, cells)
   const sites = columns
     .filter((column) => column.kind === 'url' || column.kind === 'text')
     .map((column) => ({ column, url: readSite(text(column)) }))
@@ -37,6 +35,18 @@ export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<
     .sort((a, b) => rank(a.column) - rank(b.column))
   const url = sites[0]?.url ?? (email ? `https://${email.split('@')[1]}/` : null)
   return url ? { url, entity: { url, email, name } } : null
+}
+
+/** Who the row is by its own columns, also where none of them names a site: its name, and the address of its mail. */
+export function findEntity(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowEntity {
+  const text = textIn(cells)
+  const email = columns.filter((column) => column.kind === 'email').map(text).map(readEmail).find((found) => found !== null && !isFreeMail(found)) ?? null
+  const nameColumn = columns.find((column) => column.kind === 'text' && ENTITY_NAME.test(column.name) && text(column) !== '')
+  return { email, name: nameColumn ? text(nameColumn) : null }
+}
+
+function textIn(cells: Readonly<Record<string, CellValue>>): (column: SiteColumn) => string {
+  return (column) => (typeof cells[column.id] === 'string' ? (cells[column.id] as string).trim() : '')
 }
 
 /** Whether a plain column may say which site a row has or who it is: when its cell changes, everything read from that site is of another row. */

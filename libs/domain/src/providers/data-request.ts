@@ -1,6 +1,7 @@
 import { parse } from 'tldts'
 import type { ColumnKind } from '../columns/column-type.ts'
 import type { RowSite } from '../enrichment/find-site.ts'
+import type { RowEntity } from '../evidence/bind-page.ts'
 import type { DataFact } from './data-facts.ts'
 
 /** What is known of a row, for a service that looks records up. */
@@ -37,14 +38,14 @@ const NAMES: Record<'street' | 'city' | 'region' | 'postalCode' | 'country' | 'f
 }
 
 /** The request that a row's own cells make; columns are told by their types and by their names. */
-export function dataRequestOf(facts: readonly DataFact[], cells: readonly GivenCell[], site: RowSite | null): DataLookup {
+export function dataRequestOf(facts: readonly DataFact[], cells: readonly GivenCell[], site: RowSite | null, entity: RowEntity): DataLookup {
   const named = (key: keyof typeof NAMES): string | undefined => cells.find(({ name, text }) => text !== '' && NAMES[key].test(name.trim()))?.text
   const typed = (kind: ColumnKind): string | undefined => cells.find((cell) => cell.kind === kind && cell.text !== '')?.text
   const country = named('country')
   const domain = site ? parse(site.url, { allowPrivateDomains: true }).domain : null
   const person = { first: named('first'), last: named('last'), full: named('full') }
   const known = {
-    name: site?.entity.name ?? undefined,
+    name: entity.name ?? undefined,
     domain: domain ?? undefined,
     street: named('street'),
     city: named('city'),

@@ -49,7 +49,7 @@ export class CellRefresher {
     if (evidence.rule === null) return fresh
     const kind: ValueKind = factOf(column.enrichment) ?? RULE_OF[column.kind]
     const verdict = verifyQuote({ text, quote, ...place, kind, value: evidence.value, ...(factOf(column.enrichment) ? {} : column.settings) })
-    const isBound = isPageBoundTo(work.site?.entity ?? {}, { url: page.url, text, near: place }).bound
+    const isBound = isPageBoundTo(work.entity, { url: page.url, text, near: place }).bound
     return verdict.ok && isBound ? { ...fresh, rule: verdict.rule } : null
   }
 }

@@ -38,7 +38,11 @@ export class RowFiller {
 
   /** A string: why the run must wait for a person. */
   async fill(frame: RunFrame, row: StoredRow, fence: (tx: Tx) => Promise<boolean>, stop: AbortSignal): Promise<FilledRow | string> {
-    const work: RowWork = new RowWork(frame, row, fence, stop, (site) => this.gateway.readSite(work.scope, site, { ...work.pageOptions, wanted: frame.plan.wanted, maxPages: frame.run.maxPages }))
+    const work: RowWork = new RowWork(frame, row, fence, stop, async (site) => {
+      const reading = await this.gateway.readSite(work.scope, site, { ...work.pageOptions, wanted: frame.plan.wanted, maxPages: frame.run.maxPages })
+      crashPoint('row_after_reading')
+      return reading
+    })
     const filled: FilledRow = { rowId: row.id, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 }
     crashPoint('row_before_reading')
     try {
@@ -149,7 +153,6 @@ export class RowFiller {
           const answers = await answerFromPages(work, [climb.planned.column], taken[index]!.map(({ kind }) => kind as FactRung))
           climb.add(answers.get(climb.planned.column.id)!)
         }
-        crashPoint('row_after_reading')
       } else {
         crashPoint('row_before_model')
         const answers = await this.rungs.of[rung!.kind as keyof Rungs['of']].answer(work, columns, rung!)
@@ -190,7 +193,7 @@ function conditionProblem(work: RowWork, condition: PlannedColumn['condition']):
 
 /** What a cell is made from: the question as it stands, who the row is, and what the other columns hold that it names. */
 function inputHash(work: RowWork, { hash, inputs }: PlannedColumn): string {
-  return hashOf([hash, work.site, inputs.map((id): [string, CellValue] => [id, work.cells[id] ?? null])])
+  return hashOf([hash, work.site ?? work.entity, inputs.map((id): [string, CellValue] => [id, work.cells[id] ?? null])])
 }
 
 function emptyCell(work: RowWork, planned: PlannedColumn, empty: EmptyReason, trace: TraceStep[]): RunCell {

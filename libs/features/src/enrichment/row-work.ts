@@ -1,5 +1,5 @@
 import type { CellStateRow, ColumnEntity, EvidenceRow, RunEntity, StoredRow, Tx } from '@enrichify/database'
-import { findSite, formulaValue, textOf, type CellValue, type RowSite, type Scope } from '@enrichify/domain'
+import { findEntity, findSite, formulaValue, textOf, type CellValue, type RowEntity, type RowSite, type Scope } from '@enrichify/domain'
 import type { ReadPageOptions, SiteReading } from './site-reader.ts'
 import type { RowPlan } from './row-plan.ts'
 import type { Found } from './rungs/rung.ts'
@@ -30,6 +30,8 @@ export class RowWork {
   /** What this run has found for the row so far. */
   readonly found = new Map<string, Found>()
   readonly site: RowSite | null
+  /** Who the row is: what pages are bound to. */
+  readonly entity: RowEntity
   #reading: Promise<SiteReading | null> | null = null
 
   constructor(
@@ -41,7 +43,9 @@ export class RowWork {
     private readonly readSite: (site: RowSite) => Promise<SiteReading>,
   ) {
     this.cells = { ...row.cells }
-    this.site = findSite(frame.plan.given.map(({ id, name, kind }) => ({ id, name, kind })), row.cells)
+    const given = frame.plan.given.map(({ id, name, kind }) => ({ id, name, kind }))
+    this.site = findSite(given, row.cells)
+    this.entity = this.site?.entity ?? findEntity(given, row.cells)
   }
 
   get scope(): Scope {

@@ -260,6 +260,27 @@ describe('other ways to a value', () => {
   })
 })
 
+describe('the live web', () => {
+  it('is searched by a connected service, once per question, and the page that it finds is fetched, stored and quoted', async () => {
+    const who = await services.createMember()
+    const { websetId } = await services.importText(who, 'Company\nAlder Works')
+    await services.get(ConnectionsService).add(who, { providerId: 'openai-compatible', owner: 'workspace', settings: { baseUrl: `http://${model.host}/v1` }, defaultModel: 'local-1', prices: [PRICE] })
+    await services.get(ConnectionsService).add(who, { providerId: 'searxng', owner: 'workspace', settings: { baseUrl: `http://${model.host}` }, prices: [{ model: null, microsPerCall: 700 }] })
+    const queries: string[] = []
+    model.other = (url) => {
+      if (url.pathname === '/search') queries.push(url.searchParams.get('q')!)
+      if (url.pathname === '/search') return { body: JSON.stringify({ query: 'x', results: [{ url: `http://${model.host}/press`, title: 'Press', content: 'Alder' }, { url: 'http://169.254.169.254/', title: 'Inside', content: '' }] }) }
+      return url.pathname === '/press' ? { type: 'text/html', body: '<html><body><p>Alder Works was founded in 1987.</p></body></html>' } : { status: 404, body: '' }
+    }
+    model.reply = ({ text }) => answerEach(text, (_question, shown) => quoted(/founded in (\d{4})/, shown))
+    const given = { who, websetId, connectionId: '' }
+    const founded = await add(given, 'Founded', answer('In which year was it founded?', { rungs: [rung('search')] }), 'number')
+    expect(await run(given, [founded])).toMatchObject({ counts: { verified: 1 }, costMicros: COST + 700 })
+    expect(queries).toEqual(['Alder Works year founded'])
+    expect(await cell(given, 1, founded)).toMatchObject({ value: 1987, trace: [{ kind: 'search', by: 'SearXNG', costMicros: 700 }, { kind: 'search', by: 'local-1', costMicros: COST }] })
+  })
+})
+
 describe('what people say', () => {
   it('is remembered: approved cells are shown as examples, and what is wrong is to be asked again', async () => {
     const given = await sheet()

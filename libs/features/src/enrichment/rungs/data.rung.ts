@@ -51,7 +51,7 @@ export class DataRung implements RungWorker {
     const tooDear = rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
     if (tooDear) return each((column) => add(column, { empty: 'limit_reached' }, traceStep('data', 'skipped', { by: connection.label, note: 'It costs more than this step may.' })))
     const facts = [...new Set(columns.map((column) => factOf(column)!))]
-    const request = dataRequestOf(facts, work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })), work.site)
+    const request = dataRequestOf(facts, work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })), work.site, work.entity)
     try {
       const { answer, costMicros, source } = await this.gateway.askData(work.scope, [service], request, purposeOf(work, `data:${work.frame.run.id}:${work.row.id}:${connection.id}:${hashOf(facts).slice(0, 12)}`, { purpose: 'data', planHash: hashOf(['data', connection.providerId, facts]), cells: columns.length }), work.stop)
       const kept = answer.values.length ? await this.pages.keep(work.scope, answer.values[0]!.sourceUrl ?? service.provider.homepage, recordText(connection.label, answer), Date.now()) : null

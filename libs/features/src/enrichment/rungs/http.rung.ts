@@ -56,7 +56,7 @@ export class HttpRung {
     if (!place) return { found: { value: parsed.value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, costMicros: 0, trace }
     const quote = page.evidence.text.slice(place.start, place.end)
     const verdict = verifyQuote({ text: page.evidence.text, quote, ...place, kind: RULE_OF[column.kind], value: parsed.value, ...column.settings })
-    const rule = verdict.ok && isPageBoundTo(work.site?.entity ?? {}, { url, text: page.evidence.text, near: place }).bound ? verdict.rule : null
+    const rule = verdict.ok && isPageBoundTo(work.entity, { url, text: page.evidence.text, near: place }).bound ? verdict.rule : null
     const id = newEvidenceId()
     const state = rule ? ('verified' as const) : ('cited' as const)
     const evidence = { id, rowId: work.row.id, columnId: column.id, captureId: page.captureId, value: parsed.value, quote, ...place, textHash: page.evidence.hash, textVersion: page.evidence.version, rule }

@@ -39,7 +39,7 @@ export class QuestionAsker {
       const { inputTokens, outputTokens } = paid.answer.usage
       const trace: Partial<TraceStep> = { by: paid.answer.model || first.model, source: paid.source, tokens: { input: inputTokens, output: outputTokens }, passages: shown }
       const shares = shareOut(paid.costMicros, columns.length)
-      const frame = { rowId: work.row.id, entity: work.site?.entity ?? {}, pages, source: `${rung.kind}:${first.connection.providerId}/${first.model ?? ''}` }
+      const frame = { rowId: work.row.id, entity: work.entity, pages, source: `${rung.kind}:${first.connection.providerId}/${first.model ?? ''}` }
       return forAll(columns, (column, index) => {
         const costMicros = shares[index]!
         // Paid for and of no use: the cell says so, with what it cost.
@@ -83,8 +83,9 @@ export function outputBound(questions: number): number {
 }
 
 export function entityName(work: RowWork): string {
-  const { site } = work
-  if (site) return site.entity.name ?? new URL(site.url).hostname
+  const { site, entity } = work
+  if (entity.name) return entity.name
+  if (site) return new URL(site.url).hostname
   const [first] = work.frame.plan.given
   return (first && work.text(first.id)) || `row ${work.row.id}`
 }

@@ -50,7 +50,7 @@ export class AgentRung implements RungWorker {
   #answers({ work, budget, pages, candidates }: Mission, columns: readonly ColumnEntity[], claims: readonly CheckedClaim[], rung: Rung): Map<string, RungAnswer> {
     const read = [...pages.values()]
     const shares = shareOut(budget.spentMicros, columns.length)
-    const frame = { rowId: work.row.id, entity: work.site?.entity ?? {}, pages: read, source: `agent:${candidates[0]!.connection.providerId}/${candidates[0]!.model ?? ''}` }
+    const frame = { rowId: work.row.id, entity: work.entity, pages: read, source: `agent:${candidates[0]!.connection.providerId}/${candidates[0]!.model ?? ''}` }
     return forAll(columns, (column, index) => {
       const own = claims.filter(({ question }) => question === index)
       const readings = own.filter(({ supported }) => supported).map((claim) => readClaim(column, { columnId: column.id, value: claim.value, quote: claim.quote, page: pageOf(claim.url, [...pages.keys()]) }, frame))
