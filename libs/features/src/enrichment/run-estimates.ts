@@ -58,11 +58,12 @@ export class RunEstimates {
     private readonly book: ConnectionBook,
   ) {}
 
-  async estimate(principal: Principal, websetId: string, input: { columnIds?: string[] | undefined; scope: RunScope; mode?: RunMode; again?: boolean }): Promise<RunEstimate> {
+  /** `drafts`: columns that are only proposed yet; every row would be asked once. */
+  async estimate(principal: Principal, websetId: string, input: { columnIds?: string[] | undefined; scope: RunScope; mode?: RunMode; again?: boolean }, drafts: readonly ColumnEntity[] = []): Promise<RunEstimate> {
     demand(principal, 'enrichment.run')
     const { webset, columns, rows, settled, left } = await this.database.inScope(principal, async (tx) => {
       const found = await this.websets.require(tx, websetId)
-      const asked = await this.planner.columns(tx, websetId, input.columnIds)
+      const asked = [...(input.columnIds?.length === 0 && drafts.length ? [] : await this.planner.columns(tx, websetId, input.columnIds)), ...drafts]
       const ids = asked.map((column) => column.id)
       const isAsked = input.mode !== undefined && input.mode !== 'fill'
       return { webset: found, columns: asked, rows: await this.runs.countRows(tx, websetId, input.scope, ids), settled: isAsked || input.again ? new Map<string, number>() : await this.runs.countSettled(tx, websetId, input.scope, ids), left: await this.books.left(tx, websetId) }
