@@ -68,11 +68,11 @@ describe('money, as a visitor meets it', () => {
   it('a question in words shows its price before it runs, and the answers arrive with their quotes', async () => {
     await page.goto(sheet)
     await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
-    await page.getByRole('tab', { name: 'Own question' }).click()
+    await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('What do they offer?')
     await page.getByLabel('Name (may be left empty)').fill('Offer')
     await picture('question')
-    await page.getByRole('button', { name: /^Add and try/ }).click()
+    await page.getByRole('button', { name: /^Add and run/ }).click()
     const price = page.getByRole('dialog')
     await price.getByText(/list prices/i).first().waitFor()
     await picture('price')
@@ -115,7 +115,7 @@ describe('money, as a visitor meets it', () => {
   it('a budget that is reached stops the spending and says so', async () => {
     await page.goto(sheet)
     await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
-    await page.getByRole('tab', { name: 'Own question' }).click()
+    await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('Do they take orders by phone?')
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     const token = await signIn()

@@ -64,7 +64,7 @@ export type Mark = z.output<typeof mark>
 export const row = z.object({ id: z.number().int(), cells: z.record(z.string(), cellValue), marks: z.record(z.string(), mark) }).meta({ id: 'Row' })
 export type Row = z.output<typeof row>
 
-export const FILTER_OPERATORS = ['contains', 'equals', 'not_equals', 'greater', 'less', 'empty', 'not_empty', 'state', 'reason'] as const
+export const FILTER_OPERATORS = ['contains', 'equals', 'not_equals', 'greater', 'less', 'empty', 'not_empty', 'state', 'reason', /** `stale` or `conflict`. */ 'flag'] as const
 export const filter = z.object({ column: z.string().max(20), op: z.enum(FILTER_OPERATORS), value: z.string().max(500).optional() })
 export type Filter = z.output<typeof filter>
 const filters = z

@@ -15,6 +15,10 @@ export interface SheetMark {
   state: CellState | null
   empty?: EmptyReason | null | undefined
   pending?: boolean | undefined
+  /** What it was made from has changed since. */
+  stale?: boolean | undefined
+  /** Sources disagree, and nobody has chosen yet. */
+  conflict?: boolean | undefined
 }
 
 export interface SheetRow {

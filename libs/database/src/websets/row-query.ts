@@ -40,6 +40,9 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
       return `coalesce(${text}, '') <> ''`
     case 'state':
       return value === 'given' ? `not ${state('state', `${parameters.add(['verified', 'cited', 'asserted', 'human', 'empty'])}::text[]`)}` : state('state', `${parameters.add(value.split(','))}::text[]`)
+    case 'flag':
+      // A name of ours, never the user's text.
+      return `exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'})`
     case 'reason':
       return state('empty_reason', `${parameters.add(value.split(','))}::text[]`)
   }

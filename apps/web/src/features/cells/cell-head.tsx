@@ -4,6 +4,7 @@ import type { Allowed } from '../../api/use-session.ts'
 import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { ago, count, fullTime, percent } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
 import { NextStep } from './next-step.tsx'
@@ -46,7 +47,21 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
   return (
     <div className="flex flex-col gap-2">
       {value === null ? <p className="text-large text-quiet">Empty</p> : <Value value={value} />}
-      {mark.state !== null && mark.state !== 'empty' && <StateLine state={mark.state} text={STATE_SENTENCES[mark.state]} />}
+      {mark.state !== null && mark.state !== 'empty' && <StateLine state={mark.state} text={isComputed(detail) ? 'Computed from other cells; there is nothing to quote.' : STATE_SENTENCES[mark.state]} />}
+      {detail.checkedAt && (
+        <p className="text-small text-quiet">
+          Found standing{' '}
+          <time dateTime={detail.checkedAt} title={fullTime(detail.checkedAt)}>
+            {ago(detail.checkedAt)}
+          </time>
+          , when the page was read again.
+        </p>
+      )}
+      {detail.confidence && (
+        <p className="text-small text-quiet" title={`At least ${percent(detail.confidence.lower)} with 95 % certainty`}>
+          Values like this one were right {percent(detail.confidence.accuracy)} of the time where people had checked {count.format(detail.confidence.n)} of them.
+        </p>
+      )}
       {mark.state === null && value !== null && <p className="text-small text-quiet">Came with the list.</p>}
       {mark.state === 'human' && canRelease && !readonly && (
         <Button icon={LockOpen} busy={releasing} onClick={onRelease} className="self-start">
@@ -55,6 +70,10 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
       )}
     </div>
   )
+}
+
+function isComputed({ mark, trace }: CellDetail): boolean {
+  return mark.state === 'asserted' && trace.some(({ kind, outcome }) => kind === 'formula' && outcome === 'answered')
 }
 
 function StateLine({ state, text }: { state: 'verified' | 'cited' | 'asserted' | 'human' | 'pending'; text: string }) {

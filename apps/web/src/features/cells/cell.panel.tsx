@@ -1,6 +1,7 @@
-import { editCells, getCell, type Row, type Webset } from '@enrichify/contracts'
+import { editCells, getCell, type Column, type Webset } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { RotateCw } from 'lucide-react'
+import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
+import { useActions } from '../../actions/action-registry.tsx'
 import { call } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
@@ -16,10 +17,16 @@ import type { TextEdit } from '../sheet/use-cell-edits.ts'
 import type { OpenCell } from '../sheet/view-state.ts'
 import { Candidates } from './candidates.tsx'
 import { CellHead } from './cell-head.tsx'
+import { CellConflict } from './cell-conflict.tsx'
 import { CellHistory } from './cell-history.tsx'
+import { CellStale } from './cell-stale.tsx'
+import { CellTrace } from './cell-trace.tsx'
+import { CellVerdict, useJudge, VERDICT_KEYS } from './cell-verdict.tsx'
 import { EvidenceView } from './evidence-view.tsx'
+import { CheapestStep } from './next-step.tsx'
 import { PagesTried } from './pages-tried.tsx'
 import { planWords } from './plan-words.ts'
+import { rowLabel } from './row-label.ts'
 import { valueText } from './value-text.ts'
 
 interface CellPanelProps {
@@ -31,10 +38,11 @@ interface CellPanelProps {
   onClose: () => void
   onRun: (request: RunRequest) => void
   onSave: (edit: TextEdit) => void
+  onEdit: (column: Column) => void
 }
 
 /** Everything that is known of one cell: what it says, why one may believe it, what else was offered, and who said what when. */
-export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, onRun, onSave }: CellPanelProps) {
+export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, onRun, onSave, onEdit }: CellPanelProps) {
   const client = useQueryClient()
   const { rowId, columnId } = cell
   const column = webset.columns.find((candidate) => candidate.id === columnId)
@@ -46,9 +54,18 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
     onError: (problem) => toastProblem(errorText(problem)),
     onSettled: () => client.invalidateQueries({ queryKey }),
   })
-  if (!column) return null
   const detail = query.data
+  const judge = useJudge(webset.id, cell, windows)
+  // A value that a person typed needs no verdict, and one that came with the list has none who answered it.
+  const canJudge = detail !== undefined && !readonly && detail.value !== null && detail.mark.state !== null && detail.mark.state !== 'human' && !detail.mark.pending
+  const can = () => canJudge || 'There is no answer to judge here.'
+  useActions([
+    { name: 'cell.right', label: 'The cell is right', icon: Check, group: 'Sheet', shortcut: VERDICT_KEYS.right, canRun: can, run: () => judge.mutate({ verdict: 'right' }) },
+    { name: 'cell.wrong', label: 'The cell is wrong', icon: X, group: 'Sheet', shortcut: VERDICT_KEYS.wrong, canRun: can, run: () => judge.mutate({ verdict: 'wrong' }) },
+  ])
+  if (!column) return null
   const proof = detail?.candidates.find((candidate) => candidate.evidence && valueText(candidate.value) === valueText(detail.value)) ?? detail?.candidates.find((candidate) => candidate.evidence)
+  const disagree = detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
   const index = windows.indexOf(rowId)
   const row = index === undefined ? undefined : windows.rowAt(index)
   const label = row ? rowLabel(webset, row) : ''
@@ -62,28 +79,33 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
       title={column.name}
       subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${planWords(column.enrichment, webset.columns)}` : ''}`}
       onClose={onClose}
-      actions={column.enrichment && <IconButton icon={RotateCw} label="Run this cell’s row again" allowed={mayRun} onClick={runAgain} />}
+      actions={
+        column.enrichment && (
+          <>
+            <IconButton icon={SlidersHorizontal} label="Edit the column" onClick={() => onEdit(column)} />
+            <IconButton icon={RotateCw} label="Run this cell’s row again" allowed={mayRun} onClick={runAgain} />
+          </>
+        )
+      }
     >
       {query.isPending && <PanelSkeleton />}
       {query.isError && <ErrorState title="This cell could not be read" error={query.error} onRetry={() => void query.refetch()} />}
       {detail && (
         <div className="flex flex-col gap-5 p-4" key={`${rowId}.${columnId}`}>
           <CellHead detail={detail} readonly={readonly} releasing={release.isPending} mayRun={mayRun} onRunAgain={runAgain} canRelease={column.enrichment !== null} onRelease={() => release.mutate()} />
+          <CheapestStep websetId={webset.id} detail={detail} onEdit={() => onEdit(column)} />
+          {detail.mark.stale && !detail.mark.pending && <CellStale wrong={detail.verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />}
+          {disagree && <CellConflict candidates={detail.candidates} judge={judge} readonly={readonly} />}
           {proof?.evidence && detail.mark.state !== 'human' && detail.mark.state !== 'empty' && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
-          <Candidates candidates={detail.candidates} current={detail.mark.state === 'empty' ? null : detail.value} shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)} readonly={readonly} onTake={take} />
+          {canJudge && <CellVerdict verdict={detail.verdict} judge={judge} />}
+          <Candidates candidates={disagree ? [] : detail.candidates} current={detail.mark.state === 'empty' ? null : detail.value} shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)} readonly={readonly} onTake={take} />
+          <CellTrace trace={detail.trace} quote={proof?.evidence ?? null} />
           <PagesTried pages={detail.pages} />
           <CellHistory history={detail.history} />
         </div>
       )}
     </SidePanel>
   )
-}
-
-/** What a person would call the row: its first text, else its first value. */
-function rowLabel(webset: Webset, row: Row): string {
-  const filled = webset.columns.filter((column) => column.enrichment === null && valueText(row.cells[column.id]) !== '')
-  const named = filled.find((column) => column.kind === 'text') ?? filled[0]
-  return named ? valueText(row.cells[named.id]).replace(/^https?:\/\/(?:www\.)?/, '') : ''
 }
 
 function PanelSkeleton() {

@@ -17,6 +17,8 @@ export function formulaProblem(text: string, columns: readonly NamedColumn[]): F
     return null
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
-    return { message: error.message, at: placeInShown(text, error.at, columns) }
+    const at = placeInShown(text, error.at, columns)
+    // The place is where the reading stopped: what is wrong stands behind the blanks.
+    return { message: error.message, at: at + text.slice(at).search(/\S|$/) }
   }
 }

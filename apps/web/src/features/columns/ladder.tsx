@@ -59,7 +59,7 @@ export function Ladder({ draft, onDraft, practice }: { draft: ColumnDraft; onDra
 }
 
 /** The ladder in a few words, for when it is closed. */
-export function ladderWords(rungs: readonly DraftRung[]): string {
+export function ladderWords(rungs: readonly Pick<DraftRung, 'kind' | 'enabled'>[]): string {
   const names = rungs.filter(({ enabled }) => enabled).map(({ kind }) => RUNG_WORDS[kind].name)
   return names.length > 0 ? names.join(' → ') : 'nobody is asked'
 }

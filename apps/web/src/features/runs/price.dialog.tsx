@@ -16,8 +16,9 @@ import { BudgetChoice } from './budget-choice.tsx'
 import { PriceFacts } from './price-facts.tsx'
 import { PriceProblems } from './price-problems.tsx'
 import { budgetProblem, budgetWarning, roundBudget, tightest } from './price-words.ts'
-import { scopeWords } from './run-words.ts'
-import { useBeginRun, type RunRequest } from './use-start-run.ts'
+import { MODE_WORDS, scopeWords } from './run-words.ts'
+import { TestsRefusal } from './tests-refusal.tsx'
+import { isTestsRefusal, useBeginRun, type RunRequest } from './use-start-run.ts'
 
 interface PriceDialogProps {
   websetId: string
@@ -26,12 +27,14 @@ interface PriceDialogProps {
   what: string
   onClose: () => void
   onStarted: (run: Run) => void
+  /** A start without a price that the column's tests kept back. */
+  refused?: unknown
 }
 const PRIORITY_WORDS = { low: 'Low: after all others', normal: 'Normal', high: 'High: before all others' } satisfies Record<RunPriority, string>
 const nothing = () => undefined
 
 /** What a run costs, before it starts: nothing that a model answers begins without it. */
-export function PriceDialog({ websetId, request, what, onClose, onStarted }: PriceDialogProps) {
+export function PriceDialog({ websetId, request, what, onClose, onStarted, refused }: PriceDialogProps) {
   const formId = useId()
   const estimate = useQuery<RunEstimate>({ queryKey: keys.estimate(websetId, request), queryFn: ({ signal }) => call(estimateRun, { params: { id: websetId }, body: request, signal }), staleTime: 0, gcTime: 0 })
   const begin = useBeginRun(websetId, nothing)
@@ -44,10 +47,12 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted }: Pri
   })
   const [blocked, setBlocked] = useState(true)
   const { data } = estimate
+  const error = start.error ?? refused
+  const mode = MODE_WORDS[request.mode ?? 'fill']
   return (
     <Dialog
-      title={`Run ${what}`}
-      description={scopeWords(request.scope).replace(/^\w/, (letter) => letter.toUpperCase())}
+      title={`${mode.verb} ${what}`}
+      description={[scopeWords(request.scope).replace(/^\w/, (letter) => letter.toUpperCase()), mode.does].filter((words) => words !== '').join('. ')}
       onClose={onClose}
       keepOpen={start.isPending}
       footer={
@@ -64,7 +69,7 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted }: Pri
     >
       {estimate.isPending && <PriceSkeleton />}
       {estimate.isError && <ErrorLine error={estimate.error} onRetry={() => void estimate.refetch()} />}
-      {data && <PriceForm formId={formId} estimate={data} error={start.error} onBlocked={setBlocked} onStart={(choice) => !start.isPending && start.mutate(choice)} />}
+      {data && <PriceForm formId={formId} estimate={data} websetId={websetId} error={error} onBlocked={setBlocked} onStart={(choice) => !start.isPending && start.mutate(choice)} />}
     </Dialog>
   )
 }
@@ -72,9 +77,10 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted }: Pri
 interface Choice {
   budgetMicros: number | null
   priority: RunPriority
+  despiteTests: boolean
 }
 
-function PriceForm({ formId, estimate, error, onBlocked, onStart }: { formId: string; estimate: RunEstimate; error: unknown; onBlocked: (blocked: boolean) => void; onStart: (choice: Choice) => void }) {
+function PriceForm({ formId, estimate, websetId, error, onBlocked, onStart }: { formId: string; estimate: RunEstimate; websetId: string; error: unknown; onBlocked: (blocked: boolean) => void; onStart: (choice: Choice) => void }) {
   const [amount, setAmount] = useState(() => moneyText(roundBudget(estimate.price.p90Micros)))
   const [limited, setLimited] = useState(true)
   const [priority, setPriority] = useState<RunPriority>('normal')
@@ -83,9 +89,12 @@ function PriceForm({ formId, estimate, error, onBlocked, onStart }: { formId: st
   const blocked = problem !== null
   // The outside system is the button in the dialog's footer, which stands outside of this form.
   useEffect(() => onBlocked(blocked), [onBlocked, blocked])
+  const begin = (despiteTests: boolean) => {
+    if (problem === null && budget !== undefined) onStart({ budgetMicros: budget, priority, despiteTests })
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (problem === null && budget !== undefined) onStart({ budgetMicros: budget, priority })
+    begin(false)
   }
   return (
     <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
@@ -98,7 +107,7 @@ function PriceForm({ formId, estimate, error, onBlocked, onStart }: { formId: st
       <PriceProblems problems={estimate.problems} />
       <BudgetChoice amount={amount} onAmount={setAmount} limited={limited} onLimited={setLimited} elsewhere={tightest(estimate.left) !== null} problem={problem} warning={budget === undefined ? null : budgetWarning(estimate, budget)} />
       <SelectField label="Priority" value={priority} onValue={setPriority} options={RUN_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] }))} />
-      {error !== null && error !== undefined && <ErrorLine error={error} />}
+      {isTestsRefusal(error) ? <TestsRefusal websetId={websetId} refused={error} practice={estimate.practice} onAnyway={() => begin(true)} /> : error !== null && error !== undefined && <ErrorLine error={error} />}
     </form>
   )
 }

@@ -1,5 +1,5 @@
 import type { Run } from '@enrichify/contracts'
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, Equal } from 'lucide-react'
 import { count } from '../../ui/format.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -12,7 +12,7 @@ export function RunCounts({ run }: { run: Run }) {
     <ul className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-small">
       {runParts(run).map((part) => (
         <li key={part.state} className="flex items-center gap-1.5">
-          <StateMark state={part.state} />
+          {part.state === 'unchanged' ? <Equal className="size-3.5 shrink-0 text-quiet" aria-hidden /> : <StateMark state={part.state} />}
           <span className="font-medium">{count.format(part.number)}</span>
           {part.state === 'empty' && reasons.length > 0 ? (
             <Popover

@@ -7,7 +7,7 @@ import { Elapsed } from './elapsed.tsx'
 import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
-import { messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
+import { messageTone, MODE_WORDS, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
 import type { RunRequest } from './use-start-run.ts'
 
 const TONES = { queued: 'plain', running: 'accent', paused: 'warn', cancelling: 'plain', finished: 'plain', cancelled: 'plain', failed: 'danger' } as const satisfies Record<Run['state'], string>
@@ -28,7 +28,10 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
             )}
           </div>
           <p className="text-quiet">
-            <span className="inline-block first-letter:uppercase">{scopeWords(run.scope)}</span> · {run.createdBy},{' '}
+            <span className="inline-block first-letter:uppercase">
+              {run.mode !== 'fill' && `${MODE_WORDS[run.mode].verb}, `}
+              {scopeWords(run.scope)}
+            </span> · {run.createdBy},{' '}
             <time dateTime={run.createdAt} title={fullTime(run.createdAt)}>
               {ago(run.createdAt)}
             </time>

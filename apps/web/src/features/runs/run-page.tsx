@@ -9,6 +9,7 @@ import { PriceDialog } from './price.dialog.tsx'
 import { RunBudget } from './run-budget.tsx'
 import { RunFailures } from './run-failures.tsx'
 import { RunHead } from './run-head.tsx'
+import { RunRefresh } from './run-refresh.tsx'
 import { RunColumns, RunRungs } from './run-tables.tsx'
 import { RunTimeline } from './run-timeline.tsx'
 import type { RunRequest } from './use-start-run.ts'
@@ -38,6 +39,7 @@ export function RunPage({ report }: { report: RunReport }) {
         </p>
       )}
       {(paid || !isRunOver(run.state)) && <RunBudget run={run} />}
+      <RunRefresh report={report} />
       <RunTimeline report={report} />
       <RunRungs report={report} />
       <RunColumns report={report} />

@@ -1,5 +1,5 @@
 import type { Column, Run } from '@enrichify/contracts'
-import type { EmptyReason, RunState } from '@enrichify/domain'
+import type { EmptyReason, RunMode, RunState } from '@enrichify/domain'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { count, money } from '../../ui/format.ts'
 
@@ -12,6 +12,13 @@ export const RUN_STATE_WORDS = {
   cancelled: 'Cancelled',
   failed: 'Failed',
 } satisfies Record<RunState, string>
+
+/** What a run that is no plain one does, and how it begins in a title. */
+export const MODE_WORDS = {
+  fill: { verb: 'Run', does: '' },
+  refresh: { verb: 'Refresh', does: 'Each page is read again. A quote that still stands is only dated anew; where it does not, the cell is answered anew.' },
+  reextract: { verb: 'Read again', does: 'All cells are answered anew, from the stored pages alone: nothing is fetched.' },
+} satisfies Record<RunMode, { verb: string; does: string }>
 
 export function scopeWords(scope: Run['scope']): string {
   switch (scope.kind) {
@@ -39,19 +46,20 @@ export function columnNames(names: readonly string[]): string {
 }
 
 export interface RunPart {
-  state: 'verified' | 'cited' | 'asserted' | 'human' | 'empty'
+  state: 'verified' | 'cited' | 'asserted' | 'human' | 'empty' | 'unchanged'
   label: string
   number: number
 }
 
 /** Cells by state, those that there are. */
 export function runParts(run: Run): RunPart[] {
-  const { verified, cited, asserted, kept } = run.counts
+  const { verified, cited, asserted, kept, unchanged } = run.counts
   const parts: RunPart[] = [
     { state: 'verified', label: 'verified', number: verified },
     { state: 'cited', label: 'cited', number: cited },
     { state: 'asserted', label: 'asserted', number: asserted },
     { state: 'human', label: 'kept', number: kept },
+    { state: 'unchanged', label: 'unchanged', number: unchanged },
     { state: 'empty', label: 'empty', number: emptyTotal(run) },
   ]
   return parts.filter((part) => part.number > 0)

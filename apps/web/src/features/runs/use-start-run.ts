@@ -1,7 +1,7 @@
-import { startRun, type CallInput, type Column, type Run } from '@enrichify/contracts'
+import { ApiError, startRun, type CallInput, type Column, type Run } from '@enrichify/contracts'
 import { mayCost, type RunMode, type RunScope } from '@enrichify/domain'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { call } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
@@ -15,11 +15,15 @@ export interface RunRequest {
   /** Also cells whose inputs have not changed since they were answered. */
   again?: boolean
 }
-export type StartBody = RunRequest & Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority'>
+export type StartBody = RunRequest & Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority' | 'despiteTests'>
 
 /** A run that a model may answer costs money, so its price is shown first. `columns`: all that the request may mean. */
 export function needsPrice({ columnIds }: RunRequest, columns: readonly Column[]): boolean {
   return columns.some((column) => mayCost(column.enrichment) && (columnIds?.includes(column.id) ?? true))
+}
+
+export function isTestsRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.code === 'tests_needed' || error.code === 'tests_worse')
 }
 
 /** Starts a run and shows it at once; throws when the server refuses. */
@@ -36,7 +40,17 @@ export function useBeginRun(websetId: string, onStarted: () => void) {
   )
 }
 
-export function useStartRun(websetId: string, onStarted: () => void) {
+/** `onTests`: the column's tests speak against it, which is for a person to decide. */
+export function useStartRun(websetId: string, onStarted: () => void, onTests: (request: RunRequest, refused: ApiError) => void) {
   const begin = useBeginRun(websetId, onStarted)
-  return useCallback((request: RunRequest) => begin(request).then(() => undefined, (error: unknown) => void toastProblem(errorText(error))), [begin])
+  const decide = useRef(onTests)
+  decide.current = onTests
+  return useCallback(
+    (request: RunRequest) =>
+      begin(request).then(
+        () => undefined,
+        (error: unknown) => (isTestsRefusal(error) ? decide.current(request, error) : void toastProblem(errorText(error))),
+      ),
+    [begin],
+  )
 }

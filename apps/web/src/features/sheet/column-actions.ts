@@ -1,6 +1,6 @@
 import type { Column } from '@enrichify/contracts'
 import { COLUMN_KINDS } from '@enrichify/domain'
-import { ArrowDownAZ, ArrowUpAZ, CircleAlert, CircleDashed, Filter, FlaskConical, MessageCircleQuestion, Pencil, Play, Rows3, Shapes, Trash2, X } from 'lucide-react'
+import { ArrowDownAZ, ArrowUpAZ, CircleAlert, CircleDashed, Columns2, FileSearch, Filter, FlaskConical, History, Pencil, Play, RefreshCw, Rows3, Shapes, SlidersHorizontal, Trash2, X } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import type { Allowed } from '../../api/use-session.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
@@ -20,7 +20,8 @@ export interface ColumnContext {
   run: (request: RunRequest) => void
   runSelected: (columnIds: string[]) => void
   onRename: (column: Column) => void
-  onQuestion: (column: Column) => void
+  onEdit: (column: Column) => void
+  onCompare: (column: Column) => void
   onRetype: (column: Column) => void
   onFilter: (column: Column) => void
 }
@@ -36,7 +37,12 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
     ...(direction ? [{ name: 'column.sort-none', label: 'Do not sort', icon: X, group: 'view', run: () => view.setSort(column.id, null) }] : []),
     { name: 'column.filter', label: 'Filter…', icon: Filter, group: 'view', run: () => context.onFilter(column) },
     { name: 'column.rename', label: 'Rename…', icon: Pencil, group: 'change', canRun: edit, run: () => context.onRename(column) },
-    ...(column.enrichment?.method === 'answer' && column.enrichment.fact === null ? [{ name: 'column.question', label: 'Question and model…', icon: MessageCircleQuestion, group: 'change', canRun: edit, run: () => context.onQuestion(column) }] : []),
+    ...(column.enrichment
+      ? [
+          { name: 'column.edit', label: 'Edit the column…', icon: SlidersHorizontal, group: 'change', run: () => context.onEdit(column) },
+          { name: 'column.compare', label: 'Compare two plans…', icon: Columns2, group: 'change', canRun: () => context.mayRun, run: () => context.onCompare(column) },
+        ]
+      : []),
     { name: 'column.retype', label: `Type: ${KIND_LABELS[column.kind]}…`, icon: Shapes, group: 'change', canRun: edit, run: () => context.onRetype(column) },
     { name: 'column.delete', label: 'Move to the trash', icon: Trash2, group: 'danger', danger: true, canRun: () => mayDelete, run: () => changes.removeColumn(column) },
   ]
@@ -51,6 +57,7 @@ export function runActions(columnIds: string[] | undefined, { mayRun, run, runSe
     { name: 'run.all', label: 'Run on all rows', icon: Play, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'all' } }) },
     { name: 'run.empty', label: 'Run where it is empty', icon: CircleDashed, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_empty' } }) },
     { name: 'run.failed', label: 'Run again what failed', icon: CircleAlert, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_failed' } }) },
+    { name: 'run.stale', label: 'Run stale cells', icon: History, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_stale' } }) },
     {
       name: 'run.selected',
       label: selectedRows > 0 ? `Run on the selected rows (${selectedRows})` : 'Run on the selected rows',
@@ -59,6 +66,8 @@ export function runActions(columnIds: string[] | undefined, { mayRun, run, runSe
       canRun: () => (mayRun === true && selectedRows === 0 ? 'Select rows by their numbers first.' : mayRun),
       run: () => runSelected(columnIds ?? []),
     },
+    { name: 'run.refresh', label: 'Refresh: are the quotes still there?', icon: RefreshCw, group: 'run-again', canRun: can, run: () => run({ ...what, scope: { kind: 'all' }, mode: 'refresh' }) },
+    { name: 'run.reextract', label: 'Read the stored pages again', icon: FileSearch, group: 'run-again', canRun: can, run: () => run({ ...what, scope: { kind: 'all' }, mode: 'reextract' }) },
   ]
 }
 

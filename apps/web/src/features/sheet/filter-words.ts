@@ -15,6 +15,7 @@ export const OPERATOR_WORDS = {
   not_empty: 'is not empty',
   state: 'has the state',
   reason: 'is empty because',
+  flag: 'is marked',
 } satisfies Record<FilterOperator, string>
 
 const PRESENCE = ['not_empty', 'empty'] as const
@@ -34,13 +35,14 @@ const BY_KIND = {
 } satisfies Record<ColumnKind, readonly FilterOperator[]>
 
 export function operatorsFor(column: Column): readonly FilterOperator[] {
-  return column.enrichment ? ['state', 'reason', ...BY_KIND[column.kind]] : BY_KIND[column.kind]
+  return column.enrichment ? ['state', 'reason', 'flag', ...BY_KIND[column.kind]] : BY_KIND[column.kind]
 }
 
 /** The values an operator offers; null when any text will do, `[]` when it takes none. */
 export function valuesFor(column: Column, op: FilterOperator): { value: string; label: string }[] | null {
   if (op === 'empty' || op === 'not_empty') return []
   if (op === 'state') return CELL_STATES.map((state) => ({ value: state, label: STATE_WORDS[state] }))
+  if (op === 'flag') return [{ value: 'conflict', label: 'sources disagree' }, { value: 'stale', label: 'stale' }]
   if (op === 'reason') return EMPTY_REASONS.map((reason) => ({ value: reason, label: EMPTY_WORDS[reason] }))
   if (column.kind === 'boolean') return [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }]
   if (column.kind === 'choice' && column.settings.options?.length) return column.settings.options.map((option) => ({ value: option, label: option }))

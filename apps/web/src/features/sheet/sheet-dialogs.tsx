@@ -1,4 +1,4 @@
-import type { Column, Webset } from '@enrichify/contracts'
+import type { Column, EnrichmentJson, Webset } from '@enrichify/contracts'
 import { RenameDialog } from '../websets/rename.dialog.tsx'
 import { ColumnNameDialog, RetypeDialog } from './column.dialogs.tsx'
 import { DeleteWebset } from './delete-webset.tsx'
@@ -13,14 +13,15 @@ const ExportDialog = lazyPart(async () => (await import('../exports/export.dialo
 const TrashDialog = lazyPart(async () => (await import('./trash.dialog.tsx')).TrashDialog)
 const RunsDialog = lazyPart(async () => (await import('../runs/runs.dialog.tsx')).RunsDialog)
 const PriceDialog = lazyPart(async () => (await import('../runs/price.dialog.tsx')).PriceDialog)
-const QuestionDialog = lazyPart(async () => (await import('./question.dialog.tsx')).QuestionDialog)
+const CompareDialog = lazyPart(async () => (await import('../columns/compare.dialog.tsx')).CompareDialog)
 const ArchiveDialog = lazyPart(async () => (await import('./archive.dialog.tsx')).ArchiveDialog)
 
 export type OpenDialog =
   | { kind: 'import'; file: File }
   | { kind: 'export' | 'trash' | 'runs' | 'archive' | 'rename-webset' | 'delete-webset' }
-  | { kind: 'rename-column' | 'retype' | 'question'; column: Column }
-  | { kind: 'price'; request: RunRequest; columns: readonly Column[] }
+  | { kind: 'rename-column' | 'retype'; column: Column }
+  | { kind: 'compare'; column: Column; plan: EnrichmentJson | null }
+  | { kind: 'price'; request: RunRequest; columns: readonly Column[]; refused?: unknown }
 
 interface SheetDialogsProps {
   dialog: OpenDialog | null
@@ -30,9 +31,11 @@ interface SheetDialogsProps {
   changes: WebsetChanges
   onRun: (request: RunRequest) => void
   onStarted: () => void
+  /** An editor that is open has the plan of before. */
+  onPlanUsed: () => void
 }
 
-export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, onStarted }: SheetDialogsProps) {
+export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, onStarted, onPlanUsed }: SheetDialogsProps) {
   const close = () => onDialog(null)
   if (!dialog) return null
   return (
@@ -46,8 +49,8 @@ export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, o
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}
       {dialog.kind === 'rename-column' && <ColumnNameDialog column={dialog.column} changes={changes} onClose={close} />}
       {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} changes={changes} onClose={close} />}
-      {dialog.kind === 'question' && <QuestionDialog webset={webset} column={dialog.column} onChanged={changes.reread} onClose={close} />}
-      {dialog.kind === 'price' && <PriceDialog websetId={webset.id} request={dialog.request} what={columnNames(askedColumns(dialog.request, dialog.columns))} onClose={close} onStarted={onStarted} />}
+      {dialog.kind === 'compare' && <CompareDialog webset={webset} column={dialog.column} plan={dialog.plan} onChanged={changes.reread} onUsed={onPlanUsed} onClose={close} />}
+      {dialog.kind === 'price' && <PriceDialog websetId={webset.id} request={dialog.request} what={columnNames(askedColumns(dialog.request, dialog.columns))} refused={dialog.refused} onClose={close} onStarted={onStarted} />}
     </>
   )
 }

@@ -34,7 +34,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx'
 
 const CellPanel = lazyPart(async () => (await import('../cells/cell.panel.tsx')).CellPanel)
 const ChatPanel = lazyPart(async () => (await import('../chats/chat.panel.tsx')).ChatPanel)
-const AddColumnPanel = lazyPart(async () => (await import('./add-column.panel.tsx')).AddColumnPanel)
+const ColumnPanel = lazyPart(async () => (await import('../columns/column.panel.tsx')).ColumnPanel)
 const ImportProgress = lazyPart(async () => (await import('../imports/import-progress.tsx')).ImportProgress)
 
 const NO_SELECTION: SheetSelection = { current: null, range: null, rows: [] }
@@ -58,18 +58,20 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const [selection, setSelection] = useState<SheetSelection>(NO_SELECTION)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  const [adding, setAdding] = useState(false)
+  const [editing, setEditing] = useState<Column | 'new' | null>(null)
+  const adding = editing !== null
+  const setAdding = (open: boolean) => setEditing(open ? 'new' : null)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
   const mayDelete = useAllowed('websets.delete')
   const mayImport = useAllowed('imports.run')
   const undo = useUndo(id, windows)
   const changes = useWebsetChanges(id, windows)
-  const run = useStartRun(id, useCallback(() => latest.current?.invalidate(), []))
   const { columns } = webset
-  // `added`: columns that this page's copy of the webset does not have yet.
+  const run = useStartRun(id, useCallback(() => latest.current?.invalidate(), []), (request, refused) => setDialog({ kind: 'price', request, columns, refused }))
+  // `added`: columns that this page's copy of the webset does not have yet, or not as they are now.
   const ask = (request: RunRequest, added: readonly Column[] = []) => {
-    const all = [...columns, ...added.filter(({ id: newId }) => !columns.some((column) => column.id === newId))]
+    const all = [...columns.filter((column) => !added.some((other) => other.id === column.id)), ...added]
     if (needsPrice(request, all)) setDialog({ kind: 'price', request, columns: all })
     else void run(request)
   }
@@ -77,13 +79,13 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const edits = useMemo(() => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }), [id, columns, windows, undo])
   const selectedRows = countRows(selection.rows)
 
+  const selectedHeld = async () => (await Promise.all(selection.rows.map(([first, last]) => windows.rows(first, last)))).flat()
   const selectedIds = async (): Promise<number[] | null> => {
     if (selectedRows > MOST_NAMED_ROWS) {
       toastProblem(`At most ${plural(MOST_NAMED_ROWS, 'row')} can be chosen by hand. Filter, or run on all.`)
       return null
     }
-    const parts = await Promise.all(selection.rows.map(([first, last]) => windows.rows(first, last)))
-    return parts.flat().map((row) => row.id)
+    return (await selectedHeld()).map((row) => row.id)
   }
   const openCell = (row: number, columnId: string) => {
     const held = windows.rowAt(row)
@@ -106,7 +108,11 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     run: ask,
     runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds }, again: true })),
     onRename: (column: Column) => setDialog({ kind: 'rename-column', column }),
-    onQuestion: (column: Column) => setDialog({ kind: 'question', column }),
+    onEdit: (column: Column) => {
+      view.setOpenCell(null)
+      setEditing(column)
+    },
+    onCompare: (column: Column) => setDialog({ kind: 'compare', column, plan: null }),
     onRetype: (column: Column) => setDialog({ kind: 'retype', column }),
     onFilter: (column: Column) => setMenu({ kind: 'filter', columnId: column.id, anchor: menu && 'anchor' in menu ? menu.anchor : null }),
   }
@@ -186,16 +192,28 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
                 <ChatPanel webset={webset} wanted={view.chat} view={view} mayEdit={mayEdit} mayRun={mayRun} onClose={closeChat} onChanged={changes.reread} />
               </div>
             )}
-            {adding ? (
-              <AddColumnPanel webset={webset} mayRun={mayRun} onClose={closePanel} onAdded={changes.reread} run={ask} />
+            {editing !== null ? (
+              <ColumnPanel
+                key={editing === 'new' ? 'new' : editing.id}
+                webset={webset}
+                column={editing === 'new' ? null : editing}
+                readonly={readonly}
+                mayRun={mayRun}
+                selected={selectedHeld}
+                selectedCount={selectedRows}
+                onClose={closePanel}
+                onChanged={changes.reread}
+                onCompare={(column, plan) => setDialog({ kind: 'compare', column, plan })}
+                run={ask}
+              />
             ) : (
-              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={ask} mayRun={mayRun} onSave={edits.edit} />
+              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={ask} mayRun={mayRun} onSave={edits.edit} onEdit={context.onEdit} />
             )}
         </div>
       </FileDrop>
       <StatusStrip total={status.total} loading={status.loading} live={live} selection={selection} selectedRows={selectedRows} columns={columns} context={context} onDelete={deleteSelected} onOpen={openCell} onClear={() => sheet.current?.clearSelection()} />
       <SheetMenus menu={menu} onMenu={setMenu} webset={webset} context={context} actions={actions} openCell={openCell} />
-      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} onRun={ask} onStarted={() => latest.current?.invalidate()} />
+      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} onRun={ask} onStarted={() => latest.current?.invalidate()} onPlanUsed={() => setEditing(null)} />
     </>
   )
 }

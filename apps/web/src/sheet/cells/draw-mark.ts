@@ -43,6 +43,33 @@ export function drawMark(ctx: CanvasRenderingContext2D, mark: SheetMark, x: numb
   }
 }
 
+const FLAG_ROOM = 14
+
+/** The room that a cell's flags take on its right. */
+export function flagRoom(mark: SheetMark | null): number {
+  return mark && !mark.pending ? (mark.stale ? FLAG_ROOM : 0) + (mark.conflict ? FLAG_ROOM : 0) : 0
+}
+
+/** What a cell wants to be looked at for, on its right: a fork (sources disagree), a clock's hands (stale). `x`: where the room ends. */
+export function drawFlags(ctx: CanvasRenderingContext2D, mark: SheetMark, x: number, y: number, palette: SheetPalette): void {
+  if (mark.pending) return
+  ctx.lineWidth = 1.4
+  let at = x - FLAG_ROOM / 2
+  if (mark.stale) {
+    ctx.strokeStyle = palette.quiet
+    disc(ctx, at, y, 4.6)
+    ctx.stroke()
+    stroke(ctx, [at, y - 2.4], [at, y + 0.2], [at + 1.8, y + 1.2])
+    at -= FLAG_ROOM
+  }
+  if (!mark.conflict) return
+  ctx.strokeStyle = palette.warn
+  stroke(ctx, [at, y + 5], [at, y + 0.6], [at - 3.8, y - 3.6])
+  stroke(ctx, [at, y + 0.6], [at + 3.8, y - 3.6])
+  stroke(ctx, [at - 4, y - 0.8], [at - 4, y - 4], [at - 0.8, y - 4])
+  stroke(ctx, [at + 4, y - 0.8], [at + 4, y - 4], [at + 0.8, y - 4])
+}
+
 function disc(ctx: CanvasRenderingContext2D, x: number, y: number, radius = RADIUS): void {
   ctx.beginPath()
   ctx.arc(x, y, radius, 0, Math.PI * 2)

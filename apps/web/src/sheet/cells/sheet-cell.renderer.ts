@@ -1,7 +1,7 @@
 import { GridCellKind, type CustomRenderer } from '@glideapps/glide-data-grid'
 import { CELL_EDITORS } from '../editors/cell-editors.tsx'
 import { drawContent } from './draw-content.ts'
-import { drawMark, MARK_ROOM } from './draw-mark.ts'
+import { drawFlags, drawMark, flagRoom, MARK_ROOM } from './draw-mark.ts'
 import type { SheetCell } from './sheet-cell.ts'
 import type { SheetPalette } from './sheet-palette.ts'
 
@@ -23,8 +23,9 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
       const room = data.isEnrichment ? MARK_ROOM : 0
       if (data.isEnrichment && data.mark && (data.mark.state !== null || data.mark.pending)) {
         drawMark(ctx, data.mark, rect.x + colours.padding + 5, rect.y + rect.height / 2, colours, still() ? 0 : performance.now())
+        drawFlags(ctx, data.mark, rect.x + rect.width - colours.padding / 2, rect.y + rect.height / 2, colours)
       }
-      const inner = { x: rect.x + colours.padding + room, y: rect.y, width: rect.width - colours.padding * 2 - room, height: rect.height }
+      const inner = { x: rect.x + colours.padding + room, y: rect.y, width: rect.width - colours.padding * 2 - room - (data.isEnrichment ? flagRoom(data.mark) : 0), height: rect.height }
       drawContent({ ctx, palette: colours, font: theme.baseFontFull }, data, inner)
     },
     provideEditor: (cell) => ({ editor: CELL_EDITORS[cell.data.kind], disablePadding: true }),

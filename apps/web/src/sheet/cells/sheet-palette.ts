@@ -12,6 +12,7 @@ export interface SheetPalette {
   cited: string
   asserted: string
   human: string
+  warn: string
   danger: string
   dangerSoft: string
   pill: string
@@ -39,6 +40,7 @@ export function readPalette(root: HTMLElement = document.documentElement): Sheet
     cited: token('--mark-cited'),
     asserted: token('--mark-asserted'),
     human: token('--mark-human'),
+    warn: token('--warn'),
     danger: token('--danger'),
     dangerSoft: token('--danger-soft'),
     pill: token('--sunken'),

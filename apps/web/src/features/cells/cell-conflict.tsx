@@ -1,0 +1,70 @@
+import type { CandidateJson } from '@enrichify/contracts'
+import { Split } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { ago, fullTime, plural } from '../../ui/format.ts'
+import { StateMark } from '../../ui/state-mark.tsx'
+import type { Judge } from './cell-verdict.tsx'
+import { StoredPage } from './passage-view.tsx'
+import { sourceWords } from './source-words.ts'
+import { displayText } from './value-text.ts'
+
+/** Sources that disagree, side by side; whoever chooses teaches which of them to trust. */
+export function CellConflict({ candidates, judge, readonly }: { candidates: readonly CandidateJson[]; judge: Judge; readonly: boolean }) {
+  const [page, setPage] = useState<string | null>(null)
+  const rivals = candidates.filter(({ evidence }) => evidence !== null)
+  return (
+    <section aria-label="Sources disagree" className="flex flex-col gap-2 rounded-base border border-line bg-paper p-3">
+      <header>
+        <h3 className="flex items-center gap-1.5 font-semibold text-warn">
+          <Split className="size-4" aria-hidden />
+          Sources disagree
+        </h3>
+        <p className="text-small text-muted">Each stands on a page. Choose the right one; it is remembered, and teaches which sources to trust.</p>
+      </header>
+      <ul className="grid grid-cols-2 gap-2">
+        {rivals.map((candidate, index) => (
+          <li key={candidate.evidence?.id ?? index} className={rivals.length % 2 === 1 && index === rivals.length - 1 ? 'col-span-2' : ''}>
+            <Rival candidate={candidate} busy={judge.isPending && judge.variables?.evidenceId === candidate.evidence?.id} readonly={readonly} isOpen={page === candidate.evidence?.id} onPage={() => setPage(page === candidate.evidence?.id ? null : (candidate.evidence?.id ?? null))} onChoose={() => candidate.evidence && judge.mutate({ verdict: 'right', evidenceId: candidate.evidence.id })} />
+          </li>
+        ))}
+      </ul>
+      {page && <StoredPage captureId={rivals.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />}
+    </section>
+  )
+}
+
+function Rival({ candidate, busy, readonly, isOpen, onPage, onChoose }: { candidate: CandidateJson; busy: boolean; readonly: boolean; isOpen: boolean; onPage: () => void; onChoose: () => void }) {
+  const { evidence } = candidate
+  if (!evidence) return null
+  return (
+    <article className="flex h-full flex-col gap-1.5 rounded-base border border-line bg-raised p-2.5">
+      <p className="flex items-start gap-1.5">
+        <span className="mt-0.5">
+          <StateMark state={candidate.state} />
+        </span>
+        <span className="min-w-0 font-medium break-words">
+          {displayText(candidate.value)}
+          <span className="sr-only">, {candidate.state}</span>
+        </span>
+      </p>
+      <p className="line-clamp-4 border-l-2 border-quote-line pl-2 text-small break-words text-muted" title={evidence.quote}>
+        {evidence.quote}
+      </p>
+      <p className="min-w-0 text-small text-quiet">
+        <button type="button" aria-expanded={isOpen} onClick={onPage} className="block max-w-full truncate text-accent underline underline-offset-2">
+          {evidence.url.replace(/^https?:\/\/(?:www\.)?/, '')}
+        </button>
+        {sourceWords(candidate.source)} · {plural(candidate.pages, 'page')} ·{' '}
+        <time dateTime={evidence.fetchedAt} title={fullTime(evidence.fetchedAt)}>
+          {ago(evidence.fetchedAt)}
+        </time>
+      </p>
+      {!readonly && (
+        <Button className="mt-auto" busy={busy} onClick={onChoose}>
+          Choose
+        </Button>
+      )}
+    </article>
+  )
+}

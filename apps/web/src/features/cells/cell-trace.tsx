@@ -1,0 +1,19 @@
+import type { TraceStepJson } from '@enrichify/contracts'
+import { money } from '../../ui/format.ts'
+import type { Place } from './passage-view.tsx'
+import { TraceLadder } from './trace-ladder.tsx'
+
+/** How a cell got to its value, from the first one asked to the last. */
+export function CellTrace({ trace, quote }: { trace: readonly TraceStepJson[]; quote: Place | null }) {
+  if (trace.length === 0) return null
+  const cost = trace.reduce((sum, { costMicros }) => sum + costMicros, 0)
+  return (
+    <section aria-label="How it got here">
+      <h3 className="mb-2 flex items-baseline gap-2 font-semibold">
+        How it got here
+        {cost > 0 && <span className="ml-auto text-small font-normal text-quiet">{money(cost)} in all</span>}
+      </h3>
+      <TraceLadder trace={trace} quote={quote} />
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import type { EnrichmentJson } from '@enrichify/contracts'
+import { FlaskConical, Play } from 'lucide-react'
+import type { Allowed } from '../../api/use-session.ts'
+import { Button } from '../../ui/button.tsx'
+import { TRY_ROWS } from '../sheet/column-actions.ts'
+import { trialPriceWords, type TrialPrice } from './trial-price.ts'
+
+/** How many rows a plan is tried on without writing anything. */
+export const TRIAL_ROWS = 5
+export type Saving = 'save' | 'run' | 'try'
+
+interface FooterProps {
+  isNew: boolean
+  plan: EnrichmentJson | null
+  asks: boolean
+  missing: string | null
+  isChanged: boolean
+  mayRun: Allowed
+  practice: boolean
+  price: TrialPrice
+  saving: Saving | null
+  trying: boolean
+  leaving: boolean
+  onStay: () => void
+  onLeave: () => void
+  onSave: (how: Saving) => void
+  onTry: () => void
+}
+
+export function ColumnFooter({ isNew, plan, asks, missing, isChanged, mayRun, practice, price, saving, trying, leaving, onStay, onLeave, onSave, onTry }: FooterProps) {
+  if (leaving) {
+    return (
+      <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
+        <p className="min-w-0 flex-1">What you changed here is not saved.</p>
+        <Button onClick={onStay}>Go on</Button>
+        <Button tone="danger" autoFocus onClick={onLeave}>
+          Discard it
+        </Button>
+      </div>
+    )
+  }
+  const can = missing ?? true
+  const canRun = missing ?? mayRun
+  const again = isNew || isChanged ? can : 'Nothing was changed.'
+  return (
+    <div className="flex flex-col gap-2">
+      {plan && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button icon={FlaskConical} allowed={canRun} busy={trying || saving === 'try'} onClick={onTry}>
+            Try on {TRIAL_ROWS} rows
+          </Button>
+          <span className="min-w-0 flex-1 text-small text-quiet">
+            {trialPriceWords(price, practice)}
+            <span className="block">{isNew ? 'Adds the column; its cells stay empty.' : 'Nothing is written into the sheet.'}</span>
+          </span>
+        </div>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button tone={asks ? 'plain' : 'primary'} allowed={isNew ? can : again} busy={saving === 'save'} onClick={() => onSave('save')}>
+          {isNew ? 'Add' : 'Save'}
+        </Button>
+        {asks && (
+          <Button tone="primary" icon={Play} allowed={canRun} busy={saving === 'run'} onClick={() => onSave('run')}>
+            {isNew ? `Add and run ${TRY_ROWS} rows` : 'Save and run…'}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

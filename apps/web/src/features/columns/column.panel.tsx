@@ -1,0 +1,162 @@
+import { addColumn, ApiError, updateColumn, type Column, type EnrichmentJson, type Row, type Webset } from '@enrichify/contracts'
+import { factOf, READY_FACTS } from '@enrichify/domain'
+import { useMutation } from '@tanstack/react-query'
+import { Columns2 } from 'lucide-react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { call } from '../../api/client.ts'
+import type { Allowed } from '../../api/use-session.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { toast } from '../../ui/toast.ts'
+import { useModels } from '../providers/use-connections.ts'
+import type { RunRequest } from '../runs/use-start-run.ts'
+import { TRY_ROWS } from '../sheet/column-actions.ts'
+import { draftOf, DRAFT_METHODS, fieldOf, isSameDraft, missingIn, newDraft, planOf, settingsOf, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
+import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
+import { ColumnForm } from './column-form.tsx'
+import { MethodChoice } from './method-choice.tsx'
+import { TrialResult } from './trial-result.tsx'
+import { trialPrice } from './trial-price.ts'
+import { useTrial } from './use-trial.ts'
+
+interface ColumnPanelProps {
+  webset: Webset
+  /** Null: a new one. */
+  column: Column | null
+  readonly: boolean
+  mayRun: Allowed
+  selected: () => Promise<Row[]>
+  selectedCount: number
+  onClose: () => void
+  onChanged: () => void
+  /** `plan`: as it stands here; null: as it is saved. */
+  onCompare: (column: Column, plan: EnrichmentJson | null) => void
+  run: (request: RunRequest, columns: readonly Column[]) => void
+}
+
+/** A column, new or as it is: how it gets its values, who is asked in which order, and how well it does. */
+export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected, selectedCount, onClose, onChanged, onCompare, run }: ColumnPanelProps) {
+  const [column, setColumn] = useState(opened)
+  const others = webset.columns.filter(({ id }) => id !== column?.id)
+  const [saved, setSaved] = useState<ColumnDraft>(() => (opened ? draftOf(opened, webset.columns) : newDraft()))
+  const [draft, setDraft] = useState(saved)
+  const [leaving, setLeaving] = useState(false)
+  const result = useRef<HTMLDivElement>(null)
+  const models = useModels().data?.models ?? []
+  const trial = useTrial(webset.id)
+  const triedId = trial.trial?.id
+  // The outside system is the scroll position: what was asked for is looked at.
+  useEffect(() => {
+    if (triedId) result.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [triedId])
+  const plan = planOf(draft, others)
+  const missing = missingIn(draft)
+  const isChanged = !isSameDraft(draft, saved, webset.columns)
+  const price = trialPrice(plan ? [plan] : [], TRIAL_ROWS, models)
+
+  const tryPlan = (tried: Column) => {
+    if (!plan) return
+    trial.start.mutate({ columnId: tried.id, body: { kind: 'try', plans: [plan], count: TRIAL_ROWS, budgetMicros: webset.practice ? null : price.budgetMicros } })
+  }
+  const save = useMutation({
+    mutationFn: (_how: Saving) => (column ? saveColumn(webset.id, column, draft, others) : addColumns(webset.id, draft, others)),
+    onSuccess: (columns, how) => {
+      const [first] = columns
+      if (!first) return
+      if (how === 'try') {
+        setColumn(first)
+        setDraft({ ...draft, name: first.name })
+        setSaved({ ...draft, name: first.name })
+        return tryPlan(first)
+      }
+      onClose()
+      if (how === 'run') run({ columnIds: columns.map(({ id }) => id), scope: column ? { kind: 'all' } : { kind: 'first', count: TRY_ROWS } }, columns)
+      else toast(column ? (plan && isChanged ? `“${first.name}” is saved. Cells stay as they are until it runs.` : `“${first.name}” is saved`) : columns.length === 1 ? `Column “${first.name}” added` : `${columns.length} columns added`)
+    },
+    onSettled: onChanged,
+  })
+  const can = missing === null && !readonly && !save.isPending
+  const submit = (how: Saving) => can && save.mutate(how)
+  const close = () => (isChanged && !leaving && !readonly ? setLeaving(true) : onClose())
+  const field = save.error instanceof ApiError ? fieldOf(save.error.code, draft) : null
+  const said = field && save.error ? save.error.message : null
+  const change = (next: ColumnDraft) => {
+    setDraft(next)
+    setLeaving(false)
+    if (save.isError) save.reset()
+  }
+  return (
+    <SidePanel
+      title={column ? column.name : 'Add a column'}
+      subtitle={column ? 'How this column gets its values' : undefined}
+      onClose={close}
+      takeFocus
+      full
+      actions={column?.enrichment && <IconButton icon={Columns2} label="Compare with another plan" allowed={mayRun} onClick={() => onCompare(column, isChanged ? plan : null)} />}
+      footer={
+        <ColumnFooter
+          isNew={column === null}
+          plan={plan}
+          asks={draft.method !== 'plain'}
+          missing={readonly ? 'You may look at this, but not change it.' : missing}
+          isChanged={isChanged}
+          mayRun={mayRun}
+          practice={webset.practice}
+          price={price}
+          saving={save.isPending ? save.variables : null}
+          trying={trial.busy}
+          leaving={leaving}
+          onStay={() => setLeaving(false)}
+          onLeave={onClose}
+          onSave={submit}
+          onTry={() => (column ? tryPlan(column) : submit('try'))}
+        />
+      }
+    >
+      <form
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          submit(column || draft.method === 'plain' ? 'save' : 'run')
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit()
+        }}
+        className="flex flex-col gap-4 p-4"
+      >
+        {!(column && draft.method === 'plain') && <MethodChoice methods={methodsFor(column)} value={draft.method} onValue={(method) => change(withMethod(draft, method))} />}
+        <ColumnForm draft={draft} onDraft={change} column={column} webset={webset} others={others} plan={isChanged ? plan : null} methodError={field === 'method' ? said : null} conditionError={field === 'condition' ? said : null} readonly={readonly} mayRun={mayRun} selected={selected} selectedCount={selectedCount} />
+        {save.isError && !field && <ErrorLine error={save.error} />}
+        <div ref={result} className="scroll-mt-3">
+          <TrialResult state={trial} title={`Tried on ${trial.trial?.rowsTotal ?? TRIAL_ROWS} rows`} />
+        </div>
+        {/* So that Enter sends the form; the visible buttons are in the panel's footer. */}
+        <button type="submit" hidden />
+      </form>
+    </SidePanel>
+  )
+}
+
+/** A plain column stays one, and a fact brings its type along: those ways are for new columns, or for the ones that are so. */
+function methodsFor(column: Column | null): readonly DraftMethod[] {
+  if (!column) return DRAFT_METHODS
+  const fact = factOf(column.enrichment)
+  return DRAFT_METHODS.filter((method) => method !== 'plain' && (method !== 'facts' || fact !== null))
+}
+
+async function saveColumn(websetId: string, column: Column, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
+  const plan = planOf(draft, others)
+  const settings = settingsOf(draft)
+  const typed = factOf(column.enrichment) === null && (draft.kind !== column.kind || JSON.stringify(settings) !== JSON.stringify(column.settings))
+  return [await call(updateColumn, { params: { id: websetId, columnId: column.id }, body: { ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}), ...(typed ? { kind: draft.kind, settings } : {}), ...(plan ? { plan } : {}) } })]
+}
+
+/** One after another: columns stand in the order in which they were chosen. */
+async function addColumns(websetId: string, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
+  const plan = planOf(draft, others)
+  const named = draft.name.trim() ? { name: draft.name.trim() } : {}
+  const bodies = draft.method === 'facts' && !plan ? draft.facts.map((fact) => ({ fact })) : [{ ...named, ...(draft.method === 'facts' ? { name: draft.name.trim() || READY_FACTS[draft.facts[0] ?? 'phone'].label } : { kind: draft.kind, settings: settingsOf(draft) }), ...(plan ? { plan } : {}) }]
+  const added: Column[] = []
+  for (const body of bodies) added.push(await call(addColumn, { params: { id: websetId }, body }))
+  return added
+}

@@ -1,0 +1,36 @@
+import type { ApiError } from '@enrichify/contracts'
+import { FlaskConical, Play, TriangleAlert } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
+import { TrialResult } from '../columns/trial-result.tsx'
+import { isTrialOver, useTrial } from '../columns/use-trial.ts'
+
+/** What the tests of a column may cost at most, when nobody has reckoned it: they are few. */
+const TESTS_MICROS = 250_000
+
+/** The column's tests speak against the run: run them, or run all the same. */
+export function TestsRefusal({ websetId, refused, practice, onAnyway }: { websetId: string; refused: ApiError; practice: boolean; onAnyway: () => void }) {
+  const tests = useTrial(websetId)
+  const details = refused.problem.details ?? {}
+  const columnId = typeof details.columnId === 'string' ? details.columnId : null
+  const over = tests.trial !== null && isTrialOver(tests.trial)
+  return (
+    <div role="alert" className="flex flex-col gap-2.5 rounded-base border border-line bg-paper p-3">
+      <p className="flex items-start gap-2">
+        <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+        <span className="min-w-0">{refused.message}</span>
+      </p>
+      {over && <p className="text-muted">Start it again if you are content with that.</p>}
+      <div className="flex flex-wrap gap-2">
+        {columnId && (
+          <Button icon={FlaskConical} busy={tests.busy} onClick={() => tests.start.mutate({ columnId, body: { kind: 'test', plans: [null], budgetMicros: practice ? null : TESTS_MICROS } })}>
+            Run tests
+          </Button>
+        )}
+        <Button icon={Play} onClick={onAnyway}>
+          Run anyway
+        </Button>
+      </div>
+      <TrialResult state={tests} title="Tests" />
+    </div>
+  )
+}
