@@ -40,6 +40,12 @@ const RULES: Record<string, string> = {
   'url:whole': 'the whole address stands in the quote',
   'hours:text': 'the quote prints the hours',
   'hours:times': 'the quote prints these days and times',
+  'date:with_time': 'the date and time are written in the quote',
+  'label:words': 'the option’s words stand in the quote',
+  'phone:short': 'the short number stands in the quote beside a word for telephone',
+  'country:phone_prefix': 'the telephone prefix in the quote belongs to the country',
+  'country:postal_city': 'the quote’s postal code and city belong to the country',
+  'url:profile': 'the profile’s address stands in the quote',
   'boolean:word': 'the quote says yes or no',
 }
 
@@ -54,6 +60,7 @@ const REASONS: Record<string, string> = {
   bad_offsets: 'the quote’s place in the page is wrong',
   quote_not_there: 'the quote does not stand in the stored page',
   quote_cuts_word: 'the quote begins or ends within a word',
+  quote_gives_orders: 'the quote speaks to the machine that reads the page, and so proves nothing about the business',
   empty_value: 'there is no value in it',
   wrong_type: 'the value is of another type than the column',
   value_not_in_quote: 'the value does not follow from the quote',

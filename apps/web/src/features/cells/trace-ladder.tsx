@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts'
 import { money, plural } from '../../ui/format.ts'
 import { AgentSteps } from './agent-steps.tsx'
 import { PassageView, type Place } from './passage-view.tsx'
-import { OUTCOME_WORDS, traceFacts, traceName } from './trace-words.ts'
+import { outcomeWords, traceFacts, traceName } from './trace-words.ts'
 
 /** A shape for each outcome, so that colour is not the only signal: filled, half, ring, dot, cross. */
 const MARKS = {
@@ -44,7 +44,7 @@ function Step({ step, isLast, quote }: { step: TraceStepJson; isLast: boolean; q
       <div className={cx('min-w-0 flex-1', !isLast && 'pb-2.5')}>
         <p className="flex items-baseline gap-2">
           <span className={quiet ? 'text-muted' : 'font-medium'}>{traceName(step.kind)}</span>
-          <span className={cx('text-small', step.outcome === 'failed' ? 'text-danger' : step.outcome === 'answered' ? 'text-accent' : 'text-quiet')}>{OUTCOME_WORDS[step.outcome]}</span>
+          <span className={cx('text-small', step.outcome === 'failed' ? 'text-danger' : step.outcome === 'answered' ? 'text-accent' : 'text-quiet')}>{outcomeWords(step.kind, step.outcome)}</span>
           {step.costMicros > 0 && <span className="ml-auto text-small text-quiet">{money(step.costMicros)}</span>}
         </p>
         {step.note && <p className="text-small break-words text-muted">{step.note}</p>}

@@ -2,12 +2,13 @@ import type { TraceStepJson } from '@enrichify/contracts'
 import { traceStep } from '@enrichify/domain'
 import { expect, it } from 'vitest'
 import { sourceWords } from './source-words.ts'
-import { groupSteps, traceFacts, traceName } from './trace-words.ts'
+import { groupSteps, outcomeWords, traceFacts, traceName } from './trace-words.ts'
 
 it('puts a step into words', () => {
   expect([traceName('structured'), traceName('merge')]).toEqual(['Page data', 'Best of columns'])
   expect(traceFacts(traceStep('model', 'answered', { by: 'm-1', source: 'cache', tokens: { input: 2000, output: 40 }, quoteFound: false }))).toEqual(['m-1', 'from the cache, already paid', '2,000 tokens in, 40 out', 'its quote stands on no page'])
   expect(traceFacts(traceStep('condition', 'skipped'))).toEqual([])
+  expect([outcomeWords('condition', 'skipped'), outcomeWords('condition', 'failed'), outcomeWords('model', 'weak')]).toEqual(['does not hold', 'failed', 'not good enough'])
 })
 
 it('tells agents apart', () => {

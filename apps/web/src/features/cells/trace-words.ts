@@ -9,13 +9,18 @@ export function traceName(kind: TraceKind): string {
   return kind in RUNG_WORDS ? RUNG_WORDS[kind as keyof typeof RUNG_WORDS].name : OTHERS[kind as keyof typeof OTHERS]
 }
 
-export const OUTCOME_WORDS = {
+const OUTCOME_WORDS = {
   answered: 'answered',
   weak: 'not good enough',
   nothing: 'found nothing',
   skipped: 'not asked',
   failed: 'failed',
 } satisfies Record<TraceOutcome, string>
+
+/** What came of a step. A condition is no question: it holds, or it does not. */
+export function outcomeWords(kind: TraceKind, outcome: TraceOutcome): string {
+  return kind === 'condition' && outcome !== 'failed' ? (outcome === 'answered' ? 'holds' : 'does not hold') : OUTCOME_WORDS[outcome]
+}
 
 export const ROLE_WORDS = { planner: 'Planner', researcher: 'Researcher', verifier: 'Verifier' } satisfies Record<AgentRole, string>
 

@@ -1,7 +1,7 @@
 import type { Column } from '@enrichify/contracts'
 import { defaultRungs } from '@enrichify/domain'
 import { expect, it } from 'vitest'
-import { draftOf, fieldOf, isSameDraft, missingIn, moved, newDraft, planOf, settingsOf, withFacts, withMethod } from './column-draft.ts'
+import { draftOf, fallbackName, fieldOf, isSameDraft, missingIn, moved, newDraft, planOf, settingsOf, withFacts, withMethod } from './column-draft.ts'
 
 const columns = [{ id: 'c1', name: 'Company' }, { id: 'c2', name: 'City' }]
 const column = (enrichment: Column['enrichment'], more: Partial<Column> = {}): Column => ({ id: 'c3', name: 'Offer', kind: 'text', position: 2, width: 180, settings: {}, enrichment, ...more })
@@ -50,6 +50,11 @@ it('knows what was changed', () => {
   expect(isSameDraft(draft, { ...draft, rungs: moved(draft.rungs, 0, 1) }, columns)).toBe(false)
   expect(settingsOf({ ...draft, kind: 'choice', options: 'a\n\n b ' })).toEqual({ options: ['a', 'b'] })
   expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
+})
+
+it('names what nobody named', () => {
+  const draft = newDraft()
+  expect([fallbackName({ ...draft, method: 'merge', columns: ['c2'] }, columns), fallbackName({ ...draft, method: 'http', request: { ...draft.request, url: 'https://api.example.com/{Company}' } }, columns), fallbackName(draft, columns)]).toEqual(['Best City', 'api.example.com', null])
 })
 
 it('puts a refusal to its field', () => {

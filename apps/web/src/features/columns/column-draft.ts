@@ -135,6 +135,22 @@ export function settingsOf({ kind, options, region }: ColumnDraft): Column['sett
   return { ...(kind === 'choice' && list.length > 0 ? { options: list } : {}), ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}) }
 }
 
+/** What a column is called when nobody names it; null: the server takes it from the question or the fact. */
+export function fallbackName({ method, columns, request }: ColumnDraft, named: readonly NamedColumn[]): string | null {
+  switch (method) {
+    case 'score':
+      return 'Score'
+    case 'formula':
+      return 'Formula'
+    case 'merge':
+      return `Best ${named.find(({ id }) => id === columns[0])?.name ?? 'value'}`
+    case 'http':
+      return URL.canParse(request.url) ? new URL(request.url).hostname : 'Request'
+    default:
+      return null
+  }
+}
+
 /** What is missing before a draft can be saved, in words; null: nothing is. */
 export function missingIn(draft: ColumnDraft): string | null {
   switch (draft.method) {

@@ -1,5 +1,5 @@
 import { addColumn, ApiError, updateColumn, type Column, type EnrichmentJson, type Row, type Webset } from '@enrichify/contracts'
-import { factOf, READY_FACTS } from '@enrichify/domain'
+import { factOf } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Columns2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
@@ -12,7 +12,7 @@ import { toast } from '../../ui/toast.ts'
 import { useModels } from '../providers/use-connections.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
 import { TRY_ROWS } from '../sheet/column-actions.ts'
-import { draftOf, DRAFT_METHODS, fieldOf, isSameDraft, missingIn, newDraft, planOf, settingsOf, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
+import { draftOf, DRAFT_METHODS, fallbackName, fieldOf, isSameDraft, missingIn, newDraft, planOf, settingsOf, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
 import { MethodChoice } from './method-choice.tsx'
@@ -154,8 +154,9 @@ async function saveColumn(websetId: string, column: Column, draft: ColumnDraft, 
 /** One after another: columns stand in the order in which they were chosen. */
 async function addColumns(websetId: string, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
   const plan = planOf(draft, others)
-  const named = draft.name.trim() ? { name: draft.name.trim() } : {}
-  const bodies = draft.method === 'facts' && !plan ? draft.facts.map((fact) => ({ fact })) : [{ ...named, ...(draft.method === 'facts' ? { name: draft.name.trim() || READY_FACTS[draft.facts[0] ?? 'phone'].label } : { kind: draft.kind, settings: settingsOf(draft) }), ...(plan ? { plan } : {}) }]
+  // What was typed under another method is no name of a fact.
+  const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
+  const bodies = draft.method === 'facts' && !plan ? draft.facts.map((fact) => ({ fact })) : [{ ...(name ? { name } : {}), ...(draft.method === 'facts' ? {} : { kind: draft.kind, settings: settingsOf(draft) }), ...(plan ? { plan } : {}) }]
   const added: Column[] = []
   for (const body of bodies) added.push(await call(addColumn, { params: { id: websetId }, body }))
   return added

@@ -1,5 +1,6 @@
 import type { Column } from '@enrichify/contracts'
 import { useId, useRef, useState, type ComponentProps, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { cx } from '../../ui/cx.ts'
 import { TextArea } from '../../ui/field.tsx'
 import { openReference, putReference, suggestColumns, unknownReferences } from './reference-typing.ts'
@@ -25,10 +26,12 @@ export function ReferenceField({ value, onValue, columns, oneLine, hint, error, 
   const put = (column: Column) => {
     if (!open || caret === null) return
     const next = putReference(value, open.from, caret, column.name)
-    onValue(next.text)
-    setCaret(null)
-    // The field has its new text after the next paint; only then can the caret stand behind the name.
-    requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret))
+    // At once: the caret must stand behind the name before the next key.
+    flushSync(() => {
+      onValue(next.text)
+      setCaret(null)
+    })
+    box.current?.setSelectionRange(next.caret, next.caret)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -65,7 +68,7 @@ export function ReferenceField({ value, onValue, columns, oneLine, hint, error, 
         className={cx('min-h-control', className)}
       />
       {offered.length > 0 && (
-        <ul id={listId} role="listbox" aria-label="Columns" className="appear absolute top-full right-0 left-0 z-10 -mt-1 max-h-56 overflow-auto rounded-base border border-line bg-raised p-1 shadow-float">
+        <ul id={listId} role="listbox" aria-label="Columns" style={{ top: box.current ? box.current.offsetTop + box.current.offsetHeight : undefined }} className="appear absolute right-0 left-0 z-10 mt-1 max-h-56 overflow-auto rounded-base border border-line bg-raised p-1 shadow-float">
           {offered.map((column, index) => (
             <li
               key={column.id}

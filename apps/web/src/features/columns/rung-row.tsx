@@ -31,6 +31,11 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
   const { name, does, cost } = RUNG_WORDS[rung.kind]
   const title = place === null ? name : `${name} ${place}`
   const isPaid = cost !== 'free'
+  const switchTo = (enabled: boolean) => {
+    onRung({ ...rung, enabled })
+    // Services answer facts by name, and a question has none.
+    if (enabled && rung.kind === 'data' && draft.dataFact === null) setOpen(true)
+  }
   const more = [rung.model?.model, rung.maxMicros !== null && `at most ${money(rung.maxMicros)} a cell`, rung.maxPages !== null && `${rung.maxPages} pages`, rung.maxSteps !== null && `${rung.maxSteps} steps`].filter(Boolean).join(' · ')
   return (
     <div className={cx(!rung.enabled && !open && 'opacity-70')}>
@@ -39,7 +44,7 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
           {title} <span className={cx('text-small font-normal', isPaid ? 'text-warn' : 'text-accent')}>{cost}</span>
         </span>
         {isPaid && <IconButton icon={Settings2} label={`Settings of ${title}`} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="h-6! w-6! pointer-coarse:h-control! pointer-coarse:w-control!" />}
-        <Switch label={title} on={rung.enabled && usable} disabled={!usable} onChange={(enabled) => onRung({ ...rung, enabled })} />
+        <Switch label={title} on={rung.enabled && usable} disabled={!usable} onChange={switchTo} />
       </div>
       <p className="pr-9 text-small text-quiet">
         {usable ? does : 'No service answers this fact.'}

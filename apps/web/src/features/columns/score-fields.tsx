@@ -14,7 +14,9 @@ export function ScoreFields({ criteria, onCriteria, columns, error }: { criteria
   const all = criteria.reduce((sum, { weight }) => sum + (Number(weight) || 0), 0)
   return (
     <div className="flex flex-col gap-2">
-      <h3 className="text-small font-medium text-muted">Criteria</h3>
+      <h3 className="flex text-small font-medium text-muted">
+        Criteria <span className="mr-12 ml-auto">Weight</span>
+      </h3>
       <SortableList label="Criteria" items={criteria} keyOf={({ key }) => key} nameOf={({ name }) => name || 'the criterion'} onItems={onCriteria}>
         {(criterion) => (
           <div className="flex flex-col gap-1.5">

@@ -1,7 +1,6 @@
 import { FACT_KINDS, READY_FACTS, type FactKind } from '@enrichify/domain'
 import { Check } from 'lucide-react'
 import { cx } from '../../ui/cx.ts'
-import { SelectField } from '../../ui/field.tsx'
 
 /** Several facts at once: one column each. */
 export function FactList({ chosen, present, onChange }: { chosen: readonly FactKind[]; present: ReadonlySet<FactKind | null>; onChange: (facts: readonly FactKind[]) => void }) {
@@ -30,11 +29,4 @@ export function FactList({ chosen, present, onChange }: { chosen: readonly FactK
       })}
     </div>
   )
-}
-
-const OPTIONS = FACT_KINDS.map((fact) => ({ value: fact, label: READY_FACTS[fact].label }))
-
-/** The fact of a column that is there. Its type comes with it. */
-export function FactField({ fact, onFact, error }: { fact: FactKind | undefined; onFact: (fact: FactKind) => void; error: string | null }) {
-  return <SelectField label="Fact" value={fact ?? FACT_KINDS[0]} onValue={onFact} options={OPTIONS} hint={fact && READY_FACTS[fact].question} error={error} />
 }

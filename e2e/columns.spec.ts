@@ -1,0 +1,220 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { findBrowser } from '@enrichify/collection'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CountingProvider, PRICE } from './drills/counting-provider.ts'
+import { Stack } from './drills/stack.ts'
+
+const PICTURES = join(resolve(import.meta.dirname, '..'), 'test-results')
+
+let stack: Stack
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let provider: CountingProvider
+let sheet = ''
+const errors: string[] = []
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true })
+  provider = await CountingProvider.open()
+  stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host })
+  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
+  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.remove()
+  await provider?.close()
+})
+
+const picture = (name: string, on: Page = page) => on.screenshot({ path: join(PICTURES, `columns-${name}.png`), animations: 'disabled' })
+const editor = (name: string, on: Page = page) => on.getByRole('complementary', { name })
+const api = async <T>(path: string, data?: object): Promise<T> => {
+  const refreshed = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
+  const headers = { authorization: `Bearer ${((await refreshed.json()) as { accessToken: string }).accessToken}`, 'content-type': 'application/json' }
+  const response = await page.request.fetch(`${stack.address}/api/v1${path}`, { method: data ? 'POST' : 'GET', headers, ...(data ? { data } : {}) })
+  return (await response.json()) as T
+}
+const websetId = () => /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
+const columnId = async (name: string) => (await api<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find((column) => column.name === name)!.id
+const cellOf = async (rowId: number, column: string) => api<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(`/websets/${websetId()}/cells/${rowId}/${column}`)
+
+describe('columns, as a visitor makes and doubts them', () => {
+  it('asks a question that names other columns, climbs a ladder, and is tried without writing anything', async () => {
+    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
+    await page.getByText('Sample data').waitFor()
+    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Put the result away' }).click()
+    sheet = page.url().split('?')[0]!
+    const { model, ...prices } = PRICE
+    await api('/connections', { providerId: 'openai-compatible', settings: { baseUrl: `http://${provider.host}/v1` }, key: 'sk-columns', defaultModel: model, prices: [{ model, ...prices }] })
+    await page.reload()
+    await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
+    await page.getByText('Ask a question').click()
+    const question = page.getByLabel('Question, asked for every row')
+    await question.pressSequentially('What does {bus')
+    await page.getByRole('option', { name: 'Business' }).waitFor()
+    await picture('reference')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(' offer in {Ci')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('?')
+    expect(await question.inputValue()).toBe('What does {Business} offer in {City}?')
+    await page.getByLabel('Name (may be left empty)').fill('Offer')
+    await page.getByRole('button', { name: 'Ladder' }).click()
+    await page.getByRole('button', { name: 'A bigger model' }).click()
+    await page.getByRole('switch', { name: 'Model 2' }).waitFor()
+    const rungs = page.getByRole('list', { name: 'Rungs of the ladder' })
+    await page.getByRole('button', { name: 'Move Agents' }).focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move Agents')
+    expect(await rungs.locator('> li button[aria-label^="Move"]').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')))).toEqual(['Move Data services', 'Move Model', 'Move Model', 'Move Agents', 'Move Search and model'])
+    await picture('ladder')
+    await page.getByRole('button', { name: 'Try on 5 rows' }).click()
+    await editor('Offer').getByText(/5 verified/).waitFor({ timeout: 30_000 })
+    await picture('tried')
+    expect((await cellOf(1, await columnId('Offer'))).value).toBeNull()
+  })
+
+  it('is saved, and its price is shown before it runs', async () => {
+    await editor('Offer').getByRole('button', { name: 'Save and run…' }).click()
+    await page.getByRole('dialog').getByText('Left', { exact: true }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: /^Start/ }).click()
+    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Put the result away' }).click()
+    expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
+  })
+
+  it('says where a formula is wrong, and computes it when it is right', async () => {
+    await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
+    await page.getByText('Formula', { exact: true }).click()
+    const formula = page.getByRole('textbox', { name: 'Formula' })
+    await formula.fill('UPPER({City}) & NOPE(1)')
+    await page.getByText('There is no function NOPE.').waitFor()
+    await picture('formula-wrong')
+    await formula.fill('UPPER({City}) & " " & LEN({Business})')
+    await page.getByText('There is no function NOPE.').waitFor({ state: 'hidden' })
+    await page.getByLabel('Name (may be left empty)').fill('Loud city')
+    await page.getByRole('button', { name: /^Add and run/ }).click()
+    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Put the result away' }).click()
+    expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
+  })
+
+  it('refuses a circle at its field, and asks before it forgets what was typed', async () => {
+    const [loud, offer] = [await columnId('Loud city'), await columnId('Offer')]
+    await page.goto(`${sheet}?cell=1.${offer}`)
+    await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Only when' }).click()
+    await page.getByLabel('Only rows for which this holds').fill('{Offer} = "x"')
+    await page.getByText('There is no column “Offer”.').first().waitFor()
+    await page.getByLabel('Only rows for which this holds').fill('LEN({Loud city}) > 3')
+    await editor('Offer').getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('“Offer” is saved').first().waitFor()
+    await page.goto(`${sheet}?cell=1.${loud}`)
+    await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await page.getByRole('textbox', { name: 'Formula' }).fill('LEN({Offer})')
+    await editor('Loud city').getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(/A column cannot be made from itself/).waitFor()
+    await picture('circle')
+    await page.keyboard.press('Escape')
+    await page.getByText('What you changed here is not saved.').waitFor()
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    await editor('Loud city').waitFor({ state: 'hidden' })
+  })
+
+  it('shows how a cell got to its value, and remembers that it is wrong', async () => {
+    const offer = await columnId('Offer')
+    await page.goto(`${sheet}?cell=2.${offer}`)
+    const panel = editor('Offer')
+    await panel.getByText('How it got here').waitFor()
+    await panel.getByText(/passages? shown/).click()
+    await panel.getByRole('button', { name: /characters?$/ }).first().click()
+    await panel.locator('blockquote mark').nth(1).waitFor()
+    await panel.getByText('How it got here').scrollIntoViewIfNeeded()
+    await picture('trace')
+    await page.keyboard.press('Alt+Backspace')
+    await panel.getByText('Somebody called it wrong').waitFor()
+    await picture('wrong')
+    await expect.poll(() => cellOf(2, offer)).toMatchObject({ verdict: 'wrong', mark: { stale: true } })
+    expect(await panel.getByRole('button', { name: /^Wrong/ }).getAttribute('aria-pressed')).toBe('true')
+    await page.goto(`${sheet}?filter=${encodeURIComponent(JSON.stringify([{ column: offer, op: 'flag', value: 'stale' }]))}`)
+    await page.getByText('Offer is marked stale').waitFor()
+    await page.getByText(/^\d+ rows?$/).first().waitFor()
+  })
+
+  it('puts sources that disagree side by side, and takes the one that is chosen', async () => {
+    const postal = await columnId('Postal code')
+    expect((await cellOf(6, postal)).mark.conflict).toBe(true)
+    await page.goto(`${sheet}?cell=6.${postal}`)
+    const panel = editor('Postal code')
+    await panel.getByRole('region', { name: 'Sources disagree' }).waitFor()
+    await panel.getByText('Page as stored').waitFor()
+    await picture('conflict')
+    await panel.getByRole('article').filter({ hasText: 'N1H 4E5' }).getByRole('button', { name: 'Choose' }).click()
+    await panel.getByText('Entered by a person.').first().waitFor()
+    await expect.poll(() => cellOf(6, postal)).toMatchObject({ value: 'N1H 4E5', mark: { state: 'human' } })
+  })
+
+  it('keeps a plan from running that its tests speak against, until a person says so', async () => {
+    const offer = await columnId('Offer')
+    await api(`/websets/${websetId()}/columns/${offer}/tests`, { rows: [{ rowId: 1, expected: 'Rye & River' }, { rowId: 3, expected: 'Optik Sommerfeld Start' }, { rowId: 4, expected: 'Something else' }] })
+    await page.goto(sheet)
+    await page.getByRole('banner').getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Run on all rows' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Left', { exact: true }).waitFor()
+    await dialog.getByRole('button', { name: /^Start/ }).click()
+    await dialog.getByText(/was not tried on them/).waitFor()
+    await dialog.getByRole('button', { name: 'Run tests' }).click()
+    await dialog.getByText(/2 of 3 right/).waitFor({ timeout: 30_000 })
+    await picture('tests-needed')
+    await dialog.getByRole('button', { name: 'Run anyway' }).click()
+    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await expect.poll(async () => (await cellOf(2, offer)).mark.stale ?? false).toBe(false)
+  })
+
+  it('compares two plans row by row', async () => {
+    await page.goto(`${sheet}?cell=1.${await columnId('Offer')}`)
+    await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Compare with another plan' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Question').fill('What is sold by {Business}?')
+    await dialog.getByRole('button', { name: 'Compare', exact: true }).click()
+    await dialog.getByText('of the rows get the same answer from both').waitFor()
+    await dialog.getByRole('button', { name: 'Use the second plan' }).waitFor({ timeout: 30_000 })
+    await picture('compared')
+    await dialog.getByRole('button', { name: 'Use the second plan' }).click()
+    await page.getByText(/uses the second plan now/).waitFor()
+  })
+
+  it('refreshes quotes and says what became of them', async () => {
+    const run = await api<{ id: string }>(`/websets/${websetId()}/enrich`, { columnIds: [await columnId('Phone')], scope: { kind: 'all' }, mode: 'refresh' })
+    await page.goto(`${stack.address}/runs/${run.id}`)
+    await page.getByText('What became of the quotes').waitFor({ timeout: 30_000 })
+    await page.getByText(/^finished$/i).first().waitFor({ timeout: 60_000 })
+    await picture('refresh')
+  })
+
+  it('fits a phone, in the dark too', async () => {
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await context.storageState() })
+    const narrow = await phone.newPage()
+    narrow.setDefaultTimeout(15_000)
+    await narrow.goto(`${sheet}?cell=8.${await columnId('Postal code')}`)
+    await narrow.getByRole('region', { name: 'Sources disagree' }).waitFor()
+    await picture('conflict-narrow', narrow)
+    await narrow.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await narrow.getByRole('list', { name: 'Rungs of the ladder' }).waitFor()
+    await picture('editor-narrow', narrow)
+    expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await phone.close()
+    expect(errors.filter((text) => !/40[19] \(|422 \(/.test(text))).toEqual([])
+  })
+})
