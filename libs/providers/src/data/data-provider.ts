@@ -1,20 +1,7 @@
-import type { DataFact } from '@enrichify/domain'
+import type { DataFact, DataLookup } from '@enrichify/domain'
 
-/** What is known of the row; adapters use what their service can look up and refuse (`bad_request`) when nothing of it is there. */
-export interface DataRequest {
-  facts: DataFact[]
-  name?: string
-  domain?: string
-  street?: string
-  city?: string
-  region?: string
-  postalCode?: string
-  /** ISO 3166-1 alpha-2. */
-  country?: string
-  phone?: string
-  email?: string
-  person?: { first?: string; last?: string; full?: string }
-}
+/** Adapters use what their service can look up, and refuse (`bad_request`) when nothing of it is there. */
+export type DataRequest = DataLookup
 
 export interface DataValue {
   fact: DataFact
