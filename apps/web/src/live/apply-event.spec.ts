@@ -1,5 +1,5 @@
 import type { ExportJob, ImportJob, Run, Webset } from '@enrichify/contracts'
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { keys } from '../api/keys.ts'
 import type { RowWindows } from '../rows/row-windows.ts'
@@ -60,6 +60,18 @@ describe('applyEvent', () => {
     expect(client.getQueryData<{ run: Run }>(keys.runReport('r1'))?.run.rowsDone).toBe(2)
     expect(client.getQueryState(keys.runReport('r1'))?.isInvalidated).toBe(true)
     expect(client.getQueryState(keys.runReport('r2'))).toBeUndefined()
+  })
+
+  it('lets no answer that was on its way say that a run which is over is at work', async () => {
+    const answers = [Promise.withResolvers<{ run: Run }>(), Promise.withResolvers<{ run: Run }>()]
+    let asked = 0
+    const leave = new QueryObserver(client, { queryKey: keys.runReport('r1'), queryFn: () => answers[asked++]!.promise, initialData: { run: run({}) } }).subscribe(() => {})
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
+    answers[0]!.resolve({ run: run({}) })
+    answers[1]!.resolve({ run: run({ state: 'finished' }) })
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    expect(client.getQueryData<{ run: Run }>(keys.runReport('r1'))?.run.state).toBe('finished')
+    leave()
   })
 
   it('keeps the progress of imports and asks for the link of an export', () => {

@@ -109,6 +109,6 @@ function patchReport(client: QueryClient, run: Run): void {
   const queryKey = keys.runReport(run.id)
   if (!client.getQueryState(queryKey)) return
   client.setQueryData<RunReport>(queryKey, (report) => report && { ...report, run })
-  // What is being read is let finish: with an event every moment, it never would otherwise.
-  void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+  // What is being read is let finish: with an event every moment, it never would otherwise. After the last event nothing would mend an answer from before it.
+  void client.invalidateQueries({ queryKey }, { cancelRefetch: isRunOver(run.state) })
 }
