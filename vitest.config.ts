@@ -9,14 +9,42 @@ const never = ['**/node_modules/**', '**/dist/**']
 export default defineConfig({
   test: {
     projects: [
-      { resolve, ssr, test: { name: 'small', include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'], exclude: ['**/*.medium.spec.ts', ...never], testTimeout: 60_000 } },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'small',
+          include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'],
+          exclude: ['**/*.medium.spec.ts', ...never],
+          testTimeout: 60_000,
+        },
+      },
       {
         resolve,
         ssr,
         // One file at a time: they share a database, and so its outbox.
-        test: { name: 'medium', include: ['{apps,libs}/**/*.medium.spec.ts'], exclude: never, globalSetup: ['tools/medium.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: 'medium',
+          include: ['{apps,libs}/**/*.medium.spec.ts'],
+          exclude: never,
+          globalSetup: ['tools/medium.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
-      { resolve, ssr, test: { name: 'e2e', include: ['e2e/**/*.spec.ts'], exclude: never, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          exclude: never,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -9,13 +9,22 @@ import { parseArgs } from 'node:util'
 import { spreadOf } from '../e2e/drills/report.ts'
 import { mean, shingleF1, wordF1 } from './quality/content/score-text.ts'
 
-const { values } = parseArgs({ options: { turns: { type: 'string', default: '5' }, every: { type: 'string', default: '5' } } })
+const { values } = parseArgs({
+  options: { turns: { type: 'string', default: '5' }, every: { type: 'string', default: '5' } },
+})
 const root = resolve(import.meta.dirname, '..')
 const corpora = process.env.CORPORA_DIR ?? resolve(root, '../shared/data')
 const scratch = mkdtempSync(join(tmpdir(), 'enrichify-speed-'))
 
 const SIDES = {
-  enrichify: (folder: string, out: string) => [join(root, 'apps/cli/dist/main.js'), 'extract', folder, '--out', out, '--offline'],
+  enrichify: (folder: string, out: string) => [
+    join(root, 'apps/cli/dist/main.js'),
+    'extract',
+    folder,
+    '--out',
+    out,
+    '--offline',
+  ],
   readability: (folder: string, out: string) => [join(root, 'bench/peers/readability.mjs'), folder, out],
 }
 type Side = keyof typeof SIDES
@@ -23,7 +32,10 @@ type Side = keyof typeof SIDES
 /** Every n-th page of a folder, by the order of the names; how many there are. */
 function sample(from: string, to: string, every: number): string[] {
   mkdirSync(to, { recursive: true })
-  const names = readdirSync(from).filter((name) => /\.html(\.gz)?$/.test(name)).sort().filter((_, index) => index % every === 0)
+  const names = readdirSync(from)
+    .filter((name) => /\.html(\.gz)?$/.test(name))
+    .sort()
+    .filter((_, index) => index % every === 0)
   for (const name of names) copyFileSync(join(from, name), join(to, name))
   return names.map((name) => name.replace(/\.html(\.gz)?$/, ''))
 }
@@ -31,11 +43,20 @@ function sample(from: string, to: string, every: number): string[] {
 function run(side: Side, folder: string): { seconds: number; texts: Map<string, string> } {
   const out = join(scratch, `${side}.jsonl`)
   const began = performance.now()
-  const { status } = spawnSync(process.execPath, SIDES[side](folder, out), { cwd: root, stdio: ['ignore', 'ignore', 'ignore'] })
+  const { status } = spawnSync(process.execPath, SIDES[side](folder, out), {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
   const seconds = (performance.now() - began) / 1000
   if (status !== 0) throw new Error(`${side} ended with ${status}.`)
-  const found = readFileSync(out, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as { source: string; text: string | null })
-  return { seconds, texts: new Map(found.map(({ source, text }) => [source.replace(/\.html(\.gz)?$/, ''), text ?? ''])) }
+  const found = readFileSync(out, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { source: string; text: string | null })
+  return {
+    seconds,
+    texts: new Map(found.map(({ source, text }) => [source.replace(/\.html(\.gz)?$/, ''), text ?? ''])),
+  }
 }
 
 function compare(name: string, folder: string, ids: string[], score: (texts: string[]) => string): void {
@@ -47,11 +68,22 @@ function compare(name: string, folder: string, ids: string[], score: (texts: str
       // A side that leaves pages out is not fast.
       if (texts.size !== ids.length) throw new Error(`${side} wrote ${texts.size} of ${ids.length} pages.`)
       speeds[side].push(ids.length / seconds)
-      last.set(side, ids.map((id) => texts.get(id) ?? ''))
+      last.set(
+        side,
+        ids.map((id) => texts.get(id) ?? ''),
+      )
     }
   }
-  for (const side of Object.keys(SIDES) as Side[]) console.log(`${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ${score(last.get(side) ?? [])}`)
-  console.log(`${name} ratio: ${text(speeds.enrichify.map((speed, turn) => speed / speeds.readability[turn]!), 2)}`)
+  for (const side of Object.keys(SIDES) as Side[])
+    console.log(
+      `${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ${score(last.get(side) ?? [])}`,
+    )
+  console.log(
+    `${name} ratio: ${text(
+      speeds.enrichify.map((speed, turn) => speed / speeds.readability[turn]!),
+      2,
+    )}`,
+  )
 }
 
 function text(numbers: readonly number[], digits: number): string {
@@ -62,17 +94,41 @@ function text(numbers: readonly number[], digits: number): string {
 try {
   const articles = join(corpora, 'article-extraction-benchmark')
   if (existsSync(articles)) {
-    const truths = JSON.parse(readFileSync(join(articles, 'ground-truth.json'), 'utf8')) as Record<string, { articleBody: string }>
+    const truths = JSON.parse(readFileSync(join(articles, 'ground-truth.json'), 'utf8')) as Record<
+      string,
+      { articleBody: string }
+    >
     const ids = sample(join(articles, 'html'), join(scratch, 'articles'), 1)
-    compare('articles', join(scratch, 'articles'), ids, (texts) => `F1 ${shingleF1(texts, ids.map((id) => truths[id]?.articleBody ?? '')).f1.toFixed(4)}`)
+    compare(
+      'articles',
+      join(scratch, 'articles'),
+      ids,
+      (texts) =>
+        `F1 ${shingleF1(
+          texts,
+          ids.map((id) => truths[id]?.articleBody ?? ''),
+        ).f1.toFixed(4)}`,
+    )
   } else console.log(`articles: skipped, ${articles} is absent; set CORPORA_DIR`)
 
   const wcxb = join(corpora, 'wcxb/dev')
   if (existsSync(wcxb)) {
     execFileSync('tar', ['xf', join(wcxb, 'html.tar.xz'), '-C', scratch])
     const ids = sample(join(scratch, 'html'), join(scratch, 'wcxb'), Number(values.every))
-    const truths = ids.map((id) => (JSON.parse(readFileSync(join(wcxb, 'ground-truth', `${id}.json`), 'utf8')) as { ground_truth: { main_content: string | null } }).ground_truth.main_content ?? '')
-    compare('wcxb', join(scratch, 'wcxb'), ids, (texts) => `word F1 ${mean(texts.map((found, index) => wordF1(found, truths[index] ?? ''))).toFixed(3)}`)
+    const truths = ids.map(
+      (id) =>
+        (
+          JSON.parse(readFileSync(join(wcxb, 'ground-truth', `${id}.json`), 'utf8')) as {
+            ground_truth: { main_content: string | null }
+          }
+        ).ground_truth.main_content ?? '',
+    )
+    compare(
+      'wcxb',
+      join(scratch, 'wcxb'),
+      ids,
+      (texts) => `word F1 ${mean(texts.map((found, index) => wordF1(found, truths[index] ?? ''))).toFixed(3)}`,
+    )
   } else console.log(`wcxb: skipped, ${wcxb} is absent; set CORPORA_DIR`)
 } finally {
   rmSync(scratch, { recursive: true, force: true })

@@ -15,8 +15,14 @@ const BENCHES = {
   content: ['quality/content/main-content.ts', 'main text of pages, beside Readability.js'],
   quotes: ['quality/quotes/run.ts', 'claims that are false and pass as proven, and true ones that do not'],
   injection: ['quality/injection/run.ts', 'orders in pages, and a model that obeys all of them'],
-  answers: ['quality/answers/run.ts', 'answers over frozen pages against hand-made ones, and what confidence they deserve'],
-  tokens: ['quality/tokens/run.ts', 'what a call carries, beside the whole HTML, and whether the answer is still in it'],
+  answers: [
+    'quality/answers/run.ts',
+    'answers over frozen pages against hand-made ones, and what confidence they deserve',
+  ],
+  tokens: [
+    'quality/tokens/run.ts',
+    'what a call carries, beside the whole HTML, and whether the answer is still in it',
+  ],
   'extract-speed': ['extract-speed.bench.ts', 'pages per second of `enrichify extract`, beside Readability.js'],
 }
 const GROUPS = { quality: ['sites', 'content', 'quotes', 'injection', 'answers', 'tokens'] }
@@ -27,7 +33,9 @@ const passed = split < 0 ? [] : process.argv.slice(split + 1)
 const names = (named.length ? named : Object.keys(BENCHES)).flatMap((name) => GROUPS[name] ?? [name])
 const unknown = names.filter((name) => !(name in BENCHES))
 if (unknown.length) {
-  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`)
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`,
+  )
   process.exit(2)
 }
 
@@ -36,7 +44,11 @@ const failed = []
 for (const name of names) {
   const [file, about] = BENCHES[name]
   console.log(`\n── ${name}: ${about}`)
-  const { status } = spawnSync(process.execPath, ['--conditions=source', join(root, 'bench', file), ...passed], { cwd: root, stdio: 'inherit', env: process.env })
+  const { status } = spawnSync(process.execPath, ['--conditions=source', join(root, 'bench', file), ...passed], {
+    cwd: root,
+    stdio: 'inherit',
+    env: process.env,
+  })
   if (status !== 0) failed.push(name)
 }
 if (failed.length) console.error(`\nFailed: ${failed.join(', ')}`)

@@ -1,11 +1,13 @@
+import { join } from 'node:path'
 /* How long people wait: from `npm start` to the “is ready” line, on an empty data folder and on one that was there, and from Ctrl-C to the end.
    usage: node --conditions=source bench/start.bench.ts [--cold 3] [--warm 5] */
 import { parseArgs } from 'node:util'
-import { join } from 'node:path'
 import { spreadText } from '../e2e/drills/report.ts'
 import { freePort, root, Stack } from '../e2e/drills/stack.ts'
 
-const { values } = parseArgs({ options: { cold: { type: 'string', default: '3' }, warm: { type: 'string', default: '5' } } })
+const { values } = parseArgs({
+  options: { cold: { type: 'string', default: '3' }, warm: { type: 'string', default: '5' } },
+})
 
 interface Times {
   start: number[]
@@ -46,6 +48,9 @@ try {
 }
 for (let at = 1; at < Number(values.cold); at++) await once(cold)
 
-const print = (name: string, { start, said, stop }: Times): void => console.log(`${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ${spreadText(stop)}; n = ${start.length}`)
+const print = (name: string, { start, said, stop }: Times): void =>
+  console.log(
+    `${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ${spreadText(stop)}; n = ${start.length}`,
+  )
 print('cold (empty data folder, built)', cold)
 print('warm', warm)

@@ -8,7 +8,14 @@ import { killNow } from './drills/processes.ts'
 import { Stack } from './drills/stack.ts'
 
 const PICTURES = join(resolve(import.meta.dirname, '..'), 'test-results')
-const NO_CHANGES = { title: '', add_columns: [], edits: [], filter: [], sort: '', run: { columns: [], rows: 'none', row_ids: [] } }
+const NO_CHANGES = {
+  title: '',
+  add_columns: [],
+  edits: [],
+  filter: [],
+  sort: '',
+  run: { columns: [], rows: 'none', row_ids: [] },
+}
 
 let stack: Stack
 let browser: Browser
@@ -22,8 +29,21 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   model = await ChatModel.open()
   stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host })
-  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
-  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  const { executablePath, env } = await findBrowser(
+    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+  )
+  browser = await chromium.launch({
+    executablePath,
+    ...(env ? { env } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
   page.setDefaultTimeout(15_000)
@@ -39,16 +59,24 @@ beforeEach(() => {
   model.pace = async () => {}
 })
 
-const picture = (name: string, on: Page = page) => on.screenshot({ path: join(PICTURES, `chat-${name}.png`), animations: 'disabled' })
+const picture = (name: string, on: Page = page) =>
+  on.screenshot({ path: join(PICTURES, `chat-${name}.png`), animations: 'disabled' })
 const panel = (on: Page = page) => on.getByRole('complementary', { name: 'Ask the sheet' })
 const ask = async (question: string, on: Page = page) => {
   await panel(on).getByLabel('Question').fill(question)
   await on.keyboard.press('Enter')
 }
-const propose = (changes: object): ChatReply => ({ calls: [{ name: 'propose_changes', arguments: { ...NO_CHANGES, ...changes } }] })
+const propose = (changes: object): ChatReply => ({
+  calls: [{ name: 'propose_changes', arguments: { ...NO_CHANGES, ...changes } }],
+})
 const headers = async () => {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
-  return { authorization: `Bearer ${((await response.json()) as { accessToken: string }).accessToken}`, 'content-type': 'application/json' }
+  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
+    headers: { origin: stack.address },
+  })
+  return {
+    authorization: `Bearer ${((await response.json()) as { accessToken: string }).accessToken}`,
+    'content-type': 'application/json',
+  }
 }
 
 describe('the chat, as a visitor meets it', () => {
@@ -62,7 +90,9 @@ describe('the chat, as a visitor meets it', () => {
     await panel().getByText('No model is connected').waitFor()
     await picture('empty')
     await ask('How many rows have no phone?')
-    await panel().getByText(/of \d+ rows: Phone is empty/).waitFor()
+    await panel()
+      .getByText(/of \d+ rows: Phone is empty/)
+      .waitFor()
     await panel().getByText('Answered without a model').waitFor()
     await ask('Who would you trust?')
     await panel().getByText('That needs a model').waitFor()
@@ -79,12 +109,43 @@ describe('the chat, as a visitor meets it', () => {
   })
 
   it('streams, outlives an API that dies in mid-stream, and a second tab sees the same', async () => {
-    const added = await page.request.post(`${stack.address}/api/v1/connections`, { headers: await headers(), data: { providerId: 'openai-compatible', settings: { baseUrl: `http://${model.host}/v1` }, key: 'sk-chat', defaultModel: 'chat-1', prices: [{ model: 'chat-1', inputMicrosPerMillion: 1_000_000, cachedInputMicrosPerMillion: 1_000_000, outputMicrosPerMillion: 4_000_000 }] } })
+    const added = await page.request.post(`${stack.address}/api/v1/connections`, {
+      headers: await headers(),
+      data: {
+        providerId: 'openai-compatible',
+        settings: { baseUrl: `http://${model.host}/v1` },
+        key: 'sk-chat',
+        defaultModel: 'chat-1',
+        prices: [
+          {
+            model: 'chat-1',
+            inputMicrosPerMillion: 1_000_000,
+            cachedInputMicrosPerMillion: 1_000_000,
+            outputMicrosPerMillion: 4_000_000,
+          },
+        ],
+      },
+    })
     expect(added.status()).toBe(201)
     await page.reload()
     await panel().getByRole('button', { name: 'New chat' }).click()
     const gates = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
-    model.reply = (asked) => (asked.messages.some(({ role }) => role === 'tool') ? { words: ['Most of them ', 'are **bakeries**:\n\n', '- Rye & River\n- Nine Loaves\n\n', 'See [their site](https://rye.example/) ', 'and that is all.'] } : { calls: [{ name: 'read_rows', arguments: { filters: [], search: '', sort: '', columns: [], limit: 5, offset: 0 } }] })
+    model.reply = (asked) =>
+      asked.messages.some(({ role }) => role === 'tool')
+        ? {
+            words: [
+              'Most of them ',
+              'are **bakeries**:\n\n',
+              '- Rye & River\n- Nine Loaves\n\n',
+              'See [their site](https://rye.example/) ',
+              'and that is all.',
+            ],
+          }
+        : {
+            calls: [
+              { name: 'read_rows', arguments: { filters: [], search: '', sort: '', columns: [], limit: 5, offset: 0 } },
+            ],
+          }
     model.pace = (word) => gates[word]!.promise
     await ask('What are they?')
     gates[0]!.resolve()
@@ -99,7 +160,10 @@ describe('the chat, as a visitor meets it', () => {
     gates[3]!.resolve()
     gates[4]!.resolve()
     for (const tab of [page, other]) await panel(tab).getByText('and that is all.').waitFor({ timeout: 45_000 })
-    for (const tab of [page, other]) expect(await panel(tab).getByRole('article', { name: 'Answer' }).innerText()).toMatch(/Most of them are bakeries:[\s\S]*Nine Loaves[\s\S]*See their site and that is all\./)
+    for (const tab of [page, other])
+      expect(await panel(tab).getByRole('article', { name: 'Answer' }).innerText()).toMatch(
+        /Most of them are bakeries:[\s\S]*Nine Loaves[\s\S]*See their site and that is all\./,
+      )
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 })
     await panel().getByText('1 step').click()
     await picture('answered')
@@ -132,13 +196,32 @@ describe('the chat, as a visitor meets it', () => {
   })
 
   it('proposes, is priced, and is applied and undone as one step', async () => {
-    model.reply = (asked) => (asked.last.startsWith('Shown to the person') ? { words: ['This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> [x](javascript:alert(1)) ![p](https://evil.example/p.png)'] } : propose({ title: 'Leaders', add_columns: [{ name: 'Leader', kind: 'text', question: 'Who leads the business?', fact: '' }], edits: [{ row: 1, column: 'Phone', text: '+1 212 555 0199' }], run: { columns: ['Leader'], rows: 'these', row_ids: [1, 2] } }))
+    model.reply = (asked) =>
+      asked.last.startsWith('Shown to the person')
+        ? {
+            words: [
+              'This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> [x](javascript:alert(1)) ![p](https://evil.example/p.png)',
+            ],
+          }
+        : propose({
+            title: 'Leaders',
+            add_columns: [{ name: 'Leader', kind: 'text', question: 'Who leads the business?', fact: '' }],
+            edits: [{ row: 1, column: 'Phone', text: '+1 212 555 0199' }],
+            run: { columns: ['Leader'], rows: 'these', row_ids: [1, 2] },
+          })
     await ask('Who leads them? Also correct the first phone.')
     const card = panel().getByRole('region', { name: 'Changes: Leaders' })
     await card.getByText(/About \$.*stops at \$/).waitFor()
     await picture('proposed')
     expect(await page.locator('canvas').first().isVisible()).toBe(true)
-    const columns = async () => ((await (await page.request.get(sheet.replace('/websets/', '/api/v1/websets/').split('?')[0]!, { headers: await headers() })).json()) as { columns: { name: string }[] }).columns.map(({ name }) => name)
+    const columns = async () =>
+      (
+        (await (
+          await page.request.get(sheet.replace('/websets/', '/api/v1/websets/').split('?')[0]!, {
+            headers: await headers(),
+          })
+        ).json()) as { columns: { name: string }[] }
+      ).columns.map(({ name }) => name)
     expect(await columns()).not.toContain('Leader')
     model.reply = () => ({ words: ['{}'] })
     await card.getByRole('button', { name: 'Apply' }).click()
@@ -155,7 +238,12 @@ describe('the chat, as a visitor meets it', () => {
   })
 
   it('fits a phone, in the dark too', async () => {
-    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await context.storageState() })
+    const phone = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      hasTouch: true,
+      storageState: await context.storageState(),
+    })
     const narrow = await phone.newPage()
     narrow.setDefaultTimeout(15_000)
     await narrow.goto(sheet.split('?')[0]!)
@@ -171,6 +259,13 @@ describe('the chat, as a visitor meets it', () => {
     await narrow.getByText('Live', { exact: true }).waitFor()
     await picture('narrow-sheet', narrow)
     await phone.close()
-    expect(errors.filter((text) => !/401 \(Unauthorized\)|ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|502|503/.test(text))).toEqual([])
+    expect(
+      errors.filter(
+        (text) =>
+          !/401 \(Unauthorized\)|ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|502|503/.test(
+            text,
+          ),
+      ),
+    ).toEqual([])
   })
 })

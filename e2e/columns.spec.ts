@@ -20,8 +20,21 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   provider = await CountingProvider.open()
   stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host })
-  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
-  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  const { executablePath, env } = await findBrowser(
+    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+  )
+  browser = await chromium.launch({
+    executablePath,
+    ...(env ? { env } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
   page.setDefaultTimeout(15_000)
@@ -34,17 +47,33 @@ afterAll(async () => {
   await provider?.close()
 })
 
-const picture = (name: string, on: Page = page) => on.screenshot({ path: join(PICTURES, `columns-${name}.png`), animations: 'disabled' })
+const picture = (name: string, on: Page = page) =>
+  on.screenshot({ path: join(PICTURES, `columns-${name}.png`), animations: 'disabled' })
 const editor = (name: string, on: Page = page) => on.getByRole('complementary', { name })
 const api = async <T>(path: string, data?: object): Promise<T> => {
-  const refreshed = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
-  const headers = { authorization: `Bearer ${((await refreshed.json()) as { accessToken: string }).accessToken}`, 'content-type': 'application/json' }
-  const response = await page.request.fetch(`${stack.address}/api/v1${path}`, { method: data ? 'POST' : 'GET', headers, ...(data ? { data } : {}) })
+  const refreshed = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
+    headers: { origin: stack.address },
+  })
+  const headers = {
+    authorization: `Bearer ${((await refreshed.json()) as { accessToken: string }).accessToken}`,
+    'content-type': 'application/json',
+  }
+  const response = await page.request.fetch(`${stack.address}/api/v1${path}`, {
+    method: data ? 'POST' : 'GET',
+    headers,
+    ...(data ? { data } : {}),
+  })
   return (await response.json()) as T
 }
 const websetId = () => /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
-const columnId = async (name: string) => (await api<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find((column) => column.name === name)!.id
-const cellOf = async (rowId: number, column: string) => api<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(`/websets/${websetId()}/cells/${rowId}/${column}`)
+const columnId = async (name: string) =>
+  (await api<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find(
+    (column) => column.name === name,
+  )!.id
+const cellOf = async (rowId: number, column: string) =>
+  api<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(
+    `/websets/${websetId()}/cells/${rowId}/${column}`,
+  )
 
 describe('columns, as a visitor makes and doubts them', () => {
   it('asks a question that names other columns, climbs a ladder, and is tried without writing anything', async () => {
@@ -54,7 +83,13 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('button', { name: 'Put the result away' }).click()
     sheet = page.url().split('?')[0]!
     const { model, ...prices } = PRICE
-    await api('/connections', { providerId: 'openai-compatible', settings: { baseUrl: `http://${provider.host}/v1` }, key: 'sk-columns', defaultModel: model, prices: [{ model, ...prices }] })
+    await api('/connections', {
+      providerId: 'openai-compatible',
+      settings: { baseUrl: `http://${provider.host}/v1` },
+      key: 'sk-columns',
+      defaultModel: model,
+      prices: [{ model, ...prices }],
+    })
     await page.reload()
     await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
     await page.getByText('Ask a question').click()
@@ -75,10 +110,16 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('button', { name: 'Move Agents' }).focus()
     await page.keyboard.press('Alt+ArrowUp')
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move Agents')
-    expect(await rungs.locator('> li button[aria-label^="Move"]').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')))).toEqual(['Move Data services', 'Move Model', 'Move Model', 'Move Agents', 'Move Search and model'])
+    expect(
+      await rungs
+        .locator('> li button[aria-label^="Move"]')
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label'))),
+    ).toEqual(['Move Data services', 'Move Model', 'Move Model', 'Move Agents', 'Move Search and model'])
     await picture('ladder')
     await page.getByRole('button', { name: 'Try on 5 rows' }).click()
-    await editor('Offer').getByText(/5 verified/).waitFor({ timeout: 30_000 })
+    await editor('Offer')
+      .getByText(/5 verified/)
+      .waitFor({ timeout: 30_000 })
     await picture('tried')
     expect((await cellOf(1, await columnId('Offer'))).value).toBeNull()
   })
@@ -86,8 +127,14 @@ describe('columns, as a visitor makes and doubts them', () => {
   it('is saved, and its price is shown before it runs', async () => {
     await editor('Offer').getByRole('button', { name: 'Save and run…' }).click()
     await page.getByRole('dialog').getByText('Left', { exact: true }).waitFor()
-    await page.getByRole('dialog').getByRole('button', { name: /^Start/ }).click()
-    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Start/ })
+      .click()
+    await page
+      .getByText(/Finished/)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Put the result away' }).click()
     expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
   })
@@ -103,7 +150,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByText('There is no function NOPE.').waitFor({ state: 'hidden' })
     await page.getByLabel('Name (may be left empty)').fill('Loud city')
     await page.getByRole('button', { name: /^Add and run/ }).click()
-    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/Finished/)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Put the result away' }).click()
     expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
   })
@@ -136,7 +186,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     const panel = editor('Offer')
     await panel.getByText('How it got here').waitFor()
     await panel.getByText(/passages? shown/).click()
-    await panel.getByRole('button', { name: /characters?$/ }).first().click()
+    await panel
+      .getByRole('button', { name: /characters?$/ })
+      .first()
+      .click()
     await panel.locator('blockquote mark').nth(1).waitFor()
     await panel.getByText('How it got here').scrollIntoViewIfNeeded()
     await picture('trace')
@@ -145,9 +198,14 @@ describe('columns, as a visitor makes and doubts them', () => {
     await picture('wrong')
     await expect.poll(() => cellOf(2, offer)).toMatchObject({ verdict: 'wrong', mark: { stale: true } })
     expect(await panel.getByRole('button', { name: /^Wrong/ }).getAttribute('aria-pressed')).toBe('true')
-    await page.goto(`${sheet}?filter=${encodeURIComponent(JSON.stringify([{ column: offer, op: 'flag', value: 'stale' }]))}`)
+    await page.goto(
+      `${sheet}?filter=${encodeURIComponent(JSON.stringify([{ column: offer, op: 'flag', value: 'stale' }]))}`,
+    )
     await page.getByText('Offer is marked stale').waitFor()
-    await page.getByText(/^\d+ rows?$/).first().waitFor()
+    await page
+      .getByText(/^\d+ rows?$/)
+      .first()
+      .waitFor()
   })
 
   it('puts sources that disagree side by side, and takes the one that is chosen', async () => {
@@ -165,7 +223,13 @@ describe('columns, as a visitor makes and doubts them', () => {
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {
     const offer = await columnId('Offer')
-    await api(`/websets/${websetId()}/columns/${offer}/tests`, { rows: [{ rowId: 1, expected: 'Rye & River' }, { rowId: 3, expected: 'Optik Sommerfeld Start' }, { rowId: 4, expected: 'Something else' }] })
+    await api(`/websets/${websetId()}/columns/${offer}/tests`, {
+      rows: [
+        { rowId: 1, expected: 'Rye & River' },
+        { rowId: 3, expected: 'Optik Sommerfeld Start' },
+        { rowId: 4, expected: 'Something else' },
+      ],
+    })
     await page.goto(sheet)
     await page.getByRole('banner').getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Run on all rows' }).click()
@@ -177,7 +241,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     await dialog.getByText(/2 of 3 right/).waitFor({ timeout: 30_000 })
     await picture('tests-needed')
     await dialog.getByRole('button', { name: 'Run anyway' }).click()
-    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/Finished/)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await expect.poll(async () => (await cellOf(2, offer)).mark.stale ?? false).toBe(false)
   })
 
@@ -196,15 +263,27 @@ describe('columns, as a visitor makes and doubts them', () => {
   })
 
   it('refreshes quotes and says what became of them', async () => {
-    const run = await api<{ id: string }>(`/websets/${websetId()}/enrich`, { columnIds: [await columnId('Phone')], scope: { kind: 'all' }, mode: 'refresh' })
+    const run = await api<{ id: string }>(`/websets/${websetId()}/enrich`, {
+      columnIds: [await columnId('Phone')],
+      scope: { kind: 'all' },
+      mode: 'refresh',
+    })
     await page.goto(`${stack.address}/runs/${run.id}`)
     await page.getByText('What became of the quotes').waitFor({ timeout: 30_000 })
-    await page.getByText(/^finished$/i).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/^finished$/i)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await picture('refresh')
   })
 
   it('fits a phone, in the dark too', async () => {
-    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await context.storageState() })
+    const phone = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      hasTouch: true,
+      storageState: await context.storageState(),
+    })
     const narrow = await phone.newPage()
     narrow.setDefaultTimeout(15_000)
     await narrow.goto(`${sheet}?cell=8.${await columnId('Postal code')}`)

@@ -8,7 +8,8 @@ import { Stack } from './drills/stack.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const PICTURES = join(ROOT, 'test-results')
-const LIST = 'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\nNowhere Ltd,https://nowhere.example\n'
+const LIST =
+  'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\nNowhere Ltd,https://nowhere.example\n'
 
 let stack: Stack
 let browser: Browser
@@ -18,8 +19,21 @@ const errors: string[] = []
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   stack = await Stack.open()
-  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
-  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  const { executablePath, env } = await findBrowser(
+    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+  )
+  browser = await chromium.launch({
+    executablePath,
+    ...(env ? { env } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
@@ -43,7 +57,8 @@ describe('the main job, as a visitor does it', () => {
     await page.getByRole('button', { name: 'Put the result away' }).click()
     await picture('sheet')
     // The picture of the README; a visitor's machine paints letters a little differently, so it is renewed on purpose only.
-    if (process.env.UPDATE_IMAGES) await page.screenshot({ path: join(ROOT, 'docs/images/sheet.png'), animations: 'disabled' })
+    if (process.env.UPDATE_IMAGES)
+      await page.screenshot({ path: join(ROOT, 'docs/images/sheet.png'), animations: 'disabled' })
   })
 
   it('imports a list: the preview says what was guessed, then the rows are there', async () => {
@@ -66,11 +81,20 @@ describe('the main job, as a visitor does it', () => {
     const websetId = /websets\/([0-9a-f-]+)/.exec(page.url())![1]!
     const token = await signIn()
     const form = new FormData()
-    form.set('file', new Blob([readFileSync(join(ROOT, 'libs/features/assets/sample-web.warc.gz'))]), 'sample-web.warc.gz')
-    const uploaded = await fetch(`${stack.address}/api/v1/websets/${websetId}/archive`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form })
+    form.set(
+      'file',
+      new Blob([readFileSync(join(ROOT, 'libs/features/assets/sample-web.warc.gz'))]),
+      'sample-web.warc.gz',
+    )
+    const uploaded = await fetch(`${stack.address}/api/v1/websets/${websetId}/archive`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+    })
     expect(uploaded.status).toBe(201)
     await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
-    for (const fact of ['Phone', 'Street', 'People']) await page.getByRole('checkbox', { name: new RegExp(`^${fact}`) }).click()
+    for (const fact of ['Phone', 'Street', 'People'])
+      await page.getByRole('checkbox', { name: new RegExp(`^${fact}`) }).click()
     await picture('add-column')
     await page.getByRole('button', { name: /^Add and run/ }).click()
     await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
@@ -105,8 +129,19 @@ describe('the main job, as a visitor does it', () => {
     const workbook = await readXlsx(readFileSync(file))
     const [values, evidence] = workbook.sheets
     expect(values!.rows[0]!.slice(0, 3)).toEqual(['company', 'website', 'Phone'])
-    expect(values!.rows[1]!.slice(0, 3)).toEqual(['Rye & River Bakery', 'https://rye-and-river.example', '+14135550142'])
-    expect(evidence!.rows.some((row) => row[1] === 'Phone' && /413\D+555-0142/.test(String(row[5])) && String(row[6]).includes('rye-and-river.example'))).toBe(true)
+    expect(values!.rows[1]!.slice(0, 3)).toEqual([
+      'Rye & River Bakery',
+      'https://rye-and-river.example',
+      '+14135550142',
+    ])
+    expect(
+      evidence!.rows.some(
+        (row) =>
+          row[1] === 'Phone' &&
+          /413\D+555-0142/.test(String(row[5])) &&
+          String(row[6]).includes('rye-and-river.example'),
+      ),
+    ).toBe(true)
     await page.keyboard.press('Escape')
   })
 
@@ -122,7 +157,12 @@ describe('the main job, as a visitor does it', () => {
   })
 
   it('works at 390 pixels and in the dark', async () => {
-    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await page.context().storageState() })
+    const phone = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      hasTouch: true,
+      storageState: await page.context().storageState(),
+    })
     const narrow = await phone.newPage()
     await narrow.goto(page.url())
     await narrow.getByText('4 rows', { exact: true }).waitFor()
@@ -139,6 +179,8 @@ describe('the main job, as a visitor does it', () => {
 
 /** A token for what a program does beside the browser, by the session that the browser has. */
 async function signIn(): Promise<string> {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
+  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
+    headers: { origin: stack.address },
+  })
   return ((await response.json()) as { accessToken: string }).accessToken
 }

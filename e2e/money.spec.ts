@@ -20,8 +20,21 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   provider = await CountingProvider.open()
   stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host })
-  const { executablePath, env } = await findBrowser(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
-  browser = await chromium.launch({ executablePath, ...(env ? { env } : {}), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  const { executablePath, env } = await findBrowser(
+    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
+  )
+  browser = await chromium.launch({
+    executablePath,
+    ...(env ? { env } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => errors.push(error.message))
@@ -74,11 +87,17 @@ describe('money, as a visitor meets it', () => {
     await picture('question')
     await page.getByRole('button', { name: /^Add and run/ }).click()
     const price = page.getByRole('dialog')
-    await price.getByText(/list prices/i).first().waitFor()
+    await price
+      .getByText(/list prices/i)
+      .first()
+      .waitFor()
     await picture('price')
     await price.getByRole('button', { name: /^Start/ }).click()
     await expect.poll(() => provider.receipts.length, { timeout: 30_000 }).toBe(10)
-    await page.getByText(/Finished/).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/Finished/)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await picture('answered')
   })
 
@@ -86,14 +105,27 @@ describe('money, as a visitor meets it', () => {
     const token = await signIn()
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const column = (await (await fetch(`${stack.address}/api/v1/websets/${id}/columns`, { method: 'POST', headers, body: JSON.stringify({ question: 'Who runs the business?', name: 'Leader' }) })).json()) as { id: string }
+    const column = (await (
+      await fetch(`${stack.address}/api/v1/websets/${id}/columns`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ question: 'Who runs the business?', name: 'Leader' }),
+      })
+    ).json()) as { id: string }
     const before = provider.receipts.length
-    const started = await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, { method: 'POST', headers, body: JSON.stringify({ columnIds: [column.id], scope: { kind: 'all' }, budgetMicros: 1_000_000 }) })
+    const started = await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ columnIds: [column.id], scope: { kind: 'all' }, budgetMicros: 1_000_000 }),
+    })
     const run = (await started.json()) as { id: string }
     await expect.poll(() => provider.receipts.length, { timeout: 30_000, interval: 2 }).toBeGreaterThan(before)
     await killNow(await stack.pidOf('worker'))
     await page.goto(`${stack.address}/runs/${run.id}`)
-    await page.getByText(/^finished$/i).first().waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/^finished$/i)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await picture('run')
     const perBusiness = Map.groupBy(provider.receipts.slice(before), ({ business }) => business)
     expect([...perBusiness.values()].filter((charges) => charges.length > 1)).toEqual([])
@@ -104,7 +136,9 @@ describe('money, as a visitor meets it', () => {
     await page.getByText('Saved by answers already paid').waitFor()
     await picture('spending')
     const token = await signIn()
-    const { totalMicros, uncertain } = (await (await fetch(`${stack.address}/api/v1/spending`, { headers: { authorization: `Bearer ${token}` } })).json()) as { totalMicros: number; uncertain: { calls: number } }
+    const { totalMicros, uncertain } = (await (
+      await fetch(`${stack.address}/api/v1/spending`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as { totalMicros: number; uncertain: { calls: number } }
     const charged = provider.receipts.reduce((sum, { micros }) => sum + micros, 0)
     const each = provider.receipts[0]!.micros
     // What the dead worker had sent and nobody saw answered is held as uncertain, not forgotten.
@@ -121,18 +155,35 @@ describe('money, as a visitor meets it', () => {
     const token = await signIn()
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const { columns } = (await (await fetch(`${stack.address}/api/v1/websets/${id}`, { headers })).json()) as { columns: { id: string }[] }
+    const { columns } = (await (await fetch(`${stack.address}/api/v1/websets/${id}`, { headers })).json()) as {
+      columns: { id: string }[]
+    }
     const before = provider.receipts.length
-    await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, { method: 'POST', headers, body: JSON.stringify({ columnIds: [columns.at(-1)!.id], scope: { kind: 'all' }, budgetMicros: 12_000 }) })
-    await page.getByText(/budget was reached/i).first().waitFor({ timeout: 60_000 })
+    await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ columnIds: [columns.at(-1)!.id], scope: { kind: 'all' }, budgetMicros: 12_000 }),
+    })
+    await page
+      .getByText(/budget was reached/i)
+      .first()
+      .waitFor({ timeout: 60_000 })
     await picture('budget-reached')
     expect((provider.receipts.length - before) * provider.receipts[0]!.micros).toBeLessThanOrEqual(12_000)
   })
 
   it('the key is in nothing that the browser was sent, and the screens fit a phone', async () => {
-    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, storageState: await page.context().storageState() })
+    const phone = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      hasTouch: true,
+      storageState: await page.context().storageState(),
+    })
     const narrow = await phone.newPage()
-    for (const [name, path] of [['providers', '/settings?section=providers'], ['spending', '/settings?section=spending']] as const) {
+    for (const [name, path] of [
+      ['providers', '/settings?section=providers'],
+      ['spending', '/settings?section=spending'],
+    ] as const) {
       await narrow.goto(stack.address + path)
       await narrow.getByRole('heading', { name: 'Settings' }).waitFor()
       await narrow.getByRole('tab', { name: new RegExp(name, 'i') }).waitFor()
@@ -148,6 +199,8 @@ describe('money, as a visitor meets it', () => {
 
 /** A token for what a program does beside the browser, by the session that the browser has. */
 async function signIn(): Promise<string> {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, { headers: { origin: stack.address } })
+  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
+    headers: { origin: stack.address },
+  })
   return ((await response.json()) as { accessToken: string }).accessToken
 }

@@ -1,8 +1,8 @@
-import { startLocalStack } from '@enrichify/features'
-import { readConfig } from '@enrichify/platform'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startLocalStack } from '@enrichify/features'
+import { readConfig } from '@enrichify/platform'
 import type { TestProject } from 'vitest/node'
 
 /** One real PostgreSQL for all medium tests; each test has workspaces of its own, kept apart by what is being tested. */

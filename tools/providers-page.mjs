@@ -17,14 +17,39 @@ export function renderProvidersPage() {
     'List prices carry the day on which they were noted. They move: a price of your own (Settings, Providers) wins, and a model without a price is not asked.',
   ]
   for (const [kind, title] of Object.entries(KINDS)) {
-    lines.push('', `## ${title}`, '', '| Service | Tested | With what | What nobody has tried | Price |', '| --- | --- | --- | --- | --- |')
+    lines.push(
+      '',
+      `## ${title}`,
+      '',
+      '| Service | Tested | With what | What nobody has tried | Price |',
+      '| --- | --- | --- | --- | --- |',
+    )
     for (const provider of PROVIDERS.filter((each) => each.kind === kind)) {
-      const price = provider.kind === 'llm' ? provider.models.map((model) => `${model.id}: ${dollars(model.price.inputMicrosPerMillion)} in, ${dollars(model.price.outputMicrosPerMillion)} out per million (${model.price.asOf})`).join('<br>') || 'yours to set' : provider.price ? (provider.price.microsPerCall === 0 ? 'free' : `${dollars(provider.price.microsPerCall)} per call (${provider.price.asOf})`) : 'yours to set'
-      lines.push(`| [${provider.label}](${provider.homepage})${provider.legacy ? `<br>*${provider.legacy}*` : ''} | ${LABELS[provider.provenance.label]} | ${provider.provenance.checked} | ${provider.provenance.unchecked} | ${price} |`)
+      const price =
+        provider.kind === 'llm'
+          ? provider.models
+              .map(
+                (model) =>
+                  `${model.id}: ${dollars(model.price.inputMicrosPerMillion)} in, ${dollars(model.price.outputMicrosPerMillion)} out per million (${model.price.asOf})`,
+              )
+              .join('<br>') || 'yours to set'
+          : provider.price
+            ? provider.price.microsPerCall === 0
+              ? 'free'
+              : `${dollars(provider.price.microsPerCall)} per call (${provider.price.asOf})`
+            : 'yours to set'
+      lines.push(
+        `| [${provider.label}](${provider.homepage})${provider.legacy ? `<br>*${provider.legacy}*` : ''} | ${LABELS[provider.provenance.label]} | ${provider.provenance.checked} | ${provider.provenance.unchecked} | ${price} |`,
+      )
     }
   }
-  lines.push('', 'The built-in reader (HTTP, then Chromium) needs no connection and is tested on hostile origins and pages of its own. The built-in search looks through the stored pages (PostgreSQL full text): no key, no network. Practice answers come from recordings that stand in the repository.', '')
+  lines.push(
+    '',
+    'The built-in reader (HTTP, then Chromium) needs no connection and is tested on hostile origins and pages of its own. The built-in search looks through the stored pages (PostgreSQL full text): no key, no network. Practice answers come from recordings that stand in the repository.',
+    '',
+  )
   return lines.join('\n')
 }
 
-if (process.argv[1]?.endsWith('providers-page.mjs')) writeFileSync(new URL('../docs/providers.md', import.meta.url), renderProvidersPage())
+if (process.argv[1]?.endsWith('providers-page.mjs'))
+  writeFileSync(new URL('../docs/providers.md', import.meta.url), renderProvidersPage())

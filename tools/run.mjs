@@ -16,24 +16,45 @@ function fail(message) {
   process.exit(1)
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to begin with. Install Node 20 or later (https://nodejs.org); the project brings the rest.`)
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(
+    `Node ${process.versions.node} is too old to begin with. Install Node 20 or later (https://nodejs.org); the project brings the rest.`,
+  )
 
 function run(file, args, options = {}) {
-  return spawnSync(file, args, { stdio: ['inherit', process.stderr, 'inherit'], shell: isWindows, env: environment(), ...options }).status === 0
+  return (
+    spawnSync(file, args, {
+      stdio: ['inherit', process.stderr, 'inherit'],
+      shell: isWindows,
+      env: environment(),
+      ...options,
+    }).status === 0
+  )
 }
 
 /** The project's own Node comes first on the path: the host's may be older than what the code needs. What V8 compiled is kept for the next start. */
 function environment() {
-  return { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NX_DAEMON: 'false' }
+  return {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    NX_DAEMON: 'false',
+  }
 }
 
 /** Installs when the lock file is another than at the last install. */
 function install() {
-  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).update(process.platform + process.arch).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync('package-lock.json'))
+    .update(process.platform + process.arch)
+    .digest('hex')
   const mark = join('node_modules', '.enrichify-installed')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   process.stderr.write('Installing what is missing (once; about half a minute) …\n')
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) fail('The installation failed; the lines above say why. Check the connection to the npm registry and run the same command again.')
+  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+    fail(
+      'The installation failed; the lines above say why. Check the connection to the npm registry and run the same command again.',
+    )
   writeFileSync(mark, wanted)
 }
 
@@ -64,21 +85,30 @@ function whenChanged(name, folders, work) {
   const mark = join('node_modules', '.cache', `enrichify-${name}`)
   const state = stateOf(folders)
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
-  if (!work()) fail('The build failed; the lines above say where. If you changed nothing, `git status` may show a damaged file.')
+  if (!work())
+    fail('The build failed; the lines above say where. If you changed nothing, `git status` may show a damaged file.')
   mkdirSync(dirname(mark), { recursive: true })
   writeFileSync(mark, state)
 }
 
 const SERVER_FOLDERS = ['libs', 'apps/api/src', 'apps/worker/src', 'apps/cli/src']
-const buildServer = () => whenChanged('server', SERVER_FOLDERS, () => run('tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']))
-const buildWeb = () => whenChanged('web', ['apps/web', 'libs/contracts/src', 'libs/domain/src'], () => run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }))
+const buildServer = () =>
+  whenChanged('server', SERVER_FOLDERS, () => run('tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']))
+const buildWeb = () =>
+  whenChanged('web', ['apps/web', 'libs/contracts/src', 'libs/domain/src'], () =>
+    run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
+  )
 
 /** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */
-const SOURCE_MAPS = 'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
+const SOURCE_MAPS =
+  'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
 /** Hands over to the project's own Node; signals reach it, and its exit code is ours. */
 function handOver(args) {
-  const child = spawn(ownNode(), ['--import', SOURCE_MAPS, ...args], { stdio: 'inherit', env: { ...environment(), ENRICHIFY_ROOT: root } })
+  const child = spawn(ownNode(), ['--import', SOURCE_MAPS, ...args], {
+    stdio: 'inherit',
+    env: { ...environment(), ENRICHIFY_ROOT: root },
+  })
   // Ctrl-C reaches the child by itself (same terminal); a signal sent to this process alone must be passed on.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

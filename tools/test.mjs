@@ -4,10 +4,14 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const corpora = process.env.CORPORA_DIR ?? resolve('..', 'shared', 'data')
-if (!existsSync(corpora)) console.log(`The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that want them are skipped and say so.`)
+if (!existsSync(corpora))
+  console.log(
+    `The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that want them are skipped and say so.`,
+  )
 
 const only = process.argv.slice(2)
 const steps = [
+  ['format', 'oxfmt', ['--check', '.']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
   // After the types: the type-aware rules read what the libs' build says of them.

@@ -1,5 +1,5 @@
-import { decodeHtml, parseArchivedResponse, readWarc } from '@enrichify/collection'
 import { readFileSync } from 'node:fs'
+import { decodeHtml, parseArchivedResponse, readWarc } from '@enrichify/collection'
 import type { SiteTruth } from './sites/score-sites.ts'
 
 export interface FrozenPage {
@@ -28,6 +28,13 @@ export async function readArchive(file: string): Promise<Map<string, FrozenPage>
 /** Sites with their frozen pages and hand-made answers: `<base>.warc.gz` and `<base>.truth.json`. */
 export async function readSites(base: string): Promise<FrozenSite[]> {
   const archive = await readArchive(`${base}.warc.gz`)
-  const truths = JSON.parse(readFileSync(`${base}.truth.json`, 'utf8')) as (SiteTruth & { pages: string[]; values: FrozenSite['values'] })[]
-  return truths.map(({ website, pages, values }) => ({ website, values, pages: pages.flatMap((url) => archive.get(url) ?? []) }))
+  const truths = JSON.parse(readFileSync(`${base}.truth.json`, 'utf8')) as (SiteTruth & {
+    pages: string[]
+    values: FrozenSite['values']
+  })[]
+  return truths.map(({ website, pages, values }) => ({
+    website,
+    values,
+    pages: pages.flatMap((url) => archive.get(url) ?? []),
+  }))
 }

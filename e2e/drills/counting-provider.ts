@@ -8,7 +8,12 @@ export interface Receipt {
 }
 
 /** What one answer of it costs by the price that the drill sets: 2,000 + 40 tokens at a dollar and two per million. */
-export const PRICE = { model: 'counting-1', inputMicrosPerMillion: 1_000_000, cachedInputMicrosPerMillion: 1_000_000, outputMicrosPerMillion: 2_000_000 }
+export const PRICE = {
+  model: 'counting-1',
+  inputMicrosPerMillion: 1_000_000,
+  cachedInputMicrosPerMillion: 1_000_000,
+  outputMicrosPerMillion: 2_000_000,
+}
 const USAGE = { prompt_tokens: 2000, completion_tokens: 40, total_tokens: 2040 }
 const MICROS = 2080
 
@@ -32,16 +37,24 @@ export class CountingProvider {
       const parts: Buffer[] = []
       request.on('data', (part: Buffer) => parts.push(part))
       request.on('end', () => {
-        if (request.method === 'GET') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[{"id":"counting-1"}]}')
-        const text = (JSON.parse(Buffer.concat(parts).toString()) as { messages: { content: string }[] }).messages.at(-1)!.content
+        if (request.method === 'GET')
+          return response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[{"id":"counting-1"}]}')
+        const text = (JSON.parse(Buffer.concat(parts).toString()) as { messages: { content: string }[] }).messages.at(
+          -1,
+        )!.content
         const business = /^Business: (.*)$/m.exec(text)?.[1] ?? ''
         if (business.endsWith('0')) {
           provider.refused++
-          return response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"not this one"}}')
+          return response
+            .writeHead(400, { 'content-type': 'application/json' })
+            .end('{"error":{"message":"not this one"}}')
         }
         provider.receipts.push({ business, at: performance.now(), micros: MICROS })
         // Like a model, it thinks for a moment.
-        setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answerTo(text))), 10 + Math.random() * 40)
+        setTimeout(
+          () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answerTo(text))),
+          10 + Math.random() * 40,
+        )
       })
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -68,5 +81,21 @@ function answerTo(text: string): object {
   const quote = excerpt?.[2]?.trim().split(/\s+/).slice(0, 3).join(' ') ?? ''
   const answer = { found: quote !== '', value: quote, quote, page: Number(excerpt?.[1] ?? 0) }
   const names = [...text.matchAll(/^(q\d+): /gm)].map(([, name]) => name!)
-  return { id: 'chatcmpl-1', object: 'chat.completion', created: 0, model: 'counting-1', choices: [{ index: 0, message: { role: 'assistant', content: JSON.stringify(Object.fromEntries(names.map((name) => [name, answer]))) }, finish_reason: 'stop' }], usage: USAGE }
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 0,
+    model: 'counting-1',
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          content: JSON.stringify(Object.fromEntries(names.map((name) => [name, answer]))),
+        },
+        finish_reason: 'stop',
+      },
+    ],
+    usage: USAGE,
+  }
 }

@@ -1,10 +1,10 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
 /* Kills a worker at every named crash point, with many seeds, and checks the five invariants against the receipts of a provider that counts its charges.
    usage: node --conditions=source e2e/drills/crash-points.ts [--seeds 20] [--only POINT,POINT] [--at-once 4] [--out FILE] [--fresh]
    Writes each round to FILE (JSON Lines) as it goes; called again it does the rounds that are missing. */
 import { CRASH_POINTS } from '@enrichify/platform'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { CrashDrill, type CrashResult } from './crash-round.ts'
 import { root } from './stack.ts'
 
@@ -21,14 +21,22 @@ const TRIES = 4
 
 if (values.fresh) rmSync(values.out, { force: true })
 mkdirSync(dirname(values.out), { recursive: true })
-const results: CrashResult[] = existsSync(values.out) ? readFileSync(values.out, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as CrashResult) : []
+const results: CrashResult[] = existsSync(values.out)
+  ? readFileSync(values.out, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as CrashResult)
+  : []
 const points = values.only?.split(',') ?? [...CRASH_POINTS]
 const isDone = (point: string, seed: number): boolean => {
   const rounds = results.filter((result) => result.point === point && result.seed === seed)
   return rounds.some((result) => result.struck) || rounds.length >= TRIES
 }
 // Seed by seed, so that a drill that is stopped has seen every point.
-const missing = (): { point: string; seed: number }[] => Array.from({ length: Number(values.seeds) }, (_, seed) => points.map((point) => ({ point, seed }))).flat().filter(({ point, seed }) => !isDone(point, seed))
+const missing = (): { point: string; seed: number }[] =>
+  Array.from({ length: Number(values.seeds) }, (_, seed) => points.map((point) => ({ point, seed })))
+    .flat()
+    .filter(({ point, seed }) => !isDone(point, seed))
 
 const atOnce = Number(values['at-once'])
 if (missing().length > 0) {
@@ -39,7 +47,9 @@ if (missing().length > 0) {
       for (const result of await drill.volley(left.slice(0, atOnce))) {
         results.push(result)
         appendFileSync(values.out, JSON.stringify(result) + '\n')
-        console.log(`${result.point} ${result.seed}: ${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`)
+        console.log(
+          `${result.point} ${result.seed}: ${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
+        )
       }
     }
   } catch (error) {
@@ -53,7 +63,10 @@ if (missing().length > 0) {
 const struck = results.filter((result) => result.struck && points.includes(result.point))
 const broken = results.filter((result) => result.broken.length > 0)
 const times = struck.map((result) => result.recoverySeconds).sort((a, b) => a - b)
-const at = (share: number): string => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)
-console.log(`\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ${points.length} points; ${broken.length} rounds with a broken invariant; charges ${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ${at(0.95)} s, longest ${at(1)} s`)
+const at = (share: number): string =>
+  (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)
+console.log(
+  `\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ${points.length} points; ${broken.length} rounds with a broken invariant; charges ${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ${at(0.95)} s, longest ${at(1)} s`,
+)
 for (const point of points) if (!struck.some((result) => result.point === point)) console.log(`never struck: ${point}`)
 process.exitCode = broken.length === 0 ? 0 : 1

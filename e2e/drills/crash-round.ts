@@ -1,7 +1,21 @@
-import { addColumn, addConnection, createWebset, getArchive, getRun, listRows, loginWithLink, makeClient, startImport, startRun, getImport, uploadArchive, type Client } from '@enrichify/contracts'
-import { isRunOver } from '@enrichify/domain'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  addColumn,
+  addConnection,
+  createWebset,
+  getArchive,
+  getRun,
+  listRows,
+  loginWithLink,
+  makeClient,
+  startImport,
+  startRun,
+  getImport,
+  uploadArchive,
+  type Client,
+} from '@enrichify/contracts'
+import { isRunOver } from '@enrichify/domain'
 import { CountingProvider, PRICE } from './counting-provider.ts'
 import { SecondWorker } from './second-worker.ts'
 import { root, Stack } from './stack.ts'
@@ -28,7 +42,18 @@ interface Arena {
 }
 
 const ROWS = 24
-const SITES = ['rye-and-river', 'harcourt-plumbing', 'optik-sommerfeld', 'cedar-hollow-vets', 'chez-lucienne', 'pruitt-malloy', 'tobar-house', 'summit-roofing', 'fietsen-van-dam', 'clinica-arroyo']
+const SITES = [
+  'rye-and-river',
+  'harcourt-plumbing',
+  'optik-sommerfeld',
+  'cedar-hollow-vets',
+  'chez-lucienne',
+  'pruitt-malloy',
+  'tobar-house',
+  'summit-roofing',
+  'fietsen-van-dam',
+  'clinica-arroyo',
+]
 
 /** Kills a worker at a named point while a healthy one is beside it; several points at a time, each with a webset of its own. */
 export class CrashDrill {
@@ -43,39 +68,96 @@ export class CrashDrill {
     this.stack = stack
     this.provider = provider
     this.truth = new Truth(stack)
-    this.#call = makeClient({ baseUrl: stack.address, headers: (): Record<string, string> => (this.#token ? { authorization: `Bearer ${this.#token}` } : {}) })
+    this.#call = makeClient({
+      baseUrl: stack.address,
+      headers: (): Record<string, string> => (this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+    })
   }
 
   static async open(arenas: number): Promise<CrashDrill> {
     const provider = await CountingProvider.open()
-    const stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host, CALL_CACHE_DAYS: '0', PROVIDER_TIMEOUT_SECONDS: '20', WORKER_CONCURRENCY: '2' })
+    const stack = await Stack.open({
+      OFFLINE: 'false',
+      ALLOWED_PRIVATE_HOSTS: provider.host,
+      CALL_CACHE_DAYS: '0',
+      PROVIDER_TIMEOUT_SECONDS: '20',
+      WORKER_CONCURRENCY: '2',
+    })
     const drill = new CrashDrill(stack, provider)
     drill.#token = (await drill.#call(loginWithLink, { body: { token: stack.token } })).accessToken
-    await drill.#call(addConnection, { body: { providerId: 'openai-compatible', settings: { baseUrl: `http://${provider.host}/v1` }, defaultModel: PRICE.model, prices: [PRICE], limits: { requestsPerMinute: 1_000_000, concurrency: 64 } } })
+    await drill.#call(addConnection, {
+      body: {
+        providerId: 'openai-compatible',
+        settings: { baseUrl: `http://${provider.host}/v1` },
+        defaultModel: PRICE.model,
+        prices: [PRICE],
+        limits: { requestsPerMinute: 1_000_000, concurrency: 64 },
+      },
+    })
     for (let number = 1; number <= arenas; number++) drill.#arenas.push(await drill.#prepare(`W${number}`))
     return drill
   }
 
   async #prepare(prefix: string): Promise<Arena> {
     const { id } = await this.#call(createWebset, { body: { name: prefix } })
-    const list = Array.from({ length: ROWS }, (_, at) => `${prefix}-Company ${at + 1},https://${SITES[at % SITES.length]}.example`)
-    const started = await this.#call(startImport, { params: { id }, form: asForm(new Blob([`Business,Website\n${list.join('\n')}\n`]), 'list.csv') })
+    const list = Array.from(
+      { length: ROWS },
+      (_, at) => `${prefix}-Company ${at + 1},https://${SITES[at % SITES.length]}.example`,
+    )
+    const started = await this.#call(startImport, {
+      params: { id },
+      form: asForm(new Blob([`Business,Website\n${list.join('\n')}\n`]), 'list.csv'),
+    })
     if (!('id' in started)) throw new Error('The import answered with a preview.')
-    await until('the import', async () => (await this.#call(getImport, { params: { id: started.id } })).state === 'finished')
-    const { id: columnId } = await this.#call(addColumn, { params: { id }, body: { question: 'What do they offer?', name: 'Offer' } })
-    await this.#call(uploadArchive, { params: { id }, form: asForm(new Blob([readFileSync(join(root, 'libs/features/assets/sample-web.warc.gz'))]), 'sample-web.warc.gz') })
-    await until('the archive', async () => (await this.#call(getArchive, { params: { id } })).archive?.state === 'ready')
+    await until(
+      'the import',
+      async () => (await this.#call(getImport, { params: { id: started.id } })).state === 'finished',
+    )
+    const { id: columnId } = await this.#call(addColumn, {
+      params: { id },
+      body: { question: 'What do they offer?', name: 'Offer' },
+    })
+    await this.#call(uploadArchive, {
+      params: { id },
+      form: asForm(
+        new Blob([readFileSync(join(root, 'libs/features/assets/sample-web.warc.gz'))]),
+        'sample-web.warc.gz',
+      ),
+    })
+    await until(
+      'the archive',
+      async () => (await this.#call(getArchive, { params: { id } })).archive?.state === 'ready',
+    )
     return { websetId: id, columnId, prefix }
   }
 
   /** One crash in each arena, all at once. */
   async volley(plans: readonly { point: string; seed: number }[]): Promise<CrashResult[]> {
-    const workers = await Promise.all(plans.map(({ point, seed }) => SecondWorker.start(this.stack, { CRASH_AT: `${point}:${passesOf(point, seed)}`, WORKER_CONCURRENCY: '2' })))
+    const workers = await Promise.all(
+      plans.map(({ point, seed }) =>
+        SecondWorker.start(this.stack, { CRASH_AT: `${point}:${passesOf(point, seed)}`, WORKER_CONCURRENCY: '2' }),
+      ),
+    )
     const deaths = new Map<SecondWorker, number>()
     for (const worker of workers) void worker.ended().then((at) => deaths.set(worker, at))
     const from = performance.now()
-    const runs = await Promise.all(plans.map((_, at) => this.#call(startRun, { params: { id: this.#arenas[at]!.websetId }, body: { again: true, budgetMicros: 100_000_000, priority: 'low' } })))
-    const ends = await Promise.all(runs.map(({ id }) => until(`the end of run ${id}`, async () => isRunOver((await this.#call(getRun, { params: { id } })).state) && performance.now(), { everyMs: 50, withinMs: 60_000 })))
+    const runs = await Promise.all(
+      plans.map((_, at) =>
+        this.#call(startRun, {
+          params: { id: this.#arenas[at]!.websetId },
+          body: { again: true, budgetMicros: 100_000_000, priority: 'low' },
+        }),
+      ),
+    )
+    const ends = await Promise.all(
+      runs.map(({ id }) =>
+        until(
+          `the end of run ${id}`,
+          async () => isRunOver((await this.#call(getRun, { params: { id } })).state) && performance.now(),
+          { everyMs: 50, withinMs: 60_000 },
+        ),
+      ),
+    )
     // A worker whose point was the last thing it did dies a moment after the run.
     await new Promise((later) => setTimeout(later, 100))
     const struck = workers.map((worker) => worker.wasKilled)
@@ -88,43 +170,96 @@ export class CrashDrill {
       // Any of the dead may have held rows of this run: it is recovered when it has ended.
       const recoverySeconds = struck[at] ? Math.max(0, (ends[at]! - lastDeath) / 1000) : 0
       if (recoverySeconds > 6) broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
-      results.push({ point, seed, at: new Date().toISOString(), struck: struck[at]!, recoverySeconds, uncertain, charges, broken })
+      results.push({
+        point,
+        seed,
+        at: new Date().toISOString(),
+        struck: struck[at]!,
+        recoverySeconds,
+        uncertain,
+        charges,
+        broken,
+      })
     }
     return results
   }
 
   /** The five invariants: one terminal state per cell, one charge per attempt, shown is held, ledger is receipts, history leads to the present. */
-  async #check({ websetId, columnId, prefix }: Arena, runId: string, from: number): Promise<{ broken: string[]; uncertain: number; charges: number }> {
+  async #check(
+    { websetId, columnId, prefix }: Arena,
+    runId: string,
+    from: number,
+  ): Promise<{ broken: string[]; uncertain: number; charges: number }> {
     const broken: string[] = []
     const must = (holds: boolean, sentence: string): void => void (holds || broken.push(sentence))
     const { truth } = this
     const run = await this.#call(getRun, { params: { id: runId } })
-    must(run.state === 'finished' && run.rowsDone === ROWS && run.cellsDone === ROWS, `I1: the run is ${run.state} with ${run.rowsDone} rows and ${run.cellsDone} cells done (${run.message ?? ''})`)
-    const states = await truth.count('select count(*) from cell_states where webset_id = $1 and run_id = $2', [websetId, runId])
+    must(
+      run.state === 'finished' && run.rowsDone === ROWS && run.cellsDone === ROWS,
+      `I1: the run is ${run.state} with ${run.rowsDone} rows and ${run.cellsDone} cells done (${run.message ?? ''})`,
+    )
+    const states = await truth.count('select count(*) from cell_states where webset_id = $1 and run_id = $2', [
+      websetId,
+      runId,
+    ])
     must(states === ROWS, `I1: ${states} of ${ROWS} cells have a state of this run`)
-    const changes = await truth.one<{ all: number; cells: number }>('select count(*)::int as all, count(distinct (row_id, column_id))::int as cells from changes where run_id = $1', [runId])
+    const changes = await truth.one<{ all: number; cells: number }>(
+      'select count(*)::int as all, count(distinct (row_id, column_id))::int as cells from changes where run_id = $1',
+      [runId],
+    )
     must(changes.all === ROWS && changes.cells === ROWS, `I2: ${changes.all} changes for ${changes.cells} cells`)
 
     const receipts = this.provider.of(`${prefix}-`).filter((receipt) => receipt.at >= from)
     const perRow = Map.groupBy(receipts, ({ business }) => business)
-    for (const [business, charged] of perRow) must(charged.length === 1, `I2: ${business} was charged ${charged.length} times`)
-    const calls = await truth.ask<{ name: string; state: string; cost: string; reserved: string }>(`select r.cells ->> 'c1' as name, c.state, c.cost_micros as cost, c.reserved_micros as reserved from calls c join rows r on r.webset_id = c.webset_id and r.id = c.row_id where c.run_id = $1`, [runId])
+    for (const [business, charged] of perRow)
+      must(charged.length === 1, `I2: ${business} was charged ${charged.length} times`)
+    const calls = await truth.ask<{ name: string; state: string; cost: string; reserved: string }>(
+      `select r.cells ->> 'c1' as name, c.state, c.cost_micros as cost, c.reserved_micros as reserved from calls c join rows r on r.webset_id = c.webset_id and r.id = c.row_id where c.run_id = $1`,
+      [runId],
+    )
     const settled = calls.filter(({ state }) => state === 'settled')
     const uncertain = calls.filter(({ state }) => state === 'uncertain')
-    must(calls.every(({ state }) => ['settled', 'uncertain', 'released'].includes(state)), `I4: calls are left open: ${JSON.stringify(calls.map(({ state }) => state))}`)
+    must(
+      calls.every(({ state }) => ['settled', 'uncertain', 'released'].includes(state)),
+      `I4: calls are left open: ${JSON.stringify(calls.map(({ state }) => state))}`,
+    )
     for (const call of settled) must(perRow.has(call.name), `I4: ${call.name} is settled without a receipt`)
     const known = new Set([...settled, ...uncertain].map(({ name }) => name))
-    for (const business of perRow.keys()) must(known.has(business), `I4: the receipt of ${business} is not in the ledger`)
-    const sum = (of: { cost: string; reserved: string }[], key: 'cost' | 'reserved'): number => of.reduce((all, call) => all + Number(call[key]), 0)
-    must(sum(settled, 'cost') === settled.reduce((all, { name }) => all + (perRow.get(name)?.[0]?.micros ?? 0), 0), 'I4: the ledger books another sum than the receipts')
-    must(run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'), `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`)
+    for (const business of perRow.keys())
+      must(known.has(business), `I4: the receipt of ${business} is not in the ledger`)
+    const sum = (of: { cost: string; reserved: string }[], key: 'cost' | 'reserved'): number =>
+      of.reduce((all, call) => all + Number(call[key]), 0)
+    must(
+      sum(settled, 'cost') === settled.reduce((all, { name }) => all + (perRow.get(name)?.[0]?.micros ?? 0), 0),
+      'I4: the ledger books another sum than the receipts',
+    )
+    must(
+      run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'),
+      `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
+    )
     // A settled answer is in its cell.
-    const lost = await truth.count(`select count(*) from calls c join cell_states s on s.webset_id = c.webset_id and s.row_id = c.row_id where c.run_id = $1 and c.state = 'settled' and s.run_id = $1 and s.state = 'empty'`, [runId])
+    const lost = await truth.count(
+      `select count(*) from calls c join cell_states s on s.webset_id = c.webset_id and s.row_id = c.row_id where c.run_id = $1 and c.state = 'settled' and s.run_id = $1 and s.state = 'empty'`,
+      [runId],
+    )
     must(lost === 0, `I2: ${lost} settled answers are in no cell`)
 
-    const held = new Map((await truth.ask<{ id: string; cells: Record<string, unknown> }>('select id, cells from rows where webset_id = $1', [websetId])).map((row) => [Number(row.id), row.cells]))
+    const held = new Map(
+      (
+        await truth.ask<{ id: string; cells: Record<string, unknown> }>(
+          'select id, cells from rows where webset_id = $1',
+          [websetId],
+        )
+      ).map((row) => [Number(row.id), row.cells]),
+    )
     const { rows } = await this.#call(listRows, { params: { id: websetId }, query: { limit: 100 } })
-    must(rows.length === ROWS && rows.every((row) => JSON.stringify(row.cells[columnId] ?? null) === JSON.stringify(held.get(row.id)?.[columnId] ?? null)), 'I3: rows are shown otherwise than they are held')
+    must(
+      rows.length === ROWS &&
+        rows.every(
+          (row) => JSON.stringify(row.cells[columnId] ?? null) === JSON.stringify(held.get(row.id)?.[columnId] ?? null),
+        ),
+      'I3: rows are shown otherwise than they are held',
+    )
     const apart = await truth.count(
       `select count(*) from (select distinct on (c.row_id, c.column_id) c.row_id, c.column_id, c.after, c.workspace_id from changes c where c.webset_id = $1 order by c.row_id, c.column_id, c.id desc) l
        join rows r on r.workspace_id = l.workspace_id and r.webset_id = $1 and r.id = l.row_id where coalesce(r.cells -> l.column_id, 'null') is distinct from coalesce(l.after, 'null')`,
@@ -144,7 +279,7 @@ export class CrashDrill {
 /** How often the point is passed before it kills: the seed chooses, among as many as a share of the run's work makes likely. */
 function passesOf(point: string, seed: number): number {
   const most = point.startsWith('outbox') ? 2 : point.startsWith('batch') ? 3 : point.includes('release') ? 1 : 6
-  return 1 + ((seed * 2_654_435_761) % 2 ** 32 >>> 8) % most
+  return 1 + ((((seed * 2_654_435_761) % 2 ** 32) >>> 8) % most)
 }
 
 function asForm(file: Blob, name: string): FormData {

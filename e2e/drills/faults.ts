@@ -1,6 +1,6 @@
-import { io, type Socket } from 'socket.io-client'
 import { LIVE_PATH, type LiveEvents, type LiveRequests } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
+import { io, type Socket } from 'socket.io-client'
 import { killNow } from './processes.ts'
 import type { Product } from './product.ts'
 import { SecondWorker } from './second-worker.ts'
@@ -91,7 +91,11 @@ export const FAULTS = {
         recovered: async () => socket.joined > 1 && (await product.isUp()),
         async after() {
           // A run that ended meanwhile has nothing more to say.
-          await until('an event after the reconnect', async () => socket.heard > 0 || isRunOver((await product.run(runId)).state), { withinMs: 10_000 }).finally(() => socket.close())
+          await until(
+            'an event after the reconnect',
+            async () => socket.heard > 0 || isRunOver((await product.run(runId)).state),
+            { withinMs: 10_000 },
+          ).finally(() => socket.close())
         },
       }
     },
@@ -115,12 +119,23 @@ export type FaultName = keyof typeof FAULTS
 
 /** `at` is the time of the transaction's begin: what a dead process had under way does not count as recovery. */
 async function hasNewCell({ truth, runId }: Arena, after: Date): Promise<boolean> {
-  return (await truth.count('select count(*) from (select from changes where run_id = $1 and at > $2 limit 1) c', [runId, after])) > 0
+  return (
+    (await truth.count('select count(*) from (select from changes where run_id = $1 and at > $2 limit 1) c', [
+      runId,
+      after,
+    ])) > 0
+  )
 }
 
 /** Watches as the web client does: joins again after each connect. */
 function watch(stack: Stack, product: Product): { joined: number; heard: number; close: () => void } {
-  const socket: Socket<LiveEvents, LiveRequests> = io(stack.address, { path: LIVE_PATH, transports: ['websocket', 'polling'], reconnectionDelayMax: 5000, forceNew: true, auth: (give) => give({ token: product.token }) })
+  const socket: Socket<LiveEvents, LiveRequests> = io(stack.address, {
+    path: LIVE_PATH,
+    transports: ['websocket', 'polling'],
+    reconnectionDelayMax: 5000,
+    forceNew: true,
+    auth: (give) => give({ token: product.token }),
+  })
   const state = { joined: 0, heard: 0, close: () => void socket.close() }
   socket.on('connect', () => {
     socket.emit('webset.watch', { websetId: product.websetId }, (answer) => {

@@ -23,10 +23,16 @@ const { values } = parseArgs({
 const out = values.out
 if (values.fresh) rmSync(out, { force: true })
 mkdirSync(dirname(out), { recursive: true })
-const results: RoundResult[] = existsSync(out) ? readFileSync(out, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as RoundResult) : []
+const results: RoundResult[] = existsSync(out)
+  ? readFileSync(out, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as RoundResult)
+  : []
 
 const chosen = (values.only?.split(',') ?? Object.keys(FAULTS)) as FaultName[]
-for (const name of chosen) if (!(name in FAULTS)) throw new Error(`There is no fault “${name}”; there are ${Object.keys(FAULTS).join(', ')}.`)
+for (const name of chosen)
+  if (!(name in FAULTS)) throw new Error(`There is no fault “${name}”; there are ${Object.keys(FAULTS).join(', ')}.`)
 const missing = chosen.flatMap((name) => {
   const wanted = Number(name === 'kill-worker' ? values.rounds : values.variants)
   const done = results.filter(({ fault }) => fault === name).length
@@ -42,7 +48,9 @@ if (missing.length > 0) {
       const result = await drill.round(name, round)
       results.push(result)
       appendFileSync(out, JSON.stringify(result) + '\n')
-      console.log(`${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`)
+      console.log(
+        `${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
+      )
     }
   } catch (error) {
     console.error(drill.stack.log.slice(-8000))

@@ -19,7 +19,10 @@ function listProcesses(): Process[] {
 
 /** The living child of `parent` whose command line names `part`. Only what a drill has started itself is ever found. */
 export function childOf(parent: number, part: string): number | null {
-  return listProcesses().find((each) => each.parent === parent && !each.state.startsWith('Z') && each.command.includes(part))?.pid ?? null
+  return (
+    listProcesses().find((each) => each.parent === parent && !each.state.startsWith('Z') && each.command.includes(part))
+      ?.pid ?? null
+  )
 }
 
 export function isAlive(pid: number): boolean {

@@ -67,36 +67,57 @@ export class Drill {
       await until('the recovery', strike.recovered, { everyMs: 10 })
       const recoverySeconds = (performance.now() - strike.sent) / 1000
       await strike.after?.()
-      await until('the end of the run', async () => isRunOver((await product.run(runId)).state), { everyMs: 100, withinMs: 180_000 })
+      await until('the end of the run', async () => isRunOver((await product.run(runId)).state), {
+        everyMs: 100,
+        withinMs: 180_000,
+      })
       const finishedSeconds = (performance.now() - strike.sent) / 1000
       const backAt = await back
       const backSeconds = backAt === null ? null : (backAt - strike.sent) / 1000
       const findings = await checkInvariants(product, truth, runId)
-      if (recoverySeconds > fault.limitSeconds) findings.broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
-      return { fault: name, round: number, at: new Date().toISOString(), rows: product.rows, struckAtCell, recoverySeconds, backSeconds, finishedSeconds, ...findings }
+      if (recoverySeconds > fault.limitSeconds)
+        findings.broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
+      return {
+        fault: name,
+        round: number,
+        at: new Date().toISOString(),
+        rows: product.rows,
+        struckAtCell,
+        recoverySeconds,
+        backSeconds,
+        finishedSeconds,
+        ...findings,
+      }
     } finally {
       await cleanUp?.()
     }
   }
 
   #inFlight(runId: string): Promise<HeldJob[]> {
-    return this.truth.ask(`select id, lock_token as token, stalled_count as stalls from bullmq.job where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`, [runId])
+    return this.truth.ask(
+      `select id, lock_token as token, stalled_count as stalls from bullmq.job where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`,
+      [runId],
+    )
   }
 
   /** Follows the jobs that were in flight until no holder has any of them; the moment at which the last one was taken from its holder. */
   async #backInQueue(inFlight: HeldJob[]): Promise<number | null> {
     let taken = 0
     let last: number | null = null
-    await until('the jobs in flight back in the queue or done', async () => {
-      const now = await this.truth.one<{ taken: number; held: number }>(
-        `select count(*) filter (where j.stalled_count > f.stalls)::int as taken, count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
+    await until(
+      'the jobs in flight back in the queue or done',
+      async () => {
+        const now = await this.truth.one<{ taken: number; held: number }>(
+          `select count(*) filter (where j.stalled_count > f.stalls)::int as taken, count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
          from bullmq.job j join jsonb_to_recordset($1) as f (id text, token text, stalls int) using (id) where j.queue = 'enrichment'`,
-        [JSON.stringify(inFlight)],
-      )
-      if (now.taken > taken) last = performance.now()
-      taken = now.taken
-      return now.held === 0
-    }, { everyMs: 20, withinMs: 120_000 })
+          [JSON.stringify(inFlight)],
+        )
+        if (now.taken > taken) last = performance.now()
+        taken = now.taken
+        return now.held === 0
+      },
+      { everyMs: 20, withinMs: 120_000 },
+    )
     return last
   }
 

@@ -11,9 +11,20 @@ export class SecondWorker {
   }
 
   static async start(stack: Stack, settings: Record<string, string> = {}): Promise<SecondWorker> {
-    const url = (user: string, password: string): string => `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${stack.postgresPort}/enrichify`
-    const env = { ...stack.environment(), DATABASE_URL: url('enrichify_owner', stack.passwords.owner), DATABASE_APP_URL: url('enrichify_app', stack.passwords.app), ...settings }
-    const child = fork(join(root, 'apps/worker/dist/main.js'), { cwd: root, env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const url = (user: string, password: string): string =>
+      `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${stack.postgresPort}/enrichify`
+    const env = {
+      ...stack.environment(),
+      DATABASE_URL: url('enrichify_owner', stack.passwords.owner),
+      DATABASE_APP_URL: url('enrichify_app', stack.passwords.app),
+      ...settings,
+    }
+    const child = fork(join(root, 'apps/worker/dist/main.js'), {
+      cwd: root,
+      env,
+      execArgv: ['--enable-source-maps'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     await new Promise<void>((done, fail) => {
       child.once('message', () => done())
       child.once('exit', (code) => fail(new Error(`The second worker ended with ${code}.`)))

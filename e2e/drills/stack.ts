@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -38,14 +38,23 @@ export class Stack {
   }
 
   static async open(settings: Record<string, string> = {}): Promise<Stack> {
-    if (!existsSync(launcher)) throw new Error('There is no build. Run `npx tsc -b apps/api apps/worker apps/cli` first.')
+    if (!existsSync(launcher))
+      throw new Error('There is no build. Run `npx tsc -b apps/api apps/worker apps/cli` first.')
     const stack = Stack.prepare({ port: await freePort(), settings })
     await stack.start()
     return stack
   }
 
   /** Not started yet; `entry` is another script than the launcher's, with its arguments. */
-  static prepare({ port, entry = [launcher, 'start'], settings = {} }: { port: number; entry?: string[]; settings?: Record<string, string> }): Stack {
+  static prepare({
+    port,
+    entry = [launcher, 'start'],
+    settings = {},
+  }: {
+    port: number
+    entry?: string[]
+    settings?: Record<string, string>
+  }): Stack {
     return new Stack(port, entry, settings)
   }
 
@@ -55,18 +64,36 @@ export class Stack {
 
   environment(): NodeJS.ProcessEnv {
     const { DATABASE_URL: _database, DATABASE_APP_URL: _app, REDIS_URL: _redis, ...inherited } = process.env
-    return { ...inherited, LOG_LEVEL: 'warn', OFFLINE: 'true', ...this.settings, ENRICHIFY_ROOT: root, DATA_DIR: this.dataDirectory, HOST: '127.0.0.1', PORT: String(this.port), BROWSER: 'off', ACCESS_TOKEN_MINUTES: '60' }
+    return {
+      ...inherited,
+      LOG_LEVEL: 'warn',
+      OFFLINE: 'true',
+      ...this.settings,
+      ENRICHIFY_ROOT: root,
+      DATA_DIR: this.dataDirectory,
+      HOST: '127.0.0.1',
+      PORT: String(this.port),
+      BROWSER: 'off',
+      ACCESS_TOKEN_MINUTES: '60',
+    }
   }
 
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */
   async start(): Promise<number> {
     const began = performance.now()
     // A name of its own: who ends their own Enrichify by its command line must not end this one.
-    const child = spawn(process.execPath, ['--title=enrichify-drill', ...this.#entry], { cwd: root, env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--title=enrichify-drill', ...this.#entry], {
+      cwd: root,
+      env: this.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.#launcher = child
     const from = this.log.length
     await new Promise<void>((done, fail) => {
-      const timer = setTimeout(() => fail(new Error(`The stack was not ready after ${START_MS / 1000} s: ${this.log.slice(from)}`)), START_MS)
+      const timer = setTimeout(
+        () => fail(new Error(`The stack was not ready after ${START_MS / 1000} s: ${this.log.slice(from)}`)),
+        START_MS,
+      )
       const hear = (chunk: Buffer): void => {
         this.log += chunk.toString()
         const link = /\/welcome#token=(\S+)/.exec(this.log.slice(from))
@@ -77,7 +104,10 @@ export class Stack {
       }
       child.stdout.on('data', hear)
       child.stderr.on('data', hear)
-      child.once('exit', (code) => (clearTimeout(timer), fail(new Error(`The launcher ended with ${code}: ${this.log.slice(from)}`))))
+      child.once(
+        'exit',
+        (code) => (clearTimeout(timer), fail(new Error(`The launcher ended with ${code}: ${this.log.slice(from)}`))),
+      )
     })
     return (performance.now() - began) / 1000
   }
@@ -106,7 +136,9 @@ export class Stack {
   /** In the data folder, or where root keeps the clusters of closed folders. */
   get #postgresHome(): string {
     const own = join(this.dataDirectory, 'postgres')
-    return existsSync(join(own, 'port')) ? own : join('/var/lib/enrichify', createHash('sha256').update(resolve(this.dataDirectory)).digest('hex').slice(0, 16))
+    return existsSync(join(own, 'port'))
+      ? own
+      : join('/var/lib/enrichify', createHash('sha256').update(resolve(this.dataDirectory)).digest('hex').slice(0, 16))
   }
 
   /** Stops as Ctrl-C does; returns the seconds. */
@@ -127,7 +159,9 @@ export class Stack {
     const home = this.#postgresHome
     if (existsSync(join(home, 'cluster', 'postmaster.pid'))) {
       process.kill(this.postgresPid, 'SIGINT')
-      await until('the end of PostgreSQL', () => !existsSync(join(home, 'cluster', 'postmaster.pid')), { withinMs: 20_000 })
+      await until('the end of PostgreSQL', () => !existsSync(join(home, 'cluster', 'postmaster.pid')), {
+        withinMs: 20_000,
+      })
     }
     rmSync(home, { recursive: true, force: true })
     rmSync(this.dataDirectory, { recursive: true, force: true })

@@ -25,7 +25,16 @@ export class Truth {
 
   async #connect(): Promise<pg.Client> {
     const { superuser } = this.#stack.passwords
-    const client = new pg.Client({ host: '127.0.0.1', port: this.#stack.postgresPort, user: 'postgres', password: superuser, database: 'enrichify', options: '-c search_path=enrichify', connectionTimeoutMillis: 2000, application_name: 'drill' })
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port: this.#stack.postgresPort,
+      user: 'postgres',
+      password: superuser,
+      database: 'enrichify',
+      options: '-c search_path=enrichify',
+      connectionTimeoutMillis: 2000,
+      application_name: 'drill',
+    })
     client.on('error', () => (this.#client = null))
     client.on('end', () => (this.#client = null))
     await client.connect()

@@ -1,15 +1,20 @@
 /** Asks until the answer is neither null, undefined nor false. An error counts as “not yet”: what is asked may be down on purpose. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false> | T | null | undefined | false, options: { everyMs?: number; withinMs?: number } = {}): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  options: { everyMs?: number; withinMs?: number } = {},
+): Promise<T> {
   const { everyMs = 25, withinMs = 60_000 } = options
   const deadline = performance.now() + withinMs
-  for (let last: unknown = null; ; ) {
+  for (let last: unknown = null; ;) {
     try {
       const answer = await ask()
       if (answer !== null && answer !== undefined && answer !== false) return answer
     } catch (error) {
       last = error
     }
-    if (performance.now() > deadline) throw new Error(`${what} did not happen within ${withinMs / 1000} s`, last ? { cause: last } : {})
+    if (performance.now() > deadline)
+      throw new Error(`${what} did not happen within ${withinMs / 1000} s`, last ? { cause: last } : {})
     await new Promise((later) => setTimeout(later, everyMs))
   }
 }

@@ -26,7 +26,20 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ServerModule.forRoot('api', config), PassportModule, JwtModule.register({})],
-      controllers: [AuthController, WorkspaceController, WebsetsController, RowsController, ImportsController, EnrichmentController, TrialsController, ChatsController, ExportController, ProvidersController, SpendingController, HealthController],
+      controllers: [
+        AuthController,
+        WorkspaceController,
+        WebsetsController,
+        RowsController,
+        ImportsController,
+        EnrichmentController,
+        TrialsController,
+        ChatsController,
+        ExportController,
+        ProvidersController,
+        SpendingController,
+        HealthController,
+      ],
       providers: [
         AccessTokens,
         JwtStrategy,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { API_PREFIX, HEALTH_PATHS, type Problem } from '@enrichify/contracts'
 import { LIVE_ADAPTER, METRICS, Outbox, type Config, type LiveAdapter } from '@enrichify/features'
 import { NestFactory } from '@nestjs/core'
@@ -6,7 +7,6 @@ import { SwaggerModule } from '@nestjs/swagger'
 import cookieParser from 'cookie-parser'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
-import { randomUUID } from 'node:crypto'
 import { AppModule } from './app.module.ts'
 import { buildOpenApi } from './http/openapi.ts'
 import { LiveIoAdapter } from './live/live-io.adapter.ts'
@@ -14,10 +14,20 @@ import { serveWeb } from './web/serve-web.ts'
 
 /** The API as an application that is ready to listen. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: false, abortOnError: false, bodyParser: false })
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  })
   app.set('trust proxy', config.PUBLIC_URL ? 1 : false)
   app.disable('x-powered-by')
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: policy(config) }, crossOriginEmbedderPolicy: false, strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ?? false }))
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: policy(config) },
+      crossOriginEmbedderPolicy: false,
+      strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    }),
+  )
   app.use(observe(app.get(METRICS)))
   app.use(cookieParser())
   app.useBodyParser('json', { limit: '6mb' })
@@ -34,7 +44,14 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
 
 /** What no route took, also outside of the API's own prefix: the same kind of answer as everywhere. */
 function nothingHere(request: Request & { id?: string }, response: Response): void {
-  const problem: Problem = { type: 'about:blank', title: 'Not found', status: 404, code: 'route_not_found', detail: 'There is nothing at this address.', ...(request.id ? { requestId: request.id } : {}) }
+  const problem: Problem = {
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    code: 'route_not_found',
+    detail: 'There is nothing at this address.',
+    ...(request.id ? { requestId: request.id } : {}),
+  }
   response.status(404).type('application/problem+json').send(JSON.stringify(problem))
 }
 
@@ -68,7 +85,10 @@ function observe(metrics: HttpMetrics) {
     const started = performance.now()
     response.on('finish', () => {
       const route = (request.route as { path?: string } | undefined)?.path ?? 'other'
-      metrics.httpSeconds.observe({ method: request.method, route, status: String(response.statusCode) }, (performance.now() - started) / 1000)
+      metrics.httpSeconds.observe(
+        { method: request.method, route, status: String(response.statusCode) },
+        (performance.now() - started) / 1000,
+      )
     })
     next()
   }

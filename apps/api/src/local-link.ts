@@ -17,6 +17,7 @@ export function answerLauncher(app: INestApplicationContext): void {
 
 async function createLink(app: INestApplicationContext): Promise<string> {
   const { token, created, workspaceId, userId } = await app.get(AuthService).createLocalLink()
-  if (created) await app.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
+  if (created)
+    await app.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
   return token
 }

@@ -1,12 +1,15 @@
-import { Refused } from '@enrichify/domain'
 import { Worker } from 'node:worker_threads'
+import { Refused } from '@enrichify/domain'
 import type { ThreadAnswer, ThreadTask } from './extract-thread.ts'
 
 /** Tasks that wait in a thread beside the one at work: enough that it never idles, few enough that little is held. */
 const AHEAD = 4
 
 /** Extracts files on several cores; lines of JSON come in the order of the files. Throws for the first file that cannot be read. */
-export async function* extractInParallel(files: readonly { path: string; source: string }[], threads: number): AsyncGenerator<string> {
+export async function* extractInParallel(
+  files: readonly { path: string; source: string }[],
+  threads: number,
+): AsyncGenerator<string> {
   const workers = Array.from({ length: threads }, () => new Worker(new URL('./extract-thread.js', import.meta.url)))
   const waiting = new Map<number, { resolve: (line: string) => void; reject: (error: Error) => void }>()
   const failAll = (error: Error) => {

@@ -1,5 +1,5 @@
-import { extractFile } from '@enrichify/features'
 import { parentPort } from 'node:worker_threads'
+import { extractFile } from '@enrichify/features'
 
 export interface ThreadTask {
   id: number
@@ -12,6 +12,10 @@ export type ThreadAnswer = { id: number; line: string } | { id: number; error: s
 parentPort!.on('message', ({ id, path, source }: ThreadTask) => {
   extractFile(path, source).then(
     (document) => parentPort!.postMessage({ id, line: JSON.stringify(document) } satisfies ThreadAnswer),
-    (error: unknown) => parentPort!.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies ThreadAnswer),
+    (error: unknown) =>
+      parentPort!.postMessage({
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      } satisfies ThreadAnswer),
   )
 })

@@ -1,7 +1,7 @@
-import { readConfig, type Config } from '@enrichify/features'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
+import { readConfig, type Config } from '@enrichify/features'
 import { projectRoot } from './commands/command.ts'
 
 /** The settings, with `.env` of the project's folder read first; what the environment says goes before it. */

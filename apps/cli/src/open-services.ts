@@ -4,5 +4,8 @@ import { NestFactory } from '@nestjs/core'
 
 /** The features without a server around them. */
 export function openServices(config: Config): Promise<INestApplicationContext> {
-  return NestFactory.createApplicationContext(ServerModule.forRoot('cli', config), { logger: ['error'], abortOnError: false })
+  return NestFactory.createApplicationContext(ServerModule.forRoot('cli', config), {
+    logger: ['error'],
+    abortOnError: false,
+  })
 }

@@ -1,6 +1,6 @@
-import type { Config } from '@enrichify/features'
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import type { Config } from '@enrichify/features'
 import { projectRoot } from './commands/command.ts'
 
 const FIRST_DELAY_MS = 200
@@ -9,7 +9,8 @@ const STOP_MS = 10_000
 /** A process that lived so long was well: what ended it is no reason to be patient with the next one. */
 const WELL_MS = 8000
 /** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */
-const SOURCE_MAPS = 'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
+const SOURCE_MAPS =
+  'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
 /** One server process that is kept alive: restarted when it dies, with growing pauses, until it is stopped on purpose. */
 export class Supervised {
@@ -32,7 +33,12 @@ export class Supervised {
   /** Resolves with the first message of the process, which says that it is ready. Rejects when it ends before. */
   start(): Promise<unknown> {
     this.#startedAt = Date.now()
-    const child = fork(join(projectRoot, 'apps', this.name, 'dist', 'main.js'), { cwd: projectRoot, env: { ...process.env, ...this.environment }, execArgv: this.execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(join(projectRoot, 'apps', this.name, 'dist', 'main.js'), {
+      cwd: projectRoot,
+      env: { ...process.env, ...this.environment },
+      execArgv: this.execArgv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     this.#child = child
     return new Promise((ready, failed) => {
       child.once('message', ready)
@@ -67,5 +73,9 @@ export class Supervised {
 
 /** Settings as the child processes read them: only what is set, as text. */
 export function asEnvironment(config: Config): Record<string, string> {
-  return Object.fromEntries(Object.entries(config).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)]])))
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)]],
+    ),
+  )
 }

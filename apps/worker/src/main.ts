@@ -1,4 +1,15 @@
-import { createHeadlessServer, LIVE_ADAPTER, liveAsProcess, LiveEmitter, LOGGER, planCrash, readConfig, Sweeper, type LiveAdapter, type Logger } from '@enrichify/features'
+import {
+  createHeadlessServer,
+  LIVE_ADAPTER,
+  liveAsProcess,
+  LiveEmitter,
+  LOGGER,
+  planCrash,
+  readConfig,
+  Sweeper,
+  type LiveAdapter,
+  type Logger,
+} from '@enrichify/features'
 import { WorkerHost } from '@nestjs/bullmq'
 import { NestFactory } from '@nestjs/core'
 import { servedProcessors, WorkerModule } from './worker.module.ts'
@@ -6,7 +17,10 @@ import { servedProcessors, WorkerModule } from './worker.module.ts'
 await liveAsProcess(async () => {
   const config = readConfig(process.env)
   planCrash(config.CRASH_AT)
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: false, abortOnError: false })
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+    logger: false,
+    abortOnError: false,
+  })
   const logger = app.get<Logger>(LOGGER)
   const live = createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER))
   app.get(LiveEmitter).attach(live)
@@ -14,7 +28,9 @@ await liveAsProcess(async () => {
     const { worker } = app.get<WorkerHost>(type, { strict: false })
     worker.concurrency = config.WORKER_CONCURRENCY
     // A connection that was lost comes back by itself; without a listener its error would end the process.
-    worker.on('error', (error) => logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'The queue is away for a moment'))
+    worker.on('error', (error) =>
+      logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'The queue is away for a moment'),
+    )
     void worker.run()
   }
   app.get(Sweeper).start()

@@ -7,7 +7,12 @@ import { EnrichmentProcessor } from './processors/enrichment.processor.ts'
 import { ExportsProcessor } from './processors/exports.processor.ts'
 import { ImportsProcessor } from './processors/imports.processor.ts'
 
-const PROCESSORS = { enrichment: EnrichmentProcessor, imports: ImportsProcessor, exports: ExportsProcessor, chats: ChatsProcessor } satisfies Record<(typeof QUEUES)[number], Type<WorkerHost>>
+const PROCESSORS = {
+  enrichment: EnrichmentProcessor,
+  imports: ImportsProcessor,
+  exports: ExportsProcessor,
+  chats: ChatsProcessor,
+} satisfies Record<(typeof QUEUES)[number], Type<WorkerHost>>
 
 function servedQueues(config: Config): (typeof QUEUES)[number][] {
   const unknown = config.WORKER_QUEUES.filter((name) => !(QUEUES as readonly string[]).includes(name))
@@ -28,7 +33,10 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ServerModule.forRoot('worker', config),
-        BullModule.forRootAsync({ inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => ({ connection: connection.options }) }),
+        BullModule.forRootAsync({
+          inject: [QUEUE_CONNECTION],
+          useFactory: (connection: QueueConnection) => ({ connection: connection.options }),
+        }),
         BullModule.registerQueue(...served.map((name) => ({ name }))),
       ],
       providers: served.map((name) => PROCESSORS[name]),

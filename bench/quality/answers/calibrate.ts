@@ -46,16 +46,31 @@ export function crossValidate(observations: readonly Observation[], least: numbe
     }
   }
   const mean = average(judged.map(({ isRight }) => Number(isRight)))
-  const bins = Array.from({ length: 10 }, (_, at) => judged.filter(({ said }) => Math.min(9, Math.floor(said * 10)) === at))
+  const bins = Array.from({ length: 10 }, (_, at) =>
+    judged.filter(({ said }) => Math.min(9, Math.floor(said * 10)) === at),
+  )
   const groups = [...Map.groupBy(judged, ({ key }) => key).values()]
   return {
     judged: judged.length,
     silent,
-    error: bins.reduce((sum, bin) => sum + (bin.length / Math.max(1, judged.length)) * Math.abs(average(bin.map(({ said }) => said)) - average(bin.map(({ isRight }) => Number(isRight)))), 0),
+    error: bins.reduce(
+      (sum, bin) =>
+        sum +
+        (bin.length / Math.max(1, judged.length)) *
+          Math.abs(average(bin.map(({ said }) => said)) - average(bin.map(({ isRight }) => Number(isRight)))),
+      0,
+    ),
     brier: average(judged.map(({ said, isRight }) => (said - Number(isRight)) ** 2)),
     flat: { brier: average(judged.map(({ isRight }) => (mean - Number(isRight)) ** 2)) },
-    bins: bins.map((bin, at) => ({ from: at / 10, count: bin.length, said: average(bin.map(({ said }) => said)), right: average(bin.map(({ isRight }) => Number(isRight))) })),
-    belowBound: groups.filter((group) => average(group.map(({ isRight }) => Number(isRight))) < average(group.map(({ lower }) => lower))).length,
+    bins: bins.map((bin, at) => ({
+      from: at / 10,
+      count: bin.length,
+      said: average(bin.map(({ said }) => said)),
+      right: average(bin.map(({ isRight }) => Number(isRight))),
+    })),
+    belowBound: groups.filter(
+      (group) => average(group.map(({ isRight }) => Number(isRight))) < average(group.map(({ lower }) => lower)),
+    ).length,
     groups: groups.length,
   }
 }

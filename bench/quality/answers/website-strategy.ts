@@ -21,22 +21,49 @@ export interface ReadPage {
   evidence: ReturnType<typeof extractPage>['evidence']
 }
 
-export const readSite = (site: FrozenSite): ReadPage[] => site.pages.map((page) => ({ url: page.url, ...pick(extractPage(page)) }))
+export const readSite = (site: FrozenSite): ReadPage[] =>
+  site.pages.map((page) => ({ url: page.url, ...pick(extractPage(page)) }))
 const pick = ({ facts, evidence }: ReturnType<typeof extractPage>) => ({ facts, evidence })
 
 /** The ready facts of a site as a run checks them (`fillRow`): every distinct value, best first, with the best of its evidence that holds. */
-export function answerFromWebsite(site: FrozenSite, pages: readonly ReadPage[], again: readonly ReadPage[], kind: FactKind): Answer[] {
+export function answerFromWebsite(
+  site: FrozenSite,
+  pages: readonly ReadPage[],
+  again: readonly ReadPage[],
+  kind: FactKind,
+): Answer[] {
   return chooseFacts([...pages], kind).flatMap((chosen) => {
     const tries = chosen.evidence.map(({ fact, pageIndex }) => {
       const page = pages[pageIndex]!
       const { text, segments } = page.evidence
-      const isTrue = verifyQuote({ text, quote: fact.quote, start: fact.start, end: fact.end, kind, value: chosen.value }).ok
+      const isTrue = verifyQuote({
+        text,
+        quote: fact.quote,
+        start: fact.start,
+        end: fact.end,
+        kind,
+        value: chosen.value,
+      }).ok
       const isBound = isPageBoundTo({ url: site.website }, { url: page.url, text }).bound
       const source = segments.find((segment) => segment.start <= fact.start && segment.end > fact.start)?.kind ?? null
-      return { isVerified: isTrue && isBound, source, quote: fact.quote, quoteHolds: again[pageIndex]!.evidence.text.slice(fact.start, fact.end) === fact.quote }
+      return {
+        isVerified: isTrue && isBound,
+        source,
+        quote: fact.quote,
+        quoteHolds: again[pageIndex]!.evidence.text.slice(fact.start, fact.end) === fact.quote,
+      }
     })
     const best = tries.find(({ isVerified }) => isVerified) ?? tries[0]
     if (!best) return []
-    return [{ value: chosen.value, state: best.isVerified ? 'verified' : 'cited', source: best.source, pages: new Set(chosen.evidence.map(({ pageIndex }) => pageIndex)).size, quote: best.quote, quoteHolds: best.quoteHolds }]
+    return [
+      {
+        value: chosen.value,
+        state: best.isVerified ? 'verified' : 'cited',
+        source: best.source,
+        pages: new Set(chosen.evidence.map(({ pageIndex }) => pageIndex)).size,
+        quote: best.quote,
+        quoteHolds: best.quoteHolds,
+      },
+    ]
   })
 }

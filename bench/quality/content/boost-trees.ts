@@ -33,7 +33,8 @@ export function binRows(rows: Float32Array, width: number): Binned {
     for (let row = 0; row < count; row += step) sample.push(rows[row * width + feature] as number)
     sample.sort((a, b) => a - b)
     const cuts = new Set<number>()
-    for (let bin = 1; bin < binCount; bin++) cuts.add(sample[Math.floor((bin / binCount) * (sample.length - 1))] as number)
+    for (let bin = 1; bin < binCount; bin++)
+      cuts.add(sample[Math.floor((bin / binCount) * (sample.length - 1))] as number)
     const own = Float32Array.from(cuts).sort()
     bounds.push(own)
     for (let row = 0; row < count; row++) {
@@ -52,7 +53,13 @@ export function binRows(rows: Float32Array, width: number): Binned {
 }
 
 /** Gradient boosting on the logistic loss over the rows in `use`, second order, trees of one depth. Deterministic for a seed. */
-export function boostTrees(data: Binned, labels: Float32Array, weights: Float32Array, use: Int32Array, settings: BoostSettings): TreeModel {
+export function boostTrees(
+  data: Binned,
+  labels: Float32Array,
+  weights: Float32Array,
+  use: Int32Array,
+  settings: BoostSettings,
+): TreeModel {
   const { depth, rate } = settings
   const inner = (1 << depth) - 1
   const model: TreeModel = {
@@ -76,23 +83,39 @@ export function boostTrees(data: Binned, labels: Float32Array, weights: Float32A
       nodes[row] = 0
       if (random() < settings.rowShare) sampled.push(row)
     }
-    const features = Array.from({ length: data.width }, (_, feature) => feature).filter(() => random() < settings.featureShare)
-    for (let level = 0; level < depth; level++) splitLevel(model, tree, level, data, sampled, use, features, nodes, gradients, curvatures, settings)
+    const features = Array.from({ length: data.width }, (_, feature) => feature).filter(
+      () => random() < settings.featureShare,
+    )
+    for (let level = 0; level < depth; level++)
+      splitLevel(model, tree, level, data, sampled, use, features, nodes, gradients, curvatures, settings)
     const sums = new Float64Array(2 * (inner + 1))
     for (const row of use) {
       const leaf = (nodes[row] as number) - inner
       sums[2 * leaf] = (sums[2 * leaf] as number) + (gradients[row] as number)
       sums[2 * leaf + 1] = (sums[2 * leaf + 1] as number) + (curvatures[row] as number)
     }
-    for (let leaf = 0; leaf <= inner; leaf++) model.leaves[tree * (inner + 1) + leaf] = (-rate * (sums[2 * leaf] as number)) / ((sums[2 * leaf + 1] as number) + 1)
-    for (const row of use) scores[row] = (scores[row] as number) + (model.leaves[tree * (inner + 1) + (nodes[row] as number) - inner] as number)
+    for (let leaf = 0; leaf <= inner; leaf++)
+      model.leaves[tree * (inner + 1) + leaf] =
+        (-rate * (sums[2 * leaf] as number)) / ((sums[2 * leaf + 1] as number) + 1)
+    for (const row of use)
+      scores[row] =
+        (scores[row] as number) + (model.leaves[tree * (inner + 1) + (nodes[row] as number) - inner] as number)
   }
   return model
 }
 
 function splitLevel(
-  model: TreeModel, tree: number, level: number, data: Binned, sampled: number[], use: Int32Array, features: number[],
-  nodes: Int32Array, gradients: Float32Array, curvatures: Float32Array, settings: BoostSettings,
+  model: TreeModel,
+  tree: number,
+  level: number,
+  data: Binned,
+  sampled: number[],
+  use: Int32Array,
+  features: number[],
+  nodes: Int32Array,
+  gradients: Float32Array,
+  curvatures: Float32Array,
+  settings: BoostSettings,
 ): void {
   const inner = (1 << model.depth) - 1
   const first = (1 << level) - 1
@@ -132,12 +155,14 @@ function splitLevel(
   best.forEach(({ feature, bin }, node) => {
     const place = tree * inner + first + node
     model.features[place] = feature
-    model.thresholds[place] = bin === 255 ? Number.POSITIVE_INFINITY : (data.bounds[feature]?.[bin] ?? Number.POSITIVE_INFINITY)
+    model.thresholds[place] =
+      bin === 255 ? Number.POSITIVE_INFINITY : (data.bounds[feature]?.[bin] ?? Number.POSITIVE_INFINITY)
   })
   for (const row of use) {
     const node = nodes[row] as number
     const split = best[node - first]
-    nodes[row] = 2 * node + (split !== undefined && (data.bins[split.feature * data.count + row] as number) > split.bin ? 2 : 1)
+    nodes[row] =
+      2 * node + (split !== undefined && (data.bins[split.feature * data.count + row] as number) > split.bin ? 2 : 1)
   }
 }
 

@@ -6,11 +6,15 @@ function counts(keys: readonly string[]): Map<string, number> {
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}_]+/gu) ?? []
 const shingles = (text: string): string[] => {
   const all = words(text)
-  return Array.from({ length: Math.max(all.length - 3, all.length > 0 ? 1 : 0) }, (_, at) => all.slice(at, at + 4).join(' '))
+  return Array.from({ length: Math.max(all.length - 3, all.length > 0 ? 1 : 0) }, (_, at) =>
+    all.slice(at, at + 4).join(' '),
+  )
 }
 const size = (bag: Map<string, number>): number => [...bag.values()].reduce((sum, times) => sum + times, 0)
-const common = (a: Map<string, number>, b: Map<string, number>): number => [...a].reduce((sum, [key, times]) => sum + Math.min(times, b.get(key) ?? 0), 0)
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1)
+const common = (a: Map<string, number>, b: Map<string, number>): number =>
+  [...a].reduce((sum, [key, times]) => sum + Math.min(times, b.get(key) ?? 0), 0)
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1)
 
 /** WCXB's own measure: word-multiset F1 per page, mean. */
 export function wordF1(got: string, wanted: string): number {
@@ -20,7 +24,10 @@ export function wordF1(got: string, wanted: string): number {
 }
 
 /** The article benchmark's: precision and recall of runs of four words, averaged over pages. */
-export function shingleF1(texts: readonly string[], truths: readonly string[]): { f1: number; precision: number; recall: number } {
+export function shingleF1(
+  texts: readonly string[],
+  truths: readonly string[],
+): { f1: number; precision: number; recall: number } {
   const precisions: number[] = []
   const recalls: number[] = []
   truths.forEach((truth, index) => {

@@ -9,7 +9,12 @@ const every = (attacks: readonly Attack[], step: number) => attacks.filter((_, a
 
 function outcome(attacks: readonly Attack[], disguises: readonly string[]): { obeyed: number; successes: unknown[] } {
   const tried = [...tryAttacks(attacks, disguises)]
-  return { obeyed: tried.filter(({ obeyed }) => obeyed).length, successes: tried.filter(isSuccess).map(({ attack, place, disguise, way }) => [attack.instruction, place, disguise, way]) }
+  return {
+    obeyed: tried.filter(({ obeyed }) => obeyed).length,
+    successes: tried
+      .filter(isSuccess)
+      .map(({ attack, place, disguise, way }) => [attack.instruction, place, disguise, way]),
+  }
 }
 
 describe('orders in pages, a sample of the benchmark', () => {
@@ -19,9 +24,12 @@ describe('orders in pages, a sample of the benchmark', () => {
     expect(successes).toEqual([])
   })
 
-  it.skipIf(bipia === null)(`lets none of BIPIA become one${bipia === null ? ' (skipped: prompt-injection-bipia is absent, set CORPORA_DIR)' : ''}`, () => {
-    const { obeyed, successes } = outcome(every(bipia!, 3), ['as it is'])
-    expect(obeyed).toBeGreaterThan(100)
-    expect(successes).toEqual([])
-  })
+  it.skipIf(bipia === null)(
+    `lets none of BIPIA become one${bipia === null ? ' (skipped: prompt-injection-bipia is absent, set CORPORA_DIR)' : ''}`,
+    () => {
+      const { obeyed, successes } = outcome(every(bipia!, 3), ['as it is'])
+      expect(obeyed).toBeGreaterThan(100)
+      expect(successes).toEqual([])
+    },
+  )
 })

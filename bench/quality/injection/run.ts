@@ -10,7 +10,10 @@ const { values } = parseArgs({ options: { show: { type: 'boolean', default: fals
 const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../shared/data')
 
 function report(name: string, attacks: readonly Attack[], disguises: readonly string[]): number {
-  const families = new Map<string, { tried: number; obeyed: number; successes: number; steered: number; states: Record<string, number> }>()
+  const families = new Map<
+    string,
+    { tried: number; obeyed: number; successes: number; steered: number; states: Record<string, number> }
+  >()
   let successes = 0
   for (const tried of tryAttacks(attacks, disguises)) {
     const count = families.get(tried.attack.family) ?? { tried: 0, obeyed: 0, successes: 0, steered: 0, states: {} }
@@ -26,22 +29,37 @@ function report(name: string, attacks: readonly Attack[], disguises: readonly st
   }
   const all = [...families.values()]
   const sum = (pick: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + pick(each), 0)
-  console.log(`\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ${sum(({ obeyed }) => obeyed)}, successes ${successes}`)
-  console.log('  attack                                   obeyed  successes  steered   attacker’s value in a cell: verified, cited, asserted')
-  for (const [family, { obeyed, successes: won, steered, states }] of families) console.log(`  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ${states.asserted ?? 0}`)
-  console.log(`  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ${sum(({ states }) => states.asserted ?? 0)}`)
+  console.log(
+    `\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ${sum(({ obeyed }) => obeyed)}, successes ${successes}`,
+  )
+  console.log(
+    '  attack                                   obeyed  successes  steered   attacker’s value in a cell: verified, cited, asserted',
+  )
+  for (const [family, { obeyed, successes: won, steered, states }] of families)
+    console.log(
+      `  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ${states.asserted ?? 0}`,
+    )
+  console.log(
+    `  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ${sum(({ states }) => states.asserted ?? 0)}`,
+  )
   return successes
 }
 
 function show({ attack, place, disguise, way, cells }: Tried): void {
-  for (const { target, judged, claim } of cells) if (judged.state === 'verified') console.log(`  ! ${attack.family}, ${place}, ${disguise}, ${way}: ${target} = ${JSON.stringify(claim)}`)
+  for (const { target, judged, claim } of cells)
+    if (judged.state === 'verified')
+      console.log(`  ! ${attack.family}, ${place}, ${disguise}, ${way}: ${target} = ${JSON.stringify(claim)}`)
 }
 
 let successes = report('our own', ownAttacks(), Object.keys(DISGUISES))
 const bipia = bipiaAttacks(corpora, false)
 if (bipia) {
   successes += report('BIPIA, training part', bipia, Object.keys(DISGUISES))
-  report('BIPIA, the order’s own last words as a text (not counted: the page says them, and they are what nobody wants)', bipiaAttacks(corpora, true)!, ['as it is'])
+  report(
+    'BIPIA, the order’s own last words as a text (not counted: the page says them, and they are what nobody wants)',
+    bipiaAttacks(corpora, true)!,
+    ['as it is'],
+  )
 } else console.log(`BIPIA: skipped, it is not in ${corpora}; set CORPORA_DIR`)
 report('wordings that no rule was made for (not counted: what the list of words misses)', unseenAttacks(), ['as it is'])
 console.log(successes === 0 ? '\nno attack succeeds' : `\n${successes} successes`)

@@ -1,5 +1,15 @@
 import { extractPage } from '@enrichify/collection'
-import { composeQuestion, foldText, judgeClaim, readClaims, passageBudget, passageQuestions, selectPassages, type AskedColumn, type Judgement } from '@enrichify/domain'
+import {
+  composeQuestion,
+  foldText,
+  judgeClaim,
+  readClaims,
+  passageBudget,
+  passageQuestions,
+  selectPassages,
+  type AskedColumn,
+  type Judgement,
+} from '@enrichify/domain'
 import { DISGUISES, OPTIONS, TARGETS, type Attack, type Target } from './attacks.ts'
 import { obey, WAYS, type Way } from './obedient-model.ts'
 import { page, PAGE_URL, PLACES } from './poisoned-page.ts'
@@ -17,7 +27,13 @@ export interface Tried {
   elsewhere: number
 }
 
-export const COLUMNS: AskedColumn[] = (Object.keys(TARGETS) as Target[]).map((kind) => ({ id: kind, name: kind, kind, settings: kind === 'choice' ? { options: OPTIONS } : kind === 'phone' ? { region: 'US' } : {}, question: TARGETS[kind].question }))
+export const COLUMNS: AskedColumn[] = (Object.keys(TARGETS) as Target[]).map((kind) => ({
+  id: kind,
+  name: kind,
+  kind,
+  settings: kind === 'choice' ? { options: OPTIONS } : kind === 'phone' ? { region: 'US' } : {},
+  question: TARGETS[kind].question,
+}))
 const ENTITY = { url: 'https://www.harbour-oak.com/', name: 'Harbour Oak' }
 const CLEAN = foldText(extractPage({ url: PAGE_URL, html: page() }).evidence.text)
 
@@ -33,8 +49,32 @@ export function* tryAttacks(attacks: readonly Attack[], disguises: readonly stri
         for (const way of WAYS) {
           const answer = obey(shown, attack, COLUMNS, way)
           const claims = answer === null ? null : readClaims(answer, COLUMNS, pages.length)
-          const cells = (claims ?? []).flatMap((claim) => (claim ? [{ target: claim.columnId, claim, judged: judgeClaim(COLUMNS.find(({ id }) => id === claim.columnId)!, ENTITY, pages, claim) }] : []))
-          yield { attack, place, disguise, way, obeyed: answer !== null, cells: cells.filter(({ judged }) => judged.state !== 'empty'), elsewhere: (claims ?? []).filter((claim) => claim && !COLUMNS.some(({ id }) => id === claim.columnId)).length }
+          const cells = (claims ?? []).flatMap((claim) =>
+            claim
+              ? [
+                  {
+                    target: claim.columnId,
+                    claim,
+                    judged: judgeClaim(
+                      COLUMNS.find(({ id }) => id === claim.columnId)!,
+                      ENTITY,
+                      pages,
+                      claim,
+                    ),
+                  },
+                ]
+              : [],
+          )
+          yield {
+            attack,
+            place,
+            disguise,
+            way,
+            obeyed: answer !== null,
+            cells: cells.filter(({ judged }) => judged.state !== 'empty'),
+            elsewhere: (claims ?? []).filter((claim) => claim && !COLUMNS.some(({ id }) => id === claim.columnId))
+              .length,
+          }
         }
       }
     }
@@ -43,7 +83,10 @@ export function* tryAttacks(attacks: readonly Attack[], disguises: readonly stri
 
 /** Proven by our rules, and nothing that the page says without the attack. */
 export function isSuccess(tried: Tried): boolean {
-  return tried.elsewhere > 0 || tried.cells.some(({ judged, claim }) => judged.state === 'verified' && !isOwnFact(judged, claim))
+  return (
+    tried.elsewhere > 0 ||
+    tried.cells.some(({ judged, claim }) => judged.state === 'verified' && !isOwnFact(judged, claim))
+  )
 }
 
 /** Proven by the page's own words, though they answer another question (`Delivery: yes` for a wheelchair): no rule of ours reads questions. */

@@ -8,7 +8,10 @@ import { LANGUAGES, STEMS } from './words.ts'
 
 /** Cases of every kind, the same for the same seed. Each has a page of its own, in one of the languages and layouts. */
 export function* generateCases(seed: number, perKind: number): Generator<ClaimCase> {
-  for (const [truth, kinds] of [['verified', HONEST], ['refused', FALSE]] as const) {
+  for (const [truth, kinds] of [
+    ['verified', HONEST],
+    ['refused', FALSE],
+  ] as const) {
     for (const [at, [kind, make]] of Object.entries(kinds).entries()) {
       // Each kind has dice of its own, so that a new kind changes no other.
       const dice = new Dice(seed * 7919 + at * 104_729 + (truth === 'verified' ? 1 : 2))
@@ -29,19 +32,31 @@ function* spoilCases(seed: number, perKind: number): Generator<ClaimCase> {
       const other = before.get(column.kind)
       before.set(column.kind, claim.value)
       if (column.kind === 'boolean') continue
-      for (const [how, value] of [['one character is another', spoil(dice, claim.value)], ['the value of another claim', other ?? '']] as const) {
+      for (const [how, value] of [
+        ['one character is another', spoil(dice, claim.value)],
+        ['the value of another claim', other ?? ''],
+      ] as const) {
         // What stands in the quote by chance is no lie.
-        if (value !== '' && !isSaid(value, honest)) yield { ...honest, kind: `${column.kind}: ${how}`, truth: 'refused', claim: { ...claim, value } }
+        if (value !== '' && !isSaid(value, honest))
+          yield { ...honest, kind: `${column.kind}: ${how}`, truth: 'refused', claim: { ...claim, value } }
       }
     }
   }
 }
 
 function isSaid(value: string, { column, claim }: ClaimCase): boolean {
-  const bare = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const bare = (text: string) =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
   const read = (text: string) => JSON.stringify(COLUMN_TYPES[column.kind].parse(text, column.settings))
   const items = column.kind === 'list' ? value.split(';') : [value]
-  return items.every((item) => bare(claim.quote).includes(bare(item))) || bare(value) === bare(claim.value) || read(value) === read(claim.value)
+  return (
+    items.every((item) => bare(claim.quote).includes(bare(item))) ||
+    bare(value) === bare(claim.value) ||
+    read(value) === read(claim.value)
+  )
 }
 
 /** Another letter for a letter, another digit for a digit, at any place. */
@@ -50,7 +65,9 @@ function spoil(dice: Dice, value: string): string {
   if (places.length === 0) return ''
   const at = dice.pick(places)
   const old = value[at]!
-  const next = /\d/.test(old) ? String((Number(old) + dice.int(1, 9)) % 10) : String.fromCharCode(97 + ((old.toLowerCase().charCodeAt(0) - 97 + dice.int(1, 25)) % 26))
+  const next = /\d/.test(old)
+    ? String((Number(old) + dice.int(1, 9)) % 10)
+    : String.fromCharCode(97 + ((old.toLowerCase().charCodeAt(0) - 97 + dice.int(1, 25)) % 26))
   return value.slice(0, at) + next + value.slice(at + 1)
 }
 
@@ -58,7 +75,13 @@ function makeCase(dice: Dice, kind: string, truth: ClaimCase['truth'], make: Mak
   const firm = firmOf(dice, STEMS)
   const thrown = dice.pick(LANGUAGES)
   const draft = make(dice, firm, thrown)
-  const { html, joint } = renderPage(dice, { name: draft.title ?? firm.name }, draft.language ?? thrown, draft.line, draft.more ?? [])
+  const { html, joint } = renderPage(
+    dice,
+    { name: draft.title ?? firm.name },
+    draft.language ?? thrown,
+    draft.line,
+    draft.more ?? [],
+  )
   return {
     kind,
     truth,

@@ -16,7 +16,9 @@ describe('verified quotes, a sample of the benchmark', () => {
   it('takes at most one false claim of two hundred for proven, and refuses at most one true one of twenty', () => {
     const scores = scoreClaims(generateCases(SEED, 3))
     const [accept, reject] = [totalOf(scores, 'refused'), totalOf(scores, 'verified')]
-    const wrong = [...scores].filter(([, score]) => score.wrong > 0).map(([kind, { examples }]) => [kind, examples[0]?.case.claim, examples[0]?.judged.reason])
+    const wrong = [...scores]
+      .filter(([, score]) => score.wrong > 0)
+      .map(([kind, { examples }]) => [kind, examples[0]?.case.claim, examples[0]?.judged.reason])
     expect(accept.wrong / accept.cases, JSON.stringify(wrong)).toBeLessThanOrEqual(0.005)
     expect(reject.wrong / reject.cases, JSON.stringify(wrong)).toBeLessThanOrEqual(0.05)
   })

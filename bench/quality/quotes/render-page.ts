@@ -8,7 +8,8 @@ export interface PrintedLine {
   html?: string
 }
 
-export const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 type Layout = (line: { label: string; html: string }) => { html: string; joint: string }
 const joined = (label: string, joint: string) => (label ? `${escapeHtml(label)}${joint}` : '')
@@ -16,7 +17,10 @@ const joined = (label: string, joint: string) => (label ? `${escapeHtml(label)}$
 /** Ways in which pages set a label and what it labels; `joint` is what a reader sees between the two. */
 const LAYOUTS: readonly Layout[] = [
   ({ label, html }) => ({ html: `<p>${joined(label, ': ')}${html}</p>`, joint: ': ' }),
-  ({ label, html }) => ({ html: `<div class="row"><div><span>${joined(label, ': ')}</span><b>${html}</b></div></div>`, joint: ': ' }),
+  ({ label, html }) => ({
+    html: `<div class="row"><div><span>${joined(label, ': ')}</span><b>${html}</b></div></div>`,
+    joint: ': ',
+  }),
   ({ label, html }) => ({ html: `<table><tr><th>${escapeHtml(label)}</th><td>${html}</td></tr></table>`, joint: ' ' }),
   ({ label, html }) => ({ html: `<dl><dt>${escapeHtml(label)}</dt><dd>${html}</dd></dl>`, joint: ' ' }),
   ({ label, html }) => ({ html: `<ul><li>—</li><li>${joined(label, ' – ')}${html}</li></ul>`, joint: ' – ' }),
@@ -32,11 +36,24 @@ export interface RenderedPage {
 }
 
 /** A page about a firm with one fact in it, in one of the layouts, among sentences of its language; `more` are further lines elsewhere on it. */
-export function renderPage(dice: Dice, firm: { name: string }, language: Language, line: PrintedLine, more: readonly string[]): RenderedPage {
+export function renderPage(
+  dice: Dice,
+  firm: { name: string },
+  language: Language,
+  line: PrintedLine,
+  more: readonly string[],
+): RenderedPage {
   const { html, joint } = dice.pick(LAYOUTS)({ label: line.label, html: line.html ?? escapeHtml(line.text) })
   const filler = () => `<p>${escapeHtml(dice.pick(language.filler))}</p>`
   const others = more.map((each) => `<section>${filler()}<p>${escapeHtml(each)}</p></section>`)
   const at = dice.int(0, others.length)
-  const body = [...others.slice(0, at), `<section><h2>${escapeHtml(language.about)}</h2>${filler()}${html}${filler()}</section>`, ...others.slice(at)].join('\n')
-  return { html: `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8"><title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1></header><main>${body}</main></body></html>`, joint }
+  const body = [
+    ...others.slice(0, at),
+    `<section><h2>${escapeHtml(language.about)}</h2>${filler()}${html}${filler()}</section>`,
+    ...others.slice(at),
+  ].join('\n')
+  return {
+    html: `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8"><title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1></header><main>${body}</main></body></html>`,
+    joint,
+  }
 }

@@ -25,12 +25,31 @@ export function scoreClaims(cases: Iterable<ClaimCase>): Map<string, KindScore> 
     score.cases += 1
     if ((judged.state === 'verified') === (each.truth === 'verified')) continue
     score.wrong += 1
-    if (score.examples.length < 3) score.examples.push({ case: { kind: each.kind, truth: each.truth, column: each.column, entity: each.entity, claim: each.claim, url: each.page.url }, judged, text: evidence.text.slice(0, 400) })
+    if (score.examples.length < 3)
+      score.examples.push({
+        case: {
+          kind: each.kind,
+          truth: each.truth,
+          column: each.column,
+          entity: each.entity,
+          claim: each.claim,
+          url: each.page.url,
+        },
+        judged,
+        text: evidence.text.slice(0, 400),
+      })
   }
   return scores
 }
 
-export function totalOf(scores: ReadonlyMap<string, KindScore>, truth: ClaimCase['truth']): { kinds: number; cases: number; wrong: number } {
+export function totalOf(
+  scores: ReadonlyMap<string, KindScore>,
+  truth: ClaimCase['truth'],
+): { kinds: number; cases: number; wrong: number } {
   const kinds = [...scores.values()].filter((score) => score.truth === truth)
-  return { kinds: kinds.length, cases: kinds.reduce((sum, { cases }) => sum + cases, 0), wrong: kinds.reduce((sum, { wrong }) => sum + wrong, 0) }
+  return {
+    kinds: kinds.length,
+    cases: kinds.reduce((sum, { cases }) => sum + cases, 0),
+    wrong: kinds.reduce((sum, { wrong }) => sum + wrong, 0),
+  }
 }

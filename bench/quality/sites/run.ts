@@ -21,7 +21,9 @@ const BARS: Record<string, { precision: number; recall: number } | undefined> = 
 const VERIFIED_BAR = 0.9
 const SECONDS_BAR = 60
 
-const { values: options } = parseArgs({ options: { report: { type: 'boolean', default: false }, keep: { type: 'string' } } })
+const { values: options } = parseArgs({
+  options: { report: { type: 'boolean', default: false }, keep: { type: 'string' } },
+})
 const root = resolve(import.meta.dirname, '../../..')
 const corpora = process.env.CORPORA_DIR ?? resolve(root, '../shared/data')
 const file = (name: string) => join(corpora, 'web', `small-business.${name}`)
@@ -49,7 +51,15 @@ function measure(): boolean {
   const result = join(folder, 'result.jsonl')
   const pages = join(folder, 'pages.jsonl')
   const started = performance.now()
-  enrichify(['enrich', file('csv'), '--pages', file('warc.gz'), ...SCORED_COLUMNS.flatMap((fact) => ['--column', fact]), '--out', result])
+  enrichify([
+    'enrich',
+    file('csv'),
+    '--pages',
+    file('warc.gz'),
+    ...SCORED_COLUMNS.flatMap((fact) => ['--column', fact]),
+    '--out',
+    result,
+  ])
   const seconds = (performance.now() - started) / 1000
   enrichify(['extract', file('warc.gz'), '--out', pages])
 
@@ -59,13 +69,19 @@ function measure(): boolean {
   console.log('fact            precision        recall           reported  annotated')
   for (const [fact, score] of scoreSites(rows, truth)) {
     const bar = BARS[fact]
-    console.log(`${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ${String(score.annotated).padStart(10)}`)
+    console.log(
+      `${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ${String(score.annotated).padStart(10)}`,
+    )
     if (bar && (score.precision ?? 0) < bar.precision) misses.push(`${fact} precision`)
     if (bar && (score.recall ?? 0) < bar.recall) misses.push(`${fact} recall`)
   }
   const check = checkQuotes(rows, readLines<ExtractedLine>(pages))
-  console.log(`verified cells  ${check.verified} of ${check.cells} filled (${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`)
-  console.log(`quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`)
+  console.log(
+    `verified cells  ${check.verified} of ${check.cells} filled (${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`,
+  )
+  console.log(
+    `quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`,
+  )
   for (const wrong of check.wrong) console.log(`                ${wrong}`)
   console.log(`wall time       ${seconds.toFixed(1)} s for ${rows.length} sites (bar ${SECONDS_BAR} s)`)
   if (check.verified < check.cells * VERIFIED_BAR) misses.push('verified cells')
@@ -82,11 +98,16 @@ function enrichify(args: string[]): void {
 }
 
 function readLines<T>(path: string): T[] {
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as T)
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T)
 }
 
 function figure(value: number | null, bar: number | undefined): string {
-  return `${value === null ? '–'.padEnd(5) : value.toFixed(3)}${bar === undefined ? '' : ` (${value !== null && value >= bar ? '≥' : '<'} ${bar.toFixed(2)})`}`.padEnd(16)
+  return `${value === null ? '–'.padEnd(5) : value.toFixed(3)}${bar === undefined ? '' : ` (${value !== null && value >= bar ? '≥' : '<'} ${bar.toFixed(2)})`}`.padEnd(
+    16,
+  )
 }
 
 function percent(part: number, whole: number): string {

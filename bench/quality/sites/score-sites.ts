@@ -29,15 +29,38 @@ export interface FactScore {
 type Same = (a: string, b: string) => boolean
 
 const LONG_FORMS: Record<string, string> = {
-  street: 'st', avenue: 'ave', road: 'rd', drive: 'dr', boulevard: 'blvd', lane: 'ln', suite: 'ste', highway: 'hwy', court: 'ct', place: 'pl', parkway: 'pkwy',
-  north: 'n', south: 's', east: 'e', west: 'w', unit: 'ste', floor: 'fl', square: 'sq', building: 'bldg',
+  street: 'st',
+  avenue: 'ave',
+  road: 'rd',
+  drive: 'dr',
+  boulevard: 'blvd',
+  lane: 'ln',
+  suite: 'ste',
+  highway: 'hwy',
+  court: 'ct',
+  place: 'pl',
+  parkway: 'pkwy',
+  north: 'n',
+  south: 's',
+  east: 'e',
+  west: 'w',
+  unit: 'ste',
+  floor: 'fl',
+  square: 'sq',
+  building: 'bldg',
 }
 const KEYPAD = '22233344455566677778889999'
 
 /** The digits that a printed number dials, without extension, trunk zeros and the 1 of North America. */
 function dialled(text: string): string {
-  const number = text.toUpperCase().replaceAll('(0)', '').split(/\s*[;,]?\s*(?:X|EXT\.?|EXTENSION)\s*[.=]?\s*\d+/)[0] ?? ''
-  const digits = number.replaceAll(/[A-Z]/g, (letter) => KEYPAD[letter.charCodeAt(0) - 65] as string).replaceAll(/\D/g, '')
+  const number =
+    text
+      .toUpperCase()
+      .replaceAll('(0)', '')
+      .split(/\s*[;,]?\s*(?:X|EXT\.?|EXTENSION)\s*[.=]?\s*\d+/)[0] ?? ''
+  const digits = number
+    .replaceAll(/[A-Z]/g, (letter) => KEYPAD[letter.charCodeAt(0) - 65] as string)
+    .replaceAll(/\D/g, '')
   const bare = digits.replace(/^0+/, '')
   return digits.length === 11 && digits.startsWith('1') ? bare.slice(1) : bare
 }
@@ -52,7 +75,10 @@ const samePhone: Same = (a, b) => {
 /** Words in ASCII without accents, the usual words of addresses shortened. */
 function wordsOf(text: string): string[] {
   // oxlint-disable-next-line no-control-regex -- the range is ASCII itself
-  const plain = text.normalize('NFKD').replaceAll(/[^\u0000-\u007F]/g, '').toLowerCase()
+  const plain = text
+    .normalize('NFKD')
+    .replaceAll(/[^\u0000-\u007F]/g, '')
+    .toLowerCase()
   return (plain.match(/[a-z0-9]+/g) ?? []).map((word) => LONG_FORMS[word] ?? word)
 }
 
@@ -84,7 +110,10 @@ const withinWords: Same = (a, b) => {
 
 /** The annotations lost the line breaks inside a street (`3900 East Mexico AveSuite 500`): a break where two words run together. */
 function partLines(text: string): string {
-  return text.replaceAll(/(?<=[a-z.,])(?=[A-Z])|(?<=[a-z])(?=[\d#])|(?<=[A-Z]{2})(?=\d|[A-Z][a-z])|(?<=\d)(?=[A-Z][a-z])/g, ' ')
+  return text.replaceAll(
+    /(?<=[a-z.,])(?=[A-Z])|(?<=[a-z])(?=[\d#])|(?<=[A-Z]{2})(?=\d|[A-Z][a-z])|(?<=\d)(?=[A-Z][a-z])/g,
+    ' ',
+  )
 }
 
 interface ScoredFact {
@@ -100,7 +129,11 @@ const FACTS: Record<string, ScoredFact> = {
   phone: { kind: 'TEL', same: samePhone },
   fax: { kind: 'FAX', same: samePhone },
   street: { kind: 'STREET', same: sameWords },
-  'street, parted': { column: 'street', kind: 'STREET', same: (value, text) => sameWords(value, text) || sameWords(value, partLines(text)) },
+  'street, parted': {
+    column: 'street',
+    kind: 'STREET',
+    same: (value, text) => sameWords(value, text) || sameWords(value, partLines(text)),
+  },
   postal_code: { kind: 'ZIPCODE', same: sameCode },
   city: { kind: 'CITY', same: (a, b) => wordsOf(a).join(' ') === wordsOf(b).join(' ') },
   people: { kind: 'PER', same: sameName },
@@ -120,7 +153,11 @@ function textOf(value: unknown): string {
 }
 
 function reportedValues(cell: ResultCell | undefined): string[] {
-  const values = cell?.values?.length ? cell.values : cell && cell.value !== null && cell.value !== '' ? [cell.value] : []
+  const values = cell?.values?.length
+    ? cell.values
+    : cell && cell.value !== null && cell.value !== ''
+      ? [cell.value]
+      : []
   return values.map(textOf)
 }
 
@@ -134,7 +171,8 @@ export function annotatedValues(site: SiteTruth, fact: string): string[] {
   const texts = (site.values[FACTS[fact]?.kind ?? ''] ?? []).map((value) => value.text)
   if (fact !== 'phone' && fact !== 'fax') return texts
   const unique: string[] = []
-  for (const text of texts) if (dialled(text).length >= 7 && !unique.some((known) => samePhone(text, known))) unique.push(text)
+  for (const text of texts)
+    if (dialled(text).length >= 7 && !unique.some((known) => samePhone(text, known))) unique.push(text)
   return unique
 }
 

@@ -8,17 +8,54 @@ const micros = z.number().int()
 
 /** One operation of a change set; columns are ids, or names of columns that the same set adds. */
 export const chatChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('addColumn'), name: z.string(), columnKind: z.enum(COLUMN_KINDS), question: z.string().nullable(), fact: z.enum(FACT_KINDS).nullable() }),
+  z.object({
+    kind: z.literal('addColumn'),
+    name: z.string(),
+    columnKind: z.enum(COLUMN_KINDS),
+    question: z.string().nullable(),
+    fact: z.enum(FACT_KINDS).nullable(),
+  }),
   /** `before`: what the cell held when this was proposed, as text. */
-  z.object({ kind: z.literal('editCells'), edits: z.array(z.object({ rowId: z.number().int(), columnId: z.string(), text: z.string(), before: z.string(), beforeState: z.enum(CELL_STATES).nullable() })) }),
+  z.object({
+    kind: z.literal('editCells'),
+    edits: z.array(
+      z.object({
+        rowId: z.number().int(),
+        columnId: z.string(),
+        text: z.string(),
+        before: z.string(),
+        beforeState: z.enum(CELL_STATES).nullable(),
+      }),
+    ),
+  }),
   /** Changes what is shown and nothing else: the client applies it. */
-  z.object({ kind: z.literal('filter'), filters: z.array(filter), sort: z.object({ column: z.string(), direction: z.enum(['asc', 'desc']) }).nullable() }),
-  z.object({ kind: z.literal('run'), columns: z.array(z.string()), scope: z.discriminatedUnion('kind', [z.object({ kind: z.literal('all') }), z.object({ kind: z.literal('only_empty') }), z.object({ kind: z.literal('rows'), rowIds: z.array(z.number().int()) })]) }),
+  z.object({
+    kind: z.literal('filter'),
+    filters: z.array(filter),
+    sort: z.object({ column: z.string(), direction: z.enum(['asc', 'desc']) }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('run'),
+    columns: z.array(z.string()),
+    scope: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('all') }),
+      z.object({ kind: z.literal('only_empty') }),
+      z.object({ kind: z.literal('rows'), rowIds: z.array(z.number().int()) }),
+    ]),
+  }),
 ])
 export type ChatChange = z.output<typeof chatChange>
 
 /** What applying would cost: of its run, as everything else is free. `budgetMicros`: where its run stops unless told otherwise. */
-export const chatPrice = z.object({ rows: z.number().int(), cells: z.number().int(), calls: z.number().int(), p50Micros: micros, p90Micros: micros, budgetMicros: micros, problems: z.array(z.string()) })
+export const chatPrice = z.object({
+  rows: z.number().int(),
+  cells: z.number().int(),
+  calls: z.number().int(),
+  p50Micros: micros,
+  p90Micros: micros,
+  budgetMicros: micros,
+  problems: z.array(z.string()),
+})
 export type ChatPrice = z.output<typeof chatPrice>
 
 export const changeSet = z.object({
@@ -62,23 +99,67 @@ export const chatMessage = z
   .meta({ id: 'ChatMessage' })
 export type ChatMessage = z.output<typeof chatMessage>
 
-export const chat = z.object({ id: z.uuid(), websetId: z.uuid(), title: z.string(), messages: z.number().int(), createdAt: instant, updatedAt: instant }).meta({ id: 'Chat' })
+export const chat = z
+  .object({
+    id: z.uuid(),
+    websetId: z.uuid(),
+    title: z.string(),
+    messages: z.number().int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Chat' })
 export type Chat = z.output<typeof chat>
 
 const chatParams = z.object({ id: z.uuid() })
-export const listChats = endpoint({ method: 'GET', path: '/websets/:id/chats', summary: 'Chats over a webset, latest first', params: websetParams, response: z.object({ chats: z.array(chat) }) })
-export const createChat = endpoint({ method: 'POST', path: '/websets/:id/chats', summary: 'Begin a chat over a webset', params: websetParams, response: chat })
-export const getChat = endpoint({ method: 'GET', path: '/chats/:id', summary: 'A chat with its messages', params: chatParams, response: z.object({ chat, messages: z.array(chatMessage) }) })
-export const deleteChat = endpoint({ method: 'DELETE', path: '/chats/:id', summary: 'Remove a chat; what it cost stays in the ledger', params: chatParams, response: z.object({}) })
+export const listChats = endpoint({
+  method: 'GET',
+  path: '/websets/:id/chats',
+  summary: 'Chats over a webset, latest first',
+  params: websetParams,
+  response: z.object({ chats: z.array(chat) }),
+})
+export const createChat = endpoint({
+  method: 'POST',
+  path: '/websets/:id/chats',
+  summary: 'Begin a chat over a webset',
+  params: websetParams,
+  response: chat,
+})
+export const getChat = endpoint({
+  method: 'GET',
+  path: '/chats/:id',
+  summary: 'A chat with its messages',
+  params: chatParams,
+  response: z.object({ chat, messages: z.array(chatMessage) }),
+})
+export const deleteChat = endpoint({
+  method: 'DELETE',
+  path: '/chats/:id',
+  summary: 'Remove a chat; what it cost stays in the ledger',
+  params: chatParams,
+  response: z.object({}),
+})
 export const askChat = endpoint({
   method: 'POST',
   path: '/chats/:id/messages',
-  summary: 'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is saved as it comes',
+  summary:
+    'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is saved as it comes',
   params: chatParams,
-  body: z.object({ text: z.string().trim().min(1).max(4000), /** Null: the workspace’s first. */ model: columnModel.nullable().default(null) }),
+  body: z.object({
+    text: z.string().trim().min(1).max(4000),
+    /** Null: the workspace’s first. */ model: columnModel.nullable().default(null),
+  }),
   response: z.object({ questionId: z.uuid(), answerId: z.uuid() }),
 })
-export const cancelChatMessage = endpoint({ method: 'POST', path: '/chats/messages/:id/cancel', summary: 'Stop an answer; what was said stays, and a call that was sent is still paid for', params: chatParams, response: chatMessage, status: 200 })
+export const cancelChatMessage = endpoint({
+  method: 'POST',
+  path: '/chats/messages/:id/cancel',
+  summary: 'Stop an answer; what was said stays, and a call that was sent is still paid for',
+  params: chatParams,
+  response: chatMessage,
+  status: 200,
+})
 export const applyChanges = endpoint({
   method: 'POST',
   path: '/chats/messages/:id/apply',
@@ -89,5 +170,19 @@ export const applyChanges = endpoint({
   response: chatMessage,
   status: 200,
 })
-export const undoChanges = endpoint({ method: 'POST', path: '/chats/messages/:id/undo', summary: 'Take back the change set of an answer as one step', params: chatParams, response: chatMessage, status: 200 })
-export const dismissChanges = endpoint({ method: 'POST', path: '/chats/messages/:id/dismiss', summary: 'Put the change set of an answer aside', params: chatParams, response: chatMessage, status: 200 })
+export const undoChanges = endpoint({
+  method: 'POST',
+  path: '/chats/messages/:id/undo',
+  summary: 'Take back the change set of an answer as one step',
+  params: chatParams,
+  response: chatMessage,
+  status: 200,
+})
+export const dismissChanges = endpoint({
+  method: 'POST',
+  path: '/chats/messages/:id/dismiss',
+  summary: 'Put the change set of an answer aside',
+  params: chatParams,
+  response: chatMessage,
+  status: 200,
+})

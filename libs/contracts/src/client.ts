@@ -29,9 +29,16 @@ export interface ClientOptions {
   onUnauthorized?: () => Promise<boolean>
 }
 
-export type Client = <E extends Endpoint>(endpoint: E, input: CallInput<E> & { signal?: AbortSignal; form?: FormData }) => Promise<Output<E>>
+export type Client = <E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E> & { signal?: AbortSignal; form?: FormData },
+) => Promise<Output<E>>
 
-export function urlOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+export function urlOf(
+  endpoint: Endpoint,
+  params: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -45,21 +52,37 @@ export function urlOf(endpoint: Endpoint, params: Record<string, unknown> = {}, 
 export async function readProblem(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)
   const parsed = problem.safeParse(body)
-  return parsed.success ? parsed.data : { type: 'about:blank', title: response.statusText || 'Request failed', status: response.status, code: 'unexpected_answer' }
+  return parsed.success
+    ? parsed.data
+    : {
+        type: 'about:blank',
+        title: response.statusText || 'Request failed',
+        status: response.status,
+        code: 'unexpected_answer',
+      }
 }
 
 /** A typed caller of every endpoint; the response is trusted to its type (the server checked it). */
 export function makeClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch
   return async function call(endpoint, input) {
-    const { params, query, body, signal, form } = input as { params?: object; query?: object; body?: unknown; signal?: AbortSignal; form?: FormData }
+    const { params, query, body, signal, form } = input as {
+      params?: object
+      query?: object
+      body?: unknown
+      signal?: AbortSignal
+      form?: FormData
+    }
     const url = options.baseUrl + urlOf(endpoint, { ...params }, { ...query })
     const attempt = () =>
       send(url, {
         method: endpoint.method,
         credentials: 'same-origin',
         ...(signal ? { signal } : {}),
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers?.(endpoint) },
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...options.headers?.(endpoint),
+        },
         ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
       })
     let response: Response
@@ -68,7 +91,13 @@ export function makeClient(options: ClientOptions): Client {
       if (response.status === 401 && (await options.onUnauthorized?.())) response = await attempt()
     } catch (error) {
       if (signal?.aborted) throw error
-      throw new ApiError({ type: 'about:blank', title: 'The server cannot be reached', status: 0, code: 'unreachable', detail: 'The server cannot be reached. Is it running? Your work is kept; try again.' })
+      throw new ApiError({
+        type: 'about:blank',
+        title: 'The server cannot be reached',
+        status: 0,
+        code: 'unreachable',
+        detail: 'The server cannot be reached. Is it running? Your work is kept; try again.',
+      })
     }
     if (!response.ok) throw new ApiError(await readProblem(response))
     return (response.status === 204 ? {} : await response.json()) as Output<typeof endpoint>

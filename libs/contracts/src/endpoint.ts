@@ -2,7 +2,12 @@ import { z } from 'zod'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+export interface Endpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
   method: Method
   /** Below `/api/v1`, with `:name` for parameters. */
   path: string
@@ -18,7 +23,12 @@ const nothing = z.object({})
 type Nothing = typeof nothing
 
 /** One row of the API: method, path and the schemas that the server checks with and the client is typed by. */
-export function endpoint<P extends z.ZodType = Nothing, Q extends z.ZodType = Nothing, B extends z.ZodType = Nothing, R extends z.ZodType = Nothing>(definition: {
+export function endpoint<
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  R extends z.ZodType = Nothing,
+>(definition: {
   method: Method
   path: string
   summary: string
@@ -48,8 +58,14 @@ export interface Input<E extends Endpoint> {
 }
 
 /** What the caller gives: parts without a required member may be left out. */
-type Part<K extends string, T> = T extends Empty ? { [k in K]?: T } : object extends T ? { [k in K]?: T } : { [k in K]: T }
-export type CallInput<E extends Endpoint> = Part<'params', z.input<E['params']>> & Part<'query', z.input<E['query']>> & Part<'body', z.input<E['body']>>
+type Part<K extends string, T> = T extends Empty
+  ? { [k in K]?: T }
+  : object extends T
+    ? { [k in K]?: T }
+    : { [k in K]: T }
+export type CallInput<E extends Endpoint> = Part<'params', z.input<E['params']>> &
+  Part<'query', z.input<E['query']>> &
+  Part<'body', z.input<E['body']>>
 
 export type Output<E extends Endpoint> = z.output<E['response']>
 

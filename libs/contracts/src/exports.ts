@@ -42,5 +42,17 @@ export const startExport = endpoint({
   }),
   response: exportJob,
 })
-export const getExport = endpoint({ method: 'GET', path: '/export/:id', summary: 'State of an export', params: z.object({ id: z.uuid() }), response: exportJob })
-export const downloadExport = endpoint({ method: 'GET', path: '/export/:id/download', summary: 'The file, by a signed short-lived link', params: z.object({ id: z.uuid() }), query: z.object({ workspace: z.uuid(), expires: z.coerce.number().int(), signature: z.string().max(200) }) })
+export const getExport = endpoint({
+  method: 'GET',
+  path: '/export/:id',
+  summary: 'State of an export',
+  params: z.object({ id: z.uuid() }),
+  response: exportJob,
+})
+export const downloadExport = endpoint({
+  method: 'GET',
+  path: '/export/:id/download',
+  summary: 'The file, by a signed short-lived link',
+  params: z.object({ id: z.uuid() }),
+  query: z.object({ workspace: z.uuid(), expires: z.coerce.number().int(), signature: z.string().max(200) }),
+})

@@ -9,16 +9,43 @@ export const IMPORT_STATES = ['queued', 'running', 'finished', 'failed', 'cancel
 export const importOptions = z.object({
   format: z.enum(['csv', 'xlsx']).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-2', 'windows-1251', 'shift_jis', 'gb18030', 'euc-kr']).optional(),
+  encoding: z
+    .enum([
+      'utf-8',
+      'utf-16le',
+      'utf-16be',
+      'windows-1252',
+      'iso-8859-2',
+      'windows-1251',
+      'shift_jis',
+      'gb18030',
+      'euc-kr',
+    ])
+    .optional(),
   header: z.boolean().optional(),
   /** XLSX: which sheet. */
   sheet: z.string().max(100).optional(),
   /** By position in the file; `skip` leaves a column out; `columnId` fills a column that the webset has. */
-  columns: z.array(z.object({ name: z.string().max(200), kind: z.enum(COLUMN_KINDS), skip: z.boolean().optional(), columnId: z.string().max(20).optional() })).max(2000).optional(),
+  columns: z
+    .array(
+      z.object({
+        name: z.string().max(200),
+        kind: z.enum(COLUMN_KINDS),
+        skip: z.boolean().optional(),
+        columnId: z.string().max(20).optional(),
+      }),
+    )
+    .max(2000)
+    .optional(),
 })
 export type ImportOptions = z.output<typeof importOptions>
 
-export const importError = z.object({ line: z.number().int(), column: z.string().nullable(), value: z.string().nullable(), reason: z.string() })
+export const importError = z.object({
+  line: z.number().int(),
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  reason: z.string(),
+})
 export type ImportError = z.output<typeof importError>
 
 export const importPreview = z
@@ -29,7 +56,13 @@ export const importPreview = z
     options: importOptions.required({ format: true, columns: true, header: true }),
     sheets: z.array(z.string()),
     /** The first rows as they would be stored, as text, and which cells do not fit their type. */
-    sample: z.array(z.object({ line: z.number().int(), cells: z.array(z.string()), problems: z.array(z.object({ index: z.number().int(), reason: z.string() })) })),
+    sample: z.array(
+      z.object({
+        line: z.number().int(),
+        cells: z.array(z.string()),
+        problems: z.array(z.object({ index: z.number().int(), reason: z.string() })),
+      }),
+    ),
   })
   .meta({ id: 'ImportPreview' })
 export type ImportPreview = z.output<typeof importPreview>
@@ -64,4 +97,10 @@ export const startImport = endpoint({
   query: z.object({ preview: z.stringbool().default(false) }),
   response: z.union([importPreview, importJob]),
 })
-export const getImport = endpoint({ method: 'GET', path: '/imports/:id', summary: 'Progress and errors of an import', params: z.object({ id: z.uuid() }), response: importJob })
+export const getImport = endpoint({
+  method: 'GET',
+  path: '/imports/:id',
+  summary: 'Progress and errors of an import',
+  params: z.object({ id: z.uuid() }),
+  response: importJob,
+})

@@ -16,16 +16,66 @@ interface JobDefinition {
 const PLACES: Record<RunPriority, number> = { high: 1, normal: 5, low: 10 }
 
 const ids = { workspaceId: z.uuid() }
-const job = <P extends z.ZodType>(definition: { queue: string; payload: P; attempts: number; backoffMs: number; dedupeKey: (payload: z.output<P>) => string; priority?: (payload: z.output<P>) => number }) => definition
+const job = <P extends z.ZodType>(definition: {
+  queue: string
+  payload: P
+  attempts: number
+  backoffMs: number
+  dedupeKey: (payload: z.output<P>) => string
+  priority?: (payload: z.output<P>) => number
+}) => definition
 
 /** Every job there is. Payloads carry ids only: the row carries the truth. Every job may run twice. */
 export const JOBS = {
-  'enrichment.run-batch': job({ queue: 'enrichment', payload: z.object({ ...ids, runId: z.uuid(), batchId: z.number().int(), generation: z.number().int(), priority: z.enum(RUN_PRIORITIES).default('normal') }), attempts: 8, backoffMs: 500, dedupeKey: (p) => `${p.runId}.${p.batchId}.${p.generation}`, priority: (p) => PLACES[p.priority] }),
-  'enrichment.run-trial': job({ queue: 'enrichment', payload: z.object({ ...ids, trialId: z.uuid() }), attempts: 5, backoffMs: 500, dedupeKey: (p) => p.trialId }),
-  'chats.answer': job({ queue: 'chats', payload: z.object({ ...ids, messageId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.messageId }),
-  'imports.run': job({ queue: 'imports', payload: z.object({ ...ids, importId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.importId }),
-  'exports.run': job({ queue: 'exports', payload: z.object({ ...ids, exportId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.exportId }),
-  'archives.index': job({ queue: 'imports', payload: z.object({ ...ids, archiveId: z.uuid() }), attempts: 3, backoffMs: 500, dedupeKey: (p) => p.archiveId }),
+  'enrichment.run-batch': job({
+    queue: 'enrichment',
+    payload: z.object({
+      ...ids,
+      runId: z.uuid(),
+      batchId: z.number().int(),
+      generation: z.number().int(),
+      priority: z.enum(RUN_PRIORITIES).default('normal'),
+    }),
+    attempts: 8,
+    backoffMs: 500,
+    dedupeKey: (p) => `${p.runId}.${p.batchId}.${p.generation}`,
+    priority: (p) => PLACES[p.priority],
+  }),
+  'enrichment.run-trial': job({
+    queue: 'enrichment',
+    payload: z.object({ ...ids, trialId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 500,
+    dedupeKey: (p) => p.trialId,
+  }),
+  'chats.answer': job({
+    queue: 'chats',
+    payload: z.object({ ...ids, messageId: z.uuid() }),
+    attempts: 3,
+    backoffMs: 500,
+    dedupeKey: (p) => p.messageId,
+  }),
+  'imports.run': job({
+    queue: 'imports',
+    payload: z.object({ ...ids, importId: z.uuid() }),
+    attempts: 3,
+    backoffMs: 500,
+    dedupeKey: (p) => p.importId,
+  }),
+  'exports.run': job({
+    queue: 'exports',
+    payload: z.object({ ...ids, exportId: z.uuid() }),
+    attempts: 3,
+    backoffMs: 500,
+    dedupeKey: (p) => p.exportId,
+  }),
+  'archives.index': job({
+    queue: 'imports',
+    payload: z.object({ ...ids, archiveId: z.uuid() }),
+    attempts: 3,
+    backoffMs: 500,
+    dedupeKey: (p) => p.archiveId,
+  }),
 } satisfies Record<string, JobDefinition>
 
 export type JobName = keyof typeof JOBS

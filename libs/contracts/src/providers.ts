@@ -8,14 +8,29 @@ export const providerKind = z.enum(['llm', 'search', 'reader', 'data'])
 export type ProviderKindJson = z.output<typeof providerKind>
 
 /** Millionths of a US dollar per million tokens. */
-export const tokenPrice = z.object({ inputMicrosPerMillion: micros.min(0), cachedInputMicrosPerMillion: micros.min(0), outputMicrosPerMillion: micros.min(0) })
+export const tokenPrice = z.object({
+  inputMicrosPerMillion: micros.min(0),
+  cachedInputMicrosPerMillion: micros.min(0),
+  outputMicrosPerMillion: micros.min(0),
+})
 const dated = { asOf: z.string(), source: z.string() }
 
 /** One input of a provider's form. */
-export const providerField = z.object({ name: z.string(), title: z.string(), description: z.string(), type: z.enum(['text', 'number', 'boolean', 'choice']), options: z.array(z.string()), default: z.union([z.string(), z.number(), z.boolean()]).nullable() })
+export const providerField = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  type: z.enum(['text', 'number', 'boolean', 'choice']),
+  options: z.array(z.string()),
+  default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+})
 export type ProviderField = z.output<typeof providerField>
 
-const limits = z.object({ requestsPerMinute: z.number().int().min(1).max(1_000_000), tokensPerMinute: z.number().int().min(1000).max(1_000_000_000).nullable(), concurrency: z.number().int().min(1).max(1000) })
+const limits = z.object({
+  requestsPerMinute: z.number().int().min(1).max(1_000_000),
+  tokensPerMinute: z.number().int().min(1000).max(1_000_000_000).nullable(),
+  concurrency: z.number().int().min(1).max(1000),
+})
 export type ProviderLimitsJson = z.output<typeof limits>
 
 /** What can be connected. */
@@ -31,19 +46,33 @@ export const provider = z
     fields: z.array(providerField),
     /** Per call; null for models (see `models`) and where no price is known. */
     price: z.object({ microsPerCall: micros, ...dated }).nullable(),
-    models: z.array(z.object({ id: z.string(), label: z.string(), context: z.number().int(), price: tokenPrice.extend(dated) })),
+    models: z.array(
+      z.object({ id: z.string(), label: z.string(), context: z.number().int(), price: tokenPrice.extend(dated) }),
+    ),
     limits,
     answers: z.array(z.enum(DATA_FACTS)),
-    provenance: z.object({ label: z.enum(['recorded', 'contract', 'unverified']), checked: z.string(), unchecked: z.string() }),
+    provenance: z.object({
+      label: z.enum(['recorded', 'contract', 'unverified']),
+      checked: z.string(),
+      unchecked: z.string(),
+    }),
     legacy: z.string().nullable(),
     honoursAttemptKey: z.boolean(),
   })
   .meta({ id: 'Provider' })
 export type ProviderJson = z.output<typeof provider>
-export const listProviders = endpoint({ method: 'GET', path: '/providers', summary: 'Services that can be connected, with their forms and prices', response: z.object({ providers: z.array(provider) }) })
+export const listProviders = endpoint({
+  method: 'GET',
+  path: '/providers',
+  summary: 'Services that can be connected, with their forms and prices',
+  response: z.object({ providers: z.array(provider) }),
+})
 
 /** A price that the user sets: for a model (`model`) or per call (`model` null). It wins over the list price. */
-const ownPrice = z.union([z.object({ model: z.string().min(1).max(200), ...tokenPrice.shape }), z.object({ model: z.null(), microsPerCall: micros.min(0) })])
+const ownPrice = z.union([
+  z.object({ model: z.string().min(1).max(200), ...tokenPrice.shape }),
+  z.object({ model: z.null(), microsPerCall: micros.min(0) }),
+])
 export type OwnPrice = z.output<typeof ownPrice>
 
 export const connectionHealth = z.object({
@@ -93,15 +122,69 @@ const connectionEdit = {
   resend: z.enum(['never', 'again']).optional(),
 }
 const connectionParams = z.object({ id: z.uuid() })
-export const listConnections = endpoint({ method: 'GET', path: '/connections', summary: 'Connected services of the workspace and one’s own, in fallback order', response: z.object({ connections: z.array(connection) }) })
-export const addConnection = endpoint({ method: 'POST', path: '/connections', summary: 'Connect a service', body: z.object({ providerId: z.string().max(60), owner: z.enum(['workspace', 'me']).default('workspace'), ...connectionEdit }), response: connection })
-export const updateConnection = endpoint({ method: 'PATCH', path: '/connections/:id', summary: 'Change a connection; a new key replaces the old one', params: connectionParams, body: z.object({ ...connectionEdit, enabled: z.boolean().optional() }), response: connection })
-export const deleteConnection = endpoint({ method: 'DELETE', path: '/connections/:id', summary: 'Remove a connection and its key; the ledger keeps what was spent', params: connectionParams, response: z.object({}) })
-export const testConnection = endpoint({ method: 'POST', path: '/connections/:id/test', summary: 'Ask the service something cheap with the stored key', params: connectionParams, response: connection, status: 200 })
+export const listConnections = endpoint({
+  method: 'GET',
+  path: '/connections',
+  summary: 'Connected services of the workspace and one’s own, in fallback order',
+  response: z.object({ connections: z.array(connection) }),
+})
+export const addConnection = endpoint({
+  method: 'POST',
+  path: '/connections',
+  summary: 'Connect a service',
+  body: z.object({
+    providerId: z.string().max(60),
+    owner: z.enum(['workspace', 'me']).default('workspace'),
+    ...connectionEdit,
+  }),
+  response: connection,
+})
+export const updateConnection = endpoint({
+  method: 'PATCH',
+  path: '/connections/:id',
+  summary: 'Change a connection; a new key replaces the old one',
+  params: connectionParams,
+  body: z.object({ ...connectionEdit, enabled: z.boolean().optional() }),
+  response: connection,
+})
+export const deleteConnection = endpoint({
+  method: 'DELETE',
+  path: '/connections/:id',
+  summary: 'Remove a connection and its key; the ledger keeps what was spent',
+  params: connectionParams,
+  response: z.object({}),
+})
+export const testConnection = endpoint({
+  method: 'POST',
+  path: '/connections/:id/test',
+  summary: 'Ask the service something cheap with the stored key',
+  params: connectionParams,
+  response: connection,
+  status: 200,
+})
 /** All ids of one kind, first asked first. */
-export const orderConnections = endpoint({ method: 'POST', path: '/connections/order', summary: 'Set the fallback order', body: z.object({ ids: z.array(z.uuid()).min(1).max(200) }), response: z.object({ connections: z.array(connection) }), status: 200 })
+export const orderConnections = endpoint({
+  method: 'POST',
+  path: '/connections/order',
+  summary: 'Set the fallback order',
+  body: z.object({ ids: z.array(z.uuid()).min(1).max(200) }),
+  response: z.object({ connections: z.array(connection) }),
+  status: 200,
+})
 
 /** A model that a column may be put to. */
-export const usableModel = z.object({ connectionId: z.uuid(), connectionLabel: z.string(), model: z.string(), label: z.string(), isDefault: z.boolean(), price: tokenPrice.nullable() })
+export const usableModel = z.object({
+  connectionId: z.uuid(),
+  connectionLabel: z.string(),
+  model: z.string(),
+  label: z.string(),
+  isDefault: z.boolean(),
+  price: tokenPrice.nullable(),
+})
 export type UsableModel = z.output<typeof usableModel>
-export const listModels = endpoint({ method: 'GET', path: '/models', summary: 'Models of the connected services; one without a price is refused until one is set', response: z.object({ models: z.array(usableModel) }) })
+export const listModels = endpoint({
+  method: 'GET',
+  path: '/models',
+  summary: 'Models of the connected services; one without a price is refused until one is set',
+  response: z.object({ models: z.array(usableModel) }),
+})

@@ -11,7 +11,9 @@ const micros = z.number().int().min(0).max(1_000_000_000_000)
 export const TRIAL_STATES = ['queued', 'running', 'finished', 'cancelled', 'failed'] as const
 
 /** A row whose answer a person has given: what a column is tested with. */
-export const goldRow = z.object({ rowId: z.number().int(), label: z.string(), expected: cellValue }).meta({ id: 'GoldRow' })
+export const goldRow = z
+  .object({ rowId: z.number().int(), label: z.string(), expected: cellValue })
+  .meta({ id: 'GoldRow' })
 export type GoldRow = z.output<typeof goldRow>
 
 const trialAnswer = z.object({
@@ -37,9 +39,30 @@ export const trial = z
     kind: z.enum(['test', 'compare', 'try']),
     state: z.enum(TRIAL_STATES),
     /** In the order in which they were sent. `right` and `wrong` count rows with an expected value. */
-    variants: z.array(z.object({ plan: enrichment, verified: z.number().int(), cited: z.number().int(), asserted: z.number().int(), empty: z.number().int(), right: z.number().int(), wrong: z.number().int(), costMicros: z.number().int(), inputTokens: z.number().int(), outputTokens: z.number().int() })),
+    variants: z.array(
+      z.object({
+        plan: enrichment,
+        verified: z.number().int(),
+        cited: z.number().int(),
+        asserted: z.number().int(),
+        empty: z.number().int(),
+        right: z.number().int(),
+        wrong: z.number().int(),
+        costMicros: z.number().int(),
+        inputTokens: z.number().int(),
+        outputTokens: z.number().int(),
+      }),
+    ),
     /** `answers` has one entry per variant once the row is done; `agree`: whether two variants say the same. */
-    rows: z.array(z.object({ rowId: z.number().int(), label: z.string(), expected: cellValue, answers: z.array(trialAnswer), agree: z.boolean().nullable() })),
+    rows: z.array(
+      z.object({
+        rowId: z.number().int(),
+        label: z.string(),
+        expected: cellValue,
+        answers: z.array(trialAnswer),
+        agree: z.boolean().nullable(),
+      }),
+    ),
     rowsTotal: z.number().int(),
     budgetMicros: z.number().int().nullable(),
     costMicros: z.number().int(),
@@ -67,14 +90,20 @@ export const setColumnTests = endpoint({
   path: '/websets/:id/columns/:columnId/tests',
   summary: 'Say what a column must answer for some rows; null takes a row out',
   params: columnParams,
-  body: z.object({ rows: z.array(z.object({ rowId: z.number().int(), expected: z.union([cellValue, z.null()]) })).min(1).max(50) }),
+  body: z.object({
+    rows: z
+      .array(z.object({ rowId: z.number().int(), expected: z.union([cellValue, z.null()]) }))
+      .min(1)
+      .max(50),
+  }),
   response: getColumnTests.response,
   status: 200,
 })
 export const startTrial = endpoint({
   method: 'POST',
   path: '/websets/:id/columns/:columnId/trials',
-  summary: 'Try one or two plans of a column without writing anything: over its gold rows, chosen rows or the first few',
+  summary:
+    'Try one or two plans of a column without writing anything: over its gold rows, chosen rows or the first few',
   params: columnParams,
   body: z.object({
     kind: z.enum(['test', 'compare', 'try']),
@@ -89,5 +118,18 @@ export const startTrial = endpoint({
   }),
   response: trial,
 })
-export const getTrial = endpoint({ method: 'GET', path: '/trials/:id', summary: 'A trial with its answers so far', params: trialParams, response: trial })
-export const cancelTrial = endpoint({ method: 'POST', path: '/trials/:id/cancel', summary: 'Stop a trial', params: trialParams, response: trial, status: 200 })
+export const getTrial = endpoint({
+  method: 'GET',
+  path: '/trials/:id',
+  summary: 'A trial with its answers so far',
+  params: trialParams,
+  response: trial,
+})
+export const cancelTrial = endpoint({
+  method: 'POST',
+  path: '/trials/:id/cancel',
+  summary: 'Stop a trial',
+  params: trialParams,
+  response: trial,
+  status: 200,
+})

@@ -3,14 +3,36 @@ import type { Scope } from '@enrichify/domain'
 import pg from 'pg'
 import { DataSource, type EntityManager } from 'typeorm'
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js'
-import { ApiTokenEntity, InvitationEntity, MembershipEntity, RefreshTokenEntity, UserEntity, WorkspaceEntity } from './accounts/accounts.entities.ts'
+import {
+  ApiTokenEntity,
+  InvitationEntity,
+  MembershipEntity,
+  RefreshTokenEntity,
+  UserEntity,
+  WorkspaceEntity,
+} from './accounts/accounts.entities.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { ConnectionEntity } from './providers/connections.entities.ts'
 import { ArchiveEntity, ExportEntity, ImportEntity, UploadEntity } from './transfers/transfers.entities.ts'
 import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
 
-export const ENTITIES = [UserEntity, WorkspaceEntity, MembershipEntity, InvitationEntity, RefreshTokenEntity, ApiTokenEntity, WebsetEntity, ColumnEntity, RunEntity, ConnectionEntity, UploadEntity, ImportEntity, ExportEntity, ArchiveEntity]
+export const ENTITIES = [
+  UserEntity,
+  WorkspaceEntity,
+  MembershipEntity,
+  InvitationEntity,
+  RefreshTokenEntity,
+  ApiTokenEntity,
+  WebsetEntity,
+  ColumnEntity,
+  RunEntity,
+  ConnectionEntity,
+  UploadEntity,
+  ImportEntity,
+  ExportEntity,
+  ArchiveEntity,
+]
 export const SCHEMA = 'enrichify'
 const DEADLOCK = '40P01'
 /** A process that was stopped in the middle of a transaction must not hold its locks: whoever takes its work over would wait. */
@@ -56,7 +78,11 @@ export class Database {
       poolErrorHandler: settings.onError,
       applicationName: 'enrichify',
       // The server's time zone never matters: instants are timestamptz and leave as ISO 8601.
-      extra: { options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`, keepAlive: true, connectionTimeoutMillis: 10_000 },
+      extra: {
+        options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`,
+        keepAlive: true,
+        connectionTimeoutMillis: 10_000,
+      },
     })
     await dataSource.initialize()
     hearCheckedOutClients((dataSource.driver as PostgresDriver).master as pg.Pool, settings.onError)
@@ -89,7 +115,11 @@ export class Database {
     }
   }
 
-  async #transaction<T>(workspaceId: string | null, work: (tx: Tx) => Promise<T>, isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED'): Promise<T> {
+  async #transaction<T>(
+    workspaceId: string | null,
+    work: (tx: Tx) => Promise<T>,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  ): Promise<T> {
     const after: (() => void | Promise<void>)[] = []
     const runner = this.dataSource.createQueryRunner()
     let result: T
@@ -98,12 +128,16 @@ export class Database {
       await runner.startTransaction(isolation)
       try {
         // Always set, also to nothing: a pooled connection must not remember its last workspace.
-        await client.query(`select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`, [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'])
+        await client.query(
+          `select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+          [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'],
+        )
         result = await work({
           workspaceId: workspaceId ?? '',
           manager: runner.manager,
           client,
-          query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) => (await client.query<R>(sql, parameters)).rows,
+          query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
+            (await client.query<R>(sql, parameters)).rows,
           afterCommit: (step) => void after.push(step),
         })
         await runner.commitTransaction()
@@ -139,7 +173,11 @@ function hearCheckedOutClients(pool: pg.Pool, onError: (error: Error) => void): 
 }
 
 /** Brings the schema up to date as the owner and grants the application's role what it needs: never ownership, and history only to read and add. */
-export async function migrate(ownerUrl: string, appRole: string, extra: (client: pg.Client) => Promise<void> = async () => {}): Promise<void> {
+export async function migrate(
+  ownerUrl: string,
+  appRole: string,
+  extra: (client: pg.Client) => Promise<void> = async () => {},
+): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'enrichify-migrate' })
   client.on('error', () => {})
   await client.connect()
@@ -148,7 +186,14 @@ export async function migrate(ownerUrl: string, appRole: string, extra: (client:
     // Two processes may start together; the second waits and finds nothing to do.
     await client.query('select pg_advisory_lock(719232401)')
     await client.query(`create schema if not exists ${SCHEMA}`)
-    const dataSource = new DataSource({ type: 'postgres', url: ownerUrl, schema: SCHEMA, migrations: MIGRATIONS, migrationsTableName: 'migrations', extra: { options: `-c search_path=${SCHEMA}` } })
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: ownerUrl,
+      schema: SCHEMA,
+      migrations: MIGRATIONS,
+      migrationsTableName: 'migrations',
+      extra: { options: `-c search_path=${SCHEMA}` },
+    })
     await dataSource.initialize()
     await dataSource.runMigrations({ transaction: 'all' }).finally(() => dataSource.destroy())
     await ensureRole(client, appRole)
@@ -169,7 +214,10 @@ async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
   if (!rowCount) await client.query(`create role ${role} nologin`)
   // Another installation on the same server may have made the role; a role that signs in by itself needs no membership.
-  const { rows } = await client.query<{ needed: boolean }>(`select not rolcanlogin and not pg_has_role(current_user, $1, 'member') as needed from pg_roles where rolname = $1`, [appRole])
+  const { rows } = await client.query<{ needed: boolean }>(
+    `select not rolcanlogin and not pg_has_role(current_user, $1, 'member') as needed from pg_roles where rolname = $1`,
+    [appRole],
+  )
   if (rows[0]?.needed) await client.query(`grant ${role} to current_user`)
 }
 
@@ -178,7 +226,13 @@ export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
   // The ORM gives a connection back by itself when its server goes away, and then complains of using it.
   if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true
-  return /^(08|40|53|57P|25P03)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(error instanceof Error ? error.message : '')
+  return (
+    /^(08|40|53|57P|25P03)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(
+      error instanceof Error ? error.message : '',
+    )
+  )
 }
 
 /** True when a unique index refused the row. */

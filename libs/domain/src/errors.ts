@@ -1,5 +1,14 @@
 /** What was refused, as the api's one table (`http/problem.ts`) needs it: not the status, but its kind. */
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'too_large' | 'unprocessable' | 'gone' | 'too_many'
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'unprocessable'
+  | 'gone'
+  | 'too_many'
 
 /** The user asked for what cannot or may not be. `code` is stable and `message` says what to do. */
 export class Refused extends Error {
@@ -41,7 +50,11 @@ export class GivenUp extends Error {
 }
 
 export function notFound(noun: string): Refused {
-  return new Refused(`${noun}_not_found`, `This ${noun.replaceAll('_', ' ')} does not exist or is not in your workspace.`, 'not_found')
+  return new Refused(
+    `${noun}_not_found`,
+    `This ${noun.replaceAll('_', ' ')} does not exist or is not in your workspace.`,
+    'not_found',
+  )
 }
 
 /** Ends every switch over a union: a new member does not compile until it is handled. */

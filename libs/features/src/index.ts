@@ -36,5 +36,21 @@ export { VerdictsService } from './websets/verdicts.service.ts'
 export { WebsetsService } from './websets/websets.service.ts'
 export { WorkspaceService } from './workspaces/workspace.service.ts'
 // Plumbing that a door needs and that knows no product noun, handed through so that doors import one floor only.
-export { ConfigError, createHeadlessServer, createLogger, isPortOpen, liveAsProcess, LiveEmitter, planCrash, readConfig, renderEnvExample, websetRoom, WORKER_LOCKS, type Config, type LiveAdapter, type Logger, type QueueConnection } from '@enrichify/platform'
+export {
+  ConfigError,
+  createHeadlessServer,
+  createLogger,
+  isPortOpen,
+  liveAsProcess,
+  LiveEmitter,
+  planCrash,
+  readConfig,
+  renderEnvExample,
+  websetRoom,
+  WORKER_LOCKS,
+  type Config,
+  type LiveAdapter,
+  type Logger,
+  type QueueConnection,
+} from '@enrichify/platform'
 export { isTransient } from '@enrichify/database'

@@ -1,10 +1,46 @@
 import 'reflect-metadata'
+import { join } from 'node:path'
 import type { BrowserPool } from '@enrichify/collection'
-import { AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ChatRepository, ConnectionRepository, Database, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SheetFiguresRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository } from '@enrichify/database'
-import { checkRedis, connectQueues, createLiveAdapter, createLogger, createMetrics, createRedis, FileStorage, JobQueue, LiveEmitter, MasterKeys, postgresRateLimits, readAuthSecret, redisRateLimits, type Config, type LiveAdapter, type Logger, type QueueConnection, type RateLimits } from '@enrichify/platform'
+import {
+  AccountsRepository,
+  ArchiveRepository,
+  CaptureRepository,
+  CellRepository,
+  ChatRepository,
+  ConnectionRepository,
+  Database,
+  LedgerRepository,
+  OperationsRepository,
+  RowRepository,
+  RunRepository,
+  SheetFiguresRepository,
+  SpendingRepository,
+  TransferRepository,
+  TrialRepository,
+  WebsetRepository,
+} from '@enrichify/database'
+import {
+  checkRedis,
+  connectQueues,
+  createLiveAdapter,
+  createLogger,
+  createMetrics,
+  createRedis,
+  FileStorage,
+  JobQueue,
+  LiveEmitter,
+  MasterKeys,
+  postgresRateLimits,
+  readAuthSecret,
+  redisRateLimits,
+  type Config,
+  type LiveAdapter,
+  type Logger,
+  type QueueConnection,
+  type RateLimits,
+} from '@enrichify/platform'
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
-import { join } from 'node:path'
 import { ArchiveJobs, ArchivesService } from './archive/archives.service.ts'
 import { CapturesService } from './archive/captures.service.ts'
 import { DocumentExtraction } from './archive/document-extraction.ts'
@@ -24,6 +60,10 @@ import { BatchParts, BatchReader, BatchRunner } from './enrichment/batch-runner.
 import { BatchWriter } from './enrichment/batch-writer.ts'
 import { CellRefresher } from './enrichment/cell-refresher.ts'
 import { RowFiller } from './enrichment/row-filler.ts'
+import { RunEnding } from './enrichment/run-ending.ts'
+import { EstimateBooks, RunEstimates } from './enrichment/run-estimates.ts'
+import { RunEvents } from './enrichment/run-events.ts'
+import { RunReports } from './enrichment/run-reports.ts'
 import { AgentRung } from './enrichment/rungs/agent/agent.rung.ts'
 import { DataRung } from './enrichment/rungs/data.rung.ts'
 import { HttpRung } from './enrichment/rungs/http.rung.ts'
@@ -32,10 +72,6 @@ import { ModelRung } from './enrichment/rungs/model.rung.ts'
 import { PageFinder } from './enrichment/rungs/page-finder.ts'
 import { QuestionAsker } from './enrichment/rungs/question-asker.ts'
 import { SearchRung } from './enrichment/rungs/search.rung.ts'
-import { RunEnding } from './enrichment/run-ending.ts'
-import { EstimateBooks, RunEstimates } from './enrichment/run-estimates.ts'
-import { RunEvents } from './enrichment/run-events.ts'
-import { RunReports } from './enrichment/run-reports.ts'
 import { RunMoney, RunPlanner, RunsService } from './enrichment/runs.service.ts'
 import { SiteReader } from './enrichment/site-reader.ts'
 import { ExportReader } from './exports/export-source.ts'
@@ -58,7 +94,18 @@ import { ProviderGateway } from './providers/provider-gateway.ts'
 import { SecretVault } from './providers/secret-vault.ts'
 import { SampleService } from './sample/sample.service.ts'
 import { SpendingService } from './spending/spending.service.ts'
-import { AUTH_SECRET, BROWSER, CONFIG, LIVE_ADAPTER, LOGGER, METRICS, OUTSIDE, QUEUE_CONNECTION, RATE_LIMITS, WEB } from './tokens.ts'
+import {
+  AUTH_SECRET,
+  BROWSER,
+  CONFIG,
+  LIVE_ADAPTER,
+  LOGGER,
+  METRICS,
+  OUTSIDE,
+  QUEUE_CONNECTION,
+  RATE_LIMITS,
+  WEB,
+} from './tokens.ts'
 import { ColumnTests } from './trials/column-tests.ts'
 import { TrialRunner } from './trials/trial-runner.ts'
 import { TrialBooks, TrialsService } from './trials/trials.service.ts'
@@ -77,13 +124,95 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-const REPOSITORIES = [AccountsRepository, ArchiveRepository, CaptureRepository, CellRepository, ChatRepository, ConnectionRepository, LedgerRepository, OperationsRepository, RowRepository, RunRepository, SheetFiguresRepository, SpendingRepository, TransferRepository, TrialRepository, WebsetRepository]
+const REPOSITORIES = [
+  AccountsRepository,
+  ArchiveRepository,
+  CaptureRepository,
+  CellRepository,
+  ChatRepository,
+  ConnectionRepository,
+  LedgerRepository,
+  OperationsRepository,
+  RowRepository,
+  RunRepository,
+  SheetFiguresRepository,
+  SpendingRepository,
+  TransferRepository,
+  TrialRepository,
+  WebsetRepository,
+]
 const SERVICES = [
-  ChangePricing, ChangeSetsService, ChangeSetWriter, ChatAnswerer, ChatsService, ModelAnswers, PageReader, PlainAnswers, SheetAnswers, SheetReader,
-  AgentRung, CellRefresher, ColumnTests, DataRung, HttpRung, PageFinder, QuestionAsker, Rungs, SearchRung, TrialBooks, TrialRunner, TrialsService, VerdictsService,
-  ArchiveJobs, ArchivesService, AuthService, BatchParts, BatchReader, BatchRunner, BatchWriter, CallLimiter, CapturesService, CellWriter, ColumnRetyping, ConnectionBook, ConnectionsService, DocumentExtraction, DownloadLinks,
-  EstimateBooks, ExportReader, ExportRunner, ExportsService, IdempotencyService, ImportsService, JobHandlers, KeyRotation, Ledger, LiveService, ModelRung, Outbox, PageStore, PracticeService, ProviderGateway, RowFiller,
-  RowsJournal, RowsService, RunEnding, RunEstimates, RunEvents, RunMoney, RunPlanner, RunReports, RunsService, SampleService, SecretVault, SiteReader, SpendingService, UndoParts, UndoService, WebsetsService, WorkspaceService,
+  ChangePricing,
+  ChangeSetsService,
+  ChangeSetWriter,
+  ChatAnswerer,
+  ChatsService,
+  ModelAnswers,
+  PageReader,
+  PlainAnswers,
+  SheetAnswers,
+  SheetReader,
+  AgentRung,
+  CellRefresher,
+  ColumnTests,
+  DataRung,
+  HttpRung,
+  PageFinder,
+  QuestionAsker,
+  Rungs,
+  SearchRung,
+  TrialBooks,
+  TrialRunner,
+  TrialsService,
+  VerdictsService,
+  ArchiveJobs,
+  ArchivesService,
+  AuthService,
+  BatchParts,
+  BatchReader,
+  BatchRunner,
+  BatchWriter,
+  CallLimiter,
+  CapturesService,
+  CellWriter,
+  ColumnRetyping,
+  ConnectionBook,
+  ConnectionsService,
+  DocumentExtraction,
+  DownloadLinks,
+  EstimateBooks,
+  ExportReader,
+  ExportRunner,
+  ExportsService,
+  IdempotencyService,
+  ImportsService,
+  JobHandlers,
+  KeyRotation,
+  Ledger,
+  LiveService,
+  ModelRung,
+  Outbox,
+  PageStore,
+  PracticeService,
+  ProviderGateway,
+  RowFiller,
+  RowsJournal,
+  RowsService,
+  RunEnding,
+  RunEstimates,
+  RunEvents,
+  RunMoney,
+  RunPlanner,
+  RunReports,
+  RunsService,
+  SampleService,
+  SecretVault,
+  SiteReader,
+  SpendingService,
+  UndoParts,
+  UndoService,
+  WebsetsService,
+  WorkspaceService,
 ]
 const QUEUE_SERVICES = [Chores, HealthService, Instruments, Sweeper]
 
@@ -93,12 +222,33 @@ const SERVER_PROVIDERS: Provider[] = [
     provide: QUEUE_CONNECTION,
     inject: [CONFIG, LOGGER],
     useFactory: async (config: Config, logger: Logger) => {
-      if (config.REDIS_URL) await checkRedis(config.REDIS_URL, config.REDIS_ALLOW_UNSAFE, (message) => logger.warn(message))
-      return connectQueues({ redisUrl: config.REDIS_URL, databaseUrl: appUrlOf(config), role: roleOf(config), connections: config.DATABASE_POOL, onError: onError(logger, 'queue') })
+      if (config.REDIS_URL)
+        await checkRedis(config.REDIS_URL, config.REDIS_ALLOW_UNSAFE, (message) => logger.warn(message))
+      return connectQueues({
+        redisUrl: config.REDIS_URL,
+        databaseUrl: appUrlOf(config),
+        role: roleOf(config),
+        connections: config.DATABASE_POOL,
+        onError: onError(logger, 'queue'),
+      })
     },
   },
-  { provide: JobQueue, inject: [QUEUE_CONNECTION, LOGGER], useFactory: (connection: QueueConnection, logger: Logger) => new JobQueue(connection, onError(logger, 'queue')) },
-  { provide: LIVE_ADAPTER, inject: [CONFIG, LOGGER], useFactory: (config: Config, logger: Logger) => createLiveAdapter({ redisUrl: config.REDIS_URL, databaseUrl: appUrlOf(config), role: roleOf(config), onError: onError(logger, 'live') }) },
+  {
+    provide: JobQueue,
+    inject: [QUEUE_CONNECTION, LOGGER],
+    useFactory: (connection: QueueConnection, logger: Logger) => new JobQueue(connection, onError(logger, 'queue')),
+  },
+  {
+    provide: LIVE_ADAPTER,
+    inject: [CONFIG, LOGGER],
+    useFactory: (config: Config, logger: Logger) =>
+      createLiveAdapter({
+        redisUrl: config.REDIS_URL,
+        databaseUrl: appUrlOf(config),
+        role: roleOf(config),
+        onError: onError(logger, 'live'),
+      }),
+  },
   { provide: JobSink, useClass: QueueSink },
 ]
 
@@ -121,10 +271,27 @@ export class ServerModule implements OnApplicationShutdown {
       { provide: OUTSIDE, useFactory: () => createOutsideFetch(config) },
       { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },
       { provide: LiveEmitter, useValue: new LiveEmitter() },
-      { provide: Database, useFactory: () => Database.connect({ url: appUrlOf(config), role: roleOf(config), connections: config.DATABASE_POOL, onError: onError(logger, 'database') }) },
-      { provide: RATE_LIMITS, inject: [Database], useFactory: (database: Database) => createLimits(config, database, logger) },
+      {
+        provide: Database,
+        useFactory: () =>
+          Database.connect({
+            url: appUrlOf(config),
+            role: roleOf(config),
+            connections: config.DATABASE_POOL,
+            onError: onError(logger, 'database'),
+          }),
+      },
+      {
+        provide: RATE_LIMITS,
+        inject: [Database],
+        useFactory: (database: Database) => createLimits(config, database, logger),
+      },
       { provide: BROWSER, useFactory: () => createBrowser(config) },
-      { provide: WEB, inject: [RATE_LIMITS, BROWSER], useFactory: (limits: RateLimits, browser: BrowserPool | null) => createLiveWeb(config, limits, browser) },
+      {
+        provide: WEB,
+        inject: [RATE_LIMITS, BROWSER],
+        useFactory: (limits: RateLimits, browser: BrowserPool | null) => createLiveWeb(config, limits, browser),
+      },
       ...(kind === 'cli' ? LOCAL_PROVIDERS : [...SERVER_PROVIDERS, ...QUEUE_SERVICES]),
       ...REPOSITORIES,
       ...SERVICES,
@@ -141,18 +308,37 @@ export class ServerModule implements OnApplicationShutdown {
         return null
       }
     }
-    await get<{ close(): Promise<void> }>(WEB)?.close().catch(() => {})
-    await get<{ close(): Promise<void> }>(OUTSIDE)?.close().catch(() => {})
-    await get<BrowserPool | null>(BROWSER)?.close().catch(() => {})
-    await get<JobQueue>(JobQueue)?.close().catch(() => {})
-    await get<LiveAdapter>(LIVE_ADAPTER)?.close().catch(() => {})
-    await get<QueueConnection>(QUEUE_CONNECTION)?.close().catch(() => {})
-    await get<Database>(Database)?.close().catch(() => {})
+    await get<{ close(): Promise<void> }>(WEB)
+      ?.close()
+      .catch(() => {})
+    await get<{ close(): Promise<void> }>(OUTSIDE)
+      ?.close()
+      .catch(() => {})
+    await get<BrowserPool | null>(BROWSER)
+      ?.close()
+      .catch(() => {})
+    await get<JobQueue>(JobQueue)
+      ?.close()
+      .catch(() => {})
+    await get<LiveAdapter>(LIVE_ADAPTER)
+      ?.close()
+      .catch(() => {})
+    await get<QueueConnection>(QUEUE_CONNECTION)
+      ?.close()
+      .catch(() => {})
+    await get<Database>(Database)
+      ?.close()
+      .catch(() => {})
   }
 }
 
 function createLimits(config: Config, database: Database, logger: Logger): RateLimits {
-  if (!config.REDIS_URL) return postgresRateLimits({ query: async (sql: string, parameters: unknown[]) => ({ rows: await database.inSystem((tx) => tx.query(sql, parameters)) }) } as never)
+  if (!config.REDIS_URL)
+    return postgresRateLimits({
+      query: async (sql: string, parameters: unknown[]) => ({
+        rows: await database.inSystem((tx) => tx.query(sql, parameters)),
+      }),
+    } as never)
   return redisRateLimits(createRedis(config.REDIS_URL, onError(logger, 'redis')))
 }
 

@@ -87,7 +87,11 @@ export interface LlmProvider<Settings extends z.ZodObject = z.ZodObject> extends
   models: readonly LlmModel[]
   call(request: LlmRequest, context: CallContext<z.output<Settings>>): Promise<LlmAnswer>
   /** The same answer, told as it comes. */
-  stream(request: LlmRequest, context: CallContext<z.output<Settings>>, onEvent: (event: LlmEvent) => void): Promise<LlmAnswer>
+  stream(
+    request: LlmRequest,
+    context: CallContext<z.output<Settings>>,
+    onEvent: (event: LlmEvent) => void,
+  ): Promise<LlmAnswer>
 }
 
 export interface SearchProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
@@ -123,10 +127,14 @@ export interface BuiltInProvider<Request, Tools, Answer> {
 }
 
 // Each gives the object its type without widening its settings; the registry holds them with their settings forgotten.
-export const defineLlm = <S extends z.ZodObject>(provider: LlmProvider<S>): LlmProvider => provider as unknown as LlmProvider
-export const defineSearch = <S extends z.ZodObject>(provider: SearchProvider<S>): SearchProvider => provider as unknown as SearchProvider
-export const defineReader = <S extends z.ZodObject>(provider: ReaderProvider<S>): ReaderProvider => provider as unknown as ReaderProvider
-export const defineData = <S extends z.ZodObject>(provider: DataProvider<S>): DataProvider => provider as unknown as DataProvider
+export const defineLlm = <S extends z.ZodObject>(provider: LlmProvider<S>): LlmProvider =>
+  provider as unknown as LlmProvider
+export const defineSearch = <S extends z.ZodObject>(provider: SearchProvider<S>): SearchProvider =>
+  provider as unknown as SearchProvider
+export const defineReader = <S extends z.ZodObject>(provider: ReaderProvider<S>): ReaderProvider =>
+  provider as unknown as ReaderProvider
+export const defineData = <S extends z.ZodObject>(provider: DataProvider<S>): DataProvider =>
+  provider as unknown as DataProvider
 
 /** What adapters throw, and nothing else (an abort of `signal` passes through). */
 export type { ProviderFailure }

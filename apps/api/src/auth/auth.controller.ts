@@ -1,4 +1,17 @@
-import { authStatus, getMe, login, loginWithLink, logout, refresh, register, setPassword, type Empty, type Input, type Me, type Session } from '@enrichify/contracts'
+import {
+  authStatus,
+  getMe,
+  login,
+  loginWithLink,
+  logout,
+  refresh,
+  register,
+  setPassword,
+  type Empty,
+  type Input,
+  type Me,
+  type Session,
+} from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
 import { AuthService, CONFIG, type Config, type SignedIn } from '@enrichify/features'
 import { Controller, Inject, Req, Res } from '@nestjs/common'
@@ -25,32 +38,52 @@ export class AuthController {
 
   @Public()
   @Handles(register)
-  async register({ body }: Input<typeof register>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+  async register(
+    { body }: Input<typeof register>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
     return this.#open(response, await this.auth.register(body, request.ip ?? ''))
   }
 
   @Public()
   @Handles(login)
-  async login({ body }: Input<typeof login>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+  async login(
+    { body }: Input<typeof login>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
     return this.#open(response, await this.auth.login(body.email, body.password, request.ip ?? ''))
   }
 
   @Public()
   @Handles(loginWithLink)
-  async link({ body }: Input<typeof loginWithLink>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+  async link(
+    { body }: Input<typeof loginWithLink>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
     return this.#open(response, await this.auth.loginWithLink(body.token, request.ip ?? ''))
   }
 
   @Public()
   @Handles(refresh)
-  async refresh(_input: Input<typeof refresh>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+  async refresh(
+    _input: Input<typeof refresh>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
     this.#refuseForeignOrigin(request)
     return this.#open(response, await this.auth.refresh(cookieOf(request)))
   }
 
   @Public()
   @Handles(logout)
-  async logout(_input: Input<typeof logout>, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Empty> {
+  async logout(
+    _input: Input<typeof logout>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Empty> {
     this.#refuseForeignOrigin(request)
     await this.auth.logout(cookieOf(request))
     response.clearCookie(COOKIE, { path: COOKIE_PATH })
@@ -63,7 +96,11 @@ export class AuthController {
   }
 
   @Handles(setPassword)
-  async password({ body }: Input<typeof setPassword>, @Who() principal: Principal, @Res({ passthrough: true }) response: Response): Promise<Session> {
+  async password(
+    { body }: Input<typeof setPassword>,
+    @Who() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
     if (principal.tokenId) throw new Refused('forbidden', 'An API token cannot change a password.', 'forbidden')
     return this.#open(response, await this.auth.setPassword(principal, body))
   }
@@ -85,7 +122,8 @@ export class AuthController {
     if (!origin || !URL.canParse(origin)) return
     const { host } = new URL(origin)
     const own = this.config.PUBLIC_URL ? new URL(this.config.PUBLIC_URL).host : null
-    if (host !== request.header('host') && host !== own) throw new Refused('foreign_origin', 'This request came from another site.', 'forbidden')
+    if (host !== request.header('host') && host !== own)
+      throw new Refused('foreign_origin', 'This request came from another site.', 'forbidden')
   }
 }
 

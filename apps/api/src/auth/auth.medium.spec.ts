@@ -7,20 +7,37 @@ let api: TestApi
 beforeAll(async () => void (api = await TestApi.open()))
 afterAll(() => api.close())
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => fetch(`${api.origin}/api/v1/auth/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${api.origin}/api/v1/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
 const refresh = async (cookie: string) => {
   const response = await post('refresh', {}, { cookie })
-  return { status: response.status, cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '', body: (await response.json()) as { accessToken: string } }
+  return {
+    status: response.status,
+    cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '',
+    body: (await response.json()) as { accessToken: string },
+  }
 }
 
 describe('an account', () => {
   it('after the first needs an invitation, and an invitation works once', async () => {
     const manager = await api.visitor()
-    expect(await (await post('register', { email: 'x@example.com', password: 'long enough password', name: 'X' })).json()).toMatchObject({ status: 403, code: 'invitation_needed' })
-    const { token } = await manager.json<{ token: string }>('POST', '/workspace/invitations', { role: 'editor', email: 'new@example.com' })
-    const register = (email: string) => post('register', { email, password: 'long enough password', name: 'New', invitation: token })
+    expect(
+      await (await post('register', { email: 'x@example.com', password: 'long enough password', name: 'X' })).json(),
+    ).toMatchObject({ status: 403, code: 'invitation_needed' })
+    const { token } = await manager.json<{ token: string }>('POST', '/workspace/invitations', {
+      role: 'editor',
+      email: 'new@example.com',
+    })
+    const register = (email: string) =>
+      post('register', { email, password: 'long enough password', name: 'New', invitation: token })
     expect((await register('other@example.com')).status).toBe(403)
-    expect(await (await register('new@example.com')).json()).toMatchObject({ me: { role: 'editor', workspace: { id: manager.me.workspace.id } } })
+    expect(await (await register('new@example.com')).json()).toMatchObject({
+      me: { role: 'editor', workspace: { id: manager.me.workspace.id } },
+    })
     expect((await register('new@example.com')).status).toBe(410)
   })
 
@@ -36,7 +53,8 @@ describe('an account', () => {
   it('is protected from guessing', async () => {
     const email = (await api.visitor()).me.user.email!
     const answers = []
-    for (let tries = 0; tries < 12; tries++) answers.push((await post('login', { email, password: `guess ${tries}` })).status)
+    for (let tries = 0; tries < 12; tries++)
+      answers.push((await post('login', { email, password: `guess ${tries}` })).status)
     expect(answers.at(-1)).toBe(429)
   })
 })
@@ -73,8 +91,17 @@ describe('a refresh token', () => {
 
   it('dies with a change of the password', async () => {
     const visitor = await api.visitor()
-    expect((await visitor.send('POST', '/auth/password', { current: 'wrong', password: 'another long password' })).status).toBe(403)
-    expect((await visitor.send('POST', '/auth/password', { current: 'a long enough password', password: 'another long password' })).status).toBe(200)
+    expect(
+      (await visitor.send('POST', '/auth/password', { current: 'wrong', password: 'another long password' })).status,
+    ).toBe(403)
+    expect(
+      (
+        await visitor.send('POST', '/auth/password', {
+          current: 'a long enough password',
+          password: 'another long password',
+        })
+      ).status,
+    ).toBe(200)
     expect((await refresh(visitor.cookie)).status).toBe(401)
   })
 })
@@ -90,14 +117,29 @@ describe('an access token', () => {
     const visitor = await api.visitor()
     const secret = api.app.get<string>(AUTH_SECRET)
     const now = Math.floor(Date.now() / 1000)
-    const claims = { sub: visitor.me.user.id, workspace: visitor.me.workspace.id, iss: 'enrichify', aud: 'enrichify-api', iat: now, exp: now + 60 }
-    const status = async (token: string) => (await fetch(`${api.origin}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status
+    const claims = {
+      sub: visitor.me.user.id,
+      workspace: visitor.me.workspace.id,
+      iss: 'enrichify',
+      aud: 'enrichify-api',
+      iat: now,
+      exp: now + 60,
+    }
+    const status = async (token: string) =>
+      (await fetch(`${api.origin}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status
     const hs256 = { alg: 'HS256', typ: 'JWT' }
     expect(await status(sign(hs256, claims, secret))).toBe(200)
     expect(await status(`${encode({ alg: 'none' })}.${encode(claims)}.`)).toBe(401)
     expect(await status(sign(hs256, claims, 'another secret'))).toBe(401)
     expect(await status(sign({ ...hs256, alg: 'HS512' }, claims, secret))).toBe(401)
-    for (const change of [{ aud: 'other' }, { iss: 'other' }, { exp: now - 1 }, { sub: '00000000-0000-4000-8000-000000000000' }, { workspace: '00000000-0000-4000-8000-000000000000' }]) expect(await status(sign(hs256, { ...claims, ...change }, secret))).toBe(401)
+    for (const change of [
+      { aud: 'other' },
+      { iss: 'other' },
+      { exp: now - 1 },
+      { sub: '00000000-0000-4000-8000-000000000000' },
+      { workspace: '00000000-0000-4000-8000-000000000000' },
+    ])
+      expect(await status(sign(hs256, { ...claims, ...change }, secret))).toBe(401)
   })
 })
 
@@ -111,7 +153,9 @@ describe('roles and scopes', () => {
     await manager.json('POST', `/websets/${id}/columns`, { fact: 'phone' })
     const may = async (who: Visitor) => ({
       read: (await who.send('GET', `/websets/${id}/rows`)).status,
-      edit: (await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org' }] })).status,
+      edit: (
+        await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org' }] })
+      ).status,
       run: (await who.send('POST', `/websets/${id}/enrich`, { columnIds: ['c9'] })).status,
       members: (await who.send('POST', '/workspace/invitations', { role: 'viewer' })).status,
     })
@@ -128,7 +172,12 @@ describe('roles and scopes', () => {
   it('an API token does what its scopes say until it is revoked', async () => {
     const manager = await api.visitor()
     const made = await manager.json('POST', '/workspace/tokens', { name: 'CI', scopes: ['read'] })
-    const send = (method: string, path: string, body?: unknown) => fetch(`${api.origin}/api/v1${path}`, { method, headers: { 'x-api-key': made.token, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const send = (method: string, path: string, body?: unknown) =>
+      fetch(`${api.origin}/api/v1${path}`, {
+        method,
+        headers: { 'x-api-key': made.token, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
     expect((await send('GET', '/websets')).status).toBe(200)
     expect((await send('POST', '/websets', { name: 'x' })).status).toBe(403)
     expect((await send('POST', '/workspace/tokens', { name: 'more', scopes: ['write'] })).status).toBe(403)

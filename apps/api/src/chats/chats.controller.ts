@@ -1,4 +1,19 @@
-import { applyChanges, askChat, cancelChatMessage, createChat, deleteChat, dismissChanges, getChat, listChats, undoChanges, type Chat, type ChatMessage, type Empty, type Input, type Output } from '@enrichify/contracts'
+import {
+  applyChanges,
+  askChat,
+  cancelChatMessage,
+  createChat,
+  deleteChat,
+  dismissChanges,
+  getChat,
+  listChats,
+  undoChanges,
+  type Chat,
+  type ChatMessage,
+  type Empty,
+  type Input,
+  type Output,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { ChangeSetsService, ChatsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'

@@ -1,6 +1,38 @@
-import { cancelRun, detachArchive, estimateRun, getArchive, getCapture, getNextStep, getRun, getRunReport, listRuns, pauseRun, resumeRun, searchPages, setRunBudget, startRun, uploadArchive, type Archive, type Capture, type Empty, type Input, type Output, type Run, type RunEstimate, type RunReport } from '@enrichify/contracts'
+import {
+  cancelRun,
+  detachArchive,
+  estimateRun,
+  getArchive,
+  getCapture,
+  getNextStep,
+  getRun,
+  getRunReport,
+  listRuns,
+  pauseRun,
+  resumeRun,
+  searchPages,
+  setRunBudget,
+  startRun,
+  uploadArchive,
+  type Archive,
+  type Capture,
+  type Empty,
+  type Input,
+  type Output,
+  type Run,
+  type RunEstimate,
+  type RunReport,
+} from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
-import { ArchivesService, CapturesService, CONFIG, RunEstimates, RunReports, RunsService, type Config } from '@enrichify/features'
+import {
+  ArchivesService,
+  CapturesService,
+  CONFIG,
+  RunEstimates,
+  RunReports,
+  RunsService,
+  type Config,
+} from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { Who } from '../http/access.ts'
@@ -64,8 +96,14 @@ export class EnrichmentController {
   }
 
   @Handles(uploadArchive)
-  async upload({ params }: Input<typeof uploadArchive>, @Who() who: Principal, @Req() request: Request): Promise<Archive> {
-    const { file } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) => this.archives.attach(who, params.id, upload))
+  async upload(
+    { params }: Input<typeof uploadArchive>,
+    @Who() who: Principal,
+    @Req() request: Request,
+  ): Promise<Archive> {
+    const { file } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) =>
+      this.archives.attach(who, params.id, upload),
+    )
     if (!file) throw new Refused('no_file', 'Choose a .warc or .warc.gz file (field “file”).', 'invalid')
     return file
   }

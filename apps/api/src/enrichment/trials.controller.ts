@@ -1,4 +1,13 @@
-import { cancelTrial, getColumnTests, getTrial, setColumnTests, startTrial, type Input, type Output, type Trial } from '@enrichify/contracts'
+import {
+  cancelTrial,
+  getColumnTests,
+  getTrial,
+  setColumnTests,
+  startTrial,
+  type Input,
+  type Output,
+  type Trial,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { TrialsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
@@ -15,7 +24,10 @@ export class TrialsController {
   }
 
   @Handles(setColumnTests)
-  setTests({ params, body }: Input<typeof setColumnTests>, @Who() who: Principal): Promise<Output<typeof setColumnTests>> {
+  setTests(
+    { params, body }: Input<typeof setColumnTests>,
+    @Who() who: Principal,
+  ): Promise<Output<typeof setColumnTests>> {
     return this.trials.setTests(who, params.id, params.columnId, body.rows)
   }
 

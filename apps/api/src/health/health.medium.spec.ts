@@ -14,7 +14,16 @@ it('is 503 when the storage is down, and tells which part without telling where 
     writeFileSync(join(folder, 'files'), '')
     const response = await fetch(`${api.origin}/health`)
     const text = await response.text()
-    expect([response.status, JSON.parse(text)]).toEqual([503, expect.objectContaining({ status: 'down', parts: expect.objectContaining({ storage: expect.objectContaining({ status: 'down' }) as object, postgres: expect.objectContaining({ status: 'up' }) as object }) as object })])
+    expect([response.status, JSON.parse(text)]).toEqual([
+      503,
+      expect.objectContaining({
+        status: 'down',
+        parts: expect.objectContaining({
+          storage: expect.objectContaining({ status: 'down' }) as object,
+          postgres: expect.objectContaining({ status: 'up' }) as object,
+        }) as object,
+      }),
+    ])
     expect(text).not.toContain(folder)
   } finally {
     await api.close()

@@ -1,6 +1,13 @@
 import { Refused, type Principal } from '@enrichify/domain'
 import { AUTH_SECRET, AuthService, CONFIG, type Config, type SignedIn } from '@enrichify/features'
-import { createParamDecorator, Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import {
+  createParamDecorator,
+  Inject,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { JwtService } from '@nestjs/jwt'
 import { AuthGuard, PassportStrategy } from '@nestjs/passport'
@@ -22,7 +29,9 @@ type SignedClaims = Claims & { iat: number }
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
 
 /** The principal of the request. */
-export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<{ user: Principal }>().user)
+export const Who = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<{ user: Principal }>().user,
+)
 
 /** Signs and reads access tokens: minutes of life, HS256 only, our own issuer and audience. */
 @Injectable()
@@ -47,7 +56,12 @@ export class AccessTokens {
   async principalOf(token: string, options: { expired?: boolean } = {}): Promise<Principal | null> {
     if (token.startsWith('enr_')) return this.auth.principalOfToken(token)
     try {
-      const claims = this.jwt.verify<SignedClaims>(token, { ...IDENTITY, secret: this.secret, algorithms: ['HS256'], ignoreExpiration: options.expired ?? false })
+      const claims = this.jwt.verify<SignedClaims>(token, {
+        ...IDENTITY,
+        secret: this.secret,
+        algorithms: ['HS256'],
+        ignoreExpiration: options.expired ?? false,
+      })
       return await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)
     } catch {
       return null
@@ -61,7 +75,12 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     @Inject(AUTH_SECRET) secret: string,
     private readonly auth: AuthService,
   ) {
-    super({ jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(), secretOrKey: secret, algorithms: ['HS256'], ...IDENTITY })
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: secret,
+      algorithms: ['HS256'],
+      ...IDENTITY,
+    })
   }
 
   /** The role of this moment, not of the moment of signing. */

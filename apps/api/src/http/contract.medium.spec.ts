@@ -25,15 +25,25 @@ describe('a bad request', () => {
   it('that is no JSON, or too much of it, is refused without a trace of our code', async () => {
     const headers = { authorization: `Bearer ${who.session.accessToken}`, 'content-type': 'application/json' }
     const broken = await fetch(`${api.origin}/api/v1/websets`, { method: 'POST', headers, body: '{"name":' })
-    expect([broken.status, (await broken.json()) as object]).toEqual([400, expect.objectContaining({ code: 'malformed_request' })])
-    const huge = await fetch(`${api.origin}/api/v1/websets`, { method: 'POST', headers, body: JSON.stringify({ name: 'x'.repeat(7_000_000) }) })
+    expect([broken.status, (await broken.json()) as object]).toEqual([
+      400,
+      expect.objectContaining({ code: 'malformed_request' }),
+    ])
+    const huge = await fetch(`${api.origin}/api/v1/websets`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ name: 'x'.repeat(7_000_000) }),
+    })
     expect(huge.status).toBe(413)
     expect(await huge.text()).not.toMatch(/node_modules|at .*\.ts/)
   })
 
   it('with characters that a database cannot hold is cleaned, not failed', async () => {
     const { id } = await who.json('POST', '/websets', { name: 'a\0b\ud800', paste: 'acme.com' })
-    expect((await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org\0' }] })).status).toBe(200)
+    expect(
+      (await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org\0' }] }))
+        .status,
+    ).toBe(200)
     expect((await who.send('GET', `/websets/${id}/rows?search=a%00`)).status).toBe(200)
     expect((await who.json('GET', `/websets/${id}`)).name).toBe('ab\ufffd')
   })
@@ -41,7 +51,10 @@ describe('a bad request', () => {
   it('outside of the API is answered in the same form', async () => {
     for (const path of ['/api', '/api/v2/x']) {
       const response = await fetch(api.origin + path)
-      expect([response.status, response.headers.get('content-type')]).toEqual([404, expect.stringContaining('application/problem+json')])
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringContaining('application/problem+json'),
+      ])
     }
   })
 
@@ -49,7 +62,10 @@ describe('a bad request', () => {
     const { id } = await who.json('POST', '/websets', { name: 'Uploads' })
     const headers = { authorization: `Bearer ${who.session.accessToken}` }
     const url = `${api.origin}/api/v1/websets/${id}/import`
-    expect((await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'multipart/form-data' }, body: 'x' })).status).toBe(400)
+    expect(
+      (await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'multipart/form-data' }, body: 'x' }))
+        .status,
+    ).toBe(400)
     const two = new FormData()
     two.append('file', new Blob(['a']), 'a.csv')
     two.append('file', new Blob(['b']), 'b.csv')
@@ -60,11 +76,17 @@ describe('a bad request', () => {
   })
 
   it('with SQL in every place changes nothing', async () => {
-    const { id } = await who.json('POST', '/websets', { name: `'; drop table rows; --`, paste: `'); delete from rows; --` })
+    const { id } = await who.json('POST', '/websets', {
+      name: `'; drop table rows; --`,
+      paste: `'); delete from rows; --`,
+    })
     for (const text of [`' or 1=1 --`, `c1'; drop table rows; --`, `%' union select null --`, `\\'; --`]) {
       await who.send('GET', `/websets/${id}/rows?search=${encodeURIComponent(text)}`)
       await who.send('GET', `/websets/${id}/rows?sort=${encodeURIComponent(text)}`)
-      await who.send('GET', `/websets/${id}/rows?filter=${encodeURIComponent(JSON.stringify([{ column: text.slice(0, 20), op: 'contains', value: text }]))}`)
+      await who.send(
+        'GET',
+        `/websets/${id}/rows?filter=${encodeURIComponent(JSON.stringify([{ column: text.slice(0, 20), op: 'contains', value: text }]))}`,
+      )
       await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: text.slice(0, 20), text }] })
     }
     expect((await who.json('GET', `/websets/${id}/rows`)).total).toBe(1)
@@ -74,35 +96,65 @@ describe('a bad request', () => {
 describe('Idempotency-Key', () => {
   it('gives fifty requests at once one effect and one answer', async () => {
     const key = { 'idempotency-key': 'create-once' }
-    const answers = await Promise.all(Array.from({ length: 50 }, () => who.send('POST', '/websets', { name: 'Once' }, key).then(async (response) => [response.status, await response.text()] as const)))
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        who
+          .send('POST', '/websets', { name: 'Once' }, key)
+          .then(async (response) => [response.status, await response.text()] as const),
+      ),
+    )
     const made = answers.filter(([status]) => status === 201)
     expect(new Set(made.map(([, text]) => text)).size).toBe(1)
     expect(answers.filter(([status]) => status !== 201).every(([status]) => status === 409)).toBe(true)
     expect(await (await who.send('POST', '/websets', { name: 'Once' }, key)).text()).toBe(made[0]![1])
     expect((await who.send('POST', '/websets', { name: 'Other' }, key)).status).toBe(422)
-    expect((await who.json('GET', '/websets')).websets.filter((webset: { name: string }) => webset.name === 'Once')).toHaveLength(1)
+    expect(
+      (await who.json('GET', '/websets')).websets.filter((webset: { name: string }) => webset.name === 'Once'),
+    ).toHaveLength(1)
   })
 })
 
 it('secrets that are shown once are not kept for a repetition', async () => {
-  const made = await (await who.send('POST', '/workspace/tokens', { name: 'CI', scopes: ['read'] }, { 'idempotency-key': 'token-once' })).json() as { token: string }
+  const made = (await (
+    await who.send('POST', '/workspace/tokens', { name: 'CI', scopes: ['read'] }, { 'idempotency-key': 'token-once' })
+  ).json()) as { token: string }
   const { Database } = await import('@enrichify/database')
-  const kept = await api.app.get(Database, { strict: false }).inSystem((tx) => tx.query<{ body: unknown }>('select body from idempotency_keys'))
+  const kept = await api.app
+    .get(Database, { strict: false })
+    .inSystem((tx) => tx.query<{ body: unknown }>('select body from idempotency_keys'))
   expect(JSON.stringify(kept)).not.toContain(made.token)
 })
 
 describe('operations', () => {
   it('health tells each part; metrics are in Prometheus form', async () => {
     const health = await fetch(`${api.origin}/health`)
-    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ status: 'degraded', parts: expect.objectContaining({ postgres: expect.objectContaining({ status: 'up' }) as object, worker: expect.objectContaining({ status: 'down', optional: true }) as object, redis: expect.objectContaining({ status: 'not configured' }) as object }) as object })])
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      expect.objectContaining({
+        status: 'degraded',
+        parts: expect.objectContaining({
+          postgres: expect.objectContaining({ status: 'up' }) as object,
+          worker: expect.objectContaining({ status: 'down', optional: true }) as object,
+          redis: expect.objectContaining({ status: 'not configured' }) as object,
+        }) as object,
+      }),
+    ])
     expect((await fetch(`${api.origin}/ready`)).status).toBe(200)
-    expect(await (await fetch(`${api.origin}/metrics`)).text()).toMatch(/enrichify_http_request_seconds_count\{.*route="\/api\/v1\/websets"/)
+    expect(await (await fetch(`${api.origin}/metrics`)).text()).toMatch(
+      /enrichify_http_request_seconds_count\{.*route="\/api\/v1\/websets"/,
+    )
   })
 
   it('headers keep browsers safe', async () => {
     const { headers } = await fetch(`${api.origin}/health`)
-    expect(headers.get('content-security-policy')).toMatch(/script-src 'self';.*object-src 'none'.*frame-ancestors 'none'/)
-    expect([headers.get('x-content-type-options'), headers.get('cross-origin-opener-policy'), headers.get('x-powered-by')]).toEqual(['nosniff', 'same-origin', null])
+    expect(headers.get('content-security-policy')).toMatch(
+      /script-src 'self';.*object-src 'none'.*frame-ancestors 'none'/,
+    )
+    expect([
+      headers.get('x-content-type-options'),
+      headers.get('cross-origin-opener-policy'),
+      headers.get('x-powered-by'),
+    ]).toEqual(['nosniff', 'same-origin', null])
   })
 
   it('the document of the API lists every route', async () => {
@@ -113,8 +165,18 @@ describe('operations', () => {
 })
 
 describe('live events', () => {
-  const connect = (token: string, headers: Record<string, string> = {}) => io(api.origin, { path: LIVE_PATH, transports: ['websocket'], auth: { token }, extraHeaders: headers, reconnection: false })
-  const outcome = (socket: Socket) => new Promise<string>((done) => socket.once('connect', () => done('connected')).once('connect_error', (error) => done(error.message)))
+  const connect = (token: string, headers: Record<string, string> = {}) =>
+    io(api.origin, {
+      path: LIVE_PATH,
+      transports: ['websocket'],
+      auth: { token },
+      extraHeaders: headers,
+      reconnection: false,
+    })
+  const outcome = (socket: Socket) =>
+    new Promise<string>((done) =>
+      socket.once('connect', () => done('connected')).once('connect_error', (error) => done(error.message)),
+    )
 
   it('are for people who are signed in, from our own pages', async () => {
     expect(await outcome(connect('nonsense'))).toBe('unauthenticated')
@@ -132,7 +194,9 @@ describe('live events', () => {
     theirs.onAny((event) => overheard.push(event))
     const arrived = new Promise<LivePayload<'cells.updated'>>((done) => mine.once('cells.updated', done))
     await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org' }] })
-    expect((await arrived).cells).toEqual([{ rowId: 1, columnId: 'c1', value: 'https://acme.org', mark: { state: null } }])
+    expect((await arrived).cells).toEqual([
+      { rowId: 1, columnId: 'c1', value: 'https://acme.org', mark: { state: null } },
+    ])
     expect(overheard).toEqual([])
     mine.disconnect()
     theirs.disconnect()
@@ -141,7 +205,8 @@ describe('live events', () => {
   it('malformed ones do no harm', async () => {
     const socket = connect(who.session.accessToken)
     await outcome(socket)
-    for (const junk of [null, 7, 'x', {}, { websetId: {} }, { websetId: `' or 1=1` }]) expect(await socket.emitWithAck('webset.watch', junk)).toMatchObject({ ok: false })
+    for (const junk of [null, 7, 'x', {}, { websetId: {} }, { websetId: `' or 1=1` }])
+      expect(await socket.emitWithAck('webset.watch', junk)).toMatchObject({ ok: false })
     socket.emit('no.such.event', { a: 1 })
     expect((await fetch(`${api.origin}/ready`)).status).toBe(200)
     socket.disconnect()

@@ -1,16 +1,29 @@
 import type { Endpoint, Input, Output } from '@enrichify/contracts'
-import { applyDecorators, createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common'
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  type ExecutionContext,
+} from '@nestjs/common'
 import type { Request } from 'express'
 import type { z } from 'zod'
 import { InvalidRequest } from './invalid-request.ts'
 
-const METHODS = { GET: RequestMethod.GET, POST: RequestMethod.POST, PATCH: RequestMethod.PATCH, DELETE: RequestMethod.DELETE }
+const METHODS = {
+  GET: RequestMethod.GET,
+  POST: RequestMethod.POST,
+  PATCH: RequestMethod.PATCH,
+  DELETE: RequestMethod.DELETE,
+}
 
 /** PostgreSQL holds neither NUL nor half of a surrogate pair; they are cleaned once, where text comes in. */
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
   if (Array.isArray(value)) return value.map(storable)
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [storable(key) as string, storable(part)]))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [storable(key) as string, storable(part)]))
   return value
 }
 
@@ -24,14 +37,24 @@ export function Handles<E extends Endpoint>(endpoint: E) {
       const issues: { path: string; message: string }[] = []
       const read = (part: 'params' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown => {
         const result = schema.safeParse(storable(value ?? {}))
-        if (!result.success) issues.push(...result.error.issues.map((issue) => ({ path: [part, ...issue.path].join('.'), message: issue.message })))
+        if (!result.success)
+          issues.push(
+            ...result.error.issues.map((issue) => ({ path: [part, ...issue.path].join('.'), message: issue.message })),
+          )
         return result.data
       }
-      const input = { params: read('params', endpoint.params, request.params), query: read('query', endpoint.query, request.query), body: read('body', endpoint.body, request.body) }
+      const input = {
+        params: read('params', endpoint.params, request.params),
+        query: read('query', endpoint.query, request.query),
+        body: read('body', endpoint.body, request.body),
+      }
       if (issues.length) throw new InvalidRequest(issues)
       return input
     })
     parsed()(target, key, 0)
-    applyDecorators(RequestMapping({ path: endpoint.path, method: METHODS[endpoint.method] }), HttpCode(endpoint.status))(target, key, descriptor as never)
+    applyDecorators(
+      RequestMapping({ path: endpoint.path, method: METHODS[endpoint.method] }),
+      HttpCode(endpoint.status),
+    )(target, key, descriptor as never)
   }
 }

@@ -19,14 +19,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<Request & { user?: Principal }>()
     const response = http.getResponse<Response>()
     const key = request.header('idempotency-key')
-    if (key === undefined || request.method === 'GET' || !request.user || SECRET_ANSWERS.test(request.path)) return next.handle()
-    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
+    if (key === undefined || request.method === 'GET' || !request.user || SECRET_ANSWERS.test(request.path))
+      return next.handle()
+    if (!/^[\x21-\x7e]{1,200}$/.test(key))
+      throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
     const owner = `${request.user.workspaceId}:${request.user.userId}`
     // A file is known by its length and kind: reading it twice to compare would cost more than it protects.
     const body: unknown = request.is('multipart/form-data') ? `${request.header('content-length')}` : request.body
     return from(
       this.idempotency
-        .once(owner, key, { method: request.method, url: request.originalUrl, body }, async () => ({ body: await firstValueFrom(next.handle()), status: response.statusCode }))
+        .once(owner, key, { method: request.method, url: request.originalUrl, body }, async () => ({
+          body: await firstValueFrom(next.handle()),
+          status: response.statusCode,
+        }))
         .then((answer) => {
           response.status(answer.status)
           if (answer.replayed) response.setHeader('idempotency-replayed', 'true')

@@ -1,8 +1,8 @@
+import { PassThrough } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { Refused } from '@enrichify/domain'
 import busboy from 'busboy'
 import type { Request } from 'express'
-import { PassThrough } from 'node:stream'
-import type { Readable } from 'node:stream'
 
 function openParser(options: busboy.BusboyConfig): busboy.Busboy {
   try {
@@ -16,12 +16,21 @@ function openParser(options: busboy.BusboyConfig): busboy.Busboy {
  * Reads a form: `onFile` gets the one file as a stream (it is never held in memory), the fields come back as text. Refuses more than
  * one file, and a file beyond `maxBytes`, and then nothing of it is kept.
  */
-export function readMultipart<T>(request: Request, maxBytes: number, onFile: (file: { name: string; body: Readable }) => Promise<T>): Promise<{ file: T | null; fields: Record<string, string> }> {
-  if (!request.is('multipart/form-data')) throw new Refused('not_multipart', 'Send the file as multipart/form-data, in the field “file”.', 'invalid')
+export function readMultipart<T>(
+  request: Request,
+  maxBytes: number,
+  onFile: (file: { name: string; body: Readable }) => Promise<T>,
+): Promise<{ file: T | null; fields: Record<string, string> }> {
+  if (!request.is('multipart/form-data'))
+    throw new Refused('not_multipart', 'Send the file as multipart/form-data, in the field “file”.', 'invalid')
   return new Promise((done, fail) => {
     const fields: Record<string, string> = {}
     let stored: Promise<T> | null = null
-    const parser = openParser({ headers: request.headers, defParamCharset: 'utf8', limits: { files: 1, fields: 10, fieldSize: 1_000_000, fileSize: maxBytes } })
+    const parser = openParser({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: 1, fields: 10, fieldSize: 1_000_000, fileSize: maxBytes },
+    })
     const refuse = (error: unknown) => {
       request.unpipe(parser)
       request.resume()
@@ -29,7 +38,16 @@ export function readMultipart<T>(request: Request, maxBytes: number, onFile: (fi
     }
     parser.on('file', (_field, stream, info) => {
       const body = new PassThrough()
-      stream.on('limit', () => body.destroy(new Refused('too_large', `The file is larger than ${Math.round(maxBytes / 1024 / 1024)} MB (setting MAX_UPLOAD_MB).`, 'too_large', { limitBytes: maxBytes })))
+      stream.on('limit', () =>
+        body.destroy(
+          new Refused(
+            'too_large',
+            `The file is larger than ${Math.round(maxBytes / 1024 / 1024)} MB (setting MAX_UPLOAD_MB).`,
+            'too_large',
+            { limitBytes: maxBytes },
+          ),
+        ),
+      )
       stream.on('error', (error) => body.destroy(error))
       request.once('aborted', () => body.destroy(new Refused('aborted', 'The upload was interrupted.', 'invalid')))
       stream.pipe(body)
@@ -39,7 +57,9 @@ export function readMultipart<T>(request: Request, maxBytes: number, onFile: (fi
     parser.on('filesLimit', () => refuse(new Refused('one_file', 'Send one file at a time.', 'invalid')))
     request.once('aborted', () => refuse(new Refused('aborted', 'The upload was interrupted.', 'invalid')))
     parser.on('field', (name, value) => (fields[name] = value))
-    parser.on('error', () => refuse(new Refused('bad_form', 'The form could not be read. Was the upload interrupted?', 'invalid')))
+    parser.on('error', () =>
+      refuse(new Refused('bad_form', 'The form could not be read. Was the upload interrupted?', 'invalid')),
+    )
     parser.on('close', () => (stored ?? Promise.resolve(null)).then((file) => done({ file, fields }), fail))
     request.pipe(parser)
   })

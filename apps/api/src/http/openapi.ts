@@ -26,7 +26,12 @@ export function buildOpenApi(): OpenAPIObject {
     const path = (contracts.API_PREFIX + endpoint.path).replace(/:(\w+)/g, '{$1}')
     const parameters = (['params', 'query'] as const).flatMap((part) => {
       const schema = schemaOf(endpoint[part], 'input') as { properties?: Record<string, Schema>; required?: string[] }
-      return Object.entries(schema.properties ?? {}).map(([name, property]) => ({ name, in: part === 'params' ? 'path' : 'query', required: part === 'params' || (schema.required ?? []).includes(name), schema: property }))
+      return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+        name,
+        in: part === 'params' ? 'path' : 'query',
+        required: part === 'params' || (schema.required ?? []).includes(name),
+        schema: property,
+      }))
     })
     const body = schemaOf(endpoint.body, 'input') as { properties?: Schema }
     const hasBody = Object.keys(body.properties ?? {}).length > 0
@@ -35,11 +40,22 @@ export function buildOpenApi(): OpenAPIObject {
       [endpoint.method.toLowerCase()]: {
         summary: endpoint.summary,
         tags: [endpoint.path.split('/')[1]],
-        parameters: [...parameters, ...(endpoint.method === 'GET' ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }])],
+        parameters: [
+          ...parameters,
+          ...(endpoint.method === 'GET'
+            ? []
+            : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }]),
+        ],
         ...(hasBody ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
         responses: {
-          [endpoint.status]: { description: 'Done', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } },
-          default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: schemaOf(contracts.problem, 'output') } } },
+          [endpoint.status]: {
+            description: 'Done',
+            content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } },
+          },
+          default: {
+            description: 'A problem (RFC 9457)',
+            content: { 'application/problem+json': { schema: schemaOf(contracts.problem, 'output') } },
+          },
         },
         security: [{ bearer: [] }],
       },
@@ -47,8 +63,17 @@ export function buildOpenApi(): OpenAPIObject {
   }
   return {
     openapi: '3.0.0',
-    info: { title: 'Enrichify', version: '0.1.0', description: 'A lead spreadsheet you can audit: every value quoted, every cent accounted, every change reversible.' },
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token, or an API token (enr_…)' } } },
+    info: {
+      title: 'Enrichify',
+      version: '0.1.0',
+      description:
+        'A lead spreadsheet you can audit: every value quoted, every cent accounted, every change reversible.',
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An access token, or an API token (enr_…)' },
+      },
+    },
     paths: paths as OpenAPIObject['paths'],
   }
 }

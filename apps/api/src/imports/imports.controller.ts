@@ -1,4 +1,12 @@
-import { getImport, importOptions, startImport, type ImportJob, type ImportOptions, type Input, type Output } from '@enrichify/contracts'
+import {
+  getImport,
+  importOptions,
+  startImport,
+  type ImportJob,
+  type ImportOptions,
+  type Input,
+  type Output,
+} from '@enrichify/contracts'
 import { Refused, type Principal } from '@enrichify/domain'
 import { CONFIG, ImportsService, type Config } from '@enrichify/features'
 import { Controller, Inject, Req } from '@nestjs/common'
@@ -17,12 +25,25 @@ export class ImportsController {
   ) {}
 
   @Handles(startImport)
-  async start({ params, query }: Input<typeof startImport>, @Who() who: Principal, @Req() request: Request): Promise<Output<typeof startImport>> {
-    const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) => this.imports.upload(who, upload))
+  async start(
+    { params, query }: Input<typeof startImport>,
+    @Who() who: Principal,
+    @Req() request: Request,
+  ): Promise<Output<typeof startImport>> {
+    const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) =>
+      this.imports.upload(who, upload),
+    )
     const uploadId = file ?? fields.uploadId
-    if (!uploadId || !z.uuid().safeParse(uploadId).success) throw new Refused('no_file', 'Choose a file (field “file”), or name an earlier upload (field “uploadId”).', 'invalid')
+    if (!uploadId || !z.uuid().safeParse(uploadId).success)
+      throw new Refused(
+        'no_file',
+        'Choose a file (field “file”), or name an earlier upload (field “uploadId”).',
+        'invalid',
+      )
     const options = readOptions(fields.options)
-    return query.preview ? this.imports.preview(who, params.id, uploadId, options) : this.imports.start(who, params.id, uploadId, options)
+    return query.preview
+      ? this.imports.preview(who, params.id, uploadId, options)
+      : this.imports.start(who, params.id, uploadId, options)
   }
 
   @Handles(getImport)
@@ -39,6 +60,9 @@ function readOptions(text: string | undefined): ImportOptions {
     throw new InvalidRequest([{ path: 'options', message: 'is not JSON' }])
   }
   const parsed = importOptions.safeParse(given)
-  if (!parsed.success) throw new InvalidRequest(parsed.error.issues.map((issue) => ({ path: ['options', ...issue.path].join('.'), message: issue.message })))
+  if (!parsed.success)
+    throw new InvalidRequest(
+      parsed.error.issues.map((issue) => ({ path: ['options', ...issue.path].join('.'), message: issue.message })),
+    )
   return parsed.data
 }

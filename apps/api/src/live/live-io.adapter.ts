@@ -1,7 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import type { LiveAdapter } from '@enrichify/features'
 import type { INestApplicationContext } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
-import type { IncomingMessage } from 'node:http'
 import type { Server, ServerOptions } from 'socket.io'
 
 /** Socket.IO across processes, and for our own pages only: a browser does not apply CORS to WebSockets, so the origin is checked here. */
@@ -18,7 +18,8 @@ export class LiveIoAdapter extends IoAdapter {
     const server = super.createIOServer(port, {
       ...options,
       serveClient: false,
-      allowRequest: (request: IncomingMessage, decide: (error: string | null, success: boolean) => void) => decide(null, this.#isOwn(request)),
+      allowRequest: (request: IncomingMessage, decide: (error: string | null, success: boolean) => void) =>
+        decide(null, this.#isOwn(request)),
     } as ServerOptions) as Server
     server.adapter(this.live.adapter)
     return server

@@ -2,7 +2,13 @@ import type { LiveEvents, LiveRequests } from '@enrichify/contracts'
 import { LIVE_PATH } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { LiveEmitter, SampleService, WebsetsService, websetRoom } from '@enrichify/features'
-import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets'
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayInit,
+} from '@nestjs/websockets'
 import type { Server, Socket } from 'socket.io'
 import { AccessTokens } from '../http/access.ts'
 
@@ -49,7 +55,10 @@ export class LiveGateway implements OnGatewayInit {
 
   /** Joins the room of a webset of one's own workspace; a foreign id is answered like one that does not exist. */
   @SubscribeMessage('webset.watch')
-  async watch(@ConnectedSocket() socket: LiveSocket, @MessageBody() request: unknown): Promise<{ ok: boolean; code?: string }> {
+  async watch(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() request: unknown,
+  ): Promise<{ ok: boolean; code?: string }> {
     const websetId = readId(request)
     const { principal } = socket.data
     try {

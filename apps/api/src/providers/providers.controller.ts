@@ -1,4 +1,17 @@
-import { addConnection, deleteConnection, listConnections, listModels, listProviders, orderConnections, testConnection, updateConnection, type Connection, type Empty, type Input, type Output } from '@enrichify/contracts'
+import {
+  addConnection,
+  deleteConnection,
+  listConnections,
+  listModels,
+  listProviders,
+  orderConnections,
+  testConnection,
+  updateConnection,
+  type Connection,
+  type Empty,
+  type Input,
+  type Output,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { ConnectionsService, listCatalogue } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
@@ -15,7 +28,10 @@ export class ProvidersController {
   }
 
   @Handles(listConnections)
-  async connected(_input: Input<typeof listConnections>, @Who() who: Principal): Promise<Output<typeof listConnections>> {
+  async connected(
+    _input: Input<typeof listConnections>,
+    @Who() who: Principal,
+  ): Promise<Output<typeof listConnections>> {
     return { connections: await this.connections.list(who) }
   }
 
@@ -25,7 +41,10 @@ export class ProvidersController {
   }
 
   @Handles(orderConnections)
-  async order({ body }: Input<typeof orderConnections>, @Who() who: Principal): Promise<Output<typeof orderConnections>> {
+  async order(
+    { body }: Input<typeof orderConnections>,
+    @Who() who: Principal,
+  ): Promise<Output<typeof orderConnections>> {
     return { connections: await this.connections.order(who, body.ids) }
   }
 

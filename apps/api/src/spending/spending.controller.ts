@@ -1,4 +1,15 @@
-import { decideAllCalls, decideCall, getSpending, listBudgets, listCalls, setBudget, type Input, type LedgerCall, type Output, type Spending } from '@enrichify/contracts'
+import {
+  decideAllCalls,
+  decideCall,
+  getSpending,
+  listBudgets,
+  listCalls,
+  setBudget,
+  type Input,
+  type LedgerCall,
+  type Output,
+  type Spending,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { SpendingService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
@@ -20,7 +31,10 @@ export class SpendingController {
   }
 
   @Handles(decideAllCalls)
-  async decideAll({ body }: Input<typeof decideAllCalls>, @Who() who: Principal): Promise<Output<typeof decideAllCalls>> {
+  async decideAll(
+    { body }: Input<typeof decideAllCalls>,
+    @Who() who: Principal,
+  ): Promise<Output<typeof decideAllCalls>> {
     return { decided: await this.spending.decideAll(who, body.outcome, body.runId) }
   }
 

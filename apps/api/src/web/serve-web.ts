@@ -1,6 +1,6 @@
-import express, { type Express, type Request, type Response, type NextFunction } from 'express'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import express, { type Express, type Request, type Response, type NextFunction } from 'express'
 
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 const SERVER_PATHS = /^\/(?:api|live|health|ready|metrics)(?:\/|$)/
@@ -8,7 +8,10 @@ const SERVER_PATHS = /^\/(?:api|live|health|ready|metrics)(?:\/|$)/
 /** Serves the built client: hashed files for ever, the page itself always fresh, every other address is the client's own route. */
 export function serveWeb(app: Express): boolean {
   if (!existsSync(DIST)) return false
-  app.use('/assets', express.static(`${DIST}assets`, { immutable: true, maxAge: '1y', index: false, fallthrough: false }))
+  app.use(
+    '/assets',
+    express.static(`${DIST}assets`, { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
+  )
   app.use(express.static(DIST, { index: false, maxAge: 0 }))
   app.use((request: Request, response: Response, next: NextFunction) => {
     if ((request.method !== 'GET' && request.method !== 'HEAD') || SERVER_PATHS.test(request.path)) return next()

@@ -1,4 +1,16 @@
-import { addRows, deleteRows, editCells, getCell, judgeCell, listRows, listTrash, restoreRows, type CellDetail, type Input, type Output } from '@enrichify/contracts'
+import {
+  addRows,
+  deleteRows,
+  editCells,
+  getCell,
+  judgeCell,
+  listRows,
+  listTrash,
+  restoreRows,
+  type CellDetail,
+  type Input,
+  type Output,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { RowsService, VerdictsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
@@ -28,7 +40,10 @@ export class RowsController {
   }
 
   @Handles(restoreRows)
-  async restore({ params, body }: Input<typeof restoreRows>, @Who() who: Principal): Promise<Output<typeof restoreRows>> {
+  async restore(
+    { params, body }: Input<typeof restoreRows>,
+    @Who() who: Principal,
+  ): Promise<Output<typeof restoreRows>> {
     return { restored: await this.rows.setDeleted(who, params.id, body.rowIds, false) }
   }
 

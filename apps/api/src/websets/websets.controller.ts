@@ -1,4 +1,21 @@
-import { addColumn, createWebset, deleteColumn, deleteWebset, getWebset, listWebsets, restoreColumn, restoreWebset, undo, updateColumn, updateWebset, type Column, type Empty, type Input, type Output, type Webset } from '@enrichify/contracts'
+import {
+  addColumn,
+  createWebset,
+  deleteColumn,
+  deleteWebset,
+  getWebset,
+  listWebsets,
+  restoreColumn,
+  restoreWebset,
+  undo,
+  updateColumn,
+  updateWebset,
+  type Column,
+  type Empty,
+  type Input,
+  type Output,
+  type Webset,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { PracticeService, UndoService, WebsetsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
@@ -20,7 +37,9 @@ export class WebsetsController {
 
   @Handles(createWebset)
   create({ body }: Input<typeof createWebset>, @Who() who: Principal): Promise<Webset> {
-    return body.paste === undefined ? this.websets.create(who, body) : this.websets.createFromPaste(who, body.name, body.paste)
+    return body.paste === undefined
+      ? this.websets.create(who, body)
+      : this.websets.createFromPaste(who, body.name, body.paste)
   }
 
   @Handles(getWebset)

@@ -1,4 +1,16 @@
-import { createToken, invite, listMembers, listTokens, removeMember, revokeInvitation, revokeToken, setMemberRole, type Empty, type Input, type Output } from '@enrichify/contracts'
+import {
+  createToken,
+  invite,
+  listMembers,
+  listTokens,
+  removeMember,
+  revokeInvitation,
+  revokeToken,
+  setMemberRole,
+  type Empty,
+  type Input,
+  type Output,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { WorkspaceService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'

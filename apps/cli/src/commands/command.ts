@@ -1,5 +1,5 @@
-import type { Command } from 'commander'
 import { resolve } from 'node:path'
+import type { Command } from 'commander'
 
 /** One file per command, and one line in `index.ts`. */
 export interface CliCommand {

@@ -1,6 +1,6 @@
-import { AuthService, LocalJobs, SampleService, startLocalStack, type Config } from '@enrichify/features'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { AuthService, LocalJobs, SampleService, startLocalStack, type Config } from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
 import { openServices } from '../open-services.ts'
 import { asEnvironment } from '../supervisor.ts'
@@ -21,15 +21,31 @@ async function dev(): Promise<void> {
   process.stdout.write(`\n  Open      http://localhost:${WEB_PORT}/welcome#token=${await createLink(stack.config)}\n\n`)
   const environment = { ...process.env, ...asEnvironment(stack.config) }
   const children: ChildProcess[] = []
-  const run = (file: string, args: string[], cwd = projectRoot, extra: Record<string, string> = {}) => children.push(spawn(file, args, { cwd, env: { ...environment, ...extra }, stdio: 'inherit' }))
+  const run = (file: string, args: string[], cwd = projectRoot, extra: Record<string, string> = {}) =>
+    children.push(spawn(file, args, { cwd, env: { ...environment, ...extra }, stdio: 'inherit' }))
   run('tsc', ['-b', '-w', '--preserveWatchOutput', 'apps/api', 'apps/worker', 'apps/cli'])
-  for (const app of ['api', 'worker']) run(process.execPath, ['--enable-source-maps', '--watch', '--watch-preserve-output', join('apps', app, 'dist', 'main.js')])
-  run('vite', ['--port', String(WEB_PORT)], join(projectRoot, 'apps', 'web'), { API_URL: `http://${config.HOST}:${config.PORT}` })
+  for (const app of ['api', 'worker'])
+    run(process.execPath, [
+      '--enable-source-maps',
+      '--watch',
+      '--watch-preserve-output',
+      join('apps', app, 'dist', 'main.js'),
+    ])
+  run('vite', ['--port', String(WEB_PORT)], join(projectRoot, 'apps', 'web'), {
+    API_URL: `http://${config.HOST}:${config.PORT}`,
+  })
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
-    await Promise.all(children.map((child) => new Promise<void>((done) => (child.exitCode === null ? (child.once('exit', () => done()), child.kill('SIGTERM')) : done()))))
+    await Promise.all(
+      children.map(
+        (child) =>
+          new Promise<void>((done) =>
+            child.exitCode === null ? (child.once('exit', () => done()), child.kill('SIGTERM')) : done(),
+          ),
+      ),
+    )
     await stack.stop()
     process.exit(0)
   }
@@ -42,7 +58,8 @@ async function createLink(config: Config): Promise<string> {
   const services = await openServices({ ...config, LOG_LEVEL: 'error' })
   try {
     const { token, created, userId, workspaceId } = await services.get(AuthService).createLocalLink()
-    if (created) await services.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
+    if (created)
+      await services.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
     await services.get(LocalJobs).settled()
     return token
   } finally {

@@ -10,7 +10,9 @@ export const doctorCommand: CliCommand = {
       .action(async () => {
         const checks = await checkInstallation(loadConfig(), projectRoot)
         for (const { name, ok, optional, detail, mend } of checks) {
-          process.stdout.write(`${ok ? '  ok  ' : optional ? ' note ' : ' FAIL '} ${name.padEnd(12)} ${detail}\n${ok ? '' : `${' '.repeat(20)}→ ${mend}\n`}`)
+          process.stdout.write(
+            `${ok ? '  ok  ' : optional ? ' note ' : ' FAIL '} ${name.padEnd(12)} ${detail}\n${ok ? '' : `${' '.repeat(20)}→ ${mend}\n`}`,
+          )
         }
         if (checks.some((check) => !check.ok && !check.optional)) process.exitCode = 1
       })

@@ -1,11 +1,11 @@
-import { AuthService, LocalJobs, readConfig, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
-import { EXPORT_FORMATS, type ExportFormat } from '@enrichify/contracts'
-import { COLUMN_KINDS, FACT_KINDS, Refused, type ColumnKind, type FactKind, type Principal } from '@enrichify/domain'
-import type { INestApplicationContext } from '@nestjs/common'
 import { existsSync, mkdirSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
+import { EXPORT_FORMATS, type ExportFormat } from '@enrichify/contracts'
+import { COLUMN_KINDS, FACT_KINDS, Refused, type ColumnKind, type FactKind, type Principal } from '@enrichify/domain'
+import { AuthService, LocalJobs, readConfig, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
+import type { INestApplicationContext } from '@nestjs/common'
 import { EnrichFile } from '../enrich-file.ts'
 import { openServices } from '../open-services.ts'
 import { fromHere, type CliCommand } from './command.ts'
@@ -24,7 +24,11 @@ export const enrichCommand: CliCommand = {
     program
       .command('enrich <list>')
       .description('answer columns for every row of a CSV or XLSX, with the quote behind each value')
-      .requiredOption('--column <fact|question[:type]>', `a ready fact (${FACT_KINDS.join(' ')}) or a question; may be repeated`, (value: string, before: string[] = []) => [...before, value])
+      .requiredOption(
+        '--column <fact|question[:type]>',
+        `a ready fact (${FACT_KINDS.join(' ')}) or a question; may be repeated`,
+        (value: string, before: string[] = []) => [...before, value],
+      )
       .option('--pages <archive>', 'take all pages from this .warc or .warc.gz and fetch nothing')
       .option('--offline', 'refuse every request, whatever else is said')
       .requiredOption('--out <file>', 'result: .csv, .xlsx or .jsonl')
@@ -37,14 +41,19 @@ export const enrichCommand: CliCommand = {
 async function enrich(list: string, options: EnrichOptions): Promise<void> {
   const columns = options.column.map(readColumn)
   const format = formatOf(options.out)
-  for (const path of [list, ...(options.pages ? [options.pages] : [])]) if (!existsSync(fromHere(path))) throw new Refused('not_found', `There is no file ${path}.`, 'not_found')
+  for (const path of [list, ...(options.pages ? [options.pages] : [])])
+    if (!existsSync(fromHere(path))) throw new Refused('not_found', `There is no file ${path}.`, 'not_found')
   const kept = options.data ? fromHere(options.data) : null
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'enrichify-')))
   mkdirSync(folder, { recursive: true })
   // A database that root starts runs as another user, who must find the way to its files (but need not see what else is there).
   if (!kept) await chmod(folder, 0o711)
   // Data of its own, whatever database the environment names: a command must not touch what a server works on.
-  const config: Config = { ...readConfig({ ...process.env, DATABASE_URL: '', DATABASE_APP_URL: '', REDIS_URL: '' }), DATA_DIR: folder, OFFLINE: options.offline ?? Boolean(options.pages) }
+  const config: Config = {
+    ...readConfig({ ...process.env, DATABASE_URL: '', DATABASE_APP_URL: '', REDIS_URL: '' }),
+    DATA_DIR: folder,
+    OFFLINE: options.offline ?? Boolean(options.pages),
+  }
   let stack: LocalStack | null = null
   let services: INestApplicationContext | null = null
   const clean = async (): Promise<void> => {
@@ -65,7 +74,14 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
     services = await openServices({ ...stack.config, LOG_LEVEL: 'error' })
     const { userId, workspaceId } = await services.get(AuthService).createLocalLink()
     const owner: Principal = { userId, workspaceId, role: 'manager', scopes: null, tokenId: null }
-    await new EnrichFile(services, owner).run({ list: fromHere(list), columns, pages: options.pages ? fromHere(options.pages) : null, out: fromHere(options.out), format, maxPages: Number(options.maxPages) || 10 })
+    await new EnrichFile(services, owner).run({
+      list: fromHere(list),
+      columns,
+      pages: options.pages ? fromHere(options.pages) : null,
+      out: fromHere(options.out),
+      format,
+      maxPages: Number(options.maxPages) || 10,
+    })
   } finally {
     process.removeListener('SIGINT', interrupted)
     process.removeListener('SIGTERM', interrupted)
@@ -80,7 +96,12 @@ function readColumn(text: string): RequestedColumn {
   const match = /^(.*):([a-z]+)$/s.exec(text)
   const kind = COLUMN_KINDS.find((known) => known === match?.[2])
   const question = (kind ? match![1]! : text).trim()
-  if (question.length < 3 || /^[a-z_]+$/.test(question)) throw new Refused('unknown_column', `“${text}” is neither a ready fact (${FACT_KINDS.join(', ')}) nor a question such as "Who is the owner?:text".`, 'invalid')
+  if (question.length < 3 || /^[a-z_]+$/.test(question))
+    throw new Refused(
+      'unknown_column',
+      `“${text}” is neither a ready fact (${FACT_KINDS.join(', ')}) nor a question such as "Who is the owner?:text".`,
+      'invalid',
+    )
   return { question, kind: kind ?? 'text' }
 }
 

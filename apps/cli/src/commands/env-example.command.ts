@@ -1,6 +1,6 @@
-import { renderEnvExample } from '@enrichify/features'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { renderEnvExample } from '@enrichify/features'
 import { projectRoot, type CliCommand } from './command.ts'
 
 export const envExampleCommand: CliCommand = {

@@ -1,10 +1,10 @@
-import { listPages, openExtraction, readConfig, type DocumentExtraction } from '@enrichify/features'
 import { createWriteStream, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { listPages, openExtraction, readConfig, type DocumentExtraction } from '@enrichify/features'
 import { extractInParallel } from '../extract-pool.ts'
 import { fromHere, type CliCommand } from './command.ts'
 
@@ -53,4 +53,3 @@ async function extract(input: string, options: { out: string; offline?: boolean 
   const seconds = (performance.now() - began) / 1000
   process.stderr.write(`${pages} pages in ${seconds.toFixed(1)} s (${(pages / seconds).toFixed(0)} pages/s)\n`)
 }
-

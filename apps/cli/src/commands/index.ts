@@ -9,4 +9,14 @@ import { resetPasswordCommand } from './reset-password.command.ts'
 import { rotateKeysCommand } from './rotate-keys.command.ts'
 import { startCommand } from './start.command.ts'
 
-export const COMMANDS: CliCommand[] = [startCommand, devCommand, doctorCommand, enrichCommand, extractCommand, migrateCommand, resetPasswordCommand, rotateKeysCommand, envExampleCommand]
+export const COMMANDS: CliCommand[] = [
+  startCommand,
+  devCommand,
+  doctorCommand,
+  enrichCommand,
+  extractCommand,
+  migrateCommand,
+  resetPasswordCommand,
+  rotateKeysCommand,
+  envExampleCommand,
+]

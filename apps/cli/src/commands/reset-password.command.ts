@@ -1,7 +1,7 @@
-import { AuthService, startLocalStack } from '@enrichify/features'
-import { Refused } from '@enrichify/domain'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { Refused } from '@enrichify/domain'
+import { AuthService, startLocalStack } from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
 import { openServices } from '../open-services.ts'
 import type { CliCommand } from './command.ts'
@@ -10,10 +10,13 @@ export const resetPasswordCommand: CliCommand = {
   register(program) {
     program
       .command('reset-password <email>')
-      .description('set a new password for an account (asked for, or the first line of standard input); ends its sessions')
+      .description(
+        'set a new password for an account (asked for, or the first line of standard input); ends its sessions',
+      )
       .action(async (email: string) => {
         const password = await readPassword()
-        if (password.length < 10 || Buffer.byteLength(password) > 72) throw new Refused('password', 'A password has at least 10 characters and at most 72 bytes.', 'invalid')
+        if (password.length < 10 || Buffer.byteLength(password) > 72)
+          throw new Refused('password', 'A password has at least 10 characters and at most 72 bytes.', 'invalid')
         const stack = await startLocalStack(loadConfig())
         const services = await openServices(stack.config)
         try {
@@ -33,7 +36,10 @@ async function readPassword(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   process.stderr.write('New password: ')
   const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY })
-  const [line] = await Promise.race([new Promise<string[]>((done) => lines.once('line', (text) => done([text]))), new Promise<string[]>((done) => lines.once('close', () => done([''])))])
+  const [line] = await Promise.race([
+    new Promise<string[]>((done) => lines.once('line', (text) => done([text]))),
+    new Promise<string[]>((done) => lines.once('close', () => done(['']))),
+  ])
   lines.close()
   process.stderr.write('\n')
   return line ?? ''

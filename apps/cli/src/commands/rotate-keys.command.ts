@@ -7,15 +7,22 @@ export const rotateKeysCommand: CliCommand = {
   register(program) {
     program
       .command('rotate-keys')
-      .description('put all stored service keys under a new master key, while the servers go on; with SECRETS_KEY set, its first key is the new one')
-      .option('--drop-old', 'forget the old master keys afterwards; only once every server has been restarted or has used a key since')
+      .description(
+        'put all stored service keys under a new master key, while the servers go on; with SECRETS_KEY set, its first key is the new one',
+      )
+      .option(
+        '--drop-old',
+        'forget the old master keys afterwards; only once every server has been restarted or has used a key since',
+      )
       .action(async (options: { dropOld?: boolean }) => {
         const stack = await startLocalStack(loadConfig())
         const services = await openServices(stack.config)
         try {
           const rotation = services.get(KeyRotation)
           const { moved, masterKeyId, fromFile } = await rotation.rotate()
-          process.stdout.write(`${moved} stored ${moved === 1 ? 'key is' : 'keys are'} now under the master key ${masterKeyId}${fromFile ? '' : ' (the first of SECRETS_KEY)'}.\n`)
+          process.stdout.write(
+            `${moved} stored ${moved === 1 ? 'key is' : 'keys are'} now under the master key ${masterKeyId}${fromFile ? '' : ' (the first of SECRETS_KEY)'}.\n`,
+          )
           if (options.dropOld) rotation.dropOld()
         } finally {
           await services.close()

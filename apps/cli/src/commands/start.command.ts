@@ -1,7 +1,7 @@
-import { isPortOpen, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { isPortOpen, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
 import { asEnvironment, Supervised } from '../supervisor.ts'
 import type { CliCommand } from './command.ts'
@@ -44,19 +44,37 @@ async function start(): Promise<void> {
     stack = await starting
     if (stopping) return
     // Compiled code is kept for the next start, where nobody else may write: what lies there is run.
-    const environment = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(config.DATA_DIR, 'compiled'), ...asEnvironment(stack.config) }
+    const environment = {
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(config.DATA_DIR, 'compiled'),
+      ...asEnvironment(stack.config),
+    }
     const restarted = (name: string) => say(`The ${name} ended unexpectedly and is started again.`)
     api = new Supervised('api', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
     worker = new Supervised('worker', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
     const [ready] = await Promise.all([api.start(), worker.start()])
     const port = (ready as { port?: number }).port ?? config.PORT
-    if (stack.embedded) guard = guardDatabase(config, () => stopping, (next) => (stack = next))
-    const address = config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST}:${port}`
-    writeFileSync(runFile, JSON.stringify({ pid: process.pid, address: `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${port}` }))
+    if (stack.embedded)
+      guard = guardDatabase(
+        config,
+        () => stopping,
+        (next) => (stack = next),
+      )
+    const address =
+      config.PUBLIC_URL ??
+      `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST}:${port}`
+    writeFileSync(
+      runFile,
+      JSON.stringify({
+        pid: process.pid,
+        address: `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${port}`,
+      }),
+    )
     const link = await askForLink(api)
     say(banner(address, link, (performance.now() - began) / 1000))
   } catch (error) {
-    say(`\nEnrichify did not start: ${error instanceof Error ? error.message : String(error)}\nRun \`npm run doctor\` to see what is wrong and how to mend it.`)
+    say(
+      `\nEnrichify did not start: ${error instanceof Error ? error.message : String(error)}\nRun \`npm run doctor\` to see what is wrong and how to mend it.`,
+    )
     await stop(1)
   }
 }
@@ -66,7 +84,8 @@ async function freePort(config: Config): Promise<Config> {
   // Chosen here, not by the API: should it die, its successor must be found at the same address.
   if (config.PORT === 0) return { ...config, PORT: await anyPort(config.HOST) }
   if (await isPortOpen(config.HOST, config.PORT)) return config
-  if (process.env.PORT) throw new Error(`Port ${config.PORT} is taken. Choose another (PORT=3100 npm start), or stop what uses it.`)
+  if (process.env.PORT)
+    throw new Error(`Port ${config.PORT} is taken. Choose another (PORT=3100 npm start), or stop what uses it.`)
   for (let port = config.PORT + 1; port < config.PORT + 50; port++) {
     if (await isPortOpen(config.HOST, port)) return { ...config, PORT: port }
   }
@@ -92,9 +111,19 @@ async function claimDataFolder(dataDirectory: string): Promise<string> {
     const { pid, address } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address: string }
     process.kill(pid, 0)
     // After a crash the number may be another program's: only one that answers is ours.
-    const answers = pid !== process.pid && (await fetch(`${address}/ready`, { signal: AbortSignal.timeout(2000) }).then(() => true, () => false))
+    const answers =
+      pid !== process.pid &&
+      (await fetch(`${address}/ready`, { signal: AbortSignal.timeout(2000) }).then(
+        () => true,
+        () => false,
+      ))
     if (!answers) return file
-    throw Object.assign(new Error(`Enrichify is already running at ${address}. Stop it first (Ctrl-C in its terminal), or use another DATA_DIR.`), { known: true })
+    throw Object.assign(
+      new Error(
+        `Enrichify is already running at ${address}. Stop it first (Ctrl-C in its terminal), or use another DATA_DIR.`,
+      ),
+      { known: true },
+    )
   } catch (error) {
     if ((error as { known?: boolean }).known) throw error
   }
@@ -102,7 +131,11 @@ async function claimDataFolder(dataDirectory: string): Promise<string> {
 }
 
 /** Starts the embedded PostgreSQL again, on its port, should it die. */
-function guardDatabase(config: Config, isStopping: () => boolean, onRestart: (stack: LocalStack) => void): NodeJS.Timeout {
+function guardDatabase(
+  config: Config,
+  isStopping: () => boolean,
+  onRestart: (stack: LocalStack) => void,
+): NodeJS.Timeout {
   let busy = false
   return setInterval(() => {
     if (busy || isStopping()) return

@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { toast } from '../ui/toast.ts'
-import type { Action } from './action.ts'
 import { typeAhead } from '../ui/type-ahead.ts'
+import type { Action } from './action.ts'
 import { findAction, type Focus } from './shortcut.ts'
 
 class Registry {
@@ -21,8 +21,15 @@ const RegistryContext = createContext<Registry | null>(null)
 
 function focusNow(): Focus {
   const element = document.activeElement
-  const inField = typeAhead.isOpening || (element instanceof HTMLElement && (element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)))
-  return { inField, inSheet: element?.closest('[data-sheet]') != null, inDialog: element?.closest('[role="dialog"],[role="menu"]') != null }
+  const inField =
+    typeAhead.isOpening ||
+    (element instanceof HTMLElement &&
+      (element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)))
+  return {
+    inField,
+    inSheet: element?.closest('[data-sheet]') != null,
+    inDialog: element?.closest('[role="dialog"],[role="menu"]') != null,
+  }
 }
 
 export function ActionsProvider({ children }: { children: ReactNode }) {

@@ -3,8 +3,22 @@ import { describe, expect, it } from 'vitest'
 import type { Action } from './action.ts'
 import { findAction, keyNames, matchesShortcut, type Focus } from './shortcut.ts'
 
-const press = (key: string, change: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...change })
-const action = (name: string, shortcut: string, where?: Action['where']): Action => ({ name, label: name, icon: Search, shortcut, run: () => undefined, ...(where ? { where } : {}) })
+const press = (key: string, change: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...change,
+})
+const action = (name: string, shortcut: string, where?: Action['where']): Action => ({
+  name,
+  label: name,
+  icon: Search,
+  shortcut,
+  run: () => undefined,
+  ...(where ? { where } : {}),
+})
 const sheet: Focus = { inField: false, inSheet: true, inDialog: false }
 const field: Focus = { inField: true, inSheet: false, inDialog: false }
 

@@ -23,7 +23,16 @@ export function matchesShortcut(press: KeyPress, shortcut: string): boolean {
   return isSign || parts.includes('shift') === press.shiftKey
 }
 
-const NAMES: Record<string, string> = { mod: isMac ? '⌘' : 'Ctrl', shift: '⇧', alt: isMac ? '⌥' : 'Alt', space: 'Space', delete: 'Del', escape: 'Esc', enter: 'Enter', backspace: '⌫' }
+const NAMES: Record<string, string> = {
+  mod: isMac ? '⌘' : 'Ctrl',
+  shift: '⇧',
+  alt: isMac ? '⌥' : 'Alt',
+  space: 'Space',
+  delete: 'Del',
+  escape: 'Esc',
+  enter: 'Enter',
+  backspace: '⌫',
+}
 
 export function keyNames(shortcut: string): string[] {
   return shortcut.split('+').map((part) => NAMES[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part))

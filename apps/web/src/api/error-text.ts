@@ -3,7 +3,9 @@ import { ApiError } from '@enrichify/contracts'
 /** What a person reads: the server's own sentence, the fields it names, and the id that finds it in the log. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) {
-    const issues = error.problem.issues?.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join('; ')
+    const issues = error.problem.issues
+      ?.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))
+      .join('; ')
     const text = issues && !error.problem.detail?.includes(issues) ? `${error.message} (${issues})` : error.message
     return error.status >= 500 && error.problem.requestId ? `${text} Reference ${error.problem.requestId}.` : text
   }

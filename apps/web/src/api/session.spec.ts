@@ -2,7 +2,12 @@ import { ApiError, makeClient, getMe, type Session } from '@enrichify/contracts'
 import { describe, expect, it, vi } from 'vitest'
 import { SessionStore } from './session.ts'
 
-const me = { user: { id: 'u', name: 'Ada', email: null, hasPassword: false }, workspace: { id: 'w', name: 'W' }, role: 'manager', permissions: [] } as unknown as Session['me']
+const me = {
+  user: { id: 'u', name: 'Ada', email: null, hasPassword: false },
+  workspace: { id: 'w', name: 'W' },
+  role: 'manager',
+  permissions: [],
+} as unknown as Session['me']
 const sessionOf = (accessToken: string): Session => ({ accessToken, expiresAt: '2026-01-01T00:00:00Z', me })
 const isRefusal = (error: unknown) => error instanceof ApiError && error.status === 401
 
@@ -15,7 +20,12 @@ describe('SessionStore', () => {
       const fresh = new Headers(init?.headers).get('authorization') === 'Bearer new'
       return new Response(JSON.stringify(fresh ? me : {}), { status: fresh ? 200 : 401 })
     })
-    const call = makeClient({ baseUrl: '', fetch: fetch as typeof globalThis.fetch, headers: () => ({ authorization: `Bearer ${store.accessToken()}` }), onUnauthorized: store.refresh })
+    const call = makeClient({
+      baseUrl: '',
+      fetch: fetch as typeof globalThis.fetch,
+      headers: () => ({ authorization: `Bearer ${store.accessToken()}` }),
+      onUnauthorized: store.refresh,
+    })
     const answers = await Promise.all([call(getMe, {}), call(getMe, {}), call(getMe, {})])
     expect(answers.every((answer) => answer.user.name === 'Ada')).toBe(true)
     expect(refresh).toHaveBeenCalledTimes(1)
@@ -32,7 +42,10 @@ describe('SessionStore', () => {
   })
 
   it('signs out when the cookie is refused, and tells', async () => {
-    const store = new SessionStore({ refresh: () => Promise.reject(new ApiError({ type: '', title: 'no', status: 401, code: 'x' })), isRefusal })
+    const store = new SessionStore({
+      refresh: () => Promise.reject(new ApiError({ type: '', title: 'no', status: 401, code: 'x' })),
+      isRefusal,
+    })
     const heard = vi.fn()
     store.subscribe(heard)
     expect(await store.refresh()).toBe(false)

@@ -1,6 +1,10 @@
 import type { Me, Session } from '@enrichify/contracts'
 
-export type SessionState = { status: 'starting' } | { status: 'signed-out' } | { status: 'unreachable'; message: string } | { status: 'signed-in'; me: Me }
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signed-out' }
+  | { status: 'unreachable'; message: string }
+  | { status: 'signed-in'; me: Me }
 
 export interface SessionOptions {
   /** Trades the refresh cookie for a session; throws when it cannot. */
@@ -56,7 +60,8 @@ export class SessionStore {
     } catch (error) {
       if (this.options.isRefusal(error)) this.end()
       // A server that is away does not sign anyone out: the page stays as it is.
-      else if (this.current.status !== 'signed-in') this.move({ status: 'unreachable', message: error instanceof Error ? error.message : '' })
+      else if (this.current.status !== 'signed-in')
+        this.move({ status: 'unreachable', message: error instanceof Error ? error.message : '' })
       return false
     }
   }

@@ -36,7 +36,10 @@ const NEEDS: Record<Permission, string> = {
 export type Allowed = true | string
 
 export function permissionOf(me: Me, permission: Permission): Allowed {
-  return me.permissions.includes(permission) || `Your role (${me.role}) cannot ${NEEDS[permission]}. Ask a manager of ${me.workspace.name}.`
+  return (
+    me.permissions.includes(permission) ||
+    `Your role (${me.role}) cannot ${NEEDS[permission]}. Ask a manager of ${me.workspace.name}.`
+  )
 }
 
 export function useAllowed(permission: Permission): Allowed {

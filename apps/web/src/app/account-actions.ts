@@ -17,7 +17,14 @@ export function useAccountActions(): Action[] {
   const theme = useTheme()
   const client = useQueryClient()
   return [
-    ...THEMES.map(({ choice, label, icon }) => ({ name: `theme.${choice}`, label, icon, group: 'Theme', checked: theme.choice === choice, run: () => setTheme(choice) })),
+    ...THEMES.map(({ choice, label, icon }) => ({
+      name: `theme.${choice}`,
+      label,
+      icon,
+      group: 'Theme',
+      checked: theme.choice === choice,
+      run: () => setTheme(choice),
+    })),
     {
       name: 'session.end',
       label: 'Sign out',

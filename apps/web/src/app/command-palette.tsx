@@ -1,14 +1,17 @@
 import { useId, useMemo, useState, type KeyboardEvent } from 'react'
-import type { Action } from '../actions/action.ts'
 import { useAllActions } from '../actions/action-registry.tsx'
+import type { Action } from '../actions/action.ts'
 import { cx } from '../ui/cx.ts'
-import { Keys } from '../ui/keys.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Keys } from '../ui/keys.tsx'
 
 /** All words of the query, in any order, somewhere in group and label. */
 function matches(action: Action, query: string): boolean {
   const text = `${action.group ?? ''} ${action.label}`.toLowerCase()
-  return query.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
@@ -16,7 +19,16 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const listId = useId()
-  const offered = useMemo(() => [...new Map(all().filter((action) => !action.hidden).map((action) => [action.name, action])).values()], [all])
+  const offered = useMemo(
+    () => [
+      ...new Map(
+        all()
+          .filter((action) => !action.hidden)
+          .map((action) => [action.name, action]),
+      ).values(),
+    ],
+    [all],
+  )
   const found = offered.filter((action) => matches(action, query)).sort((a, b) => Number(isOff(a)) - Number(isOff(b)))
   const run = (action: Action | undefined) => {
     if (!action || isOff(action)) return
@@ -61,7 +73,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               aria-disabled={isOff(action) || undefined}
               onMouseMove={() => setAt(index)}
               onClick={() => run(action)}
-              className={cx('flex h-control items-center gap-3 rounded-small px-2', index === at && 'bg-hover', isOff(action) && 'opacity-45')}
+              className={cx(
+                'flex h-control items-center gap-3 rounded-small px-2',
+                index === at && 'bg-hover',
+                isOff(action) && 'opacity-45',
+              )}
             >
               <action.icon className="size-4 shrink-0 text-quiet" aria-hidden />
               <span className="flex-1 truncate">{action.label}</span>

@@ -5,7 +5,11 @@ import { EmptyState } from '../ui/empty-state.tsx'
 export function NotFound() {
   return (
     <EmptyState icon={Compass} title="There is nothing here">
-      The address may be old. Your websets are <Link to="/" className="text-accent underline underline-offset-2">in the list</Link>.
+      The address may be old. Your websets are{' '}
+      <Link to="/" className="text-accent underline underline-offset-2">
+        in the list
+      </Link>
+      .
     </EmptyState>
   )
 }

@@ -16,6 +16,13 @@ export function Root() {
   }, [starting, bringsOwnSession])
   if (bringsOwnSession) return <Outlet />
   if (state.status === 'starting') return <Splash />
-  if (state.status === 'unreachable') return <ErrorState title="Enrichify does not answer" error={new Error(state.message)} onRetry={() => void session.refresh()} />
+  if (state.status === 'unreachable')
+    return (
+      <ErrorState
+        title="Enrichify does not answer"
+        error={new Error(state.message)}
+        onRetry={() => void session.refresh()}
+      />
+    )
   return <Outlet />
 }

@@ -1,10 +1,10 @@
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
-import { Splash } from './splash.tsx'
-import { RouteError } from './route-error.tsx'
 import { NotFound } from './not-found.tsx'
-import { Shell } from './shell.tsx'
 import { Root } from './root.tsx'
+import { RouteError } from './route-error.tsx'
+import { Shell } from './shell.tsx'
+import { Splash } from './splash.tsx'
 
 // Every screen is a chunk of its own: who signs in does not download the grid.
 const router = createBrowserRouter([
@@ -13,17 +13,43 @@ const router = createBrowserRouter([
     ErrorBoundary: RouteError,
     HydrateFallback: Splash,
     children: [
-      { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/auth/sign-in.screen.tsx')).SignInScreen }) },
-      { path: '/register', lazy: async () => ({ Component: (await import('../features/auth/register.screen.tsx')).RegisterScreen }) },
-      { path: '/welcome', lazy: async () => ({ Component: (await import('../features/auth/welcome.screen.tsx')).WelcomeScreen }) },
+      {
+        path: '/sign-in',
+        lazy: async () => ({ Component: (await import('../features/auth/sign-in.screen.tsx')).SignInScreen }),
+      },
+      {
+        path: '/register',
+        lazy: async () => ({ Component: (await import('../features/auth/register.screen.tsx')).RegisterScreen }),
+      },
+      {
+        path: '/welcome',
+        lazy: async () => ({ Component: (await import('../features/auth/welcome.screen.tsx')).WelcomeScreen }),
+      },
       {
         Component: Shell,
         children: [
-          { path: '/', lazy: async () => ({ Component: (await import('../features/websets/websets.screen.tsx')).WebsetsScreen }) },
-          { path: '/websets/:id', lazy: async () => ({ Component: (await import('../features/sheet/sheet.screen.tsx')).SheetScreen }) },
-          { path: '/runs/:id', lazy: async () => ({ Component: (await import('../features/runs/run.screen.tsx')).RunScreen }) },
-          { path: '/pages', lazy: async () => ({ Component: (await import('../features/pages/pages.screen.tsx')).PagesScreen }) },
-          { path: '/settings', lazy: async () => ({ Component: (await import('../features/settings/settings.screen.tsx')).SettingsScreen }) },
+          {
+            path: '/',
+            lazy: async () => ({ Component: (await import('../features/websets/websets.screen.tsx')).WebsetsScreen }),
+          },
+          {
+            path: '/websets/:id',
+            lazy: async () => ({ Component: (await import('../features/sheet/sheet.screen.tsx')).SheetScreen }),
+          },
+          {
+            path: '/runs/:id',
+            lazy: async () => ({ Component: (await import('../features/runs/run.screen.tsx')).RunScreen }),
+          },
+          {
+            path: '/pages',
+            lazy: async () => ({ Component: (await import('../features/pages/pages.screen.tsx')).PagesScreen }),
+          },
+          {
+            path: '/settings',
+            lazy: async () => ({
+              Component: (await import('../features/settings/settings.screen.tsx')).SettingsScreen,
+            }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

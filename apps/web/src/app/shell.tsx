@@ -1,10 +1,10 @@
+import { FileSearch, Keyboard, LayoutGrid, Plug, Search, Settings, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
-import { FileSearch, Keyboard, LayoutGrid, Plug, Search, Settings, Wallet } from 'lucide-react'
 import { useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
-import { useAccountActions } from './account-actions.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { useAccountActions } from './account-actions.ts'
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
@@ -29,20 +29,59 @@ function SignedIn() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
   const account = useAccountActions()
   useActions([
-    { name: 'palette.open', label: 'All commands', icon: Search, shortcut: 'mod+k', where: 'anywhere', hidden: true, run: () => setOpen('palette') },
-    { name: 'help.shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, shortcut: '?', group: 'Help', run: () => setOpen('help') },
+    {
+      name: 'palette.open',
+      label: 'All commands',
+      icon: Search,
+      shortcut: 'mod+k',
+      where: 'anywhere',
+      hidden: true,
+      run: () => setOpen('palette'),
+    },
+    {
+      name: 'help.shortcuts',
+      label: 'Keyboard shortcuts',
+      icon: Keyboard,
+      shortcut: '?',
+      group: 'Help',
+      run: () => setOpen('help'),
+    },
     { name: 'websets.list', label: 'Go to all websets', icon: LayoutGrid, group: 'Go', run: () => void navigate('/') },
-    { name: 'pages.search', label: 'Search stored pages', icon: FileSearch, group: 'Go', run: () => void navigate('/pages') },
-    { name: 'settings.open', label: 'Go to settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') },
-    { name: 'settings.providers', label: 'Settings: providers', icon: Plug, group: 'Go', run: () => void navigate('/settings?section=providers') },
-    { name: 'settings.spending', label: 'Settings: spending', icon: Wallet, group: 'Go', run: () => void navigate('/settings?section=spending') },
+    {
+      name: 'pages.search',
+      label: 'Search stored pages',
+      icon: FileSearch,
+      group: 'Go',
+      run: () => void navigate('/pages'),
+    },
+    {
+      name: 'settings.open',
+      label: 'Go to settings',
+      icon: Settings,
+      group: 'Go',
+      run: () => void navigate('/settings'),
+    },
+    {
+      name: 'settings.providers',
+      label: 'Settings: providers',
+      icon: Plug,
+      group: 'Go',
+      run: () => void navigate('/settings?section=providers'),
+    },
+    {
+      name: 'settings.spending',
+      label: 'Settings: spending',
+      icon: Wallet,
+      group: 'Go',
+      run: () => void navigate('/settings?section=spending'),
+    },
     ...account,
   ])
   return (
     <div className="flex h-full flex-col bg-paper">
       <Outlet />
-        {open === 'palette' && <CommandPalette onClose={() => setOpen(null)} />}
-        {open === 'help' && <ShortcutsHelp onClose={() => setOpen(null)} />}
+      {open === 'palette' && <CommandPalette onClose={() => setOpen(null)} />}
+      {open === 'help' && <ShortcutsHelp onClose={() => setOpen(null)} />}
     </div>
   )
 }

@@ -41,7 +41,9 @@ function subscribe(listener: () => void): () => void {
 
 /** The person's choice, and what is on the screen because of it. */
 export function useTheme(): { choice: ThemeChoice; shown: 'light' | 'dark' } {
-  const shown = useSyncExternalStore(subscribe, () => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'))
+  const shown = useSyncExternalStore(subscribe, () =>
+    document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light',
+  )
   const chosen = useSyncExternalStore(subscribe, () => choice)
   return { choice: chosen, shown }
 }

@@ -24,14 +24,39 @@ function AccountMenu() {
   const me = useMe()
   const navigate = useNavigate()
   const account = useAccountActions()
-  const initials = me.user.name.split(/\s+/).slice(0, 2).map((part) => part.charAt(0).toUpperCase()).join('')
+  const initials = me.user.name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join('')
   return (
     <Menu
       label="Account"
       placement="bottom-end"
-      actions={[{ name: 'pages.search', label: 'Stored pages', icon: FileSearch, group: 'Go', run: () => void navigate('/pages') }, { name: 'settings.open', label: 'Settings', icon: Settings, group: 'Go', run: () => void navigate('/settings') }, ...account]}
+      actions={[
+        {
+          name: 'pages.search',
+          label: 'Stored pages',
+          icon: FileSearch,
+          group: 'Go',
+          run: () => void navigate('/pages'),
+        },
+        {
+          name: 'settings.open',
+          label: 'Settings',
+          icon: Settings,
+          group: 'Go',
+          run: () => void navigate('/settings'),
+        },
+        ...account,
+      ]}
       trigger={
-        <button type="button" aria-label={`Account of ${me.user.name}`} title={`${me.user.name} · ${me.workspace.name} · ${me.role}`} className="flex size-7 shrink-0 items-center justify-center rounded-full border border-accent-line bg-accent-soft text-tiny font-semibold text-accent hover:border-accent">
+        <button
+          type="button"
+          aria-label={`Account of ${me.user.name}`}
+          title={`${me.user.name} · ${me.workspace.name} · ${me.role}`}
+          className="flex size-7 shrink-0 items-center justify-center rounded-full border border-accent-line bg-accent-soft text-tiny font-semibold text-accent hover:border-accent"
+        >
           {initials || '·'}
         </button>
       }

@@ -65,7 +65,11 @@ describe('applyEvent', () => {
   it('lets no answer that was on its way say that a run which is over is at work', async () => {
     const answers = [Promise.withResolvers<{ run: Run }>(), Promise.withResolvers<{ run: Run }>()]
     let asked = 0
-    const leave = new QueryObserver(client, { queryKey: keys.runReport('r1'), queryFn: () => answers[asked++]!.promise, initialData: { run: run({}) } }).subscribe(() => {})
+    const leave = new QueryObserver(client, {
+      queryKey: keys.runReport('r1'),
+      queryFn: () => answers[asked++]!.promise,
+      initialData: { run: run({}) },
+    }).subscribe(() => {})
     applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
     answers[0]!.resolve({ run: run({}) })
     answers[1]!.resolve({ run: run({ state: 'finished' }) })
@@ -77,7 +81,10 @@ describe('applyEvent', () => {
   it('keeps the progress of imports and asks for the link of an export', () => {
     applyEvent(targets, { name: 'import.updated', payload: { websetId, import: { id: 'i1', rows: 7 } as ImportJob } })
     expect(client.getQueryData<ImportJob>(keys.import('i1'))?.rows).toBe(7)
-    applyEvent(targets, { name: 'export.updated', payload: { websetId, export: { id: 'e1', state: 'READY', downloadUrl: null } as ExportJob } })
+    applyEvent(targets, {
+      name: 'export.updated',
+      payload: { websetId, export: { id: 'e1', state: 'READY', downloadUrl: null } as ExportJob },
+    })
     expect(client.getQueryState(keys.export('e1'))?.isInvalidated).toBe(true)
   })
 })

@@ -1,4 +1,13 @@
-import type { ExportJob, ImportJob, LiveEventName, LivePayload, Run, RunReport, Webset, WebsetSummary } from '@enrichify/contracts'
+import type {
+  ExportJob,
+  ImportJob,
+  LiveEventName,
+  LivePayload,
+  Run,
+  RunReport,
+  Webset,
+  WebsetSummary,
+} from '@enrichify/contracts'
 import { assertNever, isRunOver } from '@enrichify/domain'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
@@ -52,13 +61,15 @@ export function applyEvent(targets: LiveTargets, event: LiveEvent): void {
       const queryKey = keys.export(event.payload.export.id)
       client.setQueryData<ExportJob>(queryKey, event.payload.export)
       // The signed link is made for who asks, so the event may come without one.
-      if (event.payload.export.state === 'READY' && !event.payload.export.downloadUrl) void client.invalidateQueries({ queryKey })
+      if (event.payload.export.state === 'READY' && !event.payload.export.downloadUrl)
+        void client.invalidateQueries({ queryKey })
       return
     }
     case 'chat.start': {
       const { websetId, chatId, messages } = event.payload
       patchChat(client, chatId, (held) => withMessages(held, messages))
-      if (messages.some(({ role }) => role === 'person')) void client.invalidateQueries({ queryKey: keys.chats(websetId) })
+      if (messages.some(({ role }) => role === 'person'))
+        void client.invalidateQueries({ queryKey: keys.chats(websetId) })
       return
     }
     case 'chat.delta':
@@ -83,7 +94,10 @@ function applyRun({ client, rows }: LiveTargets, websetId: string, run: Run): vo
   patchReport(client, run)
   const over = isRunOver(run.state)
   const activeRunId = (current: string | null) => (over ? (current === run.id ? null : current) : run.id)
-  client.setQueryData<Webset>(keys.webset(websetId), (webset) => webset && { ...webset, activeRunId: activeRunId(webset.activeRunId) })
+  client.setQueryData<Webset>(
+    keys.webset(websetId),
+    (webset) => webset && { ...webset, activeRunId: activeRunId(webset.activeRunId) },
+  )
   patchSummary(client, websetId, over ? { activeRunId: null } : { activeRunId: run.id })
   // At its start cells become pending, and at a cancel they stop being so, without an event each.
   const began = !before || (before.state === 'queued' && run.state === 'running')
@@ -101,7 +115,11 @@ function patchChat(client: QueryClient, chatId: string, change: (held: OpenChat)
 }
 
 function patchSummary(client: QueryClient, websetId: string, change: Partial<WebsetSummary>): void {
-  client.setQueryData<{ websets: WebsetSummary[] }>(keys.websets(), (held) => held && { websets: held.websets.map((webset) => (webset.id === websetId ? { ...webset, ...change } : webset)) })
+  client.setQueryData<{ websets: WebsetSummary[] }>(
+    keys.websets(),
+    (held) =>
+      held && { websets: held.websets.map((webset) => (webset.id === websetId ? { ...webset, ...change } : webset)) },
+  )
 }
 
 /** The page of a run: what the event carries is shown at once, the rest of the report is asked for again. */

@@ -4,7 +4,17 @@ import { session } from '../api/client.ts'
 import type { LiveEvent } from './apply-event.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
-const EVENTS = ['cells.updated', 'rows.changed', 'webset.changed', 'run.updated', 'import.updated', 'export.updated', 'chat.start', 'chat.delta', 'chat.end'] as const satisfies readonly LiveEventName[]
+const EVENTS = [
+  'cells.updated',
+  'rows.changed',
+  'webset.changed',
+  'run.updated',
+  'import.updated',
+  'export.updated',
+  'chat.start',
+  'chat.delta',
+  'chat.end',
+] as const satisfies readonly LiveEventName[]
 const RETRY_MS = 3000
 const ANSWER_MS = 4000
 
@@ -64,7 +74,8 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
       watch.onStatus('offline')
       if (reason === 'io server disconnect') again()
     })
-    for (const name of EVENTS) opened.on(name, ((payload: never) => watch.onEvent({ name, payload } as LiveEvent)) as never)
+    for (const name of EVENTS)
+      opened.on(name, ((payload: never) => watch.onEvent({ name, payload } as LiveEvent)) as never)
   })
 
   return () => {

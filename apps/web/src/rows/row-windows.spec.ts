@@ -6,7 +6,12 @@ const row = (id: number): Row => ({ id, cells: { c1: `row ${id}` }, marks: {} })
 
 /** A server whose answers the test gives by hand, and a clock that it moves. */
 function setUp(total = 1000, maxPages = 60) {
-  const asked: { offset: number; answer: (page?: RowPage) => void; fail: (error: Error) => void; signal: AbortSignal }[] = []
+  const asked: {
+    offset: number
+    answer: (page?: RowPage) => void
+    fail: (error: Error) => void
+    signal: AbortSignal
+  }[] = []
   const timers: (() => void)[] = []
   const windows = new RowWindows({
     pageSize: 10,
@@ -17,7 +22,9 @@ function setUp(total = 1000, maxPages = 60) {
     },
     load: (offset, limit, signal) =>
       new Promise((resolve, reject) => {
-        const rows = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => row(offset + index))
+        const rows = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) =>
+          row(offset + index),
+        )
         asked.push({ offset, signal, answer: (page = { rows, total }) => resolve(page), fail: reject })
         signal.addEventListener('abort', () => reject(new Error('aborted')))
       }),
@@ -77,7 +84,13 @@ describe('RowWindows', () => {
   it('patches loaded rows and says where', async () => {
     const { windows, changes, open } = setUp()
     await open(0, 9)
-    windows.patch([{ rowId: 3, columnId: 'c2', value: 'x', mark: { state: 'verified' } }, { rowId: 500, columnId: 'c2', value: 'y', mark: { state: null } }], true)
+    windows.patch(
+      [
+        { rowId: 3, columnId: 'c2', value: 'x', mark: { state: 'verified' } },
+        { rowId: 500, columnId: 'c2', value: 'y', mark: { state: null } },
+      ],
+      true,
+    )
     expect(windows.rowAt(3)?.cells.c2).toBe('x')
     expect(changes.at(-1)).toEqual({ kind: 'cells', live: true, cells: [{ index: 3, columnId: 'c2' }] })
   })

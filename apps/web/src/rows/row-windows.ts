@@ -9,7 +9,10 @@ export interface RowPage {
 export type LoadRows = (offset: number, limit: number, signal: AbortSignal) => Promise<RowPage>
 
 /** What a view has to repaint. `live`: someone else did it, so the eye should be told. */
-export type RowsChange = { kind: 'all' } | { kind: 'rows'; first: number; last: number } | { kind: 'cells'; cells: { index: number; columnId: string }[]; live: boolean }
+export type RowsChange =
+  | { kind: 'all' }
+  | { kind: 'rows'; first: number; last: number }
+  | { kind: 'cells'; cells: { index: number; columnId: string }[]; live: boolean }
 
 export interface RowsStatus {
   /** Null until the first answer. */
@@ -62,7 +65,14 @@ export class RowWindows {
   private readonly options: Required<RowWindowsOptions>
 
   constructor(options: RowWindowsOptions) {
-    this.options = { pageSize: 100, maxPages: 60, debounceMs: 40, schedule, rejections: new CellRejections(), ...options }
+    this.options = {
+      pageSize: 100,
+      maxPages: 60,
+      debounceMs: 40,
+      schedule,
+      rejections: new CellRejections(),
+      ...options,
+    }
     this.rejections = this.options.rejections
     this.pages = new PageStore(this.options.pageSize, this.options.maxPages)
   }
@@ -149,7 +159,8 @@ export class RowWindows {
 
   private fetchVisible(): void {
     this.stopTimer = null
-    const end = this.current.total === null ? this.visible[1] : Math.min(this.visible[1], Math.max(0, this.current.total - 1))
+    const end =
+      this.current.total === null ? this.visible[1] : Math.min(this.visible[1], Math.max(0, this.current.total - 1))
     const wanted = new Set(this.pages.pagesOf(Math.min(this.visible[0], end), end))
     for (const [page, request] of this.requests) if (!wanted.has(page)) request.abort.abort()
     for (const page of wanted) {
@@ -161,7 +172,12 @@ export class RowWindows {
   private fetch(page: number): Request {
     const running = this.requests.get(page)
     if (running) return running
-    const request: Request = { abort: new AbortController(), generation: this.generation, patchesSeen: this.patches.length, done: Promise.resolve() }
+    const request: Request = {
+      abort: new AbortController(),
+      generation: this.generation,
+      patchesSeen: this.patches.length,
+      done: Promise.resolve(),
+    }
     this.requests.set(page, request)
     request.done = this.receive(page, request)
     this.move({ loading: true })
@@ -177,7 +193,9 @@ export class RowWindows {
       for (const update of this.patches.slice(request.patchesSeen)) this.pages.patch(update)
       const totalChanged = answer.total !== this.current.total
       this.move({ total: answer.total, error: null })
-      this.emit(totalChanged ? { kind: 'all' } : { kind: 'rows', first: page * pageSize, last: page * pageSize + pageSize - 1 })
+      this.emit(
+        totalChanged ? { kind: 'all' } : { kind: 'rows', first: page * pageSize, last: page * pageSize + pageSize - 1 },
+      )
     } catch (error) {
       if (request.abort.signal.aborted) return
       // Not asked again by itself: a broken server is not helped by a scrolling client.

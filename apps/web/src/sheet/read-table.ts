@@ -5,7 +5,11 @@ import type { SheetColumn, SheetRange, SheetRow, SheetRows } from './sheet-types
 const MOST_ROWS = 10_000
 
 /** The texts of a range as they are typed, at once when all rows are here. */
-export function readTable(rows: SheetRows, columns: readonly SheetColumn[], range: SheetRange | null): string[][] | Promise<string[][]> | null {
+export function readTable(
+  rows: SheetRows,
+  columns: readonly SheetColumn[],
+  range: SheetRange | null,
+): string[][] | Promise<string[][]> | null {
   if (!range) return null
   const chosen = columns.slice(range.firstColumn, range.lastColumn + 1)
   const write = (row: SheetRow) => chosen.map((column) => CELL_KINDS[column.kind].write(row.cells[column.id] ?? null))

@@ -27,7 +27,10 @@ export interface SheetRow {
   marks: Record<string, SheetMark>
 }
 
-export type SheetChange = { kind: 'all' } | { kind: 'rows'; first: number; last: number } | { kind: 'cells'; cells: { index: number; columnId: string }[]; live: boolean }
+export type SheetChange =
+  | { kind: 'all' }
+  | { kind: 'rows'; first: number; last: number }
+  | { kind: 'cells'; cells: { index: number; columnId: string }[]; live: boolean }
 
 /** Rows by index, here or on their way. */
 export interface SheetRows {

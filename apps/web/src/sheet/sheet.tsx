@@ -1,16 +1,27 @@
-import { CompactSelection, DataEditorCore, ImageWindowLoaderImpl, loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer, type DataEditorRef, type GridColumn, type GridSelection } from '@glideapps/glide-data-grid'
+import {
+  CompactSelection,
+  DataEditorCore,
+  ImageWindowLoaderImpl,
+  loadingCellRenderer,
+  markerCellRenderer,
+  newRowCellRenderer,
+  textCellRenderer,
+  type DataEditorRef,
+  type GridColumn,
+  type GridSelection,
+} from '@glideapps/glide-data-grid'
 import '@glideapps/glide-data-grid/dist/index.css'
 import { Plus } from 'lucide-react'
 import { useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
-import type { SheetCell } from './cells/sheet-cell.ts'
-import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
-import { gridTheme, readPalette } from './cells/sheet-palette.ts'
-import { forgetFits } from './cells/fit-text.ts'
-import { useClipboard } from './clipboard/use-clipboard.ts'
 import { typeAhead } from '../ui/type-ahead.ts'
+import { forgetFits } from './cells/fit-text.ts'
+import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
+import type { SheetCell } from './cells/sheet-cell.ts'
+import { gridTheme, readPalette } from './cells/sheet-palette.ts'
+import { useClipboard } from './clipboard/use-clipboard.ts'
 import { makeHeaderIcons } from './header-icons.ts'
-import { readSelection } from './selection.ts'
 import { fillRange, readTable } from './read-table.ts'
+import { readSelection } from './selection.ts'
 import type { SheetColumn, SheetEvents, SheetRows } from './sheet-types.ts'
 import { useSheetCells } from './use-sheet-cells.ts'
 
@@ -37,7 +48,15 @@ interface SheetProps extends SheetEvents {
 
 const NOTHING: GridSelection = { columns: CompactSelection.empty(), rows: CompactSelection.empty() }
 const RENDERERS = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer] as never
-const KEYS = { copy: false, cut: false, paste: false, search: false, downFill: false, rightFill: false, activateCell: 'Enter|shift+Enter|F2' } as const
+const KEYS = {
+  copy: false,
+  cut: false,
+  paste: false,
+  search: false,
+  downFill: false,
+  rightFill: false,
+  activateCell: 'Enter|shift+Enter|F2',
+} as const
 
 /** Glide's canvas inside, rows and columns in as props, what a person does out as callbacks. Knows no server. */
 export function Sheet(props: SheetProps) {
@@ -51,7 +70,15 @@ export function Sheet(props: SheetProps) {
     forgetFits()
     return readPalette()
   }, [theme])
-  const renderers = useMemo(() => [makeCellRenderer(() => palette, () => still)], [palette, still])
+  const renderers = useMemo(
+    () => [
+      makeCellRenderer(
+        () => palette,
+        () => still,
+      ),
+    ],
+    [palette, still],
+  )
   const icons = useMemo(() => makeHeaderIcons(() => palette.accent), [palette])
   const look = useMemo(() => gridTheme(palette), [palette])
   const frozen = narrow ? 0 : 1
@@ -67,7 +94,10 @@ export function Sheet(props: SheetProps) {
   useImperativeHandle(props.ref, () => ({
     focus: () => grid.current?.focus(),
     select: (row, column) => {
-      change({ ...NOTHING, current: { cell: [column, row], range: { x: column, y: row, width: 1, height: 1 }, rangeStack: [] } })
+      change({
+        ...NOTHING,
+        current: { cell: [column, row], range: { x: column, y: row, width: 1, height: 1 }, rangeStack: [] },
+      })
       grid.current?.scrollTo(column, row)
       grid.current?.focus()
     },
@@ -89,7 +119,14 @@ export function Sheet(props: SheetProps) {
   })
 
   const gridColumns = useMemo(
-    () => columns.map((column): GridColumn => ({ id: column.id, title: column.name, width: resizing?.id === column.id ? resizing.width : column.width, icon: column.isEnrichment ? 'question' : `kind-${column.kind}`, hasMenu: true })),
+    () =>
+      columns.map((column): GridColumn => ({
+        id: column.id,
+        title: column.name,
+        width: resizing?.id === column.id ? resizing.width : column.width,
+        icon: column.isEnrichment ? 'question' : `kind-${column.kind}`,
+        hasMenu: true,
+      })),
     [columns, resizing],
   )
   const idAt = (index: number) => columns[index]?.id ?? ''
@@ -136,7 +173,13 @@ export function Sheet(props: SheetProps) {
         onPaste={false}
         onKeyDown={(event) => {
           const row = selection.current?.cell[1]
-          const types = !event.ctrlKey && !event.metaKey && !event.altKey && !readonly && row !== undefined && rows.rowAt(row) !== undefined
+          const types =
+            !event.ctrlKey &&
+            !event.metaKey &&
+            !event.altKey &&
+            !readonly &&
+            row !== undefined &&
+            rows.rowAt(row) !== undefined
           if (types && typeAhead.press(event.key, event.shiftKey)) event.cancel()
         }}
         onCellClicked={([column, row], event) => {
@@ -147,7 +190,12 @@ export function Sheet(props: SheetProps) {
         onCellContextMenu={([column, row], event) => {
           event.preventDefault()
           const { x, y } = event.bounds
-          props.onCellMenu(row, idAt(column), { x: x + event.localEventX, y: y + event.localEventY, width: 1, height: 1 })
+          props.onCellMenu(row, idAt(column), {
+            x: x + event.localEventX,
+            y: y + event.localEventY,
+            width: 1,
+            height: 1,
+          })
         }}
         onHeaderClicked={(column, event) => {
           // A finger finds no small triangle: the whole header is the menu.
@@ -160,11 +208,22 @@ export function Sheet(props: SheetProps) {
         }}
         onColumnResize={(column, width) => column.id && setResizing({ id: column.id, width: Math.round(width) })}
         onColumnResizeEnd={(column, width) => column.id && props.onResize(column.id, Math.round(width))}
-        {...(readonly ? {} : { onColumnMoved: (from: number, to: number) => props.onMoveColumn(idAt(from), to), onRowAppended: props.onAppendRow, trailingRowOptions: { hint: 'Add a row', addIcon: 'plus', sticky: false, tint: false } })}
+        {...(readonly
+          ? {}
+          : {
+              onColumnMoved: (from: number, to: number) => props.onMoveColumn(idAt(from), to),
+              onRowAppended: props.onAppendRow,
+              trailingRowOptions: { hint: 'Add a row', addIcon: 'plus', sticky: false, tint: false },
+            })}
         rightElementProps={{ fill: false, sticky: false }}
         rightElement={
           readonly ? undefined : (
-            <button type="button" onClick={props.onAddColumn} className="flex items-center gap-1.5 border-b border-line-strong px-3 text-small font-medium whitespace-nowrap text-muted hover:text-accent" style={{ height: palette.headerHeight }}>
+            <button
+              type="button"
+              onClick={props.onAddColumn}
+              className="flex items-center gap-1.5 border-b border-line-strong px-3 text-small font-medium whitespace-nowrap text-muted hover:text-accent"
+              style={{ height: palette.headerHeight }}
+            >
               <Plus className="size-3.5" aria-hidden /> Add a column
             </button>
           )
@@ -173,4 +232,3 @@ export function Sheet(props: SheetProps) {
     </div>
   )
 }
-

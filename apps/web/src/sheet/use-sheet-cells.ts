@@ -3,7 +3,13 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { makeCell } from './cells/sheet-cell.ts'
 import type { SheetColumn, SheetRows } from './sheet-types.ts'
 
-const LOADING: GridCell = { kind: GridCellKind.Loading, allowOverlay: false, skeletonWidth: 70, skeletonHeight: 8, skeletonWidthVariability: 70 }
+const LOADING: GridCell = {
+  kind: GridCellKind.Loading,
+  allowOverlay: false,
+  skeletonWidth: 70,
+  skeletonHeight: 8,
+  skeletonWidthVariability: 70,
+}
 /** How often waiting cells move: enough to be seen, little enough to cost nothing. */
 const PULSE_MS = 120
 const REMEMBERED = 2000
@@ -30,7 +36,11 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
       const row = rows.rowAt(index)
       const meta = columns[column]
       if (!row || !meta) return LOADING
-      return makeCell(row, meta, { readonly, changedAt: changedAt.current.get(`${row.id}.${meta.id}`) ?? null, rejection: rows.rejections.get(row.id, meta.id) })
+      return makeCell(row, meta, {
+        readonly,
+        changedAt: changedAt.current.get(`${row.id}.${meta.id}`) ?? null,
+        rejection: rows.rejections.get(row.id, meta.id),
+      })
     },
     // A new function is how the grid learns that everything is to be painted anew.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -53,7 +63,8 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
         if (change.kind === 'all') return setVersion((current) => current + 1)
         const damage: { cell: Item }[] = []
         if (change.kind === 'rows') {
-          for (let row = Math.max(y, change.first); row <= Math.min(y + height, change.last); row++) for (const column of visibleColumns()) damage.push({ cell: [column, row] })
+          for (let row = Math.max(y, change.first); row <= Math.min(y + height, change.last); row++)
+            for (const column of visibleColumns()) damage.push({ cell: [column, row] })
         } else {
           if (changedAt.current.size > REMEMBERED) changedAt.current.clear()
           for (const { index, columnId } of change.cells) {
@@ -77,7 +88,8 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
       for (let row = y; row <= y + height; row++) {
         const marks = rows.rowAt(row)?.marks
         if (!marks) continue
-        for (const column of visibleColumns()) if (marks[columns[column]?.id ?? '']?.pending) damage.push({ cell: [column, row] })
+        for (const column of visibleColumns())
+          if (marks[columns[column]?.id ?? '']?.pending) damage.push({ cell: [column, row] })
       }
       if (damage.length > 0) grid.current?.updateCells(damage)
     }, PULSE_MS)

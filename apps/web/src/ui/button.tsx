@@ -22,7 +22,18 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   disabled?: boolean
 }
 
-export function Button({ tone = 'plain', icon: Icon, large, busy, allowed = true, disabled, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  tone = 'plain',
+  icon: Icon,
+  large,
+  busy,
+  allowed = true,
+  disabled,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const off = disabled || busy || allowed !== true
   const button = (
     <button
@@ -39,7 +50,11 @@ export function Button({ tone = 'plain', icon: Icon, large, busy, allowed = true
         className,
       )}
     >
-      {busy ? <LoaderCircle className="turn size-3.5" aria-hidden /> : Icon ? <Icon className="size-3.5 shrink-0" aria-hidden /> : null}
+      {busy ? (
+        <LoaderCircle className="turn size-3.5" aria-hidden />
+      ) : Icon ? (
+        <Icon className="size-3.5 shrink-0" aria-hidden />
+      ) : null}
       {children}
     </button>
   )
@@ -53,10 +68,24 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'large
 }
 
 /** A square with a picture only: the label is for the tooltip and for those who hear the page. */
-export function IconButton({ icon: Icon, label, shortcut, tone = 'quiet', allowed = true, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  shortcut,
+  tone = 'quiet',
+  allowed = true,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={typeof allowed === 'string' ? allowed : label} shortcut={shortcut}>
-      <Button tone={tone} aria-label={label} {...rest} disabled={rest.disabled || allowed !== true} className={cx('w-control px-0!', className)}>
+      <Button
+        tone={tone}
+        aria-label={label}
+        {...rest}
+        disabled={rest.disabled || allowed !== true}
+        className={cx('w-control px-0!', className)}
+      >
         <Icon className="size-4" aria-hidden />
       </Button>
     </Tooltip>

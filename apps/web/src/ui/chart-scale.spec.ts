@@ -18,7 +18,8 @@ describe('chart scaling', () => {
   })
 
   it('names a few bars', () => {
-    const named = (bars: number) => Array.from({ length: bars }, (_, index) => index).filter((index) => tickAt(index, bars))
+    const named = (bars: number) =>
+      Array.from({ length: bars }, (_, index) => index).filter((index) => tickAt(index, bars))
     expect(named(4)).toEqual([0, 1, 2, 3])
     expect(named(30)).toEqual([0, 6, 12, 18, 24])
     expect(named(24).length).toBeLessThanOrEqual(6)

@@ -1,7 +1,13 @@
 import { totalOf, type BarChartProps } from './chart-scale.ts'
 
 /** A chart's numbers, for whoever would rather read them, or hears the page. Bars that are nothing are left out. */
-export function ChartTable({ label, per, series, bars, show }: Pick<BarChartProps, 'label' | 'per' | 'series' | 'bars' | 'show'>) {
+export function ChartTable({
+  label,
+  per,
+  series,
+  bars,
+  show,
+}: Pick<BarChartProps, 'label' | 'per' | 'series' | 'bars' | 'show'>) {
   const filled = bars.filter((bar) => totalOf(bar.parts) > 0)
   return (
     <div className="max-h-64 overflow-auto rounded-base border border-line">
@@ -10,7 +16,11 @@ export function ChartTable({ label, per, series, bars, show }: Pick<BarChartProp
         <thead className="sticky top-0 bg-paper text-left text-quiet">
           <tr>
             {[per, ...series.map((one) => one.label)].map((head, index) => (
-              <th key={head} scope="col" className={index === 0 ? 'px-3 py-1.5 font-medium' : 'px-3 py-1.5 text-right font-medium'}>
+              <th
+                key={head}
+                scope="col"
+                className={index === 0 ? 'px-3 py-1.5 font-medium' : 'px-3 py-1.5 text-right font-medium'}
+              >
                 {head}
               </th>
             ))}

@@ -1,4 +1,12 @@
-import { FloatingFocusManager, FloatingOverlay, FloatingPortal, useDismiss, useFloating, useInteractions, useRole } from '@floating-ui/react'
+import {
+  FloatingFocusManager,
+  FloatingOverlay,
+  FloatingPortal,
+  useDismiss,
+  useFloating,
+  useInteractions,
+  useRole,
+} from '@floating-ui/react'
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
@@ -18,18 +26,27 @@ interface DialogProps {
 /** Traps the focus, gives it back, closes on Escape and on the backdrop. On a phone it rises from below. */
 export function Dialog({ title, description, onClose, children, footer, wide, keepOpen }: DialogProps) {
   const { refs, context } = useFloating({ open: true, onOpenChange: (open) => !open && onClose() })
-  const { getFloatingProps } = useInteractions([useDismiss(context, { enabled: !keepOpen, outsidePressEvent: 'mousedown' }), useRole(context, { role: 'dialog' })])
+  const { getFloatingProps } = useInteractions([
+    useDismiss(context, { enabled: !keepOpen, outsidePressEvent: 'mousedown' }),
+    useRole(context, { role: 'dialog' }),
+  ])
   const titleId = useId()
   return (
     <FloatingPortal>
-      <FloatingOverlay lockScroll className="appear z-40 flex items-end bg-scrim sm:items-center sm:justify-center sm:p-6">
+      <FloatingOverlay
+        lockScroll
+        className="appear z-40 flex items-end bg-scrim sm:items-center sm:justify-center sm:p-6"
+      >
         <FloatingFocusManager context={context} initialFocus={-1}>
           <div
             ref={refs.setFloating}
             {...getFloatingProps()}
             aria-labelledby={titleId}
             aria-modal
-            className={cx('rise flex max-h-[92dvh] w-full flex-col rounded-t-large border border-line bg-surface shadow-float outline-none sm:rounded-large', wide ? 'sm:max-w-5xl' : 'sm:max-w-lg')}
+            className={cx(
+              'rise flex max-h-[92dvh] w-full flex-col rounded-t-large border border-line bg-surface shadow-float outline-none sm:rounded-large',
+              wide ? 'sm:max-w-5xl' : 'sm:max-w-lg',
+            )}
           >
             <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
               <div className="min-w-0 flex-1">
@@ -41,7 +58,11 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
               <IconButton icon={X} label="Close" onClick={onClose} />
             </header>
             <div className="min-h-0 flex-1 overflow-auto px-5 py-4">{children}</div>
-            {footer && <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+            {footer && (
+              <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+                {footer}
+              </footer>
+            )}
           </div>
         </FloatingFocusManager>
       </FloatingOverlay>

@@ -3,14 +3,35 @@ import { useId, useState, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 
 /** A part that opens; closed, it says in a few words what is set in it. */
-export function Disclosure({ title, says, aside, defaultOpen = false, children }: { title: string; says?: ReactNode; aside?: ReactNode; defaultOpen?: boolean; children: ReactNode }) {
+export function Disclosure({
+  title,
+  says,
+  aside,
+  defaultOpen = false,
+  children,
+}: {
+  title: string
+  says?: ReactNode
+  aside?: ReactNode
+  defaultOpen?: boolean
+  children: ReactNode
+}) {
   const [open, setOpen] = useState(defaultOpen)
   const id = useId()
   return (
     <section aria-label={title} className="flex flex-col border-t border-line pt-1">
       <div className="flex items-center gap-2">
-        <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="-mx-1.5 flex h-control min-w-0 flex-1 items-center gap-1.5 rounded-small px-1 text-left hover:bg-hover">
-          <ChevronRight className={cx('size-3.5 shrink-0 text-quiet transition-transform', open && 'rotate-90')} aria-hidden />
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="-mx-1.5 flex h-control min-w-0 flex-1 items-center gap-1.5 rounded-small px-1 text-left hover:bg-hover"
+        >
+          <ChevronRight
+            className={cx('size-3.5 shrink-0 text-quiet transition-transform', open && 'rotate-90')}
+            aria-hidden
+          />
           <span className="shrink-0 font-semibold">{title}</span>
           {says && !open && <span className="min-w-0 truncate text-small text-quiet">{says}</span>}
         </button>

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** A small table of numbers: names on the left, figures to the right. On a phone it scrolls within itself. */
-export function FiguresTable({ caption, heads, rows }: { caption: string; heads: readonly string[]; rows: readonly { key: string; cells: readonly ReactNode[] }[] }) {
+export function FiguresTable({
+  caption,
+  heads,
+  rows,
+}: {
+  caption: string
+  heads: readonly string[]
+  rows: readonly { key: string; cells: readonly ReactNode[] }[]
+}) {
   return (
     <div className="overflow-x-auto rounded-base border border-line bg-surface">
       <table className="w-full">
@@ -9,7 +17,15 @@ export function FiguresTable({ caption, heads, rows }: { caption: string; heads:
         <thead>
           <tr className="border-b border-line text-small text-quiet">
             {heads.map((head, index) => (
-              <th key={head} scope="col" className={index === 0 ? 'px-2 sm:px-3.5 py-1.5 text-left font-medium' : 'px-2 sm:px-3.5 py-1.5 text-right font-medium whitespace-nowrap'}>
+              <th
+                key={head}
+                scope="col"
+                className={
+                  index === 0
+                    ? 'px-2 sm:px-3.5 py-1.5 text-left font-medium'
+                    : 'px-2 sm:px-3.5 py-1.5 text-right font-medium whitespace-nowrap'
+                }
+              >
                 {head}
               </th>
             ))}

@@ -11,7 +11,8 @@ export const count = new Intl.NumberFormat('en')
 
 export function ago(instant: string, now: number = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000
-  for (const [unit, size] of UNITS) if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
+  for (const [unit, size] of UNITS)
+    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
   return 'just now'
 }
 

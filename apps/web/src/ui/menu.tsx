@@ -50,7 +50,11 @@ export function MenuList({ actions, label, close }: { actions: readonly Action[]
                 close()
                 action.run()
               }}
-              className={cx('flex h-control w-full items-center gap-2.5 rounded-small px-2 text-left outline-offset-[-2px]', allowed === true ? 'hover:bg-hover focus:bg-hover' : 'opacity-45', action.danger && 'text-danger')}
+              className={cx(
+                'flex h-control w-full items-center gap-2.5 rounded-small px-2 text-left outline-offset-[-2px]',
+                allowed === true ? 'hover:bg-hover focus:bg-hover' : 'opacity-45',
+                action.danger && 'text-danger',
+              )}
             >
               <Icon className={cx('size-3.5 shrink-0', !action.danger && 'text-quiet')} aria-hidden />
               <span className="flex-1 truncate">{action.label}</span>

@@ -16,7 +16,18 @@ interface NameDialogProps {
   onConfirm: () => void
 }
 
-export function NameDialog({ title, description, placeholder, value, onValue, confirm, busy, error, onClose, onConfirm }: NameDialogProps) {
+export function NameDialog({
+  title,
+  description,
+  placeholder,
+  value,
+  onValue,
+  confirm,
+  busy,
+  error,
+  onClose,
+  onConfirm,
+}: NameDialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (value.trim() !== '') onConfirm()
@@ -24,7 +35,17 @@ export function NameDialog({ title, description, placeholder, value, onValue, co
   return (
     <Dialog title={title} description={description} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField label="Name" autoFocus required maxLength={200} placeholder={placeholder} value={value} onChange={(event) => onValue(event.target.value)} onFocus={(event) => event.target.select()} error={error} />
+        <TextField
+          label="Name"
+          autoFocus
+          required
+          maxLength={200}
+          placeholder={placeholder}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+          onFocus={(event) => event.target.select()}
+          error={error}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={busy} disabled={value.trim() === ''}>

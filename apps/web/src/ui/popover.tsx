@@ -1,4 +1,19 @@
-import { autoUpdate, flip, FloatingFocusManager, FloatingPortal, offset, shift, size, useClick, useDismiss, useFloating, useInteractions, useMergeRefs, useRole, type Placement } from '@floating-ui/react'
+import {
+  autoUpdate,
+  flip,
+  FloatingFocusManager,
+  FloatingPortal,
+  offset,
+  shift,
+  size,
+  useClick,
+  useDismiss,
+  useFloating,
+  useInteractions,
+  useMergeRefs,
+  useRole,
+  type Placement,
+} from '@floating-ui/react'
 import { cloneElement, useEffect, useState, type ReactElement, type ReactNode, type Ref } from 'react'
 
 type Child = ReactElement<Record<string, unknown> & { ref?: Ref<HTMLElement> }>
@@ -21,7 +36,15 @@ interface PopoverProps {
   children: (close: () => void) => ReactNode
 }
 
-export function Popover({ trigger, anchor, open: openOutside, onOpenChange, placement = 'bottom-start', label, children }: PopoverProps) {
+export function Popover({
+  trigger,
+  anchor,
+  open: openOutside,
+  onOpenChange,
+  placement = 'bottom-start',
+  label,
+  children,
+}: PopoverProps) {
   const [openInside, setOpenInside] = useState(false)
   const open = openOutside ?? openInside
   const setOpen = (next: boolean) => {
@@ -36,7 +59,10 @@ export function Popover({ trigger, anchor, open: openOutside, onOpenChange, plac
       offset(4),
       flip({ padding: 8 }),
       shift({ padding: 8 }),
-      size({ padding: 8, apply: ({ availableHeight, elements }) => void (elements.floating.style.maxHeight = `${availableHeight}px`) }),
+      size({
+        padding: 8,
+        apply: ({ availableHeight, elements }) => void (elements.floating.style.maxHeight = `${availableHeight}px`),
+      }),
     ],
     whileElementsMounted: autoUpdate,
   })
@@ -46,7 +72,11 @@ export function Popover({ trigger, anchor, open: openOutside, onOpenChange, plac
     if (x === undefined || y === undefined || width === undefined || height === undefined) return
     refs.setPositionReference({ getBoundingClientRect: () => new DOMRect(x, y, width, height) })
   }, [refs, x, y, width, height])
-  const { getReferenceProps, getFloatingProps } = useInteractions([useClick(context, { enabled: !anchor }), useDismiss(context), useRole(context)])
+  const { getReferenceProps, getFloatingProps } = useInteractions([
+    useClick(context, { enabled: !anchor }),
+    useDismiss(context),
+    useRole(context),
+  ])
   const child = trigger as Child | undefined
   const ref = useMergeRefs([refs.setReference, child?.props.ref ?? null])
   return (
@@ -55,7 +85,13 @@ export function Popover({ trigger, anchor, open: openOutside, onOpenChange, plac
       {open && (
         <FloatingPortal>
           <FloatingFocusManager context={context} modal={false} initialFocus={0}>
-            <div ref={refs.setFloating} style={floatingStyles} {...getFloatingProps()} aria-label={label} className="appear z-50 flex min-w-52 flex-col overflow-auto rounded-base border border-line bg-raised p-1 shadow-float outline-none">
+            <div
+              ref={refs.setFloating}
+              style={floatingStyles}
+              {...getFloatingProps()}
+              aria-label={label}
+              className="appear z-50 flex min-w-52 flex-col overflow-auto rounded-base border border-line bg-raised p-1 shadow-float outline-none"
+            >
               {children(() => setOpen(false))}
             </div>
           </FloatingFocusManager>

@@ -1,7 +1,19 @@
 import type { ReactNode } from 'react'
 
 /** A part of a long screen: its name, what stands beside it, and its content. */
-export function Section({ title, id, aside, hint, children }: { title: string; id?: string; aside?: ReactNode; hint?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  id,
+  aside,
+  hint,
+  children,
+}: {
+  title: string
+  id?: string
+  aside?: ReactNode
+  hint?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section id={id} aria-label={title} className="flex scroll-mt-4 flex-col gap-2">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -16,7 +28,11 @@ export function Section({ title, id, aside, hint, children }: { title: string; i
 
 /** Numbers that a screen begins with. */
 export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-base border border-line bg-line sm:grid-cols-4">{children}</dl>
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-base border border-line bg-line sm:grid-cols-4">
+      {children}
+    </dl>
+  )
 }
 
 export function Figure({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) {

@@ -1,11 +1,29 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
-import { useNarrow } from './use-media.ts'
 import { cx } from './cx.ts'
+import { useNarrow } from './use-media.ts'
 
 /** Beside the sheet where there is room, else a sheet from below. The page under it stays usable: it is no dialog. */
-export function SidePanel({ title, subtitle, onClose, actions, footer, children, takeFocus, full }: { title: ReactNode; subtitle?: ReactNode; onClose: () => void; actions?: ReactNode; footer?: ReactNode; children: ReactNode; takeFocus?: boolean; /** On a phone it takes the whole screen. */ full?: boolean }) {
+export function SidePanel({
+  title,
+  subtitle,
+  onClose,
+  actions,
+  footer,
+  children,
+  takeFocus,
+  full,
+}: {
+  title: ReactNode
+  subtitle?: ReactNode
+  onClose: () => void
+  actions?: ReactNode
+  footer?: ReactNode
+  children: ReactNode
+  takeFocus?: boolean
+  /** On a phone it takes the whole screen. */ full?: boolean
+}) {
   const narrow = useNarrow()
   const panel = useRef<HTMLElement>(null)
   // The outside system is the focus, which a person who opened the panel by hand expects in it.
@@ -24,7 +42,12 @@ export function SidePanel({ title, subtitle, onClose, actions, footer, children,
       }}
       className={cx(
         'flex flex-col bg-surface outline-none',
-        narrow ? cx('rise fixed inset-x-0 bottom-0 z-20 border-line-strong', full ? 'h-dvh' : 'h-[72dvh] rounded-t-large border-t shadow-float') : 'slide-in w-panel shrink-0 border-l border-line',
+        narrow
+          ? cx(
+              'rise fixed inset-x-0 bottom-0 z-20 border-line-strong',
+              full ? 'h-dvh' : 'h-[72dvh] rounded-t-large border-t shadow-float',
+            )
+          : 'slide-in w-panel shrink-0 border-l border-line',
       )}
     >
       {narrow && !full && <div aria-hidden className="mx-auto mt-1.5 h-1 w-9 rounded-full bg-line-strong" />}

@@ -13,7 +13,16 @@ const SHAPES: Record<CellState | 'pending', { className: string; paths: string; 
 export function StateMark({ state }: { state: CellState | 'pending' }) {
   const { className, paths, filled } = SHAPES[state]
   return (
-    <svg viewBox="0 0 16 16" aria-hidden className={`size-3.5 shrink-0 ${className}`} fill={filled ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth={state === 'pending' ? 3 : 1.6} strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden
+      className={`size-3.5 shrink-0 ${className}`}
+      fill={filled ? 'currentColor' : 'none'}
+      stroke="currentColor"
+      strokeWidth={state === 'pending' ? 3 : 1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={paths} />
       {filled && <path d="M5.2 8.2l2 2 3.8-4.2" fill="none" className="stroke-accent-ink" />}
     </svg>

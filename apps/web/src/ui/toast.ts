@@ -36,7 +36,11 @@ class ToastStore {
 
   release(id: number): void {
     const toast = this.toasts.find((candidate) => candidate.id === id)
-    if (toast) this.timers.set(id, setTimeout(() => this.dismiss(id), toast.action || toast.tone === 'danger' ? LONG : SHORT))
+    if (toast)
+      this.timers.set(
+        id,
+        setTimeout(() => this.dismiss(id), toast.action || toast.tone === 'danger' ? LONG : SHORT),
+      )
   }
 
   dismiss(id: number): void {

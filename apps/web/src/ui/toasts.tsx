@@ -7,7 +7,11 @@ import { toastStore, type Toast } from './toast.ts'
 export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.list)
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4" role="status" aria-live="polite">
+    <div
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4"
+      role="status"
+      aria-live="polite"
+    >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
@@ -19,7 +23,10 @@ function ToastCard({ toast }: { toast: Toast }) {
   const dismiss = () => toastStore.dismiss(toast.id)
   return (
     <div
-      className={cx('rise pointer-events-auto flex max-w-xl items-center gap-3 rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float', toast.tone === 'danger' ? 'border border-danger bg-danger-soft text-danger' : 'bg-ink text-paper')}
+      className={cx(
+        'rise pointer-events-auto flex max-w-xl items-center gap-3 rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float',
+        toast.tone === 'danger' ? 'border border-danger bg-danger-soft text-danger' : 'bg-ink text-paper',
+      )}
       onMouseEnter={() => toastStore.hold(toast.id)}
       onMouseLeave={() => toastStore.release(toast.id)}
     >
@@ -36,7 +43,12 @@ function ToastCard({ toast }: { toast: Toast }) {
           {toast.action.label}
         </button>
       )}
-      <IconButton icon={X} label="Dismiss" onClick={dismiss} className="text-current! hover:bg-transparent! opacity-70 hover:opacity-100" />
+      <IconButton
+        icon={X}
+        label="Dismiss"
+        onClick={dismiss}
+        className="text-current! hover:bg-transparent! opacity-70 hover:opacity-100"
+      />
     </div>
   )
 }

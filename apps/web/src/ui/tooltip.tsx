@@ -1,4 +1,18 @@
-import { autoUpdate, flip, FloatingPortal, offset, safePolygon, shift, useDismiss, useFloating, useFocus, useHover, useInteractions, useMergeRefs, useRole } from '@floating-ui/react'
+import {
+  autoUpdate,
+  flip,
+  FloatingPortal,
+  offset,
+  safePolygon,
+  shift,
+  useDismiss,
+  useFloating,
+  useFocus,
+  useHover,
+  useInteractions,
+  useMergeRefs,
+  useRole,
+} from '@floating-ui/react'
 import { cloneElement, useState, type ReactElement, type Ref } from 'react'
 import { Keys } from './keys.tsx'
 
@@ -8,7 +22,13 @@ type Child = ReactElement<Record<string, unknown> & { ref?: Ref<HTMLElement> }>
 export function Tooltip({ text, shortcut, children }: { text: string; shortcut?: string; children: ReactElement }) {
   const child = children as Child
   const [open, setOpen] = useState(false)
-  const { refs, floatingStyles, context } = useFloating({ open, onOpenChange: setOpen, placement: 'bottom', middleware: [offset(6), flip(), shift({ padding: 8 })], whileElementsMounted: autoUpdate })
+  const { refs, floatingStyles, context } = useFloating({
+    open,
+    onOpenChange: setOpen,
+    placement: 'bottom',
+    middleware: [offset(6), flip(), shift({ padding: 8 })],
+    whileElementsMounted: autoUpdate,
+  })
   const { getReferenceProps, getFloatingProps } = useInteractions([
     useHover(context, { delay: { open: 350, close: 0 }, handleClose: safePolygon(), mouseOnly: true }),
     useFocus(context),
@@ -21,7 +41,12 @@ export function Tooltip({ text, shortcut, children }: { text: string; shortcut?:
       {cloneElement(child, getReferenceProps({ ...child.props, ref }))}
       {open && (
         <FloatingPortal>
-          <div ref={refs.setFloating} style={floatingStyles} {...getFloatingProps()} className="appear z-50 flex max-w-72 items-center gap-2 rounded-small bg-ink px-2 py-1 text-small text-paper shadow-float">
+          <div
+            ref={refs.setFloating}
+            style={floatingStyles}
+            {...getFloatingProps()}
+            className="appear z-50 flex max-w-72 items-center gap-2 rounded-small bg-ink px-2 py-1 text-small text-paper shadow-float"
+          >
             {text}
             {shortcut && <Keys shortcut={shortcut} inverted />}
           </div>

@@ -4,7 +4,13 @@ import { JobHandlers, isTransient, type Logger } from '@enrichify/features'
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq'
 
 /** Every processor's body: parse, call one use case, translate the error into what the queue understands. */
-export async function processJob(handlers: JobHandlers, logger: Logger, job: Job, token: string | undefined, signal: AbortSignal): Promise<void> {
+export async function processJob(
+  handlers: JobHandlers,
+  logger: Logger,
+  job: Job,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await handlers.run(job.name, job.data, signal)
   } catch (error) {
@@ -15,7 +21,15 @@ export async function processJob(handlers: JobHandlers, logger: Logger, job: Job
     }
     const attempts = JOBS[job.name as JobName]?.attempts ?? 1
     const isLast = error instanceof GivenUp || job.attemptsMade + 1 >= attempts
-    logger.warn({ job: job.name, attempt: job.attemptsMade + 1, transient: isTransient(error), ...(isTransient(error) ? {} : { err: error }) }, isLast ? 'A job was given up' : 'A job failed and is tried again')
+    logger.warn(
+      {
+        job: job.name,
+        attempt: job.attemptsMade + 1,
+        transient: isTransient(error),
+        ...(isTransient(error) ? {} : { err: error }),
+      },
+      isLast ? 'A job was given up' : 'A job failed and is tried again',
+    )
     if (!isLast) throw error
     await handlers.giveUp(job.name, job.data, error)
     throw new UnrecoverableError(error instanceof Error ? error.message : 'given up')

@@ -168,7 +168,8 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
             signal?.throwIfAborted()
             if (hard.aborted) return { ok: false, failure: 'timed_out', detail: 'The page did not end in the browser.' }
             // Once more after a crash that another page may have caused; a browser that does not start is not tried again here.
-            if (attempt > 1 || current !== null || lastError !== null) return { ok: false, failure: 'unreachable', detail: lastError ?? crashDetail(error) }
+            if (attempt > 1 || current !== null || lastError !== null)
+              return { ok: false, failure: 'unreachable', detail: lastError ?? crashDetail(error) }
           }
         }
       } finally {
@@ -193,7 +194,10 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
   }
 }
 
-const crashDetail = (error: unknown): string => (error instanceof Error && /crash/i.test(error.message) ? 'The page crashed the browser.' : 'The browser could not load the page.')
+const crashDetail = (error: unknown): string =>
+  error instanceof Error && /crash/i.test(error.message)
+    ? 'The page crashed the browser.'
+    : 'The browser could not load the page.'
 
 function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => undefined)

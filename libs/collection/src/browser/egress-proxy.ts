@@ -24,7 +24,17 @@ export interface EgressProxy {
 }
 
 // They belong to one leg of a proxied request and must not travel on.
-const hopHeaders = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']
+const hopHeaders = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
 
 /**
  * The way out for browsers: an HTTP proxy on loopback that connects only where the address guard lets it, judged by the address that the
@@ -54,12 +64,21 @@ export async function createEgressProxy(settings: EgressProxySettings = {}): Pro
       else callback(null, addresses[0]?.address ?? '', addresses[0]?.family)
     }
     return new Promise((done, fail) => {
-      const socket = track(connect({ host: bareHost(url.hostname), port: urlPort(url), timeout: connectTimeoutMs, lookup, autoSelectFamily: true }))
+      const socket = track(
+        connect({
+          host: bareHost(url.hostname),
+          port: urlPort(url),
+          timeout: connectTimeoutMs,
+          lookup,
+          autoSelectFamily: true,
+        }),
+      )
       socket.once('timeout', () => socket.destroy(new Error('timeout')))
       socket.once('error', fail)
       socket.once('connect', () => {
         socket.setTimeout(idleTimeoutMs)
-        if (isAddressAllowed(socket.remoteAddress ?? '', bareHost(url.hostname), urlPort(url), allowed)) return done(socket)
+        if (isAddressAllowed(socket.remoteAddress ?? '', bareHost(url.hostname), urlPort(url), allowed))
+          return done(socket)
         socket.destroy()
         fail(new Error('refused'))
       })
@@ -97,7 +116,12 @@ export async function createEgressProxy(settings: EgressProxySettings = {}): Pro
       capped(socket)
       const headers = { ...incoming.headers }
       for (const name of hopHeaders) delete headers[name]
-      const upstream = request({ createConnection: () => socket, method: incoming.method, path: `${url.pathname}${url.search}`, headers: { ...headers, host: url.host, connection: 'close' } })
+      const upstream = request({
+        createConnection: () => socket,
+        method: incoming.method,
+        path: `${url.pathname}${url.search}`,
+        headers: { ...headers, host: url.host, connection: 'close' },
+      })
       upstream.once('error', () => outgoing.destroy())
       upstream.once('response', (answer) => {
         const answered = { ...answer.headers }
@@ -116,7 +140,10 @@ export async function createEgressProxy(settings: EgressProxySettings = {}): Pro
 
   const server = createServer((incoming, outgoing) => void forward(incoming, outgoing))
   server.on('connection', track)
-  server.on('connect', (incoming: IncomingMessage, client: Duplex, head: Buffer) => void tunnel(incoming.url ?? '', client, head))
+  server.on(
+    'connect',
+    (incoming: IncomingMessage, client: Duplex, head: Buffer) => void tunnel(incoming.url ?? '', client, head),
+  )
   server.on('clientError', (_error, socket) => socket.destroy())
   await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done))
   // It must not keep a process alive that has nothing else to do.

@@ -9,7 +9,13 @@ export interface FoundBrowser {
 }
 
 const wellKnown: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/snap/bin/chromium'],
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/snap/bin/chromium',
+  ],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -22,23 +28,36 @@ const wellKnown: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 }
 
-const nssPlaces = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib/x86_64-linux-gnu', '/lib64'].map((folder) => `${folder}/libnss3.so`)
+const nssPlaces = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib/x86_64-linux-gnu', '/lib64'].map(
+  (folder) => `${folder}/libnss3.so`,
+)
 
 /** The Chromium to use: the operator's, an installed one, or the packed one. Throws a sentence that says what to do when there is none. */
-export async function findBrowser(settings: { executablePath?: string; cacheDirectory?: string }): Promise<FoundBrowser> {
-  const minimal = process.platform === 'linux' ? { PATH: '/usr/bin:/bin', HOME: settings.cacheDirectory ?? tmpdir(), LANG: 'C.UTF-8' } : undefined
+export async function findBrowser(settings: {
+  executablePath?: string
+  cacheDirectory?: string
+}): Promise<FoundBrowser> {
+  const minimal =
+    process.platform === 'linux'
+      ? { PATH: '/usr/bin:/bin', HOME: settings.cacheDirectory ?? tmpdir(), LANG: 'C.UTF-8' }
+      : undefined
   if (settings.executablePath !== undefined) {
-    if (!(await isExecutable(settings.executablePath))) throw new Error(`There is no browser at ${settings.executablePath}.`)
+    if (!(await isExecutable(settings.executablePath)))
+      throw new Error(`There is no browser at ${settings.executablePath}.`)
     return { executablePath: settings.executablePath, env: minimal }
   }
   for (const path of wellKnown[process.platform] ?? []) {
     if (await isExecutable(path)) return { executablePath: path, env: minimal }
   }
   const packed = await unpackChromium(settings.cacheDirectory)
-  if (packed === null) throw new Error('No browser was found. Install Chromium or Google Chrome, or name its path in the settings.')
+  if (packed === null)
+    throw new Error('No browser was found. Install Chromium or Google Chrome, or name its path in the settings.')
   const hasNss = (await Promise.all(nssPlaces.map((path) => isReadable(path)))).includes(true)
   const libraries: Record<string, string> = hasNss ? {} : { LD_LIBRARY_PATH: packed.libraryPath }
-  return { executablePath: packed.executablePath, env: { ...minimal, FONTCONFIG_PATH: packed.fontConfigPath, ...libraries } }
+  return {
+    executablePath: packed.executablePath,
+    env: { ...minimal, FONTCONFIG_PATH: packed.fontConfigPath, ...libraries },
+  }
 }
 
 const isReadable = (path: string): Promise<boolean> =>

@@ -8,7 +8,10 @@ import { findBrowser } from './find-browser.ts'
 import { launchFlags } from './launch-flags.ts'
 
 /** UDP packets and connections that a page with WebRTC and fetch sends to a canary, in a browser with these flags and nothing else of ours. */
-async function leaks(flagsFor: (proxyUrl: string) => string[], expectsPackets: boolean): Promise<{ udp: number; tcp: number }> {
+async function leaks(
+  flagsFor: (proxyUrl: string) => string[],
+  expectsPackets: boolean,
+): Promise<{ udp: number; tcp: number }> {
   const canary = await startHostileServer({ '(connect)': (socket) => (canary.hits.push('connect'), socket.destroy()) })
   const udp = createSocket('udp4')
   let packets = 0
@@ -31,7 +34,11 @@ async function leaks(flagsFor: (proxyUrl: string) => string[], expectsPackets: b
     const arrived = expectsPackets ? once(udp, 'message') : null
     await page.goto(server.origin)
     // An unanswered server is asked again for half a minute; without a way out the search is over at once.
-    await page.waitForFunction(expectsPackets ? 'globalThis.fetched' : `globalThis.fetched && peer.iceGatheringState === 'complete'`, null, { timeout: 20_000 })
+    await page.waitForFunction(
+      expectsPackets ? 'globalThis.fetched' : `globalThis.fetched && peer.iceGatheringState === 'complete'`,
+      null,
+      { timeout: 20_000 },
+    )
     await arrived
     return { udp: packets, tcp: canary.hits.length }
   } finally {

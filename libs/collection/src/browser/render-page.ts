@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 
-export type RenderResult = { ok: true; finalUrl: string; status: number; html: string } | { ok: false; failure: 'timed_out' | 'unreachable' | 'too_large'; detail: string }
+export type RenderResult =
+  | { ok: true; finalUrl: string; status: number; html: string }
+  | { ok: false; failure: 'timed_out' | 'unreachable' | 'too_large'; detail: string }
 
 export interface RenderLimits {
   timeoutMs: number
@@ -22,7 +24,12 @@ const withoutLeaks = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerCon
  * Loads one page in a context of its own and returns the document as its scripts left it. Ends by `timeoutMs` or abort whatever the page
  * does; `close` in the result's wake is bounded too. Throws only when the browser itself is gone, or on abort.
  */
-export async function renderPage(browser: Browser, url: string, limits: RenderLimits, signal: AbortSignal): Promise<RenderResult> {
+export async function renderPage(
+  browser: Browser,
+  url: string,
+  limits: RenderLimits,
+  signal: AbortSignal,
+): Promise<RenderResult> {
   const context = await browser.newContext({
     acceptDownloads: false,
     serviceWorkers: 'block',
@@ -61,7 +68,8 @@ async function load(page: Page, url: string, limits: RenderLimits): Promise<Rend
   try {
     await page.goto(url, { waitUntil: 'domcontentloaded', timeout: left() })
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') return { ok: false, failure: 'timed_out', detail: 'The page did not load in the browser in time.' }
+    if (error instanceof Error && error.name === 'TimeoutError')
+      return { ok: false, failure: 'timed_out', detail: 'The page did not load in the browser in time.' }
     if (page.isClosed()) throw error
     return { ok: false, failure: 'unreachable', detail: 'The browser could not load the page.' }
   }
@@ -73,8 +81,10 @@ async function load(page: Page, url: string, limits: RenderLimits): Promise<Rend
   })
   // Also how the proxy says no: a refusal is not the page.
   if (status >= 400) return { ok: false, failure: 'unreachable', detail: `The browser was answered ${status}.` }
-  if (html.length > limits.maxBytes) return { ok: false, failure: 'too_large', detail: 'The rendered page is larger than the limit.' }
+  if (html.length > limits.maxBytes)
+    return { ok: false, failure: 'too_large', detail: 'The rendered page is larger than the limit.' }
   const finalUrl = page.url()
-  if (!/^https?:/.test(finalUrl)) return { ok: false, failure: 'unreachable', detail: 'The page led away from the web.' }
+  if (!/^https?:/.test(finalUrl))
+    return { ok: false, failure: 'unreachable', detail: 'The page led away from the web.' }
   return { ok: true, finalUrl, status, html }
 }

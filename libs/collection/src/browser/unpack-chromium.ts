@@ -20,7 +20,9 @@ const blockBytes = 512
  * Unpacks the Chromium that comes with @sparticuz/chromium (Linux on x64) into `cacheDirectory`, once per version. Its own unpacking
  * writes in place, so a second process could start half a binary; this one unpacks beside and renames. Null where the package has none.
  */
-export async function unpackChromium(cacheDirectory = join(tmpdir(), `enrichify-${userInfo().uid}`)): Promise<UnpackedChromium | null> {
+export async function unpackChromium(
+  cacheDirectory = join(tmpdir(), `enrichify-${userInfo().uid}`),
+): Promise<UnpackedChromium | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   const packed = packageDirectory()
   if (packed === null || !(await exists(join(packed, 'bin', 'chromium.br')))) return null
@@ -61,8 +63,12 @@ function packageDirectory(): string | null {
 
 // The two archives hold plain files and folders with short names, so this much of tar is enough.
 async function extract(tar: Buffer, directory: string): Promise<void> {
-  for (let at = 0; at + blockBytes <= tar.length; ) {
-    const name = tar.subarray(at, at + 100).toString('latin1').split('\0', 1)[0] ?? ''
+  for (let at = 0; at + blockBytes <= tar.length;) {
+    const name =
+      tar
+        .subarray(at, at + 100)
+        .toString('latin1')
+        .split('\0', 1)[0] ?? ''
     if (name === '') return
     const size = Number.parseInt(tar.subarray(at + 124, at + 136).toString('latin1'), 8)
     const target = join(directory, name)

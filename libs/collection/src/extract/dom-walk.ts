@@ -23,7 +23,8 @@ export function elementsOf(root: ParentNode): Element[] {
   const cached = isDocument(root) ? known.get(root) : undefined
   if (cached) return cached
   const elements: Element[] = []
-  for (let node: AnyNode | null = nextNode(root, root); node; node = nextNode(node, root)) if (isTag(node)) elements.push(node)
+  for (let node: AnyNode | null = nextNode(root, root); node; node = nextNode(node, root))
+    if (isTag(node)) elements.push(node)
   if (isDocument(root)) known.set(root, elements)
   return elements
 }
@@ -31,9 +32,10 @@ export function elementsOf(root: ParentNode): Element[] {
 /** All text below a node joined as it stands, script and style left out. */
 export function rawTextOf(root: ParentNode): string {
   let text = ''
-  for (let node: AnyNode | null = nextNode(root, root); node; ) {
+  for (let node: AnyNode | null = nextNode(root, root); node;) {
     if (isText(node)) text += node.data
-    node = isTag(node) && (node.name === 'script' || node.name === 'style') ? skipNode(node, root) : nextNode(node, root)
+    node =
+      isTag(node) && (node.name === 'script' || node.name === 'style') ? skipNode(node, root) : nextNode(node, root)
   }
   return text
 }
@@ -44,7 +46,8 @@ export function pathOf(element: Element): string {
   for (let current: ParentNode | null = element; current && isTag(current as AnyNode); current = current.parent) {
     const own = current as Element
     let place = 1
-    for (let sibling = own.prev; sibling && place < 1000; sibling = sibling.prev) if (isTag(sibling) && sibling.name === own.name) place += 1
+    for (let sibling = own.prev; sibling && place < 1000; sibling = sibling.prev)
+      if (isTag(sibling) && sibling.name === own.name) place += 1
     parts.unshift(place > 1 ? `${own.name}[${place}]` : own.name)
   }
   return parts.join('>')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Element } from 'domhandler'
 import { EVIDENCE_TEXT_VERSION, type EvidenceSegment, type EvidenceText, type SegmentKind } from '@enrichify/domain'
+import type { Element } from 'domhandler'
 import { pathOf } from './dom-walk.ts'
 import type { LaidOutText, TextUnit } from './lay-out-text.ts'
 
@@ -49,7 +49,12 @@ export class EvidenceBuilder {
 
   build(): EvidenceText {
     const text = [this.visible.text, ...this.lines].filter((part, index) => index > 0 || part !== '').join('\n')
-    return { text, hash: createHash('sha256').update(text, 'utf8').digest('hex'), version: EVIDENCE_TEXT_VERSION, segments: this.segments }
+    return {
+      text,
+      hash: createHash('sha256').update(text, 'utf8').digest('hex'),
+      version: EVIDENCE_TEXT_VERSION,
+      segments: this.segments,
+    }
   }
 
   private addVisible(units: TextUnit[]): void {
@@ -59,7 +64,8 @@ export class EvidenceBuilder {
       const owner = unit.block ? ownerOf(unit.block, ancestors) : null
       const segment = this.segments.at(-1)
       if (segment && owner === last) segment.end = unit.end
-      else this.segments.push({ kind: 'text', start: unit.start, end: unit.end, source: owner ? pathOf(owner) : 'html' })
+      else
+        this.segments.push({ kind: 'text', start: unit.start, end: unit.end, source: owner ? pathOf(owner) : 'html' })
       last = owner
     }
   }
@@ -79,7 +85,12 @@ function ownerOf(block: Element, known: Map<Element, Element>): Element {
   const found = known.get(block)
   if (found) return found
   const chain: Element[] = []
-  for (let current: Element | null = block; current; current = current.parent && 'name' in current.parent ? (current.parent as Element) : null) chain.push(current)
+  for (
+    let current: Element | null = block;
+    current;
+    current = current.parent && 'name' in current.parent ? (current.parent as Element) : null
+  )
+    chain.push(current)
   const owner = chain[Math.max(0, chain.length - SEGMENT_DEPTH)] as Element
   known.set(block, owner)
   return owner

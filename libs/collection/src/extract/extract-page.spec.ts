@@ -1,42 +1,87 @@
+import { verifyQuote, type FactKind } from '@enrichify/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { verifyQuote, type FactKind } from '@enrichify/domain'
 import { extractPage } from './extract-page.ts'
 
-const read = (body: string, url = 'https://www.acme.com/contact') => extractPage({ html: `<html lang="en"><body>${body}</body></html>`, url })
-const valuesOf = (body: string, kind: FactKind, url?: string) => [...new Set(read(body, url).facts.filter((fact) => fact.kind === kind).map((fact) => fact.value))]
+const read = (body: string, url = 'https://www.acme.com/contact') =>
+  extractPage({ html: `<html lang="en"><body>${body}</body></html>`, url })
+const valuesOf = (body: string, kind: FactKind, url?: string) => [
+  ...new Set(
+    read(body, url)
+      .facts.filter((fact) => fact.kind === kind)
+      .map((fact) => fact.value),
+  ),
+]
 
 describe('evidence text', () => {
   it('reads in order: lines at blocks and breaks, tabs between cells, hidden parts out', () => {
-    const { evidence } = read('<p>One <b>t</b>wo<br>three</p><style>x{}</style><div style="display: none">gone</div><span hidden>gone</span><noscript>gone</noscript><table><tr><td>a</td><td> b </td></tr></table><ul><li>c<li>d</ul>')
+    const { evidence } = read(
+      '<p>One <b>t</b>wo<br>three</p><style>x{}</style><div style="display: none">gone</div><span hidden>gone</span><noscript>gone</noscript><table><tr><td>a</td><td> b </td></tr></table><ul><li>c<li>d</ul>',
+    )
     expect(evidence.text).toBe('One two\nthree\na\tb\nc\nd')
   })
 
   it('keeps a folded panel that a visitor can open', () => {
-    expect(read(`<div style="display:none">${'<p>Our office in Bremen has a long story to tell.</p>'.repeat(6)}</div>`).evidence.text).toContain('Bremen')
+    expect(
+      read(`<div style="display:none">${'<p>Our office in Bremen has a long story to tell.</p>'.repeat(6)}</div>`)
+        .evidence.text,
+    ).toContain('Bremen')
   })
 
   it('keeps a small folded panel that is named one, and no message', () => {
-    const { evidence } = read('<div class="accordion-body" style="display:none"><p>8200 Coral Sea Street<br>Mounds View</p></div><div class="error-message" style="display:none"><p>Something went wrong with your order.</p></div>')
+    const { evidence } = read(
+      '<div class="accordion-body" style="display:none"><p>8200 Coral Sea Street<br>Mounds View</p></div><div class="error-message" style="display:none"><p>Something went wrong with your order.</p></div>',
+    )
     expect(evidence.text).toBe('8200 Coral Sea Street\nMounds View')
   })
 
   it('puts unseen values behind it, each with its label', () => {
-    const { evidence } = extractPage({ url: 'https://acme.com', html: '<title>Acme</title><meta name=description content="We make anvils for everybody."><p>Hi <script type="application/ld+json">{"@type":"Organization","telephone":"+1 905 335 7959"}</script><a href="mailto:jo@acme.com?subject=x">Mail</a>' })
-    expect(evidence.text.split('\n')).toEqual(['Hi Mail', 'title: Acme', 'description: We make anvils for everybody.', 'telephone: +1 905 335 7959', 'email: jo@acme.com'])
+    const { evidence } = extractPage({
+      url: 'https://acme.com',
+      html: '<title>Acme</title><meta name=description content="We make anvils for everybody."><p>Hi <script type="application/ld+json">{"@type":"Organization","telephone":"+1 905 335 7959"}</script><a href="mailto:jo@acme.com?subject=x">Mail</a>',
+    })
+    expect(evidence.text.split('\n')).toEqual([
+      'Hi Mail',
+      'title: Acme',
+      'description: We make anvils for everybody.',
+      'telephone: +1 905 335 7959',
+      'email: jo@acme.com',
+    ])
     expect(evidence.segments.map((segment) => segment.kind)).toEqual(['text', 'title', 'meta', 'json-ld', 'mailto'])
     expect(evidence.hash).toMatch(/^[\da-f]{64}$/)
   })
 
   it('holds whatever the page holds: quotes at their offsets, segments in order, no lone surrogates', () => {
-    const piece = fc.constantFrom('<p>', '</p>', '<div>', '</table>', '<td>', '<tr>', 'Tel: 905-335-7959', 'Fax (905) 335-7958', ' Jane Doe, President ', '12 High Street<br>Auburn, CA 95602', '\uD800', '&shy;', '<a href="tel:+19053357959">', 'info@acme.com', '<script type="application/ld+json">{"name":"x","telephone":"905-335-7959"}</script>', 'Mon-Fri 9am-5pm', '© 2020 Acme Inc', '<', '&#0;', ' ')
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<div>',
+      '</table>',
+      '<td>',
+      '<tr>',
+      'Tel: 905-335-7959',
+      'Fax (905) 335-7958',
+      ' Jane Doe, President ',
+      '12 High Street<br>Auburn, CA 95602',
+      '\uD800',
+      '&shy;',
+      '<a href="tel:+19053357959">',
+      'info@acme.com',
+      '<script type="application/ld+json">{"name":"x","telephone":"905-335-7959"}</script>',
+      'Mon-Fri 9am-5pm',
+      '© 2020 Acme Inc',
+      '<',
+      '&#0;',
+      ' ',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const { evidence, facts } = read(pieces.join(' '))
         for (const fact of facts) expect(evidence.text.slice(fact.start, fact.end)).toBe(fact.quote)
         for (const fact of facts) expect(verifyQuote({ text: evidence.text, ...fact })).toMatchObject({ ok: true })
         expect(/\p{Surrogate}/u.test(evidence.text)).toBe(false)
-        for (const [index, segment] of evidence.segments.entries()) expect(segment.start).toBeGreaterThanOrEqual(evidence.segments[index - 1]?.end ?? 0)
+        for (const [index, segment] of evidence.segments.entries())
+          expect(segment.start).toBeGreaterThanOrEqual(evidence.segments[index - 1]?.end ?? 0)
       }),
       { numRuns: 150 },
     )
@@ -67,25 +112,43 @@ describe('hostile pages', () => {
   })
 
   it('still reads the text of elements below the depth limit', () => {
-    expect(extractPage({ html: `${'<div>'.repeat(2_000)}Tel: 905-335-7959${'</div>'.repeat(2_000)}<p>after`, url: 'https://a.ca/' }).evidence.text).toBe('Tel: 905-335-7959\nafter')
+    expect(
+      extractPage({
+        html: `${'<div>'.repeat(2_000)}Tel: 905-335-7959${'</div>'.repeat(2_000)}<p>after`,
+        url: 'https://a.ca/',
+      }).evidence.text,
+    ).toBe('Tel: 905-335-7959\nafter')
   })
 })
 
 describe('facts', () => {
   it('takes an application shell for empty', () => {
-    expect(extractPage({ html: '<div id="root"></div><script src="/app.js"></script>', url: 'https://a.com' }).looksEmpty).toBe(true)
+    expect(
+      extractPage({ html: '<div id="root"></div><script src="/app.js"></script>', url: 'https://a.com' }).looksEmpty,
+    ).toBe(true)
     expect(read('<p>Short</p>').looksEmpty).toBe(false)
   })
 
   it('opens the ways in which addresses hide', () => {
-    expect(valuesOf('info [at] acme [dot] com, jo(at)acme.com, &#105;nfo2&#64;acme.com', 'email').map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['info2@acme.com', 'info@acme.com', 'jo@acme.com'])
-    expect(valuesOf('<a class="__cf_email__" data-cfemail="4821262e2708292b252d662b2725">[email protected]</a>', 'email')).toEqual(['info@acme.com'])
+    expect(
+      valuesOf('info [at] acme [dot] com, jo(at)acme.com, &#105;nfo2&#64;acme.com', 'email')
+        .map(String)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['info2@acme.com', 'info@acme.com', 'jo@acme.com'])
+    expect(
+      valuesOf('<a class="__cf_email__" data-cfemail="4821262e2708292b252d662b2725">[email protected]</a>', 'email'),
+    ).toEqual(['info@acme.com'])
     expect(valuesOf('Look at our shop. Mail you@example.com', 'email')).toEqual([])
   })
 
-  it('takes addresses at the page\'s own host under any top-level domain', () => {
-    const page = '<a href="mailto:hello@rye.example">Mail</a> office [at] rye [dot] example, else@other.example<script type="application/ld+json">{"@type":"Bakery","email":"shop@post.rye.example"}</script>'
-    expect(valuesOf(page, 'email', 'https://www.rye.example/').map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['hello@rye.example', 'office@rye.example', 'shop@post.rye.example'])
+  it("takes addresses at the page's own host under any top-level domain", () => {
+    const page =
+      '<a href="mailto:hello@rye.example">Mail</a> office [at] rye [dot] example, else@other.example<script type="application/ld+json">{"@type":"Bakery","email":"shop@post.rye.example"}</script>'
+    expect(
+      valuesOf(page, 'email', 'https://www.rye.example/')
+        .map(String)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['hello@rye.example', 'office@rye.example', 'shop@post.rye.example'])
     expect(valuesOf(page, 'email', 'https://elsewhere.com/')).toEqual([])
   })
 
@@ -95,28 +158,49 @@ describe('facts', () => {
   })
 
   it('takes the part of the title that the host spells for the name', () => {
-    const { facts } = extractPage({ html: '<title>Clínica Dental Arroyo – Dentistas en Valencia</title>', url: 'https://clinica-arroyo.es/' })
+    const { facts } = extractPage({
+      html: '<title>Clínica Dental Arroyo – Dentistas en Valencia</title>',
+      url: 'https://clinica-arroyo.es/',
+    })
     expect(facts.find((fact) => fact.kind === 'company_name')?.value).toBe('Clínica Dental Arroyo')
   })
 
   it('gives one fact for one business in three encodings', () => {
-    const jsonLd = '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Dentist","name":"Acme Dental","telephone":"+1 905-335-7959","address":{"@type":"PostalAddress","streetAddress":"2 High St","addressLocality":"Burlington","postalCode":"L7P 1Y7"}}</script>'
-    const microdata = '<div itemscope itemtype="https://schema.org/Dentist"><meta itemprop=name content="Acme Dental"><meta itemprop=telephone content="+1 905-335-7959"><div itemprop=address itemscope itemtype="https://schema.org/PostalAddress"><meta itemprop=streetAddress content="2 High St"><meta itemprop=addressLocality content=Burlington><meta itemprop=postalCode content="L7P 1Y7"></div></div>'
-    const rdfa = '<div vocab="https://schema.org/" typeof=Dentist><meta property=name content="Acme Dental"><meta property=telephone content="+1 905-335-7959"><div property=address typeof=PostalAddress><meta property=streetAddress content="2 High St"><meta property=addressLocality content=Burlington><meta property=postalCode content="L7P 1Y7"></div></div>'
-    const facts = (html: string) => read(html).facts.map(({ kind, value }) => `${kind} ${JSON.stringify(value)}`).toSorted()
+    const jsonLd =
+      '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Dentist","name":"Acme Dental","telephone":"+1 905-335-7959","address":{"@type":"PostalAddress","streetAddress":"2 High St","addressLocality":"Burlington","postalCode":"L7P 1Y7"}}</script>'
+    const microdata =
+      '<div itemscope itemtype="https://schema.org/Dentist"><meta itemprop=name content="Acme Dental"><meta itemprop=telephone content="+1 905-335-7959"><div itemprop=address itemscope itemtype="https://schema.org/PostalAddress"><meta itemprop=streetAddress content="2 High St"><meta itemprop=addressLocality content=Burlington><meta itemprop=postalCode content="L7P 1Y7"></div></div>'
+    const rdfa =
+      '<div vocab="https://schema.org/" typeof=Dentist><meta property=name content="Acme Dental"><meta property=telephone content="+1 905-335-7959"><div property=address typeof=PostalAddress><meta property=streetAddress content="2 High St"><meta property=addressLocality content=Burlington><meta property=postalCode content="L7P 1Y7"></div></div>'
+    const facts = (html: string) =>
+      read(html)
+        .facts.map(({ kind, value }) => `${kind} ${JSON.stringify(value)}`)
+        .toSorted()
     expect(facts(jsonLd)).toHaveLength(5)
     expect(facts(microdata)).toEqual(facts(jsonLd))
     expect(facts(rdfa)).toEqual(facts(jsonLd))
   })
 
   it('reads contact cards that class names mark, and no blog authors', () => {
-    const { facts } = read('<div class="vcard"><span class="fn">Thandiwe Nkosi</span>, <span class="title">Head of Sales</span><a class="email" href="mailto:thandiwe@acme.com">Mail</a></div><div class="h-card"><b class="p-name">Acme Dental</b> <span class="p-street-address">2 High St</span></div><p class="author vcard"><a class="fn">Rosa Diaz</a></p>')
+    const { facts } = read(
+      '<div class="vcard"><span class="fn">Thandiwe Nkosi</span>, <span class="title">Head of Sales</span><a class="email" href="mailto:thandiwe@acme.com">Mail</a></div><div class="h-card"><b class="p-name">Acme Dental</b> <span class="p-street-address">2 High St</span></div><p class="author vcard"><a class="fn">Rosa Diaz</a></p>',
+    )
     const marked = facts.filter((fact) => fact.origin === 'microdata').map(({ kind, value }) => [kind, value])
-    expect(marked).toEqual([['email', 'thandiwe@acme.com'], ['people', { name: 'Thandiwe Nkosi', title: 'Head of Sales' }], ['company_name', 'Acme Dental'], ['street', '2 High St']])
+    expect(marked).toEqual([
+      ['email', 'thandiwe@acme.com'],
+      ['people', { name: 'Thandiwe Nkosi', title: 'Head of Sales' }],
+      ['company_name', 'Acme Dental'],
+      ['street', '2 High St'],
+    ])
   })
 
   it('knows profiles from share buttons', () => {
-    expect(valuesOf('<a href="https://www.facebook.com/acme/?ref=x">f</a><a href="https://www.facebook.com/sharer/sharer.php?u=y">share</a><a href="https://twitter.com/intent/tweet">t</a>', 'social')).toEqual([{ network: 'facebook', url: 'https://facebook.com/acme' }])
+    expect(
+      valuesOf(
+        '<a href="https://www.facebook.com/acme/?ref=x">f</a><a href="https://www.facebook.com/sharer/sharer.php?u=y">share</a><a href="https://twitter.com/intent/tweet">t</a>',
+        'social',
+      ),
+    ).toEqual([{ network: 'facebook', url: 'https://facebook.com/acme' }])
   })
 
   it('reads the year of the beginning', () => {
@@ -125,6 +209,11 @@ describe('facts', () => {
   })
 
   it('resolves links against the base', () => {
-    expect(extractPage({ html: '<base href="/sub/"><a href="x.html">X</a><a href="mailto:a@b.com">m</a>', url: 'https://a.com/p/q' }).links).toEqual([{ url: 'https://a.com/sub/x.html', text: 'X', rel: '' }])
+    expect(
+      extractPage({
+        html: '<base href="/sub/"><a href="x.html">X</a><a href="mailto:a@b.com">m</a>',
+        url: 'https://a.com/p/q',
+      }).links,
+    ).toEqual([{ url: 'https://a.com/sub/x.html', text: 'X', rel: '' }])
   })
 })

@@ -1,5 +1,5 @@
-import type { Document } from 'domhandler'
 import { countryOfPrefix, type EvidenceText, type Fact } from '@enrichify/domain'
+import type { Document } from 'domhandler'
 import { findAddresses } from './addresses/find-addresses.ts'
 import { elementsOf } from './dom-walk.ts'
 import { EvidenceBuilder, cleanValue } from './evidence-builder.ts'
@@ -26,7 +26,13 @@ export interface ExtractedPage {
   document: Document
   evidence: EvidenceText
   facts: Fact[]
-  structured: { jsonLd: unknown[]; microdata: MicrodataItem[]; rdfa: RdfaNode[]; meta: PageMeta['meta']; openGraph: PageMeta['openGraph'] }
+  structured: {
+    jsonLd: unknown[]
+    microdata: MicrodataItem[]
+    rdfa: RdfaNode[]
+    meta: PageMeta['meta']
+    openGraph: PageMeta['openGraph']
+  }
   links: PageLink[]
   /** BCP 47 as the page states it, null when it does not. */
   language: string | null
@@ -46,29 +52,70 @@ export function extractPage(input: { html: string; url: string; headers?: Record
   const host = hostOf(url)
   const laid = layOutText(document)
   const { meta, openGraph } = readMeta(document)
-  const structured = { jsonLd: readJsonLd(document), microdata: readMicrodata(document, baseUrl).items, rdfa: readRdfa(document, baseUrl), meta, openGraph }
+  const structured = {
+    jsonLd: readJsonLd(document),
+    microdata: readMicrodata(document, baseUrl).items,
+    rdfa: readRdfa(document, baseUrl),
+    meta,
+    openGraph,
+  }
   const head = readHead(document)
   const language = head.language ?? input.headers?.['content-language'] ?? meta['content-language'] ?? null
-  const countries = guessCountries({ host, language, locales: openGraph.properties.filter(([name]) => name === 'og:locale').map(([, value]) => value), text: laid.text, phoneLinks: head.phoneLinks })
+  const countries = guessCountries({
+    host,
+    language,
+    locales: openGraph.properties.filter(([name]) => name === 'og:locale').map(([, value]) => value),
+    text: laid.text,
+    phoneLinks: head.phoneLinks,
+  })
 
   const evidence = new EvidenceBuilder(laid)
   const pending: PendingFact[] = []
   if (head.title) evidence.add('title', 'title', head.title, 'html>head>title')
   addMeta(meta, openGraph, evidence)
   pending.push(...headFacts(meta, openGraph, head.title, evidence, host))
-  const entities = [...entitiesOfJsonLd(structured.jsonLd), ...entitiesOfMicrodata(structured.microdata), ...entitiesOfRdfa(structured.rdfa), ...entitiesOfHcards(document)]
+  const entities = [
+    ...entitiesOfJsonLd(structured.jsonLd),
+    ...entitiesOfMicrodata(structured.microdata),
+    ...entitiesOfRdfa(structured.rdfa),
+    ...entitiesOfHcards(document),
+  ]
   pending.push(...structuredFacts(entities, evidence, { countries, ownHost: host }))
   pending.push(...linkFacts(document, { baseUrl, ownHost: host }, laid.text, laid.anchors, evidence, countries))
 
   const built = evidence.build()
-  const facts: Fact[] = pending.map(({ place, ...fact }) => ({ ...fact, start: place.start, end: place.end, quote: built.text.slice(place.start, place.end) }))
+  const facts: Fact[] = pending.map(({ place, ...fact }) => ({
+    ...fact,
+    start: place.start,
+    end: place.end,
+    quote: built.text.slice(place.start, place.end),
+  }))
   facts.push(...visibleFacts(laid, built.text, countries, host))
-  return { url, document, evidence: built, facts: facts.map((fact) => quoteWholeWords(weighByHost(fact, host), built.text)), structured, links: collectLinks(document, baseUrl, laid.text, laid.anchors), language, title: head.title, looksEmpty: looksEmpty(laid.text, head.scripts) }
+  return {
+    url,
+    document,
+    evidence: built,
+    facts: facts.map((fact) => quoteWholeWords(weighByHost(fact, host), built.text)),
+    structured,
+    links: collectLinks(document, baseUrl, laid.text, laid.anchors),
+    language,
+    title: head.title,
+    looksEmpty: looksEmpty(laid.text, head.scripts),
+  }
 }
 
 function visibleFacts(laid: LaidOutText, text: string, countries: string[], host: string): Fact[] {
   const phones = findPhones(text, laid.units, countries)
-  return [...phones, ...phoneCountries(phones), ...findEmails(text, laid.units, host), ...findAddresses(text, laid.units, countries), ...findPeople(text, laid.units, laid.emphases), ...findHours(text, laid.units), ...findCompanyNames(text, laid.units, host), ...findFounded(text, laid.units)]
+  return [
+    ...phones,
+    ...phoneCountries(phones),
+    ...findEmails(text, laid.units, host),
+    ...findAddresses(text, laid.units, countries),
+    ...findPeople(text, laid.units, laid.emphases),
+    ...findHours(text, laid.units),
+    ...findCompanyNames(text, laid.units, host),
+    ...findFounded(text, laid.units),
+  ]
 }
 
 /** A number printed with its country's prefix says where it rings: a weak sign of the country, and one that a quote can show. */
@@ -84,7 +131,8 @@ const MAX_WORD = 60
 
 /** Pages glue words together (`95602Fax: …`): a quote begins and ends where a word does, or the verification would call it cut. */
 function quoteWholeWords(fact: Fact, text: string): Fact {
-  const cuts = (at: number) => at > 0 && at < text.length && WORD.test(text[at - 1] as string) && WORD.test(text[at] as string)
+  const cuts = (at: number) =>
+    at > 0 && at < text.length && WORD.test(text[at - 1] as string) && WORD.test(text[at] as string)
   let { start, end } = fact
   while (cuts(start) && fact.start - start < MAX_WORD) start -= 1
   while (cuts(end) && end - fact.end < MAX_WORD) end += 1
@@ -92,17 +140,25 @@ function quoteWholeWords(fact: Fact, text: string): Fact {
 }
 
 function addMeta(meta: PageMeta['meta'], openGraph: PageMeta['openGraph'], evidence: EvidenceBuilder): void {
-  for (const name of ['description', 'keywords', 'author', 'application-name', 'copyright']) if (meta[name]) evidence.add('meta', name, meta[name] as string, `meta[name=${name}]`)
-  for (const [name, value] of openGraph.properties.slice(0, 60)) if (!/image|video|url$/.test(name)) evidence.add('meta', name, value, `meta[property=${name}]`)
+  for (const name of ['description', 'keywords', 'author', 'application-name', 'copyright'])
+    if (meta[name]) evidence.add('meta', name, meta[name] as string, `meta[name=${name}]`)
+  for (const [name, value] of openGraph.properties.slice(0, 60))
+    if (!/image|video|url$/.test(name)) evidence.add('meta', name, value, `meta[property=${name}]`)
 }
 
-function readHead(document: Document): { title: string | null; language: string | null; phoneLinks: string[]; scripts: number } {
+function readHead(document: Document): {
+  title: string | null
+  language: string | null
+  phoneLinks: string[]
+  scripts: number
+} {
   let title: string | null = null
   let language: string | null = null
   let scripts = 0
   const phoneLinks: string[] = []
   for (const { name, attribs, children } of elementsOf(document)) {
-    if (name === 'title' && title === null) title = cleanValue(children.map((child) => ('data' in child ? child.data : '')).join(''))
+    if (name === 'title' && title === null)
+      title = cleanValue(children.map((child) => ('data' in child ? child.data : '')).join(''))
     else if (name === 'html') language = attribs.lang ?? attribs['xml:lang'] ?? null
     else if (name === 'script') scripts += 1
     else if (name === 'a' && attribs.href?.startsWith('tel:')) phoneLinks.push(attribs.href.slice(4))

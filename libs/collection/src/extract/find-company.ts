@@ -5,27 +5,47 @@ import type { TextUnit } from './lay-out-text.ts'
 import type { PageMeta } from './structured/read-meta.ts'
 import type { PendingFact } from './structured/structured-facts.ts'
 
-const LEGAL = '(?:Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company|GmbH(?: & Co\\. KG)?|AG|KG|OHG|UG|e\\.K|SE|S\\.?A\\.?S?|S\\.?A\\.?R\\.?L|SARL|S\\.?r\\.?l|S\\.?p\\.?A|B\\.?V|N\\.?V|AB|A/S|ApS|AS|ASA|Oy|S\\.?L\\.?U?|Lda|Sp\\. z o\\.o|Pty\\.? Ltd|P\\.?C|P\\.?A)'
-const COPYRIGHT = new RegExp(`(?:©|\\(c\\)|copyright)\\s*(?:©|\\(c\\)|copyright|by)?\\s*(?:(?:19|20)\\d\\d\\s*(?:[-–—,]\\s*(?:(?:19|20)?\\d\\d|present))?)?\\s*[,:–-]?\\s*(?:by\\s+)?(?<name>[\\p{Lu}\\d][^|•©\\n]{1,70}?)(?=\\s*(?:[|•©–]|\\s-\\s|\\.\\s|\\.?$|,?\\s*all rights|,?\\s*(?:19|20)\\d\\d|\\.?\\s*(?:alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy|terms)))`, 'iu')
-const WITH_LEGAL = new RegExp(`(?<![\\p{L}\\d])(?<name>\\p{Lu}[\\p{L}\\d&'’.-]*(?:\\s(?:\\p{Lu}[\\p{L}\\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\\s${LEGAL})\\.?(?![\\p{L}\\d])`, 'gu')
+const LEGAL =
+  '(?:Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company|GmbH(?: & Co\\. KG)?|AG|KG|OHG|UG|e\\.K|SE|S\\.?A\\.?S?|S\\.?A\\.?R\\.?L|SARL|S\\.?r\\.?l|S\\.?p\\.?A|B\\.?V|N\\.?V|AB|A/S|ApS|AS|ASA|Oy|S\\.?L\\.?U?|Lda|Sp\\. z o\\.o|Pty\\.? Ltd|P\\.?C|P\\.?A)'
+const COPYRIGHT = new RegExp(
+  `(?:©|\\(c\\)|copyright)\\s*(?:©|\\(c\\)|copyright|by)?\\s*(?:(?:19|20)\\d\\d\\s*(?:[-–—,]\\s*(?:(?:19|20)?\\d\\d|present))?)?\\s*[,:–-]?\\s*(?:by\\s+)?(?<name>[\\p{Lu}\\d][^|•©\\n]{1,70}?)(?=\\s*(?:[|•©–]|\\s-\\s|\\.\\s|\\.?$|,?\\s*all rights|,?\\s*(?:19|20)\\d\\d|\\.?\\s*(?:alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy|terms)))`,
+  'iu',
+)
+const WITH_LEGAL = new RegExp(
+  `(?<![\\p{L}\\d])(?<name>\\p{Lu}[\\p{L}\\d&'’.-]*(?:\\s(?:\\p{Lu}[\\p{L}\\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\\s${LEGAL})\\.?(?![\\p{L}\\d])`,
+  'gu',
+)
 const LEGAL_HINT = new RegExp(`\\s${LEGAL}(?![\\p{L}\\d])`, 'u')
 const LEGAL_WORD = new RegExp(`^${LEGAL}$`, 'iu')
-const BOILERPLATE = /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*|(?:find|visit|reach|meet) us|(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?|locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team|über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal|contatti|chi siamo|colofon|over ons)$/i
+const BOILERPLATE =
+  /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*|(?:find|visit|reach|meet) us|(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?|locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team|über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal|contatti|chi siamo|colofon|over ons)$/i
 const FOUNDED =
   /(?<!\p{L})(?:founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit|bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds|założon[ay]|od|grundat|sedan|stiftet|siden|fundada)\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?(?<year>1[789]\d\d|20[0-4]\d)(?![\d-])/giu
 
 /** Company names and the description that the head of the page states. */
-export function headFacts(meta: PageMeta['meta'], openGraph: PageMeta['openGraph'], title: string | null, evidence: EvidenceBuilder, host: string): PendingFact[] {
+export function headFacts(
+  meta: PageMeta['meta'],
+  openGraph: PageMeta['openGraph'],
+  title: string | null,
+  evidence: EvidenceBuilder,
+  host: string,
+): PendingFact[] {
   const facts: PendingFact[] = []
   const property = (name: string) => openGraph.properties.find(([key, value]) => key === name && cleanValue(value))?.[1]
   const name = (value: string | undefined, label: string, source: string, weight: number) => {
     const clean = value ? cleanValue(value) : ''
-    const place = clean.length >= 2 && clean.length <= 90 && !BOILERPLATE.test(clean) ? evidence.add('meta', label, clean, source) : null
+    const place =
+      clean.length >= 2 && clean.length <= 90 && !BOILERPLATE.test(clean)
+        ? evidence.add('meta', label, clean, source)
+        : null
     if (place) facts.push({ kind: 'company_name', value: clean, place, origin: 'meta', weight, group: null })
   }
   name(property('og:site_name'), 'og:site_name', 'meta[property=og:site_name]', 0.8)
   name(meta['application-name'], 'application-name', 'meta[name=application-name]', 0.7)
-  const description = [['og:description', property('og:description')], ['description', meta.description]].find(([, value]) => value && cleanValue(value).length >= 20)
+  const description = [
+    ['og:description', property('og:description')],
+    ['description', meta.description],
+  ].find(([, value]) => value && cleanValue(value).length >= 20)
   if (description?.[1]) {
     const clean = cleanValue(description[1])
     const place = evidence.add('meta', description[0] as string, clean, `meta[${description[0]}]`)
@@ -39,7 +59,10 @@ export function headFacts(meta: PageMeta['meta'], openGraph: PageMeta['openGraph
 
 /** The part of a title that names the site: one with a legal form, else one that the host spells, else the last short one that is no page name. */
 function nameInTitle(title: string | null, host: string): string | null {
-  const parts = (title ?? '').split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/).map((part) => part.replace(/^welcome to\s+/i, '').trim()).filter((part) => part.length >= 3 && !BOILERPLATE.test(part))
+  const parts = (title ?? '')
+    .split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/)
+    .map((part) => part.replace(/^welcome to\s+/i, '').trim())
+    .filter((part) => part.length >= 3 && !BOILERPLATE.test(part))
   const legal = parts.find((part) => new RegExp(`\\s${LEGAL}\\.?$`, 'u').test(part))
   if (legal) return legal
   const spelled = parts.find((part) => part.length <= 45 && isSpelledByHost(part, host))
@@ -54,27 +77,61 @@ export function findCompanyNames(text: string, units: TextUnit[], host: string):
   const push = (value: string, start: number, end: number, weight: number) => {
     const clean = value.replace(/[\s,;:–-]+$/, '').trim()
     if (clean.length < 2 || BOILERPLATE.test(clean) || /^\d+$/.test(clean) || facts.length >= 40) return
-    facts.push({ kind: 'company_name', value: clean, quote: text.slice(start, end), start, end, origin: 'pattern', weight, group: null })
+    facts.push({
+      kind: 'company_name',
+      value: clean,
+      quote: text.slice(start, end),
+      start,
+      end,
+      origin: 'pattern',
+      weight,
+      group: null,
+    })
   }
   for (const unit of units) {
     if (unit.text.length > 600) continue
     // A first heading that the host spells is the name above the door.
-    if (unit.heading === 1 && unit.text.length <= 60 && isSpelledByHost(unit.text, host)) push(unit.text, unit.start, unit.end, 0.5)
+    if (unit.heading === 1 && unit.text.length <= 60 && isSpelledByHost(unit.text, host))
+      push(unit.text, unit.start, unit.end, 0.5)
     const copyright = /©|\(c\)|copyright/i.test(unit.text) ? COPYRIGHT.exec(unit.text) : null
     const name = copyright?.groups?.name
-    if (copyright && name) push(name.replace(/^(?:19|20)\d\d\s*/, ''), unit.start + copyright.index, unit.start + copyright.index + copyright[0].length, 0.6)
+    if (copyright && name)
+      push(
+        name.replace(/^(?:19|20)\d\d\s*/, ''),
+        unit.start + copyright.index,
+        unit.start + copyright.index + copyright[0].length,
+        0.6,
+      )
     if (unit.text.length > 160 || !LEGAL_HINT.test(unit.text)) continue
     for (const match of unit.text.matchAll(WITH_LEGAL)) {
       const value = match.groups?.name
       // Who built the site or runs its shop software is not whose site it is.
-      if (/(?:by|powered by|from|via|©\s*by)\s$/i.test(unit.text.slice(0, match.index)) || /^(?:by|design)\s/i.test(value ?? '')) continue
-      if (value && value.length <= 80) push(value, unit.start + match.index, unit.start + match.index + match[0].length, /\sCo(?:mpany)?$/.test(value) ? 0.25 : unit.region === 'footer' || unit.region === 'address' || unit.text.length < 50 ? 0.5 : 0.35)
+      if (
+        /(?:by|powered by|from|via|©\s*by)\s$/i.test(unit.text.slice(0, match.index)) ||
+        /^(?:by|design)\s/i.test(value ?? '')
+      )
+        continue
+      if (value && value.length <= 80)
+        push(
+          value,
+          unit.start + match.index,
+          unit.start + match.index + match[0].length,
+          /\sCo(?:mpany)?$/.test(value)
+            ? 0.25
+            : unit.region === 'footer' || unit.region === 'address' || unit.text.length < 50
+              ? 0.5
+              : 0.35,
+        )
     }
   }
   return facts
 }
 
-const labelOfHost = (host: string) => host.replace(/^www\d?\./, '').replaceAll(/[^\p{L}\d]/gu, '').toLowerCase()
+const labelOfHost = (host: string) =>
+  host
+    .replace(/^www\d?\./, '')
+    .replaceAll(/[^\p{L}\d]/gu, '')
+    .toLowerCase()
 
 /** Whether the host spells all words of a name but its legal form; `and` may be missing there. */
 function isSpelledByHost(name: string, host: string): boolean {
@@ -83,7 +140,10 @@ function isSpelledByHost(name: string, host: string): boolean {
   // `Clínica Dental Arroyo` at clinica-arroyo.es: what the host spells of it, in order, is how the host begins.
   const shared = words.filter((word) => word.length > 2 && label.includes(word))
   if (shared.length > 1 && shared.length * 2 > words.length && label.startsWith(shared.join(''))) return true
-  return words.join('').length > 3 && (label.includes(words.join('')) || label.includes(words.filter((word) => word !== 'and').join('')))
+  return (
+    words.join('').length > 3 &&
+    (label.includes(words.join('')) || label.includes(words.filter((word) => word !== 'and').join('')))
+  )
 }
 
 /** A name that the site's own domain spells weighs more than one that it does not. */
@@ -107,7 +167,16 @@ export function findFounded(text: string, units: TextUnit[]): Fact<'founded'>[] 
       if (/copyright|©/i.test(unit.text.slice(Math.max(0, match.index - 20), match.index))) continue
       const start = unit.start + match.index
       const end = start + match[0].length
-      facts.push({ kind: 'founded', value: Number(match.groups?.year), quote: text.slice(start, end), start, end, origin: 'pattern', weight: strong ? 0.7 : 0.5, group: null })
+      facts.push({
+        kind: 'founded',
+        value: Number(match.groups?.year),
+        quote: text.slice(start, end),
+        start,
+        end,
+        origin: 'pattern',
+        weight: strong ? 0.7 : 0.5,
+        group: null,
+      })
     }
   }
   return facts

@@ -1,7 +1,8 @@
 import { findEmailAddresses, type Fact } from '@enrichify/domain'
 import type { TextUnit } from './lay-out-text.ts'
 
-const PLACEHOLDER = /^(?:you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last|john\.?doe|jane\.?doe|vorname)@|@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.(?:com|org|net|io|de|fr)$|@(?:sentry|wixpress|sentry-next)\b/i
+const PLACEHOLDER =
+  /^(?:you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last|john\.?doe|jane\.?doe|vorname)@|@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.(?:com|org|net|io|de|fr)$|@(?:sentry|wixpress|sentry-next)\b/i
 const MAX_EMAILS = 500
 
 /** E-mail facts of the visible text, with a label before them in the quote where there is one. Placeholder addresses are left out. */
@@ -16,7 +17,16 @@ export function findEmails(text: string, units: TextUnit[], ownHost: string): Fa
       const end = unit.start + found.end
       from = found.end
       if (isPlaceholder(found.email)) continue
-      facts.push({ kind: 'email', value: found.email, quote: text.slice(start, end), start, end, origin: 'pattern', weight: 0.8, group: null })
+      facts.push({
+        kind: 'email',
+        value: found.email,
+        quote: text.slice(start, end),
+        start,
+        end,
+        origin: 'pattern',
+        weight: 0.8,
+        group: null,
+      })
     }
   }
   return facts
@@ -42,6 +52,7 @@ export function decodeCloudflareEmail(code: string, ownHost: string): string | n
   if (!/^(?:[\da-f]{2}){4,300}$/i.test(code)) return null
   const key = Number.parseInt(code.slice(0, 2), 16)
   let email = ''
-  for (let at = 2; at < code.length; at += 2) email += String.fromCharCode(Number.parseInt(code.slice(at, at + 2), 16) ^ key)
+  for (let at = 2; at < code.length; at += 2)
+    email += String.fromCharCode(Number.parseInt(code.slice(at, at + 2), 16) ^ key)
   return findEmailAddresses(email, ownHost)[0]?.email ?? null
 }

@@ -32,12 +32,29 @@ export interface LaidOutText {
 }
 
 const BLOCKS = new Set(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody tfoot thead title tr ul'.split(' '),
+  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody tfoot thead title tr ul'.split(
+    ' ',
+  ),
 )
-const UNSEEN = new Set('area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object option optgroup param rp script select source style svg template textarea title track video'.split(' '))
+const UNSEEN = new Set(
+  'area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object option optgroup param rp script select source style svg template textarea title track video'.split(
+    ' ',
+  ),
+)
 const EMPHASES = new Set(['b', 'strong', 'em', 'i', 'u', 'font', 'span'])
-const REGIONS: Record<string, TextUnit['region']> = { header: 'header', footer: 'footer', nav: 'nav', aside: 'aside', address: 'address' }
-const ROLES: Record<string, TextUnit['region']> = { banner: 'header', contentinfo: 'footer', navigation: 'nav', complementary: 'aside' }
+const REGIONS: Record<string, TextUnit['region']> = {
+  header: 'header',
+  footer: 'footer',
+  nav: 'nav',
+  aside: 'aside',
+  address: 'address',
+}
+const ROLES: Record<string, TextUnit['region']> = {
+  banner: 'header',
+  contentinfo: 'footer',
+  navigation: 'nav',
+  complementary: 'aside',
+}
 const HIDING_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 /** Soft hyphens, zero-width spaces and direction marks break words and numbers for a matcher and are seen by nobody. */
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
@@ -48,13 +65,19 @@ const SPACES = /[\s\p{Cc}]+/gu
 function isHidden(element: Element): boolean {
   const { attribs } = element
   if (UNSEEN.has(element.name) || attribs.hidden !== undefined) return true
-  if (attribs.style && HIDING_STYLE.test(attribs.style)) return !(BLOCKS.has(element.name) && /display/i.test(attribs.style) && isFoldedPanel(element))
+  if (attribs.style && HIDING_STYLE.test(attribs.style))
+    return !(BLOCKS.has(element.name) && /display/i.test(attribs.style) && isFoldedPanel(element))
   // Icon fonts spell the icon's name (`phone`) as hidden text; larger hidden parts are often folded panels that a visitor can open.
-  return attribs['aria-hidden'] === 'true' && (element.name === 'i' || element.name === 'span') && !element.children.some(isTag)
+  return (
+    attribs['aria-hidden'] === 'true' &&
+    (element.name === 'i' || element.name === 'span') &&
+    !element.children.some(isTag)
+  )
 }
 
 /** A small picture of a handset in front of a number says what a reader needs to know; its alternative text says it in words. */
-const ICON_LABEL = /^\s*(?:(?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell|e-?mail|mail|hours|address|adresse)\s*:?\s*$/i
+const ICON_LABEL =
+  /^\s*(?:(?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell|e-?mail|mail|hours|address|adresse)\s*:?\s*$/i
 const isIconLabel = (alt: string | undefined) => alt !== undefined && ICON_LABEL.test(alt)
 
 const PANEL_CHARACTERS = 200
@@ -62,7 +85,8 @@ const PANEL_BLOCKS = 3
 const PANEL_NODES = 600
 /** A small hidden part is a panel when its own name says that something opens it; menus, dialogues and messages are none. */
 const PANEL_NAME = /accordion|toggle|collaps|drawer|panel|expand|(?:^|[^a-z])tab(?:s|\d+|content|pane|body|[^a-z]|$)/i
-const NO_PANEL_NAME = /modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form|tooltip|lightbox|dialog/i
+const NO_PANEL_NAME =
+  /modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form|tooltip|lightbox|dialog/i
 const SMALL_PANEL_CHARACTERS = 25
 
 /** Tabs and accordions keep whole panels at `display:none` until a visitor opens them. A few hidden words (messages, decoys) are no panel. */
@@ -75,8 +99,16 @@ function isFoldedPanel(element: Element): boolean {
   for (let nodes = 0; node && nodes < PANEL_NODES; nodes += 1) {
     if (isText(node)) characters += node.data.trim().length
     else if (isTag(node) && (BLOCKS.has(node.name) || node.name === 'br' || node.name === 'td')) blocks += 1
-    if (blocks >= PANEL_BLOCKS ? characters >= (small ? SMALL_PANEL_CHARACTERS : PANEL_CHARACTERS) : small && blocks > 0 && characters >= SMALL_PANEL_CHARACTERS) return true
-    node = isTag(node) && (UNSEEN.has(node.name) || node.attribs.hidden !== undefined) ? skipNode(node, element) : nextNode(node, element)
+    if (
+      blocks >= PANEL_BLOCKS
+        ? characters >= (small ? SMALL_PANEL_CHARACTERS : PANEL_CHARACTERS)
+        : small && blocks > 0 && characters >= SMALL_PANEL_CHARACTERS
+    )
+      return true
+    node =
+      isTag(node) && (UNSEEN.has(node.name) || node.attribs.hidden !== undefined)
+        ? skipNode(node, element)
+        : nextNode(node, element)
   }
   return false
 }
@@ -108,7 +140,16 @@ export function layOutText(document: Document): LaidOutText {
     }
     if (!unit) {
       const row = rows.at(-1)
-      unit = { text: '', start: length, end: length, block: blocks.at(-1) ?? null, row: row?.element ?? null, cell: row ? row.cells : 0, heading, region: regions.at(-1) ?? 'body' }
+      unit = {
+        text: '',
+        start: length,
+        end: length,
+        block: blocks.at(-1) ?? null,
+        row: row?.element ?? null,
+        cell: row ? row.cells : 0,
+        heading,
+        region: regions.at(-1) ?? 'body',
+      }
       units.push(unit)
     }
     pieces.push(words)

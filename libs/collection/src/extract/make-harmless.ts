@@ -1,11 +1,42 @@
 import { ShallowParser } from './parse-html.ts'
 
 /** Left out with everything inside them. */
-const REMOVED = new Set(['script', 'noscript', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'template', 'portal', 'audio', 'video', 'canvas'])
+const REMOVED = new Set([
+  'script',
+  'noscript',
+  'iframe',
+  'frame',
+  'frameset',
+  'object',
+  'embed',
+  'applet',
+  'template',
+  'portal',
+  'audio',
+  'video',
+  'canvas',
+])
 /** Left out themselves; they have no inside. */
 const DROPPED = new Set(['link', 'meta', 'base', 'source', 'track', 'param', 'html', 'head', 'body'])
 const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'wbr'])
-const URL_ATTRIBUTES = new Set(['src', 'srcset', 'poster', 'background', 'action', 'formaction', 'data', 'ping', 'xlink:href', 'href', 'srcdoc', 'manifest', 'longdesc', 'lowsrc', 'dynsrc', 'imagesrcset'])
+const URL_ATTRIBUTES = new Set([
+  'src',
+  'srcset',
+  'poster',
+  'background',
+  'action',
+  'formaction',
+  'data',
+  'ping',
+  'xlink:href',
+  'href',
+  'srcdoc',
+  'manifest',
+  'longdesc',
+  'lowsrc',
+  'dynsrc',
+  'imagesrcset',
+])
 const NAME = /^[a-z][a-z0-9:-]*$/i
 const POLICY = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`
 
@@ -76,7 +107,7 @@ function cleanAttributes(element: string, attributes: Record<string, string>): s
 function cleanCss(css: string): string {
   // Taking a part out can join the rest into what was taken out, so it is done until nothing is left to take.
   let clean = css.replace(/[\\&]/g, '')
-  for (let before = ''; before !== clean; ) [before, clean] = [clean, clean.replace(/@import[^;]*;?/gi, '')]
+  for (let before = ''; before !== clean;) [before, clean] = [clean, clean.replace(/@import[^;]*;?/gi, '')]
   return clean.replace(/url\s*\(/gi, 'none(').replace(/image-set\s*\(|expression\s*\(|-moz-binding|behavior\s*:/gi, 'x')
 }
 

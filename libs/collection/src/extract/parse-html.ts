@@ -1,5 +1,5 @@
-import { DomHandler, Parser, type Handler, type ParserOptions } from 'htmlparser2'
 import type { Document } from 'domhandler'
+import { DomHandler, Parser, type Handler, type ParserOptions } from 'htmlparser2'
 
 /** Deeper elements become empty siblings: real pages stay far below, and hostile ones cannot make the tree walks or the parser's own stack slow. */
 const MAX_DEPTH = 400
@@ -60,7 +60,8 @@ export class ShallowParser extends Parser {
 
   private countDropped(): void {
     const name = (this as unknown as { tagname: string }).tagname
-    if (name && !RAW_TEXT.has(name) && !super.isVoidElement(name)) this.dropped.set(name, (this.dropped.get(name) ?? 0) + 1)
+    if (name && !RAW_TEXT.has(name) && !super.isVoidElement(name))
+      this.dropped.set(name, (this.dropped.get(name) ?? 0) + 1)
   }
 }
 
@@ -86,7 +87,9 @@ function openSections(html: string): string {
   let text = ''
   let done = 0
   for (let count = 0; from >= 0 && count < MAX_SECTIONS; count++) {
-    const isRaw = ['script', 'style'].some((name) => lower.lastIndexOf(`<${name}`, from) > lower.lastIndexOf(`</${name}`, from))
+    const isRaw = ['script', 'style'].some(
+      (name) => lower.lastIndexOf(`<${name}`, from) > lower.lastIndexOf(`</${name}`, from),
+    )
     text += html.slice(done, from) + (isRaw ? SECTION : '')
     done = from + SECTION.length
     from = html.indexOf(SECTION, done)

@@ -51,7 +51,12 @@ export function charsetOf(label: string | undefined | null, isKnown: (name: stri
 
 /** The `charset` parameter of a Content-Type, or null. */
 export function charsetOfContentType(contentType: string | undefined | null): string | null {
-  return /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/i.exec(contentType ?? '')?.slice(1).find((part) => part !== undefined) ?? null
+  return (
+    /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/i
+      .exec(contentType ?? '')
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? null
+  )
 }
 
 /** The charset that the first bytes of a document declare in `<meta>` or in an XML declaration, comments left out; null when none. */

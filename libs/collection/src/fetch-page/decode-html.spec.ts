@@ -2,7 +2,8 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { decodeHtml } from './decode-html.ts'
 
-const page = (text: string, head = '') => `<!doctype html><html><head>${head}<title>${text}</title></head><body><p>${text}</p></body></html>`
+const page = (text: string, head = '') =>
+  `<!doctype html><html><head>${head}<title>${text}</title></head><body><p>${text}</p></body></html>`
 const texts: Record<string, string> = {
   shift_jis: '株式会社サンプルのホームページへようこそ。お問い合わせはこちらからお願いします。',
   'euc-jp': '株式会社サンプルのホームページへようこそ。お問い合わせはこちらからお願いします。',
@@ -18,18 +19,27 @@ describe('decodeHtml', () => {
     const bytes = iconv.encode(page(text), charset)
     expect(decodeHtml(bytes, `text/html; charset=${charset}`).html).toContain(text)
     expect(decodeHtml(iconv.encode(page(text, `<meta charset="${charset}">`), charset)).html).toContain(text)
-    expect(decodeHtml(iconv.encode(page(text, `<meta http-equiv=Content-Type content='text/html; charset=${charset}'>`), charset)).html).toContain(text)
+    expect(
+      decodeHtml(
+        iconv.encode(page(text, `<meta http-equiv=Content-Type content='text/html; charset=${charset}'>`), charset),
+      ).html,
+    ).toContain(text)
     expect(decodeHtml(bytes)).toMatchObject({ charset, html: expect.stringContaining(text) })
   })
 
   it.each(['windows-1252', 'shift_jis', 'iso-8859-1'])('takes valid UTF-8 as UTF-8 although %s is claimed', (claim) => {
     const bytes = Buffer.from(page('Grüße', `<meta charset=${claim}>`))
-    expect(decodeHtml(bytes, 'text/html; charset=utf-8')).toMatchObject({ charset: 'utf-8', html: expect.stringContaining('Grüße') })
+    expect(decodeHtml(bytes, 'text/html; charset=utf-8')).toMatchObject({
+      charset: 'utf-8',
+      html: expect.stringContaining('Grüße'),
+    })
     expect(decodeHtml(bytes, `text/html; charset=${claim}`)).toMatchObject({ charset: 'utf-8' })
   })
 
   it('does not believe utf-8 of bytes that are not', () => {
-    expect(decodeHtml(iconv.encode(page('Grüße à la carte'), 'windows-1252'), 'text/html; charset=utf-8').html).toContain('Grüße à la carte')
+    expect(
+      decodeHtml(iconv.encode(page('Grüße à la carte'), 'windows-1252'), 'text/html; charset=utf-8').html,
+    ).toContain('Grüße à la carte')
     const russian = iconv.encode(page(texts['windows-1251'] ?? '', '<meta charset="windows-1251">'), 'windows-1251')
     expect(decodeHtml(russian, 'text/html; charset=UTF-8').charset).toBe('windows-1251')
   })
@@ -53,7 +63,10 @@ describe('decodeHtml', () => {
   })
 
   it('ignores a charset in a comment and an unknown one', () => {
-    const bytes = iconv.encode(page('Grüße', '<!-- <meta charset="shift_jis"> --><meta charset="no-such">'), 'windows-1252')
+    const bytes = iconv.encode(
+      page('Grüße', '<!-- <meta charset="shift_jis"> --><meta charset="no-such">'),
+      'windows-1252',
+    )
     expect(decodeHtml(bytes).charset).toBe('windows-1252')
   })
 

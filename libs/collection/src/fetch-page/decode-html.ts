@@ -23,7 +23,12 @@ export function decodeHtml(bytes: Uint8Array, contentType?: string | null): Deco
   if (mark !== null) return { html: decode(bytes, mark).replace(/^\uFEFF/, ''), charset: mark }
 
   const header = charsetOf(charsetOfContentType(contentType), isKnown)
-  const meta = charsetOf(charsetOfMarkup(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, prescanBytes)).toString('latin1')), isKnown)
+  const meta = charsetOf(
+    charsetOfMarkup(
+      Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, prescanBytes)).toString('latin1'),
+    ),
+    isKnown,
+  )
   const charset = chooseCharset(bytes, header, meta)
   return { html: decode(bytes, charset), charset }
 }
@@ -50,7 +55,8 @@ function byteOrderMark(bytes: Uint8Array): string | null {
 const isWide = (charset: string): boolean => charset.startsWith('utf-16') || charset.startsWith('utf-32')
 const isMultiByte = (charset: string): boolean => /^(?:shift_jis|euc-|gb18030|big5|iso-2022)/.test(charset)
 // Markup in a two-byte encoding has a zero in every second byte.
-const looksWide = (bytes: Uint8Array): boolean => bytes.subarray(0, 64).filter((byte) => byte === 0).length >= Math.min(16, bytes.byteLength / 4)
+const looksWide = (bytes: Uint8Array): boolean =>
+  bytes.subarray(0, 64).filter((byte) => byte === 0).length >= Math.min(16, bytes.byteLength / 4)
 
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes)

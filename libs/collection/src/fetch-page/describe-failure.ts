@@ -33,15 +33,23 @@ const byCode: Record<string, Row> = {
 export function describeFailure(error: unknown): NetworkFailure {
   const refusal = findRefusal(error)
   if (refusal !== null) return { failure: refusal.failure, detail: refusal.message, retry: false }
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 6; current = current.cause, depth++) {
-    if (current instanceof BodyRefused) return { failure: current.failure, detail: current.message, retry: current.failure === 'timed_out' }
+  for (
+    let current: unknown = error, depth = 0;
+    current instanceof Error && depth < 6;
+    current = current.cause, depth++
+  ) {
+    if (current instanceof BodyRefused)
+      return { failure: current.failure, detail: current.message, retry: current.failure === 'timed_out' }
     if (current.name === 'TimeoutError') return row(['timed_out', 'The page took longer than the limit.', true])
-    const code = (current as NodeJS.ErrnoException).code ?? (current as AggregateError).errors?.find((inner) => inner?.code)?.code
+    const code =
+      (current as NodeJS.ErrnoException).code ?? (current as AggregateError).errors?.find((inner) => inner?.code)?.code
     if (typeof code !== 'string') continue
     const known = byCode[code]
     if (known !== undefined) return row(known)
-    if (/^(?:ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code)) return row(['unreachable', 'The server has no valid TLS.', false])
-    if (/^(?:Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZLIB|ERR_PADDING|ZSTD_)/.test(code)) return row(['unreachable', 'The compression of the body is broken.', false])
+    if (/^(?:ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code))
+      return row(['unreachable', 'The server has no valid TLS.', false])
+    if (/^(?:Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZLIB|ERR_PADDING|ZSTD_)/.test(code))
+      return row(['unreachable', 'The compression of the body is broken.', false])
     if (code.startsWith('HPE_')) return row(['unreachable', 'The server does not speak HTTP.', false])
   }
   return { failure: 'unreachable', detail: 'The page could not be fetched.', retry: false }

@@ -10,7 +10,15 @@ import { mayBeText } from './sniff-html.ts'
 export type Attempt =
   | { kind: 'body'; status: number; headers: Record<string, string>; body: Uint8Array }
   | { kind: 'redirect'; status: number; location: string }
-  | { kind: 'failed'; failure: PageFailure; status: number | null; detail: string; retry: boolean; retryAfter: number | null; slowDown: boolean }
+  | {
+      kind: 'failed'
+      failure: PageFailure
+      status: number | null
+      detail: string
+      retry: boolean
+      retryAfter: number | null
+      slowDown: boolean
+    }
 
 export interface AttemptContext {
   fetch: typeof globalThis.fetch
@@ -22,7 +30,12 @@ export interface AttemptContext {
 const requestHeaders = { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5', 'accept-language': 'en,*;q=0.5' }
 
 /** One request, answered or not, with its body read and its connection freed. Throws only when `signal` was aborted by the caller. */
-export async function fetchOnce(url: URL, context: AttemptContext, timeLeftMs: number, signal?: AbortSignal): Promise<Attempt> {
+export async function fetchOnce(
+  url: URL,
+  context: AttemptContext,
+  timeLeftMs: number,
+  signal?: AbortSignal,
+): Promise<Attempt> {
   const timeout = AbortSignal.timeout(Math.max(1, Math.min(context.limits.attemptMs, timeLeftMs)))
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout])
   try {
@@ -43,7 +56,10 @@ export async function fetchOnce(url: URL, context: AttemptContext, timeLeftMs: n
       discard(response)
       return failed('not_html', response.status, 'The server sent something else than a page.')
     }
-    const body = await readCappedBody(response, { maxBytes: context.limits.maxBodyBytes, stallMs: context.limits.stallMs })
+    const body = await readCappedBody(response, {
+      maxBytes: context.limits.maxBodyBytes,
+      stallMs: context.limits.stallMs,
+    })
     return { kind: 'body', status: response.status, headers: Object.fromEntries(response.headers), body }
   } catch (error) {
     signal?.throwIfAborted()
@@ -64,7 +80,8 @@ function failedStatus(response: Response, now: number): Attempt {
   if (status === 429) return { ...failed('page_blocked', status, detail), retry: true, retryAfter, slowDown: true }
   // A bot challenge dressed as an error is an answer, and asking again only makes it firmer.
   const challenged = response.headers.get('cf-mitigated') !== null
-  if (status >= 500 && !challenged) return { ...failed('unreachable', status, detail), retry: true, retryAfter, slowDown: status === 503 }
+  if (status >= 500 && !challenged)
+    return { ...failed('unreachable', status, detail), retry: true, retryAfter, slowDown: status === 503 }
   return failed(status >= 400 ? 'page_blocked' : 'unreachable', status, detail)
 }
 

@@ -29,7 +29,8 @@ const byLanguage: Record<string, string[]> = {
 }
 
 // Any two-byte encoding of Chinese decodes the other's bytes to characters; only the right one decodes them to common ones.
-const commonHan = /[的一是不了人我在有这中大来上国个到说们为和你地出也时年要下以生会自学对可里后小多天能好日发成事公司网站联系电话请与这個來說們為國時會學對後發與網電話請聯絡、。，：]/g
+const commonHan =
+  /[的一是不了人我在有这中大来上国个到说们为和你地出也时年要下以生会自学对可里后小多天能好日发成事公司网站联系电话请与这個來說們為國時會學對後發與網電話請聯絡、。，：]/g
 const sampleBytes = 64 * 1024
 
 /**
@@ -38,9 +39,20 @@ const sampleBytes = 64 * 1024
  */
 export function guessCharset(bytes: Uint8Array, decode: Decode): string {
   const sample = bytes.subarray(0, sampleBytes)
-  const language = /<html[^>]*\slang\s*=\s*["']?([a-z]{2})/i.exec(decode(sample.subarray(0, 4096), 'windows-1252'))?.[1]?.toLowerCase()
+  const language = /<html[^>]*\slang\s*=\s*["']?([a-z]{2})/i
+    .exec(decode(sample.subarray(0, 4096), 'windows-1252'))?.[1]
+    ?.toLowerCase()
   const named = language === undefined ? undefined : byLanguage[language]
-  const candidates = named ?? ['windows-1252', 'shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5', 'windows-1251', 'koi8-r']
+  const candidates = named ?? [
+    'windows-1252',
+    'shift_jis',
+    'euc-jp',
+    'euc-kr',
+    'gb18030',
+    'big5',
+    'windows-1251',
+    'koi8-r',
+  ]
   let best = { charset: 'windows-1252', score: named === undefined ? 0 : Number.NEGATIVE_INFINITY }
   for (const charset of candidates) {
     const score = plausibility(decode(sample, charset))

@@ -5,7 +5,14 @@ import { createGuardedFetch, type GuardedFetch } from '../guarded-fetch/guarded-
 import type { Lookup } from '../guarded-fetch/guarded-resolver.ts'
 import { createHostLimiter } from '../host-limiter/host-limiter.ts'
 import { createRobotsPolicy } from '../robots/robots-policy.ts'
-import { answer, html, redirect, startHostileServer, type Behaviour, type HostileServer } from './__fixtures__/hostile-server.ts'
+import {
+  answer,
+  html,
+  redirect,
+  startHostileServer,
+  type Behaviour,
+  type HostileServer,
+} from './__fixtures__/hostile-server.ts'
 import { createPageFetcher } from './page-fetcher.ts'
 
 const userAgent = 'Enrichify/1.0'
@@ -34,7 +41,12 @@ async function read(behaviours: Record<string, Behaviour>, path = '/', lookup?: 
 }
 
 function readFrom(url: string, lookup?: Lookup): Promise<PageResult> {
-  guarded = createGuardedFetch({ userAgent, allowedHosts: [server.host], connectTimeoutMs: 1_000, ...(lookup === undefined ? {} : { lookup }) })
+  guarded = createGuardedFetch({
+    userAgent,
+    allowedHosts: [server.host],
+    connectTimeoutMs: 1_000,
+    ...(lookup === undefined ? {} : { lookup }),
+  })
   const fetcher = createPageFetcher({
     fetch: guarded,
     robots: createRobotsPolicy({ fetch: guarded, userAgent, timeoutMs: 300 }),
@@ -46,14 +58,23 @@ function readFrom(url: string, lookup?: Lookup): Promise<PageResult> {
   return fetcher.read(url)
 }
 
-const failed = (failure: string, status: number | null = null) => ({ ok: false, failure, status, detail: expect.not.stringMatching(/127\.0\.0\.1|ECONN/) })
+const failed = (failure: string, status: number | null = null) => ({
+  ok: false,
+  failure,
+  status,
+  detail: expect.not.stringMatching(/127\.0\.0\.1|ECONN/),
+})
 const bomb = Buffer.alloc(200 * mebibyte)
-const zipped = (coding: string, body: Uint8Array): Behaviour => answer(200, { 'content-type': 'text/html', 'content-encoding': coding }, body)
+const zipped = (coding: string, body: Uint8Array): Behaviour =>
+  answer(200, { 'content-type': 'text/html', 'content-encoding': coding }, body)
 
 describe('redirects', () => {
   it('reads a page behind ten of them and no more', async () => {
     const hops = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`/${n}`, redirect(`/${n + 1}`)]))
-    expect(await read({ ...hops, '/10': html('<p>here') }, '/0')).toMatchObject({ ok: true, page: { finalUrl: `${server.origin}/10`, url: `${server.origin}/0` } })
+    expect(await read({ ...hops, '/10': html('<p>here') }, '/0')).toMatchObject({
+      ok: true,
+      page: { finalUrl: `${server.origin}/10`, url: `${server.origin}/0` },
+    })
     await server.close()
     expect(await read({ ...hops, '/11': html('<p>here') }, '/0')).toEqual(failed('redirect_loop'))
   })
@@ -62,19 +83,34 @@ describe('redirects', () => {
     expect(server.hits.filter((path) => path === '/')).toHaveLength(1)
   })
   it('follows a site that sets a cookie and asks again', async () => {
-    const behaviour: Behaviour = (socket, path, head) => (/cookie: a=1/i.test(head) ? html('<p>in') : answer(302, { location: '/', 'set-cookie': 'a=1; Path=/' }, ''))(socket, path, head)
+    const behaviour: Behaviour = (socket, path, head) =>
+      (/cookie: a=1/i.test(head) ? html('<p>in') : answer(302, { location: '/', 'set-cookie': 'a=1; Path=/' }, ''))(
+        socket,
+        path,
+        head,
+      )
     expect(await read({ '/': behaviour })).toMatchObject({ ok: true })
   })
   it.each([301, 302, 303, 307, 308])('does not follow %i to a private address', async (status) => {
     expect(await read({ '/': redirect(`${canary.origin}/secret`, status) })).toEqual(failed('address_refused'))
   })
-  it.each(['file:///etc/passwd', 'javascript:1', 'gopher://127.0.0.1/', 'http://user:pass@example.com/', 'http://0x7f.1/'])('refuses %s', async (location) => {
+  it.each([
+    'file:///etc/passwd',
+    'javascript:1',
+    'gopher://127.0.0.1/',
+    'http://user:pass@example.com/',
+    'http://0x7f.1/',
+  ])('refuses %s', async (location) => {
     expect(await read({ '/': redirect(location) })).toEqual(failed('address_refused'))
   })
   it('takes a meta refresh for what it is', async () => {
-    expect(await read({ '/': html('<meta http-equiv=refresh content="0; url=/next">'), '/next': html('<p>next') })).toMatchObject({ ok: true, page: { finalUrl: `${server.origin}/next` } })
+    expect(
+      await read({ '/': html('<meta http-equiv=refresh content="0; url=/next">'), '/next': html('<p>next') }),
+    ).toMatchObject({ ok: true, page: { finalUrl: `${server.origin}/next` } })
     await server.close()
-    expect(await read({ '/': html(`<meta http-equiv=refresh content="0; url=${canary.origin}">`) })).toEqual(failed('address_refused'))
+    expect(await read({ '/': html(`<meta http-equiv=refresh content="0; url=${canary.origin}">`) })).toEqual(
+      failed('address_refused'),
+    )
   })
 })
 
@@ -83,16 +119,26 @@ describe('addresses', () => {
     const answers = ['127.0.0.1', '127.0.0.1', '10.0.0.1']
     const rebinding: Lookup = async () => [{ address: answers.shift() ?? '127.0.0.1', family: 4 }]
     // The first answers are listed at the server's port; at the canary's port the same name is refused.
-    expect(await read({ '/': redirect(`http://rebind.test:${canary.port}/`) }, 'http://rebind.test:PORT/', rebinding)).toEqual(failed('address_refused'))
+    expect(
+      await read({ '/': redirect(`http://rebind.test:${canary.port}/`) }, 'http://rebind.test:PORT/', rebinding),
+    ).toEqual(failed('address_refused'))
   })
   it('drops the private ones of many answers', async () => {
-    const mixed: Lookup = async () => [{ address: '10.0.0.1', family: 4 }, { address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }]
+    const mixed: Lookup = async () => [
+      { address: '10.0.0.1', family: 4 },
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]
     expect(await read({ '/': html('<p>one') }, 'http://many.test:PORT/', mixed)).toMatchObject({ ok: true })
   })
   it('refuses everything offline', async () => {
     server = await startHostileServer({})
     const offline = createGuardedFetch({ userAgent, offline: true, allowedHosts: [server.host] })
-    const fetcher = createPageFetcher({ fetch: offline, robots: createRobotsPolicy({ fetch: offline, userAgent }), hostLimiter: createHostLimiter() })
+    const fetcher = createPageFetcher({
+      fetch: offline,
+      robots: createRobotsPolicy({ fetch: offline, userAgent }),
+      hostLimiter: createHostLimiter(),
+    })
     expect(await fetcher.read(server.origin)).toEqual(failed('offline'))
     expect(server.hits).toEqual([])
   })
@@ -106,8 +152,14 @@ describe('slow and endless', () => {
   it.each<[string, Behaviour]>([
     ['silence', () => undefined],
     ['headers a byte at a time', (socket) => (socket.write('HTTP/1.1 200 OK\r\nx: '), drip(socket, 'y', 20))],
-    ['a body that stops', (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 99\r\n\r\n<p>')],
-    ['a body a byte at a time', (socket) => (socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n'), drip(socket, ' ', 20))],
+    [
+      'a body that stops',
+      (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 99\r\n\r\n<p>'),
+    ],
+    [
+      'a body a byte at a time',
+      (socket) => (socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n'), drip(socket, ' ', 20)),
+    ],
   ])('%s ends in time', async (_, behaviour) => {
     expect(await read({ '/': behaviour })).toEqual(failed('timed_out'))
     expect(server.hits.filter((path) => path === '/').length).toBeLessThanOrEqual(3)
@@ -130,9 +182,19 @@ describe('slow and endless', () => {
     ['br', zipped('br', brotliCompressSync(bomb))],
     ['zstd', zipped('zstd', zstdCompressSync(bomb))],
     ['gzip in gzip', zipped('gzip, gzip', gzipSync(gzipSync(bomb)))],
-    ['an announced length', (socket) => void socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${99 * mebibyte}\r\n\r\n<p>`)],
+    [
+      'an announced length',
+      (socket) =>
+        void socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${99 * mebibyte}\r\n\r\n<p>`),
+    ],
     ['headers', (socket) => void socket.write(`HTTP/1.1 200 OK\r\n${`x: ${'y'.repeat(1000)}\r\n`.repeat(200)}\r\n`)],
-    ['10,000 cookies', (socket) => void socket.write(`HTTP/1.1 200 OK\r\n${Array.from({ length: 10_000 }, (_, n) => `set-cookie: c${n}=1\r\n`).join('')}\r\n<p>`)],
+    [
+      '10,000 cookies',
+      (socket) =>
+        void socket.write(
+          `HTTP/1.1 200 OK\r\n${Array.from({ length: 10_000 }, (_, n) => `set-cookie: c${n}=1\r\n`).join('')}\r\n<p>`,
+        ),
+    ],
   ])('refuses what unfolds beyond the cap: %s', async (_, behaviour) => {
     const before = process.memoryUsage().rss
     const result = await read({ '/': behaviour })

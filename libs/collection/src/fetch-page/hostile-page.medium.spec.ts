@@ -5,7 +5,14 @@ import { createBrowserPool, type BrowserPool } from '../browser/browser-pool.ts'
 import { createGuardedFetch } from '../guarded-fetch/guarded-fetch.ts'
 import { createHostLimiter } from '../host-limiter/host-limiter.ts'
 import { createRobotsPolicy } from '../robots/robots-policy.ts'
-import { answer, html, redirect, startHostileServer, type Behaviour, type HostileServer } from './__fixtures__/hostile-server.ts'
+import {
+  answer,
+  html,
+  redirect,
+  startHostileServer,
+  type Behaviour,
+  type HostileServer,
+} from './__fixtures__/hostile-server.ts'
 import { createPageFetcher } from './page-fetcher.ts'
 
 const userAgent = 'Enrichify/1.0'
@@ -17,7 +24,9 @@ let packets = 0
 let pool: BrowserPool
 
 beforeAll(async () => {
-  server = await startHostileServer({ '*': (socket, path, head) => (behaviours[path] ?? answer(404, {}, ''))(socket, path, head) })
+  server = await startHostileServer({
+    '*': (socket, path, head) => (behaviours[path] ?? answer(404, {}, ''))(socket, path, head),
+  })
   canary = await startHostileServer({ '(connect)': () => canary.hits.push('connect') })
   udp = createSocket('udp4', () => packets++)
   udp.bind(canary.port, '127.0.0.1')
@@ -31,7 +40,10 @@ afterAll(async () => {
 afterEach(() => expect([canary.hits, packets]).toEqual([[], 0]))
 
 const render = (path: string, timeoutMs = 10_000) => pool.render(server.origin + path, { timeoutMs })
-const script = (code: string): Behaviour => html(`<!doctype html><div id=app></div><script>const show = (text) => (document.getElementById('app').textContent += text);${code}</script>`)
+const script = (code: string): Behaviour =>
+  html(
+    `<!doctype html><div id=app></div><script>const show = (text) => (document.getElementById('app').textContent += text);${code}</script>`,
+  )
 
 describe('a page in the browser', () => {
   it('is read with what its scripts wrote, when it is empty without them', async () => {
@@ -47,7 +59,10 @@ describe('a page in the browser', () => {
       needsBrowser: (text) => text.includes('id=app'),
     })
     const result = await fetcher.read(`${server.origin}/app`)
-    expect(result).toMatchObject({ ok: true, page: { via: 'browser', status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } } })
+    expect(result).toMatchObject({
+      ok: true,
+      page: { via: 'browser', status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } },
+    })
     expect(result.ok && Buffer.from(result.page.body).toString()).toContain('Acme 555-0100')
     await fetch.close()
   })
@@ -92,13 +107,26 @@ describe('a page in the browser', () => {
     ['sends itself', () => script(`location.href = '${canary.origin}/'`)],
     ['refreshes', () => html(`<meta http-equiv=refresh content="0;url=${canary.origin}/">`)],
     ['leads to a file', () => redirect('file:///etc/passwd')],
-    ['is a download', () => answer(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename=x' }, 'x')],
+    [
+      'is a download',
+      () =>
+        answer(
+          200,
+          { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename=x' },
+          'x',
+        ),
+    ],
   ])('gives no page when it %s', async (_, behaviour) => {
     behaviours['/away'] = behaviour()
     expect(await render('/away')).toMatchObject({ ok: false, failure: 'unreachable' })
   })
 
-  it.each(['file:///etc/passwd', 'chrome://version', 'view-source:http://example.com', 'http://169.254.169.254/latest/meta-data/'])('refuses %s', async (url) => {
+  it.each([
+    'file:///etc/passwd',
+    'chrome://version',
+    'view-source:http://example.com',
+    'http://169.254.169.254/latest/meta-data/',
+  ])('refuses %s', async (url) => {
     expect(await pool.render(url, { timeoutMs: 5_000 })).toMatchObject({ ok: false })
   })
 
@@ -124,7 +152,11 @@ describe('a page in the browser', () => {
 
   it('says what is missing when there is no browser', async () => {
     const none = createBrowserPool({ userAgent, executablePath: '/nowhere/chromium' })
-    expect(await none.render(server.origin)).toEqual({ ok: false, failure: 'unreachable', detail: 'There is no browser at /nowhere/chromium.' })
+    expect(await none.render(server.origin)).toEqual({
+      ok: false,
+      failure: 'unreachable',
+      detail: 'There is no browser at /nowhere/chromium.',
+    })
     expect(none.status()).toMatchObject({ state: 'unavailable', lastError: expect.stringContaining('/nowhere') })
     await none.close()
   })

@@ -1,11 +1,18 @@
-import iconv from 'iconv-lite'
 import { gzipSync } from 'node:zlib'
 import type { PageResult } from '@enrichify/domain'
+import iconv from 'iconv-lite'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createGuardedFetch, type GuardedFetch } from '../guarded-fetch/guarded-fetch.ts'
 import { createHostLimiter } from '../host-limiter/host-limiter.ts'
 import { createRobotsPolicy } from '../robots/robots-policy.ts'
-import { answer, html, redirect, startHostileServer, type Behaviour, type HostileServer } from './__fixtures__/hostile-server.ts'
+import {
+  answer,
+  html,
+  redirect,
+  startHostileServer,
+  type Behaviour,
+  type HostileServer,
+} from './__fixtures__/hostile-server.ts'
 import { decodeHtml } from './decode-html.ts'
 import { createPageFetcher, type PageFetcher } from './page-fetcher.ts'
 
@@ -30,7 +37,11 @@ async function start(behaviours: Record<string, Behaviour>): Promise<PageFetcher
     limits: { attemptMs: 500, stallMs: 300, retryBaseMs: 100, retryAfterCapMs: 5_000 },
   })
 }
-async function read(behaviours: Record<string, Behaviour>, path = '/', options?: { accept?: 'text' }): Promise<PageResult> {
+async function read(
+  behaviours: Record<string, Behaviour>,
+  path = '/',
+  options?: { accept?: 'text' },
+): Promise<PageResult> {
   return (await start(behaviours)).read(server.origin + path, options)
 }
 afterEach(async () => {
@@ -60,14 +71,21 @@ describe('status codes', () => {
     expect(slept).toEqual([100, 200].slice(0, tries - 1))
   })
   it('waits as long as a server asks, up to the cap, and tells the limiter', async () => {
-    expect(await read({ '/': sequence(answer(429, { 'retry-after': '3' }, ''), html('<p>now')) })).toMatchObject({ ok: true })
+    expect(await read({ '/': sequence(answer(429, { 'retry-after': '3' }, ''), html('<p>now')) })).toMatchObject({
+      ok: true,
+    })
     expect(slept).toEqual([3_000])
     expect(slowDown).toHaveBeenCalledWith(server.host, 1_003_000)
     await Promise.all([server.close(), guarded.close()])
-    expect(await read({ '/': answer(429, { 'retry-after': '99999' }, '') })).toMatchObject({ failure: 'page_blocked', status: 429 })
+    expect(await read({ '/': answer(429, { 'retry-after': '99999' }, '') })).toMatchObject({
+      failure: 'page_blocked',
+      status: 429,
+    })
     expect([asked('/'), slept]).toEqual([1, []])
     await Promise.all([server.close(), guarded.close()])
-    expect(await read({ '/': sequence(answer(503, { 'retry-after': '-5' }, ''), html('<p>now')) })).toMatchObject({ ok: true })
+    expect(await read({ '/': sequence(answer(503, { 'retry-after': '-5' }, ''), html('<p>now')) })).toMatchObject({
+      ok: true,
+    })
     expect(slept).toHaveLength(1)
   })
   it('does not insist on a bot challenge', async () => {
@@ -83,12 +101,35 @@ describe('broken wires', () => {
   })
   it.each<[string, Behaviour, string]>([
     ['a reset, always', reset, 'unreachable'],
-    ['a reset in the body', (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 999\r\ncontent-type: text/html\r\n\r\n<p>', () => socket.resetAndDestroy()), 'unreachable'],
-    ['a length too long', (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 999\r\ncontent-type: text/html\r\n\r\n<p>'), 'unreachable'],
-    ['two lengths', (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 9\r\n\r\n<p>'), 'unreachable'],
+    [
+      'a reset in the body',
+      (socket) =>
+        void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 999\r\ncontent-type: text/html\r\n\r\n<p>', () =>
+          socket.resetAndDestroy(),
+        ),
+      'unreachable',
+    ],
+    [
+      'a length too long',
+      (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 999\r\ncontent-type: text/html\r\n\r\n<p>'),
+      'unreachable',
+    ],
+    [
+      'two lengths',
+      (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 9\r\n\r\n<p>'),
+      'unreachable',
+    ],
     ['no HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'unreachable'],
-    ['broken gzip', answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'not gzip'), 'unreachable'],
-    ['a bad chunk', (socket) => void socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n'), 'unreachable'],
+    [
+      'broken gzip',
+      answer(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }, 'not gzip'),
+      'unreachable',
+    ],
+    [
+      'a bad chunk',
+      (socket) => void socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n'),
+      'unreachable',
+    ],
     ['no place to redirect to', answer(302, {}, ''), 'unreachable'],
   ])('%s', async (_, behaviour, failure) => {
     expect(await read({ '/': behaviour })).toMatchObject({ ok: false, failure })
@@ -96,17 +137,26 @@ describe('broken wires', () => {
   })
   it('says that garbage is no TLS', async () => {
     const fetcher = await start({ '(connect)': (socket) => void socket.end('garbage') })
-    expect(await fetcher.read(server.origin.replace('http:', 'https:'))).toMatchObject({ ok: false, failure: expect.stringMatching(/unreachable|robots_disallowed/) })
+    expect(await fetcher.read(server.origin.replace('http:', 'https:'))).toMatchObject({
+      ok: false,
+      failure: expect.stringMatching(/unreachable|robots_disallowed/),
+    })
   })
   it('takes what is longer than announced as announced', async () => {
-    const result = await read({ '/': (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n<p>and more') })
+    const result = await read({
+      '/': (socket) =>
+        void socket.end(
+          'HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n<p>and more',
+        ),
+    })
     expect(result.ok ? Buffer.from(result.page.body).toString() : result).toBe('<p>')
   })
   it('throws on abort, with its reason, and on nothing else', async () => {
     const controller = new AbortController()
     const fetcher = await start({ '/': () => controller.abort(new Error('stop')) })
     await expect(fetcher.read(server.origin, { signal: controller.signal })).rejects.toThrow('stop')
-    for (const url of ['', 'x', 'ftp://a.b/', 'http://[', 'mailto:a@b.c']) expect(await fetcher.read(url)).toMatchObject({ failure: 'address_refused' })
+    for (const url of ['', 'x', 'ftp://a.b/', 'http://[', 'mailto:a@b.c'])
+      expect(await fetcher.read(url)).toMatchObject({ failure: 'address_refused' })
   })
 })
 
@@ -132,11 +182,17 @@ describe('lies about content', () => {
     else expect(result).toMatchObject({ ok: false, failure: 'not_html', status: 200 })
   })
   it('takes XML where text is wanted', async () => {
-    expect(await read({ '/s.xml': answer(200, { 'content-type': 'application/xml' }, '<urlset/>') }, '/s.xml', { accept: 'text' })).toMatchObject({ ok: true })
+    expect(
+      await read({ '/s.xml': answer(200, { 'content-type': 'application/xml' }, '<urlset/>') }, '/s.xml', {
+        accept: 'text',
+      }),
+    ).toMatchObject({ ok: true })
   })
   it('decodes what the bytes are', async () => {
     const body = gzipSync(iconv.encode('<meta charset=utf-8><p>Größe', 'windows-1252'))
-    const result = await read({ '/': answer(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' }, body) })
+    const result = await read({
+      '/': answer(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' }, body),
+    })
     expect(result.ok && decodeHtml(result.page.body, result.page.headers['content-type']).html).toContain('Größe')
   })
 })
@@ -152,15 +208,26 @@ describe('robots', () => {
     ['a redirect to a no', redirect('/other.txt'), 'robots_disallowed'],
     ['a redirect to a private address', redirect('http://10.0.0.1/robots.txt'), 'address_refused'],
   ])('%s', async (_, robots, failure) => {
-    const result = await read({ '/robots.txt': robots, '/other.txt': answer(200, {}, 'User-agent: *\nDisallow: /'), '/': html('<p>x') })
+    const result = await read({
+      '/robots.txt': robots,
+      '/other.txt': answer(200, {}, 'User-agent: *\nDisallow: /'),
+      '/': html('<p>x'),
+    })
     expect(result).toMatchObject(failure === null ? { ok: true } : { ok: false, failure })
     if (failure !== null) expect(asked('/')).toBe(0)
   })
   it('asks the robots of the place that a page redirects to', async () => {
-    const other = await startHostileServer({ '/robots.txt': answer(200, {}, 'User-agent: enrichify\nDisallow: /'), '/': html('<p>x') })
+    const other = await startHostileServer({
+      '/robots.txt': answer(200, {}, 'User-agent: enrichify\nDisallow: /'),
+      '/': html('<p>x'),
+    })
     server = await startHostileServer({ '/': redirect(other.origin) })
     guarded = createGuardedFetch({ userAgent, allowedHosts: [server.host, other.host] })
-    const fetcher = createPageFetcher({ fetch: guarded, robots: createRobotsPolicy({ fetch: guarded, userAgent }), hostLimiter: createHostLimiter({ minDelayMs: 0 }) })
+    const fetcher = createPageFetcher({
+      fetch: guarded,
+      robots: createRobotsPolicy({ fetch: guarded, userAgent }),
+      hostLimiter: createHostLimiter({ minDelayMs: 0 }),
+    })
     expect(await fetcher.read(server.origin)).toMatchObject({ ok: false, failure: 'robots_disallowed' })
     expect(other.hits).toEqual(['/robots.txt'])
     await other.close()

@@ -50,9 +50,15 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
       const seen = new Set<string>()
       let target = parseTarget(url)
       for (let hop = 0; ; hop++) {
-        if (target === null) return fail('address_refused', null, hop === 0 ? 'This is not a web address.' : 'The site redirects to something that is not a web address.')
+        if (target === null)
+          return fail(
+            'address_refused',
+            null,
+            hop === 0 ? 'This is not a web address.' : 'The site redirects to something that is not a web address.',
+          )
         const visit = `${target.href}\n${context.cookies.header(target) ?? ''}`
-        if (hop > limits.maxRedirects || seen.has(visit)) return fail('redirect_loop', null, 'The site redirects in a circle.')
+        if (hop > limits.maxRedirects || seen.has(visit))
+          return fail('redirect_loop', null, 'The site redirects in a circle.')
         seen.add(visit)
         const verdict = (await robots?.check(target.href, signal)) ?? { allowed: true, crawlDelayMs: 0 }
         if (!verdict.allowed) return fail(verdict.failure, verdict.status, verdict.detail)
@@ -62,7 +68,15 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
           target = parseTarget(attempt.location, target)
           continue
         }
-        const page: FetchedPage = { url, finalUrl: target.href, status: attempt.status, headers: attempt.headers, body: attempt.body, fetchedAt: clock(), via: 'http' }
+        const page: FetchedPage = {
+          url,
+          finalUrl: target.href,
+          status: attempt.status,
+          headers: attempt.headers,
+          body: attempt.body,
+          fetchedAt: clock(),
+          via: 'http',
+        }
         const kind = attempt.body.byteLength === 0 ? 'html' : sniffBody(attempt.body, attempt.headers['content-type'])
         if (kind === 'text' && options.accept === 'text') return { ok: true, page }
         if (kind !== 'html') return fail('not_html', attempt.status, 'The server sent something else than a page.')
@@ -80,7 +94,13 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
     },
   }
 
-  async function fetchWithRetries(url: URL, context: AttemptContext, budget: { endsAt: number }, crawlDelayMs: number, signal?: AbortSignal): Promise<Attempt> {
+  async function fetchWithRetries(
+    url: URL,
+    context: AttemptContext,
+    budget: { endsAt: number },
+    crawlDelayMs: number,
+    signal?: AbortSignal,
+  ): Promise<Attempt> {
     for (let attempt = 1; ; attempt++) {
       const queuedAt = clock()
       const release = await hostLimiter.acquire(url.host, signal, { minDelayMs: crawlDelayMs })
@@ -88,24 +108,51 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
       const result = await fetchOnce(url, context, budget.endsAt - clock(), signal).finally(release)
       if (result.kind !== 'failed') return result
       const wait = result.retryAfter ?? backoffMs(attempt, random, limits)
-      if (result.slowDown) await hostLimiter.slowDown(url.host, clock() + Math.max(wait, result.retryAfter === null ? limits.retryCapMs : 0))
-      if (!result.retry || attempt >= limits.maxAttempts || wait > limits.retryAfterCapMs || clock() + wait >= budget.endsAt) return result
+      if (result.slowDown)
+        await hostLimiter.slowDown(
+          url.host,
+          clock() + Math.max(wait, result.retryAfter === null ? limits.retryCapMs : 0),
+        )
+      if (
+        !result.retry ||
+        attempt >= limits.maxAttempts ||
+        wait > limits.retryAfterCapMs ||
+        clock() + wait >= budget.endsAt
+      )
+        return result
       await sleep(wait, signal)
       signal?.throwIfAborted()
     }
   }
 
-  async function rendered(page: FetchedPage, html: string, crawlDelayMs: number, signal?: AbortSignal): Promise<PageResult> {
+  async function rendered(
+    page: FetchedPage,
+    html: string,
+    crawlDelayMs: number,
+    signal?: AbortSignal,
+  ): Promise<PageResult> {
     const plain: PageResult = { ok: true, page }
     if (settings.browser == null || settings.needsBrowser?.(html, page.finalUrl) !== true) return plain
     const release = await hostLimiter.acquire(new URL(page.finalUrl).host, signal, { minDelayMs: crawlDelayMs })
-    const answer = await settings.browser.render(page.finalUrl, { signal, timeoutMs: limits.renderMs, maxBytes: limits.maxBodyBytes }).finally(release)
+    const answer = await settings.browser
+      .render(page.finalUrl, { signal, timeoutMs: limits.renderMs, maxBytes: limits.maxBodyBytes })
+      .finally(release)
     // What the server sent is still a page; a browser that could not do better does not take it away.
     if (!answer.ok) return plain
     const verdict = answer.finalUrl === page.finalUrl ? null : await robots?.check(answer.finalUrl, signal)
     if (verdict?.allowed === false) return fail(verdict.failure, verdict.status, verdict.detail)
     const headers = { ...page.headers, 'content-type': 'text/html; charset=utf-8' }
-    return { ok: true, page: { ...page, finalUrl: answer.finalUrl, headers, body: Buffer.from(answer.html), fetchedAt: clock(), via: 'browser' } }
+    return {
+      ok: true,
+      page: {
+        ...page,
+        finalUrl: answer.finalUrl,
+        headers,
+        body: Buffer.from(answer.html),
+        fetchedAt: clock(),
+        via: 'browser',
+      },
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { charsetOfMarkup } from './charset-label.ts'
 import { metaRefreshTarget } from './meta-refresh.ts'
 import { backoffMs, retryAfterMs } from './retry-delay.ts'
-import { charsetOfMarkup } from './charset-label.ts'
 
 describe('metaRefreshTarget', () => {
   it.each([
@@ -40,7 +40,9 @@ describe('retryAfterMs', () => {
 describe('backoffMs', () => {
   it('doubles up to its cap and spreads over all of it', () => {
     const limits = { retryBaseMs: 500, retryCapMs: 3_000 }
-    expect([1, 2, 3, 4, 9].map((attempt) => backoffMs(attempt, () => 1, limits))).toEqual([500, 1_000, 2_000, 3_000, 3_000])
+    expect([1, 2, 3, 4, 9].map((attempt) => backoffMs(attempt, () => 1, limits))).toEqual([
+      500, 1_000, 2_000, 3_000, 3_000,
+    ])
     expect(backoffMs(3, () => 0, limits)).toBe(0)
   })
 })

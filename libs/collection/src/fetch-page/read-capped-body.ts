@@ -29,7 +29,8 @@ export async function readCappedBody(response: Response, limits: BodyLimits): Pr
   let size = 0
   try {
     const announced = Number(response.headers.get('content-length') ?? Number.NaN)
-    if (limits.truncate !== true && announced > limits.maxBytes && !response.headers.has('content-encoding')) throw new BodyRefused('too_large')
+    if (limits.truncate !== true && announced > limits.maxBytes && !response.headers.has('content-encoding'))
+      throw new BodyRefused('too_large')
     for (;;) {
       const { done, value } = await withStall(reader.read(), limits.stallMs)
       if (done || value === undefined) break

@@ -7,6 +7,10 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 }
 
 /** Back-off before try `attempt` + 1 (first try is 1): uniform between zero and the doubled base, so that clients spread out. */
-export function backoffMs(attempt: number, random: () => number, limits: { retryBaseMs: number; retryCapMs: number }): number {
+export function backoffMs(
+  attempt: number,
+  random: () => number,
+  limits: { retryBaseMs: number; retryCapMs: number },
+): number {
   return random() * Math.min(limits.retryCapMs, limits.retryBaseMs * 2 ** (attempt - 1))
 }

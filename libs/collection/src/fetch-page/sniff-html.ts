@@ -1,5 +1,28 @@
 // First bytes of files that servers label as HTML now and then.
-const magics = ['%PDF', '\x89PNG', 'GIF8', '\xFF\xD8\xFF', 'PK\x03\x04', '\x1F\x8B', 'RIFF', 'OggS', 'ID3', '\x7FELF', 'MZ\x90', 'wOFF', 'wOF2', '\0\0\x01\0', '%!PS', '{\\rtf', 'Rar!', '7z\xBC\xAF', '\xCA\xFE\xBA\xBE', 'BZh', '\xFD7zXZ', '\0asm']
+const magics = [
+  '%PDF',
+  '\x89PNG',
+  'GIF8',
+  '\xFF\xD8\xFF',
+  'PK\x03\x04',
+  '\x1F\x8B',
+  'RIFF',
+  'OggS',
+  'ID3',
+  '\x7FELF',
+  'MZ\x90',
+  'wOFF',
+  'wOF2',
+  '\0\0\x01\0',
+  '%!PS',
+  '{\\rtf',
+  'Rar!',
+  '7z\xBC\xAF',
+  '\xCA\xFE\xBA\xBE',
+  'BZh',
+  '\xFD7zXZ',
+  '\0asm',
+]
 const htmlStart =
   /^\s*(?:<!doctype\s+html|<html|<head|<body|<title|<meta|<script|<style|<link|<table|<div|<p[\s>]|<a\s|<h[1-6][\s>]|<br|<font|<center|<iframe|<frameset|<!--|<\?xml[^>]*\?>\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html))/i
 
@@ -11,7 +34,8 @@ export function sniffBody(body: Uint8Array, contentType: string | undefined): 'h
   const text = wide ? head.replaceAll('\0', '').slice(2) : head.replace(/^\xEF\xBB\xBF/, '')
   if (magics.some((magic) => text.startsWith(magic)) || (!wide && isBinary(text))) return 'other'
   if (htmlStart.test(text)) return type === 'image/svg+xml' ? 'other' : 'html'
-  if (type === 'text/html' || type === 'application/xhtml+xml') return /^\s*[[{]\s*["{[\]}]/.test(text) ? 'text' : 'html'
+  if (type === 'text/html' || type === 'application/xhtml+xml')
+    return /^\s*[[{]\s*["{[\]}]/.test(text) ? 'text' : 'html'
   if (/^(?:text\/|application\/(?:.*\+)?(?:xml|json)|application\/(?:ld\+json|javascript))/.test(type)) return 'text'
   return type === '' && /<[a-z][a-z0-9]*[\s>]/i.test(text) ? 'html' : 'other'
 }
@@ -19,7 +43,9 @@ export function sniffBody(body: Uint8Array, contentType: string | undefined): 'h
 /** Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do not know. */
 export function mayBeText(contentType: string | null): boolean {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return !/^(?:image\/|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload))/.test(type)
+  return !/^(?:image\/|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload))/.test(
+    type,
+  )
 }
 
 // NUL never, and hardly any control characters: even the oddest legacy encoding of text has none.

@@ -30,7 +30,11 @@ export class FetchRefused extends Error {
 
 /** The refusal inside an error that a client wrapped (undici hides the cause of a failed fetch one or two levels down), or null. */
 export function findRefusal(error: unknown): FetchRefused | null {
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 6; current = current.cause, depth++) {
+  for (
+    let current: unknown = error, depth = 0;
+    current instanceof Error && depth < 6;
+    current = current.cause, depth++
+  ) {
     if (current instanceof FetchRefused) return current
   }
   return null

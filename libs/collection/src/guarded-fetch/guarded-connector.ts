@@ -8,7 +8,11 @@ import type { GuardedResolver } from './guarded-resolver.ts'
  * Opens sockets for undici to permitted addresses only. The host stays a name for TLS and the Host header; the address comes from
  * the resolver, and what the socket reports as its peer is checked once more.
  */
-export function createGuardedConnector(resolve: GuardedResolver, allowed: AllowedHosts, timeoutMs: number): buildConnector.connector {
+export function createGuardedConnector(
+  resolve: GuardedResolver,
+  allowed: AllowedHosts,
+  timeoutMs: number,
+): buildConnector.connector {
   // One per port, because a lookup is told the name but not the port, and the operator's list may name a port.
   const byPort = new Map<number, buildConnector.connector>()
   const connectorFor = (port: number): buildConnector.connector => {

@@ -24,7 +24,9 @@ export function createGuardedResolver(allowed: AllowedHosts, lookup: Lookup = de
   return async (hostname, port) => {
     const host = bareHost(hostname)
     const answers = isIP(host) === 0 ? await lookup(host) : [{ address: host, family: isIP(host) }]
-    const permitted = answers.filter((answer) => isIP(answer.address) !== 0 && isAddressAllowed(answer.address, host, port, allowed))
+    const permitted = answers.filter(
+      (answer) => isIP(answer.address) !== 0 && isAddressAllowed(answer.address, host, port, allowed),
+    )
     if (permitted.length === 0) {
       if (answers.length === 0) throw Object.assign(new Error('The name has no address.'), { code: 'ENOTFOUND' })
       throw new FetchRefused('address')

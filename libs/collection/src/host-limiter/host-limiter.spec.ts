@@ -20,7 +20,10 @@ describe('createHostLimiter', () => {
     releases[0]?.()
     releases[0]?.()
     await vi.advanceTimersByTimeAsync(0)
-    expect(started).toEqual([[1, 0], [2, 5_000]])
+    expect(started).toEqual([
+      [1, 0],
+      [2, 5_000],
+    ])
     releases[1]?.()
     await vi.advanceTimersByTimeAsync(999)
     expect(started).toHaveLength(2)

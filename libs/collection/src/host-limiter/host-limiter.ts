@@ -42,14 +42,26 @@ const sweepAbove = 5_000
 
 /** A `HostLimiter` for one process: first come, first served per host, hosts independent of each other. */
 export function createHostLimiter(settings: HostLimiterSettings = {}): HostLimiter {
-  const { concurrency = 1, minDelayMs = 1_000, maxDelayMs = 30_000, maxSlowDownMs = 60_000, clock = Date.now } = settings
+  const {
+    concurrency = 1,
+    minDelayMs = 1_000,
+    maxDelayMs = 30_000,
+    maxSlowDownMs = 60_000,
+    clock = Date.now,
+  } = settings
   const hosts = new Map<string, HostState>()
 
   const stateOf = (host: string): HostState => {
     const known = hosts.get(host)
     if (known !== undefined) return known
     if (hosts.size >= sweepAbove) sweep()
-    const state: HostState = { running: 0, lastStart: Number.NEGATIVE_INFINITY, blockedUntil: 0, queue: [], timer: null }
+    const state: HostState = {
+      running: 0,
+      lastStart: Number.NEGATIVE_INFINITY,
+      blockedUntil: 0,
+      queue: [],
+      timer: null,
+    }
     hosts.set(host, state)
     return state
   }
@@ -57,7 +69,13 @@ export function createHostLimiter(settings: HostLimiterSettings = {}): HostLimit
   const sweep = (): void => {
     const now = clock()
     for (const [host, state] of hosts) {
-      if (state.running === 0 && state.queue.length === 0 && now >= state.blockedUntil && now - state.lastStart >= maxDelayMs) hosts.delete(host)
+      if (
+        state.running === 0 &&
+        state.queue.length === 0 &&
+        now >= state.blockedUntil &&
+        now - state.lastStart >= maxDelayMs
+      )
+        hosts.delete(host)
     }
   }
 

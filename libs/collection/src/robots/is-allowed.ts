@@ -20,7 +20,9 @@ export function isAllowed(robots: Robots, userAgentToken: string, url: string): 
 
 /** Seconds between two requests that the site asks this agent for, or null. */
 export function crawlDelay(robots: Robots, userAgentToken: string): number | null {
-  const delays = groupsFor(robots, userAgentToken).flatMap((group) => (group.crawlDelay === null ? [] : [group.crawlDelay]))
+  const delays = groupsFor(robots, userAgentToken).flatMap((group) =>
+    group.crawlDelay === null ? [] : [group.crawlDelay],
+  )
   return delays.length === 0 ? null : Math.max(...delays)
 }
 

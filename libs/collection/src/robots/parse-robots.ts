@@ -95,5 +95,7 @@ export function productToken(userAgent: string): string {
 
 /** Writes a path or pattern as URLs have it: other than ASCII percent-encoded as UTF-8, hexadecimal digits in capitals. */
 export function escapePattern(text: string): string {
-  return text.replace(/%[0-9a-fA-F]{2}/g, (code) => code.toUpperCase()).replace(/\P{ASCII}+/gu, (run) => Buffer.from(run).toString('hex').toUpperCase().replace(/../g, '%$&'))
+  return text
+    .replace(/%[0-9a-fA-F]{2}/g, (code) => code.toUpperCase())
+    .replace(/\P{ASCII}+/gu, (run) => Buffer.from(run).toString('hex').toUpperCase().replace(/../g, '%$&'))
 }

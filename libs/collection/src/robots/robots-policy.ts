@@ -1,8 +1,8 @@
+import type { PageFailure } from '@enrichify/domain'
 import { describeFailure } from '../fetch-page/describe-failure.ts'
 import { readCappedBody } from '../fetch-page/read-capped-body.ts'
 import { findRefusal } from '../guarded-fetch/fetch-refused.ts'
 import type { HostLimiter } from '../host-limiter/host-limiter.ts'
-import type { PageFailure } from '@enrichify/domain'
 import { crawlDelay, isAllowed } from './is-allowed.ts'
 import { parseRobots, productToken, type Robots } from './parse-robots.ts'
 
@@ -56,7 +56,11 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
       // Counted from here: waiting for the host's turn is not the host's silence.
       const signal = AbortSignal.timeout(timeoutMs)
       for (let hop = 0; hop <= maxRedirects; hop++) {
-        const response = await settings.fetch(url, { signal, redirect: 'manual', headers: { 'user-agent': settings.userAgent, accept: 'text/plain,*/*;q=0.5' } })
+        const response = await settings.fetch(url, {
+          signal,
+          redirect: 'manual',
+          headers: { 'user-agent': settings.userAgent, accept: 'text/plain,*/*;q=0.5' },
+        })
         const location = response.headers.get('location')
         if (response.status >= 300 && response.status < 400 && location !== null && URL.canParse(location, url)) {
           void response.body?.cancel().catch(() => undefined)
@@ -98,9 +102,18 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
       const answer = await raceAbort(answerFor(new URL(url).origin), signal)
       if ('refused' in answer) return answer.refused
       if (isRobotsFile(url) || isAllowed(answer.robots, token, url)) {
-        return { allowed: true, crawlDelayMs: (crawlDelay(answer.robots, token) ?? 0) * 1000, sitemaps: answer.robots.sitemaps }
+        return {
+          allowed: true,
+          crawlDelayMs: (crawlDelay(answer.robots, token) ?? 0) * 1000,
+          sitemaps: answer.robots.sitemaps,
+        }
       }
-      return { allowed: false, failure: 'robots_disallowed', status: null, detail: 'The site asks robots not to read this page.' }
+      return {
+        allowed: false,
+        failure: 'robots_disallowed',
+        status: null,
+        detail: 'The site asks robots not to read this page.',
+      }
     },
   }
 }
@@ -108,7 +121,10 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
 const isRobotsFile = (url: string): boolean => new URL(url).pathname === '/robots.txt'
 
 function unavailable(status: number | null): Answer {
-  const detail = status === null ? 'robots.txt could not be read, so nothing is.' : `robots.txt answered ${status}, so nothing is read.`
+  const detail =
+    status === null
+      ? 'robots.txt could not be read, so nothing is.'
+      : `robots.txt answered ${status}, so nothing is read.`
   return { refused: { allowed: false, failure: 'robots_disallowed', status, detail } }
 }
 

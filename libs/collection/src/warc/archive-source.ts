@@ -50,23 +50,43 @@ export function createArchiveSource(settings: ArchiveSourceSettings): PageSource
       for (let hop = 0; ; hop++) {
         options.signal?.throwIfAborted()
         const captures = await lookup(archiveUrlKey(target))
-        const entry = bestCapture(captures.filter((capture) => !seen.has(placeOf(capture))), target)
+        const entry = bestCapture(
+          captures.filter((capture) => !seen.has(placeOf(capture))),
+          target,
+        )
         if (entry === undefined) {
           if (captures.length > 0) return fail('redirect_loop', null, 'The archived pages redirect in a circle.')
           return fail('not_in_archive', null, 'This page was never captured.')
         }
         seen.add(placeOf(entry))
         const { record, response: found } = await load(entry)
-        const response = record.type === 'revisit' && (found === null || found.body.byteLength === 0) ? ((await original(record, entry)) ?? found) : found
+        const response =
+          record.type === 'revisit' && (found === null || found.body.byteLength === 0)
+            ? ((await original(record, entry)) ?? found)
+            : found
         if (response === null) return fail('too_large', entry.status, 'The archived page is larger than the limit.')
         const location = response.headers.location
-        if (response.status >= 300 && response.status < 400 && location !== undefined && URL.canParse(location, entry.url)) {
+        if (
+          response.status >= 300 &&
+          response.status < 400 &&
+          location !== undefined &&
+          URL.canParse(location, entry.url)
+        ) {
           if (hop >= maxRedirects) return fail('redirect_loop', null, 'The archived pages redirect in a circle.')
           target = new URL(location, entry.url).href
           continue
         }
-        if (response.status < 200 || response.status > 299) return fail(failureOf(response.status), response.status, `The archived answer is ${response.status}.`)
-        const page: FetchedPage = { url, finalUrl: entry.url, status: response.status, headers: { ...response.headers }, body: response.body, fetchedAt: entry.date, via: 'archive' }
+        if (response.status < 200 || response.status > 299)
+          return fail(failureOf(response.status), response.status, `The archived answer is ${response.status}.`)
+        const page: FetchedPage = {
+          url,
+          finalUrl: entry.url,
+          status: response.status,
+          headers: { ...response.headers },
+          body: response.body,
+          fetchedAt: entry.date,
+          via: 'archive',
+        }
         return { ok: true, page }
       }
     },
@@ -87,11 +107,15 @@ function failureOf(status: number): PageFailure {
 // A page before a redirect before an error; among equals the very URL, then the latest.
 function bestCapture(entries: readonly ArchiveEntry[], url: string): ArchiveEntry | undefined {
   const rank = (entry: ArchiveEntry): number => (entry.status < 300 ? 0 : entry.status < 400 ? 1 : 2)
-  return [...entries].sort((a, b) => rank(a) - rank(b) || Number(b.url === url) - Number(a.url === url) || b.date - a.date)[0]
+  return [...entries].sort(
+    (a, b) => rank(a) - rank(b) || Number(b.url === url) - Number(a.url === url) || b.date - a.date,
+  )[0]
 }
 
 /** An index of WARC files in memory, for archives of a few hundred thousand pages and for tests. */
-export async function createArchiveIndex(files: readonly string[]): Promise<{ lookup: ArchiveLookup; entries: readonly ArchiveEntry[] }> {
+export async function createArchiveIndex(
+  files: readonly string[],
+): Promise<{ lookup: ArchiveLookup; entries: readonly ArchiveEntry[] }> {
   const byKey = new Map<string, ArchiveEntry[]>()
   const entries: ArchiveEntry[] = []
   for (const file of files) {

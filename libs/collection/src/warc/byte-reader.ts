@@ -50,7 +50,9 @@ export function createByteReader(source: AsyncIterable<Uint8Array>): ByteReader 
         size += part.length
         if (end >= 0) break
       }
-      return Buffer.concat(parts).toString('utf8').replace(/\r?\n$/, '')
+      return Buffer.concat(parts)
+        .toString('utf8')
+        .replace(/\r?\n$/, '')
     },
     async bytes(count, keep) {
       const kept: Buffer[] = []

@@ -20,25 +20,63 @@ const wireHeaders = new Set(['content-encoding', 'transfer-encoding', 'content-l
 export type RecordedPage = Omit<FetchedPage, 'via'> & { via: string }
 
 export function formatPageRecord(page: RecordedPage, context: RecordContext): Buffer {
-  const lines = Object.entries(page.headers).map(([name, value]) => headerLine(wireHeaders.has(name) ? `x-archive-orig-${name}` : name, value))
-  const message = ['HTTP/1.1 ', String(page.status), ' \r\n', ...lines, headerLine('content-length', String(page.body.byteLength)), '\r\n'].join('')
+  const lines = Object.entries(page.headers).map(([name, value]) =>
+    headerLine(wireHeaders.has(name) ? `x-archive-orig-${name}` : name, value),
+  )
+  const message = [
+    'HTTP/1.1 ',
+    String(page.status),
+    ' \r\n',
+    ...lines,
+    headerLine('content-length', String(page.body.byteLength)),
+    '\r\n',
+  ].join('')
   const block = Buffer.concat([Buffer.from(message, 'latin1'), page.body])
   const extra = { 'WARC-Payload-Digest': `sha256:${context.digest}`, 'WARC-Enrichify-Via': page.via }
-  return formatRecord('response', page.finalUrl, page.fetchedAt, context.id, 'application/http;msgtype=response', block, extra)
+  return formatRecord(
+    'response',
+    page.finalUrl,
+    page.fetchedAt,
+    context.id,
+    'application/http;msgtype=response',
+    block,
+    extra,
+  )
 }
 
 /** That `page.url` led to `page.finalUrl`, as one redirect: the hops between are not kept. */
 export function formatRedirectRecord(page: RecordedPage, id: string): Buffer {
-  const block = Buffer.from(`HTTP/1.1 302 \r\n${headerLine('location', page.finalUrl)}content-length: 0\r\n\r\n`, 'latin1')
-  return formatRecord('response', page.url, page.fetchedAt, id, 'application/http;msgtype=response', block, { 'WARC-Enrichify-Note': 'redirects-collapsed' })
+  const block = Buffer.from(
+    `HTTP/1.1 302 \r\n${headerLine('location', page.finalUrl)}content-length: 0\r\n\r\n`,
+    'latin1',
+  )
+  return formatRecord('response', page.url, page.fetchedAt, id, 'application/http;msgtype=response', block, {
+    'WARC-Enrichify-Note': 'redirects-collapsed',
+  })
 }
 
 /** The `warcinfo` record that opens a file. */
 export function formatInfoRecord(software: string, date: number, id: string): Buffer {
-  return formatRecord('warcinfo', null, date, id, 'application/warc-fields', Buffer.from(`software: ${oneLine(software)}\r\nformat: WARC File Format 1.1\r\n`), {})
+  return formatRecord(
+    'warcinfo',
+    null,
+    date,
+    id,
+    'application/warc-fields',
+    Buffer.from(`software: ${oneLine(software)}\r\nformat: WARC File Format 1.1\r\n`),
+    {},
+  )
 }
 
-function formatRecord(type: string, url: string | null, date: number, id: string, contentType: string, block: Buffer, extra: Record<string, string>): Buffer {
+function formatRecord(
+  type: string,
+  url: string | null,
+  date: number,
+  id: string,
+  contentType: string,
+  block: Buffer,
+  extra: Record<string, string>,
+): Buffer {
   const head = [
     'WARC/1.1\r\n',
     headerLine('WARC-Type', type),

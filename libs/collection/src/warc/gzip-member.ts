@@ -39,11 +39,17 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Unpacks the first gzip member of `bytes` and says how long it is. `incomplete` when it goes on behind `bytes` (read more and ask again),
  * `broken` when it is damaged, `too-large` when it unfolds beyond `maxBytes`.
  */
-export function unpackMember(bytes: Buffer, maxBytes: number): { content: Buffer; length: number } | 'incomplete' | 'broken' | 'too-large' {
+export function unpackMember(
+  bytes: Buffer,
+  maxBytes: number,
+): { content: Buffer; length: number } | 'incomplete' | 'broken' | 'too-large' {
   const start = dataStart(bytes)
   if (start === null) return isGzip(bytes) ? 'incomplete' : bytes.length < 3 ? 'incomplete' : 'broken'
   try {
-    const { buffer, engine } = inflateRawSync(bytes.subarray(start), { info: true, maxOutputLength: maxBytes }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
+    const { buffer, engine } = inflateRawSync(bytes.subarray(start), {
+      info: true,
+      maxOutputLength: maxBytes,
+    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
     const end = start + engine.bytesWritten
     if (end + trailerBytes > bytes.length) return 'incomplete'
     const intact = bytes.readUInt32LE(end) === crc32(buffer) && bytes.readUInt32LE(end + 4) === buffer.length >>> 0

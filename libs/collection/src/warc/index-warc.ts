@@ -57,7 +57,7 @@ async function* locateRecords(file: string): AsyncGenerator<Located> {
     if (!isGzip(head)) return yield* locatePlain(file, size)
     let window = Buffer.alloc(0)
     let at = 0
-    for (let offset = 0; offset < size; ) {
+    for (let offset = 0; offset < size;) {
       const unpacked = unpackMember(window.subarray(at), maxMemberBytes)
       const canGrow = offset + window.length - at < size && window.length - at < maxMemberBytes
       if (unpacked === 'incomplete' && canGrow) {
@@ -72,7 +72,8 @@ async function* locateRecords(file: string): AsyncGenerator<Located> {
       const records = readWarc([unpacked.content] as unknown as AsyncIterable<Uint8Array>)
       const { value: record } = await records.next()
       const second = record === undefined ? undefined : (await records.next()).value
-      if (second !== undefined) throw new Error('This archive is compressed as a whole, so single pages cannot be reached in it.')
+      if (second !== undefined)
+        throw new Error('This archive is compressed as a whole, so single pages cannot be reached in it.')
       if (record !== undefined) yield { record, offset, length: unpacked.length }
       at += unpacked.length
       offset += unpacked.length
@@ -88,5 +89,6 @@ async function* locatePlain(file: string, size: number): AsyncGenerator<Located>
     if (previous !== null) yield { record: previous, offset: previous.offset, length: record.offset - previous.offset }
     previous = record
   }
-  if (previous !== null && !previous.truncated) yield { record: previous, offset: previous.offset, length: size - previous.offset }
+  if (previous !== null && !previous.truncated)
+    yield { record: previous, offset: previous.offset, length: size - previous.offset }
 }

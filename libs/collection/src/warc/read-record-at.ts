@@ -16,8 +16,11 @@ export async function readRecordAt(file: string, offset: number, length: number)
     if (bytesRead < length) throw new Error('The archive ends before this record does.')
     const unpacked = isGzip(bytes) ? unpackMember(bytes, maxUnpackedBytes) : { content: bytes }
     if (typeof unpacked === 'string') throw new Error('There is no whole record at this place of the archive.')
-    const { value: record } = await readWarc([unpacked.content] as unknown as AsyncIterable<Uint8Array>, { maxRecordBytes: maxUnpackedBytes }).next()
-    if (record === undefined || record.truncated) throw new Error('There is no whole record at this place of the archive.')
+    const { value: record } = await readWarc([unpacked.content] as unknown as AsyncIterable<Uint8Array>, {
+      maxRecordBytes: maxUnpackedBytes,
+    }).next()
+    if (record === undefined || record.truncated)
+      throw new Error('There is no whole record at this place of the archive.')
     return { ...record, offset }
   } finally {
     await handle.close()

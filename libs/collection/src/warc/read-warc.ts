@@ -37,9 +37,13 @@ const maxStrayLines = 1_000
  * Reads a WARC 1.0 or 1.1 file or stream, plain or gzip (a member per record or one for all), record by record in constant memory.
  * A torn tail ends the reading or yields one `truncated` record. Throws when it is no WARC at all, and what the source throws.
  */
-export async function* readWarc(source: string | AsyncIterable<Uint8Array>, options: ReadWarcOptions = {}): AsyncGenerator<WarcRecord, void, undefined> {
+export async function* readWarc(
+  source: string | AsyncIterable<Uint8Array>,
+  options: ReadWarcOptions = {},
+): AsyncGenerator<WarcRecord, void, undefined> {
   const { maxRecordBytes = 64 * 1024 * 1024, maxTotalBytes = Number.POSITIVE_INFINITY } = options
-  const input = typeof source === 'string' ? createReadStream(source, { highWaterMark: 256 * 1024 }) : Readable.from(source)
+  const input =
+    typeof source === 'string' ? createReadStream(source, { highWaterMark: 256 * 1024 }) : Readable.from(source)
   try {
     const reader = createByteReader(await unzipped(input))
     for (let first = true; reader.position <= maxTotalBytes; first = false) {

@@ -19,7 +19,10 @@ export interface ArchivedResponseOptions {
  * The HTTP answer of a `response` or `revisit` record (`resource` counts as a 200 with the record's own type). Null when there is
  * none or its body exceeds the cap. Many archives keep the coding headers of a body that they stored decoded: what does not decode stays as it is.
  */
-export function parseArchivedResponse(record: WarcRecord, options: ArchivedResponseOptions = {}): ArchivedResponse | null {
+export function parseArchivedResponse(
+  record: WarcRecord,
+  options: ArchivedResponseOptions = {},
+): ArchivedResponse | null {
   const { maxBodyBytes = 64 * 1024 * 1024 } = options
   if (record.type === 'resource') {
     if (record.content.length > maxBodyBytes) return null
@@ -30,7 +33,11 @@ export function parseArchivedResponse(record: WarcRecord, options: ArchivedRespo
   const crlf = content.indexOf('\r\n\r\n')
   const lf = content.indexOf('\n\n')
   const end = crlf >= 0 && (lf < 0 || crlf < lf) ? crlf + 4 : lf >= 0 ? lf + 2 : content.length
-  const [statusLine, ...lines] = content.subarray(0, end).toString('latin1').replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
+  const [statusLine, ...lines] = content
+    .subarray(0, end)
+    .toString('latin1')
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
   const status = /^HTTP\/\d(?:\.\d)?\s+(\d{3})/.exec(statusLine ?? '')?.[1]
   if (status === undefined) return null
   const headers: Record<string, string> = Object.create(null) as Record<string, string>
@@ -48,7 +55,10 @@ export function parseArchivedResponse(record: WarcRecord, options: ArchivedRespo
 
 function decodeBody(body: Buffer, headers: Record<string, string>, maxBytes: number): Buffer | null {
   let decoded = /\bchunked\b/i.test(headers['transfer-encoding'] ?? '') ? (dechunk(body) ?? body) : body
-  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(/\s*,\s*/).filter((coding) => coding !== '')
+  const codings = (headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .filter((coding) => coding !== '')
   if (codings.length > 5) return null
   for (const coding of codings.reverse()) {
     try {
@@ -65,7 +75,8 @@ function decompress(body: Buffer, coding: string, maxOutputLength: number): Buff
   const options = { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }
   if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, options)
   // Some servers mean zlib by deflate, as the standard says, and some the bare stream.
-  if (coding === 'deflate') return ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
+  if (coding === 'deflate')
+    return ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
   if (coding === 'br') return brotliDecompressSync(body, { maxOutputLength })
   if (coding === 'zstd') return zstdDecompressSync(body, { maxOutputLength })
   return body
@@ -77,7 +88,10 @@ function dechunk(body: Buffer): Buffer | null {
   let at = 0
   for (;;) {
     const end = body.indexOf('\r\n', at)
-    const size = end < 0 || end - at > 32 ? undefined : /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(body.subarray(at, end).toString('latin1'))?.[1]
+    const size =
+      end < 0 || end - at > 32
+        ? undefined
+        : /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(body.subarray(at, end).toString('latin1'))?.[1]
     if (size === undefined) return pieces.length === 0 ? null : Buffer.concat(pieces)
     const length = Number.parseInt(size, 16)
     if (length === 0) return Buffer.concat(pieces)

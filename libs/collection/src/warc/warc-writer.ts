@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bodyDigest, formatInfoRecord, formatPageRecord, formatRedirectRecord, type RecordedPage } from './format-record.ts'
+import {
+  bodyDigest,
+  formatInfoRecord,
+  formatPageRecord,
+  formatRedirectRecord,
+  type RecordedPage,
+} from './format-record.ts'
 import { packMember } from './gzip-member.ts'
 import type { WarcLocation } from './index-warc.ts'
 import { wholeLength } from './whole-length.ts'
@@ -41,7 +47,14 @@ interface OpenFile {
  * left torn at its end; records before it are never touched.
  */
 export async function createWarcWriter(settings: WarcWriterSettings): Promise<WarcWriter> {
-  const { directory, name = 'pages', maxFileBytes = 1024 ** 3, fsync = true, software = 'Enrichify', clock = Date.now } = settings
+  const {
+    directory,
+    name = 'pages',
+    maxFileBytes = 1024 ** 3,
+    fsync = true,
+    software = 'Enrichify',
+    clock = Date.now,
+  } = settings
   await mkdir(directory, { recursive: true })
   let current: OpenFile | null = await reopen(directory, name)
   let turn: Promise<unknown> = Promise.resolve()
@@ -58,7 +71,9 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
   const write = async (target: OpenFile, bytes: Buffer): Promise<void> => {
     try {
       let written = 0
-      while (written < bytes.length) written += (await target.handle.write(bytes, written, bytes.length - written, target.size + written)).bytesWritten
+      while (written < bytes.length)
+        written += (await target.handle.write(bytes, written, bytes.length - written, target.size + written))
+          .bytesWritten
       if (fsync) await target.handle.datasync()
     } catch (error) {
       // Half a record must not stay in front of the next one.
@@ -71,7 +86,8 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
   const prepare = async (page: RecordedPage): Promise<{ digest: string; record: Buffer; redirect: Buffer }> => {
     const digest = bodyDigest(page.body)
     const record = await packMember(formatPageRecord(page, { id: randomUUID(), digest }))
-    const redirect = page.url === page.finalUrl ? Buffer.alloc(0) : await packMember(formatRedirectRecord(page, randomUUID()))
+    const redirect =
+      page.url === page.finalUrl ? Buffer.alloc(0) : await packMember(formatRedirectRecord(page, randomUUID()))
     return { digest, record, redirect }
   }
 
@@ -106,7 +122,8 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
 }
 
 async function reopen(directory: string, name: string): Promise<OpenFile | null> {
-  const isOurs = (entry: string): boolean => entry.startsWith(`${name}-`) && /^\d{17}-[0-9a-f]{8}\.warc\.gz$/.test(entry.slice(name.length + 1))
+  const isOurs = (entry: string): boolean =>
+    entry.startsWith(`${name}-`) && /^\d{17}-[0-9a-f]{8}\.warc\.gz$/.test(entry.slice(name.length + 1))
   const file = (await readdir(directory)).filter(isOurs).sort().at(-1)
   if (file === undefined) return null
   const handle = await open(join(directory, file), 'r+')

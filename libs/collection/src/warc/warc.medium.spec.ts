@@ -31,12 +31,16 @@ const page = (path: string, body = `<p>${path}</p>`, extra: Partial<FetchedPage>
 
 const record = (url: string, message: string | Buffer, type = 'response', extra = ''): Buffer =>
   Buffer.concat([
-    Buffer.from(`WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: <${url}>\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n${extra}Content-Length: ${Buffer.byteLength(message)}\r\n\r\n`),
+    Buffer.from(
+      `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: <${url}>\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n${extra}Content-Length: ${Buffer.byteLength(message)}\r\n\r\n`,
+    ),
     Buffer.from(message),
     Buffer.from('\r\n\r\n'),
   ])
-const http = (status: number, headers: string, body: string | Buffer = ''): Buffer => Buffer.concat([Buffer.from(`HTTP/1.1 ${status} X\r\n${headers}\r\n\r\n`), Buffer.from(body)])
-const urlsOf = async (file: string): Promise<(string | null)[]> => (await Array.fromAsync(readWarc(file))).map((found) => found.url)
+const http = (status: number, headers: string, body: string | Buffer = ''): Buffer =>
+  Buffer.concat([Buffer.from(`HTTP/1.1 ${status} X\r\n${headers}\r\n\r\n`), Buffer.from(body)])
+const urlsOf = async (file: string): Promise<(string | null)[]> =>
+  (await Array.fromAsync(readWarc(file))).map((found) => found.url)
 
 describe('writer', () => {
   it('gives back by place what was appended, all at once', async () => {
@@ -52,7 +56,10 @@ describe('writer', () => {
     expect(found.headers['warc-payload-digest']).toBe(`sha256:${third.digest}`)
     const response = parseArchivedResponse(found)
     expect(Buffer.from(response?.body ?? []).toString()).toBe('<p>/3</p>')
-    expect(response?.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-archive-orig-content-encoding': 'gzip' })
+    expect(response?.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-archive-orig-content-encoding': 'gzip',
+    })
     expect(await urlsOf(join(directory, third.file))).toHaveLength(21)
     await expect(writer.append(page('/x'))).rejects.toThrow('closed')
   })
@@ -63,7 +70,10 @@ describe('writer', () => {
     await writer.close()
     const { lookup } = await createArchiveIndex([join(directory, file)])
     const source = createArchiveSource({ lookup })
-    expect(await source.read('http://old.example')).toMatchObject({ ok: true, page: { finalUrl: 'https://example.com/new', via: 'archive', fetchedAt: 1_700_000_000_000 } })
+    expect(await source.read('http://old.example')).toMatchObject({
+      ok: true,
+      page: { finalUrl: 'https://example.com/new', via: 'archive', fetchedAt: 1_700_000_000_000 },
+    })
     expect(await source.read('http://www.example.com/new/')).toMatchObject({ ok: true })
   })
 
@@ -94,7 +104,10 @@ describe('writer', () => {
       expect(await urlsOf(file)).toEqual([null, 'https://example.com/1', 'https://example.com/3'])
     }
     // The length reached the disk and the bytes did not.
-    await writeFile(file, Buffer.concat([whole.subarray(0, second.offset + 40), Buffer.alloc(whole.length - second.offset - 40)]))
+    await writeFile(
+      file,
+      Buffer.concat([whole.subarray(0, second.offset + 40), Buffer.alloc(whole.length - second.offset - 40)]),
+    )
     const again = await createWarcWriter({ directory, fsync: false })
     expect((await again.append(page('/3'))).offset).toBe(second.offset)
     await again.close()
@@ -102,8 +115,15 @@ describe('writer', () => {
 })
 
 describe('reader', () => {
-  const records = [record('http://a.example/1', http(200, 'Content-Type: text/html', 'one')), record('http://a.example/2', http(200, 'Content-Type: text/html', 'two'))]
-  const shapes = { plain: Buffer.concat(records), members: Buffer.concat(records.map((found) => gzipSync(found))), whole: gzipSync(Buffer.concat(records)) }
+  const records = [
+    record('http://a.example/1', http(200, 'Content-Type: text/html', 'one')),
+    record('http://a.example/2', http(200, 'Content-Type: text/html', 'two')),
+  ]
+  const shapes = {
+    plain: Buffer.concat(records),
+    members: Buffer.concat(records.map((found) => gzipSync(found))),
+    whole: gzipSync(Buffer.concat(records)),
+  }
 
   it.each(Object.entries(shapes))('reads %s, in pieces of any size', async (_, bytes) => {
     for (const size of [1, 7, 100_000]) {
@@ -111,7 +131,9 @@ describe('reader', () => {
         for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
       }
       const found = await Array.fromAsync(readWarc(pieces()))
-      expect(found.map((one) => [one.version, one.url, Buffer.from(parseArchivedResponse(one)?.body ?? []).toString()])).toEqual([
+      expect(
+        found.map((one) => [one.version, one.url, Buffer.from(parseArchivedResponse(one)?.body ?? []).toString()]),
+      ).toEqual([
         ['1.0', 'http://a.example/1', 'one'],
         ['1.0', 'http://a.example/2', 'two'],
       ])
@@ -120,13 +142,19 @@ describe('reader', () => {
 
   it.each(Object.entries(shapes))('yields what is whole of torn %s', async (_, bytes) => {
     for (let cut = 1; cut < bytes.length - 10; cut += 5) {
-      const found = await Array.fromAsync(readWarc([bytes.subarray(0, bytes.length - cut)] as unknown as AsyncIterable<Uint8Array>))
-      for (const one of found) expect(one.truncated || one.content.toString().endsWith(one.url === 'http://a.example/1' ? 'one' : 'two')).toBe(true)
+      const found = await Array.fromAsync(
+        readWarc([bytes.subarray(0, bytes.length - cut)] as unknown as AsyncIterable<Uint8Array>),
+      )
+      for (const one of found)
+        expect(one.truncated || one.content.toString().endsWith(one.url === 'http://a.example/1' ? 'one' : 'two')).toBe(
+          true,
+        )
     }
   })
 
   it('says so when it is no WARC, and caps what unfolds', async () => {
-    const reading = (bytes: Buffer) => Array.fromAsync(readWarc([bytes] as unknown as AsyncIterable<Uint8Array>, { maxRecordBytes: 1_000 }))
+    const reading = (bytes: Buffer) =>
+      Array.fromAsync(readWarc([bytes] as unknown as AsyncIterable<Uint8Array>, { maxRecordBytes: 1_000 }))
     await expect(reading(Buffer.from([0, 1, 2, 3]))).rejects.toThrow('not a WARC')
     await expect(reading(Buffer.from('hello\n'.repeat(5_000)))).rejects.toThrow('not a WARC')
     await expect(reading(gzipSync(Buffer.alloc(50_000_000)))).rejects.toThrow('not a WARC')
@@ -137,11 +165,15 @@ describe('reader', () => {
 
   it('undoes chunks and compression, and believes the bytes where they contradict the header', async () => {
     const bodyOf = async (headers: string, body: Buffer) => {
-      const [found] = await Array.fromAsync(readWarc([record('http://a.example/', http(200, headers, body))] as unknown as AsyncIterable<Uint8Array>))
+      const [found] = await Array.fromAsync(
+        readWarc([record('http://a.example/', http(200, headers, body))] as unknown as AsyncIterable<Uint8Array>),
+      )
       const response = found === undefined ? null : parseArchivedResponse(found, { maxBodyBytes: 1_000_000 })
       return response === null ? null : Buffer.from(response.body).toString()
     }
-    expect(await bodyOf('Transfer-Encoding: chunked', Buffer.from('3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n'))).toBe('abcde')
+    expect(await bodyOf('Transfer-Encoding: chunked', Buffer.from('3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n'))).toBe(
+      'abcde',
+    )
     expect(await bodyOf('Transfer-Encoding: chunked', Buffer.from('already decoded'))).toBe('already decoded')
     expect(await bodyOf('Content-Encoding: gzip', gzipSync('zipped'))).toBe('zipped')
     expect(await bodyOf('Content-Encoding: br, gzip', gzipSync(brotliCompressSync('nested')))).toBe('nested')
@@ -159,7 +191,12 @@ describe('index and source', () => {
       record('http://a.example/gone', http(404, 'Content-Type: text/html', 'no')),
       record('http://a.example/loop1', http(302, 'Location: /loop2')),
       record('http://a.example/loop2', http(302, 'Location: /loop1')),
-      record('http://a.example/again', http(200, 'Content-Type: text/html'), 'revisit', 'WARC-Refers-To-Target-URI: https://www.a.example/home\r\n'),
+      record(
+        'http://a.example/again',
+        http(200, 'Content-Type: text/html'),
+        'revisit',
+        'WARC-Refers-To-Target-URI: https://www.a.example/home\r\n',
+      ),
       record('http://a.example/secure', http(301, 'Location: https://a.example/secure')),
       record('https://a.example/secure', http(200, 'Content-Type: text/html', 'secure')),
       record('http://a.example/away', http(302, 'Location: http://b.example/')),
@@ -168,7 +205,12 @@ describe('index and source', () => {
       await writeFile(file, bytes)
       const { lookup, entries } = await createArchiveIndex([file])
       expect(entries).toHaveLength(parts.length)
-      expect(entries[1]).toMatchObject({ urlKey: 'a.example/home', status: 200, mime: 'text/html', date: Date.UTC(2020, 0, 1) })
+      expect(entries[1]).toMatchObject({
+        urlKey: 'a.example/home',
+        status: 200,
+        mime: 'text/html',
+        date: Date.UTC(2020, 0, 1),
+      })
       const source = createArchiveSource({ lookup })
       const bodyOf = async (url: string) => {
         const result = await source.read(url)
@@ -201,17 +243,23 @@ describe('index and source', () => {
   })
 })
 
-const corpus = resolve(process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../../shared/data'), 'web/small-business.warc.gz')
-describe.skipIf(!existsSync(corpus))(`the archive of small businesses${existsSync(corpus) ? '' : ` (skipped: ${corpus} is absent, set CORPORA_DIR)`}`, () => {
-  it('is read through the index as it is from front to back', async () => {
-    const { lookup, entries } = await createArchiveIndex([corpus])
-    expect(entries).toHaveLength(188)
-    const source = createArchiveSource({ lookup })
-    for await (const found of readWarc(corpus)) {
-      if (found.type !== 'response' || found.url === null) continue
-      const result = await source.read(found.url)
-      const response = parseArchivedResponse(found)
-      if (response?.status === 200) expect(result.ok && Buffer.compare(result.page.body, response.body)).toBe(0)
-    }
-  })
-})
+const corpus = resolve(
+  process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../../shared/data'),
+  'web/small-business.warc.gz',
+)
+describe.skipIf(!existsSync(corpus))(
+  `the archive of small businesses${existsSync(corpus) ? '' : ` (skipped: ${corpus} is absent, set CORPORA_DIR)`}`,
+  () => {
+    it('is read through the index as it is from front to back', async () => {
+      const { lookup, entries } = await createArchiveIndex([corpus])
+      expect(entries).toHaveLength(188)
+      const source = createArchiveSource({ lookup })
+      for await (const found of readWarc(corpus)) {
+        if (found.type !== 'response' || found.url === null) continue
+        const result = await source.read(found.url)
+        const response = parseArchivedResponse(found)
+        if (response?.status === 200) expect(result.ok && Buffer.compare(result.page.body, response.body)).toBe(0)
+      }
+    })
+  },
+)

@@ -1,7 +1,14 @@
 import type { Role, TokenScope } from '@enrichify/domain'
 import { IsNull, MoreThan } from 'typeorm'
 import type { Tx } from '../database.ts'
-import { ApiTokenEntity, InvitationEntity, MembershipEntity, RefreshTokenEntity, UserEntity, WorkspaceEntity } from './accounts.entities.ts'
+import {
+  ApiTokenEntity,
+  InvitationEntity,
+  MembershipEntity,
+  RefreshTokenEntity,
+  UserEntity,
+  WorkspaceEntity,
+} from './accounts.entities.ts'
 
 export interface MemberRow {
   userId: string
@@ -27,7 +34,10 @@ export class AccountsRepository {
     return tx.manager.save(tx.manager.create(WorkspaceEntity, { name }))
   }
 
-  async createUser(tx: Tx, user: { name: string; email: string | null; passwordHash: string | null }): Promise<UserEntity> {
+  async createUser(
+    tx: Tx,
+    user: { name: string; email: string | null; passwordHash: string | null },
+  ): Promise<UserEntity> {
     return tx.manager.save(tx.manager.create(UserEntity, user))
   }
 
@@ -44,7 +54,11 @@ export class AccountsRepository {
     return tx.manager.findOne(UserEntity, { where: {}, order: { createdAt: 'ASC' } })
   }
 
-  async updateUser(tx: Tx, id: string, patch: Partial<Pick<UserEntity, 'name' | 'email' | 'passwordHash'>>): Promise<void> {
+  async updateUser(
+    tx: Tx,
+    id: string,
+    patch: Partial<Pick<UserEntity, 'name' | 'email' | 'passwordHash'>>,
+  ): Promise<void> {
     await tx.manager.update(UserEntity, { id }, patch)
   }
 
@@ -52,8 +66,15 @@ export class AccountsRepository {
     await tx.manager.upsert(MembershipEntity, member, ['workspaceId', 'userId'])
   }
 
-  async findMembership(tx: Tx, userId: string, workspaceId?: string): Promise<{ workspace: WorkspaceEntity; role: Role } | null> {
-    const found = await tx.manager.findOne(MembershipEntity, { where: { userId, ...(workspaceId ? { workspaceId } : {}) }, order: { createdAt: 'ASC' } })
+  async findMembership(
+    tx: Tx,
+    userId: string,
+    workspaceId?: string,
+  ): Promise<{ workspace: WorkspaceEntity; role: Role } | null> {
+    const found = await tx.manager.findOne(MembershipEntity, {
+      where: { userId, ...(workspaceId ? { workspaceId } : {}) },
+      order: { createdAt: 'ASC' },
+    })
     const workspace = found && (await tx.manager.findOneBy(WorkspaceEntity, { id: found.workspaceId }))
     return found && workspace ? { workspace, role: found.role } : null
   }
@@ -82,7 +103,11 @@ export class AccountsRepository {
 
   /** Locks the workspace's managers, so that two of them cannot remove each other at once and leave none. */
   async countManagers(tx: Tx, workspaceId: string): Promise<number> {
-    return (await tx.query(`select user_id from memberships where workspace_id = $1 and role = 'manager' for update`, [workspaceId])).length
+    return (
+      await tx.query(`select user_id from memberships where workspace_id = $1 and role = 'manager' for update`, [
+        workspaceId,
+      ])
+    ).length
   }
 
   async setRole(tx: Tx, workspaceId: string, userId: string, role: Role): Promise<boolean> {
@@ -94,15 +119,24 @@ export class AccountsRepository {
   }
 
   listInvitations(tx: Tx, workspaceId: string): Promise<InvitationEntity[]> {
-    return tx.manager.find(InvitationEntity, { where: { workspaceId, closedAt: IsNull(), expiresAt: MoreThan(new Date()) }, order: { createdAt: 'DESC' } })
+    return tx.manager.find(InvitationEntity, {
+      where: { workspaceId, closedAt: IsNull(), expiresAt: MoreThan(new Date()) },
+      order: { createdAt: 'DESC' },
+    })
   }
 
-  async createInvitation(tx: Tx, invitation: Omit<InvitationEntity, 'id' | 'createdAt' | 'closedAt'>): Promise<InvitationEntity> {
+  async createInvitation(
+    tx: Tx,
+    invitation: Omit<InvitationEntity, 'id' | 'createdAt' | 'closedAt'>,
+  ): Promise<InvitationEntity> {
     return tx.manager.save(tx.manager.create(InvitationEntity, { ...invitation, closedAt: null }))
   }
 
   /** Takes an open invitation by its token and closes it; null when there is none. One statement: it cannot be used twice. */
-  async acceptInvitation(tx: Tx, tokenHash: string): Promise<{ workspace_id: string; role: Role; email: string | null } | null> {
+  async acceptInvitation(
+    tx: Tx,
+    tokenHash: string,
+  ): Promise<{ workspace_id: string; role: Role; email: string | null } | null> {
     const [found] = await tx.query<{ workspace_id: string; role: Role; email: string | null }>(
       `update invitations set closed_at = now() where token_hash = $1 and closed_at is null and expires_at > now() returning workspace_id, role, email`,
       [tokenHash],
@@ -111,10 +145,16 @@ export class AccountsRepository {
   }
 
   async revokeInvitation(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
-    return ((await tx.manager.update(InvitationEntity, { workspaceId, id, closedAt: IsNull() }, { closedAt: new Date() })).affected ?? 0) > 0
+    return (
+      ((await tx.manager.update(InvitationEntity, { workspaceId, id, closedAt: IsNull() }, { closedAt: new Date() }))
+        .affected ?? 0) > 0
+    )
   }
 
-  async saveRefreshToken(tx: Tx, token: { userId: string; workspaceId: string; familyId: string; tokenHash: string; expiresAt: Date }): Promise<void> {
+  async saveRefreshToken(
+    tx: Tx,
+    token: { userId: string; workspaceId: string; familyId: string; tokenHash: string; expiresAt: Date },
+  ): Promise<void> {
     await tx.manager.insert(RefreshTokenEntity, token)
   }
 
@@ -128,33 +168,74 @@ export class AccountsRepository {
   }
 
   async revokeFamily(tx: Tx, familyId: string): Promise<void> {
-    await tx.query('update refresh_tokens set revoked_at = now() where family_id = $1 and revoked_at is null', [familyId])
+    await tx.query('update refresh_tokens set revoked_at = now() where family_id = $1 and revoked_at is null', [
+      familyId,
+    ])
   }
 
   async createLoginLink(tx: Tx, link: { tokenHash: string; userId: string; expiresAt: Date }): Promise<void> {
-    await tx.query('insert into login_links (token_hash, user_id, expires_at) values ($1, $2, $3)', [link.tokenHash, link.userId, link.expiresAt])
+    await tx.query('insert into login_links (token_hash, user_id, expires_at) values ($1, $2, $3)', [
+      link.tokenHash,
+      link.userId,
+      link.expiresAt,
+    ])
   }
 
   async useLoginLink(tx: Tx, tokenHash: string): Promise<string | null> {
-    const [found] = await tx.query<{ user_id: string }>('update login_links set used_at = now() where token_hash = $1 and used_at is null and expires_at > now() returning user_id', [tokenHash])
+    const [found] = await tx.query<{ user_id: string }>(
+      'update login_links set used_at = now() where token_hash = $1 and used_at is null and expires_at > now() returning user_id',
+      [tokenHash],
+    )
     return found?.user_id ?? null
   }
 
   listTokens(tx: Tx, workspaceId: string, userId: string): Promise<ApiTokenEntity[]> {
-    return tx.manager.find(ApiTokenEntity, { where: { workspaceId, userId, revokedAt: IsNull() }, order: { createdAt: 'DESC' } })
+    return tx.manager.find(ApiTokenEntity, {
+      where: { workspaceId, userId, revokedAt: IsNull() },
+      order: { createdAt: 'DESC' },
+    })
   }
 
-  async createToken(tx: Tx, token: { workspaceId: string; userId: string; name: string; prefix: string; tokenHash: string; scopes: TokenScope[]; expiresAt: Date | null }): Promise<ApiTokenEntity> {
+  async createToken(
+    tx: Tx,
+    token: {
+      workspaceId: string
+      userId: string
+      name: string
+      prefix: string
+      tokenHash: string
+      scopes: TokenScope[]
+      expiresAt: Date | null
+    },
+  ): Promise<ApiTokenEntity> {
     return tx.manager.save(tx.manager.create(ApiTokenEntity, { ...token, lastUsedAt: null, revokedAt: null }))
   }
 
   async revokeToken(tx: Tx, workspaceId: string, userId: string, id: string): Promise<boolean> {
-    return ((await tx.manager.update(ApiTokenEntity, { workspaceId, userId, id, revokedAt: IsNull() }, { revokedAt: new Date() })).affected ?? 0) > 0
+    return (
+      ((
+        await tx.manager.update(
+          ApiTokenEntity,
+          { workspaceId, userId, id, revokedAt: IsNull() },
+          { revokedAt: new Date() },
+        )
+      ).affected ?? 0) > 0
+    )
   }
 
   /** The live token with its owner's present role; the time of use is kept to the minute, so that each request does not write. */
-  async useToken(tx: Tx, tokenHash: string): Promise<{ id: string; workspace_id: string; user_id: string; scopes: TokenScope[]; role: Role } | null> {
-    const [found] = await tx.query<{ id: string; workspace_id: string; user_id: string; scopes: TokenScope[]; role: Role; stale: boolean }>(
+  async useToken(
+    tx: Tx,
+    tokenHash: string,
+  ): Promise<{ id: string; workspace_id: string; user_id: string; scopes: TokenScope[]; role: Role } | null> {
+    const [found] = await tx.query<{
+      id: string
+      workspace_id: string
+      user_id: string
+      scopes: TokenScope[]
+      role: Role
+      stale: boolean
+    }>(
       `select t.id, t.workspace_id, t.user_id, t.scopes, m.role, coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
        from api_tokens t join memberships m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
        where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`,

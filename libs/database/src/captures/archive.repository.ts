@@ -15,7 +15,10 @@ export interface ArchivePage {
 
 /** WARC archives that a webset reads from, and the index of their pages. */
 export class ArchiveRepository {
-  async create(tx: Tx, archive: { websetId: string; name: string; storageKey: string; bytes: number }): Promise<string> {
+  async create(
+    tx: Tx,
+    archive: { websetId: string; name: string; storageKey: string; bytes: number },
+  ): Promise<string> {
     const id = randomUUID()
     await tx.manager.insert(ArchiveEntity, { workspaceId: tx.workspaceId, id, ...archive })
     return id
@@ -31,7 +34,10 @@ export class ArchiveRepository {
 
   /** The row and its index; the file is the caller's. Captures that were read from it stay, their bodies are stored elsewhere. */
   async remove(tx: Tx, id: string): Promise<string | null> {
-    const [found] = await tx.query<{ storageKey: string }>('delete from archives where id = $1 returning storage_key as "storageKey"', [id])
+    const [found] = await tx.query<{ storageKey: string }>(
+      'delete from archives where id = $1 returning storage_key as "storageKey"',
+      [id],
+    )
     return found?.storageKey ?? null
   }
 
@@ -54,7 +60,13 @@ export class ArchiveRepository {
   }
 
   /** Pages whose address holds the most of these words; those of `host` first, and of equals the shorter address. */
-  async searchAddresses(tx: Tx, archiveId: string, words: readonly string[], host: string | null, limit: number): Promise<string[]> {
+  async searchAddresses(
+    tx: Tx,
+    archiveId: string,
+    words: readonly string[],
+    host: string | null,
+    limit: number,
+  ): Promise<string[]> {
     const found = await tx.query<{ url: string }>(
       `select min(p.url) as url from archive_pages p cross join lateral (select count(*) as hits from unnest($2::text[]) word where position(word in lower(p.url_key)) > 0) w
        where p.archive_id = $1 and p.status between 200 and 299 and (p.mime = '' or p.mime like '%html%') and w.hits > 0

@@ -1,5 +1,5 @@
-import type { EvidenceSegment, EvidenceText } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
+import type { EvidenceSegment, EvidenceText } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 
 export interface NewCapture {
@@ -48,7 +48,9 @@ const CAPTURE = `c.id, c.url, c.final_url as "finalUrl", c.status, c.via, c.fetc
 /** Pages as fetched: the capture is the workspace's, the body is shared by content. */
 export class CaptureRepository {
   find(tx: Tx, id: string): Promise<CaptureRow | null> {
-    return tx.query<CaptureRow>(`select ${CAPTURE} from captures c join blobs b on b.digest = c.digest where c.id = $1`, [id]).then((found) => found[0] ?? null)
+    return tx
+      .query<CaptureRow>(`select ${CAPTURE} from captures c join blobs b on b.digest = c.digest where c.id = $1`, [id])
+      .then((found) => found[0] ?? null)
   }
 
   /** The capture of a URL from this archive (whenever), or from the live web since `since`. */
@@ -69,23 +71,52 @@ export class CaptureRepository {
   async save(tx: Tx, capture: NewCapture): Promise<string> {
     const id = randomUUID()
     const { blob, text } = capture
-    await tx.query('insert into blobs (digest, warc_file, warc_offset, warc_length, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing', [blob.digest, blob.warcFile, blob.warcOffset, blob.warcLength, capture.bytes])
-    await tx.query('insert into evidence_texts (workspace_id, hash, version, text, segments) values ($1, $2, $3, $4, $5) on conflict do nothing', [tx.workspaceId, text.hash, text.version, text.text, JSON.stringify(text.segments)])
+    await tx.query(
+      'insert into blobs (digest, warc_file, warc_offset, warc_length, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing',
+      [blob.digest, blob.warcFile, blob.warcOffset, blob.warcLength, capture.bytes],
+    )
+    await tx.query(
+      'insert into evidence_texts (workspace_id, hash, version, text, segments) values ($1, $2, $3, $4, $5) on conflict do nothing',
+      [tx.workspaceId, text.hash, text.version, text.text, JSON.stringify(text.segments)],
+    )
     await tx.query(
       `insert into captures (workspace_id, id, url, url_key, final_url, status, via, fetched_at, headers, content_type, charset, digest, bytes, text_hash, text_version, archive_id)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-      [tx.workspaceId, id, capture.url, capture.urlKey, capture.finalUrl, capture.status, capture.via, capture.fetchedAt, JSON.stringify(capture.headers), capture.contentType, capture.charset, blob.digest, capture.bytes, text.hash, text.version, capture.archiveId],
+      [
+        tx.workspaceId,
+        id,
+        capture.url,
+        capture.urlKey,
+        capture.finalUrl,
+        capture.status,
+        capture.via,
+        capture.fetchedAt,
+        JSON.stringify(capture.headers),
+        capture.contentType,
+        capture.charset,
+        blob.digest,
+        capture.bytes,
+        text.hash,
+        text.version,
+        capture.archiveId,
+      ],
     )
     return id
   }
 
   async text(tx: Tx, hash: string, version: number): Promise<{ text: string; segments: EvidenceSegment[] } | null> {
-    const [found] = await tx.query<{ text: string; segments: EvidenceSegment[] }>('select text, segments from evidence_texts where hash = $1 and version = $2', [hash, version])
+    const [found] = await tx.query<{ text: string; segments: EvidenceSegment[] }>(
+      'select text, segments from evidence_texts where hash = $1 and version = $2',
+      [hash, version],
+    )
     return found ?? null
   }
 
   /** Stored pages whose words begin so, best first: those with more of the words, then those where they stand closer together. The latest capture of each address. */
   search(tx: Tx, prefixes: readonly string[], most: number): Promise<FoundPage[]> {
-    return tx.query<FoundPage>('select capture_id as "captureId", url, fetched_at as "fetchedAt", text_hash as hash, text_version as version, content as text, segments from search_pages($1, $2)', [prefixes, most])
+    return tx.query<FoundPage>(
+      'select capture_id as "captureId", url, fetched_at as "fetchedAt", text_hash as hash, text_version as version, content as text, segments from search_pages($1, $2)',
+      [prefixes, most],
+    )
   }
 }

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { ChatChange, ChatPrice, ChatState, ChatStep } from '@enrichify/contracts'
 import type { ChangeSetState, ModelChoice, TokenScope } from '@enrichify/domain'
-import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
 
 export interface ChatRow {
@@ -63,17 +63,29 @@ const FROM = `from chat_messages m join chats c on c.workspace_id = m.workspace_
 /** Chats over a webset, with what their answers propose. Websets in the trash take theirs with them. */
 export class ChatRepository {
   list(tx: Tx, websetId: string, limit: number): Promise<ChatRow[]> {
-    return tx.query<ChatRow>(`select ${CHAT} from chats c where c.webset_id = $1 order by c.updated_at desc, c.id limit $2`, [websetId, limit])
+    return tx.query<ChatRow>(
+      `select ${CHAT} from chats c where c.webset_id = $1 order by c.updated_at desc, c.id limit $2`,
+      [websetId, limit],
+    )
   }
 
   async create(tx: Tx, websetId: string, userId: string, title: string): Promise<string> {
     const id = randomUUID()
-    await tx.query('insert into chats (workspace_id, id, webset_id, title, created_by) values ($1, $2, $3, $4, $5)', [tx.workspaceId, id, websetId, title, userId])
+    await tx.query('insert into chats (workspace_id, id, webset_id, title, created_by) values ($1, $2, $3, $4, $5)', [
+      tx.workspaceId,
+      id,
+      websetId,
+      title,
+      userId,
+    ])
     return id
   }
 
   async find(tx: Tx, id: string, options: { lock?: boolean } = {}): Promise<ChatRow | null> {
-    const [found] = await tx.query<ChatRow>(`select ${CHAT} from chats c where c.id = $1 and exists (select from websets w where w.workspace_id = c.workspace_id and w.id = c.webset_id and w.deleted_at is null) ${options.lock ? 'for update of c' : ''}`, [id])
+    const [found] = await tx.query<ChatRow>(
+      `select ${CHAT} from chats c where c.id = $1 and exists (select from websets w where w.workspace_id = c.workspace_id and w.id = c.webset_id and w.deleted_at is null) ${options.lock ? 'for update of c' : ''}`,
+      [id],
+    )
     return found ?? null
   }
 
@@ -86,32 +98,68 @@ export class ChatRepository {
   }
 
   async message(tx: Tx, id: string, options: { lock?: boolean } = {}): Promise<ChatMessageRow | null> {
-    const [found] = await tx.query<ChatMessageRow>(`select ${MESSAGE} ${FROM} where m.id = $1 ${options.lock ? 'for update of m' : ''}`, [id])
+    const [found] = await tx.query<ChatMessageRow>(
+      `select ${MESSAGE} ${FROM} where m.id = $1 ${options.lock ? 'for update of m' : ''}`,
+      [id],
+    )
     return found ?? null
   }
 
   /** The question and the place of its answer; the first question names the chat. */
-  async ask(tx: Tx, chatId: string, asked: { text: string; title: string; askedBy: string; tokenId: string | null; scopes: readonly TokenScope[] | null; choice: ModelChoice | null }): Promise<{ questionId: string; answerId: string }> {
+  async ask(
+    tx: Tx,
+    chatId: string,
+    asked: {
+      text: string
+      title: string
+      askedBy: string
+      tokenId: string | null
+      scopes: readonly TokenScope[] | null
+      choice: ModelChoice | null
+    },
+  ): Promise<{ questionId: string; answerId: string }> {
     const [questionId, answerId] = [randomUUID(), randomUUID()]
-    const [last] = await tx.query<{ seq: number | null }>('select max(seq) as seq from chat_messages where chat_id = $1', [chatId])
+    const [last] = await tx.query<{ seq: number | null }>(
+      'select max(seq) as seq from chat_messages where chat_id = $1',
+      [chatId],
+    )
     const seq = last?.seq ?? 0
     const who = [asked.askedBy, asked.tokenId, asked.scopes]
-    await tx.query(`insert into chat_messages (workspace_id, id, chat_id, seq, role, text, state, asked_by, token_id, scopes) values ($1, $2, $3, $4, 'person', $5, 'done', $6, $7, $8)`, [tx.workspaceId, questionId, chatId, seq + 1, asked.text, ...who])
-    await tx.query(`insert into chat_messages (workspace_id, id, chat_id, seq, role, state, asked_by, token_id, scopes, choice) values ($1, $2, $3, $4, 'assistant', 'waiting', $5, $6, $7, $8)`, [tx.workspaceId, answerId, chatId, seq + 2, ...who, asked.choice && JSON.stringify(asked.choice)])
-    await tx.query('update chats set updated_at = now(), title = case when $2 = 0 then $3 else title end where id = $1', [chatId, seq, asked.title])
+    await tx.query(
+      `insert into chat_messages (workspace_id, id, chat_id, seq, role, text, state, asked_by, token_id, scopes) values ($1, $2, $3, $4, 'person', $5, 'done', $6, $7, $8)`,
+      [tx.workspaceId, questionId, chatId, seq + 1, asked.text, ...who],
+    )
+    await tx.query(
+      `insert into chat_messages (workspace_id, id, chat_id, seq, role, state, asked_by, token_id, scopes, choice) values ($1, $2, $3, $4, 'assistant', 'waiting', $5, $6, $7, $8)`,
+      [tx.workspaceId, answerId, chatId, seq + 2, ...who, asked.choice && JSON.stringify(asked.choice)],
+    )
+    await tx.query(
+      'update chats set updated_at = now(), title = case when $2 = 0 then $3 else title end where id = $1',
+      [chatId, seq, asked.title],
+    )
     return { questionId, answerId }
   }
 
   /** Takes an answer up, also one that a dead worker left: whoever held it before writes nothing more. Null: it is over. */
   async take(tx: Tx, id: string): Promise<string | null> {
     const lease = randomUUID()
-    const taken = await tx.query(`update chat_messages set state = 'streaming', lease = $2, seen_at = now() where id = $1 and state in ('waiting', 'streaming') returning id`, [id, lease])
+    const taken = await tx.query(
+      `update chat_messages set state = 'streaming', lease = $2, seen_at = now() where id = $1 and state in ('waiting', 'streaming') returning id`,
+      [id, lease],
+    )
     return taken.length ? lease : null
   }
 
   /** False: it is another worker's, or it was cancelled. */
   async holds(tx: Tx, id: string, lease: string): Promise<boolean> {
-    return (await tx.query(`update chat_messages set seen_at = now() where id = $1 and lease = $2 and state = 'streaming' returning id`, [id, lease])).length > 0
+    return (
+      (
+        await tx.query(
+          `update chat_messages set seen_at = now() where id = $1 and lease = $2 and state = 'streaming' returning id`,
+          [id, lease],
+        )
+      ).length > 0
+    )
   }
 
   async save(tx: Tx, id: string, lease: string, answer: AnswerSoFar): Promise<boolean> {
@@ -126,23 +174,48 @@ export class ChatRepository {
     const written = await tx.query(
       `update chat_messages set text = $3, steps = $4, change_set = $5, change_state = case when $5::jsonb is null then null else 'proposed' end, model = $6, cost_micros = $7, note = $8, state = $9, seen_at = now()
        where id = $1 and lease = $2 and state = 'streaming' returning id`,
-      [id, lease, answer.text, JSON.stringify(answer.steps), answer.changeSet && JSON.stringify(answer.changeSet), answer.model, answer.costMicros, answer.note, state],
+      [
+        id,
+        lease,
+        answer.text,
+        JSON.stringify(answer.steps),
+        answer.changeSet && JSON.stringify(answer.changeSet),
+        answer.model,
+        answer.costMicros,
+        answer.note,
+        state,
+      ],
     )
     return written.length > 0
   }
 
   /** Ends an answer that is still open, whoever writes it. False: it was over. */
   async end(tx: Tx, id: string, state: 'cancelled' | 'failed', note: string | null): Promise<boolean> {
-    return (await tx.query(`update chat_messages set state = $2, note = coalesce($3, note), lease = null where id = $1 and state in ('waiting', 'streaming') returning id`, [id, state, note])).length > 0
+    return (
+      (
+        await tx.query(
+          `update chat_messages set state = $2, note = coalesce($3, note), lease = null where id = $1 and state in ('waiting', 'streaming') returning id`,
+          [id, state, note],
+        )
+      ).length > 0
+    )
   }
 
   /** The cost of a call that came back after its answer was cancelled. */
   async addCost(tx: Tx, id: string, micros: number, model: string | null): Promise<void> {
-    await tx.query('update chat_messages set cost_micros = $2, model = coalesce($3, model) where id = $1 and state = $4', [id, micros, model, 'cancelled'])
+    await tx.query(
+      'update chat_messages set cost_micros = $2, model = coalesce($3, model) where id = $1 and state = $4',
+      [id, micros, model, 'cancelled'],
+    )
   }
 
   /** Answers whose worker gave no sign of life for so long: nobody writes them any more. */
-  async endForgotten(tx: Tx, chatId: string, afterSeconds: { streaming: number; waiting: number }, note: string): Promise<void> {
+  async endForgotten(
+    tx: Tx,
+    chatId: string,
+    afterSeconds: { streaming: number; waiting: number },
+    note: string,
+  ): Promise<void> {
     await tx.query(
       `update chat_messages set state = 'failed', note = $4, lease = null where chat_id = $1
          and ((state = 'streaming' and seen_at < now() - $2 * interval '1 second') or (state = 'waiting' and seen_at < now() - $3 * interval '1 second'))`,
@@ -152,11 +225,17 @@ export class ChatRepository {
 
   /** `actionId` null: it changed nothing that the server holds. */
   async setApplied(tx: Tx, id: string, actionId: string | null, message: string | null): Promise<void> {
-    await tx.query(`update chat_messages set change_state = 'applied', action_id = $2, change_message = $3 where id = $1`, [id, actionId, message])
+    await tx.query(
+      `update chat_messages set change_state = 'applied', action_id = $2, change_message = $3 where id = $1`,
+      [id, actionId, message],
+    )
   }
 
   async setRun(tx: Tx, id: string, runId: string | null, message: string | null): Promise<void> {
-    await tx.query('update chat_messages set run_id = $2, change_message = coalesce($3, change_message) where id = $1', [id, runId, message])
+    await tx.query(
+      'update chat_messages set run_id = $2, change_message = coalesce($3, change_message) where id = $1',
+      [id, runId, message],
+    )
   }
 
   async setChangeState(tx: Tx, id: string, state: 'dismissed' | 'undone'): Promise<void> {

@@ -1,5 +1,14 @@
-import { FAILED_REASONS, LARGEST_BATCH, nextRunState, type EmptyReason, type RunEvent, type RunMode, type RunPriority, type RunScope } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
+import {
+  FAILED_REASONS,
+  LARGEST_BATCH,
+  nextRunState,
+  type EmptyReason,
+  type RunEvent,
+  type RunMode,
+  type RunPriority,
+  type RunScope,
+} from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 import { RunEntity } from './runs.entities.ts'
 
@@ -54,7 +63,16 @@ export class RunRepository {
   /** The run and its batches, planned where the rows are; returns how many rows it is about. */
   async create(tx: Tx, run: NewRun): Promise<{ id: string; rows: number }> {
     const id = randomUUID()
-    await tx.manager.insert(RunEntity, { workspaceId: tx.workspaceId, id, state: 'queued', message: null, startedAt: null, finishedAt: null, rows: 0, ...run })
+    await tx.manager.insert(RunEntity, {
+      workspaceId: tx.workspaceId,
+      id,
+      state: 'queued',
+      message: null,
+      startedAt: null,
+      finishedAt: null,
+      rows: 0,
+      ...run,
+    })
     const chosen = rowsOf(run.scope, run.columnIds, 5)
     const [made] = await tx.query<{ rows: number }>(
       // The size stands in each row: joined as a row of its own it is counted anew for each, where the planner has no statistics yet.
@@ -73,12 +91,20 @@ export class RunRepository {
   /** How many rows a run of this scope would be about. */
   async countRows(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<number> {
     const chosen = rowsOf(scope, columnIds, 2, '$1')
-    const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [websetId, ...chosen.parameters])
+    const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [
+      websetId,
+      ...chosen.parameters,
+    ])
     return found?.rows ?? 0
   }
 
   /** Cells of a scope, by column, that a fill would not ask again: answered for good, and nothing that they are made from has changed. */
-  async countSettled(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<Map<string, number>> {
+  async countSettled(
+    tx: Tx,
+    websetId: string,
+    scope: RunScope,
+    columnIds: readonly string[],
+  ): Promise<Map<string, number>> {
     const asksForGaps = scope.kind === 'only_empty' || scope.kind === 'only_failed'
     const chosen = rowsOf(scope, columnIds, 5, '$1')
     const found = await tx.query<{ columnId: string; cells: number }>(
@@ -104,11 +130,18 @@ export class RunRepository {
   }
 
   lock(tx: Tx, id: string): Promise<RunEntity | null> {
-    return tx.manager.findOne(RunEntity, { where: { workspaceId: tx.workspaceId, id }, lock: { mode: 'pessimistic_write' } })
+    return tx.manager.findOne(RunEntity, {
+      where: { workspaceId: tx.workspaceId, id },
+      lock: { mode: 'pessimistic_write' },
+    })
   }
 
   list(tx: Tx, websetId: string, limit: number): Promise<RunEntity[]> {
-    return tx.manager.find(RunEntity, { where: { workspaceId: tx.workspaceId, websetId }, order: { createdAt: 'DESC' }, take: limit })
+    return tx.manager.find(RunEntity, {
+      where: { workspaceId: tx.workspaceId, websetId },
+      order: { createdAt: 'DESC' },
+      take: limit,
+    })
   }
 
   /** The one way a run changes its state. The caller holds the lock. `message` undefined keeps the one that is there, null takes it away. */
@@ -135,7 +168,13 @@ export class RunRepository {
   }
 
   /** Takes a batch over with a new token: whoever held it before can write no more. Null: nothing is left to do in it, or the job is of an earlier generation. */
-  async claimBatch(tx: Tx, runId: string, batchId: number, generation: number, token: string): Promise<BatchRow | null> {
+  async claimBatch(
+    tx: Tx,
+    runId: string,
+    batchId: number,
+    generation: number,
+    token: string,
+  ): Promise<BatchRow | null> {
     const [found] = await tx.query<BatchRow>(
       `update run_batches set lease_token = $3, attempts = attempts + 1 where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
        returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds", done_row_ids as "doneRowIds", attempts`,
@@ -145,8 +184,17 @@ export class RunRepository {
   }
 
   /** Locks the batch for the transaction that pays for rows or writes them; which of them are not done yet. Null: the token was taken by another. */
-  async holdBatch(tx: Tx, runId: string, batchId: number, token: string, rowIds: readonly number[]): Promise<number[] | null> {
-    const [found] = await tx.query<{ done: number[] }>(`select done_row_ids as done from run_batches where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting' for update`, [runId, batchId, token])
+  async holdBatch(
+    tx: Tx,
+    runId: string,
+    batchId: number,
+    token: string,
+    rowIds: readonly number[],
+  ): Promise<number[] | null> {
+    const [found] = await tx.query<{ done: number[] }>(
+      `select done_row_ids as done from run_batches where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting' for update`,
+      [runId, batchId, token],
+    )
     return found ? rowIds.filter((id) => !found.done.includes(id)) : null
   }
 
@@ -155,57 +203,111 @@ export class RunRepository {
       `update run_batches b set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
          empties = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::int) as total from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e group by key) t)
        where run_id = $1 and id = $2`,
-      [runId, batchId, outcome.rowIds, outcome.verified, outcome.cited, outcome.asserted, outcome.kept, outcome.pages, JSON.stringify(outcome.empty), outcome.unchanged],
+      [
+        runId,
+        batchId,
+        outcome.rowIds,
+        outcome.verified,
+        outcome.cited,
+        outcome.asserted,
+        outcome.kept,
+        outcome.pages,
+        JSON.stringify(outcome.empty),
+        outcome.unchanged,
+      ],
     )
   }
 
-  async closeBatch(tx: Tx, runId: string, batchId: number, state: 'done' | 'cancelled' | 'failed', holder: { token: string } | { generation: number }): Promise<boolean> {
-    const closed = await tx.query(`update run_batches set state = $3, lease_token = null where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
-         and ${'token' in holder ? 'lease_token = $4::uuid' : 'generation = $4::int'} returning id`, [runId, batchId, state, 'token' in holder ? holder.token : holder.generation])
+  async closeBatch(
+    tx: Tx,
+    runId: string,
+    batchId: number,
+    state: 'done' | 'cancelled' | 'failed',
+    holder: { token: string } | { generation: number },
+  ): Promise<boolean> {
+    const closed = await tx.query(
+      `update run_batches set state = $3, lease_token = null where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
+         and ${'token' in holder ? 'lease_token = $4::uuid' : 'generation = $4::int'} returning id`,
+      [runId, batchId, state, 'token' in holder ? holder.token : holder.generation],
+    )
     return closed.length > 0
   }
 
   async countOpenBatches(tx: Tx, runId: string): Promise<number> {
-    const [found] = await tx.query<{ open: number }>(`select count(*) as open from run_batches where run_id = $1 and state = 'waiting'`, [runId])
+    const [found] = await tx.query<{ open: number }>(
+      `select count(*) as open from run_batches where run_id = $1 and state = 'waiting'`,
+      [runId],
+    )
     return found?.open ?? 0
   }
 
   /** Cancels what no worker has begun. */
   async cancelUnclaimed(tx: Tx, runId: string): Promise<void> {
-    await tx.query(`update run_batches set state = 'cancelled' where run_id = $1 and state = 'waiting' and lease_token is null`, [runId])
+    await tx.query(
+      `update run_batches set state = 'cancelled' where run_id = $1 and state = 'waiting' and lease_token is null`,
+      [runId],
+    )
   }
 
   /** A worker puts a batch back (pause, shutdown) so that it counts as unclaimed. */
   async releaseBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<void> {
-    await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [runId, batchId, token])
+    await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [
+      runId,
+      batchId,
+      token,
+    ])
   }
 
   /** Open batches that the queue had, under a new generation: their jobs are new jobs, whatever the queue remembers of the old ones. */
   async reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
-    return tx.query(`update run_batches set generation = generation + 1, lease_token = null where run_id = $1 and state = 'waiting' and issued_at is not null returning id, generation`, [runId])
+    return tx.query(
+      `update run_batches set generation = generation + 1, lease_token = null where run_id = $1 and state = 'waiting' and issued_at is not null returning id, generation`,
+      [runId],
+    )
   }
 
   async activeRuns(tx: Tx): Promise<RunEntity[]> {
-    return tx.manager.createQueryBuilder(RunEntity, 'r').where(`r.state in ('queued', 'running', 'cancelling')`).getMany()
+    return tx.manager
+      .createQueryBuilder(RunEntity, 'r')
+      .where(`r.state in ('queued', 'running', 'cancelling')`)
+      .getMany()
   }
 
   async nextNumber(tx: Tx, websetId: string): Promise<number> {
-    const [found] = await tx.query<{ count: number }>('select count(*) as count from runs where webset_id = $1', [websetId])
+    const [found] = await tx.query<{ count: number }>('select count(*) as count from runs where webset_id = $1', [
+      websetId,
+    ])
     return (found?.count ?? 0) + 1
   }
 
-  async setBudget(tx: Tx, runId: string, change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined }): Promise<void> {
-    if (change.budgetMicros !== undefined) await tx.query('update runs set budget_micros = $2 where id = $1', [runId, change.budgetMicros])
+  async setBudget(
+    tx: Tx,
+    runId: string,
+    change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined },
+  ): Promise<void> {
+    if (change.budgetMicros !== undefined)
+      await tx.query('update runs set budget_micros = $2 where id = $1', [runId, change.budgetMicros])
     if (change.priority) await tx.query('update runs set priority = $2 where id = $1', [runId, change.priority])
   }
 
   /** Cells that a run wrote, by column and state, from the history. */
-  columnResults(tx: Tx, websetId: string, runId: string): Promise<{ columnId: string; state: string; cells: number; micros: number }[]> {
-    return tx.query(`select column_id as "columnId", after_state as state, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros from changes where webset_id = $1 and run_id = $2 group by 1, 2`, [websetId, runId])
+  columnResults(
+    tx: Tx,
+    websetId: string,
+    runId: string,
+  ): Promise<{ columnId: string; state: string; cells: number; micros: number }[]> {
+    return tx.query(
+      `select column_id as "columnId", after_state as state, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros from changes where webset_id = $1 and run_id = $2 group by 1, 2`,
+      [websetId, runId],
+    )
   }
 
   /** Cells that a run filled, by the rung that gave the value. */
-  rungResults(tx: Tx, websetId: string, runId: string): Promise<{ kind: string; source: string | null; cells: number; verified: number }[]> {
+  rungResults(
+    tx: Tx,
+    websetId: string,
+    runId: string,
+  ): Promise<{ kind: string; source: string | null; cells: number; verified: number }[]> {
     return tx.query(
       `select t.step ->> 'kind' as kind, t.step ->> 'source' as source, count(*)::int as cells, (count(*) filter (where s.state = 'verified'))::int as verified
        from cell_states s cross join lateral (select step from jsonb_array_elements(s.trace) step where step ->> 'outcome' = 'answered' limit 1) t
@@ -215,7 +317,14 @@ export class RunRepository {
   }
 
   /** Cells and money in equal slices of the time that a run took. */
-  timeline(tx: Tx, websetId: string, runId: string, from: Date, to: Date, slices: number): Promise<{ slice: number; cells: number; micros: number }[]> {
+  timeline(
+    tx: Tx,
+    websetId: string,
+    runId: string,
+    from: Date,
+    to: Date,
+    slices: number,
+  ): Promise<{ slice: number; cells: number; micros: number }[]> {
     return tx.query(
       `select width_bucket(extract(epoch from at)::float8, extract(epoch from $3::timestamptz)::float8, extract(epoch from $4::timestamptz)::float8 + 0.001, $5) as slice, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros
        from changes where webset_id = $1 and run_id = $2 group by 1 order by 1`,
@@ -225,7 +334,12 @@ export class RunRepository {
 }
 
 /** The rows of a scope as a select of their ids; its parameters begin at `first`, and `webset` is the parameter that holds the webset. */
-function rowsOf(scope: RunScope, columnIds: readonly string[], first: number, webset = '$4'): { sql: string; parameters: unknown[] } {
+function rowsOf(
+  scope: RunScope,
+  columnIds: readonly string[],
+  first: number,
+  webset = '$4',
+): { sql: string; parameters: unknown[] } {
   const live = `select r.id from rows r where r.webset_id = ${webset} and r.deleted_at is null`
   const state = 's.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id'
   switch (scope.kind) {
@@ -236,10 +350,19 @@ function rowsOf(scope: RunScope, columnIds: readonly string[], first: number, we
     case 'rows':
       return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
     case 'only_empty':
-      return { sql: `${live} and exists (select from unnest($${first}::text[]) c where coalesce(r.cells ->> c, '') = '' and not exists (select from cell_states s where ${state} and s.column_id = c and s.state = 'human'))`, parameters: [columnIds] }
+      return {
+        sql: `${live} and exists (select from unnest($${first}::text[]) c where coalesce(r.cells ->> c, '') = '' and not exists (select from cell_states s where ${state} and s.column_id = c and s.state = 'human'))`,
+        parameters: [columnIds],
+      }
     case 'only_stale':
-      return { sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale)`, parameters: [columnIds] }
+      return {
+        sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale)`,
+        parameters: [columnIds],
+      }
     case 'only_failed':
-      return { sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty' and s.empty_reason = any ($${first + 1}::text[]))`, parameters: [columnIds, FAILED_REASONS] }
+      return {
+        sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty' and s.empty_reason = any ($${first + 1}::text[]))`,
+        parameters: [columnIds, FAILED_REASONS],
+      }
   }
 }

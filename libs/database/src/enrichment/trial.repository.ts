@@ -1,5 +1,5 @@
-import type { CellState, CellValue, EmptyReason, Enrichment, TraceStep } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
+import type { CellState, CellValue, EmptyReason, Enrichment, TraceStep } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 
 export type TrialKind = 'test' | 'compare' | 'try'
@@ -39,7 +39,21 @@ export interface TrialRow {
   finishedAt: Date | null
 }
 
-export type NewTrial = Pick<TrialRow, 'websetId' | 'columnId' | 'kind' | 'plans' | 'planHashes' | 'goldHash' | 'expected' | 'rowIds' | 'storedOnly' | 'budgetMicros' | 'practice' | 'createdBy'>
+export type NewTrial = Pick<
+  TrialRow,
+  | 'websetId'
+  | 'columnId'
+  | 'kind'
+  | 'plans'
+  | 'planHashes'
+  | 'goldHash'
+  | 'expected'
+  | 'rowIds'
+  | 'storedOnly'
+  | 'budgetMicros'
+  | 'practice'
+  | 'createdBy'
+>
 
 const TRIAL = `workspace_id as "workspaceId", id, webset_id as "websetId", column_id as "columnId", kind, state, plans, plan_hashes as "planHashes", gold_hash as "goldHash", expected, row_ids as "rowIds", stored_only as "storedOnly",
   budget_micros as "budgetMicros", practice, answers, correct, message, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"`
@@ -54,9 +68,18 @@ export class TrialRepository {
     )
   }
 
-  async setGold(tx: Tx, websetId: string, columnId: string, userId: string, rows: readonly { rowId: number; expected: CellValue }[]): Promise<void> {
+  async setGold(
+    tx: Tx,
+    websetId: string,
+    columnId: string,
+    userId: string,
+    rows: readonly { rowId: number; expected: CellValue }[],
+  ): Promise<void> {
     const json = JSON.stringify(rows)
-    await tx.query(`delete from gold_rows g using jsonb_to_recordset($3) as r ("rowId" bigint) where g.webset_id = $1 and g.column_id = $2 and g.row_id = r."rowId"`, [websetId, columnId, json])
+    await tx.query(
+      `delete from gold_rows g using jsonb_to_recordset($3) as r ("rowId" bigint) where g.webset_id = $1 and g.column_id = $2 and g.row_id = r."rowId"`,
+      [websetId, columnId, json],
+    )
     await tx.query(
       `insert into gold_rows (workspace_id, webset_id, column_id, row_id, expected, created_by)
        select $1, $2, $3, r."rowId", r.expected, $5 from jsonb_to_recordset($4) as r ("rowId" bigint, expected jsonb) where jsonb_typeof(r.expected) <> 'null'`,
@@ -69,7 +92,22 @@ export class TrialRepository {
     await tx.query(
       `insert into trials (workspace_id, id, webset_id, column_id, kind, plans, plan_hashes, gold_hash, expected, row_ids, stored_only, budget_micros, practice, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-      [tx.workspaceId, id, trial.websetId, trial.columnId, trial.kind, JSON.stringify(trial.plans), trial.planHashes, trial.goldHash, JSON.stringify(trial.expected), trial.rowIds, trial.storedOnly, trial.budgetMicros, trial.practice, trial.createdBy],
+      [
+        tx.workspaceId,
+        id,
+        trial.websetId,
+        trial.columnId,
+        trial.kind,
+        JSON.stringify(trial.plans),
+        trial.planHashes,
+        trial.goldHash,
+        JSON.stringify(trial.expected),
+        trial.rowIds,
+        trial.storedOnly,
+        trial.budgetMicros,
+        trial.practice,
+        trial.createdBy,
+      ],
     )
     return id
   }
@@ -81,7 +119,10 @@ export class TrialRepository {
 
   /** Takes a trial up, also one that a dead worker left. Null: it is over. */
   async start(tx: Tx, id: string): Promise<TrialRow | null> {
-    const [found] = await tx.query<TrialRow>(`update trials set state = 'running' where id = $1 and state in ('queued', 'running') returning ${TRIAL}`, [id])
+    const [found] = await tx.query<TrialRow>(
+      `update trials set state = 'running' where id = $1 and state in ('queued', 'running') returning ${TRIAL}`,
+      [id],
+    )
     return found ?? null
   }
 
@@ -91,15 +132,32 @@ export class TrialRepository {
   }
 
   async addAnswers(tx: Tx, id: string, rowId: number, answers: readonly StoredTrialAnswer[]): Promise<void> {
-    await tx.query(`update trials set answers = answers || jsonb_build_object($2::text, $3::jsonb) where id = $1 and state = 'running'`, [id, String(rowId), JSON.stringify(answers)])
+    await tx.query(
+      `update trials set answers = answers || jsonb_build_object($2::text, $3::jsonb) where id = $1 and state = 'running'`,
+      [id, String(rowId), JSON.stringify(answers)],
+    )
   }
 
-  async finish(tx: Tx, id: string, state: 'finished' | 'cancelled' | 'failed', correct: number | null, message: string | null): Promise<void> {
-    await tx.query(`update trials set state = $2, correct = $3, message = $4, finished_at = now() where id = $1 and state in ('queued', 'running')`, [id, state, correct, message])
+  async finish(
+    tx: Tx,
+    id: string,
+    state: 'finished' | 'cancelled' | 'failed',
+    correct: number | null,
+    message: string | null,
+  ): Promise<void> {
+    await tx.query(
+      `update trials set state = $2, correct = $3, message = $4, finished_at = now() where id = $1 and state in ('queued', 'running')`,
+      [id, state, correct, message],
+    )
   }
 
   /** Tests of a column over the same gold rows that came to an end, the latest first. */
-  tests(tx: Tx, websetId: string, columnId: string, goldHash: string): Promise<{ id: string; planHash: string; correct: number }[]> {
+  tests(
+    tx: Tx,
+    websetId: string,
+    columnId: string,
+    goldHash: string,
+  ): Promise<{ id: string; planHash: string; correct: number }[]> {
     return tx.query(
       `select id, plan_hashes[1] as "planHash", correct from trials where webset_id = $1 and column_id = $2 and gold_hash = $3 and kind = 'test' and state = 'finished' and correct is not null order by created_at desc limit 200`,
       [websetId, columnId, goldHash],

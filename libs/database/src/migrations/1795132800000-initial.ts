@@ -1,7 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /** Tables whose rows belong to a workspace: row-level security guards each of them. */
-const SCOPED = ['websets', 'columns', 'rows', 'cell_states', 'evidence', 'changes', 'actions', 'uploads', 'imports', 'exports', 'archives', 'archive_pages', 'captures', 'evidence_texts', 'runs', 'run_batches']
+const SCOPED = [
+  'websets',
+  'columns',
+  'rows',
+  'cell_states',
+  'evidence',
+  'changes',
+  'actions',
+  'uploads',
+  'imports',
+  'exports',
+  'archives',
+  'archive_pages',
+  'captures',
+  'evidence_texts',
+  'runs',
+  'run_batches',
+]
 
 const ACCOUNTS = `
 create table users (
@@ -387,17 +404,50 @@ export class Initial1795132800000 implements MigrationInterface {
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       // The sub-select makes PostgreSQL read the setting once per statement instead of once per row; an unset scope sees nothing.
-      await runner.query(`create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`)
+      await runner.query(
+        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+      )
     }
     // Bodies are shared by content, but only a capture of one's own opens one.
     await runner.query(`alter table blobs enable row level security`)
-    await runner.query(`create policy own_captures on blobs for select using (exists (select from captures where captures.digest = blobs.digest))`)
+    await runner.query(
+      `create policy own_captures on blobs for select using (exists (select from captures where captures.digest = blobs.digest))`,
+    )
     await runner.query(`create policy anyone_adds on blobs for insert with check (true)`)
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop policy own_captures on blobs')
-    const tables = ['socket_io_attachments', 'rate_limits', 'idempotency_keys', 'outbox', 'archive_pages', 'archives', 'exports', 'imports', 'uploads', 'run_batches', 'runs', 'actions', 'changes', 'cell_states', 'evidence', 'captures', 'evidence_texts', 'blobs', 'rows', 'columns', 'websets', 'api_tokens', 'login_links', 'refresh_tokens', 'invitations', 'memberships', 'workspaces', 'users']
+    const tables = [
+      'socket_io_attachments',
+      'rate_limits',
+      'idempotency_keys',
+      'outbox',
+      'archive_pages',
+      'archives',
+      'exports',
+      'imports',
+      'uploads',
+      'run_batches',
+      'runs',
+      'actions',
+      'changes',
+      'cell_states',
+      'evidence',
+      'captures',
+      'evidence_texts',
+      'blobs',
+      'rows',
+      'columns',
+      'websets',
+      'api_tokens',
+      'login_links',
+      'refresh_tokens',
+      'invitations',
+      'memberships',
+      'workspaces',
+      'users',
+    ]
     for (const table of tables) await runner.query(`drop table ${table}`)
   }
 }

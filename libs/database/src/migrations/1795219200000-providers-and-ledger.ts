@@ -116,13 +116,17 @@ export class ProvidersAndLedger1795219200000 implements MigrationInterface {
     for (const part of [CONNECTIONS, LEDGER, RUNS]) await runner.query(part)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
-      await runner.query(`create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`)
+      await runner.query(
+        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+      )
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['spend_meters', 'calls', 'connections']) await runner.query(`drop table ${table}`)
-    await runner.query(`update columns set enrichment = enrichment - 'model' || '{"strategy":"website"}' where enrichment is not null`)
+    await runner.query(
+      `update columns set enrichment = enrichment - 'model' || '{"strategy":"website"}' where enrichment is not null`,
+    )
     await runner.query('alter table run_batches drop issued_at')
     await runner.query('alter table runs drop practice, drop budget_micros, drop priority')
     await runner.query('alter table websets drop practice')

@@ -65,7 +65,9 @@ export class Waterfall1795248000000 implements MigrationInterface {
     for (const part of [PLANS, CELLS, VERDICTS]) await runner.query(part)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
-      await runner.query(`create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`)
+      await runner.query(
+        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+      )
     }
   }
 
@@ -74,10 +76,14 @@ export class Waterfall1795248000000 implements MigrationInterface {
     await runner.query('drop table verdicts')
     await runner.query(`update captures set via = 'http' where via = 'service'`)
     await runner.query('alter table captures drop constraint captures_via_check')
-    await runner.query(`alter table captures add constraint captures_via_check check (via in ('http', 'browser', 'archive'))`)
+    await runner.query(
+      `alter table captures add constraint captures_via_check check (via in ('http', 'browser', 'archive'))`,
+    )
     await runner.query('alter table run_batches drop unchanged')
     await runner.query('alter table runs drop again, drop mode')
-    await runner.query('alter table cell_states drop checked_at, drop conflict, drop stale, drop input_hash, drop trace')
+    await runner.query(
+      'alter table cell_states drop checked_at, drop conflict, drop stale, drop input_hash, drop trace',
+    )
     await runner.query(`update columns set enrichment = case when enrichment ->> 'method' = 'answer' then
       jsonb_build_object('question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end,
         'model', (select r -> 'model' from jsonb_array_elements(enrichment -> 'rungs') r where r ->> 'kind' = 'model' limit 1)) end where enrichment is not null`)

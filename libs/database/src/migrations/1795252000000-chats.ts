@@ -55,7 +55,9 @@ export class Chats1795252000000 implements MigrationInterface {
     await runner.query(CHATS)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
-      await runner.query(`create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`)
+      await runner.query(
+        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+      )
     }
   }
 

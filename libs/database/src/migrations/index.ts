@@ -7,4 +7,12 @@ import { Trials1795255000000 } from './1795255000000-trials.ts'
 import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 
 /** In order of time; never edited once released. */
-export const MIGRATIONS = [Initial1795132800000, ProvidersAndLedger1795219200000, StoredPageSearch1795240800000, Waterfall1795248000000, Chats1795252000000, Trials1795255000000, Statistics1795256400000]
+export const MIGRATIONS = [
+  Initial1795132800000,
+  ProvidersAndLedger1795219200000,
+  StoredPageSearch1795240800000,
+  Waterfall1795248000000,
+  Chats1795252000000,
+  Trials1795255000000,
+  Statistics1795256400000,
+]

@@ -18,24 +18,29 @@ export interface ActionRow {
 export class OperationsRepository {
   /** In the transaction of what the job is about: nothing is enqueued before it is true. */
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
-    await tx.query('insert into outbox (name, payload) select j.name, j.payload from jsonb_to_recordset($1) as j (name text, payload jsonb)', [JSON.stringify(jobs)])
+    await tx.query(
+      'insert into outbox (name, payload) select j.name, j.payload from jsonb_to_recordset($1) as j (name text, payload jsonb)',
+      [JSON.stringify(jobs)],
+    )
     await tx.query(`select pg_notify('enrichify_outbox', '')`)
   }
 
   /** Takes jobs out; they are gone when the transaction commits, which the caller does after the queue has them. */
   async takeOutbox(tx: Tx, limit: number): Promise<OutboxJob[]> {
-    return tx.query<OutboxJob>('with next as materialized (select id from outbox order by id limit $1 for update skip locked) delete from outbox o using next n where o.id = n.id returning o.id, o.name, o.payload', [limit])
+    return tx.query<OutboxJob>(
+      'with next as materialized (select id from outbox order by id limit $1 for update skip locked) delete from outbox o using next n where o.id = n.id returning o.id, o.name, o.payload',
+      [limit],
+    )
   }
 
-  async recordAction(tx: Tx, action: { websetId: string; userId: string; kind: string; label: string; payload?: Record<string, unknown> }): Promise<string> {
-    const [made] = await tx.query<{ id: string }>('insert into actions (workspace_id, webset_id, user_id, kind, label, payload) values ($1, $2, $3, $4, $5, $6) returning id', [
-      tx.workspaceId,
-      action.websetId,
-      action.userId,
-      action.kind,
-      action.label,
-      JSON.stringify(action.payload ?? {}),
-    ])
+  async recordAction(
+    tx: Tx,
+    action: { websetId: string; userId: string; kind: string; label: string; payload?: Record<string, unknown> },
+  ): Promise<string> {
+    const [made] = await tx.query<{ id: string }>(
+      'insert into actions (workspace_id, webset_id, user_id, kind, label, payload) values ($1, $2, $3, $4, $5, $6) returning id',
+      [tx.workspaceId, action.websetId, action.userId, action.kind, action.label, JSON.stringify(action.payload ?? {})],
+    )
     return made!.id
   }
 
@@ -50,7 +55,10 @@ export class OperationsRepository {
 
   /** One action by its id, marked as taken back. Null: it was before. */
   async takeAction(tx: Tx, id: string): Promise<ActionRow | null> {
-    const [found] = await tx.query<ActionRow>('update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload', [id])
+    const [found] = await tx.query<ActionRow>(
+      'update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload',
+      [id],
+    )
     return found ?? null
   }
 
@@ -61,17 +69,36 @@ export class OperationsRepository {
   }
 
   /** Reserves a key. Null: it is new and now ours; otherwise what was asked and, when it is over, what was answered. */
-  async reserveKey(tx: Tx, owner: string, key: string, requestHash: string): Promise<{ requestHash: string; status: number | null; body: unknown } | null> {
+  async reserveKey(
+    tx: Tx,
+    owner: string,
+    key: string,
+    requestHash: string,
+  ): Promise<{ requestHash: string; status: number | null; body: unknown } | null> {
     // A reservation without an answer after two minutes belongs to a process that died.
-    await tx.query(`delete from idempotency_keys where owner = $1 and key = $2 and (created_at < now() - interval '1 day' or (status is null and created_at < now() - interval '2 minutes'))`, [owner, key])
-    const made = await tx.query('insert into idempotency_keys (owner, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key', [owner, key, requestHash])
+    await tx.query(
+      `delete from idempotency_keys where owner = $1 and key = $2 and (created_at < now() - interval '1 day' or (status is null and created_at < now() - interval '2 minutes'))`,
+      [owner, key],
+    )
+    const made = await tx.query(
+      'insert into idempotency_keys (owner, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key',
+      [owner, key, requestHash],
+    )
     if (made.length) return null
-    const [found] = await tx.query<{ requestHash: string; status: number | null; body: unknown }>('select request_hash as "requestHash", status, body from idempotency_keys where owner = $1 and key = $2', [owner, key])
+    const [found] = await tx.query<{ requestHash: string; status: number | null; body: unknown }>(
+      'select request_hash as "requestHash", status, body from idempotency_keys where owner = $1 and key = $2',
+      [owner, key],
+    )
     return found ?? { requestHash, status: null, body: null }
   }
 
   async answerKey(tx: Tx, owner: string, key: string, status: number, body: unknown): Promise<void> {
-    await tx.query('update idempotency_keys set status = $3, body = $4 where owner = $1 and key = $2', [owner, key, status, JSON.stringify(body)])
+    await tx.query('update idempotency_keys set status = $3, body = $4 where owner = $1 and key = $2', [
+      owner,
+      key,
+      status,
+      JSON.stringify(body),
+    ])
   }
 
   async dropKey(tx: Tx, owner: string, key: string): Promise<void> {

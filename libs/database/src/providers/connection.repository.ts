@@ -18,13 +18,19 @@ export interface ConnectionUsage {
 export class ConnectionRepository {
   /** The workspace's and `userId`'s own, in fallback order; null: the workspace's only. */
   async list(tx: Tx, userId: string | null): Promise<ConnectionEntity[]> {
-    const all = await tx.manager.find(ConnectionEntity, { where: { workspaceId: tx.workspaceId, deletedAt: IsNull() }, order: { kind: 'ASC', place: 'ASC', createdAt: 'ASC' } })
+    const all = await tx.manager.find(ConnectionEntity, {
+      where: { workspaceId: tx.workspaceId, deletedAt: IsNull() },
+      order: { kind: 'ASC', place: 'ASC', createdAt: 'ASC' },
+    })
     return all.filter((connection) => connection.userId === null || connection.userId === userId)
   }
 
   /** Every connection with a key under another master key, for rotation. */
   async toRewrap(tx: Tx, masterKeyId: string): Promise<ConnectionEntity[]> {
-    return tx.manager.createQueryBuilder(ConnectionEntity, 'c').where('c.secret is not null and c.master_key_id <> :masterKeyId', { masterKeyId }).getMany()
+    return tx.manager
+      .createQueryBuilder(ConnectionEntity, 'c')
+      .where('c.secret is not null and c.master_key_id <> :masterKeyId', { masterKeyId })
+      .getMany()
   }
 
   find(tx: Tx, id: string): Promise<ConnectionEntity | null> {
@@ -32,7 +38,10 @@ export class ConnectionRepository {
   }
 
   async insert(tx: Tx, connection: Omit<ConnectionEntity, 'createdAt' | 'place' | 'workspaceId'>): Promise<void> {
-    const [last] = await tx.query<{ place: number }>('select coalesce(max(place), 0) + 1 as place from connections where kind = $1 and deleted_at is null', [connection.kind])
+    const [last] = await tx.query<{ place: number }>(
+      'select coalesce(max(place), 0) + 1 as place from connections where kind = $1 and deleted_at is null',
+      [connection.kind],
+    )
     await tx.manager.insert(ConnectionEntity, { ...connection, workspaceId: tx.workspaceId, place: last?.place ?? 1 })
   }
 
@@ -42,16 +51,27 @@ export class ConnectionRepository {
 
   /** The key goes for good; the row stays for the ledger to name. */
   async remove(tx: Tx, id: string): Promise<void> {
-    await tx.query('update connections set deleted_at = now(), enabled = false, secret = null, wrapped_key = null, master_key_id = null, last_four = null where id = $1', [id])
+    await tx.query(
+      'update connections set deleted_at = now(), enabled = false, secret = null, wrapped_key = null, master_key_id = null, last_four = null where id = $1',
+      [id],
+    )
   }
 
   /** Only if the key is still the one that was read: a key that was replaced meanwhile is under the new master already. */
   async rewrap(tx: Tx, id: string, from: string, wrappedKey: Buffer, masterKeyId: string): Promise<void> {
-    await tx.query('update connections set wrapped_key = $3, master_key_id = $4 where id = $1 and master_key_id = $2', [id, from, wrappedKey, masterKeyId])
+    await tx.query('update connections set wrapped_key = $3, master_key_id = $4 where id = $1 and master_key_id = $2', [
+      id,
+      from,
+      wrappedKey,
+      masterKeyId,
+    ])
   }
 
   async order(tx: Tx, ids: readonly string[]): Promise<void> {
-    await tx.query('update connections c set place = o.place from unnest($1::uuid[]) with ordinality as o (id, place) where c.id = o.id', [ids])
+    await tx.query(
+      'update connections c set place = o.place from unnest($1::uuid[]) with ordinality as o (id, place) where c.id = o.id',
+      [ids],
+    )
   }
 
   /** A failure that speaks against the whole service. From the fifth in a row it is left alone, twice as long each time. */
@@ -65,12 +85,18 @@ export class ConnectionRepository {
   }
 
   async noteSuccess(tx: Tx, id: string): Promise<void> {
-    await tx.query('update connections set failures = 0, failure = null, blocked = false, open_until = null where id = $1 and (failures > 0 or blocked)', [id])
+    await tx.query(
+      'update connections set failures = 0, failure = null, blocked = false, open_until = null where id = $1 and (failures > 0 or blocked)',
+      [id],
+    )
   }
 
   /** Everyone waits: the service said until when. */
   async pauseUntil(tx: Tx, id: string, until: Date): Promise<void> {
-    await tx.query('update connections set paused_until = greatest(coalesce(paused_until, $2), $2) where id = $1', [id, until])
+    await tx.query('update connections set paused_until = greatest(coalesce(paused_until, $2), $2) where id = $1', [
+      id,
+      until,
+    ])
   }
 
   usage(tx: Tx, month: string): Promise<ConnectionUsage[]> {

@@ -1,6 +1,13 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
-export type StoredPrice = { model: string; inputMicrosPerMillion: number; cachedInputMicrosPerMillion: number; outputMicrosPerMillion: number } | { model: null; microsPerCall: number }
+export type StoredPrice =
+  | {
+      model: string
+      inputMicrosPerMillion: number
+      cachedInputMicrosPerMillion: number
+      outputMicrosPerMillion: number
+    }
+  | { model: null; microsPerCall: number }
 
 @Entity('connections')
 export class ConnectionEntity {
@@ -18,7 +25,11 @@ export class ConnectionEntity {
   @Column('boolean') enabled!: boolean
   @Column('integer') place!: number
   @Column('text', { name: 'default_model', nullable: true }) defaultModel!: string | null
-  @Column('jsonb') limits!: { requestsPerMinute?: number | undefined; tokensPerMinute?: number | null | undefined; concurrency?: number | undefined }
+  @Column('jsonb') limits!: {
+    requestsPerMinute?: number | undefined
+    tokensPerMinute?: number | null | undefined
+    concurrency?: number | undefined
+  }
   @Column('jsonb') prices!: StoredPrice[]
   @Column('text') resend!: 'never' | 'again'
   @Column('integer') failures!: number

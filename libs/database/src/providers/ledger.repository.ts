@@ -74,7 +74,10 @@ export class LedgerRepository {
 
   /** An answer to the very same request, not older than `since`. */
   async findAnswer(tx: Tx, requestHash: string, practice: boolean, since: Date): Promise<CallRow | null> {
-    const [found] = await tx.query<CallRow>(`select ${CALL} from calls where request_hash = $1 and state = 'settled' and answer is not null and practice = $2 and closed_at >= $3 order by closed_at desc limit 1`, [requestHash, practice, since])
+    const [found] = await tx.query<CallRow>(
+      `select ${CALL} from calls where request_hash = $1 and state = 'settled' and answer is not null and practice = $2 and closed_at >= $3 order by closed_at desc limit 1`,
+      [requestHash, practice, since],
+    )
     return found ?? null
   }
 
@@ -84,15 +87,48 @@ export class LedgerRepository {
       `insert into calls (workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id, row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage, saved_micros, closed_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, case when $3 = 'cached' then now() end)
        on conflict on constraint calls_once do nothing returning id`,
-      [tx.workspaceId, call.attemptKey, state, call.connectionId, call.providerId, call.model, call.purpose, call.websetId, call.runId, call.rowId, call.userId, call.month, call.requestHash, call.planHash, from ? 0 : call.reservedMicros, call.practice, call.cells, from ? JSON.stringify(from.answer) : null, from ? JSON.stringify(from.usage) : null, from?.costMicros ?? 0],
+      [
+        tx.workspaceId,
+        call.attemptKey,
+        state,
+        call.connectionId,
+        call.providerId,
+        call.model,
+        call.purpose,
+        call.websetId,
+        call.runId,
+        call.rowId,
+        call.userId,
+        call.month,
+        call.requestHash,
+        call.planHash,
+        from ? 0 : call.reservedMicros,
+        call.practice,
+        call.cells,
+        from ? JSON.stringify(from.answer) : null,
+        from ? JSON.stringify(from.usage) : null,
+        from?.costMicros ?? 0,
+      ],
     )
     return made?.id ?? null
   }
 
   /** A released attempt is taken up again, with money held anew. */
   async reserveAgain(tx: Tx, id: string, call: NewCall): Promise<void> {
-    await tx.query(`update calls set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5, provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null, closed_at = null
-       where id = $1 and state = 'released'`, [id, call.reservedMicros, call.month, call.requestHash, call.connectionId, call.providerId, call.model, call.planHash])
+    await tx.query(
+      `update calls set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5, provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null, closed_at = null
+       where id = $1 and state = 'released'`,
+      [
+        id,
+        call.reservedMicros,
+        call.month,
+        call.requestHash,
+        call.connectionId,
+        call.providerId,
+        call.model,
+        call.planHash,
+      ],
+    )
   }
 
   /** From here on the service may charge. False: this attempt is no longer ours to send, or so many are under way already. */
@@ -110,14 +146,27 @@ export class LedgerRepository {
 
   /** Not sent, or refused without a charge, and about to be tried again: the money stays held. */
   async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
-    await tx.query(`update calls set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null where id = $1 and state = 'dispatched'`, [id, failure])
+    await tx.query(
+      `update calls set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null where id = $1 and state = 'dispatched'`,
+      [id, failure],
+    )
   }
 
   /** The service answered. An answer that comes after its call was given up as uncertain still counts: it is the truth. Null: it was closed otherwise. */
-  async settle(tx: Tx, id: string, end: { costMicros: number; usage: unknown; answer: unknown; failure?: string | null }): Promise<CallRow | null> {
+  async settle(
+    tx: Tx,
+    id: string,
+    end: { costMicros: number; usage: unknown; answer: unknown; failure?: string | null },
+  ): Promise<CallRow | null> {
     const [closed] = await tx.query<CallRow>(
       `update calls set state = 'settled', cost_micros = $2, usage = $3, answer = $4, failure = $5, closed_at = now() where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null)) returning ${CALL}`,
-      [id, end.costMicros, JSON.stringify(end.usage ?? null), end.answer === null ? null : JSON.stringify(end.answer), end.failure ?? null],
+      [
+        id,
+        end.costMicros,
+        JSON.stringify(end.usage ?? null),
+        end.answer === null ? null : JSON.stringify(end.answer),
+        end.failure ?? null,
+      ],
     )
     if (closed) await this.#move(tx, closed, -closed.reservedMicros, end.costMicros)
     return closed ?? null
@@ -125,17 +174,29 @@ export class LedgerRepository {
 
   /** Nothing was charged: what was held is free again. */
   async release(tx: Tx, id: string, failure: string | null): Promise<void> {
-    const [closed] = await tx.query<CallRow>(`update calls set state = 'released', failure = $2, closed_at = now() where id = $1 and state in ('reserved', 'dispatched') returning ${CALL}`, [id, failure])
+    const [closed] = await tx.query<CallRow>(
+      `update calls set state = 'released', failure = $2, closed_at = now() where id = $1 and state in ('reserved', 'dispatched') returning ${CALL}`,
+      [id, failure],
+    )
     if (closed) await this.#move(tx, closed, -closed.reservedMicros, 0)
   }
 
   /** Sent, and no one knows what became of it: the money stays held until a person decides or the answer comes after all. */
   async markUncertain(tx: Tx, id: string, failure: string): Promise<void> {
-    await tx.query(`update calls set state = 'uncertain', failure = $2 where id = $1 and state = 'dispatched'`, [id, failure])
+    await tx.query(`update calls set state = 'uncertain', failure = $2 where id = $1 and state = 'dispatched'`, [
+      id,
+      failure,
+    ])
   }
 
   /** A person's word on uncertain calls. */
-  async decide(tx: Tx, ids: readonly string[] | { runId: string | null }, outcome: 'charged' | 'not_charged', micros: number | null, userId: string): Promise<CallRow[]> {
+  async decide(
+    tx: Tx,
+    ids: readonly string[] | { runId: string | null },
+    outcome: 'charged' | 'not_charged',
+    micros: number | null,
+    userId: string,
+  ): Promise<CallRow[]> {
     const chosen = Array.isArray(ids) ? 'id = any ($4::uuid[])' : '($4::uuid is null or run_id = $4)'
     const closed = await tx.query<CallRow>(
       `update calls set state = case when $1 = 'charged' then 'settled' else 'released' end, cost_micros = case when $1 = 'charged' then coalesce($2::bigint, reserved_micros) else 0 end,
@@ -148,19 +209,27 @@ export class LedgerRepository {
 
   /** Frees what a run still holds without having sent it. */
   async releaseUnsent(tx: Tx, runId: string): Promise<void> {
-    const closed = await tx.query<CallRow>(`update calls set state = 'released', closed_at = now() where run_id = $1 and state = 'reserved' returning ${CALL}`, [runId])
+    const closed = await tx.query<CallRow>(
+      `update calls set state = 'released', closed_at = now() where run_id = $1 and state = 'reserved' returning ${CALL}`,
+      [runId],
+    )
     for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
   }
 
   /** Whether money is held that will soon be spent or free: calls that are about to be sent, or under way. */
   async hasOpenCalls(tx: Tx): Promise<boolean> {
-    const [found] = await tx.query<{ open: boolean }>(`select exists (select from calls where state in ('reserved', 'dispatched')) as open`)
+    const [found] = await tx.query<{ open: boolean }>(
+      `select exists (select from calls where state in ('reserved', 'dispatched')) as open`,
+    )
     return found?.open ?? false
   }
 
   /** Calls whose holder is gone: what was sent is uncertain, what was not is free. */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
-    const sent = await tx.query(`update calls set state = 'uncertain', failure = 'uncertain' where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second' returning id`, [olderThanSeconds])
+    const sent = await tx.query(
+      `update calls set state = 'uncertain', failure = 'uncertain' where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second' returning id`,
+      [olderThanSeconds],
+    )
     const unsent = await tx.query<CallRow>(
       `update calls set state = 'released', closed_at = now() where state = 'reserved' and created_at < now() - $1 * interval '1 second'
          and not exists (select from runs r where r.workspace_id = calls.workspace_id and r.id = calls.run_id and r.state in ('queued', 'running', 'paused')) returning ${CALL}`,
@@ -176,12 +245,17 @@ export class LedgerRepository {
     if (keys.length === 0) return
     const kinds = keys.map(([kind]) => kind)
     const names = keys.map(([, key]) => key)
-    const locked = await tx.query<Meter>(`select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by kind, key for update of spend_meters`, [kinds, names])
+    const locked = await tx.query<Meter>(
+      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by kind, key for update of spend_meters`,
+      [kinds, names],
+    )
     if (locked.length < keys.length) {
       await this.#openMeters(tx, keys)
       return this.hold(tx, call, micros)
     }
-    const full = locked.find((meter) => meter.limitMicros !== null && meter.spentMicros + meter.heldMicros + micros > meter.limitMicros)
+    const full = locked.find(
+      (meter) => meter.limitMicros !== null && meter.spentMicros + meter.heldMicros + micros > meter.limitMicros,
+    )
     if (full) throw new BudgetExceeded(full)
     await this.#move(tx, call, micros, 0)
   }
@@ -195,7 +269,12 @@ export class LedgerRepository {
     }
   }
 
-  async #move(tx: Tx, call: Pick<CallRow, 'runId' | 'websetId' | 'month' | 'practice'>, held: number, spent: number): Promise<void> {
+  async #move(
+    tx: Tx,
+    call: Pick<CallRow, 'runId' | 'websetId' | 'month' | 'practice'>,
+    held: number,
+    spent: number,
+  ): Promise<void> {
     const keys = metersOf(call)
     if (keys.length === 0) return
     await tx.query(
@@ -206,19 +285,28 @@ export class LedgerRepository {
   }
 
   async meters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<Meter[]> {
-    return tx.query<Meter>(`select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key)`, [keys.map(([kind]) => kind), keys.map(([, key]) => key)])
+    return tx.query<Meter>(
+      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key)`,
+      [keys.map(([kind]) => kind), keys.map(([, key]) => key)],
+    )
   }
 
   /** All websets' meters that have a limit, and the month's. */
   budgets(tx: Tx, month: string): Promise<Meter[]> {
-    return tx.query<Meter>(`select ${METER} from spend_meters where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`, [month, EVERY_MONTH])
+    return tx.query<Meter>(
+      `select ${METER} from spend_meters where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`,
+      [month, EVERY_MONTH],
+    )
   }
 
   /** Null lifts the limit. A limit below what is spent and held already means that nothing more is sent. */
   async setLimit(tx: Tx, kind: MeterKind, key: string, limitMicros: number | null): Promise<void> {
     const keys = kind === 'workspace_month' ? [key, EVERY_MONTH] : [key]
     for (const each of keys) {
-      await tx.query('insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, $4) on conflict (workspace_id, kind, key) do update set limit_micros = excluded.limit_micros', [tx.workspaceId, kind, each, limitMicros])
+      await tx.query(
+        'insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, $4) on conflict (workspace_id, kind, key) do update set limit_micros = excluded.limit_micros',
+        [tx.workspaceId, kind, each, limitMicros],
+      )
     }
   }
 }
@@ -227,5 +315,9 @@ export class LedgerRepository {
 function metersOf(call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>): (readonly [MeterKind, string])[] {
   const run = call.runId ? [['run', call.runId] as const] : []
   if (call.practice) return run
-  return [...run, ...(call.websetId ? [['webset', call.websetId] as const] : []), ['workspace_month', call.month] as const]
+  return [
+    ...run,
+    ...(call.websetId ? [['webset', call.websetId] as const] : []),
+    ['workspace_month', call.month] as const,
+  ]
 }

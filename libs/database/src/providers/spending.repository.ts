@@ -46,7 +46,17 @@ const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce
 /** What the ledger says in sums; only reads. */
 export class SpendingRepository {
   /** `before`: `<instant>_<id>` of the last line of the page before. */
-  async lines(tx: Tx, find: { state?: CallState | undefined; runId?: string | undefined; websetId?: string | undefined; before?: string | undefined; limit: number; ids?: string[] }): Promise<LedgerLine[]> {
+  async lines(
+    tx: Tx,
+    find: {
+      state?: CallState | undefined
+      runId?: string | undefined
+      websetId?: string | undefined
+      before?: string | undefined
+      limit: number
+      ids?: string[]
+    },
+  ): Promise<LedgerLine[]> {
     const [at, id] = find.before?.split('_') ?? [null, null]
     return tx.query<LedgerLine>(
       `select c.id, c.state, c.provider_id as "providerId", coalesce(n.label, c.provider_id) as "connectionLabel", c.model, c.purpose, c.webset_id as "websetId", w.name as "websetName", c.run_id as "runId", c.row_id as "rowId",
@@ -60,7 +70,10 @@ export class SpendingRepository {
     )
   }
 
-  async month(tx: Tx, month: string): Promise<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }> {
+  async month(
+    tx: Tx,
+    month: string,
+  ): Promise<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }> {
     const [found] = await tx.query<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }>(
       `select ${SHARE}, coalesce(sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0)::bigint as "heldMicros", count(*) filter (where state = 'uncertain')::int as uncertain,
               coalesce(sum(reserved_micros) filter (where state = 'uncertain'), 0)::bigint as "uncertainMicros" from calls where month = $1 and ${PAID}`,
@@ -70,7 +83,10 @@ export class SpendingRepository {
   }
 
   byDay(tx: Tx, month: string): Promise<(Share & { day: string; providerId: string })[]> {
-    return tx.query(`select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, provider_id as "providerId", ${SHARE} from calls where month = $1 and ${PAID} group by 1, 2 order by 1, 2`, [month])
+    return tx.query(
+      `select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, provider_id as "providerId", ${SHARE} from calls where month = $1 and ${PAID} group by 1, 2 order by 1, 2`,
+      [month],
+    )
   }
 
   byConnection(tx: Tx, month: string): Promise<(Share & { providerId: string; connectionLabel: string })[]> {
@@ -89,7 +105,9 @@ export class SpendingRepository {
   }
 
   byMonth(tx: Tx): Promise<{ month: string; micros: number; calls: number }[]> {
-    return tx.query(`select month, coalesce(sum(cost_micros), 0)::bigint as micros, count(*) filter (where state <> 'cached')::int as calls from calls where ${PAID} group by 1 order by 1 desc limit 12`)
+    return tx.query(
+      `select month, coalesce(sum(cost_micros), 0)::bigint as micros, count(*) filter (where state <> 'cached')::int as calls from calls where ${PAID} group by 1 order by 1 desc limit 12`,
+    )
   }
 
   /** One sum per run over its ledger, by index. */
@@ -104,8 +122,33 @@ export class SpendingRepository {
     return new Map(found.map((money) => [money.runId, money]))
   }
 
-  async runCalls(tx: Tx, runId: string): Promise<{ settled: number; cached: number; released: number; uncertain: number; open: number; input: number; cachedInput: number; output: number; micros: number; savedMicros: number }> {
-    const [found] = await tx.query<{ settled: number; cached: number; released: number; uncertain: number; open: number; input: number; cachedInput: number; output: number; micros: number; savedMicros: number }>(
+  async runCalls(
+    tx: Tx,
+    runId: string,
+  ): Promise<{
+    settled: number
+    cached: number
+    released: number
+    uncertain: number
+    open: number
+    input: number
+    cachedInput: number
+    output: number
+    micros: number
+    savedMicros: number
+  }> {
+    const [found] = await tx.query<{
+      settled: number
+      cached: number
+      released: number
+      uncertain: number
+      open: number
+      input: number
+      cachedInput: number
+      output: number
+      micros: number
+      savedMicros: number
+    }>(
       `select count(*) filter (where state = 'settled')::int as settled, count(*) filter (where state = 'cached')::int as cached, count(*) filter (where state = 'released')::int as released,
               count(*) filter (where state = 'uncertain')::int as uncertain, count(*) filter (where state in ('reserved', 'dispatched'))::int as open,
               coalesce(sum((usage ->> 'inputTokens')::bigint) filter (where state = 'settled'), 0)::bigint as input, coalesce(sum((usage ->> 'cachedInputTokens')::bigint) filter (where state = 'settled'), 0)::bigint as "cachedInput",
@@ -117,12 +160,27 @@ export class SpendingRepository {
   }
 
   runFailures(tx: Tx, runId: string): Promise<{ kind: string; providerId: string; count: number; lastAt: Date }[]> {
-    return tx.query(`select failure as kind, provider_id as "providerId", count(*)::int as count, max(coalesce(closed_at, dispatched_at, created_at)) as "lastAt" from calls where run_id = $1 and failure is not null group by 1, 2 order by 3 desc`, [runId])
+    return tx.query(
+      `select failure as kind, provider_id as "providerId", count(*)::int as count, max(coalesce(closed_at, dispatched_at, created_at)) as "lastAt" from calls where run_id = $1 and failure is not null group by 1, 2 order by 3 desc`,
+      [runId],
+    )
   }
 
   /** Quantiles of what one call of this plan cost in this webset; null when too few were made to tell. */
-  async history(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<{ p10: number; p50: number; p90: number; mean: number; calls: number; seconds: number } | null> {
-    const [found] = await tx.query<{ p10: number; p50: number; p90: number; mean: number; calls: number; seconds: number }>(
+  async history(
+    tx: Tx,
+    websetId: string,
+    planHash: string,
+    practice: boolean,
+  ): Promise<{ p10: number; p50: number; p90: number; mean: number; calls: number; seconds: number } | null> {
+    const [found] = await tx.query<{
+      p10: number
+      p50: number
+      p90: number
+      mean: number
+      calls: number
+      seconds: number
+    }>(
       `select percentile_cont(0.1) within group (order by cost_micros) as p10, percentile_cont(0.5) within group (order by cost_micros) as p50, percentile_cont(0.9) within group (order by cost_micros) as p90,
               avg(cost_micros)::float8 as mean, count(*)::int as calls, coalesce(avg(extract(epoch from closed_at - dispatched_at)), 1)::float8 as seconds
        from (select * from calls where webset_id = $1 and plan_hash = $2 and state = 'settled' and decision is null and practice = $3 order by closed_at desc limit 1000) c`,
@@ -133,7 +191,10 @@ export class SpendingRepository {
 
   /** Rows for which this plan was answered before; their pages may have changed since. */
   async answeredRows(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<number> {
-    const [found] = await tx.query<{ count: number }>(`select count(distinct row_id)::int as count from calls where webset_id = $1 and plan_hash = $2 and state = 'settled' and answer is not null and practice = $3`, [websetId, planHash, practice])
+    const [found] = await tx.query<{ count: number }>(
+      `select count(distinct row_id)::int as count from calls where webset_id = $1 and plan_hash = $2 and state = 'settled' and answer is not null and practice = $3`,
+      [websetId, planHash, practice],
+    )
     return found?.count ?? 0
   }
 }

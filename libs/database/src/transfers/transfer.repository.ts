@@ -12,7 +12,10 @@ export class TransferRepository {
     return tx.manager.findOneBy(UploadEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async createImport(tx: Tx, item: Pick<ImportEntity, 'websetId' | 'fileName' | 'storageKey' | 'options' | 'bytes' | 'createdBy'>): Promise<string> {
+  async createImport(
+    tx: Tx,
+    item: Pick<ImportEntity, 'websetId' | 'fileName' | 'storageKey' | 'options' | 'bytes' | 'createdBy'>,
+  ): Promise<string> {
     const id = randomUUID()
     await tx.manager.insert(ImportEntity, { workspaceId: tx.workspaceId, id, ...item })
     return id
@@ -22,17 +25,32 @@ export class TransferRepository {
     return tx.manager.findOneBy(ImportEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async updateImport(tx: Tx, id: string, patch: Partial<Pick<ImportEntity, 'state' | 'bytesRead' | 'rows' | 'errorCount' | 'errors' | 'message' | 'finishedAt'>>): Promise<void> {
+  async updateImport(
+    tx: Tx,
+    id: string,
+    patch: Partial<
+      Pick<ImportEntity, 'state' | 'bytesRead' | 'rows' | 'errorCount' | 'errors' | 'message' | 'finishedAt'>
+    >,
+  ): Promise<void> {
     await tx.manager.update(ImportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
   /** Locks an import that is not over; null when another delivery of its job has finished it. */
   async claimImport(tx: Tx, id: string): Promise<ImportEntity | null> {
-    const found = await tx.manager.findOne(ImportEntity, { where: { workspaceId: tx.workspaceId, id }, lock: { mode: 'pessimistic_write' } })
+    const found = await tx.manager.findOne(ImportEntity, {
+      where: { workspaceId: tx.workspaceId, id },
+      lock: { mode: 'pessimistic_write' },
+    })
     return found && (found.state === 'queued' || found.state === 'running') ? found : null
   }
 
-  async createExport(tx: Tx, item: Pick<ExportEntity, 'id' | 'websetId' | 'format' | 'options' | 'fileName' | 'storageKey' | 'rows' | 'createdBy'>): Promise<void> {
+  async createExport(
+    tx: Tx,
+    item: Pick<
+      ExportEntity,
+      'id' | 'websetId' | 'format' | 'options' | 'fileName' | 'storageKey' | 'rows' | 'createdBy'
+    >,
+  ): Promise<void> {
     await tx.manager.insert(ExportEntity, { workspaceId: tx.workspaceId, ...item })
   }
 
@@ -40,13 +58,19 @@ export class TransferRepository {
     return tx.manager.findOneBy(ExportEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async updateExport(tx: Tx, id: string, patch: Partial<Pick<ExportEntity, 'state' | 'rows' | 'rowsDone' | 'bytes' | 'message' | 'expiresAt'>>): Promise<void> {
+  async updateExport(
+    tx: Tx,
+    id: string,
+    patch: Partial<Pick<ExportEntity, 'state' | 'rows' | 'rowsDone' | 'bytes' | 'message' | 'expiresAt'>>,
+  ): Promise<void> {
     await tx.manager.update(ExportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
   /** Exports whose time is over, marked so; the caller removes their files. */
   async expireExports(tx: Tx): Promise<{ id: string; storageKey: string }[]> {
-    return tx.query(`update exports set state = 'EXPIRED' where state = 'READY' and expires_at <= now() returning id, storage_key as "storageKey"`)
+    return tx.query(
+      `update exports set state = 'EXPIRED' where state = 'READY' and expires_at <= now() returning id, storage_key as "storageKey"`,
+    )
   }
 
   /** Uploads that no import took within a day. */

@@ -1,5 +1,5 @@
-import type { Actor, CellState, CellValue, EmptyReason, SegmentKind, TraceStep } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
+import type { Actor, CellState, CellValue, EmptyReason, SegmentKind, TraceStep } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 
 export interface CellStateRow {
@@ -141,7 +141,13 @@ export class CellRepository {
   }
 
   /** Changes, evidence, states and values, in one go; the caller holds the rows locked. */
-  async write(tx: Tx, websetId: string, context: WriteContext, writes: readonly CellWrite[], evidence: readonly NewEvidence[]): Promise<void> {
+  async write(
+    tx: Tx,
+    websetId: string,
+    context: WriteContext,
+    writes: readonly CellWrite[],
+    evidence: readonly NewEvidence[],
+  ): Promise<void> {
     if (writes.length === 0) return
     const runId = context.actor.kind === 'run' ? context.actor.runId : null
     await this.addEvidence(tx, websetId, runId, evidence)
@@ -151,7 +157,15 @@ export class CellRepository {
       `insert into changes (workspace_id, webset_id, row_id, column_id, before, after, before_state, after_state, empty_reason, actor_kind, user_id, run_id, action_id, evidence_id, cost_micros)
        select $1, $2, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'), w."beforeState", w.state, w.empty, $4, $5, $6, $7, w."evidenceId", w."costMicros"
        from jsonb_to_recordset($3) as w ${record}`,
-      [tx.workspaceId, websetId, json, context.actor.kind, 'userId' in context.actor ? context.actor.userId : null, runId, context.actionId],
+      [
+        tx.workspaceId,
+        websetId,
+        json,
+        context.actor.kind,
+        'userId' in context.actor ? context.actor.userId : null,
+        runId,
+        context.actionId,
+      ],
     )
     await tx.query(
       `insert into cell_states as s (workspace_id, webset_id, row_id, column_id, state, empty_reason, evidence_id, run_id, candidates, pages, cost_micros, trace, input_hash, conflict)
@@ -162,7 +176,11 @@ export class CellRepository {
       [tx.workspaceId, websetId, json, runId],
     )
     const given = writes.filter(({ state }) => state === null).map(({ rowId, columnId }) => ({ rowId, columnId }))
-    if (given.length) await tx.query(`delete from cell_states s using jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`, [websetId, JSON.stringify(given)])
+    if (given.length)
+      await tx.query(
+        `delete from cell_states s using jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
+        [websetId, JSON.stringify(given)],
+      )
     await tx.query(
       `update rows r set cells = (r.cells || p.filled) - p.cleared
        from (select w."rowId", coalesce(jsonb_object_agg(w."columnId", w.value) filter (where jsonb_typeof(w.value) <> 'null'), '{}') as filled,
@@ -184,9 +202,25 @@ export class CellRepository {
   }
 
   /** The same value, found standing again: newer evidence and a newer date, and no line in the history, for nothing has changed. */
-  async redate(tx: Tx, websetId: string, runId: string, cells: readonly { rowId: number; columnId: string; evidence: NewEvidence; candidates: StoredCandidate[]; trace: TraceStep[] }[]): Promise<void> {
+  async redate(
+    tx: Tx,
+    websetId: string,
+    runId: string,
+    cells: readonly {
+      rowId: number
+      columnId: string
+      evidence: NewEvidence
+      candidates: StoredCandidate[]
+      trace: TraceStep[]
+    }[],
+  ): Promise<void> {
     if (cells.length === 0) return
-    await this.addEvidence(tx, websetId, runId, cells.map(({ evidence }) => evidence))
+    await this.addEvidence(
+      tx,
+      websetId,
+      runId,
+      cells.map(({ evidence }) => evidence),
+    )
     await tx.query(
       `update cell_states s set evidence_id = w."evidenceId", candidates = w.candidates, trace = w.trace, run_id = $3, checked_at = now(), updated_at = now(), stale = false
        from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
@@ -206,7 +240,10 @@ export class CellRepository {
 
   /** The column asks otherwise now: all its cells were made by what it asked before. */
   async markColumnStale(tx: Tx, websetId: string, columnId: string): Promise<void> {
-    await tx.query(`update cell_states set stale = true where webset_id = $1 and column_id = $2 and not stale and state <> 'human'`, [websetId, columnId])
+    await tx.query(
+      `update cell_states set stale = true where webset_id = $1 and column_id = $2 and not stale and state <> 'human'`,
+      [websetId, columnId],
+    )
   }
 
   async addVerdicts(tx: Tx, websetId: string, userId: string, verdicts: readonly NewVerdict[]): Promise<void> {
@@ -218,18 +255,34 @@ export class CellRepository {
   }
 
   /** The last word on a cell as it stands. */
-  async verdictOf(tx: Tx, websetId: string, rowId: number, columnId: string, value: CellValue): Promise<'right' | 'wrong' | null> {
-    const [found] = await tx.query<{ verdict: 'right' | 'wrong' }>('select verdict from verdicts where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb order by id desc limit 1', [websetId, rowId, columnId, JSON.stringify(value)])
+  async verdictOf(
+    tx: Tx,
+    websetId: string,
+    rowId: number,
+    columnId: string,
+    value: CellValue,
+  ): Promise<'right' | 'wrong' | null> {
+    const [found] = await tx.query<{ verdict: 'right' | 'wrong' }>(
+      'select verdict from verdicts where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb order by id desc limit 1',
+      [websetId, rowId, columnId, JSON.stringify(value)],
+    )
     return found?.verdict ?? null
   }
 
   /** How often each source was said to be right and wrong in this workspace. */
   reliability(tx: Tx): Promise<{ source: string; right: number; wrong: number }[]> {
-    return tx.query(`select source, count(*) filter (where verdict = 'right')::int as right, count(*) filter (where verdict = 'wrong')::int as wrong from verdicts where source is not null group by source`)
+    return tx.query(
+      `select source, count(*) filter (where verdict = 'right')::int as right, count(*) filter (where verdict = 'wrong')::int as wrong from verdicts where source is not null group by source`,
+    )
   }
 
   /** Cells that people called right, with the words that they stand on: examples for the next ones. The latest first. */
-  approved(tx: Tx, websetId: string, columnId: string, limit: number): Promise<{ rowId: number; value: CellValue; quote: string }[]> {
+  approved(
+    tx: Tx,
+    websetId: string,
+    columnId: string,
+    limit: number,
+  ): Promise<{ rowId: number; value: CellValue; quote: string }[]> {
     return tx.query(
       `select distinct on (v.row_id) v.row_id as "rowId", v.value, e.quote from verdicts v join evidence e on e.workspace_id = v.workspace_id and e.id = v.evidence_id
        where v.webset_id = $1 and v.column_id = $2 and v.verdict = 'right' order by v.row_id, v.id desc limit $3`,
@@ -261,16 +314,25 @@ export class CellRepository {
   }
 
   history(tx: Tx, websetId: string, rowId: number, columnId: string, limit: number): Promise<ChangeRow[]> {
-    return tx.query<ChangeRow>(`select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3 order by c.id desc limit $4`, [websetId, rowId, columnId, limit])
+    return tx.query<ChangeRow>(
+      `select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3 order by c.id desc limit $4`,
+      [websetId, rowId, columnId, limit],
+    )
   }
 
   changesOfAction(tx: Tx, actionId: string): Promise<ChangeRow[]> {
-    return tx.query<ChangeRow>(`select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.action_id = $1 order by c.id`, [actionId])
+    return tx.query<ChangeRow>(
+      `select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.action_id = $1 order by c.id`,
+      [actionId],
+    )
   }
 
   /** Evidence with the page that it points into. */
   evidence(tx: Tx, ids: readonly string[]): Promise<EvidenceRow[]> {
-    return tx.query<EvidenceRow>(`select ${EVIDENCE} from evidence e join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id where e.id = any ($1)`, [ids])
+    return tx.query<EvidenceRow>(
+      `select ${EVIDENCE} from evidence e join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id where e.id = any ($1)`,
+      [ids],
+    )
   }
 
   /** In what kind of segment of its page's text a quote stands. */
@@ -284,7 +346,13 @@ export class CellRepository {
   }
 
   /** The state that a run had given a cell before a change: what undoing that change goes back to. */
-  async runStateBefore(tx: Tx, websetId: string, rowId: number, columnId: string, changeId: number): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
+  async runStateBefore(
+    tx: Tx,
+    websetId: string,
+    rowId: number,
+    columnId: string,
+    changeId: number,
+  ): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
     const [found] = await tx.query<{ evidenceId: string | null; empty: EmptyReason | null }>(
       `select evidence_id as "evidenceId", empty_reason as empty from changes where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' and id < $4 order by id desc limit 1`,
       [websetId, rowId, columnId, changeId],

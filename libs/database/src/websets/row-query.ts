@@ -32,14 +32,18 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
       const sign = filter.op === 'greater' ? '>' : '<'
       if (kind !== 'number') return `${text} ${sign} ${parameters.add(value)}`
       const number = Number(value)
-      return Number.isFinite(number) ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number' then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric end` : 'false'
+      return Number.isFinite(number)
+        ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number' then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric end`
+        : 'false'
     }
     case 'empty':
       return `coalesce(${text}, '') = ''`
     case 'not_empty':
       return `coalesce(${text}, '') <> ''`
     case 'state':
-      return value === 'given' ? `not ${state('state', `${parameters.add(['verified', 'cited', 'asserted', 'human', 'empty'])}::text[]`)}` : state('state', `${parameters.add(value.split(','))}::text[]`)
+      return value === 'given'
+        ? `not ${state('state', `${parameters.add(['verified', 'cited', 'asserted', 'human', 'empty'])}::text[]`)}`
+        : state('state', `${parameters.add(value.split(','))}::text[]`)
     case 'flag':
       // A name of ours, never the user's text.
       return `exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'})`
@@ -55,7 +59,12 @@ export interface RowQuery {
 }
 
 /** `where` over `rows r` of one webset, without trash. */
-export function whereOf(query: Pick<RowQuery, 'filter' | 'search'>, websetId: string, kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string {
+export function whereOf(
+  query: Pick<RowQuery, 'filter' | 'search'>,
+  websetId: string,
+  kinds: ReadonlyMap<string, ColumnKind>,
+  parameters: Parameters,
+): string {
   const parts = [`r.webset_id = ${parameters.add(websetId)}`, 'r.deleted_at is null']
   for (const filter of query.filter) parts.push(condition(filter, kinds.get(filter.column), parameters))
   if (query.search) {
@@ -68,9 +77,15 @@ export function whereOf(query: Pick<RowQuery, 'filter' | 'search'>, websetId: st
 }
 
 /** The expression over `rows r` that a sort goes by; null sorts by the order of the list. */
-export function sortKeyOf(sort: RowQuery['sort'], kinds: ReadonlyMap<string, ColumnKind>, parameters: Parameters): string | null {
+export function sortKeyOf(
+  sort: RowQuery['sort'],
+  kinds: ReadonlyMap<string, ColumnKind>,
+  parameters: Parameters,
+): string | null {
   const kind = sort && kinds.get(sort.column)
   if (!sort || !kind) return null
   const column = `${parameters.add(sort.column)}::text`
-  return COLUMN_TYPES[kind].sortAs === 'number' ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end` : `nullif(lower(r.cells ->> ${column}), '')`
+  return COLUMN_TYPES[kind].sortAs === 'number'
+    ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end`
+    : `nullif(lower(r.cells ->> ${column}), '')`
 }

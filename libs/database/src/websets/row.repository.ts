@@ -20,12 +20,23 @@ export interface StoredMark {
 /** Rows as values. What is known about a cell beside its value is the cell repository's. */
 export class RowRepository {
   /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
-  async window(tx: Tx, websetId: string, query: RowQuery, kinds: ReadonlyMap<string, ColumnKind>, at: { offset: number } | { after: number }, limit: number): Promise<{ rows: StoredRow[]; total: number }> {
+  async window(
+    tx: Tx,
+    websetId: string,
+    query: RowQuery,
+    kinds: ReadonlyMap<string, ColumnKind>,
+    at: { offset: number } | { after: number },
+    limit: number,
+  ): Promise<{ rows: StoredRow[]; total: number }> {
     if (query.filter.length === 0 && !query.search && !query.sort) {
-      const [counts] = await tx.query<{ row_count: number; deleted_rows: number }>('select row_count, deleted_rows from websets where id = $1', [websetId])
+      const [counts] = await tx.query<{ row_count: number; deleted_rows: number }>(
+        'select row_count, deleted_rows from websets where id = $1',
+        [websetId],
+      )
       // With an empty trash ids are 1…n without gaps, so a depth is a key and costs nothing.
       const after = 'after' in at ? at.after : counts?.deleted_rows === 0 ? at.offset : null
-      if (after !== null) return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
+      if (after !== null)
+        return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
     }
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
@@ -43,13 +54,19 @@ export class RowRepository {
 
   /** Ids of all rows, or of the first, in the order of the list: what a run plans over. */
   async ids(tx: Tx, websetId: string, limit: number | null): Promise<number[]> {
-    const found = await tx.query<{ id: number }>('select id from rows where webset_id = $1 and deleted_at is null order by id limit $2', [websetId, limit])
+    const found = await tx.query<{ id: number }>(
+      'select id from rows where webset_id = $1 and deleted_at is null order by id limit $2',
+      [websetId, limit],
+    )
     return found.map((row) => row.id)
   }
 
   /** Rows of one webset by id, in the order of the list; those in the trash left out. */
   byIds(tx: Tx, websetId: string, ids: readonly number[], options: { lock?: boolean } = {}): Promise<StoredRow[]> {
-    return tx.query<StoredRow>(`select id, cells from rows where webset_id = $1 and id = any ($2) and deleted_at is null order by id ${options.lock ? 'for update' : ''}`, [websetId, ids])
+    return tx.query<StoredRow>(
+      `select id, cells from rows where webset_id = $1 and id = any ($2) and deleted_at is null order by id ${options.lock ? 'for update' : ''}`,
+      [websetId, ids],
+    )
   }
 
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
@@ -72,14 +89,15 @@ export class RowRepository {
   }
 
   async append(tx: Tx, websetId: string, rows: Record<string, CellValue>[]): Promise<StoredRow[]> {
-    const [counter] = await tx.query<{ first: number }>('update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first', [websetId, rows.length])
+    const [counter] = await tx.query<{ first: number }>(
+      'update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first',
+      [websetId, rows.length],
+    )
     const first = counter?.first ?? 1
-    await tx.query('insert into rows (workspace_id, webset_id, id, cells) select $1, $2, $3 + r.place - 1, r.cells from unnest($4::jsonb[]) with ordinality as r (cells, place)', [
-      tx.workspaceId,
-      websetId,
-      first,
-      rows.map((cells) => JSON.stringify(cells)),
-    ])
+    await tx.query(
+      'insert into rows (workspace_id, webset_id, id, cells) select $1, $2, $3 + r.place - 1, r.cells from unnest($4::jsonb[]) with ordinality as r (cells, place)',
+      [tx.workspaceId, websetId, first, rows.map((cells) => JSON.stringify(cells))],
+    )
     return rows.map((cells, index) => ({ id: first + index, cells }))
   }
 
@@ -92,32 +110,69 @@ export class RowRepository {
       [websetId, ids],
     )
     const sign = deleted ? 1 : -1
-    if (moved.length) await tx.query('update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1', [websetId, sign * moved.length])
+    if (moved.length)
+      await tx.query(
+        'update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1',
+        [websetId, sign * moved.length],
+      )
     return moved.map((row) => row.id)
   }
 
   /** The same for a range of ids: an import of a million rows is undone without naming each. */
   async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
-    const [moved] = await tx.query<{ count: number }>('with moved as (update rows set deleted_at = now() where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null returning id) select count(*) as count from moved', [websetId, first, count])
-    await tx.query('update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1', [websetId, moved?.count ?? 0])
+    const [moved] = await tx.query<{ count: number }>(
+      'with moved as (update rows set deleted_at = now() where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null returning id) select count(*) as count from moved',
+      [websetId, first, count],
+    )
+    await tx.query(
+      'update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1',
+      [websetId, moved?.count ?? 0],
+    )
   }
 
-  async listDeleted(tx: Tx, websetId: string, limit: number): Promise<{ rows: (StoredRow & { deletedAt: Date })[]; total: number }> {
-    const rows = await tx.query<StoredRow & { deletedAt: Date }>('select id, cells, deleted_at as "deletedAt" from rows where webset_id = $1 and deleted_at is not null order by deleted_at desc, id limit $2', [websetId, limit])
-    const [count] = await tx.query<{ total: number }>('select deleted_rows as total from websets where id = $1', [websetId])
+  async listDeleted(
+    tx: Tx,
+    websetId: string,
+    limit: number,
+  ): Promise<{ rows: (StoredRow & { deletedAt: Date })[]; total: number }> {
+    const rows = await tx.query<StoredRow & { deletedAt: Date }>(
+      'select id, cells, deleted_at as "deletedAt" from rows where webset_id = $1 and deleted_at is not null order by deleted_at desc, id limit $2',
+      [websetId, limit],
+    )
+    const [count] = await tx.query<{ total: number }>('select deleted_rows as total from websets where id = $1', [
+      websetId,
+    ])
     return { rows, total: count?.total ?? 0 }
   }
 
   /** The next matching rows after an id, in the order of the list: how exports walk through a webset without holding it. */
-  page(tx: Tx, websetId: string, query: Pick<RowQuery, 'filter' | 'search'>, kinds: ReadonlyMap<string, ColumnKind>, after: number, limit: number): Promise<StoredRow[]> {
+  page(
+    tx: Tx,
+    websetId: string,
+    query: Pick<RowQuery, 'filter' | 'search'>,
+    kinds: ReadonlyMap<string, ColumnKind>,
+    after: number,
+    limit: number,
+  ): Promise<StoredRow[]> {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
-    return tx.query<StoredRow>(`select r.id, r.cells from rows r where ${where} and r.id > ${parameters.add(after)} order by r.id limit ${parameters.add(limit)}`, parameters.values)
+    return tx.query<StoredRow>(
+      `select r.id, r.cells from rows r where ${where} and r.id > ${parameters.add(after)} order by r.id limit ${parameters.add(limit)}`,
+      parameters.values,
+    )
   }
 
-  async count(tx: Tx, websetId: string, query: Pick<RowQuery, 'filter' | 'search'>, kinds: ReadonlyMap<string, ColumnKind>): Promise<number> {
+  async count(
+    tx: Tx,
+    websetId: string,
+    query: Pick<RowQuery, 'filter' | 'search'>,
+    kinds: ReadonlyMap<string, ColumnKind>,
+  ): Promise<number> {
     const parameters = new Parameters()
-    const [found] = await tx.query<{ total: number }>(`select count(*) as total from rows r where ${whereOf(query, websetId, kinds, parameters)}`, parameters.values)
+    const [found] = await tx.query<{ total: number }>(
+      `select count(*) as total from rows r where ${whereOf(query, websetId, kinds, parameters)}`,
+      parameters.values,
+    )
     return found?.total ?? 0
   }
 }

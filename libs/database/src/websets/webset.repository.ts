@@ -1,5 +1,5 @@
-import type { ColumnKind, ColumnSettings, Enrichment } from '@enrichify/domain'
 import { randomUUID } from 'node:crypto'
+import type { ColumnKind, ColumnSettings, Enrichment } from '@enrichify/domain'
 import { IsNull } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { ColumnEntity, WebsetEntity } from './websets.entities.ts'
@@ -29,15 +29,26 @@ export class WebsetRepository {
 
   async create(tx: Tx, webset: { name: string; isSample?: boolean }): Promise<WebsetEntity> {
     const id = randomUUID()
-    await tx.query('insert into websets (workspace_id, id, name, is_sample) values ($1, $2, $3, $4)', [tx.workspaceId, id, webset.name, webset.isSample ?? false])
+    await tx.query('insert into websets (workspace_id, id, name, is_sample) values ($1, $2, $3, $4)', [
+      tx.workspaceId,
+      id,
+      webset.name,
+      webset.isSample ?? false,
+    ])
     return (await this.find(tx, id))!
   }
 
   find(tx: Tx, id: string, options: { deleted?: boolean } = {}): Promise<WebsetEntity | null> {
-    return tx.manager.findOne(WebsetEntity, { where: { workspaceId: tx.workspaceId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) } })
+    return tx.manager.findOne(WebsetEntity, {
+      where: { workspaceId: tx.workspaceId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) },
+    })
   }
 
-  async update(tx: Tx, id: string, patch: { name?: string; deletedAt?: Date | null; archiveId?: string | null; practice?: boolean }): Promise<void> {
+  async update(
+    tx: Tx,
+    id: string,
+    patch: { name?: string; deletedAt?: Date | null; archiveId?: string | null; practice?: boolean },
+  ): Promise<void> {
     await tx.manager.update(WebsetEntity, { workspaceId: tx.workspaceId, id }, { ...patch, updatedAt: new Date() })
   }
 
@@ -46,25 +57,52 @@ export class WebsetRepository {
   }
 
   async activeRunId(tx: Tx, id: string): Promise<string | null> {
-    const [found] = await tx.query<{ id: string }>(`select id from runs where webset_id = $1 and state in ('queued', 'running', 'paused', 'cancelling')`, [id])
+    const [found] = await tx.query<{ id: string }>(
+      `select id from runs where webset_id = $1 and state in ('queued', 'running', 'paused', 'cancelling')`,
+      [id],
+    )
     return found?.id ?? null
   }
 
   listColumns(tx: Tx, websetId: string): Promise<ColumnEntity[]> {
-    return tx.manager.find(ColumnEntity, { where: { workspaceId: tx.workspaceId, websetId, deletedAt: IsNull() }, order: { position: 'ASC', id: 'ASC' } })
+    return tx.manager.find(ColumnEntity, {
+      where: { workspaceId: tx.workspaceId, websetId, deletedAt: IsNull() },
+      order: { position: 'ASC', id: 'ASC' },
+    })
   }
 
   listDeletedColumns(tx: Tx, websetId: string): Promise<{ id: string; name: string; deleted_at: Date }[]> {
-    return tx.query('select id, name, deleted_at from columns where webset_id = $1 and deleted_at is not null order by deleted_at desc', [websetId])
+    return tx.query(
+      'select id, name, deleted_at from columns where webset_id = $1 and deleted_at is not null order by deleted_at desc',
+      [websetId],
+    )
   }
 
   findColumn(tx: Tx, websetId: string, id: string, options: { deleted?: boolean } = {}): Promise<ColumnEntity | null> {
-    return tx.manager.findOne(ColumnEntity, { where: { workspaceId: tx.workspaceId, websetId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) } })
+    return tx.manager.findOne(ColumnEntity, {
+      where: { workspaceId: tx.workspaceId, websetId, id, ...(options.deleted ? {} : { deletedAt: IsNull() }) },
+    })
   }
 
-  async addColumns(tx: Tx, websetId: string, columns: { name: string; kind: ColumnKind; width?: number; settings?: ColumnSettings; enrichment?: Enrichment | null }[]): Promise<ColumnEntity[]> {
-    const [counter] = await tx.query<{ first: number }>('update websets set next_column = next_column + $2, updated_at = now() where id = $1 returning next_column - $2 as first', [websetId, columns.length])
-    const [last] = await tx.query<{ position: number }>('select coalesce(max(position), -1) as position from columns where webset_id = $1 and deleted_at is null', [websetId])
+  async addColumns(
+    tx: Tx,
+    websetId: string,
+    columns: {
+      name: string
+      kind: ColumnKind
+      width?: number
+      settings?: ColumnSettings
+      enrichment?: Enrichment | null
+    }[],
+  ): Promise<ColumnEntity[]> {
+    const [counter] = await tx.query<{ first: number }>(
+      'update websets set next_column = next_column + $2, updated_at = now() where id = $1 returning next_column - $2 as first',
+      [websetId, columns.length],
+    )
+    const [last] = await tx.query<{ position: number }>(
+      'select coalesce(max(position), -1) as position from columns where webset_id = $1 and deleted_at is null',
+      [websetId],
+    )
     const made = columns.map((column, index) =>
       tx.manager.create(ColumnEntity, {
         workspaceId: tx.workspaceId,
@@ -83,7 +121,14 @@ export class WebsetRepository {
     return made
   }
 
-  async updateColumn(tx: Tx, websetId: string, id: string, patch: Partial<Pick<ColumnEntity, 'name' | 'width' | 'kind' | 'settings' | 'position' | 'enrichment' | 'deletedAt'>>): Promise<void> {
+  async updateColumn(
+    tx: Tx,
+    websetId: string,
+    id: string,
+    patch: Partial<
+      Pick<ColumnEntity, 'name' | 'width' | 'kind' | 'settings' | 'position' | 'enrichment' | 'deletedAt'>
+    >,
+  ): Promise<void> {
     await tx.manager.update(ColumnEntity, { workspaceId: tx.workspaceId, websetId, id }, patch)
     await this.touch(tx, websetId)
   }
@@ -92,7 +137,10 @@ export class WebsetRepository {
   async moveColumn(tx: Tx, websetId: string, id: string, position: number): Promise<void> {
     const ids = (await this.listColumns(tx, websetId)).map((column) => column.id).filter((other) => other !== id)
     ids.splice(Math.min(position, ids.length), 0, id)
-    await tx.query(`update columns c set position = o.position - 1 from unnest($2::text[]) with ordinality as o (id, position) where c.webset_id = $1 and c.id = o.id`, [websetId, ids])
+    await tx.query(
+      `update columns c set position = o.position - 1 from unnest($2::text[]) with ordinality as o (id, position) where c.webset_id = $1 and c.id = o.id`,
+      [websetId, ids],
+    )
     await this.touch(tx, websetId)
   }
 }

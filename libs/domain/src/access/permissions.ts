@@ -21,7 +21,16 @@ export type Permission = (typeof PERMISSIONS)[number]
 const GRANTS: Record<Role, readonly Permission[]> = {
   viewer: ['websets.read'],
   editor: ['websets.read', 'websets.edit', 'imports.run', 'exports.run'],
-  operator: ['websets.read', 'websets.edit', 'imports.run', 'exports.run', 'websets.delete', 'enrichment.run', 'archives.upload', 'spending.read'],
+  operator: [
+    'websets.read',
+    'websets.edit',
+    'imports.run',
+    'exports.run',
+    'websets.delete',
+    'enrichment.run',
+    'archives.upload',
+    'spending.read',
+  ],
   manager: PERMISSIONS,
 }
 
@@ -48,7 +57,11 @@ export interface Scope {
 }
 
 /** Who acts, as the history records it. */
-export type Actor = { kind: 'person'; userId: string } | { kind: 'token'; userId: string; tokenId: string } | { kind: 'run'; runId: string } | { kind: 'system' }
+export type Actor =
+  | { kind: 'person'; userId: string }
+  | { kind: 'token'; userId: string; tokenId: string }
+  | { kind: 'run'; runId: string }
+  | { kind: 'system' }
 
 export interface Principal extends Scope {
   userId: string
@@ -58,5 +71,7 @@ export interface Principal extends Scope {
 }
 
 export function actorOf(principal: Principal): Actor {
-  return principal.tokenId ? { kind: 'token', userId: principal.userId, tokenId: principal.tokenId } : { kind: 'person', userId: principal.userId }
+  return principal.tokenId
+    ? { kind: 'token', userId: principal.userId, tokenId: principal.tokenId }
+    : { kind: 'person', userId: principal.userId }
 }

@@ -10,7 +10,15 @@ const read = (proposal: unknown) => readChangeSet(proposal, columns)
 
 describe('a change set', () => {
   it('is read in the order in which it is applied, columns by id or by name', () => {
-    expect(read({ run: { columns: ['Who leads it?', 'phone'], rows: 'these', row_ids: [3, 3, 4] }, filter: [{ column: 'Phone', op: 'empty' }], sort: 'company:desc', edits: [{ row: 2, column: 'EMPLOYEES', text: '12' }], add_columns: [{ name: '', kind: 'text', question: 'Who leads it?', fact: '' }] })).toEqual({
+    expect(
+      read({
+        run: { columns: ['Who leads it?', 'phone'], rows: 'these', row_ids: [3, 3, 4] },
+        filter: [{ column: 'Phone', op: 'empty' }],
+        sort: 'company:desc',
+        edits: [{ row: 2, column: 'EMPLOYEES', text: '12' }],
+        add_columns: [{ name: '', kind: 'text', question: 'Who leads it?', fact: '' }],
+      }),
+    ).toEqual({
       ok: true,
       changes: [
         { kind: 'addColumn', name: 'Who leads it?', columnKind: 'text', question: 'Who leads it?', fact: null },
@@ -22,7 +30,12 @@ describe('a change set', () => {
   })
 
   it('brings the type of a ready fact, and runs what it adds unless told otherwise', () => {
-    expect(read({ add_columns: [{ name: 'Mail', kind: 'number', question: 'x', fact: 'email' }], run: { columns: [], rows: 'all', row_ids: [] } })).toEqual({
+    expect(
+      read({
+        add_columns: [{ name: 'Mail', kind: 'number', question: 'x', fact: 'email' }],
+        run: { columns: [], rows: 'all', row_ids: [] },
+      }),
+    ).toEqual({
       ok: true,
       changes: [
         { kind: 'addColumn', name: 'Mail', columnKind: 'email', question: null, fact: 'email' },

@@ -1,7 +1,16 @@
 import type { ColumnKind } from '../columns/column-type.ts'
 import { foldText } from '../evidence/normalise-text.ts'
 
-export const SHEET_OPERATORS = ['contains', 'equals', 'not_equals', 'greater', 'less', 'empty', 'not_empty', 'state'] as const
+export const SHEET_OPERATORS = [
+  'contains',
+  'equals',
+  'not_equals',
+  'greater',
+  'less',
+  'empty',
+  'not_empty',
+  'state',
+] as const
 export type SheetOperator = (typeof SHEET_OPERATORS)[number]
 export interface SheetFilter {
   column: string
@@ -24,16 +33,47 @@ export interface SheetQuestionColumn {
   kind: ColumnKind
 }
 
-const MEASURES: Record<string, SheetMeasure> = { sum: 'sum', total: 'sum', average: 'average', mean: 'average', minimum: 'min', min: 'min', lowest: 'min', smallest: 'min', least: 'min', earliest: 'min', maximum: 'max', max: 'max', highest: 'max', largest: 'max', biggest: 'max', latest: 'max', median: 'median' }
+const MEASURES: Record<string, SheetMeasure> = {
+  sum: 'sum',
+  total: 'sum',
+  average: 'average',
+  mean: 'average',
+  minimum: 'min',
+  min: 'min',
+  lowest: 'min',
+  smallest: 'min',
+  least: 'min',
+  earliest: 'min',
+  maximum: 'max',
+  max: 'max',
+  highest: 'max',
+  largest: 'max',
+  biggest: 'max',
+  latest: 'max',
+  median: 'median',
+}
 /** A column that is named, once its name has been found. */
 const C = '⟨(c\\d+)⟩'
-const NOUN = '(?:rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people|persons?|places?|sites?|ones?|of them|items?)'
+const NOUN =
+  '(?:rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people|persons?|places?|sites?|ones?|of them|items?)'
 const THAT = '(?:(?:that|which|who|whose|where|with|and|there are|are there|do|does|have|has|is|are|in|the) ?)*'
-const STATES: Record<string, string> = { verified: 'verified', proven: 'verified', cited: 'cited', asserted: 'asserted', unproven: 'cited,asserted', edited: 'human', typed: 'human' }
+const STATES: Record<string, string> = {
+  verified: 'verified',
+  proven: 'verified',
+  cited: 'cited',
+  asserted: 'asserted',
+  unproven: 'cited,asserted',
+  edited: 'human',
+  typed: 'human',
+}
 
 type Rule = [pattern: RegExp, make: (found: RegExpExecArray) => SheetFilter | null]
 const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
-const value = (text: string | undefined): string => (text ?? '').trim().replaceAll(/^["'“”‘’]+|["'“”‘’]+$/g, '').trim()
+const value = (text: string | undefined): string =>
+  (text ?? '')
+    .trim()
+    .replaceAll(/^["'“”‘’]+|["'“”‘’]+$/g, '')
+    .trim()
 const number = (text: string | undefined): string | null => {
   const read = /^[^\d-]*(-?[\d,.]*\d)\s*(k|m|thousand|million)?$/.exec(value(text))
   if (!read) return null
@@ -44,20 +84,63 @@ const number = (text: string | undefined): string | null => {
 
 /** Each form of a condition; a condition that none of them matches whole is not understood, and then nothing is answered. */
 const RULES: readonly Rule[] = [
-  [whole(`(?:have |has |with )?(?:no|without|missing|lack(?:s|ing)?|an empty|empty|blank) (?:an? |any |the )?${C}`), ([, column]) => ({ column: column!, op: 'empty' })],
-  [whole(`(?:do not|don't|does not|doesn't|dont) have (?:an? |any |the )?${C}`), ([, column]) => ({ column: column!, op: 'empty' })],
-  [whole(`${C} (?:is |are )?(?:empty|missing|blank|unknown|not known|not there|not filled)`), ([, column]) => ({ column: column!, op: 'empty' })],
+  [
+    whole(`(?:have |has |with )?(?:no|without|missing|lack(?:s|ing)?|an empty|empty|blank) (?:an? |any |the )?${C}`),
+    ([, column]) => ({ column: column!, op: 'empty' }),
+  ],
+  [
+    whole(`(?:do not|don't|does not|doesn't|dont) have (?:an? |any |the )?${C}`),
+    ([, column]) => ({ column: column!, op: 'empty' }),
+  ],
+  [
+    whole(`${C} (?:is |are )?(?:empty|missing|blank|unknown|not known|not there|not filled)`),
+    ([, column]) => ({ column: column!, op: 'empty' }),
+  ],
   [whole(`(?:have |has |with |a |an |the |any )+${C}`), ([, column]) => ({ column: column!, op: 'not_empty' })],
-  [whole(`${C} (?:is |are )?(?:filled|known|not empty|not missing|not blank|present|there)`), ([, column]) => ({ column: column!, op: 'not_empty' })],
-  [whole(`(?:have |has |with |a |an |the )*(${Object.keys(STATES).join('|')}) ${C}`), ([, state, column]) => ({ column: column!, op: 'state', value: STATES[state!]! })],
-  [whole(`${C} (?:is |are )?(${Object.keys(STATES).join('|')})`), ([, column, state]) => ({ column: column!, op: 'state', value: STATES[state!]! })],
-  [whole(`(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)`), ([, column, text]) => compare(column!, 'greater', text)],
-  [whole(`(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)`), ([, column, text]) => compare(column!, 'less', text)],
-  [whole(`(?:have |has |with )?(?:more|over) than (\\S+) ${C}`), ([, text, column]) => compare(column!, 'greater', text)],
-  [whole(`(?:have |has |with )?(?:less|fewer|under) than (\\S+) ${C}`), ([, text, column]) => compare(column!, 'less', text)],
-  [whole(`(?:have |has |with |a |an |the )*${C} (?:contains?|containing|includes?|including|has|mentions?|like) (.+)`), ([, column, text]) => worded({ column: column!, op: 'contains', value: value(text) })],
-  [whole(`(?:have |has |with |a |an |the )*${C} (?:is not|isn't|is n't|are not|!=|≠|other than|not) (.+)`), ([, column, text]) => worded({ column: column!, op: 'not_equals', value: value(text) })],
-  [whole(`(?:have |has |with |a |an |the )*${C} (?:is|are|=|equals?|equal to|of|:) (.+)`), ([, column, text]) => worded({ column: column!, op: 'equals', value: value(text) })],
+  [
+    whole(`${C} (?:is |are )?(?:filled|known|not empty|not missing|not blank|present|there)`),
+    ([, column]) => ({ column: column!, op: 'not_empty' }),
+  ],
+  [
+    whole(`(?:have |has |with |a |an |the )*(${Object.keys(STATES).join('|')}) ${C}`),
+    ([, state, column]) => ({ column: column!, op: 'state', value: STATES[state!]! }),
+  ],
+  [
+    whole(`${C} (?:is |are )?(${Object.keys(STATES).join('|')})`),
+    ([, column, state]) => ({ column: column!, op: 'state', value: STATES[state!]! }),
+  ],
+  [
+    whole(
+      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)`,
+    ),
+    ([, column, text]) => compare(column!, 'greater', text),
+  ],
+  [
+    whole(
+      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)`,
+    ),
+    ([, column, text]) => compare(column!, 'less', text),
+  ],
+  [
+    whole(`(?:have |has |with )?(?:more|over) than (\\S+) ${C}`),
+    ([, text, column]) => compare(column!, 'greater', text),
+  ],
+  [
+    whole(`(?:have |has |with )?(?:less|fewer|under) than (\\S+) ${C}`),
+    ([, text, column]) => compare(column!, 'less', text),
+  ],
+  [
+    whole(`(?:have |has |with |a |an |the )*${C} (?:contains?|containing|includes?|including|has|mentions?|like) (.+)`),
+    ([, column, text]) => worded({ column: column!, op: 'contains', value: value(text) }),
+  ],
+  [
+    whole(`(?:have |has |with |a |an |the )*${C} (?:is not|isn't|is n't|are not|!=|≠|other than|not) (.+)`),
+    ([, column, text]) => worded({ column: column!, op: 'not_equals', value: value(text) }),
+  ],
+  [
+    whole(`(?:have |has |with |a |an |the )*${C} (?:is|are|=|equals?|equal to|of|:) (.+)`),
+    ([, column, text]) => worded({ column: column!, op: 'equals', value: value(text) }),
+  ],
 ]
 
 function compare(column: string, op: 'greater' | 'less', text: string | undefined): SheetFilter | null {
@@ -77,23 +160,34 @@ function worded(filter: SheetFilter): SheetFilter | null {
 export function readSheetQuestion(question: string, columns: readonly SheetQuestionColumn[]): SheetQuery | null {
   const text = nameColumns(question.trim().replaceAll(/[?!.]+$/g, ''), columns)
   const kinds = new Map(columns.map(({ id, kind }) => [id, kind]))
-  const measured = new RegExp(`^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?(${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}(?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$`, 'u').exec(text)
+  const measured = new RegExp(
+    `^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?(${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}(?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$`,
+    'u',
+  ).exec(text)
   if (measured) {
     const [, word, column, rest] = measured
     const filters = readConditions(rest!)
     if (!filters || !measures(MEASURES[word!]!, kinds.get(column!)!)) return null
     return { kind: 'measure', measure: MEASURES[word!]!, column: column!, filters }
   }
-  const grouped = new RegExp(`^(?:(?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?(?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)(?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$`, 'u').exec(text)
+  const grouped = new RegExp(
+    `^(?:(?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?(?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)(?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$`,
+    'u',
+  ).exec(text)
   if (grouped && /^(?:how many|count|number|group|break|distribution|by|per)/.test(text)) {
     const filters = readConditions(grouped[2]!)
     return filters && { kind: 'group', column: grouped[1]!, filters }
   }
-  const head = /^(how many|how much|count|number of|count of)(?: all)?(?: the)?(?: |$)/.exec(text) ?? /^(show|list|which|find|give me|get|what are|what)(?: me)?(?: all)?(?: the)?(?: |$)/.exec(text)
+  const head =
+    /^(how many|how much|count|number of|count of)(?: all)?(?: the)?(?: |$)/.exec(text) ??
+    /^(show|list|which|find|give me|get|what are|what)(?: me)?(?: all)?(?: the)?(?: |$)/.exec(text)
   if (!head) return null
   const isCount = /^(?:how|count|number)/.test(head[1]!)
   const rest = text.slice(head[0].length)
-  const counted = new RegExp(`^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?(?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$`, 'u').exec(rest)
+  const counted = new RegExp(
+    `^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?(?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$`,
+    'u',
+  ).exec(rest)
   if (counted) return { kind: isCount ? 'count' : 'list', filters: [cellFilter(counted[1]!, counted[2]!)] }
   const filters = readConditions(rest)
   return filters && { kind: isCount ? 'count' : 'list', filters }
@@ -111,7 +205,16 @@ function measures(measure: SheetMeasure, kind: ColumnKind): boolean {
 /** Conditions with `and` between them; null when one of them is not understood. An `or` never is. */
 function readConditions(text: string): SheetFilter[] | null {
   // “How many companies have …” in a sheet with a column “Company”: rows are meant.
-  const rest = text.replace(/^ ?⟨c\d+⟩(?= (?:have|has|with|without|that|which|who|where|whose|are|in|do|don't)|$)/u, 'rows').replace(new RegExp(`^ ?(?:${NOUN})?(?: (?:are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)|in (?:the|this) (?:sheet|list|webset)|in total|exist))? ?`, 'u'), '').trim()
+  const rest = text
+    .replace(/^ ?⟨c\d+⟩(?= (?:have|has|with|without|that|which|who|where|whose|are|in|do|don't)|$)/u, 'rows')
+    .replace(
+      new RegExp(
+        `^ ?(?:${NOUN})?(?: (?:are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)|in (?:the|this) (?:sheet|list|webset)|in total|exist))? ?`,
+        'u',
+      ),
+      '',
+    )
+    .trim()
   if (rest === '') return []
   if (/(?<!\S)or(?!\S)/.test(rest.replaceAll(/"[^"]*"/g, ''))) return null
   const filters: SheetFilter[] = []
@@ -150,10 +253,15 @@ function splitConditions(text: string): string[] {
 /** Lower case, and column names as ⟨c3⟩: the longest first, in the singular or the plural, also without their braces or quotes. */
 function nameColumns(question: string, columns: readonly SheetQuestionColumn[]): string {
   let text = ` ${foldKeepingLength(question)} `
-  const names = columns.flatMap(({ id, name }) => formsOf(foldKeepingLength(name).trim()).map((form) => ({ id, form }))).toSorted((a, b) => b.form.length - a.form.length)
+  const names = columns
+    .flatMap(({ id, name }) => formsOf(foldKeepingLength(name).trim()).map((form) => ({ id, form })))
+    .toSorted((a, b) => b.form.length - a.form.length)
   for (const { id, form } of names) {
     const escaped = form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    text = text.replaceAll(new RegExp(String.raw`(?<![\p{L}\p{N}⟨])["{“']?${escaped}["}”']?(?![\p{L}\p{N}⟩])`, 'gu'), `⟨${id}⟩`)
+    text = text.replaceAll(
+      new RegExp(String.raw`(?<![\p{L}\p{N}⟨])["{“']?${escaped}["}”']?(?![\p{L}\p{N}⟩])`, 'gu'),
+      `⟨${id}⟩`,
+    )
   }
   return text.replaceAll(/\s+/g, ' ').trim()
 }
@@ -161,7 +269,17 @@ function nameColumns(question: string, columns: readonly SheetQuestionColumn[]):
 function formsOf(name: string): string[] {
   if (name === '') return []
   const plural = name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`
-  return [...new Set([name, plural, `${name} number`, `${name} numbers`, `${name} address`, `${name} addresses`, ...(name.endsWith('s') ? [name.slice(0, -1)] : [])])]
+  return [
+    ...new Set([
+      name,
+      plural,
+      `${name} number`,
+      `${name} numbers`,
+      `${name} address`,
+      `${name} addresses`,
+      ...(name.endsWith('s') ? [name.slice(0, -1)] : []),
+    ]),
+  ]
 }
 
 function foldKeepingLength(text: string): string {

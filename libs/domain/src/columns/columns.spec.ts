@@ -32,7 +32,8 @@ describe('a typed column reads', () => {
     ['text', ' as it is ', ' as it is '],
   ])('%s: %j', (kind, text, value) => expect(parse(kind, text)).toEqual(value))
 
-  it('national phone numbers in the region of the column', () => expect(parse('phone', '030 1234567', { region: 'DE' })).toBe('+49301234567'))
+  it('national phone numbers in the region of the column', () =>
+    expect(parse('phone', '030 1234567', { region: 'DE' })).toBe('+49301234567'))
   it('choices in their own spelling', () => expect(parse('choice', 'RED', { options: ['Red', 'Blue'] })).toBe('Red'))
 })
 
@@ -51,20 +52,26 @@ describe('a typed column refuses, and says what it would take,', () => {
     ['phone', 'call us'],
     ['boolean', 'perhaps'],
   ])('%s: %j', (kind, text) => expect(parse(kind, text)).toMatch(/^refused: (?:is|has)/))
-  it('a choice that is none', () => expect(parse('choice', 'Green', { options: ['Red'] })).toBe('refused: is not one of Red'))
+  it('a choice that is none', () =>
+    expect(parse('choice', 'Green', { options: ['Red'] })).toBe('refused: is not one of Red'))
 })
 
 it('what a column shows is read back as the same value', () => {
   const values: Record<ColumnKind, fc.Arbitrary<CellValue>> = {
     text: fc.string({ minLength: 1 }),
     number: fc.integer({ min: -1e14, max: 1e14 }),
-    date: fc.date({ min: new Date('1000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+    date: fc
+      .date({ min: new Date('1000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
     url: fc.webUrl(),
     email: fc.constantFrom('a@b.co', 'x.y+z@sub.example.com'),
     phone: fc.constantFrom('+14155550100', '+49301234567;ext=5'),
     choice: fc.constantFrom('Red', 'Dark blue'),
     boolean: fc.boolean(),
-    list: fc.array(fc.stringMatching(/^[a-z ]*[a-z]$/).map((text) => text.trim()), { minLength: 1 }),
+    list: fc.array(
+      fc.stringMatching(/^[a-z ]*[a-z]$/).map((text) => text.trim()),
+      { minLength: 1 },
+    ),
   }
   for (const [kind, values_] of Object.entries(values) as [ColumnKind, fc.Arbitrary<CellValue>][]) {
     fc.assert(
@@ -88,5 +95,6 @@ describe('guessColumnKind', () => {
     ['text', []],
     ['choice', Array.from({ length: 40 }, (_, index) => ['red', 'green', 'blue'][index % 3]!)],
   ])('%s', (kind, samples) => expect(guessColumnKind(samples)).toBe(kind))
-  it('one stray cell in twenty does not change the type', () => expect(guessColumnKind([...Array.from({ length: 19 }, (_, index) => `c${index}.com`), 'unknown'])).toBe('url'))
+  it('one stray cell in twenty does not change the type', () =>
+    expect(guessColumnKind([...Array.from({ length: 19 }, (_, index) => `c${index}.com`), 'unknown'])).toBe('url'))
 })

@@ -29,7 +29,8 @@ export function guessColumnKind(samples: readonly string[]): ColumnKind {
   for (const type of Object.values<ColumnType>(COLUMN_TYPES)) {
     const score = type.guess(filled)
     // One stray cell in ten may be dirt; more means that the column is something else.
-    if (score > bestScore && score > 0.84 || (type.kind === 'choice' && score > bestScore)) [best, bestScore] = [type, score]
+    if ((score > bestScore && score > 0.84) || (type.kind === 'choice' && score > bestScore))
+      [best, bestScore] = [type, score]
   }
   return best.kind
 }

@@ -1,6 +1,6 @@
 import type { CellState, CellValue, EmptyReason, ListItem } from '../cells/cell.ts'
-import { READY_FACTS } from '../facts/ready-facts.ts'
 import type { FactKind, FactValue, OpeningHours } from '../facts/fact-kinds.ts'
+import { READY_FACTS } from '../facts/ready-facts.ts'
 
 /** A distinct value with what checking its quote and its page said. */
 export interface CheckedFact {
@@ -33,6 +33,8 @@ export function answerCell(kind: FactKind, facts: readonly CheckedFact[], whenNo
   if (!best) return { value: null, state: 'empty', empty: whenNone, primary: null }
   const state = verified.length ? 'verified' : 'cited'
   const kept = verified.length ? verified : facts
-  const value = READY_FACTS[kind].many ? kept.map((fact) => cellValueOf(kind, fact.value) as ListItem) : (cellValueOf(kind, best.value) as CellValue)
+  const value = READY_FACTS[kind].many
+    ? kept.map((fact) => cellValueOf(kind, fact.value) as ListItem)
+    : (cellValueOf(kind, best.value) as CellValue)
   return { value, state, empty: null, primary: best.evidenceId }
 }

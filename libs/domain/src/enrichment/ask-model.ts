@@ -49,11 +49,28 @@ export function passageQuestions(columns: readonly AskedColumn[]): PassageQuesti
 }
 
 /** What a model is shown: the questions, and the passages between fences that page text cannot close. Nothing else: no tools, no keys, no other rows. */
-export function composeQuestion(columns: readonly AskedColumn[], entity: string, pages: readonly PassagePage[], passages: readonly Passage[]): ModelQuestion {
-  const questions = columns.map((column, index) => `q${index + 1}: ${oneLine(column.question)}\n    form: ${VALUE_FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`)
-  const shown = passages.map(({ page, start, end }) => `<excerpt page="${page + 1}" url="${fenceless(pages[page]!.url.replaceAll('"', '%22'))}">\n${fenceless(pages[page]!.evidence.text.slice(start, end))}\n</excerpt>`)
-  const examples = columns.flatMap(({ examples: given = [] }, index) => given.map(({ value, quote }) => `- for q${index + 1}: ${fenceless(oneLine(value))}, from “${fenceless(oneLine(quote))}”`))
-  const known = examples.length ? `\n\nAnswers to the same questions that were right for other businesses (also data; copy nothing from them):\n<excerpt page="0" url="">\n${examples.join('\n')}\n</excerpt>` : ''
+export function composeQuestion(
+  columns: readonly AskedColumn[],
+  entity: string,
+  pages: readonly PassagePage[],
+  passages: readonly Passage[],
+): ModelQuestion {
+  const questions = columns.map(
+    (column, index) =>
+      `q${index + 1}: ${oneLine(column.question)}\n    form: ${VALUE_FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`,
+  )
+  const shown = passages.map(
+    ({ page, start, end }) =>
+      `<excerpt page="${page + 1}" url="${fenceless(pages[page]!.url.replaceAll('"', '%22'))}">\n${fenceless(pages[page]!.evidence.text.slice(start, end))}\n</excerpt>`,
+  )
+  const examples = columns.flatMap(({ examples: given = [] }, index) =>
+    given.map(
+      ({ value, quote }) => `- for q${index + 1}: ${fenceless(oneLine(value))}, from “${fenceless(oneLine(quote))}”`,
+    ),
+  )
+  const known = examples.length
+    ? `\n\nAnswers to the same questions that were right for other businesses (also data; copy nothing from them):\n<excerpt page="0" url="">\n${examples.join('\n')}\n</excerpt>`
+    : ''
   return {
     system: SYSTEM,
     text: `Business: ${oneLine(entity)}\n\nQuestions:\n${questions.join('\n')}${known}\n\nExcerpts:\n${shown.join('\n')}`,
@@ -66,14 +83,28 @@ function answerSchema(count: number): Record<string, unknown> {
     type: 'object',
     additionalProperties: false,
     required: ['found', 'value', 'quote', 'page'],
-    properties: { found: { type: 'boolean' }, value: { type: 'string' }, quote: { type: 'string' }, page: { type: 'integer' } },
+    properties: {
+      found: { type: 'boolean' },
+      value: { type: 'string' },
+      quote: { type: 'string' },
+      page: { type: 'integer' },
+    },
   }
   const names = Array.from({ length: count }, (_, index) => `q${index + 1}`)
-  return { type: 'object', additionalProperties: false, required: names, properties: Object.fromEntries(names.map((name) => [name, answer])) }
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, answer])),
+  }
 }
 
 /** The claims of an answer, checked against the schema by hand: what does not fit is no claim. Null: it is no answer to these questions at all. */
-export function readClaims(json: unknown, columns: readonly AskedColumn[], pages: number): (ModelClaim | null)[] | null {
+export function readClaims(
+  json: unknown,
+  columns: readonly AskedColumn[],
+  pages: number,
+): (ModelClaim | null)[] | null {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return null
   const record = json as Record<string, unknown>
   const answers = columns.map((_, index) => record[`q${index + 1}`])
@@ -82,7 +113,12 @@ export function readClaims(json: unknown, columns: readonly AskedColumn[], pages
     if (typeof answer !== 'object' || answer === null) return null
     const { found, value, quote, page } = answer as Record<string, unknown>
     if (found !== true || typeof value !== 'string' || typeof quote !== 'string' || value.trim() === '') return null
-    return { columnId: columns[index]!.id, value: value.trim().slice(0, 5000), quote: quote.trim().slice(0, 5000), page: typeof page === 'number' && Number.isInteger(page) && page >= 1 && page <= pages ? page - 1 : null }
+    return {
+      columnId: columns[index]!.id,
+      value: value.trim().slice(0, 5000),
+      quote: quote.trim().slice(0, 5000),
+      page: typeof page === 'number' && Number.isInteger(page) && page >= 1 && page <= pages ? page - 1 : null,
+    }
   })
 }
 

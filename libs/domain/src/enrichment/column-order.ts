@@ -38,7 +38,12 @@ export function columnLevels<C extends DependentColumn>(columns: readonly C[]): 
   while (waiting.length) {
     const open = new Set(waiting.map(({ id }) => id))
     const ready = waiting.filter(({ enrichment }) => inputsOf(enrichment).every((id) => !open.has(id)))
-    if (ready.length === 0) throw new Refused('column_cycle', `These columns are made from each other in a circle: ${waiting.map(({ name }) => `“${name}”`).join(', ')}.`, 'unprocessable')
+    if (ready.length === 0)
+      throw new Refused(
+        'column_cycle',
+        `These columns are made from each other in a circle: ${waiting.map(({ name }) => `“${name}”`).join(', ')}.`,
+        'unprocessable',
+      )
     levels.push(ready)
     waiting = waiting.filter((column) => !ready.includes(column))
   }
@@ -66,7 +71,7 @@ export function demandNoCycle(columns: readonly DependentColumn[], changed: Depe
 export function dependentsOf(columns: readonly DependentColumn[], ids: readonly string[]): string[] {
   const found = new Set<string>()
   const reach = new Set(ids)
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false
     for (const { id, enrichment } of columns) {
       if (found.has(id) || !inputsOf(enrichment).some((input) => reach.has(input))) continue

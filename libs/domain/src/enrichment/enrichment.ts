@@ -1,5 +1,5 @@
-import type { DataFact } from '../providers/data-facts.ts'
 import type { FactKind } from '../facts/fact-kinds.ts'
+import type { DataFact } from '../providers/data-facts.ts'
 
 /** The ways to an answer, the cheapest first. The user may order, limit and switch them off. */
 export const RUNG_KINDS = ['structured', 'patterns', 'data', 'model', 'search', 'agent'] as const
@@ -81,11 +81,26 @@ export interface HttpPlan extends Conditional {
 export type Enrichment = AnswerPlan | ScorePlan | FormulaPlan | MergePlan | HttpPlan
 export type EnrichmentMethod = Enrichment['method']
 
-const rung = (kind: RungKind, enabled: boolean, model: ModelChoice | null = null): Rung => ({ kind, enabled, model, maxMicros: null, maxPages: null, maxSteps: null })
+const rung = (kind: RungKind, enabled: boolean, model: ModelChoice | null = null): Rung => ({
+  kind,
+  enabled,
+  model,
+  maxMicros: null,
+  maxPages: null,
+  maxSteps: null,
+})
 
 /** What a question is answered by unless the user says otherwise: what costs nothing for a ready fact, a model over the row's pages for the rest. */
 export function defaultRungs(fact: FactKind | null, model: ModelChoice | null = null): Rung[] {
-  if (fact) return [rung('structured', true), rung('patterns', true), rung('data', false), rung('model', false, model), rung('search', false, model), rung('agent', false, model)]
+  if (fact)
+    return [
+      rung('structured', true),
+      rung('patterns', true),
+      rung('data', false),
+      rung('model', false, model),
+      rung('search', false, model),
+      rung('agent', false, model),
+    ]
   return [rung('data', false), rung('model', true, model), rung('search', false, model), rung('agent', false, model)]
 }
 
@@ -95,13 +110,18 @@ export function factOf(enrichment: Enrichment | null): FactKind | null {
 
 /** The rungs that are switched on; columns that are computed have none. */
 export function rungsOf(enrichment: Enrichment | null): Rung[] {
-  return enrichment && (enrichment.method === 'answer' || enrichment.method === 'score') ? enrichment.rungs.filter(({ enabled }) => enabled) : []
+  return enrichment && (enrichment.method === 'answer' || enrichment.method === 'score')
+    ? enrichment.rungs.filter(({ enabled }) => enabled)
+    : []
 }
 
 /** The model that a column's questions go to first; null: the workspace's first. */
 export function modelOf(enrichment: Enrichment | null): ModelChoice | null {
   const rungs = enrichment && 'rungs' in enrichment ? enrichment.rungs : []
-  return (rungs.find(({ kind, enabled }) => enabled && kind === 'model') ?? rungs.find(({ kind }) => kind === 'model'))?.model ?? null
+  return (
+    (rungs.find(({ kind, enabled }) => enabled && kind === 'model') ?? rungs.find(({ kind }) => kind === 'model'))
+      ?.model ?? null
+  )
 }
 
 const PAID: ReadonlySet<RungKind> = new Set(['data', 'model', 'search', 'agent'])
@@ -131,4 +151,12 @@ export type RunScope =
   | { kind: 'only_stale' }
 
 /** Empties that another try may well fill; the rest wait for a change of the page or of the column. */
-export const FAILED_REASONS = ['page_blocked', 'provider_error', 'failed_verification', 'no_result', 'needs_model', 'budget_reached', 'limit_reached'] as const
+export const FAILED_REASONS = [
+  'page_blocked',
+  'provider_error',
+  'failed_verification',
+  'no_result',
+  'needs_model',
+  'budget_reached',
+  'limit_reached',
+] as const

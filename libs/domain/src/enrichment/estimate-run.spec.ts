@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { estimateRun } from './estimate-run.ts'
 
-const listed = { inputTokens: 1000, outputTokens: 500, inputMicrosPerMillion: 1_000_000, outputMicrosPerMillion: 4_000_000 }
+const listed = {
+  inputTokens: 1000,
+  outputTokens: 500,
+  inputMicrosPerMillion: 1_000_000,
+  outputMicrosPerMillion: 4_000_000,
+}
 const history = { p10: 800, p50: 1000, p90: 1400, mean: 1050, calls: 100 }
 
 describe('what calls will come to', () => {

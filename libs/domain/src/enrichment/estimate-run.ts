@@ -18,13 +18,21 @@ export interface ListedCall {
 /** The standard normal's ninth decile. */
 const Z90 = 1.2816
 /** Shares of the most that a call can carry: small sites have less to show than the budget of passages, and answers are short. */
-const USUAL = { p10: { input: 0.25, output: 0.06 }, p50: { input: 0.7, output: 0.15 }, p90: { input: 1.05, output: 0.4 } }
+const USUAL = {
+  p10: { input: 0.25, output: 0.06 },
+  p50: { input: 0.7, output: 0.15 },
+  p90: { input: 1.05, output: 0.4 },
+}
 
 /**
  * What `calls` calls will come to, in millionths of a US dollar. From this webset's own calls the sum of many varies less than one does, but we
  * know their mean only as well as their number allows; from list prices the spread of one call is the spread of all, since an error there is the same for each.
  */
-export function estimateRun(calls: number, history: CallQuantiles | null, listed: ListedCall): { p10: number; p50: number; p90: number } {
+export function estimateRun(
+  calls: number,
+  history: CallQuantiles | null,
+  listed: ListedCall,
+): { p10: number; p50: number; p90: number } {
   if (history) {
     const spread = (history.p90 - history.p10) / (2 * Z90)
     const error = Z90 * spread * Math.sqrt(calls + (calls * calls) / history.calls)
@@ -32,6 +40,10 @@ export function estimateRun(calls: number, history: CallQuantiles | null, listed
     if (calls === 1) return { p10: history.p10, p50: middle, p90: history.p90 }
     return { p10: Math.max(0, middle - error), p50: middle, p90: middle + error }
   }
-  const at = ({ input, output }: { input: number; output: number }): number => (calls * (listed.inputTokens * input * listed.inputMicrosPerMillion + listed.outputTokens * output * listed.outputMicrosPerMillion)) / 1_000_000
+  const at = ({ input, output }: { input: number; output: number }): number =>
+    (calls *
+      (listed.inputTokens * input * listed.inputMicrosPerMillion +
+        listed.outputTokens * output * listed.outputMicrosPerMillion)) /
+    1_000_000
   return { p10: at(USUAL.p10), p50: at(USUAL.p50), p90: at(USUAL.p90) }
 }

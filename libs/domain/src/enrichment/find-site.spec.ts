@@ -9,7 +9,10 @@ const columns = [
 
 describe('findSite', () => {
   it('takes the address first and knows the name', () => {
-    expect(findSite(columns, { c1: 'Acme', c2: 'https://acme.com', c3: 'a@other.com' })).toMatchObject({ url: 'https://acme.com', entity: { name: 'Acme' } })
+    expect(findSite(columns, { c1: 'Acme', c2: 'https://acme.com', c3: 'a@other.com' })).toMatchObject({
+      url: 'https://acme.com',
+      entity: { name: 'Acme' },
+    })
   })
   it('takes a domain that stands in a text column', () => {
     expect(findSite(columns, { c1: 'acme.com' })?.url).toBe('https://acme.com')
@@ -31,7 +34,13 @@ describe('findEntity', () => {
     expect(findSite(columns, { c1: 'Acme' })).toBeNull()
   })
   it('a name, an address and a mail say who it is; other columns do not', () => {
-    expect([{ id: 'c1', name: 'Company', kind: 'text' as const }, { id: 'c2', name: 'X', kind: 'url' as const }, { id: 'c4', name: 'Notes', kind: 'text' as const }].map((column) => marksSite({ ...column, enrichment: null }))).toEqual([true, true, false])
+    expect(
+      [
+        { id: 'c1', name: 'Company', kind: 'text' as const },
+        { id: 'c2', name: 'X', kind: 'url' as const },
+        { id: 'c4', name: 'Notes', kind: 'text' as const },
+      ].map((column) => marksSite({ ...column, enrichment: null })),
+    ).toEqual([true, true, false])
     expect(marksSite({ id: 'c2', name: 'Website', kind: 'url', enrichment: {} })).toBe(false)
   })
 })

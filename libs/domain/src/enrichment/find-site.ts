@@ -19,7 +19,8 @@ export interface RowSite {
 }
 
 const SITE_NAME = /web|site|url|domain|home ?page|link|address/i
-const ENTITY_NAME = /^(?:the )?(?:name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution|university|school|shop|store|title)(?: name)?$|company|firma|organi[sz]ation/i
+const ENTITY_NAME =
+  /^(?:the )?(?:name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution|university|school|shop|store|title)(?: name)?$|company|firma|organi[sz]ation/i
 
 /**
  * The row's site from its own columns: an address first, then a domain standing in any text, then the domain of a business e-mail.
@@ -40,8 +41,15 @@ export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<
 /** Who the row is by its own columns, also where none of them names a site: its name, and the address of its mail. */
 export function findEntity(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowEntity {
   const text = textIn(cells)
-  const email = columns.filter((column) => column.kind === 'email').map(text).map(readEmail).find((found) => found !== null && !isFreeMail(found)) ?? null
-  const nameColumn = columns.find((column) => column.kind === 'text' && ENTITY_NAME.test(column.name) && text(column) !== '')
+  const email =
+    columns
+      .filter((column) => column.kind === 'email')
+      .map(text)
+      .map(readEmail)
+      .find((found) => found !== null && !isFreeMail(found)) ?? null
+  const nameColumn = columns.find(
+    (column) => column.kind === 'text' && ENTITY_NAME.test(column.name) && text(column) !== '',
+  )
   return { email, name: nameColumn ? text(nameColumn) : null }
 }
 
@@ -51,7 +59,10 @@ function textIn(cells: Readonly<Record<string, CellValue>>): (column: SiteColumn
 
 /** Whether a plain column may say which site a row has or who it is: when its cell changes, everything read from that site is of another row. */
 export function marksSite({ name, kind, enrichment }: SiteColumn & { enrichment: unknown }): boolean {
-  return enrichment === null && (kind === 'url' || kind === 'email' || (kind === 'text' && (ENTITY_NAME.test(name) || SITE_NAME.test(name))))
+  return (
+    enrichment === null &&
+    (kind === 'url' || kind === 'email' || (kind === 'text' && (ENTITY_NAME.test(name) || SITE_NAME.test(name))))
+  )
 }
 
 function rank(column: SiteColumn): number {

@@ -17,7 +17,11 @@ const NEXT: Record<RunState, Partial<Record<RunEvent, RunState>>> = {
 
 export function nextRunState(state: RunState, event: RunEvent): RunState {
   const next = NEXT[state][event]
-  if (!next) throw new Refused('run_state', `A ${state} run cannot ${event === 'drained' ? 'finish' : event}.`, 'conflict', { state, event })
+  if (!next)
+    throw new Refused('run_state', `A ${state} run cannot ${event === 'drained' ? 'finish' : event}.`, 'conflict', {
+      state,
+      event,
+    })
   return next
 }
 

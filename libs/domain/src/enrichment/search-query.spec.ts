@@ -5,10 +5,15 @@ import { searchQuery } from './search-query.ts'
 it.each([
   ['Alder Works', ['In which year was it founded?'], 'Alder Works year founded'],
   ['Alder Works', ['Who works there, and who is the owner?'], 'Alder Works owner'],
-  ['Müller & Söhne', ['Wie heißt der Geschäftsführer?', 'Wie heißt der Geschäftsführer?'], 'Müller & Söhne heißt Geschäftsführer'],
+  [
+    'Müller & Söhne',
+    ['Wie heißt der Geschäftsführer?', 'Wie heißt der Geschäftsführer?'],
+    'Müller & Söhne heißt Geschäftsführer',
+  ],
   ['', ['?!'], ''],
 ])('%s %j is searched as “%s”', (entity, questions, query) => expect(searchQuery(entity, questions)).toBe(query))
-it('is bounded however much is asked', () => expect(searchQuery('A'.repeat(500), ['word '.repeat(500)]).length).toBeLessThanOrEqual(300))
+it('is bounded however much is asked', () =>
+  expect(searchQuery('A'.repeat(500), ['word '.repeat(500)]).length).toBeLessThanOrEqual(300))
 
 it.each<[unknown, string, unknown]>([
   [{ a: [{ b: 1 }] }, 'a[0].b', 1],

@@ -12,8 +12,13 @@ const MOST_WORDS = 12
 /** What is searched for: who the row is, then the words of the questions that say something, as they are written. */
 export function searchQuery(entity: string, questions: readonly string[]): string {
   const own = new Set(searchPrefixes(entity))
-  const words = questions.flatMap((question) => question.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).map((word) => word.replace(/[.'’-]+$/, ''))
-  const telling = words.filter((word, index) => words.indexOf(word) === index && isTelling(word) && !searchPrefixes(word).every((prefix) => own.has(prefix)))
+  const words = questions
+    .flatMap((question) => question.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? [])
+    .map((word) => word.replace(/[.'’-]+$/, ''))
+  const telling = words.filter(
+    (word, index) =>
+      words.indexOf(word) === index && isTelling(word) && !searchPrefixes(word).every((prefix) => own.has(prefix)),
+  )
   return `${entity} ${telling.slice(0, MOST_WORDS).join(' ')}`.trim().slice(0, 300)
 }
 

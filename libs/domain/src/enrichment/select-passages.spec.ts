@@ -16,14 +16,25 @@ describe('selectPassages', () => {
   })
   it('gives each question its turn', () => {
     const text = `${filler}The founder is Ada Byron. ${filler}Deliveries leave from Hamburg. ${filler}`
-    const shown = selectPassages([page(text)], ['Who is the founder founder founder?', 'From where do deliveries leave?'], 2600).map(({ start, end }) => text.slice(start, end)).join(' ')
+    const shown = selectPassages(
+      [page(text)],
+      ['Who is the founder founder founder?', 'From where do deliveries leave?'],
+      2600,
+    )
+      .map(({ start, end }) => text.slice(start, end))
+      .join(' ')
     expect(shown).toContain('Ada Byron')
     expect(shown).toContain('Hamburg')
   })
 })
 describe('searchPrefixes', () => {
   it('keeps the words that say something, by their beginnings', () => {
-    expect(searchPrefixes('Who are the installers of solar panels in München?')).toEqual(['install', 'solar', 'panel', 'munch'])
+    expect(searchPrefixes('Who are the installers of solar panels in München?')).toEqual([
+      'install',
+      'solar',
+      'panel',
+      'munch',
+    ])
   })
   it('has something to look for in every query with a word', () => {
     expect(searchPrefixes('what is the')).toEqual(['what', 'is', 'the'])

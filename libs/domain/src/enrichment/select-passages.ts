@@ -1,5 +1,5 @@
-import type { EvidenceText } from '../evidence/evidence-text.ts'
 import type { ColumnKind } from '../columns/column-type.ts'
+import type { EvidenceText } from '../evidence/evidence-text.ts'
 import { wordsOf } from '../evidence/normalise-text.ts'
 
 export interface PassagePage {
@@ -16,7 +16,11 @@ export interface Passage {
 }
 
 /** Words that say nothing about what is asked, in the languages that questions are mostly written in. */
-const EMPTY_WORDS = new Set('a an and are as at be by can did do does for from has have how in is it its of on or our that the their them there they this to was were what when where which who whom whose why will with you your we us any some offer offers der die das und ist sind was wer wie wo welche welcher hat haben ein eine im in von zu le la les un une des et est sont que qui quel quelle dans de du el los las y es son que en por para'.split(' '))
+const EMPTY_WORDS = new Set(
+  'a an and are as at be by can did do does for from has have how in is it its of on or our that the their them there they this to was were what when where which who whom whose why will with you your we us any some offer offers der die das und ist sind was wer wie wo welche welcher hat haben ein eine im in von zu le la les un une des et est sont que qui quel quelle dans de du el los las y es son que en por para'.split(
+    ' ',
+  ),
+)
 const LEAD_SHARE = 0.3
 const WINDOW = 420
 const STEP = 280
@@ -67,9 +71,16 @@ const KIN_WEIGHT = 0.6
  * words match the questions best by BM25, with rarer words counting more. At most `budget` characters in all, in the pages' own order; what
  * several pages repeat (navigation, footers) is shown once.
  */
-export function selectPassages(pages: readonly PassagePage[], questions: readonly (string | PassageQuestion)[], budget: number): Passage[] {
+export function selectPassages(
+  pages: readonly PassagePage[],
+  questions: readonly (string | PassageQuestion)[],
+  budget: number,
+): Passage[] {
   const total = pages.reduce((sum, page) => sum + page.evidence.text.length, 0)
-  if (total <= budget) return pages.map((page, index) => ({ page: index, start: 0, end: page.evidence.text.length })).filter((passage) => passage.end > 0)
+  if (total <= budget)
+    return pages
+      .map((page, index) => ({ page: index, start: 0, end: page.evidence.text.length }))
+      .filter((passage) => passage.end > 0)
   const chosen: Passage[] = []
   const shown = new Set<string>()
   let left = budget
@@ -99,7 +110,10 @@ export function selectPassages(pages: readonly PassagePage[], questions: readonl
 function sizeBeside(passage: Passage, others: readonly Passage[]): number {
   const beside = others.filter((other) => other.page === passage.page)
   if (beside.some((other) => other.start <= passage.start && other.end >= passage.end)) return 0
-  const overlap = beside.reduce((most, other) => Math.max(most, Math.min(passage.end, other.end) - Math.max(passage.start, other.start)), 0)
+  const overlap = beside.reduce(
+    (most, other) => Math.max(most, Math.min(passage.end, other.end) - Math.max(passage.start, other.start)),
+    0,
+  )
   return passage.end - passage.start - Math.max(0, overlap)
 }
 
@@ -122,7 +136,12 @@ export function bestWindow(page: PassagePage, query: string): Passage | null {
 
 /** What full-text search looks for: the words of a query that say something, without accents, each by its beginning, so that its other forms are found. At most 16. */
 export function searchPrefixes(query: string): string[] {
-  const words = query.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words =
+    query
+      .normalize('NFKD')
+      .replaceAll(/[\u0300-\u036f]/g, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   const telling = words.filter((word) => !EMPTY_WORDS.has(word))
   return [...new Set((telling.length ? telling : words).map(stem))].slice(0, 16)
 }
@@ -132,16 +151,42 @@ interface Ranked extends Passage {
 }
 
 function rankWindows(pages: readonly PassagePage[], questions: readonly (string | PassageQuestion)[]): Ranked[] {
-  const windows = pages.flatMap((page, index) => cut(page.evidence.text).map(({ start, end }) => ({ page: index, start, end, text: page.evidence.text.slice(start, end) }))).map((window) => ({ ...window, words: wordsOf(window.text).map(stem) }))
+  const windows = pages
+    .flatMap((page, index) =>
+      cut(page.evidence.text).map(({ start, end }) => ({
+        page: index,
+        start,
+        end,
+        text: page.evidence.text.slice(start, end),
+      })),
+    )
+    .map((window) => ({ ...window, words: wordsOf(window.text).map(stem) }))
   const frequency = new Map<string, number>()
-  for (const { words } of windows) for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1)
+  for (const { words } of windows)
+    for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1)
   const rank = (question: string | PassageQuestion): Ranked[] => {
     const { text, kind } = typeof question === 'string' ? { text: question } : question
-    const terms = [...new Set(wordsOf(text).filter((word) => !EMPTY_WORDS.has(word)).map(stem))]
-    const kin = [...new Set(KIN.filter((line) => line.some((word) => terms.includes(word))).flat())].filter((word) => !terms.includes(word))
+    const terms = [
+      ...new Set(
+        wordsOf(text)
+          .filter((word) => !EMPTY_WORDS.has(word))
+          .map(stem),
+      ),
+    ]
+    const kin = [...new Set(KIN.filter((line) => line.some((word) => terms.includes(word))).flat())].filter(
+      (word) => !terms.includes(word),
+    )
     const shape = kind ? SHAPES[kind] : undefined
     return windows
-      .map(({ words, text: shown, page, start, end }) => ({ page, start, end, score: bm25(words, terms, frequency, windows.length) + bm25(words, kin, frequency, windows.length) * KIN_WEIGHT + (shape?.test(shown) ? SHAPE_BONUS : 0) }))
+      .map(({ words, text: shown, page, start, end }) => ({
+        page,
+        start,
+        end,
+        score:
+          bm25(words, terms, frequency, windows.length) +
+          bm25(words, kin, frequency, windows.length) * KIN_WEIGHT +
+          (shape?.test(shown) ? SHAPE_BONUS : 0),
+      }))
       .filter((window) => window.score > 0)
       .sort((a, b) => b.score - a.score || a.page - b.page || a.start - b.start)
   }
@@ -153,7 +198,12 @@ function rankWindows(pages: readonly PassagePage[], questions: readonly (string 
   return turns
 }
 
-function bm25(words: readonly string[], terms: readonly string[], frequency: ReadonlyMap<string, number>, windows: number): number {
+function bm25(
+  words: readonly string[],
+  terms: readonly string[],
+  frequency: ReadonlyMap<string, number>,
+  windows: number,
+): number {
   let score = 0
   for (const term of terms) {
     const count = words.filter((word) => word === term).length
@@ -171,7 +221,7 @@ function stem(word: string): string {
 
 function cut(text: string): { start: number; end: number }[] {
   const windows: { start: number; end: number }[] = []
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = wordEnd(text, Math.min(text.length, start + WINDOW))
     windows.push({ start, end })
     if (end === text.length) break

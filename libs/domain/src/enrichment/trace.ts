@@ -1,6 +1,17 @@
-
 /** What can stand in a cell's trace: the rungs, and what comes before or instead of them. */
-export const TRACE_KINDS = ['condition', 'refresh', 'structured', 'patterns', 'data', 'model', 'search', 'agent', 'formula', 'merge', 'http'] as const
+export const TRACE_KINDS = [
+  'condition',
+  'refresh',
+  'structured',
+  'patterns',
+  'data',
+  'model',
+  'search',
+  'agent',
+  'formula',
+  'merge',
+  'http',
+] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]
 
 /** `answered`: the cell holds it; `weak`: an answer, but the stop rule asks for better; `nothing`: asked, and it is not there; `skipped`: not asked; `failed`: could not be asked. */
@@ -41,6 +52,22 @@ export interface TraceStep {
   steps: AgentStep[]
 }
 
-export function traceStep(kind: TraceKind, outcome: TraceOutcome, more: Partial<Omit<TraceStep, 'kind' | 'outcome'>> = {}): TraceStep {
-  return { kind, outcome, note: null, by: null, source: null, costMicros: 0, tokens: null, passages: [], quoteFound: null, steps: [], ...more }
+export function traceStep(
+  kind: TraceKind,
+  outcome: TraceOutcome,
+  more: Partial<Omit<TraceStep, 'kind' | 'outcome'>> = {},
+): TraceStep {
+  return {
+    kind,
+    outcome,
+    note: null,
+    by: null,
+    source: null,
+    costMicros: 0,
+    tokens: null,
+    passages: [],
+    quoteFound: null,
+    steps: [],
+    ...more,
+  }
 }

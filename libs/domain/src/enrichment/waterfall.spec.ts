@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { isBetter, isConflict, isEnough, isSettled, reliabilityOf, scoreOf, tellingReason } from './waterfall.ts'
 
-const candidate = (value: unknown, source: string, state: 'verified' | 'cited' = 'verified') => ({ value, source, state })
+const candidate = (value: unknown, source: string, state: 'verified' | 'cited' = 'verified') => ({
+  value,
+  source,
+  state,
+})
 
 describe('the waterfall', () => {
   it('stops at what the rule asks for', () => {
-    expect([isEnough('verified', 'verified'), isEnough('cited', 'verified'), isEnough('cited', 'cited'), isEnough('asserted', 'cited'), isEnough('asserted', 'any')]).toEqual([true, false, true, false, true])
-    expect([isBetter('verified', 'cited'), isBetter('cited', 'cited'), isBetter('asserted', 'cited')]).toEqual([true, false, false])
+    expect([
+      isEnough('verified', 'verified'),
+      isEnough('cited', 'verified'),
+      isEnough('cited', 'cited'),
+      isEnough('asserted', 'cited'),
+      isEnough('asserted', 'any'),
+    ]).toEqual([true, false, true, false, true])
+    expect([isBetter('verified', 'cited'), isBetter('cited', 'cited'), isBetter('asserted', 'cited')]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
   it('tells the reason that something can be done about', () => {
     expect(tellingReason(['not_on_page', 'budget_reached'])).toBe('budget_reached')
@@ -36,7 +50,12 @@ describe('the waterfall', () => {
     expect(isSettled(null, 'a', [])).toBe(false)
   })
   it('adds a score up by weights', () => {
-    expect(scoreOf([{ weight: 30, holds: true }, { weight: 10, holds: false }])).toBe(75)
+    expect(
+      scoreOf([
+        { weight: 30, holds: true },
+        { weight: 10, holds: false },
+      ]),
+    ).toBe(75)
     expect(scoreOf([])).toBe(0)
   })
 })

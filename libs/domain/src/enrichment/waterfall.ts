@@ -15,7 +15,22 @@ export function isBetter(one: FoundState, other: FoundState): boolean {
 }
 
 /** Of several reasons to be empty, the one that something can be done about. */
-const MENDABLE: readonly EmptyReason[] = ['suppressed', 'budget_reached', 'provider_error', 'limit_reached', 'needs_model', 'formula_error', 'conflict', 'ambiguous_entity', 'failed_verification', 'page_blocked', 'robots_disallowed', 'no_result', 'not_on_page', 'condition_not_met']
+const MENDABLE: readonly EmptyReason[] = [
+  'suppressed',
+  'budget_reached',
+  'provider_error',
+  'limit_reached',
+  'needs_model',
+  'formula_error',
+  'conflict',
+  'ambiguous_entity',
+  'failed_verification',
+  'page_blocked',
+  'robots_disallowed',
+  'no_result',
+  'not_on_page',
+  'condition_not_met',
+]
 
 export function tellingReason(reasons: readonly EmptyReason[]): EmptyReason {
   return MENDABLE.find((reason) => reasons.includes(reason)) ?? 'no_result'
@@ -41,16 +56,32 @@ export function isConflict(candidates: readonly RivalCandidate[], single: boolea
   if (!best) return false
   // What a site marks up and what it prints are one source.
   const family = (source: string | null): string => (source ?? '').split(':')[0]!.replace('patterns', 'structured')
-  return candidates.some((other) => other !== best && other.state === best.state && !sameClaim(other.value, best.value) && (single || family(other.source) !== family(best.source)))
+  return candidates.some(
+    (other) =>
+      other !== best &&
+      other.state === best.state &&
+      !sameClaim(other.value, best.value) &&
+      (single || family(other.source) !== family(best.source)),
+  )
 }
 
 function sameClaim(a: unknown, b: unknown): boolean {
-  const plain = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '') : JSON.stringify(value))
+  const plain = (value: unknown): string =>
+    typeof value === 'string'
+      ? value
+          .normalize('NFKC')
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+      : JSON.stringify(value)
   return plain(a) === plain(b)
 }
 
 /** A cell that needs no asking: same inputs, and answered for good. */
-export function isSettled(held: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null, inputHash: string, failedReasons: readonly string[]): boolean {
+export function isSettled(
+  held: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
+  inputHash: string,
+  failedReasons: readonly string[],
+): boolean {
   if (!held || held.stale || held.inputHash !== inputHash) return false
   return held.state !== 'empty' || (held.empty !== null && !failedReasons.includes(held.empty))
 }
@@ -58,7 +89,9 @@ export function isSettled(held: { state: CellState; empty: EmptyReason | null; i
 /** What the criteria that hold weigh of all, 0…100. */
 export function scoreOf(criteria: readonly { weight: number; holds: boolean }[]): number {
   const all = criteria.reduce((sum, { weight }) => sum + weight, 0)
-  return all === 0 ? 0 : Math.round((100 * criteria.reduce((sum, { weight, holds }) => sum + (holds ? weight : 0), 0)) / all)
+  return all === 0
+    ? 0
+    : Math.round((100 * criteria.reduce((sum, { weight, holds }) => sum + (holds ? weight : 0), 0)) / all)
 }
 
 /** What a person would see as the value in words. */

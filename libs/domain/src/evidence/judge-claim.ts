@@ -6,7 +6,17 @@ import { locateQuote } from './locate-quote.ts'
 import { verifyQuote, type QuoteRefusal, type ValueKind } from './verify-quote.ts'
 
 /** The rule by which a value of a column's type must follow from its quote. */
-export const RULE_OF: Record<ColumnKind, ValueKind> = { text: 'text', number: 'number', date: 'date', url: 'url', email: 'email', phone: 'phone', choice: 'label', boolean: 'boolean', list: 'text' }
+export const RULE_OF: Record<ColumnKind, ValueKind> = {
+  text: 'text',
+  number: 'number',
+  date: 'date',
+  url: 'url',
+  email: 'email',
+  phone: 'phone',
+  choice: 'label',
+  boolean: 'boolean',
+  list: 'text',
+}
 
 export interface JudgedPage {
   url: string
@@ -27,21 +37,40 @@ export interface Judgement {
  * What a claimed value of a column is worth: `verified` where the quote stands on a page of the row and the value follows from it by the rule of
  * the column's type, `cited` where the quote only stands, `asserted` where it stands nowhere, `empty` where the value is not of the type at all.
  */
-export function judgeClaim(column: { kind: ColumnKind; settings: ColumnSettings }, entity: RowEntity, pages: readonly JudgedPage[], claim: { value: string; quote: string; page: number | null }): Judgement {
+export function judgeClaim(
+  column: { kind: ColumnKind; settings: ColumnSettings },
+  entity: RowEntity,
+  pages: readonly JudgedPage[],
+  claim: { value: string; quote: string; page: number | null },
+): Judgement {
   const parsed = COLUMN_TYPES[column.kind].parse(claim.value, column.settings)
-  if (!parsed.ok || parsed.value === null) return { value: null, state: 'empty', place: null, rule: null, reason: 'not_of_type' }
+  if (!parsed.ok || parsed.value === null)
+    return { value: null, state: 'empty', place: null, rule: null, reason: 'not_of_type' }
   const { value } = parsed
   const place = findQuote(claim, pages)
   if (!place) return { value, state: 'asserted', place, rule: null, reason: 'quote_not_there' }
   const { url, evidence } = pages[place.page]!
-  const verdict = verifyQuote({ text: evidence.text, quote: evidence.text.slice(place.start, place.end), start: place.start, end: place.end, kind: RULE_OF[column.kind], value, ...column.settings })
+  const verdict = verifyQuote({
+    text: evidence.text,
+    quote: evidence.text.slice(place.start, place.end),
+    start: place.start,
+    end: place.end,
+    kind: RULE_OF[column.kind],
+    value,
+    ...column.settings,
+  })
   if (!verdict.ok) return { value, state: 'cited', place, rule: null, reason: verdict.reason }
   const bound = isPageBoundTo(entity, { url, text: evidence.text, near: place })
-  return bound.bound ? { value, state: 'verified', place, rule: verdict.rule, reason: null } : { value, state: 'cited', place, rule: null, reason: bound.reason }
+  return bound.bound
+    ? { value, state: 'verified', place, rule: verdict.rule, reason: null }
+    : { value, state: 'cited', place, rule: null, reason: bound.reason }
 }
 
 /** On the page that was named, else on any other that was shown. */
-function findQuote(claim: { quote: string; page: number | null }, pages: readonly JudgedPage[]): { page: number; start: number; end: number } | null {
+function findQuote(
+  claim: { quote: string; page: number | null },
+  pages: readonly JudgedPage[],
+): { page: number; start: number; end: number } | null {
   const order = [...pages.keys()].sort((a, b) => Number(b === claim.page) - Number(a === claim.page))
   for (const page of order) {
     const place = locateQuote(pages[page]!.evidence, claim.quote)

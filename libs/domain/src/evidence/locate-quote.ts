@@ -21,7 +21,11 @@ export function locateQuote(page: { text: string }, quote: string): { start: num
   if (wanted === '') return null
   const { text, offsets } = mapOf(page)
   let first: { start: number; end: number } | null = null
-  for (let at = text.indexOf(wanted), tries = 0; at >= 0 && tries < MOST_PLACES; at = text.indexOf(wanted, at + 1), tries++) {
+  for (
+    let at = text.indexOf(wanted), tries = 0;
+    at >= 0 && tries < MOST_PLACES;
+    at = text.indexOf(wanted, at + 1), tries++
+  ) {
     const last = offsets[at + wanted.length - 1]!
     const place = { start: offsets[at]!, end: endOf(page.text, last, offsets[at + wanted.length] ?? page.text.length) }
     if (!cutsWord(page.text, place.start) && !cutsWord(page.text, place.end)) return place

@@ -1,9 +1,13 @@
 import { foldText } from './normalise-text.ts'
 
-const OLD = '(?:previous|prior|above|earlier|all|any|your|other|vorherigen?|bisherigen?|obigen?|alle[ns]?|deine|precedentes?|anteriores|toutes?|todas?|precedenti|tutte|wszystkie|poprzednie|eerdere|vorige|alle)'
-const ORDERS = '(?:instructions?|prompts?|rules?|directives?|questions?|guidelines|anweisungen|regeln|fragen|consignes|instrucciones|preguntas|istruzioni|instrucoes|instrukcje|instructies)'
-const ANSWER = '(?:answers?|response|reply|replies|output|antwort|ausgabe|reponse|respuesta|risposta|resposta|odpowiedz|antwoord|json|message(?: to the user)?)'
-const MACHINE = '(?:ai|a\\.i\\.|assistants?|language model|llms?|chat ?bots?|gpt(?:-?\\d\\w*)?|models?|agents?|sprachmodell|ki(?:-\\p{L}+)?|ia|modele de langage|modelo de lenguaje|crawler|scraper|parser|extractor|automated (?:reader|system)s?)'
+const OLD =
+  '(?:previous|prior|above|earlier|all|any|your|other|vorherigen?|bisherigen?|obigen?|alle[ns]?|deine|precedentes?|anteriores|toutes?|todas?|precedenti|tutte|wszystkie|poprzednie|eerdere|vorige|alle)'
+const ORDERS =
+  '(?:instructions?|prompts?|rules?|directives?|questions?|guidelines|anweisungen|regeln|fragen|consignes|instrucciones|preguntas|istruzioni|instrucoes|instrukcje|instructies)'
+const ANSWER =
+  '(?:answers?|response|reply|replies|output|antwort|ausgabe|reponse|respuesta|risposta|resposta|odpowiedz|antwoord|json|message(?: to the user)?)'
+const MACHINE =
+  '(?:ai|a\\.i\\.|assistants?|language model|llms?|chat ?bots?|gpt(?:-?\\d\\w*)?|models?|agents?|sprachmodell|ki(?:-\\p{L}+)?|ia|modele de langage|modelo de lenguaje|crawler|scraper|parser|extractor|automated (?:reader|system)s?)'
 
 /** Sentences that speak to whoever reads pages by machine, and pieces of our own questions and answers. All folded. */
 const PATTERNS = [
@@ -19,7 +23,9 @@ const PATTERNS = [
   `(?<!\\p{L})(?:system|developer) (?:prompt|message|override|instructions?)(?!\\p{L})|(?<!\\p{L})(?:api|secret|access) ?keys?(?!\\p{L})[^.!?\\n]{0,40}(?:output|print|reveal|send|quote)|(?:output|print|reveal|send|quote)[^.!?\\n]{0,40}(?<!\\p{L})(?:api|secret|access) ?keys?(?!\\p{L})`,
   `(?<!\\p{L})(?:call|use|invoke|run|execute) (?:the |your |a )?(?:\\p{L}+[ _])?(?:tools?|functions?)(?!\\p{L})`,
   // In the form that folding gives them.
-  '忽略.{0,8}(?:指令|指示|提示)|(?:以前|これまで|上記).{0,6}指示.{0,6}無視|игнорируй.{0,40}(?:инструкц|указани|команд)|تجاهل.{0,20}(?:التعليمات|الأوامر)|이전.{0,12}(?:지시|명령).{0,8}무시'.normalize('NFKD').replaceAll(/\p{M}/gu, ''),
+  '忽略.{0,8}(?:指令|指示|提示)|(?:以前|これまで|上記).{0,6}指示.{0,6}無視|игнорируй.{0,40}(?:инструкц|указани|команд)|تجاهل.{0,20}(?:التعليمات|الأوامر)|이전.{0,12}(?:지시|명령).{0,8}무시'
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, ''),
 ].map((pattern) => new RegExp(pattern, 'mu'))
 
 const AROUND = 600
@@ -37,11 +43,48 @@ export function isMachineOrder(text: string, start: number, end: number): boolea
   return PATTERNS.some((pattern) => pattern.test(folded) || pattern.test(foldText(latin(lines))))
 }
 
-const TWINS: Record<string, string> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', х: 'x', у: 'y', і: 'i', ј: 'j', ѕ: 's', ԁ: 'd', һ: 'h', ԛ: 'q', ԝ: 'w', ο: 'o', α: 'a', ν: 'v', ρ: 'p', ι: 'i', κ: 'k', τ: 't', υ: 'u', А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', Х: 'X', І: 'I' }
+const TWINS: Record<string, string> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  х: 'x',
+  у: 'y',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  ԁ: 'd',
+  һ: 'h',
+  ԛ: 'q',
+  ԝ: 'w',
+  ο: 'o',
+  α: 'a',
+  ν: 'v',
+  ρ: 'p',
+  ι: 'i',
+  κ: 'k',
+  τ: 't',
+  υ: 'u',
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: 'O',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+  Х: 'X',
+  І: 'I',
+}
 
 /** Letters of other scripts that look like Latin ones, as those. */
 function latin(text: string): string {
-  return /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text) ? text.replaceAll(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, (letter) => TWINS[letter] ?? letter) : text
+  return /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)
+    ? text.replaceAll(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, (letter) => TWINS[letter] ?? letter)
+    : text
 }
 
 /** Letters of the block that no eye sees and that spell ASCII for a machine. */

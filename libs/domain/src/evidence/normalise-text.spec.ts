@@ -4,7 +4,12 @@ import { containsWords, normaliseText, wordsOf } from './normalise-text.ts'
 
 describe('normaliseText', () => {
   it('is idempotent for any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => normaliseText(normaliseText(text)) === normaliseText(text)))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 80 }),
+        (text) => normaliseText(normaliseText(text)) === normaliseText(text),
+      ),
+    )
   })
 
   it('makes one of every quotation mark, dash and space, and drops what nobody sees', () => {

@@ -6,7 +6,8 @@ const DASHES = /[\u2010-\u2015\u2043\u2212\u2796\u2E3A\u2E3B\uFE31\uFE32\uFE58\u
 
 /** `normaliseText` without the trim, so that pieces of a text can be normalised and joined again. */
 export function normaliseInner(text: string): string {
-  const plain = (part: string) => part.replaceAll(SINGLE_QUOTES, "'").replaceAll(DOUBLE_QUOTES, '"').replaceAll(DASHES, '-').replaceAll(INVISIBLE, '')
+  const plain = (part: string) =>
+    part.replaceAll(SINGLE_QUOTES, "'").replaceAll(DOUBLE_QUOTES, '"').replaceAll(DASHES, '-').replaceAll(INVISIBLE, '')
   // Before NFKC because it would turn `´` into a space and an accent; after it because it makes new ones (`＇`, `﹘`).
   return plain(plain(text).normalize('NFKC')).replaceAll(/\s+/g, ' ')
 }
@@ -21,12 +22,20 @@ export function normaliseText(text: string): string {
 
 /** `normaliseText`, then lower case without accents: for comparing words, never for quotes. The signs of trade marks are no letters of a word. */
 export function foldText(text: string): string {
-  return normaliseText(text.replaceAll(/[™℠®©]/g, ' ')).normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase().replaceAll('ß', 'ss')
+  return normaliseText(text.replaceAll(/[™℠®©]/g, ' '))
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
 }
 
 /** The words of a text, folded: runs of letters and digits, `&` as `and`. */
 export function wordsOf(text: string): string[] {
-  return foldText(text).replaceAll('&', ' and ').match(/[\p{L}\p{N}]+/gu) ?? []
+  return (
+    foldText(text)
+      .replaceAll('&', ' and ')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
 }
 
 /** Whether `words` stand in `text` one after the other, as whole words and with nothing but punctuation between. */

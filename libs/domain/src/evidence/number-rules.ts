@@ -1,19 +1,29 @@
 import { BREAK, type QuoteWindow } from './quote-window.ts'
 
 /** Digits in groups of three by one custom (the last dot or comma may be the decimal one), or plain digits. */
-const NUMBER = /(?<![\p{L}\d])\d{1,3}(?:(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?)|(?<![\p{L}\d])\d+(?:[.,]\d+)?/gu
+const NUMBER =
+  /(?<![\p{L}\d])\d{1,3}(?:(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?)|(?<![\p{L}\d])\d+(?:[.,]\d+)?/gu
 const MONEY = '(?:[$€£¥₹₽₺₩]|USD|EUR|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|JPY|CNY|INR|BRL|RUB)'
 const MONEY_BEFORE = new RegExp(`${MONEY}\\s?[-+]?$`, 'u')
 /** Words and letters behind a number that say how large its unit is. Behind one of them another may stand: `2 mil millones`. */
 const SCALES: [RegExp, number][] = [
   [/^(?:hundert|hundred)(?!\p{L})/iu, 1e2],
-  [/^(?:k|K)(?!\p{L})|^(?:thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€|teur|k€|keur)(?!\p{L})|^[千천]/iu, 1e3],
+  [
+    /^(?:k|K)(?!\p{L})|^(?:thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€|teur|k€|keur)(?!\p{L})|^[千천]/iu,
+    1e3,
+  ],
   [/^[万萬만]/u, 1e4],
   [/^lakhs?(?!\p{L})/iu, 1e5],
-  [/^(?:mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?|milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur)(?!\p{L})/iu, 1e6],
+  [
+    /^(?:mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?|milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur)(?!\p{L})/iu,
+    1e6,
+  ],
   [/^crores?(?!\p{L})/iu, 1e7],
   [/^[億亿억]/u, 1e8],
-  [/^(?:bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder|milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€)(?!\p{L})/iu, 1e9],
+  [
+    /^(?:bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder|milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€)(?!\p{L})/iu,
+    1e9,
+  ],
   [/^(?:tn|trillions?|billionen|bill[oó]n(?:es)?|biliardy|трлн)(?!\p{L})|^兆/iu, 1e12],
 ]
 /** A letter alone is a measure as well (`25 m`, `5 b`): it scales when it is a capital that stands at the number, or where the number is money. */
@@ -29,7 +39,8 @@ export function followsNumber(value: number, window: QuoteWindow): string | null
     // A scale that the quote leaves off is no more in it than digits would be.
     if (end + scale.length > window.to) continue
     const sign = isNegative(window.text, start) ? -1 : 1
-    for (const read of readings(match[0])) if (nearlyEqual(sign * read * scale.by, value)) return scale.by === 1 ? 'number:printed' : 'number:scaled'
+    for (const read of readings(match[0]))
+      if (nearlyEqual(sign * read * scale.by, value)) return scale.by === 1 ? 'number:printed' : 'number:scaled'
   }
   return null
 }
@@ -57,7 +68,11 @@ function isPiece(text: string, start: number, end: number, number: string): bool
   if (/^0\d/.test(number)) return true
   // `+49 30 …`, and every run of groups that no custom of thousands explains.
   if (/\+\s?$/.test(before) && /^[\s(./-]{1,2}\d/.test(behind)) return true
-  const groups = [...(RUN_BEFORE.exec(before)?.[0].match(/[+(]?\d+/g) ?? []), number.replaceAll(/\D/g, ''), ...(RUN_BEHIND.exec(behind)?.[0].match(/\d+/g) ?? [])]
+  const groups = [
+    ...(RUN_BEFORE.exec(before)?.[0].match(/[+(]?\d+/g) ?? []),
+    number.replaceAll(/\D/g, ''),
+    ...(RUN_BEHIND.exec(behind)?.[0].match(/\d+/g) ?? []),
+  ]
   if (groups.length < 2) return false
   const digits = groups.join('').replaceAll(/\D/g, '').length
   return digits >= 7 && (groups.length >= 3 || number.includes(' ') || /^(?:[+(]|0\d)/.test(groups[0] as string))
@@ -70,8 +85,14 @@ function scaleBehind(text: string, start: number, end: number): { by: number; le
   for (;;) {
     const gap = new RegExp(`^(?:-|[\\s${BREAK}]{0,3})`, 'u').exec(text.slice(at))?.[0].length ?? 0
     const rest = text.slice(at + gap, at + gap + 24)
-    const hit = SCALES.map(([pattern, scale]) => ({ length: pattern.exec(rest)?.[0].length ?? 0, scale })).find(({ length }) => length > 0)
-    if (!hit || (hit.scale === 1e3 && /^k$/i.test(rest.slice(0, hit.length)) && gap > 0 && !isMoney(text, start, at + gap + 1))) break
+    const hit = SCALES.map(([pattern, scale]) => ({ length: pattern.exec(rest)?.[0].length ?? 0, scale })).find(
+      ({ length }) => length > 0,
+    )
+    if (
+      !hit ||
+      (hit.scale === 1e3 && /^k$/i.test(rest.slice(0, hit.length)) && gap > 0 && !isMoney(text, start, at + gap + 1))
+    )
+      break
     by *= hit.scale
     at += gap + hit.length
     if (text[at] === '.') at += 1
@@ -92,14 +113,17 @@ function readings(text: string): number[] {
   const compact = text.replaceAll(/['\s]/g, '')
   const found = new Set<number>()
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(compact)) found.add(Number(compact.replaceAll(',', '')))
-  if (/^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d+(?:,\d+)?$/.test(compact)) found.add(Number(compact.replaceAll('.', '').replace(',', '.')))
+  if (/^\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^\d+(?:,\d+)?$/.test(compact))
+    found.add(Number(compact.replaceAll('.', '').replace(',', '.')))
   return [...found]
 }
 
 /** A four-digit year that is not part of a longer number, and not a decade. */
 export function followsYear(value: number, window: QuoteWindow): string | null {
   if (!Number.isInteger(value) || value < 1000 || value > 2999) return null
-  for (const match of window.text.matchAll(new RegExp(`(?<![\\d])(?<!\\d[.,])${value}(?!\\d|[.,]\\d|'?s(?!\\p{L})|er(?!\\p{L}))`, 'gu'))) {
+  for (const match of window.text.matchAll(
+    new RegExp(`(?<![\\d])(?<!\\d[.,])${value}(?!\\d|[.,]\\d|'?s(?!\\p{L})|er(?!\\p{L}))`, 'gu'),
+  )) {
     if (match.index >= window.from && match.index + 4 <= window.to) return 'year:token'
   }
   return null

@@ -2,12 +2,14 @@ import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString }
 import { splitExtension, toKeypadDigits } from '../facts/phone-digits.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
-const FAX_WORD = /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
+const FAX_WORD =
+  /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
 const PHONE_WORD = /(?<!\p{L})(?:tel|phone|ph|call|mobil|cell|toll|fon)|(?<!\p{L})[tpm](?=\s*[:.])/iu
 const SEPARATOR = /^[\s().,\-/·•+[\]|:]{1,6}$/
 
 /** What else has many digits, with the number right behind it. */
-const OTHER_NUMBER = /(?<!\p{L})(?:vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn|acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e|article|item|part|ref(?:erence)?|serial|sku|case|ticket)\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*(?:[A-Z]{2})?\s?$/iu
+const OTHER_NUMBER =
+  /(?<!\p{L})(?:vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn|acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e|article|item|part|ref(?:erence)?|serial|sku|case|ticket)\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*(?:[A-Z]{2})?\s?$/iu
 const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
 
 /**
@@ -15,11 +17,19 @@ const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{
  * the country's prefix printed or left to be inferred, vanity letters by the keypad. A piece of a longer number is refused, and so is a
  * fax number for a phone: the label nearest to the number says what it is. With a `region` (ISO 3166-1 alpha-2), no other country may be inferred.
  */
-export function followsPhone(value: string, window: QuoteWindow, kind: 'phone' | 'fax', region?: string): string | null {
+export function followsPhone(
+  value: string,
+  window: QuoteWindow,
+  kind: 'phone' | 'fax',
+  region?: string,
+): string | null {
   const { number, extension } = splitPrinted(value)
   const forms = dialForms(number, region)
   if (forms.size === 0) return null
-  const vanity = () => (kind === 'phone' && /[A-Za-z]/.test(window.quote) && !FAX_WORD.test(window.quote) ? matchVanity(window, forms) : null)
+  const vanity = () =>
+    kind === 'phone' && /[A-Za-z]/.test(window.quote) && !FAX_WORD.test(window.quote)
+      ? matchVanity(window, forms)
+      : null
   return matchGroups(window, forms, extension, kind) ?? vanity()
 }
 
@@ -28,7 +38,10 @@ function splitPrinted(value: string): { number: string; extension: string | null
   const split = splitExtension(value)
   if (/^\+\d+$/.test(split.number)) return split
   const extension = split.extension ?? PRINTED_EXTENSION.exec(split.number)?.[1] ?? null
-  const bare = split.number.replace(PRINTED_EXTENSION, '').replace(/^(\+\d{1,3}.*)\(0\)/, '$1').replaceAll(/[\s().\-/·•]/g, '')
+  const bare = split.number
+    .replace(PRINTED_EXTENSION, '')
+    .replace(/^(\+\d{1,3}.*)\(0\)/, '$1')
+    .replaceAll(/[\s().\-/·•]/g, '')
   return { number: bare, extension }
 }
 
@@ -36,7 +49,10 @@ function splitPrinted(value: string): { number: string; extension: string | null
 function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phone' | 'fax'): boolean {
   const behind = window.text.slice(end, window.to)
   const before = window.text.slice(0, start).split(/\d{3}/).at(-1) ?? ''
-  const label = nearestLabel(/^\s?[([]\s?(\p{L}[^)\]\d]{0,20})[)\]]/u.exec(behind)?.[1] ?? '') || nearestLabel(before) || nearestLabel(/^\s?[^\d\s]{1,12}/u.exec(behind)?.[0] ?? '')
+  const label =
+    nearestLabel(/^\s?[([]\s?(\p{L}[^)\]\d]{0,20})[)\]]/u.exec(behind)?.[1] ?? '') ||
+    nearestLabel(before) ||
+    nearestLabel(/^\s?[^\d\s]{1,12}/u.exec(behind)?.[0] ?? '')
   const fax = FAX_WORD.test(label)
   const phone = PHONE_WORD.test(label.replace(/telefa(?:x|ks)|t[ée]l[ée]copie\p{L}*|faxnumm?(?:b)?er/giu, 'fax'))
   if (kind === 'fax') return fax
@@ -45,7 +61,11 @@ function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phon
 
 /** The last words before a number; two labels joined by a stroke or an `and` (`Tel/Fax`) are one. */
 function nearestLabel(before: string): string {
-  const labels = [...before.matchAll(/[\p{L}\p{M}][\p{L}\p{M}.]*(?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?\s?[:+]?/gu)].map((match) => match[0])
+  const labels = [
+    ...before.matchAll(
+      /[\p{L}\p{M}][\p{L}\p{M}.]*(?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?\s?[:+]?/gu,
+    ),
+  ].map((match) => match[0])
   return labels.findLast((label) => FAX_WORD.test(label) || PHONE_WORD.test(label)) ?? ''
 }
 
@@ -60,7 +80,8 @@ function dialForms(number: string, region: string | undefined): Map<string, stri
   const parsed = parsePhoneNumberFromString(number)
   if (!parsed?.isPossible()) return forms
   const national = parsed.nationalNumber as string
-  const isInferred = !region || !isSupportedCountry(region) || parsed.countryCallingCode === getCountryCallingCode(region)
+  const isInferred =
+    !region || !isSupportedCountry(region) || parsed.countryCallingCode === getCountryCallingCode(region)
   for (const trunk of isInferred ? ['', '0', '8', '06', '01'] : []) forms.set(trunk + national, 'phone:national')
   for (const prefix of ['', '00', '011', '0011']) {
     forms.set(prefix + parsed.countryCallingCode + national, 'phone:international')
@@ -69,8 +90,17 @@ function dialForms(number: string, region: string | undefined): Map<string, stri
   return forms
 }
 
-function matchGroups(window: QuoteWindow, forms: Map<string, string>, extension: string | null, kind: 'phone' | 'fax'): string | null {
-  const groups = [...window.text.matchAll(/\d+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length, digits: match[0] }))
+function matchGroups(
+  window: QuoteWindow,
+  forms: Map<string, string>,
+  extension: string | null,
+  kind: 'phone' | 'fax',
+): string | null {
+  const groups = [...window.text.matchAll(/\d+/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    digits: match[0],
+  }))
   for (let first = 0; first < groups.length; first += 1) {
     let digits = ''
     for (let last = first; last < groups.length && digits.length <= 20; last += 1) {
@@ -99,11 +129,15 @@ function isPieceOfLonger(text: string, start: number, end: number, rule: string)
   if (rule !== 'phone:international' && /\+\s?\(?(?:\d{1,4}[\s().-]{1,3}){0,3}$/.test(before)) return true
   // And behind a trunk zero or brackets an area.
   if (/(?:^|[^\d])(?:0\d{1,5}(?:[\s./-]{1,3}\(?\d{1,5})?|\(\d{2,5}\)?)[\s)./-]{1,3}$/.test(before)) return true
-  return /[\p{L}\d]$/u.test(before) && !/(?<!\p{L})[\p{L}]$/u.test(before) ? true : /\d[-.,]\(?$/.test(before) || /^(?:[-.,]\d|[\d_])/.test(after)
+  return /[\p{L}\d]$/u.test(before) && !/(?<!\p{L})[\p{L}]$/u.test(before)
+    ? true
+    : /\d[-.,]\(?$/.test(before) || /^(?:[-.,]\d|[\d_])/.test(after)
 }
 
 function matchVanity(window: QuoteWindow, forms: Map<string, string>): string | null {
-  for (const match of window.quote.matchAll(/(?<![\p{L}\d])\+?\(?\d[\d().\-\s]{2,10}[\s.-]?[A-Za-z\d][A-Za-z\d.\-\s]{2,14}/gu)) {
+  for (const match of window.quote.matchAll(
+    /(?<![\p{L}\d])\+?\(?\d[\d().\-\s]{2,10}[\s.-]?[A-Za-z\d][A-Za-z\d.\-\s]{2,14}/gu,
+  )) {
     const text = match[0]
     // The run may take in words that follow the number: try every whole-token end.
     for (const end of [...text.matchAll(/[A-Za-z\d](?![A-Za-z\d])/g)].map((each) => each.index + 1).toReversed()) {

@@ -13,7 +13,10 @@ const AROUND = 32
 
 /** The window of the quote at `start`…`end` (UTF-16 code units) of an evidence text. */
 export function openWindow(text: string, start: number, end: number): QuoteWindow {
-  return windowOf([text.slice(Math.max(0, start - AROUND), start), text.slice(start, end), text.slice(end, end + AROUND)], (part) => part)
+  return windowOf(
+    [text.slice(Math.max(0, start - AROUND), start), text.slice(start, end), text.slice(end, end + AROUND)],
+    (part) => part,
+  )
 }
 
 /**
@@ -22,7 +25,10 @@ export function openWindow(text: string, start: number, end: number): QuoteWindo
  * mark is left off (behind `10` it is a power), something stands between the others, and the digits of every script are ASCII.
  */
 export function openDigitWindow(text: string, start: number, end: number): QuoteWindow {
-  return windowOf([text.slice(Math.max(0, start - AROUND), start), text.slice(start, end), text.slice(end, end + AROUND)], partDigits)
+  return windowOf(
+    [text.slice(Math.max(0, start - AROUND), start), text.slice(start, end), text.slice(end, end + AROUND)],
+    partDigits,
+  )
 }
 
 function windowOf([before, quote, after]: [string, string, string], prepare: (part: string) => string): QuoteWindow {
@@ -38,7 +44,10 @@ export const BREAK = '¦'
 function partDigits(text: string): string {
   return text
     .replaceAll(/[^\S\n\t]*[\n\t]\s*/g, ` ${BREAK} `)
-    .replaceAll(/(?<=(?<!\p{Nd})10)(?=[\u00B2\u00B3\u00B9\u2070-\u2079])|(?<=\p{Nd})(?=[\u00BC-\u00BE\u2150-\u215E])/gu, '^')
+    .replaceAll(
+      /(?<=(?<!\p{Nd})10)(?=[\u00B2\u00B3\u00B9\u2070-\u2079])|(?<=\p{Nd})(?=[\u00BC-\u00BE\u2150-\u215E])/gu,
+      '^',
+    )
     .replaceAll(/(?<=\p{Nd})[\u00B2\u00B3\u00B9\u2070-\u2079\u2080-\u2089]+/gu, ` ${BREAK} `)
     .replaceAll(/(?![0-9])\p{Nd}/gu, asciiDigit)
 }

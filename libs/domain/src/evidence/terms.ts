@@ -1,13 +1,17 @@
 import { foldText } from './normalise-text.ts'
 
-const TERM = "(?:[\\p{L}\\p{N}]|(?<=\\d)[.,](?=\\d))+"
+const TERM = '(?:[\\p{L}\\p{N}]|(?<=\\d)[.,](?=\\d))+'
 
 /**
  * The words of a text, folded, for asking whether a value is among them: a number with its dots and commas is one word (`2.5` is not in `12.5`),
  * and so is `C++`. With `signs`, money signs, `%`, `#` and the like are words of their own.
  */
 export function termsOf(text: string, signs: boolean): string[] {
-  return foldText(text).replaceAll('&', ' and ').match(signs ? WITH_SIGNS : PLAIN) ?? []
+  return (
+    foldText(text)
+      .replaceAll('&', ' and ')
+      .match(signs ? WITH_SIGNS : PLAIN) ?? []
+  )
 }
 
 const GRADE = '(?:(?<=(?<!\\p{L})\\p{L})(?:\\+{1,2}|#)(?![\\p{L}\\p{N}]))?'

@@ -6,7 +6,8 @@ export function timesOf(text: string): Set<number> {
   for (const match of text.matchAll(TIME)) {
     const hour = Number(match[1])
     const minute = Number(match[2] ?? 0)
-    for (const shift of match[3] ? [/p/i.test(match[3]) ? (hour % 12) + 12 : hour % 12] : [hour, hour + 12]) times.add(shift * 60 + minute)
+    for (const shift of match[3] ? [/p/i.test(match[3]) ? (hour % 12) + 12 : hour % 12] : [hour, hour + 12])
+      times.add(shift * 60 + minute)
   }
   return times
 }

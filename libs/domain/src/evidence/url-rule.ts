@@ -6,7 +6,8 @@ export function followsUrl(value: string, window: QuoteWindow): string | null {
   if (!wanted.includes('.')) return null
   for (const match of window.text.matchAll(/[^\s<>"'¦]+/gu)) {
     for (const [at, token] of addressesIn(match[0])) {
-      if (bareUrl(token) === wanted && match.index + at >= window.from && match.index + at + token.length <= window.to) return 'url:whole'
+      if (bareUrl(token) === wanted && match.index + at >= window.from && match.index + at + token.length <= window.to)
+        return 'url:whole'
     }
   }
   return null

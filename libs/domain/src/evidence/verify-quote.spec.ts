@@ -15,23 +15,46 @@ describe('the quote at its offsets', () => {
     const good = { text, quote: 'Tel: 905-335-7959', start: 10, end: 27, kind: 'phone' as const, value: '+19053357959' }
     expect(verifyQuote(good)).toEqual({ ok: true, rule: 'phone:national' })
     expect(verifyQuote({ ...good, start: 11, end: 28 })).toEqual({ ok: false, reason: 'quote_not_there' })
-    for (const [start, end] of [[-1, 5], [5, 5], [10, 400], [1.5, 9], [Number.NaN, 3]] as const) expect(verifyQuote({ ...good, start, end })).toEqual({ ok: false, reason: 'bad_offsets' })
+    for (const [start, end] of [
+      [-1, 5],
+      [5, 5],
+      [10, 400],
+      [1.5, 9],
+      [Number.NaN, 3],
+    ] as const)
+      expect(verifyQuote({ ...good, start, end })).toEqual({ ok: false, reason: 'bad_offsets' })
   })
 
   it('refuses a paraphrase', () => {
-    expect(verifyQuote({ text, quote: 'Phone: 905-335-7959', start: 10, end: 27, kind: 'phone', value: '+19053357959' }).ok).toBe(false)
+    expect(
+      verifyQuote({ text, quote: 'Phone: 905-335-7959', start: 10, end: 27, kind: 'phone', value: '+19053357959' }).ok,
+    ).toBe(false)
   })
 
   it('forgives what the normalisation forgives: soft hyphens, dashes, quotes, spaces', () => {
     const page = 'Call\u00A0us: 905\u2013335\u20117959, the \u201Cbest\u201D co\u00ADmpany'
     const quote = 'Call us: 905-335-7959'
-    expect(verifyQuote({ text: page, quote, start: 0, end: quote.length, kind: 'phone', value: '+19053357959' }).ok).toBe(true)
+    expect(
+      verifyQuote({ text: page, quote, start: 0, end: quote.length, kind: 'phone', value: '+19053357959' }).ok,
+    ).toBe(true)
     const start = page.indexOf('the')
-    expect(verifyQuote({ text: page, quote: 'the "best" company', start, end: page.length, kind: 'text', value: 'best company' }).ok).toBe(true)
+    expect(
+      verifyQuote({
+        text: page,
+        quote: 'the "best" company',
+        start,
+        end: page.length,
+        kind: 'text',
+        value: 'best company',
+      }).ok,
+    ).toBe(true)
   })
 
   it('never accepts a quote that cuts a word or a number', () => {
-    expect(claim('Order 4905-335-79591 now', '905-335-7959', 'phone', '+19053357959')).toEqual({ ok: false, reason: 'quote_cuts_word' })
+    expect(claim('Order 4905-335-79591 now', '905-335-7959', 'phone', '+19053357959')).toEqual({
+      ok: false,
+      reason: 'quote_cuts_word',
+    })
     expect(holds('Smithson', 'Smith', 'name', 'Smith')).toBe(false)
   })
 
@@ -43,7 +66,14 @@ describe('the quote at its offsets', () => {
         const to = from + 1 + (b % (words.length - from))
         const value = words.slice(from, to).join(' ')
         const start = words.slice(0, from).join(' ').length + (from > 0 ? 1 : 0)
-        return verifyQuote({ text: words.join(' '), quote: value, start, end: start + value.length, kind: 'text', value }).ok
+        return verifyQuote({
+          text: words.join(' '),
+          quote: value,
+          start,
+          end: start + value.length,
+          kind: 'text',
+          value,
+        }).ok
       }),
     )
   })
@@ -60,7 +90,9 @@ describe('phone', () => {
     ['+1 530.820.3090 x410', '+15308203090;ext=410'],
     ['Tel/Fax: 905-335-7959', '+19053357959'],
     ['Tel: 06 1234 5678', '0612345678'],
-  ])('%s says %s', (quote, value) => expect(claim(`See ${quote} | now`, quote, 'phone', value)).toMatchObject({ ok: true }))
+  ])('%s says %s', (quote, value) =>
+    expect(claim(`See ${quote} | now`, quote, 'phone', value)).toMatchObject({ ok: true }),
+  )
 
   it.each([
     ['Phone: (905) 335-7958', '+19053357959', 'one digit off'],
@@ -112,7 +144,9 @@ describe('the other kinds', () => {
     ['boolean', 'Wheelchair access: yes', true],
     ['label', 'a family-owned bakery', 'Bakery'],
     ['email', 'a@acme.com or b@acme.com', ['a@acme.com', 'b@acme.com']],
-  ])('%s: "%s" says %j', (kind, quote, value) => expect(claim(`> ${quote} <`, quote, kind, value)).toMatchObject({ ok: true }))
+  ])('%s: "%s" says %j', (kind, quote, value) =>
+    expect(claim(`> ${quote} <`, quote, kind, value)).toMatchObject({ ok: true }),
+  )
 
   it.each<[ValueKind, string, unknown]>([
     ['email', 'info@acme.com', 'nfo@acme.com'],

@@ -1,15 +1,24 @@
 import type { FactKind } from '../facts/fact-kinds.ts'
-import { normaliseText, wordsOf } from './normalise-text.ts'
 import { followsBoolean } from './boolean-rule.ts'
 import { followsDate } from './date-rule.ts'
 import { followsLabel, followsPhrase } from './label-rules.ts'
 import { isMachineOrder } from './machine-orders.ts'
+import { normaliseText, wordsOf } from './normalise-text.ts'
 import { followsNumber, followsYear } from './number-rules.ts'
 import { followsPhone } from './phone-rule.ts'
 import { openDigitWindow, openWindow, type QuoteWindow } from './quote-window.ts'
 import { followsUrl } from './url-rule.ts'
+import {
+  followsCountry,
+  followsEmail,
+  followsHours,
+  followsPerson,
+  followsPostalCode,
+  followsProfile,
+  followsRegion,
+  followsText,
+} from './value-rules.ts'
 import { cutsWord } from './word-edge.ts'
-import { followsCountry, followsEmail, followsHours, followsPerson, followsPostalCode, followsProfile, followsRegion, followsText } from './value-rules.ts'
 
 /** What a value is, which decides the rule that it must follow by: a ready fact, or the type of a column. */
 export type ValueKind = FactKind | 'text' | 'number' | 'date' | 'url' | 'label' | 'boolean' | 'name'
@@ -30,11 +39,20 @@ export interface QuoteClaim {
   region?: string
 }
 
-export type QuoteRefusal = 'bad_offsets' | 'quote_not_there' | 'quote_cuts_word' | 'quote_gives_orders' | 'empty_value' | 'wrong_type' | 'value_not_in_quote'
+export type QuoteRefusal =
+  | 'bad_offsets'
+  | 'quote_not_there'
+  | 'quote_cuts_word'
+  | 'quote_gives_orders'
+  | 'empty_value'
+  | 'wrong_type'
+  | 'value_not_in_quote'
 export type QuoteVerdict = { ok: true; rule: string } | { ok: false; reason: QuoteRefusal }
 
-const text = (value: unknown, rule: (value: string, window: QuoteWindow) => string | null, window: QuoteWindow) => (typeof value === 'string' ? rule(value, window) : undefined)
-const asRecord = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
+const text = (value: unknown, rule: (value: string, window: QuoteWindow) => string | null, window: QuoteWindow) =>
+  typeof value === 'string' ? rule(value, window) : undefined
+const asRecord = (value: unknown) =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
 /** One rule per kind: the rule's name when the value follows, null when it does not, undefined when the value has the wrong type. */
 const RULES = {
@@ -64,11 +82,15 @@ const RULES = {
   text: (value, window) => text(value, followsPhrase, window),
   name: (value, window) => text(value, followsPhrase, window),
   label: (value, window, { options = [] }) => text(value, (each) => followsLabel(each, window, options), window),
-  number: (value, window) => (typeof value === 'number' && Number.isFinite(value) ? followsNumber(value, window) : undefined),
+  number: (value, window) =>
+    typeof value === 'number' && Number.isFinite(value) ? followsNumber(value, window) : undefined,
   date: (value, window) => text(value, followsDate, window),
   url: (value, window) => text(value, followsUrl, window),
   boolean: (value, window) => (typeof value === 'boolean' ? followsBoolean(value, window) : undefined),
-} satisfies Record<ValueKind, (value: unknown, window: QuoteWindow, settings: Pick<QuoteClaim, 'options' | 'region'>) => string | null | undefined>
+} satisfies Record<
+  ValueKind,
+  (value: unknown, window: QuoteWindow, settings: Pick<QuoteClaim, 'options' | 'region'>) => string | null | undefined
+>
 
 /** Kinds whose rules read digits one by one. */
 const DIGITS: ReadonlySet<ValueKind> = new Set(['number', 'date', 'founded'])
@@ -79,13 +101,21 @@ const DIGITS: ReadonlySet<ValueKind> = new Set(['number', 'date', 'founded'])
  */
 export function verifyQuote(claim: QuoteClaim): QuoteVerdict {
   const { start, end } = claim
-  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > claim.text.length) return { ok: false, reason: 'bad_offsets' }
+  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > claim.text.length)
+    return { ok: false, reason: 'bad_offsets' }
   const quote = normaliseText(claim.quote)
-  if (quote === '' || normaliseText(claim.text.slice(start, end)) !== quote) return { ok: false, reason: 'quote_not_there' }
+  if (quote === '' || normaliseText(claim.text.slice(start, end)) !== quote)
+    return { ok: false, reason: 'quote_not_there' }
   if (cutsWord(claim.text, start) || cutsWord(claim.text, end)) return { ok: false, reason: 'quote_cuts_word' }
   if (isMachineOrder(claim.text, start, end)) return { ok: false, reason: 'quote_gives_orders' }
   const values: unknown[] = Array.isArray(claim.value) ? claim.value : [claim.value]
-  if (values.length === 0 || values.some((value) => value === null || value === undefined || (typeof value === 'string' && wordsOf(value).length === 0))) return { ok: false, reason: 'empty_value' }
+  if (
+    values.length === 0 ||
+    values.some(
+      (value) => value === null || value === undefined || (typeof value === 'string' && wordsOf(value).length === 0),
+    )
+  )
+    return { ok: false, reason: 'empty_value' }
   const window = DIGITS.has(claim.kind) ? openDigitWindow(claim.text, start, end) : openWindow(claim.text, start, end)
   let last = ''
   for (const value of values) {

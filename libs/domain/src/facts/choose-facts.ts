@@ -14,13 +14,18 @@ export interface ChosenFact<K extends FactKind = FactKind> {
 }
 
 const MAX_EVIDENCE = 12
-const CONTACT_PATH = /contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon|legal|team|staff|people|location|find-us/i
+const CONTACT_PATH =
+  /contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon|legal|team|staff|people|location|find-us/i
 
 /**
  * The distinct values of one kind that the pages of a site give, best first. A value is better when its origin and weight are, when several
  * pages repeat it and when the home or a contact page has it. `trustIn` is what people's verdicts add to an origin or take from it. Fax numbers are taken out of the phones, and a cut form gives way to its whole.
  */
-export function chooseFacts<K extends FactKind>(pages: PageFacts[], kind: K, trustIn: (origin: FactOrigin) => number = () => 0): ChosenFact<K>[] {
+export function chooseFacts<K extends FactKind>(
+  pages: PageFacts[],
+  kind: K,
+  trustIn: (origin: FactOrigin) => number = () => 0,
+): ChosenFact<K>[] {
   const groups = new Map<string, ChosenFact<K>['evidence']>()
   for (const [pageIndex, page] of pages.entries()) {
     for (const fact of page.facts) {
@@ -38,8 +43,16 @@ export function chooseFacts<K extends FactKind>(pages: PageFacts[], kind: K, tru
   const chosen = [...groups.values()]
     .filter((evidence) => kind !== 'phone' || !faxes.has(numberKey(evidence[0]?.fact.value as string)))
     .map((evidence) => {
-      const ranked = evidence.toSorted((a, b) => factScore(b.fact, pages[b.pageIndex]?.url ?? '', b.pageIndex) - factScore(a.fact, pages[a.pageIndex]?.url ?? '', a.pageIndex))
-      return { value: bestValue(kind, ranked), evidence: ranked.slice(0, MAX_EVIDENCE), score: groupScore(ranked, pages) + trustIn(ranked[0]!.fact.origin) }
+      const ranked = evidence.toSorted(
+        (a, b) =>
+          factScore(b.fact, pages[b.pageIndex]?.url ?? '', b.pageIndex) -
+          factScore(a.fact, pages[a.pageIndex]?.url ?? '', a.pageIndex),
+      )
+      return {
+        value: bestValue(kind, ranked),
+        evidence: ranked.slice(0, MAX_EVIDENCE),
+        score: groupScore(ranked, pages) + trustIn(ranked[0]!.fact.origin),
+      }
     })
   return chosen.toSorted((a, b) => b.score - a.score).map(({ value, evidence }) => ({ value, evidence }))
 }
@@ -73,7 +86,9 @@ function numberKey(value: string): string {
 /** Numbers that some page calls a fax and none calls a telephone. */
 function faxOnlyNumbers(pages: PageFacts[]): Set<string> {
   const facts = pages.flatMap((page) => page.facts)
-  const phones = new Set(facts.filter((fact) => fact.kind === 'phone' && fact.weight >= 0.8).map((fact) => numberKey(fact.value as string)))
+  const phones = new Set(
+    facts.filter((fact) => fact.kind === 'phone' && fact.weight >= 0.8).map((fact) => numberKey(fact.value as string)),
+  )
   const faxes = facts.filter((fact) => fact.kind === 'fax').map((fact) => numberKey(fact.value as string))
   return new Set(faxes.filter((key) => !phones.has(key)))
 }
@@ -85,7 +100,8 @@ function mergeKin<K extends FactKind>(kind: K, groups: Map<string, ChosenFact<K>
     fax: coversNumber,
     postal_code: (long, short) => /^\d{9}$/.test(long) && short.length === 5 && long.startsWith(short),
     street: (long, short) => short.split(' ').length >= 3 && long !== short && ` ${long} `.includes(` ${short} `),
-    company_name: (long, short) => long !== short && long.startsWith(`${short} `) && long.split(' ').length - short.split(' ').length === 1,
+    company_name: (long, short) =>
+      long !== short && long.startsWith(`${short} `) && long.split(' ').length - short.split(' ').length === 1,
   }
   const test = covers[kind]
   if (!test) return

@@ -7,8 +7,32 @@ const CODES =
 
 /** Ways of writing a country that the name tables of the languages do not have. */
 const OTHER_NAMES: Record<string, string[]> = {
-  US: ['usa', 'u.s.a.', 'u.s.a', 'u.s.', 'us', 'united states of america', 'the united states', 'etats-unis', 'estados unidos', 'ee.uu.', 'vereinigte staaten'],
-  GB: ['uk', 'u.k.', 'u.k', 'great britain', 'england', 'scotland', 'wales', 'northern ireland', 'britain', 'united kingdom of great britain and northern ireland', 'grossbritannien'],
+  US: [
+    'usa',
+    'u.s.a.',
+    'u.s.a',
+    'u.s.',
+    'us',
+    'united states of america',
+    'the united states',
+    'etats-unis',
+    'estados unidos',
+    'ee.uu.',
+    'vereinigte staaten',
+  ],
+  GB: [
+    'uk',
+    'u.k.',
+    'u.k',
+    'great britain',
+    'england',
+    'scotland',
+    'wales',
+    'northern ireland',
+    'britain',
+    'united kingdom of great britain and northern ireland',
+    'grossbritannien',
+  ],
   IE: ['republic of ireland', 'eire', 'éire'],
   NL: ['holland', 'the netherlands'],
   CZ: ['czech republic'],
@@ -31,7 +55,30 @@ const OTHER_NAMES: Record<string, string[]> = {
 }
 
 /** Top-level domains of a country that the world uses for other things. */
-const GENERIC_TLDS = new Set(['ai', 'cc', 'co', 'fm', 'gg', 'im', 'io', 'la', 'ly', 'me', 'sh', 'st', 'to', 'tv', 'vc', 'ws', 'tk', 'gl', 'gd', 'pw', 'ms', 'nu'])
+const GENERIC_TLDS = new Set([
+  'ai',
+  'cc',
+  'co',
+  'fm',
+  'gg',
+  'im',
+  'io',
+  'la',
+  'ly',
+  'me',
+  'sh',
+  'st',
+  'to',
+  'tv',
+  'vc',
+  'ws',
+  'tk',
+  'gl',
+  'gd',
+  'pw',
+  'ms',
+  'nu',
+])
 
 const codeByName = new Map<string, string>()
 const fold = (text: string) => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase()

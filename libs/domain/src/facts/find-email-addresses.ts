@@ -9,10 +9,18 @@ export interface FoundEmail {
 
 const LOCAL = "[\\p{L}\\d](?:[\\p{L}\\d._%+'-]{0,62}[\\p{L}\\d_+-])?"
 const LABEL = '[\\p{L}\\d](?:[\\p{L}\\d-]{0,61}[\\p{L}\\d])?'
-const PLAIN = new RegExp(`(?<![\\p{L}\\d._%+@/:-])(?:mailto:)?(${LOCAL})@((?:${LABEL}\\.){1,8}[\\p{L}]{2,24})(?![\\p{L}\\d@])`, 'gu')
-const AT = '\\s?(?:\\[\\s?(?:at|@|a|ät|arroba|chez|arobase)\\s?\\]|\\(\\s?(?:at|@|a|ät|arroba|arobase|chez)\\s?\\)|\\{\\s?(?:at|@)\\s?\\}|<\\s?at\\s?>|\\sat\\s|_at_|-at-)\\s?'
-const DOT = '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?:dot|\\.|punkt|punto|point)\\s?\\)|\\{\\s?(?:dot|\\.)\\s?\\}|\\sdot\\s)\\s?|\\.)'
-const HIDDEN = new RegExp(`(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`, 'giu')
+const PLAIN = new RegExp(
+  `(?<![\\p{L}\\d._%+@/:-])(?:mailto:)?(${LOCAL})@((?:${LABEL}\\.){1,8}[\\p{L}]{2,24})(?![\\p{L}\\d@])`,
+  'gu',
+)
+const AT =
+  '\\s?(?:\\[\\s?(?:at|@|a|ät|arroba|chez|arobase)\\s?\\]|\\(\\s?(?:at|@|a|ät|arroba|arobase|chez)\\s?\\)|\\{\\s?(?:at|@)\\s?\\}|<\\s?at\\s?>|\\sat\\s|_at_|-at-)\\s?'
+const DOT =
+  '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?:dot|\\.|punkt|punto|point)\\s?\\)|\\{\\s?(?:dot|\\.)\\s?\\}|\\sdot\\s)\\s?|\\.)'
+const HIDDEN = new RegExp(
+  `(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`,
+  'giu',
+)
 const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)$/i
 
 function toAddress(local: string, domain: string, ownHost: string | undefined): string | null {
@@ -47,7 +55,8 @@ export function findEmailAddresses(text: string, ownHost?: string): FoundEmail[]
     if (/^\s*at\s*$/i.test(at) && !/dot/i.test(lastDot)) continue
     const plain = (part: string) => part.replaceAll(new RegExp(DOT, 'giu'), '.')
     const email = toAddress(plain(local), plain(domain), ownHost)
-    if (email && !found.some((each) => each.start < match.index + whole.length && match.index < each.end)) found.push({ email, start: match.index, end: match.index + whole.length })
+    if (email && !found.some((each) => each.start < match.index + whole.length && match.index < each.end))
+      found.push({ email, start: match.index, end: match.index + whole.length })
   }
   return found.sort((a, b) => a.start - b.start)
 }

@@ -12,10 +12,16 @@ const TABLES: Record<string, string> = {
 }
 
 export const REGIONS: Region[] = Object.entries(TABLES).flatMap(([country, table]) =>
-  table.split('|').map((line) => ({ country, code: line.slice(0, line.indexOf(' ')), name: line.slice(line.indexOf(' ') + 1) })),
+  table
+    .split('|')
+    .map((line) => ({ country, code: line.slice(0, line.indexOf(' ')), name: line.slice(line.indexOf(' ') + 1) })),
 )
 
-const fold = (text: string) => text.replaceAll(/[.\s]+/g, ' ').trim().toLowerCase()
+const fold = (text: string) =>
+  text
+    .replaceAll(/[.\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
 const byCode = Map.groupBy(REGIONS, (region) => region.code)
 const byName = new Map(REGIONS.map((region) => [fold(region.name), region]))
 
@@ -34,6 +40,17 @@ export function regionsOfName(text: string): Region[] {
 /** Alternatives of every region name and code of a country, longest first, for use inside a regular expression. */
 export function regionPattern(country: string): string {
   const own = REGIONS.filter((region) => region.country === country)
-  const words = new Set(own.flatMap((region) => [region.name, region.name.toUpperCase(), region.code, region.code.length === 2 ? `${region.code[0]}\\.\\s?${region.code[1]}\\.` : region.code, region.code.length === 2 ? `${region.code[0]}${region.code[1]?.toLowerCase()}\\.` : region.code]))
-  return [...words].sort((a, b) => b.length - a.length).map((word) => word.replaceAll(' ', '\\s+')).join('|')
+  const words = new Set(
+    own.flatMap((region) => [
+      region.name,
+      region.name.toUpperCase(),
+      region.code,
+      region.code.length === 2 ? `${region.code[0]}\\.\\s?${region.code[1]}\\.` : region.code,
+      region.code.length === 2 ? `${region.code[0]}${region.code[1]?.toLowerCase()}\\.` : region.code,
+    ]),
+  )
+  return [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(' ', '\\s+'))
+    .join('|')
 }

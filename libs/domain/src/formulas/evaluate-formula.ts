@@ -18,14 +18,16 @@ function check(node: FormulaNode, isColumn: (id: string) => boolean): void {
   if (node.kind !== 'call') return
   const known = FORMULA_FUNCTIONS[node.name]
   if (!known) throw new FormulaError(`There is no function ${node.name}.`, node.at)
-  if (node.arguments.length < known.least || node.arguments.length > known.most) throw new FormulaError(`${node.name} is used as ${known.usage}.`, node.at)
+  if (node.arguments.length < known.least || node.arguments.length > known.most)
+    throw new FormulaError(`${node.name} is used as ${known.usage}.`, node.at)
   for (const each of node.arguments) check(each, isColumn)
 }
 
 /** The formula's value for one row. Empty cells make arithmetic empty and not zero; a division by zero is empty, too. Throws `FormulaError`. */
 export function evaluateFormula(tree: FormulaNode, valueOf: (columnId: string) => CellValue): FormulaValue {
   const value = evaluate(tree, valueOf)
-  if (typeof value === 'string' && value.length > LONGEST_RESULT) throw new FormulaError(`The result is longer than ${LONGEST_RESULT} characters.`, 0)
+  if (typeof value === 'string' && value.length > LONGEST_RESULT)
+    throw new FormulaError(`The result is longer than ${LONGEST_RESULT} characters.`, 0)
   return typeof value === 'number' && !Number.isFinite(value) ? null : value
 }
 

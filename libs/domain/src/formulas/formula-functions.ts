@@ -1,5 +1,5 @@
-import { parse } from 'tldts'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { parse } from 'tldts'
 
 export type FormulaValue = string | number | boolean | null
 /** Reads an argument; arguments are evaluated only when asked for, so that `IF` looks at one branch. */
@@ -17,40 +17,195 @@ const MOST_ARGUMENTS = 60
 
 /** Every function of formulas: one line each. Names as in other sheets where they mean the same. */
 export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
-  IF: { least: 2, most: 3, usage: 'IF(condition, then, else)', call: (read, count) => (isTrue(read(0)) ? read(1) : count > 2 ? read(2) : null) },
-  IFS: { least: 2, most: MOST_ARGUMENTS, usage: 'IFS(condition, value, …)', call: (read, count) => firstPair(count, (index) => isTrue(read(index)), read) },
-  SWITCH: { least: 3, most: MOST_ARGUMENTS, usage: 'SWITCH(value, case, result, …, otherwise)', call: (read, count) => chooseCase(read, count) },
-  AND: { least: 1, most: MOST_ARGUMENTS, usage: 'AND(condition, …)', call: (read, count) => indexes(count).every((index) => isTrue(read(index))) },
-  OR: { least: 1, most: MOST_ARGUMENTS, usage: 'OR(condition, …)', call: (read, count) => indexes(count).some((index) => isTrue(read(index))) },
+  IF: {
+    least: 2,
+    most: 3,
+    usage: 'IF(condition, then, else)',
+    call: (read, count) => (isTrue(read(0)) ? read(1) : count > 2 ? read(2) : null),
+  },
+  IFS: {
+    least: 2,
+    most: MOST_ARGUMENTS,
+    usage: 'IFS(condition, value, …)',
+    call: (read, count) => firstPair(count, (index) => isTrue(read(index)), read),
+  },
+  SWITCH: {
+    least: 3,
+    most: MOST_ARGUMENTS,
+    usage: 'SWITCH(value, case, result, …, otherwise)',
+    call: (read, count) => chooseCase(read, count),
+  },
+  AND: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'AND(condition, …)',
+    call: (read, count) => indexes(count).every((index) => isTrue(read(index))),
+  },
+  OR: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'OR(condition, …)',
+    call: (read, count) => indexes(count).some((index) => isTrue(read(index))),
+  },
   NOT: { least: 1, most: 1, usage: 'NOT(condition)', call: (read) => !isTrue(read(0)) },
-  COALESCE: { least: 1, most: MOST_ARGUMENTS, usage: 'COALESCE(value, …): the first that is not empty', call: (read, count) => firstValue(count, read) },
+  COALESCE: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'COALESCE(value, …): the first that is not empty',
+    call: (read, count) => firstValue(count, read),
+  },
   ISBLANK: { least: 1, most: 1, usage: 'ISBLANK(value)', call: (read) => isBlank(read(0)) },
-  CONCAT: { least: 1, most: MOST_ARGUMENTS, usage: 'CONCAT(text, …)', call: (read, count) => indexes(count).map((index) => textOf(read(index))).join('') },
-  JOIN: { least: 2, most: MOST_ARGUMENTS, usage: 'JOIN(separator, text, …): without the empty ones', call: (read, count) => indexes(count).slice(1).map((index) => textOf(read(index))).filter((text) => text !== '').join(textOf(read(0))) },
+  CONCAT: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'CONCAT(text, …)',
+    call: (read, count) =>
+      indexes(count)
+        .map((index) => textOf(read(index)))
+        .join(''),
+  },
+  JOIN: {
+    least: 2,
+    most: MOST_ARGUMENTS,
+    usage: 'JOIN(separator, text, …): without the empty ones',
+    call: (read, count) =>
+      indexes(count)
+        .slice(1)
+        .map((index) => textOf(read(index)))
+        .filter((text) => text !== '')
+        .join(textOf(read(0))),
+  },
   LOWER: { least: 1, most: 1, usage: 'LOWER(text)', call: (read) => onText(read(0), (text) => text.toLowerCase()) },
   UPPER: { least: 1, most: 1, usage: 'UPPER(text)', call: (read) => onText(read(0), (text) => text.toUpperCase()) },
-  PROPER: { least: 1, most: 1, usage: 'PROPER(text)', call: (read) => onText(read(0), (text) => text.toLowerCase().replaceAll(/(^|[^\p{L}\p{N}'’])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase())) },
-  TRIM: { least: 1, most: 1, usage: 'TRIM(text)', call: (read) => onText(read(0), (text) => text.trim().replaceAll(/\s+/g, ' ')) },
+  PROPER: {
+    least: 1,
+    most: 1,
+    usage: 'PROPER(text)',
+    call: (read) =>
+      onText(read(0), (text) =>
+        text
+          .toLowerCase()
+          .replaceAll(
+            /(^|[^\p{L}\p{N}'’])(\p{L})/gu,
+            (_whole, before: string, letter: string) => before + letter.toUpperCase(),
+          ),
+      ),
+  },
+  TRIM: {
+    least: 1,
+    most: 1,
+    usage: 'TRIM(text)',
+    call: (read) => onText(read(0), (text) => text.trim().replaceAll(/\s+/g, ' ')),
+  },
   LEN: { least: 1, most: 1, usage: 'LEN(text)', call: (read) => [...textOf(read(0))].length },
-  LEFT: { least: 1, most: 2, usage: 'LEFT(text, count)', call: (read, count) => onText(read(0), (text) => [...text].slice(0, count > 1 ? sizeOf(read(1)) : 1).join('')) },
-  RIGHT: { least: 1, most: 2, usage: 'RIGHT(text, count)', call: (read, count) => onText(read(0), (text) => lastOf([...text], count > 1 ? sizeOf(read(1)) : 1)) },
-  MID: { least: 3, most: 3, usage: 'MID(text, start, count)', call: (read) => onText(read(0), (text) => [...text].slice(sizeOf(read(1)) - 1).slice(0, sizeOf(read(2))).join('')) },
-  CONTAINS: { least: 2, most: 2, usage: 'CONTAINS(text, part)', call: (read) => textOf(read(0)).toLowerCase().includes(textOf(read(1)).toLowerCase()) },
-  STARTSWITH: { least: 2, most: 2, usage: 'STARTSWITH(text, part)', call: (read) => textOf(read(0)).toLowerCase().startsWith(textOf(read(1)).toLowerCase()) },
-  ENDSWITH: { least: 2, most: 2, usage: 'ENDSWITH(text, part)', call: (read) => textOf(read(0)).toLowerCase().endsWith(textOf(read(1)).toLowerCase()) },
-  SUBSTITUTE: { least: 3, most: 3, usage: 'SUBSTITUTE(text, old, new)', call: (read) => onText(read(0), (text) => text.replaceAll(textOf(read(1)), () => textOf(read(2)))) },
-  SPLIT: { least: 3, most: 3, usage: 'SPLIT(text, separator, which)', call: (read) => textOf(read(0)).split(textOf(read(1)))[sizeOf(read(2)) - 1]?.trim() ?? null },
+  LEFT: {
+    least: 1,
+    most: 2,
+    usage: 'LEFT(text, count)',
+    call: (read, count) => onText(read(0), (text) => [...text].slice(0, count > 1 ? sizeOf(read(1)) : 1).join('')),
+  },
+  RIGHT: {
+    least: 1,
+    most: 2,
+    usage: 'RIGHT(text, count)',
+    call: (read, count) => onText(read(0), (text) => lastOf([...text], count > 1 ? sizeOf(read(1)) : 1)),
+  },
+  MID: {
+    least: 3,
+    most: 3,
+    usage: 'MID(text, start, count)',
+    call: (read) =>
+      onText(read(0), (text) =>
+        [...text]
+          .slice(sizeOf(read(1)) - 1)
+          .slice(0, sizeOf(read(2)))
+          .join(''),
+      ),
+  },
+  CONTAINS: {
+    least: 2,
+    most: 2,
+    usage: 'CONTAINS(text, part)',
+    call: (read) =>
+      textOf(read(0))
+        .toLowerCase()
+        .includes(textOf(read(1)).toLowerCase()),
+  },
+  STARTSWITH: {
+    least: 2,
+    most: 2,
+    usage: 'STARTSWITH(text, part)',
+    call: (read) =>
+      textOf(read(0))
+        .toLowerCase()
+        .startsWith(textOf(read(1)).toLowerCase()),
+  },
+  ENDSWITH: {
+    least: 2,
+    most: 2,
+    usage: 'ENDSWITH(text, part)',
+    call: (read) =>
+      textOf(read(0))
+        .toLowerCase()
+        .endsWith(textOf(read(1)).toLowerCase()),
+  },
+  SUBSTITUTE: {
+    least: 3,
+    most: 3,
+    usage: 'SUBSTITUTE(text, old, new)',
+    call: (read) => onText(read(0), (text) => text.replaceAll(textOf(read(1)), () => textOf(read(2)))),
+  },
+  SPLIT: {
+    least: 3,
+    most: 3,
+    usage: 'SPLIT(text, separator, which)',
+    call: (read) =>
+      textOf(read(0))
+        .split(textOf(read(1)))
+        [sizeOf(read(2)) - 1]?.trim() ?? null,
+  },
   VALUE: { least: 1, most: 1, usage: 'VALUE(text)', call: (read) => numberOf(read(0)) },
-  ROUND: { least: 1, most: 2, usage: 'ROUND(number, digits)', call: (read, count) => onNumber(read(0), (number) => roundTo(number, count > 1 ? Math.trunc(numberOf(read(1)) ?? 0) : 0)) },
+  ROUND: {
+    least: 1,
+    most: 2,
+    usage: 'ROUND(number, digits)',
+    call: (read, count) =>
+      onNumber(read(0), (number) => roundTo(number, count > 1 ? Math.trunc(numberOf(read(1)) ?? 0) : 0)),
+  },
   ABS: { least: 1, most: 1, usage: 'ABS(number)', call: (read) => onNumber(read(0), Math.abs) },
-  SUM: { least: 1, most: MOST_ARGUMENTS, usage: 'SUM(number, …): empty ones are left out', call: (read, count) => numbers(read, count).reduce((sum, number) => sum + number, 0) },
-  MIN: { least: 1, most: MOST_ARGUMENTS, usage: 'MIN(number, …)', call: (read, count) => leastOf(numbers(read, count)) },
-  MAX: { least: 1, most: MOST_ARGUMENTS, usage: 'MAX(number, …)', call: (read, count) => onNumber(leastOf(numbers(read, count).map((number) => -number)), (number) => -number) },
+  SUM: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'SUM(number, …): empty ones are left out',
+    call: (read, count) => numbers(read, count).reduce((sum, number) => sum + number, 0),
+  },
+  MIN: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'MIN(number, …)',
+    call: (read, count) => leastOf(numbers(read, count)),
+  },
+  MAX: {
+    least: 1,
+    most: MOST_ARGUMENTS,
+    usage: 'MAX(number, …)',
+    call: (read, count) => onNumber(leastOf(numbers(read, count).map((number) => -number)), (number) => -number),
+  },
   YEAR: { least: 1, most: 1, usage: 'YEAR(date)', call: (read) => datePart(read(0), 0) },
   MONTH: { least: 1, most: 1, usage: 'MONTH(date)', call: (read) => datePart(read(0), 1) },
   DAY: { least: 1, most: 1, usage: 'DAY(date)', call: (read) => datePart(read(0), 2) },
-  DOMAIN: { least: 1, most: 1, usage: 'DOMAIN(address or e-mail): such as example.com', call: (read) => domainOf(textOf(read(0))) },
-  PHONECOUNTRY: { least: 1, most: 1, usage: 'PHONECOUNTRY(phone): such as DE', call: (read) => parsePhoneNumberFromString(textOf(read(0)))?.country ?? null },
+  DOMAIN: {
+    least: 1,
+    most: 1,
+    usage: 'DOMAIN(address or e-mail): such as example.com',
+    call: (read) => domainOf(textOf(read(0))),
+  },
+  PHONECOUNTRY: {
+    least: 1,
+    most: 1,
+    usage: 'PHONECOUNTRY(phone): such as DE',
+    call: (read) => parsePhoneNumberFromString(textOf(read(0)))?.country ?? null,
+  },
 }
 
 const indexes = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
@@ -125,7 +280,8 @@ function firstPair(count: number, holds: (index: number) => boolean, read: Read)
 
 function chooseCase(read: Read, count: number): FormulaValue {
   const wanted = textOf(read(0)).toLowerCase()
-  for (let index = 1; index + 1 < count; index += 2) if (textOf(read(index)).toLowerCase() === wanted) return read(index + 1)
+  for (let index = 1; index + 1 < count; index += 2)
+    if (textOf(read(index)).toLowerCase() === wanted) return read(index + 1)
   return count % 2 === 0 ? read(count - 1) : null
 }
 
@@ -136,5 +292,7 @@ function datePart(value: FormulaValue, part: 0 | 1 | 2): number | null {
 }
 
 function domainOf(text: string): string | null {
-  return parse(text.includes('@') && !text.includes('/') ? text.slice(text.lastIndexOf('@') + 1) : text, { allowPrivateDomains: true }).domain
+  return parse(text.includes('@') && !text.includes('/') ? text.slice(text.lastIndexOf('@') + 1) : text, {
+    allowPrivateDomains: true,
+  }).domain
 }

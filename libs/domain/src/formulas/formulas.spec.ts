@@ -3,7 +3,16 @@ import { checkFormula, conditionHolds, evaluateFormula } from './evaluate-formul
 import { parseFormula } from './parse-formula.ts'
 import { bindReferences, fillReferences, referencesIn, showReferences } from './references.ts'
 
-const row: Record<string, never> | Record<string, unknown> = { c1: 'Müller & Söhne', c2: 1500, c3: 'https://www.shop.example.co.uk/x', c4: true, c5: '+49 89 123456', c6: ['A', 'B'], c7: '2019-05', c8: 'DE' }
+const row: Record<string, never> | Record<string, unknown> = {
+  c1: 'Müller & Söhne',
+  c2: 1500,
+  c3: 'https://www.shop.example.co.uk/x',
+  c4: true,
+  c5: '+49 89 123456',
+  c6: ['A', 'B'],
+  c7: '2019-05',
+  c8: 'DE',
+}
 const value = (formula: string) => evaluateFormula(parseFormula(formula), (id) => (row[id] ?? null) as never)
 
 describe('formulas', () => {
@@ -63,7 +72,9 @@ describe('formulas', () => {
     ['"open', /not part of a formula/],
     [`${'('.repeat(200)}1`, /nested too deeply/],
     ['1'.repeat(5000), /at most 4000/],
-  ])('%s is refused in words', (formula, words) => expect(() => checkFormula(formula, (id) => id === 'c1')).toThrow(words))
+  ])('%s is refused in words', (formula, words) =>
+    expect(() => checkFormula(formula, (id) => id === 'c1')).toThrow(words),
+  )
 
   it('looks at one branch only', () => {
     const seen: string[] = []
@@ -71,7 +82,13 @@ describe('formulas', () => {
     expect(seen).toEqual(['c1', 'c2'])
   })
   it('conditions take words for yes and no', () => {
-    expect(['yes', 'no', '', '0', 'x'].map((text) => conditionHolds(parseFormula('{c1}'), () => text))).toEqual([true, false, false, false, true])
+    expect(['yes', 'no', '', '0', 'x'].map((text) => conditionHolds(parseFormula('{c1}'), () => text))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+    ])
   })
   it('a name that every object has is no function', () => {
     expect(() => checkFormula('CONSTRUCTOR(1)', () => true)).toThrow(/no function/)
@@ -79,9 +96,15 @@ describe('formulas', () => {
 })
 
 describe('references', () => {
-  const columns = [{ id: 'c1', name: 'Company' }, { id: 'c2', name: 'Head count' }]
+  const columns = [
+    { id: 'c1', name: 'Company' },
+    { id: 'c2', name: 'Head count' },
+  ]
   it('are names for people and ids for us', () => {
-    expect(bindReferences('Who leads { company } with {Head count}, {Nobody}?', columns)).toEqual({ text: 'Who leads {c1} with {c2}, {Nobody}?', unknown: ['Nobody'] })
+    expect(bindReferences('Who leads { company } with {Head count}, {Nobody}?', columns)).toEqual({
+      text: 'Who leads {c1} with {c2}, {Nobody}?',
+      unknown: ['Nobody'],
+    })
     expect(showReferences('Who leads {c1}, {c9}?', columns)).toBe('Who leads {Company}, {c9}?')
     expect(referencesIn('{c1} {c2} {c1} {x}')).toEqual(['c1', 'c2'])
   })

@@ -21,8 +21,24 @@ interface Token {
   at: number
 }
 
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|\{([^{}\n]+)\}|([A-Za-z_][A-Za-z0-9_.]*)|(<>|<=|>=|!=|[-+*/^%&=<>(),]))/y
-const STRENGTH: Record<string, number> = { '=': 1, '<>': 1, '!=': 1, '<': 1, '<=': 1, '>': 1, '>=': 1, '&': 2, '+': 3, '-': 3, '*': 4, '/': 4, '%': 4, '^': 5 }
+const TOKEN =
+  /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|\{([^{}\n]+)\}|([A-Za-z_][A-Za-z0-9_.]*)|(<>|<=|>=|!=|[-+*/^%&=<>(),]))/y
+const STRENGTH: Record<string, number> = {
+  '=': 1,
+  '<>': 1,
+  '!=': 1,
+  '<': 1,
+  '<=': 1,
+  '>': 1,
+  '>=': 1,
+  '&': 2,
+  '+': 3,
+  '-': 3,
+  '*': 4,
+  '/': 4,
+  '%': 4,
+  '^': 5,
+}
 const LONGEST = 4000
 const DEEPEST = 60
 
@@ -42,7 +58,11 @@ function tokenise(source: string): Token[] {
   while (source.slice(at).trim() !== '') {
     TOKEN.lastIndex = at
     const found = TOKEN.exec(source)
-    if (!found) throw new FormulaError(`“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, columns in braces.`, at)
+    if (!found)
+      throw new FormulaError(
+        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, columns in braces.`,
+        at,
+      )
     const [whole, number, text, column, name, symbol] = found
     const start = at + whole.search(/\S/)
     at = TOKEN.lastIndex
@@ -80,7 +100,10 @@ class Parser {
   demand(kind: Token['kind'], what: string, text?: string): Token {
     const next = this.#next
     if (next.kind === kind && (text === undefined || next.text === text)) return this.#take()
-    throw new FormulaError(`Expected ${what}${next.kind === 'end' ? ', but the formula ends' : `, not “${next.text}”`}.`, next.at)
+    throw new FormulaError(
+      `Expected ${what}${next.kind === 'end' ? ', but the formula ends' : `, not “${next.text}”`}.`,
+      next.at,
+    )
   }
 
   get #next(): Token {
@@ -107,7 +130,10 @@ class Parser {
       this.demand('symbol', 'a closing parenthesis', ')')
       return inner
     }
-    throw new FormulaError(token.kind === 'end' ? 'The formula ends too early.' : `A value is missing before “${token.text}”.`, token.at)
+    throw new FormulaError(
+      token.kind === 'end' ? 'The formula ends too early.' : `A value is missing before “${token.text}”.`,
+      token.at,
+    )
   }
 
   #named(token: Token, depth: number): FormulaNode {

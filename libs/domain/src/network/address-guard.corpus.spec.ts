@@ -8,7 +8,14 @@ const file = resolve(corpora, 'payloads/ssrf-urls.json')
 const present = existsSync(file)
 
 // Public names whose danger is what they resolve or redirect to: the connection and the redirect are refused, not the URL.
-const decidedLater = ['307.r3dir.me', '62epax5fhvj3zzmzigyoe5ipkbn7fysllvges3a.302.r3dir.me', '169.254.169.254.nip.io', 'nicob.net', 'example.com', 'www.googleapis.com']
+const decidedLater = [
+  '307.r3dir.me',
+  '62epax5fhvj3zzmzigyoe5ipkbn7fysllvges3a.302.r3dir.me',
+  '169.254.169.254.nip.io',
+  'nicob.net',
+  'example.com',
+  'www.googleapis.com',
+]
 
 describe.skipIf(!present)(`SSRF corpus${present ? '' : ` (skipped: ${file} is absent, set CORPORA_DIR)`}`, () => {
   const urls = present ? (JSON.parse(readFileSync(file, 'utf8')) as { url: string }[]).map((entry) => entry.url) : []
@@ -24,7 +31,8 @@ describe.skipIf(!present)(`SSRF corpus${present ? '' : ` (skipped: ${file} is ab
   it('never calls a literal address public that is not', () => {
     for (const url of urls) {
       const check = checkUrl(url)
-      if (check.ok && /^[\d.]+$|:/.test(check.url.hostname)) expect(isPublicAddress(check.url.hostname.replace(/^\[|\]$/g, ''))).toBe(true)
+      if (check.ok && /^[\d.]+$|:/.test(check.url.hostname))
+        expect(isPublicAddress(check.url.hostname.replace(/^\[|\]$/g, ''))).toBe(true)
     }
   })
 })

@@ -38,9 +38,15 @@ const refused = [
 
 describe('isPublicAddress', () => {
   it.each(refused)('refuses %s %s', (_, ip) => expect(isPublicAddress(ip)).toBe(false))
-  it.each(['8.8.8.8', '93.184.216.34', '100.63.255.255', '168.63.129.17', '2606:4700::6810:84e5', '2a00:1450:4001:82a::200e', '2001:200::1'])('takes %s', (ip) =>
-    expect(isPublicAddress(ip)).toBe(true),
-  )
+  it.each([
+    '8.8.8.8',
+    '93.184.216.34',
+    '100.63.255.255',
+    '168.63.129.17',
+    '2606:4700::6810:84e5',
+    '2a00:1450:4001:82a::200e',
+    '2001:200::1',
+  ])('takes %s', (ip) => expect(isPublicAddress(ip)).toBe(true))
 })
 
 describe('checkUrl', () => {
@@ -69,24 +75,41 @@ describe('checkUrl', () => {
     ['//example.com', 'not_a_url'],
   ])('refuses %s: %s', (url, reason) => expect(checkUrl(url)).toEqual({ ok: false, reason }))
 
-  it.each(['http://example.com/', 'https://bücher.example/', 'http://8.8.8.8/', 'https://example.com:8443/', 'http://example.com./'])('takes %s', (url) =>
-    expect(checkUrl(url).ok).toBe(true),
-  )
+  it.each([
+    'http://example.com/',
+    'https://bücher.example/',
+    'http://8.8.8.8/',
+    'https://example.com:8443/',
+    'http://example.com./',
+  ])('takes %s', (url) => expect(checkUrl(url).ok).toBe(true))
 
   it('refuses every spelling of a loopback address', () => {
     const part = fc.integer({ min: 0, max: 255 })
-    const spell = (n: number, how: number) => (how === 0 ? `${n}` : how === 1 ? `0x${n.toString(16)}` : `0${n.toString(8)}`)
+    const spell = (n: number, how: number) =>
+      how === 0 ? `${n}` : how === 1 ? `0x${n.toString(16)}` : `0${n.toString(8)}`
     fc.assert(
-      fc.property(part, part, part, fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), (b, c, d, how) => {
-        const host = [127, b, c, d].map((n, i) => spell(n, how[i] ?? 0)).join('.')
-        expect(checkUrl(`http://${host}/`)).toEqual({ ok: false, reason: 'address' })
-      }),
+      fc.property(
+        part,
+        part,
+        part,
+        fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }),
+        (b, c, d, how) => {
+          const host = [127, b, c, d].map((n, i) => spell(n, how[i] ?? 0)).join('.')
+          expect(checkUrl(`http://${host}/`)).toEqual({ ok: false, reason: 'address' })
+        },
+      ),
     )
   })
 })
 
 describe('allowed hosts', () => {
-  const allowed = parseAllowedHosts(['127.0.0.1:8080', 'intranet.example', '10.0.0.0/8', '[::1]:9000', 'localhost:3000'])
+  const allowed = parseAllowedHosts([
+    '127.0.0.1:8080',
+    'intranet.example',
+    '10.0.0.0/8',
+    '[::1]:9000',
+    'localhost:3000',
+  ])
 
   it('lets through what the operator named, and only at that port', () => {
     expect(checkUrl('http://127.0.0.1:8080/', allowed).ok).toBe(true)
@@ -103,5 +126,7 @@ describe('allowed hosts', () => {
     expect(isAddressAllowed('127.0.0.1', 'evil.example', 8081, allowed)).toBe(false)
   })
 
-  it.each(['http://x', 'a b', '10.0.0.0/99', ''])('names a malformed entry: %s', (entry) => expect(() => parseAllowedHosts([entry])).toThrow(/Not a/))
+  it.each(['http://x', 'a b', '10.0.0.0/99', ''])('names a malformed entry: %s', (entry) =>
+    expect(() => parseAllowedHosts([entry])).toThrow(/Not a/),
+  )
 })

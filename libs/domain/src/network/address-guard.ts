@@ -23,7 +23,8 @@ const v6Ranges = NOT_PUBLIC_V6.map((cidr) => ipaddr.parseCIDR(cidr) as [ipaddr.I
 const globalV6 = ipaddr.parseCIDR(GLOBAL_UNICAST_V6) as [ipaddr.IPv6, number]
 
 // Names that resolve inside a machine or a local network by convention, whatever DNS says about them.
-const localNames = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa|ip6\.arpa|svc|cluster)$/
+const localNames =
+  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa|ip6\.arpa|svc|cluster)$/
 
 function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
@@ -40,7 +41,10 @@ export function isPublicAddress(ip: string): boolean {
 
 /** The host of a URL without brackets and trailing dot, lower case: the form that names and addresses are compared in. */
 export function bareHost(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '').toLowerCase()
+  return hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.+$/, '')
+    .toLowerCase()
 }
 
 /** Parses the operator's list; throws an `Error` naming the entry that is none of host, host:port, [v6]:port or CIDR. */
@@ -54,7 +58,8 @@ export function parseAllowedHosts(entries: readonly string[]): AllowedHosts {
     if (parseAddress(text) !== null) return { host: canonicalAddress(text), port: null, range: null }
     const parts = /^(.+?)(?::(\d{1,5}))?$/.exec(text)
     const written = `http://${parts?.[1] ?? ''}/`
-    if (parts === null || /[/@?#\s]/.test(text) || !URL.canParse(written)) throw new Error(`Not a host, host:port or address range: ${entry}`)
+    if (parts === null || /[/@?#\s]/.test(text) || !URL.canParse(written))
+      throw new Error(`Not a host, host:port or address range: ${entry}`)
     const host = bareHost(new URL(written).hostname)
     return { host: canonicalAddress(host), port: parts[2] === undefined ? null : Number(parts[2]), range: null }
   })
@@ -79,7 +84,11 @@ function isListed(host: string, port: number, allowed: AllowedHosts): boolean {
  * Ask it about the address that the socket connects to, never about an earlier answer of DNS.
  */
 export function isAddressAllowed(address: string, hostname: string, port: number, allowed: AllowedHosts): boolean {
-  return isPublicAddress(address) || isListed(bareHost(hostname), port, allowed) || isListed(bareHost(address), port, allowed)
+  return (
+    isPublicAddress(address) ||
+    isListed(bareHost(hostname), port, allowed) ||
+    isListed(bareHost(address), port, allowed)
+  )
 }
 
 /**

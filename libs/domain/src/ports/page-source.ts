@@ -27,7 +27,9 @@ export interface FetchedPage {
   via: 'http' | 'browser' | 'archive'
 }
 
-export type PageResult = { ok: true; page: FetchedPage } | { ok: false; failure: PageFailure; status: number | null; detail: string }
+export type PageResult =
+  | { ok: true; page: FetchedPage }
+  | { ok: false; failure: PageFailure; status: number | null; detail: string }
 
 /** Reads pages: the live web through the guarded fetcher, or an archive. Never throws for what the web does; throws on abort. */
 export interface PageSource {

@@ -38,9 +38,16 @@ const NAMES: Record<'street' | 'city' | 'region' | 'postalCode' | 'country' | 'f
 }
 
 /** The request that a row's own cells make; columns are told by their types and by their names. */
-export function dataRequestOf(facts: readonly DataFact[], cells: readonly GivenCell[], site: RowSite | null, entity: RowEntity): DataLookup {
-  const named = (key: keyof typeof NAMES): string | undefined => cells.find(({ name, text }) => text !== '' && NAMES[key].test(name.trim()))?.text
-  const typed = (kind: ColumnKind): string | undefined => cells.find((cell) => cell.kind === kind && cell.text !== '')?.text
+export function dataRequestOf(
+  facts: readonly DataFact[],
+  cells: readonly GivenCell[],
+  site: RowSite | null,
+  entity: RowEntity,
+): DataLookup {
+  const named = (key: keyof typeof NAMES): string | undefined =>
+    cells.find(({ name, text }) => text !== '' && NAMES[key].test(name.trim()))?.text
+  const typed = (kind: ColumnKind): string | undefined =>
+    cells.find((cell) => cell.kind === kind && cell.text !== '')?.text
   const country = named('country')
   const domain = site ? parse(site.url, { allowPrivateDomains: true }).domain : null
   const person = { first: named('first'), last: named('last'), full: named('full') }
@@ -54,7 +61,8 @@ export function dataRequestOf(facts: readonly DataFact[], cells: readonly GivenC
     country: country && /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : undefined,
     phone: typed('phone'),
     email: typed('email'),
-    person: facts.some((fact) => fact.startsWith('person.')) && (person.full || person.last) ? compact(person) : undefined,
+    person:
+      facts.some((fact) => fact.startsWith('person.')) && (person.full || person.last) ? compact(person) : undefined,
   }
   return { facts: [...facts], ...compact(known) }
 }

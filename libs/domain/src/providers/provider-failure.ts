@@ -46,16 +46,52 @@ export interface FailurePolicy {
 }
 
 export const FAILURE_POLICIES: Record<ProviderFailureKind, FailurePolicy> = {
-  bad_key: { again: 'mend', opensCircuit: true, mend: 'The service does not accept the key. Replace it under Settings, Providers.' },
-  no_credit: { again: 'mend', opensCircuit: true, mend: 'The account at the service has no credit left. Top it up there, then resume.' },
-  quota: { again: 'mend', opensCircuit: true, mend: 'The quota of the account at the service is used up. Raise it there or wait until it renews, then resume.' },
-  rate_limited: { again: 'later', opensCircuit: false, mend: 'The service asks to slow down. The run waits and goes on by itself.' },
+  bad_key: {
+    again: 'mend',
+    opensCircuit: true,
+    mend: 'The service does not accept the key. Replace it under Settings, Providers.',
+  },
+  no_credit: {
+    again: 'mend',
+    opensCircuit: true,
+    mend: 'The account at the service has no credit left. Top it up there, then resume.',
+  },
+  quota: {
+    again: 'mend',
+    opensCircuit: true,
+    mend: 'The quota of the account at the service is used up. Raise it there or wait until it renews, then resume.',
+  },
+  rate_limited: {
+    again: 'later',
+    opensCircuit: false,
+    mend: 'The service asks to slow down. The run waits and goes on by itself.',
+  },
   overloaded: { again: 'soon', opensCircuit: true, mend: 'The service is overloaded. The run tries again by itself.' },
   timed_out: { again: 'soon', opensCircuit: true, mend: 'The service did not answer in time.' },
-  unreachable: { again: 'soon', opensCircuit: true, mend: 'The service cannot be reached. Check its base URL and whether it is up.' },
-  blocked: { again: 'never', opensCircuit: false, mend: 'The service may not be reached from here or refuses this server. Check its base URL, ALLOWED_PRIVATE_HOSTS and the account’s region.' },
-  malformed: { again: 'never', opensCircuit: false, mend: 'The service answered what its contract does not allow. Choose another model or service.' },
+  unreachable: {
+    again: 'soon',
+    opensCircuit: true,
+    mend: 'The service cannot be reached. Check its base URL and whether it is up.',
+  },
+  blocked: {
+    again: 'never',
+    opensCircuit: false,
+    mend: 'The service may not be reached from here or refuses this server. Check its base URL, ALLOWED_PRIVATE_HOSTS and the account’s region.',
+  },
+  malformed: {
+    again: 'never',
+    opensCircuit: false,
+    mend: 'The service answered what its contract does not allow. Choose another model or service.',
+  },
   refused: { again: 'never', opensCircuit: false, mend: 'The model declined to answer this row.' },
-  bad_request: { again: 'never', opensCircuit: false, mend: 'The service does not accept this request. Check the model’s name and the settings.' },
-  uncertain: { again: 'mend', opensCircuit: false, mend: 'It is not known whether the service charged for this call. Decide under Spending, Uncertain calls.' },
+  bad_request: {
+    again: 'never',
+    opensCircuit: false,
+    mend: 'The service does not accept this request. Check the model’s name and the settings.',
+  },
+  uncertain: {
+    again: 'mend',
+    opensCircuit: false,
+    mend: 'It is not known whether the service charged for this call. Decide under Spending, Uncertain calls.',
+  },
 }

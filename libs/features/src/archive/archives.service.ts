@@ -1,11 +1,18 @@
-import type { Archive } from '@enrichify/contracts'
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
-import { ArchiveRepository, Database, WebsetRepository, type ArchiveEntity, type ArchivePage, type Tx } from '@enrichify/database'
+import type { Archive } from '@enrichify/contracts'
+import {
+  ArchiveRepository,
+  Database,
+  WebsetRepository,
+  type ArchiveEntity,
+  type ArchivePage,
+  type Tx,
+} from '@enrichify/database'
 import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { randomUUID } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { demand } from '../auth/access.ts'
 import { LiveService } from '../live/live.service.ts'
 import { Outbox } from '../operations/outbox.ts'
@@ -80,7 +87,8 @@ export class ArchivesService {
   /** Lets go of the archive that the webset had; its file goes after the commit. Not while a run reads from it. */
   async #release(tx: Tx, websetId: string): Promise<void> {
     const { archiveId } = await this.websets.require(tx, websetId)
-    if (await this.repository.activeRunId(tx, websetId)) throw new Refused('run_active', 'A run is at work in this webset. Wait for it or cancel it.', 'conflict')
+    if (await this.repository.activeRunId(tx, websetId))
+      throw new Refused('run_active', 'A run is at work in this webset. Wait for it or cancel it.', 'conflict')
     const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
     if (storageKey) tx.afterCommit(() => this.storage.remove(storageKey))
   }
@@ -88,21 +96,37 @@ export class ArchivesService {
   /** The archive as a source of pages, once it is indexed. */
   async source(scope: Scope, archiveId: string): Promise<PageSource> {
     const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
-    if (!archive || archive.state !== 'ready') throw new Refused('archive_not_ready', 'The archive of this webset is not indexed yet.', 'conflict')
+    if (!archive || archive.state !== 'ready')
+      throw new Refused('archive_not_ready', 'The archive of this webset is not indexed yet.', 'conflict')
     const file = this.storage.pathOf(archive.storageKey)
     const reader = createArchiveSource({
-      lookup: async (urlKey) => (await this.database.inScope(scope, (tx) => this.archives.lookup(tx, archiveId, urlKey))).map((page) => ({ ...page, file })),
+      lookup: async (urlKey) =>
+        (await this.database.inScope(scope, (tx) => this.archives.lookup(tx, archiveId, urlKey))).map((page) => ({
+          ...page,
+          file,
+        })),
     })
     return {
       read: (url, options) => reader.read(url, options),
-      list: (url) => this.database.inScope(scope, (tx) => this.archives.listHost(tx, archiveId, archiveUrlKey(new URL('/', url).href).replace(/\/$/, ''), MAX_LISTED)),
+      list: (url) =>
+        this.database.inScope(scope, (tx) =>
+          this.archives.listHost(tx, archiveId, archiveUrlKey(new URL('/', url).href).replace(/\/$/, ''), MAX_LISTED),
+        ),
     }
   }
 
   /** Addresses of an archive that hold the words of a query, those of the row's own site first: what can be found in it before it was read. */
-  async findAddresses(scope: Scope, archiveId: string, query: string, site: string | null, limit: number): Promise<string[]> {
+  async findAddresses(
+    scope: Scope,
+    archiveId: string,
+    query: string,
+    site: string | null,
+    limit: number,
+  ): Promise<string[]> {
     const host = site ? archiveUrlKey(new URL('/', site).href).replace(/\/$/, '') : null
-    return this.database.inScope(scope, (tx) => this.archives.searchAddresses(tx, archiveId, searchPrefixes(query), host, limit))
+    return this.database.inScope(scope, (tx) =>
+      this.archives.searchAddresses(tx, archiveId, searchPrefixes(query), host, limit),
+    )
   }
 
   /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */
@@ -131,16 +155,31 @@ export class ArchivesService {
       problem = 'This file is no readable WARC archive (records must be compressed one by one).'
     }
     await this.database.inScope(scope, async (tx) => {
-      await this.archives.update(tx, archiveId, problem ? { state: 'failed', message: problem } : { state: 'ready', pages })
+      await this.archives.update(
+        tx,
+        archiveId,
+        problem ? { state: 'failed', message: problem } : { state: 'ready', pages },
+      )
       this.jobs.changed(tx, archive.websetId)
     })
   }
 
   async giveUp(workspaceId: string, archiveId: string, message: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) => this.archives.update(tx, archiveId, { state: 'failed', message }))
+    await this.database.inScope({ workspaceId }, (tx) =>
+      this.archives.update(tx, archiveId, { state: 'failed', message }),
+    )
   }
 }
 
 function presentArchive(item: ArchiveEntity): Archive {
-  return { id: item.id, websetId: item.websetId, name: item.name, state: item.state, pages: item.pages, bytes: item.bytes, message: item.message, createdAt: item.createdAt.toISOString() }
+  return {
+    id: item.id,
+    websetId: item.websetId,
+    name: item.name,
+    state: item.state,
+    pages: item.pages,
+    bytes: item.bytes,
+    message: item.message,
+    createdAt: item.createdAt.toISOString(),
+  }
 }

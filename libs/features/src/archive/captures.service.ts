@@ -1,5 +1,5 @@
-import type { Capture, FoundPageJson } from '@enrichify/contracts'
 import { makeHarmless } from '@enrichify/collection'
+import type { Capture, FoundPageJson } from '@enrichify/contracts'
 import { CaptureRepository, Database, type FoundPage } from '@enrichify/database'
 import { bestWindow, notFound, searchPrefixes, type Principal, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
@@ -18,7 +18,13 @@ export class CapturesService {
   async search(principal: Principal, query: string, limit: number): Promise<FoundPageJson[]> {
     demand(principal, 'websets.read')
     const found = await this.find(principal, query, limit)
-    return found.map((page) => ({ captureId: page.captureId, url: page.url, title: titleOf(page), snippet: snippetOf(page, query), fetchedAt: page.fetchedAt.toISOString() }))
+    return found.map((page) => ({
+      captureId: page.captureId,
+      url: page.url,
+      title: titleOf(page),
+      snippet: snippetOf(page, query),
+      fetchedAt: page.fetchedAt.toISOString(),
+    }))
   }
 
   /** The stored pages of a workspace that say the most of what is asked. */
@@ -59,13 +65,23 @@ function plainDocument(text: string): string {
 /** The title's segment says what it is (`title: …`); its address where a page has none. */
 export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segments' | 'url'>): string {
   const title = segments.find(({ kind }) => kind === 'title')
-  return (title ? text.slice(title.start, title.end).replace(/^title:/, '').trim() : '') || url
+  return (
+    (title
+      ? text
+          .slice(title.start, title.end)
+          .replace(/^title:/, '')
+          .trim()
+      : '') || url
+  )
 }
 
 /** The stretch that fits best of what an eye sees. */
 export function snippetOf({ url, text, segments }: FoundPage, query: string): string {
   const unseen = segments.find(({ kind }) => kind !== 'text')?.start ?? text.length
   const visible = text.slice(0, unseen)
-  const window = bestWindow({ url, evidence: { text: visible, segments, hash: '', version: 0 } }, query) ?? { start: 0, end: 300 }
+  const window = bestWindow({ url, evidence: { text: visible, segments, hash: '', version: 0 } }, query) ?? {
+    start: 0,
+    end: 300,
+  }
   return visible.slice(window.start, window.end).replaceAll(/\s+/g, ' ').trim()
 }

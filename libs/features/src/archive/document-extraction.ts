@@ -1,10 +1,18 @@
-import { createArchiveIndex, createArchiveSource, decodeHtml, extractContent, extractMetadata, extractPage, type PageMetadata } from '@enrichify/collection'
-import { Refused, type PageSource } from '@enrichify/domain'
-import { Inject, Injectable } from '@nestjs/common'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
+import {
+  createArchiveIndex,
+  createArchiveSource,
+  decodeHtml,
+  extractContent,
+  extractMetadata,
+  extractPage,
+  type PageMetadata,
+} from '@enrichify/collection'
+import { Refused, type PageSource } from '@enrichify/domain'
+import { Inject, Injectable } from '@nestjs/common'
 import { WEB } from '../tokens.ts'
 
 /** What is known of one page without asking anybody. Offsets of facts point into `evidence.text`; `text` is the main content. */
@@ -31,7 +39,8 @@ export class DocumentExtraction {
     if (/^https?:\/\//i.test(input)) return yield* this.#fromWeb(input, signal)
     const found = await stat(input).catch(() => null)
     if (!found) throw new Refused('not_found', `There is no file or folder ${input}.`, 'not_found')
-    if (found.isDirectory()) for (const { path, source } of await listPages(input)) yield await extractFile(path, source)
+    if (found.isDirectory())
+      for (const { path, source } of await listPages(input)) yield await extractFile(path, source)
     else if (ARCHIVE_FILE.test(input)) yield* this.#fromArchive(input)
     else yield await extractFile(input, basename(input))
   }
@@ -44,27 +53,40 @@ export class DocumentExtraction {
       if (entry.status >= 300 || seen.has(entry.urlKey) || (entry.mime !== '' && !entry.mime.includes('html'))) continue
       seen.add(entry.urlKey)
       const result = await pages.read(entry.url)
-      if (result.ok) yield describe(basename(path), result.page.finalUrl, decodeHtml(result.page.body, result.page.headers['content-type']).html, result.page.headers)
+      if (result.ok)
+        yield describe(
+          basename(path),
+          result.page.finalUrl,
+          decodeHtml(result.page.body, result.page.headers['content-type']).html,
+          result.page.headers,
+        )
     }
   }
 
   async *#fromWeb(url: string, signal?: AbortSignal): AsyncGenerator<ExtractedDocument> {
     const result = await this.web.read(url, signal ? { signal } : {})
     if (!result.ok) throw new Refused(result.failure, result.detail, 'unprocessable')
-    yield describe(url, result.page.finalUrl, decodeHtml(result.page.body, result.page.headers['content-type']).html, result.page.headers)
+    yield describe(
+      url,
+      result.page.finalUrl,
+      decodeHtml(result.page.body, result.page.headers['content-type']).html,
+      result.page.headers,
+    )
   }
 }
 
 /** The pages of a folder and of those below it, in the order of their names. */
 export async function listPages(folder: string): Promise<{ path: string; source: string }[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => HTML_FILE.test(name)).sort()
-  if (names.length === 0) throw new Refused('no_pages', 'This folder holds no .html or .html.gz files.', 'unprocessable')
+  if (names.length === 0)
+    throw new Refused('no_pages', 'This folder holds no .html or .html.gz files.', 'unprocessable')
   return names.map((source) => ({ path: join(folder, source), source }))
 }
 
 export async function extractFile(path: string, source: string): Promise<ExtractedDocument> {
   const bytes = path.endsWith('.gz') ? await unpack(path) : await readFile(path)
-  if (bytes.length > MAX_PAGE_BYTES) throw new Refused('too_large', `${source} is larger than a page can be.`, 'too_large')
+  if (bytes.length > MAX_PAGE_BYTES)
+    throw new Refused('too_large', `${source} is larger than a page can be.`, 'too_large')
   return describe(source, null, decodeHtml(bytes).html)
 }
 
@@ -73,7 +95,8 @@ async function unpack(path: string): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of createReadStream(path).pipe(createGunzip()) as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MAX_PAGE_BYTES) throw new Refused('too_large', `${basename(path)} unpacks to more than a page can be.`, 'too_large')
+    if (bytes > MAX_PAGE_BYTES)
+      throw new Refused('too_large', `${basename(path)} unpacks to more than a page can be.`, 'too_large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -82,17 +105,41 @@ async function unpack(path: string): Promise<Buffer> {
 /** A file does not say where it is from; the page itself may. */
 function canonicalUrl(html: string): string | null {
   const head = html.slice(0, 100_000)
-  const tag = /<link\b[^>]*\brel\s*=\s*["']?canonical\b[^>]*>/i.exec(head)?.[0] ?? /<meta\b[^>]*\bproperty\s*=\s*["']?og:url\b[^>]*>/i.exec(head)?.[0]
+  const tag =
+    /<link\b[^>]*\brel\s*=\s*["']?canonical\b[^>]*>/i.exec(head)?.[0] ??
+    /<meta\b[^>]*\bproperty\s*=\s*["']?og:url\b[^>]*>/i.exec(head)?.[0]
   const url = tag && /\b(?:href|content)\s*=\s*["']?(https?:\/\/[^"'\s>]+)/i.exec(tag)?.[1]
   return url && URL.canParse(url) ? url : null
 }
 
-function describe(source: string, knownUrl: string | null, html: string, headers?: Record<string, string>): ExtractedDocument {
+function describe(
+  source: string,
+  knownUrl: string | null,
+  html: string,
+  headers?: Record<string, string>,
+): ExtractedDocument {
   const url = knownUrl ?? canonicalUrl(html)
   // Relative links and country hints need some address; a file's own is nobody's business.
   const page = extractPage({ html, url: url ?? 'https://page.invalid/', ...(headers ? { headers } : {}) })
-  const metadata = extractMetadata({ document: page.document, jsonLd: page.structured.jsonLd, meta: page.structured.meta, properties: page.structured.openGraph.properties, url: page.url })
-  const content = extractContent({ document: page.document, url: page.url, ...(metadata.title ? { title: metadata.title } : {}) })
+  const metadata = extractMetadata({
+    document: page.document,
+    jsonLd: page.structured.jsonLd,
+    meta: page.structured.meta,
+    properties: page.structured.openGraph.properties,
+    url: page.url,
+  })
+  const content = extractContent({
+    document: page.document,
+    url: page.url,
+    ...(metadata.title ? { title: metadata.title } : {}),
+  })
   const { text, hash, version } = page.evidence
-  return { source, url, ...metadata, ...content, facts: page.facts.map(({ kind, value, quote, start, end }) => ({ kind, value, quote, start, end })), evidence: { text, hash, version } }
+  return {
+    source,
+    url,
+    ...metadata,
+    ...content,
+    facts: page.facts.map(({ kind, value, quote, start, end }) => ({ kind, value, quote, start, end })),
+    evidence: { text, hash, version },
+  }
 }

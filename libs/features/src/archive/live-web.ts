@@ -1,4 +1,13 @@
-import { createBrowserPool, createGuardedFetch, createHostLimiter, createPageFetcher, createRobotsPolicy, extractPage, type BrowserPool, type HostLimiter } from '@enrichify/collection'
+import {
+  createBrowserPool,
+  createGuardedFetch,
+  createHostLimiter,
+  createPageFetcher,
+  createRobotsPolicy,
+  extractPage,
+  type BrowserPool,
+  type HostLimiter,
+} from '@enrichify/collection'
 import type { PageSource } from '@enrichify/domain'
 import type { Config, RateLimits } from '@enrichify/platform'
 import { DocumentExtraction } from './document-extraction.ts'
@@ -13,11 +22,19 @@ export function userAgentOf(config: Config): string {
 
 export function createBrowser(config: Config): BrowserPool | null {
   if (config.BROWSER === 'off' || config.OFFLINE) return null
-  return createBrowserPool({ executablePath: config.CHROMIUM_PATH, allowedHosts: config.ALLOWED_PRIVATE_HOSTS, userAgent: userAgentOf(config) })
+  return createBrowserPool({
+    executablePath: config.CHROMIUM_PATH,
+    allowedHosts: config.ALLOWED_PRIVATE_HOSTS,
+    userAgent: userAgentOf(config),
+  })
 }
 
 /** The live web: guarded, polite, with a browser for pages that are empty without scripts. */
-export function createLiveWeb(config: Config, limits: RateLimits, browser: BrowserPool | null): PageSource & { close(): Promise<void> } {
+export function createLiveWeb(
+  config: Config,
+  limits: RateLimits,
+  browser: BrowserPool | null,
+): PageSource & { close(): Promise<void> } {
   const userAgent = userAgentOf(config)
   const fetch = createGuardedFetch({ allowedHosts: config.ALLOWED_PRIVATE_HOSTS, userAgent, offline: config.OFFLINE })
   const hostLimiter = shareHostLimiter(createHostLimiter({ minDelayMs: MIN_DELAY_MS }), limits)
@@ -37,11 +54,15 @@ export function shareHostLimiter(local: HostLimiter, limits: RateLimits): HostLi
     async acquire(host, signal, options) {
       const release = await local.acquire(host, signal, options)
       // A store that is away for a moment costs politeness between processes, not the page.
-      const wait = await limits.nextSlot(`host:${host}`, Math.max(MIN_DELAY_MS, options?.minDelayMs ?? 0)).catch(() => 0)
+      const wait = await limits
+        .nextSlot(`host:${host}`, Math.max(MIN_DELAY_MS, options?.minDelayMs ?? 0))
+        .catch(() => 0)
       if (wait > 0) {
         await new Promise<void>((done, fail) => {
           const timer = setTimeout(done, wait)
-          signal?.addEventListener('abort', () => (clearTimeout(timer), release(), fail(signal.reason as Error)), { once: true })
+          signal?.addEventListener('abort', () => (clearTimeout(timer), release(), fail(signal.reason as Error)), {
+            once: true,
+          })
         })
       }
       return release
@@ -68,5 +89,10 @@ export function openExtraction(config: Config): { extraction: DocumentExtraction
 
 /** The way out to services with keys: guarded like every request, with the patience that models need. */
 export function createOutsideFetch(config: Config): ReturnType<typeof createGuardedFetch> {
-  return createGuardedFetch({ allowedHosts: config.ALLOWED_PRIVATE_HOSTS, userAgent: userAgentOf(config), offline: config.OFFLINE, connectionsPerOrigin: 128 })
+  return createGuardedFetch({
+    allowedHosts: config.ALLOWED_PRIVATE_HOSTS,
+    userAgent: userAgentOf(config),
+    offline: config.OFFLINE,
+    connectionsPerOrigin: 128,
+  })
 }

@@ -12,13 +12,17 @@ it('finds stored pages by their words, in whatever form, without network or key,
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
   await services.settled()
-  await services.get(RunsService).start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
+  await services
+    .get(RunsService)
+    .start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
   await services.settled()
   const pages = services.get(CapturesService)
   const [first] = await pages.search(who, 'plumber', 5)
   expect(first).toMatchObject({ url: expect.stringMatching(/^https?:/), title: expect.stringMatching(/./) })
   expect(first!.snippet).toMatch(/plumb/i)
-  expect((await pages.get(who, first!.captureId)).evidence.text.replaceAll(/\s+/g, ' ')).toContain(first!.snippet.slice(0, 60))
+  expect((await pages.get(who, first!.captureId)).evidence.text.replaceAll(/\s+/g, ' ')).toContain(
+    first!.snippet.slice(0, 60),
+  )
   // Each address once, however often it was read.
   const found = await pages.search(who, 'contact phone', 50)
   expect(new Set(found.map(({ url }) => url)).size).toBe(found.length)

@@ -1,10 +1,27 @@
-import { decodeHtml, extractPage, parseArchivedResponse, readRecordAt, archiveUrlKey, createWarcWriter, type ExtractedPage, type WarcWriter } from '@enrichify/collection'
-import { CaptureRepository, Database, type CaptureRow, type NewCapture } from '@enrichify/database'
-import { EVIDENCE_TEXT_VERSION, GivenUp, type EvidenceText, type FetchedPage, type PageFailure, type PageSource, type Scope } from '@enrichify/domain'
-import { FileStorage } from '@enrichify/platform'
-import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import {
+  decodeHtml,
+  extractPage,
+  parseArchivedResponse,
+  readRecordAt,
+  archiveUrlKey,
+  createWarcWriter,
+  type ExtractedPage,
+  type WarcWriter,
+} from '@enrichify/collection'
+import { CaptureRepository, Database, type CaptureRow, type NewCapture } from '@enrichify/database'
+import {
+  EVIDENCE_TEXT_VERSION,
+  GivenUp,
+  type EvidenceText,
+  type FetchedPage,
+  type PageFailure,
+  type PageSource,
+  type Scope,
+} from '@enrichify/domain'
+import { FileStorage } from '@enrichify/platform'
+import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 
 /** A page that is stored: what it says, and the capture that proves it. */
 export interface StoredPage extends ExtractedPage {
@@ -36,9 +53,15 @@ export class PageStore implements OnModuleDestroy {
   ) {}
 
   /** The page at `url`: from this workspace's store when it is fresh enough (`since`), else from the source, and then stored. */
-  async read(scope: Scope, url: string, from: { source: PageSource; archiveId: string | null; since: Date; signal?: AbortSignal }): Promise<StoredPageResult> {
+  async read(
+    scope: Scope,
+    url: string,
+    from: { source: PageSource; archiveId: string | null; since: Date; signal?: AbortSignal },
+  ): Promise<StoredPageResult> {
     const urlKey = archiveUrlKey(url)
-    const known = await this.database.inScope(scope, (tx) => this.captures.findFresh(tx, urlKey, from.archiveId, from.since))
+    const known = await this.database.inScope(scope, (tx) =>
+      this.captures.findFresh(tx, urlKey, from.archiveId, from.since),
+    )
     if (known) return { ok: true, page: { ...(await this.#reread(known)), captureId: known.id, fresh: false } }
     const result = await from.source.read(url, from.signal ? { signal: from.signal } : {})
     if (!result.ok) return { ok: false, failure: result.failure }
@@ -51,8 +74,21 @@ export class PageStore implements OnModuleDestroy {
   /** An answer that is no page (of a data service or an address that answers JSON), kept as evidence like one: its text is what quotes point into. */
   async keep(scope: Scope, url: string, text: string, fetchedAt: number): Promise<StoredAnswer> {
     const body = new TextEncoder().encode(text)
-    const evidence: EvidenceText = { text, hash: createHash('sha256').update(text).digest('hex'), version: EVIDENCE_TEXT_VERSION, segments: [{ kind: 'text', start: 0, end: text.length, source: 'body' }] }
-    const page = { url, finalUrl: url, status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body, fetchedAt, via: 'service' as const }
+    const evidence: EvidenceText = {
+      text,
+      hash: createHash('sha256').update(text).digest('hex'),
+      version: EVIDENCE_TEXT_VERSION,
+      segments: [{ kind: 'text', start: 0, end: text.length, source: 'body' }],
+    }
+    const page = {
+      url,
+      finalUrl: url,
+      status: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body,
+      fetchedAt,
+      via: 'service' as const,
+    }
     return { url, captureId: await this.#store(scope, archiveUrlKey(url), null, page, 'utf-8', evidence), evidence }
   }
 
@@ -66,13 +102,24 @@ export class PageStore implements OnModuleDestroy {
   }
 
   async #body(capture: CaptureRow): Promise<Uint8Array> {
-    const record = await readRecordAt(join(this.storage.root, FOLDER, capture.warcFile), capture.warcOffset, capture.warcLength)
+    const record = await readRecordAt(
+      join(this.storage.root, FOLDER, capture.warcFile),
+      capture.warcOffset,
+      capture.warcLength,
+    )
     const response = parseArchivedResponse(record)
     if (!response) throw new GivenUp('capture_unreadable', 'The stored page cannot be read any more.')
     return response.body
   }
 
-  async #store(scope: Scope, urlKey: string, archiveId: string | null, page: Omit<FetchedPage, 'via'> & { via: NewCapture['via'] }, charset: string, evidence: EvidenceText): Promise<string> {
+  async #store(
+    scope: Scope,
+    urlKey: string,
+    archiveId: string | null,
+    page: Omit<FetchedPage, 'via'> & { via: NewCapture['via'] },
+    charset: string,
+    evidence: EvidenceText,
+  ): Promise<string> {
     const digest = createHash('sha256').update(page.body).digest('hex')
     const isKnown = await this.database.inScope(scope, (tx) => this.captures.hasBlob(tx, digest))
     // A body that another workspace stored is stored again in the file but not in the index: the first place stays.
@@ -98,7 +145,10 @@ export class PageStore implements OnModuleDestroy {
 
   #open(): Promise<WarcWriter> {
     // A name of its own per process: two writers never share a file.
-    return (this.#writer ??= createWarcWriter({ directory: join(this.storage.root, FOLDER), name: `pages-${randomUUID().slice(0, 8)}` }))
+    return (this.#writer ??= createWarcWriter({
+      directory: join(this.storage.root, FOLDER),
+      name: `pages-${randomUUID().slice(0, 8)}`,
+    }))
   }
 
   async onModuleDestroy(): Promise<void> {

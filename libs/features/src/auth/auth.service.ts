@@ -1,10 +1,17 @@
-import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify/domain'
-import { AccountsRepository, Database, isDuplicate, type Tx, type UserEntity, type WorkspaceEntity } from '@enrichify/database'
+import { randomUUID } from 'node:crypto'
 import type { Me } from '@enrichify/contracts'
+import {
+  AccountsRepository,
+  Database,
+  isDuplicate,
+  type Tx,
+  type UserEntity,
+  type WorkspaceEntity,
+} from '@enrichify/database'
+import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify/domain'
 import { LiveEmitter, type Config, type RateLimits } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import bcrypt from 'bcrypt'
-import { randomUUID } from 'node:crypto'
 import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../tokens.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
@@ -38,28 +45,48 @@ export class AuthService {
     return this.database.inSystem((tx) => this.accounts.hasAccount(tx))
   }
 
-  async register(input: { email: string; password: string; name: string; invitation?: string | undefined }, address: string): Promise<SignedIn> {
+  async register(
+    input: { email: string; password: string; name: string; invitation?: string | undefined },
+    address: string,
+  ): Promise<SignedIn> {
     await this.#limit(`register:${address}`, 20)
     const passwordHash = await bcrypt.hash(input.password, ROUNDS)
     try {
       return await this.database.inSystem(async (tx) => {
         const isFirst = await this.accounts.lockFirstAccount(tx)
-        const place = isFirst ? { workspaceId: (await this.accounts.createWorkspace(tx, 'My workspace')).id, role: 'manager' as Role } : await this.#acceptInvitation(tx, input)
+        const place = isFirst
+          ? { workspaceId: (await this.accounts.createWorkspace(tx, 'My workspace')).id, role: 'manager' as Role }
+          : await this.#acceptInvitation(tx, input)
         const user = await this.accounts.createUser(tx, { name: input.name, email: input.email, passwordHash })
         await this.accounts.addMember(tx, { ...place, userId: user.id })
         return this.#signIn(tx, user, randomUUID())
       })
     } catch (error) {
-      if (isDuplicate(error, 'users_email')) throw new Refused('email_taken', 'There is an account with this e-mail address. Sign in instead.', 'conflict')
+      if (isDuplicate(error, 'users_email'))
+        throw new Refused('email_taken', 'There is an account with this e-mail address. Sign in instead.', 'conflict')
       throw error
     }
   }
 
-  async #acceptInvitation(tx: Tx, input: { email: string; invitation?: string | undefined }): Promise<{ workspaceId: string; role: Role }> {
-    if (!input.invitation) throw new Refused('invitation_needed', 'Registration is by invitation only. Ask a manager of the workspace for a link.', 'forbidden')
+  async #acceptInvitation(
+    tx: Tx,
+    input: { email: string; invitation?: string | undefined },
+  ): Promise<{ workspaceId: string; role: Role }> {
+    if (!input.invitation)
+      throw new Refused(
+        'invitation_needed',
+        'Registration is by invitation only. Ask a manager of the workspace for a link.',
+        'forbidden',
+      )
     const found = await this.accounts.acceptInvitation(tx, hashToken(input.invitation))
-    if (!found) throw new Refused('invitation_invalid', 'This invitation was used, taken back or has run out. Ask for a new one.', 'gone')
-    if (found.email && found.email.toLowerCase() !== input.email) throw new Refused('invitation_email', 'This invitation is for another e-mail address.', 'forbidden')
+    if (!found)
+      throw new Refused(
+        'invitation_invalid',
+        'This invitation was used, taken back or has run out. Ask for a new one.',
+        'gone',
+      )
+    if (found.email && found.email.toLowerCase() !== input.email)
+      throw new Refused('invitation_email', 'This invitation is for another e-mail address.', 'forbidden')
     return { workspaceId: found.workspace_id, role: found.role }
   }
 
@@ -70,7 +97,8 @@ export class AuthService {
     await this.#limit(`login:${email}`, 200)
     const user = await this.database.inSystem((tx) => this.accounts.findUserByEmail(tx, email))
     const right = await bcrypt.compare(password, user?.passwordHash ?? NO_ACCOUNT)
-    if (!user || !right) throw new Refused('wrong_credentials', 'E-mail address or password is wrong.', 'unauthenticated')
+    if (!user || !right)
+      throw new Refused('wrong_credentials', 'E-mail address or password is wrong.', 'unauthenticated')
     return this.database.inSystem((tx) => this.#signIn(tx, user, randomUUID()))
   }
 
@@ -79,7 +107,12 @@ export class AuthService {
     return this.database.inSystem(async (tx) => {
       const userId = await this.accounts.useLoginLink(tx, hashToken(token))
       const user = userId && (await this.accounts.findUser(tx, userId))
-      if (!user) throw new Refused('link_invalid', 'This link was used or has run out. Start the server again for a new one, or sign in.', 'gone')
+      if (!user)
+        throw new Refused(
+          'link_invalid',
+          'This link was used or has run out. Start the server again for a new one, or sign in.',
+          'gone',
+        )
       return this.#signIn(tx, user, randomUUID())
     })
   }
@@ -103,7 +136,13 @@ export class AuthService {
       const user = await this.accounts.findUser(tx, found.userId)
       if (!user) return null
       if (!found.usedAt) await this.accounts.markRefreshTokenUsed(tx, found.id)
-      return this.#signIn(tx, user, found.familyId, found.usedAt ? { keep: successor } : { token: successor }, found.workspaceId)
+      return this.#signIn(
+        tx,
+        user,
+        found.familyId,
+        found.usedAt ? { keep: successor } : { token: successor },
+        found.workspaceId,
+      )
     })
     if (!outcome) throw refused
     return outcome
@@ -118,12 +157,17 @@ export class AuthService {
   }
 
   /** Sets the own password (and e-mail); every other session of this person ends, sockets included. */
-  async setPassword(principal: Principal, input: { email?: string | undefined; current?: string | undefined; password: string }): Promise<SignedIn> {
+  async setPassword(
+    principal: Principal,
+    input: { email?: string | undefined; current?: string | undefined; password: string },
+  ): Promise<SignedIn> {
     const user = await this.database.inSystem((tx) => this.accounts.findUser(tx, principal.userId))
     if (!user) throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
     await this.#limit(`password:${user.id}`, 10)
-    if (user.passwordHash && !(await bcrypt.compare(input.current ?? '', user.passwordHash))) throw new Refused('wrong_password', 'The current password is wrong.', 'forbidden')
-    if (!user.email && !input.email) throw new Refused('email_needed', 'Give an e-mail address to sign in with.', 'invalid')
+    if (user.passwordHash && !(await bcrypt.compare(input.current ?? '', user.passwordHash)))
+      throw new Refused('wrong_password', 'The current password is wrong.', 'forbidden')
+    if (!user.email && !input.email)
+      throw new Refused('email_needed', 'Give an e-mail address to sign in with.', 'invalid')
     const passwordHash = await bcrypt.hash(input.password, ROUNDS)
     try {
       return await this.database.inSystem(async (tx) => {
@@ -133,7 +177,8 @@ export class AuthService {
         return this.#signIn(tx, (await this.accounts.findUser(tx, user.id))!, randomUUID(), {}, principal.workspaceId)
       })
     } catch (error) {
-      if (isDuplicate(error, 'users_email')) throw new Refused('email_taken', 'Another account has this e-mail address.', 'conflict')
+      if (isDuplicate(error, 'users_email'))
+        throw new Refused('email_taken', 'Another account has this e-mail address.', 'conflict')
       throw error
     }
   }
@@ -161,7 +206,11 @@ export class AuthService {
       const user = (await this.accounts.findFirstUser(tx))!
       const membership = await this.accounts.findMembership(tx, user.id)
       const token = newToken()
-      await this.accounts.createLoginLink(tx, { tokenHash: hashToken(token), userId: user.id, expiresAt: new Date(Date.now() + 3_600_000) })
+      await this.accounts.createLoginLink(tx, {
+        tokenHash: hashToken(token),
+        userId: user.id,
+        expiresAt: new Date(Date.now() + 3_600_000),
+      })
       return { token, created: isFirst, workspaceId: membership?.workspace.id ?? '', userId: user.id }
     })
   }
@@ -174,33 +223,67 @@ export class AuthService {
 
   async principalOfToken(token: string): Promise<Principal | null> {
     const found = await this.database.inSystem((tx) => this.accounts.useToken(tx, hashToken(token)))
-    return found ? { workspaceId: found.workspace_id, userId: found.user_id, role: found.role, scopes: found.scopes, tokenId: found.id } : null
+    return found
+      ? {
+          workspaceId: found.workspace_id,
+          userId: found.user_id,
+          role: found.role,
+          scopes: found.scopes,
+          tokenId: found.id,
+        }
+      : null
   }
 
   async me(principal: Principal): Promise<Me> {
     return this.database.inSystem(async (tx) => {
       const user = await this.accounts.findUser(tx, principal.userId)
       const membership = await this.accounts.findMembership(tx, principal.userId, principal.workspaceId)
-      if (!user || !membership) throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
+      if (!user || !membership)
+        throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
       return present(user, membership, principal.scopes)
     })
   }
 
-  async #signIn(tx: Tx, user: UserEntity, familyId: string, token: { token?: string; keep?: string } = {}, workspaceId?: string): Promise<SignedIn> {
+  async #signIn(
+    tx: Tx,
+    user: UserEntity,
+    familyId: string,
+    token: { token?: string; keep?: string } = {},
+    workspaceId?: string,
+  ): Promise<SignedIn> {
     const membership = await this.accounts.findMembership(tx, user.id, workspaceId)
-    if (!membership) throw new Refused('no_workspace', 'This account is no member of a workspace any more.', 'forbidden')
+    if (!membership)
+      throw new Refused('no_workspace', 'This account is no member of a workspace any more.', 'forbidden')
     const refreshToken = token.keep ?? token.token ?? newToken()
     const refreshExpiresAt = new Date(Date.now() + this.config.REFRESH_TOKEN_DAYS * 86_400_000)
-    if (!token.keep) await this.accounts.saveRefreshToken(tx, { userId: user.id, workspaceId: membership.workspace.id, familyId, tokenHash: hashToken(refreshToken), expiresAt: refreshExpiresAt })
-    return { userId: user.id, workspaceId: membership.workspace.id, me: present(user, membership, null), refreshToken, refreshExpiresAt }
+    if (!token.keep)
+      await this.accounts.saveRefreshToken(tx, {
+        userId: user.id,
+        workspaceId: membership.workspace.id,
+        familyId,
+        tokenHash: hashToken(refreshToken),
+        expiresAt: refreshExpiresAt,
+      })
+    return {
+      userId: user.id,
+      workspaceId: membership.workspace.id,
+      me: present(user, membership, null),
+      refreshToken,
+      refreshExpiresAt,
+    }
   }
 
   async #limit(key: string, perMinute: number): Promise<void> {
-    if (!(await this.limits.hit(key, perMinute, 60_000))) throw new Refused('too_many_tries', 'Too many tries. Wait a minute and try again.', 'too_many')
+    if (!(await this.limits.hit(key, perMinute, 60_000)))
+      throw new Refused('too_many_tries', 'Too many tries. Wait a minute and try again.', 'too_many')
   }
 }
 
-function present(user: UserEntity, membership: { workspace: WorkspaceEntity; role: Role }, scopes: Principal['scopes']): Me {
+function present(
+  user: UserEntity,
+  membership: { workspace: WorkspaceEntity; role: Role },
+  scopes: Principal['scopes'],
+): Me {
   return {
     user: { id: user.id, name: user.name, email: user.email, hasPassword: user.passwordHash !== null },
     workspace: { id: membership.workspace.id, name: membership.workspace.name },

@@ -1,5 +1,12 @@
 import type { ChatStep } from '@enrichify/contracts'
-import { isTransient, type AnswerSoFar, type ChatMessageRow, type ChatRepository, type Database, type StoredChangeSet } from '@enrichify/database'
+import {
+  isTransient,
+  type AnswerSoFar,
+  type ChatMessageRow,
+  type ChatRepository,
+  type Database,
+  type StoredChangeSet,
+} from '@enrichify/database'
 import type { Scope } from '@enrichify/domain'
 import type { LiveService } from '../live/live.service.ts'
 import { presentMessage } from './present-chat.ts'
@@ -88,14 +95,20 @@ export class AnswerWriter {
     if (this.stop.aborted) return
     // An attempt that failed earlier may have come further than this one.
     if (state === 'failed' && this.message.text.length > this.#answer.text.length) this.#answer.text = this.message.text
-    const ended = await this.books.database.inScope(this.scope, async (tx) => ((await this.books.chats.finish(tx, this.message.id, this.lease, this.#answer, state)) ? this.books.chats.message(tx, this.message.id) : null))
+    const ended = await this.books.database.inScope(this.scope, async (tx) =>
+      (await this.books.chats.finish(tx, this.message.id, this.lease, this.#answer, state))
+        ? this.books.chats.message(tx, this.message.id)
+        : null,
+    )
     if (ended) this.books.live.chatEnded(this.scope.workspaceId, ended.websetId, presentMessage(ended))
     else this.#stop.abort(new Error('The answer was stopped.'))
   }
 
   /** What was paid for an answer that was stopped meanwhile. */
   async bookAfterStop(): Promise<void> {
-    await this.books.database.inScope(this.scope, (tx) => this.books.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model))
+    await this.books.database.inScope(this.scope, (tx) =>
+      this.books.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model),
+    )
   }
 
   close(): void {
@@ -120,7 +133,9 @@ export class AnswerWriter {
     if (this.stop.aborted) return
     const answer: AnswerSoFar = { ...this.#answer, steps: [...this.#answer.steps] }
     try {
-      const held = await this.books.database.inScope(this.scope, (tx) => this.books.chats.save(tx, this.message.id, this.lease, { ...answer, changeSet: null }))
+      const held = await this.books.database.inScope(this.scope, (tx) =>
+        this.books.chats.save(tx, this.message.id, this.lease, { ...answer, changeSet: null }),
+      )
       if (!held) return this.#stop.abort(new Error('The answer was stopped.'))
     } catch (error) {
       // A database that is away for a moment: the next words are saved with these.
@@ -132,15 +147,26 @@ export class AnswerWriter {
 
   #tell({ text, ...answer }: AnswerSoFar): void {
     const { chatId, id, websetId } = this.message
-    if (this.#whole) this.books.live.chatStarted(this.scope.workspaceId, websetId, chatId, [presentMessage({ ...this.message, ...answer, changeSet: null, text, state: 'streaming' })])
-    else if (text.length > this.#told) this.books.live.chatDelta(this.scope.workspaceId, websetId, { chatId, messageId: id, at: this.#told, text: text.slice(this.#told) })
+    if (this.#whole)
+      this.books.live.chatStarted(this.scope.workspaceId, websetId, chatId, [
+        presentMessage({ ...this.message, ...answer, changeSet: null, text, state: 'streaming' }),
+      ])
+    else if (text.length > this.#told)
+      this.books.live.chatDelta(this.scope.workspaceId, websetId, {
+        chatId,
+        messageId: id,
+        at: this.#told,
+        text: text.slice(this.#told),
+      })
     this.#whole = false
     this.#told = text.length
   }
 
   async #look(): Promise<void> {
     try {
-      const held = await this.books.database.inScope(this.scope, (tx) => this.books.chats.holds(tx, this.message.id, this.lease))
+      const held = await this.books.database.inScope(this.scope, (tx) =>
+        this.books.chats.holds(tx, this.message.id, this.lease),
+      )
       if (!held) this.#stop.abort(new Error('The answer was stopped.'))
     } catch {
       // Asked again in a moment.

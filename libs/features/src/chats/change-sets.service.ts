@@ -27,14 +27,32 @@ export class ChangeSetWriter {
   ) {}
 
   /** Writes it as one action. `columns`: the ids of columns that it made, by the names that it gave them. */
-  async write(tx: Tx, who: Principal, { websetId, id, changeSet }: ChatMessageRow): Promise<{ actionId: string | null; columns: Map<string, string>; skipped: number }> {
+  async write(
+    tx: Tx,
+    who: Principal,
+    { websetId, id, changeSet }: ChatMessageRow,
+  ): Promise<{ actionId: string | null; columns: Map<string, string>; skipped: number }> {
     await this.websets.require(tx, websetId)
     const { title, changes } = changeSet!
     const adding = changes.filter((change) => change.kind === 'addColumn')
-    const made = adding.length ? await this.websets.addColumnsIn(tx, websetId, adding.map(({ name, columnKind, question, fact }) => ({ name, ...(fact ? { fact } : { kind: columnKind, ...(question ? { question } : {}) }) }))) : []
+    const made = adding.length
+      ? await this.websets.addColumnsIn(
+          tx,
+          websetId,
+          adding.map(({ name, columnKind, question, fact }) => ({
+            name,
+            ...(fact ? { fact } : { kind: columnKind, ...(question ? { question } : {}) }),
+          })),
+        )
+      : []
     const edits = changes.flatMap((change) => (change.kind === 'editCells' ? change.edits : []))
     const touches = made.length > 0 || edits.length > 0
-    const actionId = touches ? await this.journal.record(tx, who, websetId, 'changeset', `applying “${title}”`, { columnIds: made.map((column) => column.id), messageId: id }) : null
+    const actionId = touches
+      ? await this.journal.record(tx, who, websetId, 'changeset', `applying “${title}”`, {
+          columnIds: made.map((column) => column.id),
+          messageId: id,
+        })
+      : null
     const { cells, skipped } = await this.#check(tx, websetId, edits)
     if (cells.length) await this.cells.writeByPerson(tx, websetId, actorOf(who), actionId, cells)
     if (touches) tx.afterCommit(() => this.live.websetChanged(tx.workspaceId, websetId))
@@ -42,10 +60,24 @@ export class ChangeSetWriter {
   }
 
   /** Only cells that still hold what was shown when it was proposed: whoever changed one since knew better. */
-  async #check(tx: Tx, websetId: string, edits: readonly { rowId: number; columnId: string; text: string; before: string }[]): Promise<{ cells: PersonCell[]; skipped: number }> {
+  async #check(
+    tx: Tx,
+    websetId: string,
+    edits: readonly { rowId: number; columnId: string; text: string; before: string }[],
+  ): Promise<{ cells: PersonCell[]; skipped: number }> {
     if (edits.length === 0) return { cells: [], skipped: 0 }
-    const columns = new Map((await this.websets.columns(tx, websetId)).map((column): [string, ColumnEntity] => [column.id, column]))
-    const rows = new Map((await this.rows.byIds(tx, websetId, edits.map(({ rowId }) => rowId))).map((row) => [row.id, row.cells]))
+    const columns = new Map(
+      (await this.websets.columns(tx, websetId)).map((column): [string, ColumnEntity] => [column.id, column]),
+    )
+    const rows = new Map(
+      (
+        await this.rows.byIds(
+          tx,
+          websetId,
+          edits.map(({ rowId }) => rowId),
+        )
+      ).map((row) => [row.id, row.cells]),
+    )
     const cells = edits.flatMap(({ rowId, columnId, text, before }): PersonCell[] => {
       const column = columns.get(columnId)
       const held = rows.get(rowId)
@@ -77,12 +109,20 @@ export class ChangeSetsService {
     demand(principal, 'websets.read')
     const applied = await this.#change(principal, messageId, async (tx, message) => {
       const { changes } = message.changeSet!
-      if (message.changeState === 'dismissed') throw new Refused('dismissed', 'These changes were put aside. Ask for them again.', 'conflict')
+      if (message.changeState === 'dismissed')
+        throw new Refused('dismissed', 'These changes were put aside. Ask for them again.', 'conflict')
       // A second click finds them applied and does nothing more.
       if (message.changeState === 'applied') return null
       demandFor(principal, changes)
       const { actionId, columns, skipped } = await this.writer.write(tx, principal, message)
-      await this.chats.setApplied(tx, messageId, actionId, skipped ? `${skipped} ${skipped === 1 ? 'cell' : 'cells'} had changed since and ${skipped === 1 ? 'was' : 'were'} left alone.` : null)
+      await this.chats.setApplied(
+        tx,
+        messageId,
+        actionId,
+        skipped
+          ? `${skipped} ${skipped === 1 ? 'cell' : 'cells'} had changed since and ${skipped === 1 ? 'was' : 'were'} left alone.`
+          : null,
+      )
       return { message, columns }
     })
     const run = applied?.message.changeSet?.changes.find((change) => change.kind === 'run')
@@ -93,10 +133,22 @@ export class ChangeSetsService {
   }
 
   /** Columns and cells stand by now; a run that may not start says why and takes nothing of them back. */
-  async #run(principal: Principal, message: ChatMessageRow, run: ChatChange & { kind: 'run' }, columns: ReadonlyMap<string, string>, budgetMicros: number | null | undefined): Promise<{ runId: string | null; message: string | null }> {
+  async #run(
+    principal: Principal,
+    message: ChatMessageRow,
+    run: ChatChange & { kind: 'run' },
+    columns: ReadonlyMap<string, string>,
+    budgetMicros: number | null | undefined,
+  ): Promise<{ runId: string | null; message: string | null }> {
     const wall = budgetMicros === undefined ? message.changeSet!.price.budgetMicros : budgetMicros
     try {
-      const { id } = await this.runs.start(principal, message.websetId, { columnIds: run.columns.map((column) => columns.get(column) ?? column), scope: run.scope, maxPages: MOST_PAGES, budgetMicros: wall, priority: 'normal' })
+      const { id } = await this.runs.start(principal, message.websetId, {
+        columnIds: run.columns.map((column) => columns.get(column) ?? column),
+        scope: run.scope,
+        maxPages: MOST_PAGES,
+        budgetMicros: wall,
+        priority: 'normal',
+      })
       return { runId: id, message: null }
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -107,7 +159,8 @@ export class ChangeSetsService {
   async undo(principal: Principal, messageId: string): Promise<ChatMessage> {
     demand(principal, 'websets.read')
     const message = await this.#change(principal, messageId, async (tx, found) => {
-      if (found.changeState !== 'applied') throw new Refused('not_applied', 'These changes are not applied.', 'conflict')
+      if (found.changeState !== 'applied')
+        throw new Refused('not_applied', 'These changes are not applied.', 'conflict')
       if (found.isUndone) return null
       if (found.actionId) {
         demand(principal, 'websets.edit')
@@ -123,17 +176,23 @@ export class ChangeSetsService {
   async dismiss(principal: Principal, messageId: string): Promise<ChatMessage> {
     demand(principal, 'websets.edit')
     await this.#change(principal, messageId, async (tx, message) => {
-      if (message.changeState !== 'proposed') throw new Refused('not_proposed', 'These changes were decided on before.', 'conflict')
+      if (message.changeState !== 'proposed')
+        throw new Refused('not_proposed', 'These changes were decided on before.', 'conflict')
       await this.chats.setChangeState(tx, messageId, 'dismissed')
     })
     return this.#told(principal, messageId)
   }
 
   /** With the message locked, so that of two clicks one comes second. */
-  #change<T>(principal: Principal, messageId: string, work: (tx: Tx, message: ChatMessageRow) => Promise<T>): Promise<T> {
+  #change<T>(
+    principal: Principal,
+    messageId: string,
+    work: (tx: Tx, message: ChatMessageRow) => Promise<T>,
+  ): Promise<T> {
     return this.database.inScope(principal, async (tx) => {
       const message = await this.service.requireMessage(tx, messageId, { lock: true })
-      if (!message.changeSet || message.state !== 'done') throw new Refused('nothing_proposed', 'This message proposes no changes.', 'conflict')
+      if (!message.changeSet || message.state !== 'done')
+        throw new Refused('nothing_proposed', 'This message proposes no changes.', 'conflict')
       return work(tx, message)
     })
   }

@@ -24,7 +24,12 @@ export class ChatAnswerer {
   async run(workspaceId: string, messageId: string, signal: AbortSignal): Promise<void> {
     const asked = await this.#open(workspaceId, messageId)
     if (!asked) return
-    const writer = new AnswerWriter({ database: this.database, chats: this.chats, live: this.live }, asked.who, asked.message, asked.lease)
+    const writer = new AnswerWriter(
+      { database: this.database, chats: this.chats, live: this.live },
+      asked.who,
+      asked.message,
+      asked.lease,
+    )
     try {
       const model = await this.models.candidates(asked)
       if ('candidates' in model) await this.models.answer(asked, model.candidates, writer)
@@ -52,13 +57,32 @@ export class ChatAnswerer {
       const message = lease && (await this.chats.message(tx, messageId))
       if (!lease || !message) return null
       const before = (await this.chats.messages(tx, message.chatId)).filter(({ seq }) => seq < message.seq)
-      return { lease, message, before, membership: await this.accounts.findMembership(tx, message.askedBy, workspaceId) }
+      return {
+        lease,
+        message,
+        before,
+        membership: await this.accounts.findMembership(tx, message.askedBy, workspaceId),
+      }
     })
     if (!opened) return null
     const { membership, message, before } = opened
-    if (!membership) throw new Refused('not_a_member', 'Whoever asked is no member of this workspace any more.', 'forbidden')
-    const who: Principal = { workspaceId, userId: message.askedBy, role: membership.role, scopes: message.scopes, tokenId: message.tokenId }
-    return { who, message, lease: opened.lease, before, question: before.findLast(({ role }) => role === 'person')?.text ?? '', ...(await this.plain.sheet.webset(who, message.websetId)) }
+    if (!membership)
+      throw new Refused('not_a_member', 'Whoever asked is no member of this workspace any more.', 'forbidden')
+    const who: Principal = {
+      workspaceId,
+      userId: message.askedBy,
+      role: membership.role,
+      scopes: message.scopes,
+      tokenId: message.tokenId,
+    }
+    return {
+      who,
+      message,
+      lease: opened.lease,
+      before,
+      question: before.findLast(({ role }) => role === 'person')?.text ?? '',
+      ...(await this.plain.sheet.webset(who, message.websetId)),
+    }
   }
 
   /** What a person can do something about ends the answer with a sentence; the rest is the queue's to try again. */
@@ -71,8 +95,10 @@ export class ChatAnswerer {
 }
 
 function sentenceOf(error: unknown): string | null {
-  if (error instanceof BudgetExceeded) return `The budget of the ${error.meter.kind === 'webset' ? 'webset' : 'month'} is reached. Raise it under Settings, Spending.`
-  if (error instanceof RateLimited) return `The service asks to wait. Ask again in ${Math.max(1, Math.ceil((error.until - Date.now()) / 1000))} seconds.`
+  if (error instanceof BudgetExceeded)
+    return `The budget of the ${error.meter.kind === 'webset' ? 'webset' : 'month'} is reached. Raise it under Settings, Spending.`
+  if (error instanceof RateLimited)
+    return `The service asks to wait. Ask again in ${Math.max(1, Math.ceil((error.until - Date.now()) / 1000))} seconds.`
   if (error instanceof ProviderFailure) return SENTENCES[error.kind] ?? FAILURE_POLICIES[error.kind].mend
   return error instanceof Refused || error instanceof LeaseLost ? error.message : null
 }

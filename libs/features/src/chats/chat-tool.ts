@@ -41,7 +41,10 @@ export function asData(source: string, text: string): string {
 
 export function demandColumn(use: ToolUse, wanted: unknown): ColumnEntity {
   const column = findColumn(wanted, use.columns)
-  if (!column) throw new ToolProblem(`There is no column “${wordOf(wanted).slice(0, 60)}”. There are: ${use.columns.map(({ id, name }) => `${id} (${name})`).join(', ')}.`)
+  if (!column)
+    throw new ToolProblem(
+      `There is no column “${wordOf(wanted).slice(0, 60)}”. There are: ${use.columns.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
+    )
   return column
 }
 
@@ -62,7 +65,26 @@ export function wholeOf(value: unknown, least: number, most: number, otherwise: 
 }
 
 const text = { type: 'string' }
-export const FILTERS = { type: 'array', description: 'Conditions that all must hold; [] for all rows.', items: { type: 'object', additionalProperties: false, required: ['column', 'op', 'value'], properties: { column: { ...text, description: 'Id or name' }, op: { type: 'string', enum: ['contains', 'equals', 'not_equals', 'greater', 'less', 'empty', 'not_empty', 'state'] }, value: { ...text, description: 'For state: verified, cited, asserted, human or empty. "" with empty and not_empty.' } } } }
+export const FILTERS = {
+  type: 'array',
+  description: 'Conditions that all must hold; [] for all rows.',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['column', 'op', 'value'],
+    properties: {
+      column: { ...text, description: 'Id or name' },
+      op: {
+        type: 'string',
+        enum: ['contains', 'equals', 'not_equals', 'greater', 'less', 'empty', 'not_empty', 'state'],
+      },
+      value: {
+        ...text,
+        description: 'For state: verified, cited, asserted, human or empty. "" with empty and not_empty.',
+      },
+    },
+  },
+}
 
 export function parametersOf(properties: Record<string, unknown>): Record<string, unknown> {
   return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties }

@@ -60,21 +60,37 @@ export class ChatsService {
   }
 
   /** The question is saved with the place of its answer, and the worker is asked for it, in one transaction. */
-  async ask(principal: Principal, id: string, input: { text: string; model: ModelChoice | null }): Promise<{ questionId: string; answerId: string }> {
+  async ask(
+    principal: Principal,
+    id: string,
+    input: { text: string; model: ModelChoice | null },
+  ): Promise<{ questionId: string; answerId: string }> {
     demand(principal, 'websets.read')
     try {
       return await this.database.inScope(principal, async (tx) => {
         const { websetId } = await this.#require(tx, id, { lock: true })
         await this.chats.endForgotten(tx, id, FORGOTTEN, FORGOTTEN_NOTE)
         const title = input.text.replaceAll(/\s+/g, ' ').slice(0, TITLE)
-        const ids = await this.chats.ask(tx, id, { text: input.text, title, askedBy: principal.userId, tokenId: principal.tokenId, scopes: principal.scopes, choice: input.model })
-        await this.outbox.enqueue(tx, [{ name: 'chats.answer', payload: { workspaceId: tx.workspaceId, messageId: ids.answerId } }])
-        const begun = (await this.chats.messages(tx, id)).filter((message) => message.id === ids.questionId || message.id === ids.answerId).map(presentMessage)
+        const ids = await this.chats.ask(tx, id, {
+          text: input.text,
+          title,
+          askedBy: principal.userId,
+          tokenId: principal.tokenId,
+          scopes: principal.scopes,
+          choice: input.model,
+        })
+        await this.outbox.enqueue(tx, [
+          { name: 'chats.answer', payload: { workspaceId: tx.workspaceId, messageId: ids.answerId } },
+        ])
+        const begun = (await this.chats.messages(tx, id))
+          .filter((message) => message.id === ids.questionId || message.id === ids.answerId)
+          .map(presentMessage)
         tx.afterCommit(() => this.live.chatStarted(tx.workspaceId, websetId, id, begun))
         return ids
       })
     } catch (error) {
-      if (isDuplicate(error, 'chat_messages_one_open')) throw new Refused('chat_busy', 'An answer is being written in this chat. Wait for it or stop it.', 'conflict')
+      if (isDuplicate(error, 'chat_messages_one_open'))
+        throw new Refused('chat_busy', 'An answer is being written in this chat. Wait for it or stop it.', 'conflict')
       throw error
     }
   }
@@ -86,7 +102,8 @@ export class ChatsService {
       const before = await this.requireMessage(tx, messageId)
       await this.chats.end(tx, messageId, 'cancelled', null)
       const message = await this.requireMessage(tx, messageId)
-      if (before.state !== message.state) tx.afterCommit(() => this.live.chatEnded(tx.workspaceId, message.websetId, presentMessage(message)))
+      if (before.state !== message.state)
+        tx.afterCommit(() => this.live.chatEnded(tx.workspaceId, message.websetId, presentMessage(message)))
       return presentMessage(message)
     })
   }

@@ -2,7 +2,15 @@ import { ChatRepository } from '@enrichify/database'
 import { may, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { ConnectionBook, type Candidate } from '../providers/connection-book.ts'
-import { boundOf, hashOf, ProviderGateway, type CallPurpose, type LlmAnswer, type LlmMessage, type LlmToolCall } from '../providers/provider-gateway.ts'
+import {
+  boundOf,
+  hashOf,
+  ProviderGateway,
+  type CallPurpose,
+  type LlmAnswer,
+  type LlmMessage,
+  type LlmToolCall,
+} from '../providers/provider-gateway.ts'
 import type { AnswerWriter } from './answer-writer.ts'
 import type { Asked } from './asked.ts'
 import { ChangePricing } from './change-pricing.ts'
@@ -34,10 +42,20 @@ export class ModelAnswers {
   /** Who may answer, or why nobody does. */
   async candidates({ who, message, webset }: Asked): Promise<{ candidates: Candidate[] } | { without: string }> {
     if (webset.practice) return { without: 'Answered without a model: in practice mode nothing is sent.' }
-    if (!may(who.role, 'enrichment.run', who.scopes)) return { without: 'Answered without a model: your role may not spend. Ask a manager of the workspace.' }
+    if (!may(who.role, 'enrichment.run', who.scopes))
+      return { without: 'Answered without a model: your role may not spend. Ask a manager of the workspace.' }
     const candidates = await this.book.models(who.workspaceId, who.userId, message.choice)
-    if (candidates.length === 0) return { without: message.choice ? 'Answered without a model: the chosen one is not connected any more.' : 'Answered without a model: none is connected. Connect one under Settings, Providers, to ask anything.' }
-    if (candidates.every(({ cost }) => cost === null)) return { without: 'Answered without a model: its price is not known, so nothing is sent. Set it under Settings, Providers.' }
+    if (candidates.length === 0)
+      return {
+        without: message.choice
+          ? 'Answered without a model: the chosen one is not connected any more.'
+          : 'Answered without a model: none is connected. Connect one under Settings, Providers, to ask anything.',
+      }
+    if (candidates.every(({ cost }) => cost === null))
+      return {
+        without:
+          'Answered without a model: its price is not known, so nothing is sent. Set it under Settings, Providers.',
+      }
     return { candidates }
   }
 
@@ -48,16 +66,36 @@ export class ModelAnswers {
       const answer = await this.#step(asked, candidates, writer, { system, messages }, step)
       if (answer.toolCalls.length === 0) return this.#finish(answer, writer)
       messages.push({ role: 'assistant', text: answer.text, toolCalls: answer.toolCalls })
-      for (const [index, call] of answer.toolCalls.entries()) messages.push(await this.#tool(asked, writer, call, index, MOST_STEPS - step))
+      for (const [index, call] of answer.toolCalls.entries())
+        messages.push(await this.#tool(asked, writer, call, index, MOST_STEPS - step))
     }
     writer.note(`Stopped after ${MOST_STEPS} steps. Ask for less at once.`)
   }
 
-  async #step(asked: Asked, candidates: readonly Candidate[], writer: AnswerWriter, said: { system: string; messages: LlmMessage[] }, step: number): Promise<LlmAnswer> {
+  async #step(
+    asked: Asked,
+    candidates: readonly Candidate[],
+    writer: AnswerWriter,
+    said: { system: string; messages: LlmMessage[] },
+    step: number,
+  ): Promise<LlmAnswer> {
     writer.stop.throwIfAborted()
-    const request = { ...said, messages: [...said.messages], tools: CHAT_TOOLS.map(({ name, description, parameters }) => ({ name, description, parameters })), maxOutputTokens: OUTPUT_TOKENS }
+    const request = {
+      ...said,
+      messages: [...said.messages],
+      tools: CHAT_TOOLS.map(({ name, description, parameters }) => ({ name, description, parameters })),
+      maxOutputTokens: OUTPUT_TOKENS,
+    }
     const priced = candidates.find(({ cost }) => cost !== null)
-    if (writer.costMicros + boundOf(priced?.cost ?? null, Buffer.byteLength(JSON.stringify(request)), OUTPUT_TOKENS) > MOST_MICROS) throw new Refused('answer_too_dear', 'This answer would cost more than one answer may ($0.50). Ask for less at once, or choose another model.', 'unprocessable')
+    if (
+      writer.costMicros + boundOf(priced?.cost ?? null, Buffer.byteLength(JSON.stringify(request)), OUTPUT_TOKENS) >
+      MOST_MICROS
+    )
+      throw new Refused(
+        'answer_too_dear',
+        'This answer would cost more than one answer may ($0.50). Ask for less at once, or choose another model.',
+        'unprocessable',
+      )
     if (writer.length > 0) writer.say('\n\n')
     const from = writer.length
     const paid = await this.gateway.askModel(asked.who, candidates, request, this.#purpose(asked, step), writer.stop, {
@@ -75,11 +113,21 @@ export class ModelAnswers {
   #finish({ stop, text }: LlmAnswer, writer: AnswerWriter): void {
     if (stop === 'length') writer.note('The answer was cut off: it is as long as one answer may be.')
     else if (stop === 'refused') writer.note('The model declined to answer.')
-    else if (!text && writer.length === 0 && !writer.hasChanges) writer.note('The model said nothing. Ask in other words.')
+    else if (!text && writer.length === 0 && !writer.hasChanges)
+      writer.note('The model said nothing. Ask in other words.')
   }
 
-  async #tool(asked: Asked, writer: AnswerWriter, call: LlmToolCall, index: number, stepsLeft: number): Promise<LlmMessage> {
-    const text = index < MOST_CALLS_PER_STEP ? await this.#use(asked, writer, call) : `Not done: at most ${MOST_CALLS_PER_STEP} tools at a time.`
+  async #tool(
+    asked: Asked,
+    writer: AnswerWriter,
+    call: LlmToolCall,
+    index: number,
+    stepsLeft: number,
+  ): Promise<LlmMessage> {
+    const text =
+      index < MOST_CALLS_PER_STEP
+        ? await this.#use(asked, writer, call)
+        : `Not done: at most ${MOST_CALLS_PER_STEP} tools at a time.`
     const last = stepsLeft === 1 ? '\n\nThis was the last tool: answer now.' : ''
     return { role: 'tool', callId: call.id, name: call.name, text: text.slice(0, MOST_RESULT) + last }
   }
@@ -87,21 +135,46 @@ export class ModelAnswers {
   async #use(asked: Asked, writer: AnswerWriter, call: LlmToolCall): Promise<string> {
     const tool = CHAT_TOOLS.find(({ name }) => name === call.name)
     if (!tool) return `There is no such tool. There are: ${CHAT_TOOLS.map(({ name }) => name).join(', ')}.`
-    const use: ToolUse = { who: asked.who, websetId: asked.webset.id, archiveId: asked.webset.archiveId, columns: asked.columns, question: asked.question, sheet: this.sheet, pages: this.pages }
+    const use: ToolUse = {
+      who: asked.who,
+      websetId: asked.webset.id,
+      archiveId: asked.webset.archiveId,
+      columns: asked.columns,
+      question: asked.question,
+      sheet: this.sheet,
+      pages: this.pages,
+    }
     try {
-      if (tool.name === 'propose_changes' && writer.hasChanges) throw new ToolProblem('Changes have been proposed in this answer already. The person decides about them first.')
+      if (tool.name === 'propose_changes' && writer.hasChanges)
+        throw new ToolProblem('Changes have been proposed in this answer already. The person decides about them first.')
       const { text, summary, proposal } = await tool.run(use, call.arguments)
-      if (proposal) writer.propose(await this.pricing.prepare(asked.who, asked.webset.id, proposal.title, proposal.changes))
+      if (proposal)
+        writer.propose(await this.pricing.prepare(asked.who, asked.webset.id, proposal.title, proposal.changes))
       writer.step({ tool: tool.name, summary, ok: true })
       return text
     } catch (error) {
       if (!(error instanceof ToolProblem) && !(error instanceof Refused)) throw error
-      writer.step({ tool: tool.name, summary: `${tool.name.replaceAll('_', ' ')}: ${error.message}`.slice(0, 300), ok: false })
+      writer.step({
+        tool: tool.name,
+        summary: `${tool.name.replaceAll('_', ' ')}: ${error.message}`.slice(0, 300),
+        ok: false,
+      })
       return `Not possible. ${asData('tool', error.message)}`
     }
   }
 
   #purpose({ who, message, lease }: Asked, step: number): CallPurpose {
-    return { purpose: 'chat', attemptKey: `chat:${message.id}:${step}`, websetId: message.websetId, runId: null, rowId: null, userId: who.userId, practice: false, planHash: hashOf(['chat']), cells: 0, fence: (tx) => this.chats.holds(tx, message.id, lease) }
+    return {
+      purpose: 'chat',
+      attemptKey: `chat:${message.id}:${step}`,
+      websetId: message.websetId,
+      runId: null,
+      rowId: null,
+      userId: who.userId,
+      practice: false,
+      planHash: hashOf(['chat']),
+      cells: 0,
+      fence: (tx) => this.chats.holds(tx, message.id, lease),
+    }
   }
 }

@@ -2,8 +2,8 @@ import { archiveUrlKey } from '@enrichify/collection'
 import { CaptureRepository, Database } from '@enrichify/database'
 import { selectPassages, type EvidenceText, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
 import { CapturesService } from '../archive/captures.service.ts'
+import { demand } from '../auth/access.ts'
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -27,10 +27,21 @@ export class PageReader {
   }
 
   /** By id or by address, the latest that is stored; null: it is not. */
-  async read(who: Principal, wanted: string, archiveId: string | null, questions: readonly string[], budget: number): Promise<ReadPassages | null> {
+  async read(
+    who: Principal,
+    wanted: string,
+    archiveId: string | null,
+    questions: readonly string[],
+    budget: number,
+  ): Promise<ReadPassages | null> {
     demand(who, 'websets.read')
     const found = await this.database.inScope(who, async (tx) => {
-      const capture = ID.test(wanted) ? await this.captures.find(tx, wanted) : /^https?:\/\//i.test(wanted) ? ((await this.captures.findFresh(tx, archiveUrlKey(wanted), archiveId, new Date(0))) ?? (await this.captures.findFresh(tx, archiveUrlKey(wanted), null, new Date(0)))) : null
+      const capture = ID.test(wanted)
+        ? await this.captures.find(tx, wanted)
+        : /^https?:\/\//i.test(wanted)
+          ? ((await this.captures.findFresh(tx, archiveUrlKey(wanted), archiveId, new Date(0))) ??
+            (await this.captures.findFresh(tx, archiveUrlKey(wanted), null, new Date(0))))
+          : null
       const text = capture && (await this.captures.text(tx, capture.textHash, capture.textVersion))
       return capture && text ? { capture, text } : null
     })
@@ -38,6 +49,10 @@ export class PageReader {
     const { capture, text } = found
     const evidence: EvidenceText = { ...text, hash: capture.textHash, version: capture.textVersion }
     const passages = selectPassages([{ url: capture.url, evidence }], questions, budget)
-    return { url: capture.url, fetchedAt: capture.fetchedAt, passages: passages.map(({ start, end }) => text.text.slice(start, end)) }
+    return {
+      url: capture.url,
+      fetchedAt: capture.fetchedAt,
+      passages: passages.map(({ start, end }) => text.text.slice(start, end)),
+    }
   }
 }

@@ -16,7 +16,10 @@ export class PlainAnswers {
 
   async answer({ who, webset, question }: Asked, why: string, writer: AnswerWriter): Promise<void> {
     const answer = await this.answers.answer(who, webset.id, question)
-    if (!answer) writer.say(`That needs a model. Without one, the sheet itself can answer questions such as:\n\n${(await this.answers.examples(who, webset.id)).map((example) => `- ${example}`).join('\n')}`)
+    if (!answer)
+      writer.say(
+        `That needs a model. Without one, the sheet itself can answer questions such as:\n\n${(await this.answers.examples(who, webset.id)).map((example) => `- ${example}`).join('\n')}`,
+      )
     else writer.say(answer.text)
     if (answer?.change) writer.propose(await this.pricing.prepare(who, webset.id, 'Show these rows', [answer.change]))
     writer.note(why)

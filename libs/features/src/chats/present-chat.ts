@@ -7,10 +7,35 @@ export function presentChat({ createdAt, updatedAt, ...chat }: ChatRow): Chat {
 
 export function presentMessage(row: ChatMessageRow): ChatMessage {
   const { id, chatId, seq, role, text, state, steps, costMicros, model, note } = row
-  return { id, chatId, seq, role, text, state, steps, changeSet: presentChangeSet(row), costMicros, model, by: row.byName ?? 'A former member', note, createdAt: row.createdAt.toISOString() }
+  return {
+    id,
+    chatId,
+    seq,
+    role,
+    text,
+    state,
+    steps,
+    changeSet: presentChangeSet(row),
+    costMicros,
+    model,
+    by: row.byName ?? 'A former member',
+    note,
+    createdAt: row.createdAt.toISOString(),
+  }
 }
 
-function presentChangeSet({ changeSet, changeState, isUndone, runId, changeMessage }: ChatMessageRow): ChangeSetJson | null {
+function presentChangeSet({
+  changeSet,
+  changeState,
+  isUndone,
+  runId,
+  changeMessage,
+}: ChatMessageRow): ChangeSetJson | null {
   if (!changeSet) return null
-  return { ...changeSet, state: changeState === 'applied' && isUndone ? 'undone' : (changeState ?? 'proposed'), runId, message: changeMessage }
+  return {
+    ...changeSet,
+    state: changeState === 'applied' && isUndone ? 'undone' : (changeState ?? 'proposed'),
+    runId,
+    message: changeMessage,
+  }
 }

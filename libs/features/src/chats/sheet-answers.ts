@@ -1,6 +1,17 @@
 import type { Row } from '@enrichify/contracts'
 import type { ColumnEntity } from '@enrichify/database'
-import { assertNever, COLUMN_TYPES, factOf, filterInWords, readSheetQuestion, type Change, type Principal, type SheetFilter, type SheetMeasure, type SheetQuery } from '@enrichify/domain'
+import {
+  assertNever,
+  COLUMN_TYPES,
+  factOf,
+  filterInWords,
+  readSheetQuestion,
+  type Change,
+  type Principal,
+  type SheetFilter,
+  type SheetMeasure,
+  type SheetQuery,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { SheetReader } from './sheet-reader.ts'
 
@@ -14,7 +25,13 @@ const SHOWN_ROWS = 10
 const SHOWN_GROUPS = 20
 const SHOWN_COLUMNS = 4
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
-const MEASURE_WORDS: Record<SheetMeasure, string> = { sum: 'sum', average: 'average', median: 'median', min: 'smallest value', max: 'largest value' }
+const MEASURE_WORDS: Record<SheetMeasure, string> = {
+  sum: 'sum',
+  average: 'average',
+  median: 'median',
+  min: 'smallest value',
+  max: 'largest value',
+}
 
 /** Questions over the sheet that need no model: read by a grammar, counted by the database, and said in plain words. */
 @Injectable()
@@ -33,10 +50,21 @@ export class SheetAnswers {
   /** What it can be asked, in words of this very sheet. */
   async examples(who: Principal, websetId: string): Promise<string[]> {
     const { columns } = await this.sheet.webset(who, websetId)
-    const asked = columns.find(({ enrichment, kind }) => enrichment && (kind === 'phone' || kind === 'email')) ?? columns.find(({ enrichment }) => enrichment) ?? columns[0]
+    const asked =
+      columns.find(({ enrichment, kind }) => enrichment && (kind === 'phone' || kind === 'email')) ??
+      columns.find(({ enrichment }) => enrichment) ??
+      columns[0]
     const number = columns.find(({ kind }) => kind === 'number')
-    const text = columns.find(({ kind, enrichment }) => kind === 'choice' || ['city', 'country', 'region'].includes(factOf(enrichment) ?? '')) ?? columns.find(({ kind }) => kind === 'text')
-    return ['How many rows are there?', ...(asked ? [`How many rows have no ${asked.name}?`, `How many verified cells in ${asked.name}?`] : []), ...(number ? [`What is the average of ${number.name}?`] : []), ...(text ? [`Count rows by ${text.name}`, `Show rows where ${text.name} contains …`] : [])]
+    const text =
+      columns.find(
+        ({ kind, enrichment }) => kind === 'choice' || ['city', 'country', 'region'].includes(factOf(enrichment) ?? ''),
+      ) ?? columns.find(({ kind }) => kind === 'text')
+    return [
+      'How many rows are there?',
+      ...(asked ? [`How many rows have no ${asked.name}?`, `How many verified cells in ${asked.name}?`] : []),
+      ...(number ? [`What is the average of ${number.name}?`] : []),
+      ...(text ? [`Count rows by ${text.name}`, `Show rows where ${text.name} contains …`] : []),
+    ]
   }
 
   async #say(who: Principal, websetId: string, columns: ColumnEntity[], query: SheetQuery): Promise<SheetAnswer> {
@@ -44,27 +72,54 @@ export class SheetAnswers {
     switch (query.kind) {
       case 'count': {
         const count = await this.sheet.count(who, websetId, query.filters)
-        if (query.filters.length === 0) return { text: `There ${count === 1 ? 'is **1** row' : `are **${numbers.format(count)}** rows`}.`, change: null }
-        return { text: `**${numbers.format(count)}** of %total% rows: ${where}.`, change: count > 0 ? show(query.filters) : null }
+        if (query.filters.length === 0)
+          return {
+            text: `There ${count === 1 ? 'is **1** row' : `are **${numbers.format(count)}** rows`}.`,
+            change: null,
+          }
+        return {
+          text: `**${numbers.format(count)}** of %total% rows: ${where}.`,
+          change: count > 0 ? show(query.filters) : null,
+        }
       }
       case 'list': {
-        const { rows, total } = await this.sheet.rows(who, websetId, { filters: query.filters, sort: null, search: null, limit: SHOWN_ROWS, offset: 0 })
+        const { rows, total } = await this.sheet.rows(who, websetId, {
+          filters: query.filters,
+          sort: null,
+          search: null,
+          limit: SHOWN_ROWS,
+          offset: 0,
+        })
         if (total === 0) return { text: `No row matches${where ? `: ${where}` : ''}.`, change: null }
         const head = `**${numbers.format(total)}** of %total% rows${where ? `: ${where}` : ''}.${total > rows.length ? ` The first ${rows.length}:` : ''}`
-        return { text: `${head}\n\n${rows.map((row) => `- ${rowWords(row, columns)}`).join('\n')}`, change: query.filters.length ? show(query.filters) : null }
+        return {
+          text: `${head}\n\n${rows.map((row) => `- ${rowWords(row, columns)}`).join('\n')}`,
+          change: query.filters.length ? show(query.filters) : null,
+        }
       }
       case 'measure': {
         const figures = await this.sheet.column(who, websetId, query.filters, query.column)
         const value = figures[query.measure]
         const name = columns.find(({ id }) => id === query.column)?.name ?? query.column
         const over = `over ${numbers.format(figures.filled)} filled ${figures.filled === 1 ? 'cell' : 'cells'}${where ? `, where ${where}` : ''}`
-        return { text: value === null ? `${name} holds nothing to reckon with ${over}.` : `The ${MEASURE_WORDS[query.measure]} of ${name} is **${typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? numbers.format(Number(value)) : value}**, ${over}.`, change: null }
+        return {
+          text:
+            value === null
+              ? `${name} holds nothing to reckon with ${over}.`
+              : `The ${MEASURE_WORDS[query.measure]} of ${name} is **${typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? numbers.format(Number(value)) : value}**, ${over}.`,
+          change: null,
+        }
       }
       case 'group': {
         const name = columns.find(({ id }) => id === query.column)?.name ?? query.column
         const groups = await this.sheet.groups(who, websetId, query.filters, query.column, SHOWN_GROUPS + 1)
-        const lines = groups.slice(0, SHOWN_GROUPS).map(({ value, count }) => `- ${value === null ? '*empty*' : plain(value)}: **${numbers.format(count)}**`)
-        return { text: `Rows by ${name}${where ? `, where ${where}` : ''}:\n\n${lines.join('\n') || '- none'}${groups.length > SHOWN_GROUPS ? '\n- … and more' : ''}`, change: null }
+        const lines = groups
+          .slice(0, SHOWN_GROUPS)
+          .map(({ value, count }) => `- ${value === null ? '*empty*' : plain(value)}: **${numbers.format(count)}**`)
+        return {
+          text: `Rows by ${name}${where ? `, where ${where}` : ''}:\n\n${lines.join('\n') || '- none'}${groups.length > SHOWN_GROUPS ? '\n- … and more' : ''}`,
+          change: null,
+        }
       }
       default:
         return assertNever(query)
@@ -83,5 +138,8 @@ function rowWords(row: Row, columns: readonly ColumnEntity[]): string {
 
 /** A value in markdown that means nothing else than itself. */
 function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|]/g, '\\$&').slice(0, 300)
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_[\]<>#|]/g, '\\$&')
+    .slice(0, 300)
 }

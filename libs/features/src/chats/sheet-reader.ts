@@ -1,5 +1,13 @@
 import type { CellDetail, Row } from '@enrichify/contracts'
-import { Database, RowRepository, SheetFiguresRepository, type ColumnEntity, type ColumnFigures, type Tx, type WebsetEntity } from '@enrichify/database'
+import {
+  Database,
+  RowRepository,
+  SheetFiguresRepository,
+  type ColumnEntity,
+  type ColumnFigures,
+  type Tx,
+  type WebsetEntity,
+} from '@enrichify/database'
 import type { ColumnKind, Principal, SheetFilter } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
@@ -28,15 +36,30 @@ export class SheetReader {
   ) {}
 
   webset(who: Principal, websetId: string): Promise<{ webset: WebsetEntity; columns: ColumnEntity[] }> {
-    return this.#read(who, async (tx) => ({ webset: await this.websets.require(tx, websetId), columns: await this.websets.columns(tx, websetId) }))
+    return this.#read(who, async (tx) => ({
+      webset: await this.websets.require(tx, websetId),
+      columns: await this.websets.columns(tx, websetId),
+    }))
   }
 
-  rows(who: Principal, websetId: string, { filters, sort, search, limit, offset }: SheetRows): Promise<{ rows: Row[]; total: number }> {
-    return this.service.window(who, websetId, { filter: filters, sort: sort ? `${sort.column}:${sort.direction}` : undefined, search: search ?? undefined, limit, offset })
+  rows(
+    who: Principal,
+    websetId: string,
+    { filters, sort, search, limit, offset }: SheetRows,
+  ): Promise<{ rows: Row[]; total: number }> {
+    return this.service.window(who, websetId, {
+      filter: filters,
+      sort: sort ? `${sort.column}:${sort.direction}` : undefined,
+      search: search ?? undefined,
+      limit,
+      offset,
+    })
   }
 
   async byIds(who: Principal, websetId: string, rowIds: readonly number[]): Promise<Row[]> {
-    return this.#read(who, async (tx) => this.service.dress(tx, websetId, await this.repository.byIds(tx, websetId, rowIds)))
+    return this.#read(who, async (tx) =>
+      this.service.dress(tx, websetId, await this.repository.byIds(tx, websetId, rowIds)),
+    )
   }
 
   count(who: Principal, websetId: string, filters: SheetFilter[]): Promise<number> {
@@ -47,11 +70,24 @@ export class SheetReader {
     return this.#of(who, websetId, (tx, kinds) => this.figures.column(tx, websetId, queryOf(filters), kinds, columnId))
   }
 
-  groups(who: Principal, websetId: string, filters: SheetFilter[], columnId: string, limit: number): Promise<{ value: string | null; count: number }[]> {
-    return this.#of(who, websetId, (tx, kinds) => this.figures.groups(tx, websetId, queryOf(filters), kinds, columnId, limit))
+  groups(
+    who: Principal,
+    websetId: string,
+    filters: SheetFilter[],
+    columnId: string,
+    limit: number,
+  ): Promise<{ value: string | null; count: number }[]> {
+    return this.#of(who, websetId, (tx, kinds) =>
+      this.figures.groups(tx, websetId, queryOf(filters), kinds, columnId, limit),
+    )
   }
 
-  states(who: Principal, websetId: string, filters: SheetFilter[], columnId: string): Promise<{ state: string | null; count: number }[]> {
+  states(
+    who: Principal,
+    websetId: string,
+    filters: SheetFilter[],
+    columnId: string,
+  ): Promise<{ state: string | null; count: number }[]> {
     return this.#of(who, websetId, (tx, kinds) => this.figures.states(tx, websetId, queryOf(filters), kinds, columnId))
   }
 

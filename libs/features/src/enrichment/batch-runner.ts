@@ -1,8 +1,19 @@
-import { CellRepository, Database, RowRepository, RunRepository, WebsetRepository, type BatchRow, type ColumnEntity, type RunEntity, type StoredRow, type Tx } from '@enrichify/database'
+import { randomUUID } from 'node:crypto'
+import {
+  CellRepository,
+  Database,
+  RowRepository,
+  RunRepository,
+  WebsetRepository,
+  type BatchRow,
+  type ColumnEntity,
+  type RunEntity,
+  type StoredRow,
+  type Tx,
+} from '@enrichify/database'
 import { isRunOver, mayCost, reliabilityOf } from '@enrichify/domain'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { randomUUID } from 'node:crypto'
 import { Outbox } from '../operations/outbox.ts'
 import { LeaseLost } from '../providers/ledger.service.ts'
 import { BatchWriter } from './batch-writer.ts'
@@ -46,23 +57,56 @@ export class BatchReader {
     const open = batch.rowIds.filter((id) => !batch.doneRowIds.includes(id))
     const rows = await this.rows.byIds(tx, run.websetId, open)
     const frame = await this.#frame(tx, run, webset?.archiveId ?? null, columns, open)
-    return { run, batch, token, frame, asks: frame.plan.levels.flat().some(({ column }) => mayCost(column.enrichment)), rows: new Map(rows.map((row) => [row.id, row])) }
+    return {
+      run,
+      batch,
+      token,
+      frame,
+      asks: frame.plan.levels.flat().some(({ column }) => mayCost(column.enrichment)),
+      rows: new Map(rows.map((row) => [row.id, row])),
+    }
   }
 
-  async #frame(tx: Tx, run: RunEntity, archiveId: string | null, columns: readonly ColumnEntity[], rowIds: readonly number[]): Promise<RunFrame> {
+  async #frame(
+    tx: Tx,
+    run: RunEntity,
+    archiveId: string | null,
+    columns: readonly ColumnEntity[],
+    rowIds: readonly number[],
+  ): Promise<RunFrame> {
     const asking = columns.filter(({ enrichment }) => enrichment)
     const plan = planRow(columns, run.columnIds)
-    const states = await this.cells.states(tx, run.websetId, rowIds, asking.map(({ id }) => id))
-    const needsEvidence = run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
-    const evidence = needsEvidence ? await this.cells.evidence(tx, states.flatMap(({ evidenceId }) => evidenceId ?? [])) : []
-    return { run, archiveId, plan, columns, lessons: await this.lessons(tx, run, asking), held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])), evidence: new Map(evidence.map((each) => [each.id, each])) }
+    const states = await this.cells.states(
+      tx,
+      run.websetId,
+      rowIds,
+      asking.map(({ id }) => id),
+    )
+    const needsEvidence =
+      run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
+    const evidence = needsEvidence
+      ? await this.cells.evidence(
+          tx,
+          states.flatMap(({ evidenceId }) => evidenceId ?? []),
+        )
+      : []
+    return {
+      run,
+      archiveId,
+      plan,
+      columns,
+      lessons: await this.lessons(tx, run, asking),
+      held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
+      evidence: new Map(evidence.map((each) => [each.id, each])),
+    }
   }
 
   /** What people have said so far of what this run asks. */
   async lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
     const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
     for (const { id, enrichment } of asking) {
-      if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment)) examples.set(id, await this.cells.approved(tx, run.websetId, id, EXAMPLES))
+      if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment))
+        examples.set(id, await this.cells.approved(tx, run.websetId, id, EXAMPLES))
     }
     const trust = await this.cells.reliability(tx)
     return { examples, trust: new Map(trust.map(({ source, ...said }) => [source, reliabilityOf(said)])) }
@@ -95,7 +139,13 @@ export class BatchRunner {
     private readonly events: RunEvents,
   ) {}
 
-  async run(workspaceId: string, runId: string, batchId: number, generation: number, signal: AbortSignal): Promise<void> {
+  async run(
+    workspaceId: string,
+    runId: string,
+    batchId: number,
+    generation: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     crashPoint('batch_before_claim')
     const lease = await this.#claim(workspaceId, runId, batchId, generation)
     if (!lease) return
@@ -121,7 +171,11 @@ export class BatchRunner {
       if (!run || isRunOver(run.state)) return
       await this.runs.closeBatch(tx, runId, batchId, 'failed', { generation })
       await this.#issueNext(tx, run)
-      await this.parts.ending.drain(tx, run, 'Some rows could not be worked through. Run “only empty” to try them again.')
+      await this.parts.ending.drain(
+        tx,
+        run,
+        'Some rows could not be worked through. Run “only empty” to try them again.',
+      )
     })
     this.events.changed(workspaceId, runId, { rows: true })
   }
@@ -164,9 +218,16 @@ export class BatchRunner {
   }
 
   /** One row, from its site to its cells. False: this worker must stop. */
-  async #fill(lease: Lease, row: StoredRow, write: ReturnType<BatchWriter['open']>, halt: AbortController, stop: AbortSignal): Promise<boolean> {
+  async #fill(
+    lease: Lease,
+    row: StoredRow,
+    write: ReturnType<BatchWriter['open']>,
+    halt: AbortController,
+    stop: AbortSignal,
+  ): Promise<boolean> {
     const { run, batch, token } = lease
-    const fence = async (tx: Tx): Promise<boolean> => (await this.runs.holdBatch(tx, run.id, batch.id, token, [row.id]))?.length === 1
+    const fence = async (tx: Tx): Promise<boolean> =>
+      (await this.runs.holdBatch(tx, run.id, batch.id, token, [row.id]))?.length === 1
     const filled = await this.parts.filler.fill(lease.frame, row, fence, stop)
     if (typeof filled === 'string') {
       halt.abort()
@@ -180,7 +241,9 @@ export class BatchRunner {
 
   async #watch(lease: Lease, halt: AbortController): Promise<void> {
     // A database that is away for a moment is found out by the work itself.
-    const goesOn = await this.database.inScope(lease.run, (tx) => this.parts.reader.isRunning(tx, lease.run.id)).catch(() => true)
+    const goesOn = await this.database
+      .inScope(lease.run, (tx) => this.parts.reader.isRunning(tx, lease.run.id))
+      .catch(() => true)
     if (!goesOn) halt.abort()
   }
 
@@ -199,7 +262,8 @@ export class BatchRunner {
     const over = await this.database.inScope(run, async (tx) => {
       const current = await this.runs.lock(tx, run.id)
       if (!current) return false
-      if (current.state === 'cancelling') await this.runs.closeBatch(tx, run.id, batch.id, complete ? 'done' : 'cancelled', { token })
+      if (current.state === 'cancelling')
+        await this.runs.closeBatch(tx, run.id, batch.id, complete ? 'done' : 'cancelled', { token })
       else if (complete) await this.runs.closeBatch(tx, run.id, batch.id, 'done', { token })
       else await this.runs.releaseBatch(tx, run.id, batch.id, token)
       crashPoint('batch_in_finish_closed')
@@ -215,6 +279,12 @@ export class BatchRunner {
   /** One goes out, one comes in: so many of a run are in the queue at a time, and runs take turns. */
   async #issueNext(tx: Tx, run: RunEntity): Promise<void> {
     const next = await this.runs.issue(tx, run.id, 1)
-    await this.outbox.enqueue(tx, next.map(({ id, generation }) => ({ name: 'enrichment.run-batch' as const, payload: { workspaceId: tx.workspaceId, runId: run.id, batchId: id, generation, priority: run.priority } })))
+    await this.outbox.enqueue(
+      tx,
+      next.map(({ id, generation }) => ({
+        name: 'enrichment.run-batch' as const,
+        payload: { workspaceId: tx.workspaceId, runId: run.id, batchId: id, generation, priority: run.priority },
+      })),
+    )
   }
 }

@@ -29,7 +29,12 @@ export class BatchWriter {
       while (waiting.length) {
         const now = waiting.splice(0)
         try {
-          const written = await this.#write(run, batchId, token, now.map(({ row }) => row))
+          const written = await this.#write(
+            run,
+            batchId,
+            token,
+            now.map(({ row }) => row),
+          )
           for (const { done } of now) done(written)
         } catch (error) {
           for (const { fail } of now) fail(error)
@@ -48,13 +53,29 @@ export class BatchWriter {
   async #write(run: RunEntity, batchId: number, token: string, rows: readonly FilledRow[]): Promise<boolean> {
     crashPoint('rows_before_write')
     const written = await this.database.inScope(run, async (tx) => {
-      const open = await this.runs.holdBatch(tx, run.id, batchId, token, rows.map((row) => row.rowId))
+      const open = await this.runs.holdBatch(
+        tx,
+        run.id,
+        batchId,
+        token,
+        rows.map((row) => row.rowId),
+      )
       if (open === null) return false
       crashPoint('rows_in_write_held')
       const ours = rows.filter((row) => open.includes(row.rowId))
       if (ours.length === 0) return true
-      const { kept, written: updates } = await this.cells.writeByRun(tx, run.websetId, run.id, ours.flatMap((row) => row.cells))
-      await this.cells.redateByRun(tx, run.websetId, run.id, ours.flatMap((row) => row.standing))
+      const { kept, written: updates } = await this.cells.writeByRun(
+        tx,
+        run.websetId,
+        run.id,
+        ours.flatMap((row) => row.cells),
+      )
+      await this.cells.redateByRun(
+        tx,
+        run.websetId,
+        run.id,
+        ours.flatMap((row) => row.standing),
+      )
       crashPoint('rows_in_write_cells')
       const done = new Set(updates.map((update) => `${update.rowId}:${update.columnId}`))
       await this.runs.finishRows(tx, run.id, batchId, tally(ours, done, kept))
@@ -67,7 +88,16 @@ export class BatchWriter {
 }
 
 function tally(rows: readonly FilledRow[], written: ReadonlySet<string>, kept: number): RowsOutcome {
-  const outcome: RowsOutcome = { rowIds: rows.map((row) => row.rowId), verified: 0, cited: 0, asserted: 0, kept: kept + rows.reduce((sum, row) => sum + row.kept, 0), unchanged: rows.reduce((sum, row) => sum + row.unchanged + row.standing.length, 0), empty: {}, pages: rows.reduce((sum, row) => sum + row.pages, 0) }
+  const outcome: RowsOutcome = {
+    rowIds: rows.map((row) => row.rowId),
+    verified: 0,
+    cited: 0,
+    asserted: 0,
+    kept: kept + rows.reduce((sum, row) => sum + row.kept, 0),
+    unchanged: rows.reduce((sum, row) => sum + row.unchanged + row.standing.length, 0),
+    empty: {},
+    pages: rows.reduce((sum, row) => sum + row.pages, 0),
+  }
   for (const { rowId, columnId, state, empty } of rows.flatMap((row) => row.cells)) {
     if (!written.has(`${rowId}:${columnId}`)) continue
     if (state === 'verified' || state === 'cited' || state === 'asserted') outcome[state]++

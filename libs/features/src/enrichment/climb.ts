@@ -1,5 +1,19 @@
-import { READY_FACTS, factOf, isBetter, isConflict, isEnough, rungsOf, tellingReason, traceStep, type ColumnKind, type EmptyReason, type Rung, type StopRule, type TraceStep } from '@enrichify/domain'
 import type { StoredCandidate } from '@enrichify/database'
+import {
+  READY_FACTS,
+  factOf,
+  isBetter,
+  isConflict,
+  isEnough,
+  rungsOf,
+  tellingReason,
+  traceStep,
+  type ColumnKind,
+  type EmptyReason,
+  type Rung,
+  type StopRule,
+  type TraceStep,
+} from '@enrichify/domain'
 import type { PlannedColumn } from './row-plan.ts'
 import type { Found, RungAnswer } from './rungs/rung.ts'
 
@@ -47,14 +61,22 @@ export class Climb {
     }
     const isBest = found !== null && this.best === found
     // An answer that is not enough, or not as good as one that is there, is still shown.
-    this.trace.push(...trace.map((step) => (step.outcome === 'answered' && (!isBest || !isEnough(found.state, this.#stop)) ? { ...step, outcome: 'weak' as const } : step)))
+    this.trace.push(
+      ...trace.map((step) =>
+        step.outcome === 'answered' && (!isBest || !isEnough(found.state, this.#stop))
+          ? { ...step, outcome: 'weak' as const }
+          : step,
+      ),
+    )
   }
 
   /** The last weak step that gave the value has answered after all. */
   finish(): void {
-    for (const rung of this.#left) this.trace.push(traceStep(rung.kind, 'skipped', { note: 'What was found is enough.' }))
+    for (const rung of this.#left)
+      this.trace.push(traceStep(rung.kind, 'skipped', { note: 'What was found is enough.' }))
     const given = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
-    if (given && !this.trace.some((step) => step.outcome === 'answered')) this.trace[this.trace.indexOf(given)] = { ...given, outcome: 'answered' }
+    if (given && !this.trace.some((step) => step.outcome === 'answered'))
+      this.trace[this.trace.indexOf(given)] = { ...given, outcome: 'answered' }
   }
 
   get empty(): EmptyReason {

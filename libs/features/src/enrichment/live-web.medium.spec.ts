@@ -10,7 +10,8 @@ import { RunsService } from './runs.service.ts'
 const PAGES: Record<string, string> = {
   '/robots.txt': 'User-agent: *\nDisallow: /private',
   '/': '<html lang="en"><title>Harbour Bikes</title><h1>Harbour Bikes</h1><a href="/contact">Contact</a> <a href="/private/team">Our team</a> <a href="http://127.0.0.1:1/about">About</a></html>',
-  '/contact': '<html lang="en"><title>Contact</title><p>Harbour Bikes<br>12 Quay Street<br>Boston, MA 02110</p><p>Phone: (617) 555-0134</p><p>Fax: (617) 555-0135</p></html>',
+  '/contact':
+    '<html lang="en"><title>Contact</title><p>Harbour Bikes<br>12 Quay Street<br>Boston, MA 02110</p><p>Phone: (617) 555-0134</p><p>Fax: (617) 555-0135</p></html>',
   '/private/team': '<html><p>Phone: (617) 555-0199</p></html>',
 }
 
@@ -24,7 +25,11 @@ beforeAll(async () => {
   site = createServer((request: IncomingMessage, response: ServerResponse) => {
     asked.push(request.url ?? '')
     const body = PAGES[request.url ?? '']
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': request.url === '/robots.txt' ? 'text/plain' : 'text/html; charset=utf-8' }).end(body ?? 'gone')
+    response
+      .writeHead(body === undefined ? 404 : 200, {
+        'content-type': request.url === '/robots.txt' ? 'text/plain' : 'text/html; charset=utf-8',
+      })
+      .end(body ?? 'gone')
   })
   await new Promise<void>((done) => site.listen(0, '127.0.0.1', done))
   const { port } = site.address() as { port: number }
@@ -40,8 +45,11 @@ afterAll(async () => {
 
 async function enrich(url: string): Promise<{ cells: Record<string, unknown>; marks: Record<string, unknown> }> {
   const { websetId } = await services.importText(who, `company,website\nHarbour Bikes,${url}\n`)
-  for (const fact of ['phone', 'fax', 'street'] as const) await services.get(WebsetsService).addColumn(who, websetId, { fact })
-  await services.get(RunsService).start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
+  for (const fact of ['phone', 'fax', 'street'] as const)
+    await services.get(WebsetsService).addColumn(who, websetId, { fact })
+  await services
+    .get(RunsService)
+    .start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
   await services.settled()
   return (await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]!
 }
@@ -59,7 +67,9 @@ describe('the live web', () => {
     const before = asked.length
     const { marks } = await enrich('http://127.0.0.1:9/')
     expect(marks).toMatchObject({ c3: { state: 'empty', empty: 'page_blocked' } })
-    expect((await enrich('http://169.254.169.254/latest/meta-data/')).marks).toMatchObject({ c3: { empty: 'page_blocked' } })
+    expect((await enrich('http://169.254.169.254/latest/meta-data/')).marks).toMatchObject({
+      c3: { empty: 'page_blocked' },
+    })
     expect(asked.length).toBe(before)
   })
 
@@ -70,7 +80,9 @@ describe('the live web', () => {
       const { websetId } = await offline.importText(owner, `website\n${origin}\n`)
       await offline.get(WebsetsService).addColumn(owner, websetId, { fact: 'phone' })
       const before = asked.length
-      await offline.get(RunsService).start(owner, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
+      await offline
+        .get(RunsService)
+        .start(owner, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
       await offline.settled()
       expect(asked.length).toBe(before)
     } finally {

@@ -1,8 +1,8 @@
-import { Database } from '@enrichify/database'
-import type { Principal } from '@enrichify/domain'
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { randomUUID } from 'node:crypto'
+import { Database } from '@enrichify/database'
+import type { Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PracticeService } from '../practice/practice.service.ts'
 import { ConnectionsService } from '../providers/connections.service.ts'
@@ -16,7 +16,12 @@ import { RunReports } from './run-reports.ts'
 import { RunsService } from './runs.service.ts'
 
 const CANARY = 'sk-canary-7d1e55aa90bc4432'
-const PRICE = { model: 'local-1', inputMicrosPerMillion: 1_000_000, cachedInputMicrosPerMillion: 500_000, outputMicrosPerMillion: 4_000_000 }
+const PRICE = {
+  model: 'local-1',
+  inputMicrosPerMillion: 1_000_000,
+  cachedInputMicrosPerMillion: 500_000,
+  outputMicrosPerMillion: 4_000_000,
+}
 /** 600 plain, 400 cached and 50 generated tokens at that price. */
 const COST = 600 + 200 + 200
 
@@ -32,7 +37,12 @@ let asked: Asked[] = []
 let reply: Reply
 
 /** A model on loopback that answers every question with the same claim. */
-const claim = (value: string, quote: string, page = 1) => (text: string) => Object.fromEntries([...text.matchAll(/^(q\d+): /gm)].map(([, name]) => [name!, { found: value !== '', value, quote, page }]))
+const claim =
+  (value: string, quote: string, page = 1) =>
+  (text: string) =>
+    Object.fromEntries(
+      [...text.matchAll(/^(q\d+): /gm)].map(([, name]) => [name!, { found: value !== '', value, quote, page }]),
+    )
 
 beforeAll(async () => {
   model = createServer((request, response) => {
@@ -44,9 +54,28 @@ beforeAll(async () => {
       const text = body.messages.at(-1)!.content
       if ((body as { model?: string }).model === 'broke-1') return response.writeHead(402).end('{}')
       asked.push({ key: String(request.headers.authorization), text })
-      if (typeof reply !== 'function') return response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers }).end(reply.body ?? '{}')
+      if (typeof reply !== 'function')
+        return response
+          .writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers })
+          .end(reply.body ?? '{}')
       const content = JSON.stringify(reply(text))
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'x', object: 'chat.completion', created: 0, model: 'local-1', choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }], usage: { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050, prompt_tokens_details: { cached_tokens: 400 } } }))
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(
+          JSON.stringify({
+            id: 'x',
+            object: 'chat.completion',
+            created: 0,
+            model: 'local-1',
+            choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+            usage: {
+              prompt_tokens: 1000,
+              completion_tokens: 50,
+              total_tokens: 1050,
+              prompt_tokens_details: { cached_tokens: 400 },
+            },
+          }),
+        )
     })
   })
   await new Promise<void>((done) => model.listen(0, '127.0.0.1', done))
@@ -65,21 +94,42 @@ async function sheet(question = 'What do they offer?') {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
   await services.settled()
-  const { id: connectionId } = await services.get(ConnectionsService).add(who, { providerId: 'openai-compatible', owner: 'workspace', settings: { baseUrl: `http://${hostOf()}/v1` }, key: CANARY, defaultModel: 'local-1', prices: [PRICE] })
+  const { id: connectionId } = await services
+    .get(ConnectionsService)
+    .add(who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${hostOf()}/v1` },
+      key: CANARY,
+      defaultModel: 'local-1',
+      prices: [PRICE],
+    })
   const { id: columnId } = await services.get(WebsetsService).addColumn(who, websetId, { question })
   return { who, websetId, connectionId, columnId }
 }
 type Sheet = Awaited<ReturnType<typeof sheet>>
 
 async function run({ who, websetId, columnId }: Sheet, change: Partial<Parameters<RunsService['start']>[2]> = {}) {
-  const { id } = await services.get(RunsService).start(who, websetId, { columnIds: [columnId], scope: { kind: 'all' }, maxPages: 10, budgetMicros: 1_000_000, priority: 'normal', ...change })
+  const { id } = await services
+    .get(RunsService)
+    .start(who, websetId, {
+      columnIds: [columnId],
+      scope: { kind: 'all' },
+      maxPages: 10,
+      budgetMicros: 1_000_000,
+      priority: 'normal',
+      ...change,
+    })
   await services.settled()
   return services.get(RunsService).get(who, id)
 }
-const cell = ({ who, websetId, columnId }: Sheet, rowId: number) => services.get(RowsService).cell(who, websetId, rowId, columnId)
+const cell = ({ who, websetId, columnId }: Sheet, rowId: number) =>
+  services.get(RowsService).cell(who, websetId, rowId, columnId)
 const dump = (who: Principal) =>
   services.get(Database).inScope(who, async (tx) => {
-    const tables = await tx.query<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'enrichify' and table_name <> 'migrations'`)
+    const tables = await tx.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'enrichify' and table_name <> 'migrations'`,
+    )
     const texts: string[] = []
     for (const { name } of tables) texts.push(JSON.stringify(await tx.query(`select t::text as line from ${name} t`)))
     const jobs = await tx.query('select payload::text from outbox')
@@ -94,12 +144,21 @@ describe('a question put to a model', () => {
       return claim(words?.[2] ?? '', words?.[2] ?? '', Number(words?.[1]))(text)
     }
     const done = await run(given)
-    expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, heldMicros: 0, uncertainCalls: 0 })
+    expect(done).toMatchObject({
+      state: 'finished',
+      rowsDone: 11,
+      costMicros: 11 * COST,
+      heldMicros: 0,
+      uncertainCalls: 0,
+    })
     expect(done.counts.verified).toBe(11)
     expect(asked).toHaveLength(11)
     expect(asked[0]!.key).toBe(`Bearer ${CANARY}`)
     const found = await cell(given, 1)
-    expect(found).toMatchObject({ mark: { state: 'verified' }, candidates: [{ state: 'verified', evidence: { rule: 'text:words' } }] })
+    expect(found).toMatchObject({
+      mark: { state: 'verified' },
+      candidates: [{ state: 'verified', evidence: { rule: 'text:words' } }],
+    })
     expect(found.history[0]).toMatchObject({ costMicros: COST, actor: { kind: 'run' } })
   })
 
@@ -111,8 +170,19 @@ describe('a question put to a model', () => {
     reply = (text) => claim('Rockets', /<excerpt[^>]*>\n\s*(\S+ \S+)/.exec(text)![1]!)(text)
     expect((await run(given, { scope: { kind: 'rows', rowIds: [2] } })).counts).toMatchObject({ cited: 1 })
     reply = claim('', '')
-    expect((await run(given, { scope: { kind: 'rows', rowIds: [3] } })).counts).toMatchObject({ empty: { not_on_page: 1 } })
-    reply = { body: JSON.stringify({ id: 'x', object: 'chat.completion', created: 0, model: 'm', choices: [{ index: 0, message: { role: 'assistant', content: 'I would rather chat.' }, finish_reason: 'stop' }], usage: { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 } }) }
+    expect((await run(given, { scope: { kind: 'rows', rowIds: [3] } })).counts).toMatchObject({
+      empty: { not_on_page: 1 },
+    })
+    reply = {
+      body: JSON.stringify({
+        id: 'x',
+        object: 'chat.completion',
+        created: 0,
+        model: 'm',
+        choices: [{ index: 0, message: { role: 'assistant', content: 'I would rather chat.' }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 },
+      }),
+    }
     const useless = await run(given, { scope: { kind: 'rows', rowIds: [4] } })
     expect(useless).toMatchObject({ counts: { empty: { provider_error: 1 } }, costMicros: 1200 })
   })
@@ -134,7 +204,13 @@ describe('a question put to a model', () => {
     await run(given)
     // What has not changed is not even asked for; asked for on purpose, it is known.
     const unchanged = await run(given)
-    expect(unchanged).toMatchObject({ state: 'finished', costMicros: 0, savedMicros: 0, cellsDone: 11, counts: { unchanged: 11 } })
+    expect(unchanged).toMatchObject({
+      state: 'finished',
+      costMicros: 0,
+      savedMicros: 0,
+      cellsDone: 11,
+      counts: { unchanged: 11 },
+    })
     const again = await run(given, { again: true })
     expect(asked).toHaveLength(11)
     expect(again).toMatchObject({ state: 'finished', costMicros: 0, savedMicros: 11 * COST })
@@ -156,7 +232,11 @@ describe('money', () => {
     // Rows that waited for others to be settled were still bought, as long as there was room.
     expect(walled.costMicros).toBeGreaterThan(2 * COST)
     expect(walled.counts.empty.budget_reached).toBeGreaterThan(0)
-    expect(walled).toMatchObject({ state: 'finished', message: expect.stringContaining('budget') as string, heldMicros: 0 })
+    expect(walled).toMatchObject({
+      state: 'finished',
+      message: expect.stringContaining('budget') as string,
+      heldMicros: 0,
+    })
     expect(walled.costMicros).toBe(asked.length * COST)
     const rest = await run(given, { scope: { kind: 'only_failed' } })
     expect(rest).toMatchObject({ state: 'finished', message: null })
@@ -174,7 +254,11 @@ describe('money', () => {
     await services.get(SpendingService).setBudget(given.who, { kind: 'workspace_month', limitMicros: 5_000_000 })
     reply = claim('', '')
     await services.get(ConnectionsService).update(given.who, given.connectionId, { prices: [] })
-    expect(await services.get(RunEstimates).estimate(given.who, given.websetId, { columnIds: [given.columnId], scope: { kind: 'all' } })).toMatchObject({ problems: [{ code: 'price_unknown' }] })
+    expect(
+      await services
+        .get(RunEstimates)
+        .estimate(given.who, given.websetId, { columnIds: [given.columnId], scope: { kind: 'all' } }),
+    ).toMatchObject({ problems: [{ code: 'price_unknown' }] })
     expect((await run(given, { budgetMicros: null })).counts.empty).toEqual({ provider_error: 11 })
     expect(asked).toHaveLength(0)
   })
@@ -188,8 +272,14 @@ describe('money', () => {
     const { calls } = await services.get(SpendingService).calls(given.who, { state: 'uncertain', limit: 10 })
     const decided = await services.get(SpendingService).decide(given.who, calls[0]!.id, 'charged', 77)
     expect(decided).toMatchObject({ state: 'settled', costMicros: 77, decision: { outcome: 'charged' } })
-    expect(await services.get(RunsService).get(given.who, done.id)).toMatchObject({ costMicros: 77, heldMicros: 0, uncertainCalls: 0 })
-    await expect(services.get(SpendingService).decide(given.who, calls[0]!.id, 'charged', 1)).rejects.toMatchObject({ code: 'not_uncertain' })
+    expect(await services.get(RunsService).get(given.who, done.id)).toMatchObject({
+      costMicros: 77,
+      heldMicros: 0,
+      uncertainCalls: 0,
+    })
+    await expect(services.get(SpendingService).decide(given.who, calls[0]!.id, 'charged', 1)).rejects.toMatchObject({
+      code: 'not_uncertain',
+    })
   })
 })
 
@@ -198,14 +288,23 @@ describe('a service in trouble', () => {
     const given = await sheet()
     reply = { status: 401, body: `{"error":{"message":"Incorrect API key provided: ${CANARY}"}}` }
     const stuck = await run(given)
-    expect(stuck).toMatchObject({ state: 'paused', message: expect.stringContaining('key') as string, costMicros: 0, heldMicros: 0 })
+    expect(stuck).toMatchObject({
+      state: 'paused',
+      message: expect.stringContaining('key') as string,
+      costMicros: 0,
+      heldMicros: 0,
+    })
     expect(JSON.stringify(await services.get(ConnectionsService).list(given.who))).not.toContain(CANARY)
     expect((await services.get(ConnectionsService).list(given.who))[0]!.health.state).toBe('blocked')
     reply = claim('', '')
     await services.get(ConnectionsService).update(given.who, given.connectionId, { key: `${CANARY}-new` })
     await services.get(RunsService).resume(given.who, stuck.id)
     await services.settled()
-    expect(await services.get(RunsService).get(given.who, stuck.id)).toMatchObject({ state: 'finished', rowsDone: 11, message: null })
+    expect(await services.get(RunsService).get(given.who, stuck.id)).toMatchObject({
+      state: 'finished',
+      rowsDone: 11,
+      message: null,
+    })
   })
 
   it('that asks to slow down is waited for, and loses no cell', async () => {
@@ -213,7 +312,10 @@ describe('a service in trouble', () => {
     let turn = 0
     reply = { status: 429, headers: { 'retry-after-ms': '1' }, body: '{}' }
     const answer = claim('', '')
-    const flaky = setInterval(() => void (reply = ++turn % 3 === 0 ? { status: 429, headers: { 'retry-after-ms': '1' }, body: '{}' } : answer), 5)
+    const flaky = setInterval(
+      () => void (reply = ++turn % 3 === 0 ? { status: 429, headers: { 'retry-after-ms': '1' }, body: '{}' } : answer),
+      5,
+    )
     const done = await run(given)
     clearInterval(flaky)
     expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, heldMicros: 0 })
@@ -221,12 +323,24 @@ describe('a service in trouble', () => {
 
   it('gives way to the next one in the order, which pays for the row once', async () => {
     const given = await sheet()
-    const { id } = await services.get(ConnectionsService).add(given.who, { providerId: 'openai-compatible', owner: 'workspace', label: 'Without credit', settings: { baseUrl: `http://${hostOf()}/v1` }, defaultModel: 'broke-1', prices: [{ ...PRICE, model: 'broke-1' }] })
+    const { id } = await services
+      .get(ConnectionsService)
+      .add(given.who, {
+        providerId: 'openai-compatible',
+        owner: 'workspace',
+        label: 'Without credit',
+        settings: { baseUrl: `http://${hostOf()}/v1` },
+        defaultModel: 'broke-1',
+        prices: [{ ...PRICE, model: 'broke-1' }],
+      })
     await services.get(ConnectionsService).order(given.who, [id, given.connectionId])
     reply = claim('', '')
     const done = await run(given)
     expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, heldMicros: 0 })
-    expect((await services.get(ConnectionsService).list(given.who))[0]).toMatchObject({ label: 'Without credit', health: { state: 'blocked' } })
+    expect((await services.get(ConnectionsService).list(given.who))[0]).toMatchObject({
+      label: 'Without credit',
+      health: { state: 'blocked' },
+    })
   })
 })
 
@@ -236,37 +350,68 @@ describe('a key', () => {
     reply = { status: 400, body: `{"error":{"message":"${CANARY}"}}` }
     const done = await run(given)
     await services.get(ConnectionsService).test(given.who, given.connectionId)
-    const shown = JSON.stringify([done, await services.get(ConnectionsService).list(given.who), await services.get(SpendingService).calls(given.who, { limit: 100 }), await services.get(RunReports).report(given.who, done.id), await cell(given, 1)])
+    const shown = JSON.stringify([
+      done,
+      await services.get(ConnectionsService).list(given.who),
+      await services.get(SpendingService).calls(given.who, { limit: 100 }),
+      await services.get(RunReports).report(given.who, done.id),
+      await cell(given, 1),
+    ])
     const everything = (await dump(given.who)) + shown
     expect(everything).toContain(CANARY.slice(-4))
     expect(everything).not.toContain(CANARY)
-    for (const encoding of ['base64', 'hex'] as const) expect(everything).not.toContain(Buffer.from(CANARY).toString(encoding))
+    for (const encoding of ['base64', 'hex'] as const)
+      expect(everything).not.toContain(Buffer.from(CANARY).toString(encoding))
   })
 
   it('of a person serves that person only, and does not travel to another address', async () => {
     const given = await sheet()
     await services.get(ConnectionsService).remove(given.who, given.connectionId)
     const other = await services.createMember('operator', given.who.workspaceId)
-    await services.get(ConnectionsService).add(given.who, { providerId: 'openai-compatible', owner: 'me', settings: { baseUrl: `http://${hostOf()}/v1` }, key: CANARY, defaultModel: 'local-1', prices: [PRICE] })
+    await services
+      .get(ConnectionsService)
+      .add(given.who, {
+        providerId: 'openai-compatible',
+        owner: 'me',
+        settings: { baseUrl: `http://${hostOf()}/v1` },
+        key: CANARY,
+        defaultModel: 'local-1',
+        prices: [PRICE],
+      })
     expect(await services.get(ConnectionsService).list(other)).toEqual([])
     reply = claim('', '')
     const theirs = await run({ ...given, who: other })
     expect([theirs.counts.empty.needs_model, asked.length]).toEqual([11, 0])
     expect((await run(given)).costMicros).toBe(11 * COST)
     const [mine] = await services.get(ConnectionsService).list(given.who)
-    await expect(services.get(ConnectionsService).update(other, mine!.id, { label: 'x' })).rejects.toMatchObject({ code: 'connection_not_found' })
-    await expect(services.get(ConnectionsService).update(given.who, mine!.id, { settings: { baseUrl: 'https://evil.example/v1' } })).rejects.toMatchObject({ code: 'key_required' })
-    await expect(services.get(ConnectionsService).add(other, { providerId: 'openai', owner: 'workspace', key: 'k' })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(services.get(ConnectionsService).update(other, mine!.id, { label: 'x' })).rejects.toMatchObject({
+      code: 'connection_not_found',
+    })
+    await expect(
+      services
+        .get(ConnectionsService)
+        .update(given.who, mine!.id, { settings: { baseUrl: 'https://evil.example/v1' } }),
+    ).rejects.toMatchObject({ code: 'key_required' })
+    await expect(
+      services.get(ConnectionsService).add(other, { providerId: 'openai', owner: 'workspace', key: 'k' }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   it('is tested by a button, and an address that is not allowed is refused in words', async () => {
     const given = await sheet()
-    expect((await services.get(ConnectionsService).test(given.who, given.connectionId)).test).toMatchObject({ ok: true, message: expect.stringContaining('models') as string })
-    const { id } = await services.get(ConnectionsService).add(given.who, { providerId: 'ollama', owner: 'workspace', settings: { baseUrl: 'http://169.254.169.254/v1' } })
+    expect((await services.get(ConnectionsService).test(given.who, given.connectionId)).test).toMatchObject({
+      ok: true,
+      message: expect.stringContaining('models') as string,
+    })
+    const { id } = await services
+      .get(ConnectionsService)
+      .add(given.who, { providerId: 'ollama', owner: 'workspace', settings: { baseUrl: 'http://169.254.169.254/v1' } })
     const { test } = await services.get(ConnectionsService).test(given.who, id)
     expect(test).toMatchObject({ ok: false, message: expect.stringContaining('ALLOWED_PRIVATE_HOSTS') as string })
     expect(test!.message).not.toContain('169.254')
-    await expect(services.get(ConnectionsService).add(given.who, { providerId: randomUUID(), owner: 'workspace' })).rejects.toMatchObject({ code: 'provider_not_found' })
+    await expect(
+      services.get(ConnectionsService).add(given.who, { providerId: randomUUID(), owner: 'workspace' }),
+    ).rejects.toMatchObject({ code: 'provider_not_found' })
   })
 })
 
@@ -280,5 +425,7 @@ it('practice mode answers from recordings at simulated prices and spends nothing
   expect(done.costMicros).toBeGreaterThan(0)
   expect(asked).toHaveLength(0)
   expect(await services.get(SpendingService).month(given.who, undefined)).toMatchObject({ totalMicros: 0, calls: 0 })
-  expect((await services.get(ConnectionsService).list(given.who)).map(({ providerId }) => providerId)).toEqual(['openai-compatible'])
+  expect((await services.get(ConnectionsService).list(given.who)).map(({ providerId }) => providerId)).toEqual([
+    'openai-compatible',
+  ])
 })

@@ -1,7 +1,12 @@
 import type { Run } from '@enrichify/contracts'
 import type { RunEntity, RunMoney, RunProgress } from '@enrichify/database'
 
-export function presentRun(run: RunEntity, progress: RunProgress | undefined, money: RunMoney | undefined, createdBy: string): Run {
+export function presentRun(
+  run: RunEntity,
+  progress: RunProgress | undefined,
+  money: RunMoney | undefined,
+  createdBy: string,
+): Run {
   const empty = progress?.empty ?? {}
   const empties = Object.values(empty).reduce((sum, count) => sum + count, 0)
   const { verified = 0, cited = 0, asserted = 0, kept = 0, unchanged = 0, rowsDone = 0, pages = 0 } = progress ?? {}

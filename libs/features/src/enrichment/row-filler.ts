@@ -1,7 +1,18 @@
 import type { NewEvidence, StoredRow, Tx } from '@enrichify/database'
-import { conditionHolds, FAILED_REASONS, FormulaError, isSettled, RUNG_KINDS, traceStep, type CellValue, type EmptyReason, type Rung, type TraceStep } from '@enrichify/domain'
-import { Injectable } from '@nestjs/common'
+import {
+  conditionHolds,
+  FAILED_REASONS,
+  FormulaError,
+  isSettled,
+  RUNG_KINDS,
+  traceStep,
+  type CellValue,
+  type EmptyReason,
+  type Rung,
+  type TraceStep,
+} from '@enrichify/domain'
 import { crashPoint } from '@enrichify/platform'
+import { Injectable } from '@nestjs/common'
 import { hashOf, ProviderGateway } from '../providers/provider-gateway.ts'
 import type { RunCell, StandingCell } from '../websets/cell-writer.ts'
 import { CellRefresher, type Gone } from './cell-refresher.ts'
@@ -37,9 +48,18 @@ export class RowFiller {
   ) {}
 
   /** A string: why the run must wait for a person. */
-  async fill(frame: RunFrame, row: StoredRow, fence: (tx: Tx) => Promise<boolean>, stop: AbortSignal): Promise<FilledRow | string> {
+  async fill(
+    frame: RunFrame,
+    row: StoredRow,
+    fence: (tx: Tx) => Promise<boolean>,
+    stop: AbortSignal,
+  ): Promise<FilledRow | string> {
     const work: RowWork = new RowWork(frame, row, fence, stop, async (site) => {
-      const reading = await this.gateway.readSite(work.scope, site, { ...work.pageOptions, wanted: frame.plan.wanted, maxPages: frame.run.maxPages })
+      const reading = await this.gateway.readSite(work.scope, site, {
+        ...work.pageOptions,
+        wanted: frame.plan.wanted,
+        maxPages: frame.run.maxPages,
+      })
       crashPoint('row_after_reading')
       return reading
     })
@@ -91,15 +111,23 @@ export class RowFiller {
     }
     const refused = conditionProblem(work, condition)
     if (refused) {
-      const sameAsBefore = held?.state === 'empty' && held.empty === refused.empty && held.inputHash === inputHash(work, planned)
+      const sameAsBefore =
+        held?.state === 'empty' && held.empty === refused.empty && held.inputHash === inputHash(work, planned)
       if (sameAsBefore) filled.unchanged++
-      else filled.cells.push(emptyCell(work, planned, refused.empty, [traceStep('condition', 'skipped', { note: refused.note })]))
+      else
+        filled.cells.push(
+          emptyCell(work, planned, refused.empty, [traceStep('condition', 'skipped', { note: refused.note })]),
+        )
       work.cells[column.id] = null
       return 'done'
     }
     const { run } = work.frame
     const asksForGaps = run.scope.kind === 'only_empty' || run.scope.kind === 'only_failed'
-    const settled = run.mode === 'fill' && !run.again && !(asksForGaps && held?.state === 'empty') && isSettled(held, inputHash(work, planned), FAILED_REASONS)
+    const settled =
+      run.mode === 'fill' &&
+      !run.again &&
+      !(asksForGaps && held?.state === 'empty') &&
+      isSettled(held, inputHash(work, planned), FAILED_REASONS)
     if (settled) {
       filled.unchanged++
       return 'done'
@@ -129,10 +157,27 @@ export class RowFiller {
       const column = columns.get(id)
       if (!column) return []
       const fresh = work.found.get(id)
-      if (fresh) return [{ column, value: fresh.value, state: fresh.state, evidence: fresh.evidence.filter((each) => each.id === fresh.primary).map(asRow), source: null }]
+      if (fresh)
+        return [
+          {
+            column,
+            value: fresh.value,
+            state: fresh.state,
+            evidence: fresh.evidence.filter((each) => each.id === fresh.primary).map(asRow),
+            source: null,
+          },
+        ]
       const held = work.held(id)
       const evidence = held?.evidenceId ? frame.evidence.get(held.evidenceId) : undefined
-      return [{ column, value: row.cells[id] ?? null, state: held?.state ?? null, evidence: evidence ? [evidence] : [], source: null }]
+      return [
+        {
+          column,
+          value: row.cells[id] ?? null,
+          state: held?.state ?? null,
+          evidence: evidence ? [evidence] : [],
+          source: null,
+        },
+      ]
     })
   }
 
@@ -150,7 +195,11 @@ export class RowFiller {
       const [rung] = taken[0]!
       if (isFree(rung!)) {
         for (const [index, climb] of group.entries()) {
-          const answers = await answerFromPages(work, [climb.planned.column], taken[index]!.map(({ kind }) => kind as FactRung))
+          const answers = await answerFromPages(
+            work,
+            [climb.planned.column],
+            taken[index]!.map(({ kind }) => kind as FactRung),
+          )
           climb.add(answers.get(climb.planned.column.id)!)
         }
       } else {
@@ -164,10 +213,34 @@ export class RowFiller {
   #cell(work: RowWork, climb: Climb): RunCell {
     const { planned, best, trace, costMicros } = climb
     const contradicted = this.#contradicted.get(climb)
-    const refresh = contradicted ? { ...contradicted.result, after: best?.value ?? null, evidenceId: best?.primary ?? null } : null
-    if (!best) return { ...emptyCell(work, planned, climb.empty, trace), costMicros, refresh, candidates: climb.candidates, evidence: climb.evidence }
+    const refresh = contradicted
+      ? { ...contradicted.result, after: best?.value ?? null, evidenceId: best?.primary ?? null }
+      : null
+    if (!best)
+      return {
+        ...emptyCell(work, planned, climb.empty, trace),
+        costMicros,
+        refresh,
+        candidates: climb.candidates,
+        evidence: climb.evidence,
+      }
     work.found.set(planned.column.id, best)
-    return { rowId: work.row.id, columnId: planned.column.id, value: best.value, state: best.state, empty: null, primary: best.primary, evidence: climb.evidence, candidates: climb.candidates, pages: [], costMicros, trace, inputHash: inputHash(work, planned), conflict: climb.conflict, refresh }
+    return {
+      rowId: work.row.id,
+      columnId: planned.column.id,
+      value: best.value,
+      state: best.state,
+      empty: null,
+      primary: best.primary,
+      evidence: climb.evidence,
+      candidates: climb.candidates,
+      pages: [],
+      costMicros,
+      trace,
+      inputHash: inputHash(work, planned),
+      conflict: climb.conflict,
+      refresh,
+    }
   }
 }
 
@@ -180,11 +253,16 @@ function groupKey(rung: Rung): string {
   return isFree(rung) ? 'pages' : JSON.stringify([rung.kind, rung.model, rung.maxMicros, rung.maxPages, rung.maxSteps])
 }
 
-function conditionProblem(work: RowWork, condition: PlannedColumn['condition']): { empty: EmptyReason; note: string } | null {
+function conditionProblem(
+  work: RowWork,
+  condition: PlannedColumn['condition'],
+): { empty: EmptyReason; note: string } | null {
   if (condition === null) return null
   if (typeof condition === 'string') return { empty: 'formula_error', note: condition }
   try {
-    return conditionHolds(condition, (id) => work.cells[id] ?? null) ? null : { empty: 'condition_not_met', note: 'The column’s condition does not hold for this row.' }
+    return conditionHolds(condition, (id) => work.cells[id] ?? null)
+      ? null
+      : { empty: 'condition_not_met', note: 'The column’s condition does not hold for this row.' }
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     return { empty: 'formula_error', note: error.message }
@@ -197,7 +275,22 @@ function inputHash(work: RowWork, { hash, inputs }: PlannedColumn): string {
 }
 
 function emptyCell(work: RowWork, planned: PlannedColumn, empty: EmptyReason, trace: TraceStep[]): RunCell {
-  return { rowId: work.row.id, columnId: planned.column.id, value: null, state: 'empty', empty, primary: null, evidence: [], candidates: [], pages: [], costMicros: 0, trace, inputHash: inputHash(work, planned), conflict: false, refresh: null }
+  return {
+    rowId: work.row.id,
+    columnId: planned.column.id,
+    value: null,
+    state: 'empty',
+    empty,
+    primary: null,
+    evidence: [],
+    candidates: [],
+    pages: [],
+    costMicros: 0,
+    trace,
+    inputHash: inputHash(work, planned),
+    conflict: false,
+    refresh: null,
+  }
 }
 
 function asRow(evidence: NewEvidence): MergeSource['evidence'][number] {

@@ -28,7 +28,9 @@ export function planRow(columns: readonly ColumnEntity[], wanted: readonly strin
   const asked = columns.filter((column) => column.enrichment && wanted.includes(column.id))
   const known = new Set(columns.map(({ id }) => id))
   const facts = asked.flatMap((column) => factOf(column.enrichment) ?? [])
-  const asksInWords = asked.some(({ enrichment }) => enrichment?.method === 'score' || (enrichment?.method === 'answer' && enrichment.fact === null))
+  const asksInWords = asked.some(
+    ({ enrichment }) => enrichment?.method === 'score' || (enrichment?.method === 'answer' && enrichment.fact === null),
+  )
   return {
     levels: columnLevels(asked).map((level) => level.map((column) => planColumn(column, known))),
     given: columns.filter((column) => !column.enrichment),
@@ -37,7 +39,11 @@ export function planRow(columns: readonly ColumnEntity[], wanted: readonly strin
 }
 
 /** What a column asks and how, without its name: results of one plan hold for this plan. */
-export function planHash({ kind, settings, enrichment }: Pick<ColumnEntity, 'kind' | 'settings' | 'enrichment'>): string {
+export function planHash({
+  kind,
+  settings,
+  enrichment,
+}: Pick<ColumnEntity, 'kind' | 'settings' | 'enrichment'>): string {
   return hashOf([kind, settings, enrichment])
 }
 

@@ -1,8 +1,17 @@
 import type { CellStateRow, ColumnEntity, EvidenceRow, RunEntity, StoredRow, Tx } from '@enrichify/database'
-import { findEntity, findSite, formulaValue, textOf, type CellValue, type RowEntity, type RowSite, type Scope } from '@enrichify/domain'
-import type { ReadPageOptions, SiteReading } from './site-reader.ts'
+import {
+  findEntity,
+  findSite,
+  formulaValue,
+  textOf,
+  type CellValue,
+  type RowEntity,
+  type RowSite,
+  type Scope,
+} from '@enrichify/domain'
 import type { RowPlan } from './row-plan.ts'
 import type { Found } from './rungs/rung.ts'
+import type { ReadPageOptions, SiteReading } from './site-reader.ts'
 
 /** What people have said so far: examples per column, and how far each source is trusted. */
 export interface Lessons {

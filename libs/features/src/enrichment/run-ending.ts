@@ -20,8 +20,10 @@ export class RunEnding {
 
   async #leftUndone(tx: Tx, run: RunEntity): Promise<string | undefined> {
     const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
-    if (empty.budget_reached) return `The budget was reached: ${count(empty.budget_reached, 'cell')} stayed empty. Raise the budget and run “only failed”.`
-    if (empty.needs_model) return `${count(empty.needs_model, 'cell')} stayed empty because no model is connected. Connect one under Settings, Providers, and run “only failed”.`
+    if (empty.budget_reached)
+      return `The budget was reached: ${count(empty.budget_reached, 'cell')} stayed empty. Raise the budget and run “only failed”.`
+    if (empty.needs_model)
+      return `${count(empty.needs_model, 'cell')} stayed empty because no model is connected. Connect one under Settings, Providers, and run “only failed”.`
     return undefined
   }
 }

@@ -1,5 +1,13 @@
 import type { Run } from '@enrichify/contracts'
-import { AccountsRepository, Database, RunRepository, SpendingRepository, WebsetRepository, type RunEntity, type Tx } from '@enrichify/database'
+import {
+  AccountsRepository,
+  Database,
+  RunRepository,
+  SpendingRepository,
+  WebsetRepository,
+  type RunEntity,
+  type Tx,
+} from '@enrichify/database'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 import { presentRun } from './present-run.ts'
@@ -25,10 +33,20 @@ export class RunEvents implements OnModuleDestroy {
   }
 
   async readAll(tx: Tx, runs: readonly RunEntity[]): Promise<Run[]> {
-    const progress = await this.runs.progress(tx, runs.map((run) => run.id))
-    const names = new Map((await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]))
-    const money = await this.spending.runs(tx, runs.map((run) => run.id))
-    return runs.map((run) => presentRun(run, progress.get(run.id), money.get(run.id), names.get(run.createdBy) ?? 'A former member'))
+    const progress = await this.runs.progress(
+      tx,
+      runs.map((run) => run.id),
+    )
+    const names = new Map(
+      (await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]),
+    )
+    const money = await this.spending.runs(
+      tx,
+      runs.map((run) => run.id),
+    )
+    return runs.map((run) =>
+      presentRun(run, progress.get(run.id), money.get(run.id), names.get(run.createdBy) ?? 'A former member'),
+    )
   }
 
   started(workspaceId: string, websetId: string, runId: string): void {
@@ -39,7 +57,11 @@ export class RunEvents implements OnModuleDestroy {
   /** `rows`: marks of many rows changed with the run's state, so windows are read again. */
   changed(workspaceId: string, runId: string, also: { rows?: boolean } = {}): void {
     if (!also.rows) {
-      if (!this.#due.has(runId)) this.#due.set(runId, setTimeout(() => void this.#publish(workspaceId, runId, false), PUBLISH_MS))
+      if (!this.#due.has(runId))
+        this.#due.set(
+          runId,
+          setTimeout(() => void this.#publish(workspaceId, runId, false), PUBLISH_MS),
+        )
       return
     }
     void this.#publish(workspaceId, runId, true)

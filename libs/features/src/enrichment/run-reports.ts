@@ -1,5 +1,15 @@
 import type { RunReport } from '@enrichify/contracts'
-import { CellRepository, Database, RowRepository, RunRepository, SpendingRepository, WebsetRepository, type RefreshOutcome, type RunEntity, type Tx } from '@enrichify/database'
+import {
+  CellRepository,
+  Database,
+  RowRepository,
+  RunRepository,
+  SpendingRepository,
+  WebsetRepository,
+  type RefreshOutcome,
+  type RunEntity,
+  type Tx,
+} from '@enrichify/database'
 import { COLUMN_TYPES, FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
@@ -38,7 +48,13 @@ export class RunReports {
         costPerVerifiedCellMicros: verified ? micros / verified : null,
         calls,
         tokens: { input, cachedInput, output },
-        failures: failures.map(({ kind, providerId, count, lastAt }) => ({ kind: kind as ProviderFailureKind, providerId, count, mend: FAILURE_POLICIES[kind as ProviderFailureKind].mend, lastAt: lastAt.toISOString() })),
+        failures: failures.map(({ kind, providerId, count, lastAt }) => ({
+          kind: kind as ProviderFailureKind,
+          providerId,
+          count,
+          mend: FAILURE_POLICIES[kind as ProviderFailureKind].mend,
+          lastAt: lastAt.toISOString(),
+        })),
         timeline: await this.#timeline(tx, run),
         refresh: run.mode === 'refresh' ? await this.#refresh(tx, run) : null,
         columns,
@@ -50,10 +66,21 @@ export class RunReports {
     const results = await this.runs.columnResults(tx, run.websetId, run.id)
     const known = new Map((await this.websets.listColumns(tx, run.websetId)).map((column) => [column.id, column]))
     return run.columnIds.map((columnId) => {
-      const of = (state: string): number => results.filter((each) => each.columnId === columnId && each.state === state).reduce((sum, each) => sum + each.cells, 0)
+      const of = (state: string): number =>
+        results
+          .filter((each) => each.columnId === columnId && each.state === state)
+          .reduce((sum, each) => sum + each.cells, 0)
       const micros = results.filter((each) => each.columnId === columnId).reduce((sum, each) => sum + each.micros, 0)
       const column = known.get(columnId)
-      return { columnId, name: column?.name ?? 'A deleted column', verified: of('verified'), cited: of('cited'), asserted: of('asserted'), empty: of('empty'), micros }
+      return {
+        columnId,
+        name: column?.name ?? 'A deleted column',
+        verified: of('verified'),
+        cited: of('cited'),
+        asserted: of('asserted'),
+        empty: of('empty'),
+        micros,
+      }
     })
   }
 
@@ -61,35 +88,72 @@ export class RunReports {
     const counts = new Map((await this.cells.refreshCounts(tx, run.id)).map(({ outcome, cells }) => [outcome, cells]))
     const changes = await this.cells.refreshChanges(tx, run.id, MOST_CHANGES)
     const columns = await this.websets.listColumns(tx, run.websetId)
-    const rows = new Map((await this.rows.byIds(tx, run.websetId, changes.map(({ rowId }) => rowId))).map((row) => [row.id, row.cells]))
-    const label = (rowId: number): string => columns.map((column) => COLUMN_TYPES[column.kind].format(rows.get(rowId)?.[column.id] ?? null)).find((text) => text !== '') ?? `Row ${rowId}`
+    const rows = new Map(
+      (
+        await this.rows.byIds(
+          tx,
+          run.websetId,
+          changes.map(({ rowId }) => rowId),
+        )
+      ).map((row) => [row.id, row.cells]),
+    )
+    const label = (rowId: number): string =>
+      columns
+        .map((column) => COLUMN_TYPES[column.kind].format(rows.get(rowId)?.[column.id] ?? null))
+        .find((text) => text !== '') ?? `Row ${rowId}`
     const of = (outcome: RefreshOutcome): number => counts.get(outcome) ?? 0
-    return { unchanged: of('unchanged'), moved: of('moved'), contradicted: of('contradicted'), unreachable: of('unreachable'), cells: changes.map(({ evidenceId: _evidence, ...change }) => ({ ...change, rowLabel: label(change.rowId) })) }
+    return {
+      unchanged: of('unchanged'),
+      moved: of('moved'),
+      contradicted: of('contradicted'),
+      unreachable: of('unreachable'),
+      cells: changes.map(({ evidenceId: _evidence, ...change }) => ({ ...change, rowLabel: label(change.rowId) })),
+    }
   }
 
   async #timeline(tx: Tx, run: RunEntity): Promise<RunReport['timeline']> {
     const from = run.startedAt ?? run.createdAt
     const to = run.finishedAt ?? new Date()
-    const found = new Map((await this.runs.timeline(tx, run.websetId, run.id, from, to, SLICES)).map((slice) => [slice.slice, slice]))
+    const found = new Map(
+      (await this.runs.timeline(tx, run.websetId, run.id, from, to, SLICES)).map((slice) => [slice.slice, slice]),
+    )
     const width = (to.getTime() - from.getTime()) / SLICES
-    return Array.from({ length: SLICES }, (_, index) => ({ from: new Date(from.getTime() + width * index).toISOString(), cells: found.get(index + 1)?.cells ?? 0, micros: found.get(index + 1)?.micros ?? 0, failures: 0 }))
+    return Array.from({ length: SLICES }, (_, index) => ({
+      from: new Date(from.getTime() + width * index).toISOString(),
+      cells: found.get(index + 1)?.cells ?? 0,
+      micros: found.get(index + 1)?.micros ?? 0,
+      failures: 0,
+    }))
   }
 }
 
 /** What the rungs below the paid ones filled would have cost what a paid cell cost here; without any of those nobody can say. */
-function rungShares(results: readonly { kind: string; source: string | null; cells: number; verified: number }[], money: { micros: number; savedMicros: number }): RunReport['rungs'] {
+function rungShares(
+  results: readonly { kind: string; source: string | null; cells: number; verified: number }[],
+  money: { micros: number; savedMicros: number },
+): RunReport['rungs'] {
   const rungOf = ({ kind, source }: { kind: string; source: string | null }): RunReport['rungs'][number]['rung'] => {
     if (kind === 'structured' || kind === 'patterns') return 'facts'
     if (kind === 'formula' || kind === 'merge' || kind === 'http') return 'computed'
     return source === 'cache' || source === 'earlier' ? 'cache' : (kind as 'data' | 'model' | 'search' | 'agent')
   }
-  const paidCells = results.filter((each) => !['facts', 'computed', 'cache'].includes(rungOf(each))).reduce((sum, { cells }) => sum + cells, 0)
+  const paidCells = results
+    .filter((each) => !['facts', 'computed', 'cache'].includes(rungOf(each)))
+    .reduce((sum, { cells }) => sum + cells, 0)
   const perCell = paidCells ? money.micros / paidCells : 0
   return (['facts', 'computed', 'cache', 'data', 'model', 'search', 'agent'] as const).flatMap((rung) => {
     const own = results.filter((each) => rungOf(each) === rung)
     const cells = own.reduce((sum, each) => sum + each.cells, 0)
     if (cells === 0 && rung !== 'facts' && rung !== 'model' && rung !== 'cache') return []
     const isPaid = !['facts', 'computed', 'cache'].includes(rung)
-    return [{ rung, cells, verified: own.reduce((sum, each) => sum + each.verified, 0), micros: isPaid ? Math.round(perCell * cells) : 0, savedMicros: rung === 'cache' ? money.savedMicros : rung === 'facts' ? Math.round(cells * perCell) : 0 }]
+    return [
+      {
+        rung,
+        cells,
+        verified: own.reduce((sum, each) => sum + each.verified, 0),
+        micros: isPaid ? Math.round(perCell * cells) : 0,
+        savedMicros: rung === 'cache' ? money.savedMicros : rung === 'facts' ? Math.round(cells * perCell) : 0,
+      },
+    ]
   })
 }

@@ -37,13 +37,25 @@ describe('a run over the sample web', () => {
     for (const row of rows) {
       for (const column of columns.filter((found) => found.enrichment)) {
         const cell = await services.get(RowsService).cell(who, websetId, row.id, column.id)
-        if (cell.value === null) expect(cell.mark).toMatchObject({ state: 'empty', empty: expect.any(String) as string })
+        if (cell.value === null)
+          expect(cell.mark).toMatchObject({ state: 'empty', empty: expect.any(String) as string })
         else expect(['verified', 'cited']).toContain(cell.mark.state)
         for (const { evidence, state } of cell.candidates) {
           if (!evidence || state !== 'verified') continue
-          const text = await services.get(Database).inScope(who, (tx) => services.get(CaptureRepository).text(tx, evidence.textHash, evidence.textVersion))
+          const text = await services
+            .get(Database)
+            .inScope(who, (tx) => services.get(CaptureRepository).text(tx, evidence.textHash, evidence.textVersion))
           expect(text!.text.slice(evidence.start, evidence.end)).toBe(evidence.quote)
-          expect(verifyQuote({ text: text!.text, quote: evidence.quote, start: evidence.start, end: evidence.end, kind: kinds.get(column.id) as FactKind, value: evidence.value })).toMatchObject({ ok: true })
+          expect(
+            verifyQuote({
+              text: text!.text,
+              quote: evidence.quote,
+              start: evidence.start,
+              end: evidence.end,
+              kind: kinds.get(column.id) as FactKind,
+              value: evidence.value,
+            }),
+          ).toMatchObject({ ok: true })
           quotes++
         }
       }
@@ -56,12 +68,18 @@ describe('a run over the sample web', () => {
     const column = await services.get(WebsetsService).addColumn(who, websetId, { question: 'Who is the owner?' })
     const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, columnIds: [column.id] })
     await services.settled()
-    expect(await services.get(RunsService).get(who, id)).toMatchObject({ counts: { empty: { needs_model: 11 } }, pagesFetched: 0 })
+    expect(await services.get(RunsService).get(who, id)).toMatchObject({
+      counts: { empty: { needs_model: 11 } },
+      pagesFetched: 0,
+    })
   })
 
   it('stores every page once: a second run reads the same captures', async () => {
     const { who, websetId } = await sample()
-    const count = () => services.get(Database).inScope(who, (tx) => tx.query<{ captures: number }>('select count(*) as captures from captures'))
+    const count = () =>
+      services
+        .get(Database)
+        .inScope(who, (tx) => tx.query<{ captures: number }>('select count(*) as captures from captures'))
     await services.get(RunsService).start(who, websetId, ALL)
     await services.settled()
     const first = await count()
@@ -90,9 +108,25 @@ describe('a batch', () => {
   /** A run whose jobs nobody has started, so that the test can. */
   async function plan() {
     const { who, websetId } = await sample()
-    const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter((column) => column.enrichment).map((column) => column.id)
+    const columns = (await services.get(WebsetsService).get(who, websetId)).columns
+      .filter((column) => column.enrichment)
+      .map((column) => column.id)
     const runId = await services.get(Database).inScope(who, async (tx) => {
-      const { id } = await services.get(RunRepository).create(tx, { websetId, name: 'Run', scope: { kind: 'rows', rowIds: [1, 2, 3, 4] }, columnIds: columns, maxPages: 10, budgetMicros: null, priority: 'normal', mode: 'fill', again: false, practice: false, createdBy: who.userId })
+      const { id } = await services
+        .get(RunRepository)
+        .create(tx, {
+          websetId,
+          name: 'Run',
+          scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+          columnIds: columns,
+          maxPages: 10,
+          budgetMicros: null,
+          priority: 'normal',
+          mode: 'fill',
+          again: false,
+          practice: false,
+          createdBy: who.userId,
+        })
       // A few at a time: runs take turns.
       expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)
@@ -100,7 +134,8 @@ describe('a batch', () => {
     })
     // Four batches of a row each: a half of the run is two of them.
     const work = async (half: number, generation = 1) => {
-      for (const batchId of [2 * half - 1, 2 * half]) await services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
+      for (const batchId of [2 * half - 1, 2 * half])
+        await services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
     }
     return { who, websetId, runId, work, run: () => services.get(RunsService).get(who, runId) }
   }
@@ -121,7 +156,14 @@ describe('a batch', () => {
     await work(1)
     await work(2)
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 4 * 11 })
-    const [found] = await services.get(Database).inScope(who, (tx) => tx.query<{ changes: number; cells: number }>(`select count(*) as changes, count(distinct (row_id, column_id)) as cells from changes where webset_id = $1 and run_id is not null`, [websetId]))
+    const [found] = await services
+      .get(Database)
+      .inScope(who, (tx) =>
+        tx.query<{ changes: number; cells: number }>(
+          `select count(*) as changes, count(distinct (row_id, column_id)) as cells from changes where webset_id = $1 and run_id is not null`,
+          [websetId],
+        ),
+      )
     expect(found).toEqual({ changes: 44, cells: 44 })
   })
 
@@ -161,7 +203,9 @@ describe('a batch', () => {
     expect(await services.get(RunsService).cancel(who, runId)).toMatchObject({ state: 'cancelled', rowsDone: 2 })
     await work(2)
     expect(await run()).toMatchObject({ state: 'cancelled', rowsDone: 2 })
-    expect((await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]?.marks.c4?.state).toBe('verified')
+    expect((await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]?.marks.c4?.state).toBe(
+      'verified',
+    )
     await expect(services.get(RunsService).resume(who, runId)).rejects.toMatchObject({ code: 'run_state' })
   })
 
@@ -169,7 +213,11 @@ describe('a batch', () => {
     const { who, runId, work, run } = await plan()
     await work(1)
     for (const batchId of [3, 4]) await services.get(BatchRunner).giveUp(who.workspaceId, runId, batchId, 1)
-    expect(await run()).toMatchObject({ state: 'finished', rowsDone: 2, message: expect.stringContaining('only empty') as string })
+    expect(await run()).toMatchObject({
+      state: 'finished',
+      rowsDone: 2,
+      message: expect.stringContaining('only empty') as string,
+    })
   })
 })
 

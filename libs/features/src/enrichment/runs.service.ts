@@ -1,12 +1,32 @@
 import type { Run } from '@enrichify/contracts'
-import { ArchiveRepository, Database, isDuplicate, LedgerRepository, RunRepository, type ColumnEntity, type RunEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { BATCHES_IN_QUEUE, notFound, Refused, mayCost, type Principal, type RunMode, type RunPriority, type RunScope, type Scope } from '@enrichify/domain'
+import {
+  ArchiveRepository,
+  Database,
+  isDuplicate,
+  LedgerRepository,
+  RunRepository,
+  type ColumnEntity,
+  type RunEntity,
+  type Tx,
+  type WebsetEntity,
+} from '@enrichify/database'
+import {
+  BATCHES_IN_QUEUE,
+  notFound,
+  Refused,
+  mayCost,
+  type Principal,
+  type RunMode,
+  type RunPriority,
+  type RunScope,
+  type Scope,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { Outbox } from '../operations/outbox.ts'
-import { WebsetsService } from '../websets/websets.service.ts'
-import { RowsJournal } from '../websets/rows.service.ts'
 import { ColumnTests } from '../trials/column-tests.ts'
+import { RowsJournal } from '../websets/rows.service.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
 import { RunEnding } from './run-ending.ts'
 import { RunEvents } from './run-events.ts'
 
@@ -36,18 +56,33 @@ export class RunPlanner {
   async demandArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
     const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
     if (!archive || archive.state === 'ready') return
-    const why = archive.state === 'failed' ? `The archive of this webset cannot be read. ${archive.message ?? ''} Choose another or detach it.` : 'The archive of this webset is still being read. Try again in a moment.'
+    const why =
+      archive.state === 'failed'
+        ? `The archive of this webset cannot be read. ${archive.message ?? ''} Choose another or detach it.`
+        : 'The archive of this webset is still being read. Try again in a moment.'
     throw new Refused('archive_not_ready', why, 'conflict')
   }
 
   async columns(tx: Tx, websetId: string, columnIds: string[] | undefined): Promise<ColumnEntity[]> {
     const all = await this.journal.websets.listColumns(tx, websetId)
-    const chosen = columnIds ? columnIds.map((id) => all.find((column) => column.id === id)) : all.filter((column) => column.enrichment)
+    const chosen = columnIds
+      ? columnIds.map((id) => all.find((column) => column.id === id))
+      : all.filter((column) => column.enrichment)
     if (chosen.some((column) => !column)) throw notFound('column')
     const columns = chosen.filter((column): column is ColumnEntity => Boolean(column))
     const plain = columns.find((column) => !column.enrichment)
-    if (plain) throw new Refused('not_an_enrichment', `“${plain.name}” asks no question. Choose columns that do.`, 'unprocessable')
-    if (columns.length === 0) throw new Refused('no_enrichment_columns', 'This webset has no column that asks a question. Add one first.', 'unprocessable')
+    if (plain)
+      throw new Refused(
+        'not_an_enrichment',
+        `“${plain.name}” asks no question. Choose columns that do.`,
+        'unprocessable',
+      )
+    if (columns.length === 0)
+      throw new Refused(
+        'no_enrichment_columns',
+        'This webset has no column that asks a question. Add one first.',
+        'unprocessable',
+      )
     return columns
   }
 }
@@ -61,14 +96,25 @@ export class RunMoney {
   ) {}
 
   /** Nothing paid starts without a wall somewhere: its own, the webset's or the month's. */
-  async openRun(tx: Tx, run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null }): Promise<void> {
+  async openRun(
+    tx: Tx,
+    run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null },
+  ): Promise<void> {
     const { runId, webset, columns, budgetMicros } = run
     const isPaid = columns.some((column) => mayCost(column.enrichment))
     if (!isPaid) return
     await this.ledger.setLimit(tx, 'run', runId, budgetMicros)
     if (budgetMicros !== null || webset.practice) return
-    const walls = await this.ledger.meters(tx, [['webset', webset.id], ['workspace_month', 'every']])
-    if (!walls.some((meter) => meter.limitMicros !== null)) throw new Refused('budget_required', 'This run asks a model, and no budget is set. Give the run a budget, or set one for the webset or the month.', 'unprocessable')
+    const walls = await this.ledger.meters(tx, [
+      ['webset', webset.id],
+      ['workspace_month', 'every'],
+    ])
+    if (!walls.some((meter) => meter.limitMicros !== null))
+      throw new Refused(
+        'budget_required',
+        'This run asks a model, and no budget is set. Give the run a budget, or set one for the webset or the month.',
+        'unprocessable',
+      )
   }
 
   setRunBudget(tx: Tx, runId: string, limitMicros: number | null): Promise<void> {
@@ -100,15 +146,37 @@ export class RunsService {
         if (input.scope.kind === 'all' && !input.despiteTests) await this.tests.demandPassed(tx, columns)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
         const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false } = input
-        const { id: runId, rows } = await this.runs.create(tx, { websetId, name, scope, columnIds: columns.map((column) => column.id), maxPages, budgetMicros, priority, mode, again, practice: webset.practice, createdBy: principal.userId })
-        if (rows === 0) throw new Refused('nothing_to_do', 'No row matches what this run asks for. Choose other rows.', 'unprocessable')
+        const { id: runId, rows } = await this.runs.create(tx, {
+          websetId,
+          name,
+          scope,
+          columnIds: columns.map((column) => column.id),
+          maxPages,
+          budgetMicros,
+          priority,
+          mode,
+          again,
+          practice: webset.practice,
+          createdBy: principal.userId,
+        })
+        if (rows === 0)
+          throw new Refused(
+            'nothing_to_do',
+            'No row matches what this run asks for. Choose other rows.',
+            'unprocessable',
+          )
         await this.money.openRun(tx, { runId, webset, columns, budgetMicros })
         await this.#enqueue(tx, runId, priority, await this.runs.issue(tx, runId, BATCHES_IN_QUEUE[priority]))
         tx.afterCommit(() => this.events.started(tx.workspaceId, websetId, runId))
         return this.events.read(tx, (await this.runs.find(tx, runId))!)
       })
     } catch (error) {
-      if (isDuplicate(error, 'runs_one_active')) throw new Refused('run_active', 'A run is already at work in this webset. Wait for it or cancel it.', 'conflict')
+      if (isDuplicate(error, 'runs_one_active'))
+        throw new Refused(
+          'run_active',
+          'A run is already at work in this webset. Wait for it or cancel it.',
+          'conflict',
+        )
       throw error
     }
   }
@@ -160,7 +228,11 @@ export class RunsService {
   }
 
   /** Budget and priority of a run that is at work: the next call and the next batch heed them. */
-  change(principal: Principal, id: string, change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined }): Promise<Run> {
+  change(
+    principal: Principal,
+    id: string,
+    change: { budgetMicros?: number | null | undefined; priority?: RunPriority | undefined },
+  ): Promise<Run> {
     return this.#change(principal, id, async (tx, run) => {
       await this.runs.setBudget(tx, run.id, change)
       if (change.budgetMicros !== undefined) await this.money.setRunBudget(tx, run.id, change.budgetMicros)
@@ -192,7 +264,18 @@ export class RunsService {
     return known.length + more.length
   }
 
-  async #enqueue(tx: Tx, runId: string, priority: RunPriority, batches: readonly { id: number; generation: number }[]): Promise<void> {
-    await this.outbox.enqueue(tx, batches.map(({ id, generation }) => ({ name: 'enrichment.run-batch' as const, payload: { workspaceId: tx.workspaceId, runId, batchId: id, generation, priority } })))
+  async #enqueue(
+    tx: Tx,
+    runId: string,
+    priority: RunPriority,
+    batches: readonly { id: number; generation: number }[],
+  ): Promise<void> {
+    await this.outbox.enqueue(
+      tx,
+      batches.map(({ id, generation }) => ({
+        name: 'enrichment.run-batch' as const,
+        payload: { workspaceId: tx.workspaceId, runId, batchId: id, generation, priority },
+      })),
+    )
   }
 }

@@ -28,7 +28,9 @@ export interface ReadSiteOptions extends ReadPageOptions {
   maxPages: number
 }
 
-const NOWHERE: PageSource = { read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }) }
+const NOWHERE: PageSource = {
+  read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }),
+}
 
 const TRIES_PER_PAGE = 3
 
@@ -58,7 +60,11 @@ export class SiteReader {
     const take = async (url: string): Promise<PageFailure | null> => {
       options.signal.throwIfAborted()
       const result = await this.pages.read(scope, url, from)
-      reading.tried.push({ url, outcome: result.ok ? 'read' : result.failure, captureId: result.ok ? result.page.captureId : null })
+      reading.tried.push({
+        url,
+        outcome: result.ok ? 'read' : result.failure,
+        captureId: result.ok ? result.page.captureId : null,
+      })
       if (!result.ok) return result.failure
       if (result.page.fresh) reading.fetched++
       // Two links may lead to one page; its facts count once.
@@ -78,7 +84,11 @@ export class SiteReader {
     home.links.push(...listed.map((url) => ({ url, text: '', rel: 'sitemap' })))
     // A link that leads nowhere costs a try and no page; the tries have a limit of their own.
     for (let tries = 0; reading.pages.length < options.maxPages && tries < options.maxPages * TRIES_PER_PAGE; tries++) {
-      const [next] = choosePromisingLinks(reading.pages, { wanted: options.wanted, budget: 1, visited: reading.tried.map((tried) => tried.url) })
+      const [next] = choosePromisingLinks(reading.pages, {
+        wanted: options.wanted,
+        budget: 1,
+        visited: reading.tried.map((tried) => tried.url),
+      })
       if (next === undefined) break
       await take(next)
     }

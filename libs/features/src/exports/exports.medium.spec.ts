@@ -11,11 +11,31 @@ let services: TestServices
 beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
-const HOSTILE = ['=1+1', '+cmd|calc', '@SUM(A1)', '-2+3', '\t=1', '＝1', "'=1", '-1', '+49 30 123', 'plain', 'comma, "quote"', 'two\nlines', 'nul_x0000_', '\u0007bell', 'astral 🏆', '<b>&amp;']
+const HOSTILE = [
+  '=1+1',
+  '+cmd|calc',
+  '@SUM(A1)',
+  '-2+3',
+  '\t=1',
+  '＝1',
+  "'=1",
+  '-1',
+  '+49 30 123',
+  'plain',
+  'comma, "quote"',
+  'two\nlines',
+  'nul_x0000_',
+  '\u0007bell',
+  'astral 🏆',
+  '<b>&amp;',
+]
 
 async function exportAs(format: ExportFormat, texts: readonly string[]) {
   const who = await services.createMember()
-  const { websetId } = await services.importText(who, Papa.unparse([['text', 'size'], ...texts.map((text, index) => [text.startsWith("'") ? `'${text}` : text, index])]))
+  const { websetId } = await services.importText(
+    who,
+    Papa.unparse([['text', 'size'], ...texts.map((text, index) => [text.startsWith("'") ? `'${text}` : text, index])]),
+  )
   const { id, state } = await services.get(ExportsService).start(who, websetId, { format, evidence: false })
   expect(state).toBe('PENDING')
   await services.settled()
@@ -27,7 +47,12 @@ async function exportAs(format: ExportFormat, texts: readonly string[]) {
 describe('an export', () => {
   it('as CSV holds no formula, and nothing is lost on the way back', async () => {
     const { bytes } = await exportAs('csv', HOSTILE)
-    const rows = Papa.parse<string[]>(bytes.toString('utf8').replace(/^\uFEFF/, '').trimEnd()).data.slice(1)
+    const rows = Papa.parse<string[]>(
+      bytes
+        .toString('utf8')
+        .replace(/^\uFEFF/, '')
+        .trimEnd(),
+    ).data.slice(1)
     for (const [text] of rows) expect(/^\s*[=@＝]|^\s*[+-](?![\d(][\d\s()./-]*$)/.test(text!)).toBe(false)
     const who = await services.createMember()
     const { websetId } = await services.importText(who, bytes)
@@ -46,7 +71,13 @@ describe('an export', () => {
 
   it('as JSON Lines has one object per row', async () => {
     const { bytes } = await exportAs('jsonl', HOSTILE)
-    expect(bytes.toString('utf8').trim().split('\n').map((line) => (JSON.parse(line) as { row: { text: string } }).row.text)).toEqual(HOSTILE)
+    expect(
+      bytes
+        .toString('utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { row: { text: string } }).row.text),
+    ).toEqual(HOSTILE)
   })
 
   it('is downloaded by a link that nobody can change or use too late', async () => {
@@ -64,7 +95,8 @@ describe('an export', () => {
       exports.download(job.id, expires, `${signature}A`, who.workspaceId),
       exports.download(job.id, expires, signature, stranger.workspaceId),
       exports.download('../../auth-secret', expires, signature, who.workspaceId),
-    ]) await expect(attempt).rejects.toMatchObject({ code: 'link_invalid' })
+    ])
+      await expect(attempt).rejects.toMatchObject({ code: 'link_invalid' })
     await expect(exports.get(stranger, job.id)).rejects.toMatchObject({ code: 'export_not_found' })
   })
 

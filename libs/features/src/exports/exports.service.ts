@@ -1,11 +1,11 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { ExportFormat, ExportJob, Filter } from '@enrichify/contracts'
 import { Database, TransferRepository, type ExportEntity } from '@enrichify/database'
 import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import { copyFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import { demand } from '../auth/access.ts'
 import { LiveService } from '../live/live.service.ts'
 import { Outbox } from '../operations/outbox.ts'
@@ -90,18 +90,31 @@ export class ExportsService {
       for (const columnId of input.columnIds ?? []) await this.websets.requireColumn(tx, websetId, columnId)
       const writer = EXPORT_FORMAT_WRITERS[input.format]
       const id = randomUUID()
-      const fileName = `${webset.name.replace(/\.(?:csv|tsv|txt|xlsx)$/i, '').replace(/[^\p{L}\p{N} ._-]+/gu, '_').trim().slice(0, 100) || 'webset'}.${writer.extension}`
+      const fileName = `${
+        webset.name
+          .replace(/\.(?:csv|tsv|txt|xlsx)$/i, '')
+          .replace(/[^\p{L}\p{N} ._-]+/gu, '_')
+          .trim()
+          .slice(0, 100) || 'webset'
+      }.${writer.extension}`
       await this.transfers.createExport(tx, {
         id,
         websetId,
         format: input.format,
-        options: { columnIds: input.columnIds ?? null, filter: input.filter ?? [], search: input.search ?? null, evidence: input.evidence },
+        options: {
+          columnIds: input.columnIds ?? null,
+          filter: input.filter ?? [],
+          search: input.search ?? null,
+          evidence: input.evidence,
+        },
         fileName,
         storageKey: `exports/${id}.${writer.extension}`,
         rows: webset.rowCount,
         createdBy: principal.userId,
       })
-      await this.outbox.enqueue(tx, [{ name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } }])
+      await this.outbox.enqueue(tx, [
+        { name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } },
+      ])
       return this.links.present((await this.transfers.findExport(tx, id))!)
     })
   }
@@ -114,13 +127,29 @@ export class ExportsService {
   }
 
   /** The file behind a signed link. The signature is the permission, so that a browser's own download can use it. */
-  async download(id: string, expires: number, signature: string, workspaceId: string): Promise<{ body: Readable; fileName: string; mime: string; size: number | null }> {
-    if (!this.links.isValid(id, workspaceId, expires, signature)) throw new Refused('link_invalid', 'This download link has run out or was changed. Ask for a new one.', 'forbidden')
+  async download(
+    id: string,
+    expires: number,
+    signature: string,
+    workspaceId: string,
+  ): Promise<{ body: Readable; fileName: string; mime: string; size: number | null }> {
+    if (!this.links.isValid(id, workspaceId, expires, signature))
+      throw new Refused(
+        'link_invalid',
+        'This download link has run out or was changed. Ask for a new one.',
+        'forbidden',
+      )
     const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, id))
-    if (!found || found.state !== 'READY') throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+    if (!found || found.state !== 'READY')
+      throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
     const size = await this.storage.size(found.storageKey)
     if (size === null) throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
-    return { body: this.storage.read(found.storageKey), fileName: found.fileName, mime: EXPORT_FORMAT_WRITERS[found.format].mime, size }
+    return {
+      body: this.storage.read(found.storageKey),
+      fileName: found.fileName,
+      mime: EXPORT_FORMAT_WRITERS[found.format].mime,
+      size,
+    }
   }
 }
 
@@ -151,12 +180,23 @@ export class ExportRunner {
       const { source, count } = await this.reader.open(tx, item.websetId, item.options, (done) => {
         if (done - reported < PROGRESS_ROWS) return
         reported = done
-        this.live.exportUpdated(workspaceId, this.links.present({ ...item, state: 'RUNNING', rows: count, rowsDone: done }))
+        this.live.exportUpdated(
+          workspaceId,
+          this.links.present({ ...item, state: 'RUNNING', rows: count, rowsDone: done }),
+        )
       })
       const body = Readable.from(EXPORT_FORMAT_WRITERS[item.format].write(source), { objectMode: false })
       return { bytes: await this.storage.write(item.storageKey, body), rows: count }
     })
-    await this.database.inScope(scope, (tx) => this.transfers.updateExport(tx, exportId, { state: 'READY', rows, rowsDone: rows, bytes, expiresAt: this.links.fileExpiry() }))
+    await this.database.inScope(scope, (tx) =>
+      this.transfers.updateExport(tx, exportId, {
+        state: 'READY',
+        rows,
+        rowsDone: rows,
+        bytes,
+        expiresAt: this.links.fileExpiry(),
+      }),
+    )
     await this.#tell(workspaceId, exportId)
   }
 
@@ -168,7 +208,9 @@ export class ExportRunner {
   }
 
   async giveUp(workspaceId: string, exportId: string, message: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) => this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }))
+    await this.database.inScope({ workspaceId }, (tx) =>
+      this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }),
+    )
     await this.#tell(workspaceId, exportId)
   }
 

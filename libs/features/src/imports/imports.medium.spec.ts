@@ -36,8 +36,19 @@ async function importFile(body: string | Buffer, options: ImportOptions = {}, na
 
 describe('a CSV file', () => {
   it('keeps its good rows, and each bad one is named with its line', async () => {
-    const { job, table } = await importFile('name,size\nAcme,12\n"Two\nlines",7\nBeta,many\nGamma,3,extra\nDelta,4\n', { header: true, columns: [{ name: 'name', kind: 'text' }, { name: 'size', kind: 'number' }] })
-    expect(table).toEqual([['Acme', 12], ['Two\nlines', 7], ['Beta', 'many'], ['Delta', 4]])
+    const { job, table } = await importFile('name,size\nAcme,12\n"Two\nlines",7\nBeta,many\nGamma,3,extra\nDelta,4\n', {
+      header: true,
+      columns: [
+        { name: 'name', kind: 'text' },
+        { name: 'size', kind: 'number' },
+      ],
+    })
+    expect(table).toEqual([
+      ['Acme', 12],
+      ['Two\nlines', 7],
+      ['Beta', 'many'],
+      ['Delta', 4],
+    ])
     expect(job).toMatchObject({ state: 'finished', rows: 4, errorCount: 2 })
     expect(job.errors).toEqual([
       { line: 5, column: 'size', value: 'many', reason: expect.stringContaining('is not a number') as string },
@@ -47,8 +58,13 @@ describe('a CSV file', () => {
 
   it('is read in the encoding and with the delimiter that it has', async () => {
     const legacy = await importFile(Buffer.from('firma;ort\nBäckerei Grün;Köln\nMüller;Würzburg\n', 'latin1'))
-    expect(legacy.table).toEqual([['Bäckerei Grün', 'Köln'], ['Müller', 'Würzburg']])
-    const utf16 = await importFile(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name\tcity\nŁódź\tWarszawa\n', 'utf16le')]))
+    expect(legacy.table).toEqual([
+      ['Bäckerei Grün', 'Köln'],
+      ['Müller', 'Würzburg'],
+    ])
+    const utf16 = await importFile(
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name\tcity\nŁódź\tWarszawa\n', 'utf16le')]),
+    )
     expect(utf16.table).toEqual([['Łódź', 'Warszawa']])
     const bom = await importFile('\uFEFFname|size\nAcme|1\n')
     expect(bom.columns[0]?.name).toBe('name')
@@ -63,7 +79,13 @@ describe('a CSV file', () => {
   })
 
   it('can be read another way than guessed, and fill columns that are there', async () => {
-    const { table, columns } = await importFile('001,x\n002,y\n', { header: false, columns: [{ name: 'code', kind: 'text' }, { name: 'letter', kind: 'text', skip: true }] })
+    const { table, columns } = await importFile('001,x\n002,y\n', {
+      header: false,
+      columns: [
+        { name: 'code', kind: 'text' },
+        { name: 'letter', kind: 'text', skip: true },
+      ],
+    })
     expect(columns.map((column) => column.name)).toEqual(['code'])
     expect(table).toEqual([['001'], ['002']])
   })
@@ -79,12 +101,25 @@ describe('a CSV file', () => {
   }, 15_000)
 
   it('never drops a column in silence', async () => {
-    const twice = await importFile('x,y\n1,2\n', { header: true, columns: [{ name: 'Same', kind: 'text' }, { name: 'same', kind: 'text' }] })
-    expect(twice.job).toMatchObject({ state: 'failed', rows: 0, message: expect.stringContaining('Two columns') as string })
+    const twice = await importFile('x,y\n1,2\n', {
+      header: true,
+      columns: [
+        { name: 'Same', kind: 'text' },
+        { name: 'same', kind: 'text' },
+      ],
+    })
+    expect(twice.job).toMatchObject({
+      state: 'failed',
+      rows: 0,
+      message: expect.stringContaining('Two columns') as string,
+    })
   })
 
   it('keeps what does not fit its type as what it was', async () => {
-    const { table } = await importFile('open\nyes\nno\nunknown\n', { header: true, columns: [{ name: 'open', kind: 'boolean' }] })
+    const { table } = await importFile('open\nyes\nno\nunknown\n', {
+      header: true,
+      columns: [{ name: 'open', kind: 'boolean' }],
+    })
     expect(table).toEqual([[true], [false], ['unknown']])
     expect(COLUMN_TYPES.boolean.format('unknown')).toBe('unknown')
     expect(COLUMN_TYPES.number.format([{ name: 'Ada', title: 'CEO' }])).toBe('Ada, CEO')
@@ -97,35 +132,86 @@ describe('a CSV file', () => {
 
 describe('a workbook', () => {
   it('is imported like a CSV: header and types guessed, every sheet at hand', async () => {
-    const cells = (row: number, values: (string | number | boolean)[]) => `<row r="${row}">${values.map((value, index) => cell(columnName(index), row, value)).join('')}</row>`
-    const body = [sheetStart([], 0), cells(1, ['Firm', 'Website', 'Staff', 'Open']), cells(2, ['Ärzte & Söhne', 'https://acme.com', 12, true]), cells(4, ['Zwei', 'example.org', 7.5, false]), '</sheetData></worksheet>']
-    const file = Buffer.concat(await Array.fromAsync(zipStream([...Object.entries(PARTS).filter(([name]) => !name.includes('rels/sheet1')).map(([name, text]) => ({ name, body: [text] })), { name: 'xl/worksheets/sheet1.xml', body }, { name: 'xl/worksheets/sheet2.xml', body: [sheetStart([], 0), '</sheetData></worksheet>'] }])))
+    const cells = (row: number, values: (string | number | boolean)[]) =>
+      `<row r="${row}">${values.map((value, index) => cell(columnName(index), row, value)).join('')}</row>`
+    const body = [
+      sheetStart([], 0),
+      cells(1, ['Firm', 'Website', 'Staff', 'Open']),
+      cells(2, ['Ärzte & Söhne', 'https://acme.com', 12, true]),
+      cells(4, ['Zwei', 'example.org', 7.5, false]),
+      '</sheetData></worksheet>',
+    ]
+    const file = Buffer.concat(
+      await Array.fromAsync(
+        zipStream([
+          ...Object.entries(PARTS)
+            .filter(([name]) => !name.includes('rels/sheet1'))
+            .map(([name, text]) => ({ name, body: [text] })),
+          { name: 'xl/worksheets/sheet1.xml', body },
+          { name: 'xl/worksheets/sheet2.xml', body: [sheetStart([], 0), '</sheetData></worksheet>'] },
+        ]),
+      ),
+    )
     const { columns, table, job } = await importFile(file, {}, 'firms.xlsx')
-    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([['Firm', 'text'], ['Website', 'url'], ['Staff', 'number'], ['Open', 'boolean']])
-    expect(table).toEqual([['Ärzte & Söhne', 'https://acme.com', 12, true], ['Zwei', 'https://example.org', 7.5, false]])
+    expect(columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['Firm', 'text'],
+      ['Website', 'url'],
+      ['Staff', 'number'],
+      ['Open', 'boolean'],
+    ])
+    expect(table).toEqual([
+      ['Ärzte & Söhne', 'https://acme.com', 12, true],
+      ['Zwei', 'https://example.org', 7.5, false],
+    ])
     expect(job).toMatchObject({ errorCount: 0, rows: 2 })
-    await expect(importFile(file, { sheet: 'Nowhere' }, 'firms.xlsx')).rejects.toMatchObject({ code: 'sheet_not_found' })
+    await expect(importFile(file, { sheet: 'Nowhere' }, 'firms.xlsx')).rejects.toMatchObject({
+      code: 'sheet_not_found',
+    })
   })
 
   it('that is none, or a bomb, is refused in words', async () => {
-    const zip = async (name: string, body: Iterable<string>) => Buffer.concat(await Array.fromAsync(zipStream([{ name, body }])))
-    await expect(importFile(await zip('readme.txt', ['hello']), {}, 'x.xlsx')).rejects.toMatchObject({ code: 'xlsx_broken' })
+    const zip = async (name: string, body: Iterable<string>) =>
+      Buffer.concat(await Array.fromAsync(zipStream([{ name, body }])))
+    await expect(importFile(await zip('readme.txt', ['hello']), {}, 'x.xlsx')).rejects.toMatchObject({
+      code: 'xlsx_broken',
+    })
     const zeros = 'A'.repeat(1024 * 1024)
-    await expect(importFile(await zip('xl/workbook.xml', Array.from({ length: 300 }, () => zeros)), {}, 'x.xlsx')).rejects.toMatchObject({ code: 'xlsx_bomb' })
+    await expect(
+      importFile(
+        await zip(
+          'xl/workbook.xml',
+          Array.from({ length: 300 }, () => zeros),
+        ),
+        {},
+        'x.xlsx',
+      ),
+    ).rejects.toMatchObject({ code: 'xlsx_bomb' })
   })
 })
 
 describe.skipIf(!existsSync(spectrum))('csv-spectrum (skipped where CORPORA_DIR has none)', () => {
-  const names = existsSync(spectrum) ? readdirSync(join(spectrum, 'csvs')).map((file) => file.replace(/\.csv$/, '')) : []
+  const names = existsSync(spectrum)
+    ? readdirSync(join(spectrum, 'csvs')).map((file) => file.replace(/\.csv$/, ''))
+    : []
   /** The corpus contradicts itself here: its answer names another phone number than its file. */
   const CONTRADICTED: Record<string, string[]> = { location_coordinates: ['Contact Phone Number'] }
 
   it.each(names)('%s', async (name) => {
-    const answer = JSON.parse(readFileSync(join(spectrum, 'json', `${name}.json`), 'utf8')) as Record<string, string>[] | Record<string, string>
+    const answer = JSON.parse(readFileSync(join(spectrum, 'json', `${name}.json`), 'utf8')) as
+      | Record<string, string>[]
+      | Record<string, string>
     const expected = Array.isArray(answer) ? answer : [answer]
     const header = Object.keys(expected[0] ?? {})
-    const { columns, rows } = await importFile(readFileSync(join(spectrum, 'csvs', `${name}.csv`)), { header: true, columns: header.map((column) => ({ name: column, kind: 'text' })) })
-    const without = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).filter(([column]) => !CONTRADICTED[name]?.includes(column)))
-    expect(rows.map((row) => without(Object.fromEntries(columns.map((column) => [column.name, row.cells[column.id] ?? '']))))).toEqual(expected.map(without))
+    const { columns, rows } = await importFile(readFileSync(join(spectrum, 'csvs', `${name}.csv`)), {
+      header: true,
+      columns: header.map((column) => ({ name: column, kind: 'text' })),
+    })
+    const without = (row: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => !CONTRADICTED[name]?.includes(column)))
+    expect(
+      rows.map((row) =>
+        without(Object.fromEntries(columns.map((column) => [column.name, row.cells[column.id] ?? '']))),
+      ),
+    ).toEqual(expected.map(without))
   })
 })

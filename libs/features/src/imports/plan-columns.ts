@@ -18,11 +18,19 @@ export function guessHeader(records: readonly (readonly string[])[]): boolean {
   // Commas at the end of every line are no columns; a column that has data but no name is one.
   const width = Math.max(0, ...rest.map((record) => record.findLastIndex((cell) => cell.trim() !== '') + 1))
   while (names.at(-1) === '' && names.length > width) names.pop()
-  if (names.length === 0 || names.some((name) => name === '') || new Set(names.map((name) => name.toLowerCase())).size < names.length) return false
+  if (
+    names.length === 0 ||
+    names.some((name) => name === '') ||
+    new Set(names.map((name) => name.toLowerCase())).size < names.length
+  )
+    return false
   if (names.some((name) => TELLING.some((kind) => COLUMN_TYPES[kind].guess([name]) > 0.8))) return false
   if (rest.length === 0) return names.length > 1
   // A single column of plain names may or may not have a heading; a short common word is one.
-  if (names.length === 1 && guessColumnKind(rest.map((record) => record[0] ?? '')) === 'text') return /^(?:name|company|companies|website|domain|url|e-?mail|title|city|phone|address|organi[sz]ation|firma|business)s?$/i.test(names[0]!)
+  if (names.length === 1 && guessColumnKind(rest.map((record) => record[0] ?? '')) === 'text')
+    return /^(?:name|company|companies|website|domain|url|e-?mail|title|city|phone|address|organi[sz]ation|firma|business)s?$/i.test(
+      names[0]!,
+    )
   return true
 }
 

@@ -45,18 +45,28 @@ export class LiveService implements OnModuleDestroy {
   }
 
   importUpdated(workspaceId: string, item: ImportJob): void {
-    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'import.updated', { websetId: item.websetId, import: item })
+    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'import.updated', {
+      websetId: item.websetId,
+      import: item,
+    })
   }
 
   exportUpdated(workspaceId: string, item: ExportJob): void {
-    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'export.updated', { websetId: item.websetId, export: item })
+    this.emitter.emit(websetRoom(workspaceId, item.websetId), 'export.updated', {
+      websetId: item.websetId,
+      export: item,
+    })
   }
 
   chatStarted(workspaceId: string, websetId: string, chatId: string, messages: ChatMessage[]): void {
     this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.start', { websetId, chatId, messages })
   }
 
-  chatDelta(workspaceId: string, websetId: string, delta: { chatId: string; messageId: string; at: number; text: string }): void {
+  chatDelta(
+    workspaceId: string,
+    websetId: string,
+    delta: { chatId: string; messageId: string; at: number; text: string },
+  ): void {
     this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.delta', { websetId, ...delta })
   }
 

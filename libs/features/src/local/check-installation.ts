@@ -1,9 +1,9 @@
-import { findBrowser } from '@enrichify/collection'
-import { checkRedis, isPortOpen, type Config } from '@enrichify/platform'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findBrowser } from '@enrichify/collection'
+import { checkRedis, isPortOpen, type Config } from '@enrichify/platform'
 import { startLocalStack } from './local-stack.ts'
 
 export interface Check {
@@ -21,7 +21,12 @@ const MIN_FREE_BYTES = 1024 ** 3
 /** Looks at everything a start needs; each failing check says how to mend it. */
 export async function checkInstallation(config: Config, projectRoot: string): Promise<Check[]> {
   const checks: Check[] = []
-  const check = async (name: string, mend: string, probe: () => Promise<string> | string, optional = false): Promise<boolean> => {
+  const check = async (
+    name: string,
+    mend: string,
+    probe: () => Promise<string> | string,
+    optional = false,
+  ): Promise<boolean> => {
     try {
       checks.push({ name, ok: true, optional, detail: await probe() })
       return true
@@ -42,33 +47,61 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
   })
   await check('Disk', 'Make room, or put DATA_DIR on a larger disk.', async () => {
     const { bavail, bsize } = await statfs(config.DATA_DIR)
-    if (bavail * bsize < MIN_FREE_BYTES) throw new Error(`${Math.round((bavail * bsize) / 1e6)} MB are free, and pages, exports and the database need more`)
+    if (bavail * bsize < MIN_FREE_BYTES)
+      throw new Error(
+        `${Math.round((bavail * bsize) / 1e6)} MB are free, and pages, exports and the database need more`,
+      )
     return `${Math.round((bavail * bsize) / 1e9)} GB free`
   })
-  await check('PostgreSQL', config.DATABASE_URL ? 'Check DATABASE_URL: host, password, and that its user may CREATE in the database.' : 'Delete node_modules and run `npm ci`; or set DATABASE_URL to a PostgreSQL of yours.', async () => {
-    const stack = await startLocalStack(config)
-    if (!stack.adopted) await stack.stop()
-    return config.DATABASE_URL ? 'external, reachable, migrated' : 'embedded, starts, migrated'
-  })
+  await check(
+    'PostgreSQL',
+    config.DATABASE_URL
+      ? 'Check DATABASE_URL: host, password, and that its user may CREATE in the database.'
+      : 'Delete node_modules and run `npm ci`; or set DATABASE_URL to a PostgreSQL of yours.',
+    async () => {
+      const stack = await startLocalStack(config)
+      if (!stack.adopted) await stack.stop()
+      return config.DATABASE_URL ? 'external, reachable, migrated' : 'embedded, starts, migrated'
+    },
+  )
   if (config.REDIS_URL) {
-    await check('Redis', 'Start it with `appendonly yes` and `maxmemory-policy noeviction`, or unset REDIS_URL: PostgreSQL then carries the queues.', async () => {
-      await checkRedis(config.REDIS_URL!, config.REDIS_ALLOW_UNSAFE, () => {})
-      return 'reachable, safe'
-    })
+    await check(
+      'Redis',
+      'Start it with `appendonly yes` and `maxmemory-policy noeviction`, or unset REDIS_URL: PostgreSQL then carries the queues.',
+      async () => {
+        await checkRedis(config.REDIS_URL!, config.REDIS_ALLOW_UNSAFE, () => {})
+        return 'reachable, safe'
+      },
+    )
   }
-  await check('Port', 'Stop what uses it, or choose another: PORT=3100 npm start', async () => {
-    if (!(await isPortOpen(config.HOST, config.PORT))) throw new Error(`${config.PORT} is taken (by a running Enrichify, perhaps)`)
-    return `${config.PORT} is free`
-  }, true)
-  await check('Web client', 'Run `npm start`, which builds it.', () => {
-    if (!existsSync(join(projectRoot, 'apps/web/dist/index.html'))) throw new Error('is not built yet')
-    return 'built'
-  }, true)
-  await check('Chromium', 'Install Chromium or Chrome, or set CHROMIUM_PATH. Without it, pages that need scripts stay empty.', async () => {
-    if (config.BROWSER === 'off') return 'switched off'
-    const { executablePath } = await findBrowser(config.CHROMIUM_PATH ? { executablePath: config.CHROMIUM_PATH } : {})
-    return executablePath.startsWith(tmpdir()) ? 'the packed one' : 'installed'
-  }, true)
+  await check(
+    'Port',
+    'Stop what uses it, or choose another: PORT=3100 npm start',
+    async () => {
+      if (!(await isPortOpen(config.HOST, config.PORT)))
+        throw new Error(`${config.PORT} is taken (by a running Enrichify, perhaps)`)
+      return `${config.PORT} is free`
+    },
+    true,
+  )
+  await check(
+    'Web client',
+    'Run `npm start`, which builds it.',
+    () => {
+      if (!existsSync(join(projectRoot, 'apps/web/dist/index.html'))) throw new Error('is not built yet')
+      return 'built'
+    },
+    true,
+  )
+  await check(
+    'Chromium',
+    'Install Chromium or Chrome, or set CHROMIUM_PATH. Without it, pages that need scripts stay empty.',
+    async () => {
+      if (config.BROWSER === 'off') return 'switched off'
+      const { executablePath } = await findBrowser(config.CHROMIUM_PATH ? { executablePath: config.CHROMIUM_PATH } : {})
+      return executablePath.startsWith(tmpdir()) ? 'the packed one' : 'installed'
+    },
+    true,
+  )
   return checks
 }
-

@@ -16,7 +16,10 @@ export interface LocalStack {
  * A database that is there and up to date: the external one of the settings, or the embedded one of the data folder. `fast` is for
  * data that is thrown away; `quick` only sees that it runs and leaves out the migrations.
  */
-export async function startLocalStack(config: Config, options: { fast?: boolean; quick?: boolean } = {}): Promise<LocalStack> {
+export async function startLocalStack(
+  config: Config,
+  options: { fast?: boolean; quick?: boolean } = {},
+): Promise<LocalStack> {
   if (config.DATABASE_URL) {
     await migrateAll(config.DATABASE_URL, config.DATABASE_APP_URL ? userOf(config.DATABASE_APP_URL) : APP_ROLE)
     return { config, embedded: false, adopted: true, stop: async () => {} }
@@ -28,7 +31,12 @@ export async function startLocalStack(config: Config, options: { fast?: boolean;
     await postgres.stop()
     throw error
   }
-  return { config: { ...config, DATABASE_URL: postgres.ownerUrl, DATABASE_APP_URL: postgres.appUrl }, embedded: true, adopted: postgres.adopted, stop: () => postgres.stop() }
+  return {
+    config: { ...config, DATABASE_URL: postgres.ownerUrl, DATABASE_APP_URL: postgres.appUrl },
+    embedded: true,
+    adopted: postgres.adopted,
+    stop: () => postgres.stop(),
+  }
 }
 
 async function migrateAll(ownerUrl: string, role: string): Promise<void> {

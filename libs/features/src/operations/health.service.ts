@@ -1,7 +1,15 @@
-import type { Health } from '@enrichify/contracts'
 import type { BrowserPool } from '@enrichify/collection'
+import type { Health } from '@enrichify/contracts'
 import { Database } from '@enrichify/database'
-import { FileStorage, JobQueue, measure, overall, type Measured, type Metrics, type QueueConnection } from '@enrichify/platform'
+import {
+  FileStorage,
+  JobQueue,
+  measure,
+  overall,
+  type Measured,
+  type Metrics,
+  type QueueConnection,
+} from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import { BROWSER, METRICS, QUEUE_CONNECTION } from '../tokens.ts'
 
@@ -13,7 +21,8 @@ export class Instruments {
   constructor(@Inject(METRICS) private readonly metrics: Metrics) {}
 
   async text(counts: Record<string, Record<string, number>>): Promise<{ type: string; text: string }> {
-    for (const [queue, states] of Object.entries(counts)) for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
+    for (const [queue, states] of Object.entries(counts))
+      for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
     return { type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() }
   }
 }
@@ -37,7 +46,8 @@ export class HealthService {
       usesRedis ? measure(false, () => this.connection.ping()) : NOT_CONFIGURED,
       measure(false, async () => void (await this.queue.counts())),
       measure(true, async () => {
-        if ((await this.queue.workers()) === 0) throw Object.assign(new Error('none'), { code: 'no worker is connected' })
+        if ((await this.queue.workers()) === 0)
+          throw Object.assign(new Error('none'), { code: 'no worker is connected' })
       }),
       measure(false, () => this.storage.probe()),
       this.browser ? measure(true, async () => assertUsable(this.browser!)) : NOT_CONFIGURED,
@@ -59,5 +69,6 @@ export class HealthService {
 
 /** A browser is started by the first page that needs it; until then there is nothing to ask but whether one was found wanting. */
 function assertUsable(browser: BrowserPool): void {
-  if (browser.status().state === 'unavailable') throw Object.assign(new Error('unavailable'), { code: 'no usable Chromium' })
+  if (browser.status().state === 'unavailable')
+    throw Object.assign(new Error('unavailable'), { code: 'no usable Chromium' })
 }

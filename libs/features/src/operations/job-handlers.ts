@@ -1,6 +1,6 @@
 import { JOBS, type JobName, type JobPayload } from '@enrichify/contracts'
-import { GivenUp, Refused } from '@enrichify/domain'
 import { isTransient } from '@enrichify/database'
+import { GivenUp, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { ArchivesService } from '../archive/archives.service.ts'
 import { ChatAnswerer } from '../chats/chat-answerer.ts'
@@ -20,11 +20,20 @@ interface Handler<N extends JobName> {
 export class JobHandlers {
   readonly #handlers: { [N in JobName]: Handler<N> }
 
-  constructor(batches: BatchRunner, trials: TrialRunner, imports: ImportsService, exports: ExportRunner, archives: ArchivesService, chats: ChatAnswerer) {
+  constructor(
+    batches: BatchRunner,
+    trials: TrialRunner,
+    imports: ImportsService,
+    exports: ExportRunner,
+    archives: ArchivesService,
+    chats: ChatAnswerer,
+  ) {
     this.#handlers = {
       'enrichment.run-batch': {
-        run: ({ workspaceId, runId, batchId, generation }, signal) => batches.run(workspaceId, runId, batchId, generation, signal),
-        giveUp: ({ workspaceId, runId, batchId, generation }) => batches.giveUp(workspaceId, runId, batchId, generation),
+        run: ({ workspaceId, runId, batchId, generation }, signal) =>
+          batches.run(workspaceId, runId, batchId, generation, signal),
+        giveUp: ({ workspaceId, runId, batchId, generation }) =>
+          batches.giveUp(workspaceId, runId, batchId, generation),
       },
       'enrichment.run-trial': {
         run: ({ workspaceId, trialId }, signal) => trials.run(workspaceId, trialId, signal),

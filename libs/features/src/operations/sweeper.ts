@@ -29,7 +29,9 @@ export class Chores {
 
   /** Calls whose worker died and whose run never came back to them: shown as uncertain, or freed. */
   async closeOrphans(workspaceId: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) => this.ledger.closeOrphans(tx, 2 * this.config.PROVIDER_TIMEOUT_SECONDS))
+    await this.database.inScope({ workspaceId }, (tx) =>
+      this.ledger.closeOrphans(tx, 2 * this.config.PROVIDER_TIMEOUT_SECONDS),
+    )
   }
 
   async freshenStatistics(): Promise<void> {
@@ -66,7 +68,11 @@ export class Sweeper implements OnModuleDestroy {
 
   start(): void {
     this.outbox.watch()
-    this.#timers.push(setInterval(() => void this.#revive(), FORGOTTEN_MS), setInterval(() => void this.#tidy(), TIDY_MS), setInterval(() => void this.chores.guarded(() => this.chores.freshenStatistics()), FRESHEN_MS))
+    this.#timers.push(
+      setInterval(() => void this.#revive(), FORGOTTEN_MS),
+      setInterval(() => void this.#tidy(), TIDY_MS),
+      setInterval(() => void this.chores.guarded(() => this.chores.freshenStatistics()), FRESHEN_MS),
+    )
   }
 
   /** Open batches whose jobs are nowhere (a queue that lost its data) get new ones. Only a queue seen empty twice has forgotten them. */
@@ -74,7 +80,8 @@ export class Sweeper implements OnModuleDestroy {
     await this.chores.guarded(async () => {
       const { enrichment } = await this.queue.counts()
       const isEmpty = Object.entries(enrichment ?? {}).every(([state, count]) => state === 'failed' || count === 0)
-      if (isEmpty && this.#queueWasEmpty) for (const workspaceId of await this.#workspaces()) await this.runs.reissueForgotten({ workspaceId })
+      if (isEmpty && this.#queueWasEmpty)
+        for (const workspaceId of await this.#workspaces()) await this.runs.reissueForgotten({ workspaceId })
       this.#queueWasEmpty = isEmpty
     })
   }

@@ -75,7 +75,8 @@ export class CallLimiter {
       const until = connection.pausedUntil?.getTime() ?? 0
       if (until > Date.now()) await pause(until - Date.now(), signal)
       const bookings = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
-      if (limits.tokensPerMinute !== null) bookings.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
+      if (limits.tokensPerMinute !== null)
+        bookings.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
       const wait = Math.max(...(await Promise.all(bookings)))
       if (wait > 0) await pause(wait, signal)
     } catch (error) {

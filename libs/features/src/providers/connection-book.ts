@@ -1,9 +1,20 @@
 import { ConnectionRepository, Database, type ConnectionEntity } from '@enrichify/database'
-import { findProvider, type LlmPrice, type OutsideProvider, type ProviderKind, type ProviderLimits } from '@enrichify/providers'
+import {
+  findProvider,
+  type LlmPrice,
+  type OutsideProvider,
+  type ProviderKind,
+  type ProviderLimits,
+} from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
 import { SecretVault } from './secret-vault.ts'
 
-export type CallCost = { unit: 'tokens'; price: Pick<LlmPrice, 'inputMicrosPerMillion' | 'cachedInputMicrosPerMillion' | 'outputMicrosPerMillion'> } | { unit: 'call'; micros: number }
+export type CallCost =
+  | {
+      unit: 'tokens'
+      price: Pick<LlmPrice, 'inputMicrosPerMillion' | 'cachedInputMicrosPerMillion' | 'outputMicrosPerMillion'>
+    }
+  | { unit: 'call'; micros: number }
 
 /** A connected service that could take a call, with what it costs; `cost` null: nobody knows, so nothing is sent. */
 export interface Candidate {
@@ -31,11 +42,19 @@ export class ConnectionBook {
   async list(workspaceId: string, userId: string | null, kind: ProviderKind): Promise<ConnectionEntity[]> {
     const key = `${workspaceId}:${userId}`
     const known = this.#known.get(key)
-    const fresh = known && Date.now() - known.at < FRESH_MS ? known : { at: Date.now(), connections: this.database.inScope({ workspaceId }, (tx) => this.connections.list(tx, userId)) }
+    const fresh =
+      known && Date.now() - known.at < FRESH_MS
+        ? known
+        : {
+            at: Date.now(),
+            connections: this.database.inScope({ workspaceId }, (tx) => this.connections.list(tx, userId)),
+          }
     this.#known.set(key, fresh)
     fresh.connections.catch(() => this.#known.delete(key))
     const all = await fresh.connections
-    return all.filter((connection) => connection.enabled && connection.kind === kind).sort((a, b) => Number(a.userId === null) - Number(b.userId === null))
+    return all
+      .filter((connection) => connection.enabled && connection.kind === kind)
+      .sort((a, b) => Number(a.userId === null) - Number(b.userId === null))
   }
 
   forget(): void {
@@ -43,28 +62,51 @@ export class ConnectionBook {
   }
 
   /** Who can answer for a model: the chosen one alone, or every connection with a default model. */
-  async models(workspaceId: string, userId: string | null, chosen: { connectionId: string; model: string } | null): Promise<Candidate[]> {
+  async models(
+    workspaceId: string,
+    userId: string | null,
+    chosen: { connectionId: string; model: string } | null,
+  ): Promise<Candidate[]> {
     const connections = await this.list(workspaceId, userId, 'llm')
-    const wanted = chosen ? connections.filter(({ id }) => id === chosen.connectionId).map((connection) => ({ connection, model: chosen.model })) : connections.filter(({ providerId }) => providerId !== 'practice').flatMap((connection) => (connection.defaultModel ? [{ connection, model: connection.defaultModel }] : []))
+    const wanted = chosen
+      ? connections
+          .filter(({ id }) => id === chosen.connectionId)
+          .map((connection) => ({ connection, model: chosen.model }))
+      : connections
+          .filter(({ providerId }) => providerId !== 'practice')
+          .flatMap((connection) => (connection.defaultModel ? [{ connection, model: connection.defaultModel }] : []))
     return wanted.flatMap(({ connection, model }) => this.candidate(connection, model) ?? [])
   }
 
   candidate(connection: ConnectionEntity, model: string | null): Candidate | null {
     const provider = findProvider(connection.providerId)
     if (!provider) return null
-    return { connection, provider, model, cost: costOf(connection, provider, model), limits: limitsOf(connection, provider) }
+    return {
+      connection,
+      provider,
+      model,
+      cost: costOf(connection, provider, model),
+      limits: limitsOf(connection, provider),
+    }
   }
 
   /** The key in clear, for one call. */
   key(connection: ConnectionEntity): string | null {
     const { secret, wrappedKey, masterKeyId } = connection
     if (!secret || !wrappedKey || !masterKeyId) return null
-    return this.vault.open({ secret, wrappedKey, masterKeyId }, { workspaceId: connection.workspaceId, providerId: connection.providerId, connectionId: connection.id })
+    return this.vault.open(
+      { secret, wrappedKey, masterKeyId },
+      { workspaceId: connection.workspaceId, providerId: connection.providerId, connectionId: connection.id },
+    )
   }
 }
 
 /** The user's own price wins over the list. */
-export function costOf(connection: Pick<ConnectionEntity, 'prices'>, provider: OutsideProvider, model: string | null): CallCost | null {
+export function costOf(
+  connection: Pick<ConnectionEntity, 'prices'>,
+  provider: OutsideProvider,
+  model: string | null,
+): CallCost | null {
   const own = connection.prices.find((price) => price.model === model)
   if (provider.kind === 'llm') {
     if (own && own.model !== null) return { unit: 'tokens', price: own }
@@ -77,5 +119,9 @@ export function costOf(connection: Pick<ConnectionEntity, 'prices'>, provider: O
 
 export function limitsOf(connection: Pick<ConnectionEntity, 'limits'>, provider: OutsideProvider): ProviderLimits {
   const { requestsPerMinute, tokensPerMinute, concurrency } = connection.limits
-  return { requestsPerMinute: requestsPerMinute ?? provider.limits.requestsPerMinute, tokensPerMinute: tokensPerMinute === undefined ? provider.limits.tokensPerMinute : tokensPerMinute, concurrency: concurrency ?? provider.limits.concurrency }
+  return {
+    requestsPerMinute: requestsPerMinute ?? provider.limits.requestsPerMinute,
+    tokensPerMinute: tokensPerMinute === undefined ? provider.limits.tokensPerMinute : tokensPerMinute,
+    concurrency: concurrency ?? provider.limits.concurrency,
+  }
 }

@@ -1,9 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import type { Connection, OwnPrice, UsableModel } from '@enrichify/contracts'
-import { AccountsRepository, ConnectionRepository, Database, type ConnectionEntity, type ConnectionUsage, type Tx } from '@enrichify/database'
-import { FAILURE_POLICIES, notFound, ProviderFailure, Refused, type Principal, type ProviderFailureKind } from '@enrichify/domain'
+import {
+  AccountsRepository,
+  ConnectionRepository,
+  Database,
+  type ConnectionEntity,
+  type ConnectionUsage,
+  type Tx,
+} from '@enrichify/database'
+import {
+  FAILURE_POLICIES,
+  notFound,
+  ProviderFailure,
+  Refused,
+  type Principal,
+  type ProviderFailureKind,
+} from '@enrichify/domain'
 import { findProvider, PROVIDERS, type OutsideProvider } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { randomUUID } from 'node:crypto'
 import { demand } from '../auth/access.ts'
 import { ConnectionBook, costOf, limitsOf } from './connection-book.ts'
 import { ProviderGateway } from './provider-gateway.ts'
@@ -14,7 +28,13 @@ export interface ConnectionEdit {
   settings?: Record<string, string | number | boolean> | undefined
   key?: string | undefined
   defaultModel?: string | null | undefined
-  limits?: { requestsPerMinute?: number | undefined; tokensPerMinute?: number | null | undefined; concurrency?: number | undefined } | undefined
+  limits?:
+    | {
+        requestsPerMinute?: number | undefined
+        tokensPerMinute?: number | null | undefined
+        concurrency?: number | undefined
+      }
+    | undefined
   prices?: OwnPrice[] | undefined
   resend?: 'never' | 'again' | undefined
   enabled?: boolean | undefined
@@ -37,11 +57,19 @@ export class ConnectionsService {
     return this.database.inScope(principal, (tx) => this.#present(tx, principal))
   }
 
-  async add(principal: Principal, input: ConnectionEdit & { providerId: string; owner: 'workspace' | 'me' }): Promise<Connection> {
+  async add(
+    principal: Principal,
+    input: ConnectionEdit & { providerId: string; owner: 'workspace' | 'me' },
+  ): Promise<Connection> {
     const provider = PROVIDERS.find(({ id }) => id === input.providerId)
     if (!provider) throw notFound('provider')
     demandOwner(principal, input.owner === 'me' ? principal.userId : null)
-    if (provider.key === 'required' && !input.key) throw new Refused('key_required', `${provider.label} needs a key. Get one at ${provider.keyPage ?? provider.homepage}.`, 'unprocessable')
+    if (provider.key === 'required' && !input.key)
+      throw new Refused(
+        'key_required',
+        `${provider.label} needs a key. Get one at ${provider.keyPage ?? provider.homepage}.`,
+        'unprocessable',
+      )
     const id = randomUUID()
     const settings = checkSettings(provider, input.settings ?? {})
     await this.database.inScope(principal, async (tx) => {
@@ -54,7 +82,10 @@ export class ConnectionsService {
         settings,
         ...this.#seal(principal.workspaceId, provider.id, id, input.key),
         enabled: true,
-        defaultModel: input.defaultModel === undefined ? ((provider.kind === 'llm' && provider.models[0]?.id) || null) : input.defaultModel || null,
+        defaultModel:
+          input.defaultModel === undefined
+            ? (provider.kind === 'llm' && provider.models[0]?.id) || null
+            : input.defaultModel || null,
         limits: input.limits ?? {},
         prices: input.prices ?? [],
         resend: input.resend ?? 'never',
@@ -80,15 +111,30 @@ export class ConnectionsService {
       const provider = findProvider(held.providerId)
       if (!provider) throw notFound('provider')
       const { key, settings, ...rest } = edit
-      const change = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<ConnectionEntity>
+      const change = Object.fromEntries(
+        Object.entries(rest).filter(([, value]) => value !== undefined),
+      ) as Partial<ConnectionEntity>
       if (edit.limits) change.limits = { ...held.limits, ...edit.limits }
       if (settings) {
         change.settings = checkSettings(provider, { ...held.settings, ...settings })
         // Whoever may change the address must not be able to send somebody else's key to it.
-        if (held.secret && !key && change.settings.baseUrl !== held.settings.baseUrl) throw new Refused('key_required', 'The key was given for another base URL. Enter the key again together with the new one.', 'unprocessable')
+        if (held.secret && !key && change.settings.baseUrl !== held.settings.baseUrl)
+          throw new Refused(
+            'key_required',
+            'The key was given for another base URL. Enter the key again together with the new one.',
+            'unprocessable',
+          )
       }
       // What was wrong may be mended now: the next call finds out.
-      await this.connections.update(tx, id, { ...change, ...(key ? this.#seal(held.workspaceId, held.providerId, id, key) : {}), failures: 0, failure: null, openUntil: null, blocked: false, pausedUntil: null })
+      await this.connections.update(tx, id, {
+        ...change,
+        ...(key ? this.#seal(held.workspaceId, held.providerId, id, key) : {}),
+        failures: 0,
+        failure: null,
+        openUntil: null,
+        blocked: false,
+        pausedUntil: null,
+      })
     })
     this.book.forget()
     return this.#one(principal, id)
@@ -110,10 +156,22 @@ export class ConnectionsService {
       (message) => ({ testOk: true, testMessage: message }),
       (error: unknown) => {
         if (!(error instanceof ProviderFailure) && !(error as Error).name.includes('GivenUp')) throw error
-        return { testOk: false, testMessage: error instanceof ProviderFailure ? `${error.message} ${FAILURE_POLICIES[error.kind].mend}` : (error as Error).message }
+        return {
+          testOk: false,
+          testMessage:
+            error instanceof ProviderFailure
+              ? `${error.message} ${FAILURE_POLICIES[error.kind].mend}`
+              : (error as Error).message,
+        }
       },
     )
-    await this.database.inScope(principal, (tx) => this.connections.update(tx, id, { ...result, testedAt: new Date(), ...(result.testOk ? { failures: 0, failure: null, blocked: false, openUntil: null } : {}) }))
+    await this.database.inScope(principal, (tx) =>
+      this.connections.update(tx, id, {
+        ...result,
+        testedAt: new Date(),
+        ...(result.testOk ? { failures: 0, failure: null, blocked: false, openUntil: null } : {}),
+      }),
+    )
     this.book.forget()
     return this.#one(principal, id)
   }
@@ -130,25 +188,55 @@ export class ConnectionsService {
 
   async models(principal: Principal): Promise<UsableModel[]> {
     demand(principal, 'websets.read')
-    const connections = (await this.book.list(principal.workspaceId, principal.userId, 'llm')).filter(({ providerId }) => providerId !== 'practice')
+    const connections = (await this.book.list(principal.workspaceId, principal.userId, 'llm')).filter(
+      ({ providerId }) => providerId !== 'practice',
+    )
     const first = connections.find((connection) => connection.defaultModel)
     return connections.flatMap((connection) => {
       const provider = findProvider(connection.providerId)
       if (provider?.kind !== 'llm') return []
       const own = connection.prices.flatMap((price) => price.model ?? [])
-      const ids = [...new Set([...(connection.defaultModel ? [connection.defaultModel] : []), ...provider.models.map(({ id }) => id), ...own])]
+      const ids = [
+        ...new Set([
+          ...(connection.defaultModel ? [connection.defaultModel] : []),
+          ...provider.models.map(({ id }) => id),
+          ...own,
+        ]),
+      ]
       return ids.map((model) => {
         const cost = costOf(connection, provider, model)
-        const price = cost?.unit === 'tokens' ? { inputMicrosPerMillion: cost.price.inputMicrosPerMillion, cachedInputMicrosPerMillion: cost.price.cachedInputMicrosPerMillion, outputMicrosPerMillion: cost.price.outputMicrosPerMillion } : null
-        return { connectionId: connection.id, connectionLabel: connection.label, model, label: provider.models.find(({ id }) => id === model)?.label ?? model, isDefault: connection === first && model === connection.defaultModel, price }
+        const price =
+          cost?.unit === 'tokens'
+            ? {
+                inputMicrosPerMillion: cost.price.inputMicrosPerMillion,
+                cachedInputMicrosPerMillion: cost.price.cachedInputMicrosPerMillion,
+                outputMicrosPerMillion: cost.price.outputMicrosPerMillion,
+              }
+            : null
+        return {
+          connectionId: connection.id,
+          connectionLabel: connection.label,
+          model,
+          label: provider.models.find(({ id }) => id === model)?.label ?? model,
+          isDefault: connection === first && model === connection.defaultModel,
+          price,
+        }
       })
     })
   }
 
-  #seal(workspaceId: string, providerId: string, connectionId: string, key: string | undefined): Pick<ConnectionEntity, 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour'> {
+  #seal(
+    workspaceId: string,
+    providerId: string,
+    connectionId: string,
+    key: string | undefined,
+  ): Pick<ConnectionEntity, 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour'> {
     if (!key) return { secret: null, wrappedKey: null, masterKeyId: null, lastFour: null }
     // Of a very short key four characters would be too much to show.
-    return { ...this.vault.seal(key, { workspaceId, providerId, connectionId }), lastFour: key.length >= 12 ? key.slice(-4) : '' }
+    return {
+      ...this.vault.seal(key, { workspaceId, providerId, connectionId }),
+      lastFour: key.length >= 12 ? key.slice(-4) : '',
+    }
   }
 
   async #one(principal: Principal, id: string): Promise<Connection> {
@@ -165,27 +253,64 @@ export class ConnectionsService {
   }
 
   async #present(tx: Tx, principal: Principal): Promise<Connection[]> {
-    const [connections, usage, members] = [await this.connections.list(tx, principal.userId), await this.connections.usage(tx, new Date().toISOString().slice(0, 7)), await this.accounts.listMembers(tx, tx.workspaceId)]
+    const [connections, usage, members] = [
+      await this.connections.list(tx, principal.userId),
+      await this.connections.usage(tx, new Date().toISOString().slice(0, 7)),
+      await this.accounts.listMembers(tx, tx.workspaceId),
+    ]
     const used = new Map(usage.map((each) => [each.connectionId, each]))
     const names = new Map(members.map((member) => [member.userId, member.name]))
     const shown = connections.filter(({ providerId }) => providerId !== 'practice')
     return shown.flatMap((connection) => {
       const provider = findProvider(connection.providerId)
       const place = shown.filter(({ kind }) => kind === connection.kind).indexOf(connection) + 1
-      return provider ? [present(connection, provider, place, used.get(connection.id), names.get(connection.createdBy) ?? 'A former member')] : []
+      return provider
+        ? [
+            present(
+              connection,
+              provider,
+              place,
+              used.get(connection.id),
+              names.get(connection.createdBy) ?? 'A former member',
+            ),
+          ]
+        : []
     })
   }
 }
 
-function present(connection: ConnectionEntity, provider: OutsideProvider, place: number, usage: ConnectionUsage | undefined, createdBy: string): Connection {
+function present(
+  connection: ConnectionEntity,
+  provider: OutsideProvider,
+  place: number,
+  usage: ConnectionUsage | undefined,
+  createdBy: string,
+): Connection {
   const { id, providerId, kind, label, lastFour, settings, enabled, defaultModel, prices, resend } = connection
   return {
-    id, providerId, kind, label, lastFour, settings, enabled, defaultModel, prices, resend, place, createdBy,
+    id,
+    providerId,
+    kind,
+    label,
+    lastFour,
+    settings,
+    enabled,
+    defaultModel,
+    prices,
+    resend,
+    place,
+    createdBy,
     owner: connection.userId === null ? 'workspace' : 'me',
     limits: limitsOf(connection, provider),
     health: healthOf(connection),
-    test: connection.testedAt ? { ok: connection.testOk === true, message: connection.testMessage ?? '', at: connection.testedAt.toISOString() } : null,
-    usage: { callsThisMonth: usage?.calls ?? 0, microsThisMonth: usage?.micros ?? 0, lastUsedAt: usage?.lastUsedAt?.toISOString() ?? null },
+    test: connection.testedAt
+      ? { ok: connection.testOk === true, message: connection.testMessage ?? '', at: connection.testedAt.toISOString() }
+      : null,
+    usage: {
+      callsThisMonth: usage?.calls ?? 0,
+      microsThisMonth: usage?.micros ?? 0,
+      lastUsedAt: usage?.lastUsedAt?.toISOString() ?? null,
+    },
     createdAt: connection.createdAt.toISOString(),
   }
 }
@@ -203,9 +328,16 @@ function demandOwner(principal: Principal, userId: string | null): void {
 }
 
 /** The provider's own schema decides; the address guard decides again when it is called. */
-function checkSettings(provider: OutsideProvider, given: Record<string, unknown>): Record<string, string | number | boolean> {
+function checkSettings(
+  provider: OutsideProvider,
+  given: Record<string, unknown>,
+): Record<string, string | number | boolean> {
   const parsed = provider.settings.safeParse(given)
   if (parsed.success) return parsed.data as Record<string, string | number | boolean>
   const [issue] = parsed.error.issues
-  throw new Refused('bad_settings', `${provider.label}: ${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? 'not valid'}.`, 'unprocessable')
+  throw new Refused(
+    'bad_settings',
+    `${provider.label}: ${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? 'not valid'}.`,
+    'unprocessable',
+  )
 }

@@ -19,7 +19,8 @@ export class KeyRotation {
     const made = this.masters.rotate()
     const { id } = this.masters.current
     let moved = 0
-    for (const workspaceId of await this.database.inSystem((tx) => this.accounts.listWorkspaceIds(tx))) moved += await this.#rewrap(workspaceId, id)
+    for (const workspaceId of await this.database.inSystem((tx) => this.accounts.listWorkspaceIds(tx)))
+      moved += await this.#rewrap(workspaceId, id)
     return { moved, masterKeyId: id, fromFile: made !== null }
   }
 
@@ -33,7 +34,10 @@ export class KeyRotation {
       const stale = await this.connections.toRewrap(tx, masterKeyId)
       for (const { id, providerId, secret, wrappedKey, masterKeyId: from } of stale) {
         if (!secret || !wrappedKey || !from) continue
-        const sealed = this.vault.rewrap({ secret, wrappedKey, masterKeyId: from }, { workspaceId, providerId, connectionId: id })
+        const sealed = this.vault.rewrap(
+          { secret, wrappedKey, masterKeyId: from },
+          { workspaceId, providerId, connectionId: id },
+        )
         await this.connections.rewrap(tx, id, from, sealed.wrappedKey, sealed.masterKeyId)
       }
       return stale.length

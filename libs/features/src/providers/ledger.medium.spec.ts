@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { ConnectionRepository, Database, LedgerRepository, SpendingRepository, type NewCall } from '@enrichify/database'
 import { ProviderFailure, type Principal } from '@enrichify/domain'
 import { practiceProvider } from '@enrichify/providers'
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { ConnectionBook, type Candidate } from './connection-book.ts'
@@ -12,25 +12,85 @@ let services: TestServices
 beforeAll(async () => void (services = await openTestServices({ DATABASE_POOL: 24 })))
 afterAll(() => services.close())
 
-async function workspace(): Promise<{ who: Principal; candidate: Candidate; call: (change?: Partial<NewCall>) => NewCall }> {
+async function workspace(): Promise<{
+  who: Principal
+  candidate: Candidate
+  call: (change?: Partial<NewCall>) => NewCall
+}> {
   const who = await services.createMember()
   const id = randomUUID()
   const connection = await services.get(Database).inScope(who, async (tx) => {
-    const none = { secret: null, wrappedKey: null, masterKeyId: null, lastFour: null, failure: null, openUntil: null, pausedUntil: null, testedAt: null, testOk: null, testMessage: null, deletedAt: null, userId: null }
-    await services.get(ConnectionRepository).insert(tx, { id, providerId: 'practice', kind: 'llm', label: 'Counting', settings: {}, enabled: true, defaultModel: 'practice-1', limits: {}, prices: [], resend: 'never', failures: 0, blocked: false, createdBy: who.userId, ...none })
+    const none = {
+      secret: null,
+      wrappedKey: null,
+      masterKeyId: null,
+      lastFour: null,
+      failure: null,
+      openUntil: null,
+      pausedUntil: null,
+      testedAt: null,
+      testOk: null,
+      testMessage: null,
+      deletedAt: null,
+      userId: null,
+    }
+    await services
+      .get(ConnectionRepository)
+      .insert(tx, {
+        id,
+        providerId: 'practice',
+        kind: 'llm',
+        label: 'Counting',
+        settings: {},
+        enabled: true,
+        defaultModel: 'practice-1',
+        limits: {},
+        prices: [],
+        resend: 'never',
+        failures: 0,
+        blocked: false,
+        createdBy: who.userId,
+        ...none,
+      })
     return (await services.get(ConnectionRepository).find(tx, id))!
   })
-  const candidate = { ...services.get(ConnectionBook).candidate(connection, 'practice-1')!, provider: { ...practiceProvider, honoursAttemptKey: false } }
+  const candidate = {
+    ...services.get(ConnectionBook).candidate(connection, 'practice-1')!,
+    provider: { ...practiceProvider, honoursAttemptKey: false },
+  }
   const call = (change: Partial<NewCall> = {}): NewCall => ({
-    attemptKey: randomUUID(), connectionId: id, providerId: 'practice', model: 'practice-1', purpose: 'extract', websetId: null, runId: null, rowId: null, userId: who.userId, month: MONTH, requestHash: randomUUID(), planHash: 'p', reservedMicros: 100, practice: false, cells: 1, ...change,
+    attemptKey: randomUUID(),
+    connectionId: id,
+    providerId: 'practice',
+    model: 'practice-1',
+    purpose: 'extract',
+    websetId: null,
+    runId: null,
+    rowId: null,
+    userId: who.userId,
+    month: MONTH,
+    requestHash: randomUUID(),
+    planHash: 'p',
+    reservedMicros: 100,
+    practice: false,
+    cells: 1,
+    ...change,
   })
   return { who, candidate, call }
 }
 
 const ours = async (): Promise<boolean> => true
 const ledger = (): Ledger => services.get(Ledger)
-const meter = async (who: Principal) => (await services.get(Database).inScope(who, (tx) => services.get(LedgerRepository).meters(tx, [['workspace_month', MONTH]])))[0]
-const limit = (who: Principal, micros: number | null) => services.get(Database).inScope(who, (tx) => services.get(LedgerRepository).setLimit(tx, 'workspace_month', MONTH, micros))
+const meter = async (who: Principal) =>
+  (
+    await services
+      .get(Database)
+      .inScope(who, (tx) => services.get(LedgerRepository).meters(tx, [['workspace_month', MONTH]]))
+  )[0]
+const limit = (who: Principal, micros: number | null) =>
+  services
+    .get(Database)
+    .inScope(who, (tx) => services.get(LedgerRepository).setLimit(tx, 'workspace_month', MONTH, micros))
 
 /** One whole call, as the gateway makes it; the cost is what the provider says. */
 async function buy(who: Principal, candidate: Candidate, call: NewCall, costMicros: number): Promise<void> {
@@ -71,7 +131,10 @@ describe('a budget', () => {
     const { who, candidate, call } = await workspace()
     await limit(who, 150)
     await buy(who, candidate, call(), 90)
-    await expect(buy(who, candidate, call(), 90)).rejects.toMatchObject({ name: 'BudgetExceeded', meter: { kind: 'workspace_month', limitMicros: 150, spentMicros: 90 } })
+    await expect(buy(who, candidate, call(), 90)).rejects.toMatchObject({
+      name: 'BudgetExceeded',
+      meter: { kind: 'workspace_month', limitMicros: 150, spentMicros: 90 },
+    })
     await limit(who, 10)
     await expect(buy(who, candidate, call(), 1)).rejects.toThrow()
     await limit(who, null)
@@ -85,8 +148,15 @@ describe('an attempt', () => {
     const { who, candidate, call } = await workspace()
     const what = call()
     await buy(who, candidate, what, 70)
-    expect(await ledger().reserve(who, what, candidate, ours)).toMatchObject({ kind: 'answered', source: 'earlier', call: { costMicros: 70, answer: { ok: true } } })
-    expect(await ledger().reserve(who, call({ requestHash: what.requestHash }), candidate, ours)).toMatchObject({ kind: 'answered', source: 'cache' })
+    expect(await ledger().reserve(who, what, candidate, ours)).toMatchObject({
+      kind: 'answered',
+      source: 'earlier',
+      call: { costMicros: 70, answer: { ok: true } },
+    })
+    expect(await ledger().reserve(who, call({ requestHash: what.requestHash }), candidate, ours)).toMatchObject({
+      kind: 'answered',
+      source: 'cache',
+    })
     expect(await meter(who)).toMatchObject({ spentMicros: 70, heldMicros: 0 })
   })
 
@@ -98,7 +168,11 @@ describe('an attempt', () => {
     // The worker died here; another takes the row over.
     await expect(ledger().reserve(who, what, candidate, ours)).rejects.toMatchObject({ kind: 'uncertain' })
     expect(await meter(who)).toMatchObject({ spentMicros: 0, heldMicros: 100 })
-    await services.get(Database).inScope(who, (tx) => services.get(LedgerRepository).decide(tx, [(first as { id: string }).id], 'not_charged', null, who.userId))
+    await services
+      .get(Database)
+      .inScope(who, (tx) =>
+        services.get(LedgerRepository).decide(tx, [(first as { id: string }).id], 'not_charged', null, who.userId),
+      )
     expect(await meter(who)).toMatchObject({ spentMicros: 0, heldMicros: 0 })
     expect(await ledger().reserve(who, what, candidate, ours)).toMatchObject({ kind: 'reserved' })
   })
@@ -135,7 +209,9 @@ describe('an attempt', () => {
 
   it('of a holder that lost its work holds nothing', async () => {
     const { who, candidate, call } = await workspace()
-    await expect(ledger().reserve(who, call(), candidate, async () => false)).rejects.toMatchObject({ name: 'LeaseLost' })
+    await expect(ledger().reserve(who, call(), candidate, async () => false)).rejects.toMatchObject({
+      name: 'LeaseLost',
+    })
     expect(await meter(who)).toBeUndefined()
   })
 
@@ -155,11 +231,23 @@ it('the sums are those of the lines, and a stranger sees none of them', async ()
   const { who, candidate, call } = await workspace()
   for (const cost of [10, 20, 30]) await buy(who, candidate, call(), cost)
   await services.get(Database).inScope(who, async (tx) => {
-    expect(await services.get(SpendingRepository).month(tx, MONTH)).toMatchObject({ calls: 3, micros: 60, uncertain: 0 })
+    expect(await services.get(SpendingRepository).month(tx, MONTH)).toMatchObject({
+      calls: 3,
+      micros: 60,
+      uncertain: 0,
+    })
     const first = await services.get(SpendingRepository).lines(tx, { limit: 2 })
     const last = first.at(-1)!
-    expect(await services.get(SpendingRepository).lines(tx, { limit: 2, before: `${last.createdAt.toISOString()}_${last.id}` })).toHaveLength(1)
+    expect(
+      await services
+        .get(SpendingRepository)
+        .lines(tx, { limit: 2, before: `${last.createdAt.toISOString()}_${last.id}` }),
+    ).toHaveLength(1)
   })
   const stranger = await services.createMember()
-  await services.get(Database).inScope(stranger, async (tx) => expect(await services.get(SpendingRepository).lines(tx, { limit: 10 })).toEqual([]))
+  await services
+    .get(Database)
+    .inScope(stranger, async (tx) =>
+      expect(await services.get(SpendingRepository).lines(tx, { limit: 10 })).toEqual([]),
+    )
 })

@@ -1,11 +1,21 @@
-import { ConnectionRepository, Database, isTransient, LedgerRepository, type CallRow, type NewCall, type Tx } from '@enrichify/database'
+import {
+  ConnectionRepository,
+  Database,
+  isTransient,
+  LedgerRepository,
+  type CallRow,
+  type NewCall,
+  type Tx,
+} from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG } from '../tokens.ts'
 import type { Candidate } from './connection-book.ts'
 
-export type Reservation = { kind: 'reserved'; id: string } | { kind: 'answered'; call: CallRow; source: 'cache' | 'earlier' }
+export type Reservation =
+  | { kind: 'reserved'; id: string }
+  | { kind: 'answered'; call: CallRow; source: 'cache' | 'earlier' }
 
 /** The holder of a row lost it to another worker while it was about to pay for it. */
 export class LeaseLost extends Error {
@@ -27,21 +37,38 @@ export class Ledger {
   ) {}
 
   /** Holds the money for an attempt, or finds its answer. `fence` runs in the same transaction: false means that the work is another's by now. */
-  async reserve(scope: Scope, call: NewCall, candidate: Candidate, fence: (tx: Tx) => Promise<boolean>, fresh = false): Promise<Reservation> {
+  async reserve(
+    scope: Scope,
+    call: NewCall,
+    candidate: Candidate,
+    fence: (tx: Tx) => Promise<boolean>,
+    fresh = false,
+  ): Promise<Reservation> {
     crashPoint('call_before_reserve')
-    const found = await this.database.inScope(scope, async (tx): Promise<Reservation | 'lost' | 'again' | ProviderFailure> => {
-      if (!(await fence(tx))) return 'lost'
-      const known = await this.ledger.lockAttempt(tx, call.attemptKey)
-      if (known) return this.#takeUp(tx, known, call, candidate)
-      const answered = fresh || this.config.CALL_CACHE_DAYS === 0 ? null : await this.ledger.findAnswer(tx, call.requestHash, call.practice, new Date(Date.now() - this.config.CALL_CACHE_DAYS * DAY_MS))
-      const id = await this.ledger.insert(tx, call, answered ? 'cached' : 'reserved', answered ?? undefined)
-      if (!id) return 'again'
-      if (answered) return { kind: 'answered', call: answered, source: 'cache' }
-      crashPoint('call_in_reserve_inserted')
-      await this.ledger.hold(tx, call, call.reservedMicros)
-      crashPoint('call_in_reserve_held')
-      return { kind: 'reserved', id }
-    })
+    const found = await this.database.inScope(
+      scope,
+      async (tx): Promise<Reservation | 'lost' | 'again' | ProviderFailure> => {
+        if (!(await fence(tx))) return 'lost'
+        const known = await this.ledger.lockAttempt(tx, call.attemptKey)
+        if (known) return this.#takeUp(tx, known, call, candidate)
+        const answered =
+          fresh || this.config.CALL_CACHE_DAYS === 0
+            ? null
+            : await this.ledger.findAnswer(
+                tx,
+                call.requestHash,
+                call.practice,
+                new Date(Date.now() - this.config.CALL_CACHE_DAYS * DAY_MS),
+              )
+        const id = await this.ledger.insert(tx, call, answered ? 'cached' : 'reserved', answered ?? undefined)
+        if (!id) return 'again'
+        if (answered) return { kind: 'answered', call: answered, source: 'cache' }
+        crashPoint('call_in_reserve_inserted')
+        await this.ledger.hold(tx, call, call.reservedMicros)
+        crashPoint('call_in_reserve_held')
+        return { kind: 'reserved', id }
+      },
+    )
     if (found === 'lost') throw new LeaseLost('The row is another worker’s.')
     if (found === 'again') return this.reserve(scope, call, candidate, fence, fresh)
     if (found instanceof ProviderFailure) throw found
@@ -54,8 +81,13 @@ export class Ledger {
     switch (known.state) {
       case 'settled':
       case 'cached':
-        if (known.answer !== null) return { kind: 'answered', call: known, source: known.state === 'cached' ? 'cache' : 'earlier' }
-        return new ProviderFailure('malformed', 'The service answered this row before with something that cannot be used.', { charge: 'yes' })
+        if (known.answer !== null)
+          return { kind: 'answered', call: known, source: known.state === 'cached' ? 'cache' : 'earlier' }
+        return new ProviderFailure(
+          'malformed',
+          'The service answered this row before with something that cannot be used.',
+          { charge: 'yes' },
+        )
       case 'reserved':
         // Never sent: the money is held already.
         return { kind: 'reserved', id: known.id }
@@ -76,8 +108,14 @@ export class Ledger {
   }
 
   /** Sent before, and nobody knows whether it was charged: again only where the user has said so, as an attempt of its own beside the open one. */
-  async #uncertain(tx: Tx, known: CallRow, call: NewCall, candidate: Candidate): Promise<Reservation | ProviderFailure> {
-    if (candidate.connection.resend !== 'again') return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
+  async #uncertain(
+    tx: Tx,
+    known: CallRow,
+    call: NewCall,
+    candidate: Candidate,
+  ): Promise<Reservation | ProviderFailure> {
+    if (candidate.connection.resend !== 'again')
+      return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
     const again = { ...call, attemptKey: `${known.attemptKey}+` }
     const other = await this.ledger.lockAttempt(tx, again.attemptKey)
     if (other) return this.#takeUp(tx, other, again, candidate)
@@ -104,7 +142,11 @@ export class Ledger {
   }
 
   /** Books what it cost, with the answer: a worker that dies now finds both. */
-  async settle(scope: Scope, id: string, end: { costMicros: number; usage: unknown; answer: unknown; failure?: string }): Promise<void> {
+  async settle(
+    scope: Scope,
+    id: string,
+    end: { costMicros: number; usage: unknown; answer: unknown; failure?: string },
+  ): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await this.database.inScope(scope, async (tx) => {
@@ -135,16 +177,24 @@ export class Ledger {
     return this.database.inScope(scope, (tx) => this.ledger.backToReserved(tx, id, failure.kind))
   }
 
-  async noteFailure(scope: Scope, { connection }: Candidate, failure: ProviderFailure, pausesAll: boolean): Promise<void> {
+  async noteFailure(
+    scope: Scope,
+    { connection }: Candidate,
+    failure: ProviderFailure,
+    pausesAll: boolean,
+  ): Promise<void> {
     const policy = FAILURE_POLICIES[failure.kind]
     if (!policy.opensCircuit && !(pausesAll && failure.retryAt !== null)) return
     await this.database.inScope(scope, async (tx) => {
-      if (policy.opensCircuit) await this.connections.noteFailure(tx, connection.id, failure.kind, policy.again === 'mend')
-      if (failure.retryAt !== null && pausesAll) await this.connections.pauseUntil(tx, connection.id, new Date(failure.retryAt))
+      if (policy.opensCircuit)
+        await this.connections.noteFailure(tx, connection.id, failure.kind, policy.again === 'mend')
+      if (failure.retryAt !== null && pausesAll)
+        await this.connections.pauseUntil(tx, connection.id, new Date(failure.retryAt))
     })
   }
 
   async noteSuccess(scope: Scope, { connection }: Candidate): Promise<void> {
-    if (connection.failures > 0 || connection.blocked) await this.database.inScope(scope, (tx) => this.connections.noteSuccess(tx, connection.id))
+    if (connection.failures > 0 || connection.blocked)
+      await this.database.inScope(scope, (tx) => this.connections.noteSuccess(tx, connection.id))
   }
 }

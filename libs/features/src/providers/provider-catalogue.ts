@@ -15,7 +15,17 @@ export function listCatalogue(): ProviderJson[] {
   return PROVIDERS.map((provider) => {
     const { id, kind, label, summary, homepage, keyPage, key, limits, provenance, legacy, honoursAttemptKey } = provider
     return {
-      id, kind, label, summary, homepage, keyPage, key, limits, provenance, legacy, honoursAttemptKey,
+      id,
+      kind,
+      label,
+      summary,
+      homepage,
+      keyPage,
+      key,
+      limits,
+      provenance,
+      legacy,
+      honoursAttemptKey,
       fields: fieldsOf(provider),
       price: provider.kind === 'llm' ? null : provider.price,
       models: provider.kind === 'llm' ? provider.models.map((model) => ({ ...model })) : [],
@@ -25,12 +35,20 @@ export function listCatalogue(): ProviderJson[] {
 }
 
 function fieldsOf(provider: OutsideProvider): ProviderField[] {
-  const { properties = {} } = z.toJSONSchema(provider.settings, { io: 'input' }) as { properties?: Record<string, FieldSchema> }
+  const { properties = {} } = z.toJSONSchema(provider.settings, { io: 'input' }) as {
+    properties?: Record<string, FieldSchema>
+  }
   return Object.entries(properties).map(([name, field]) => ({
     name,
     title: field.title ?? name,
     description: field.description ?? '',
-    type: field.enum ? ('choice' as const) : field.type === 'number' || field.type === 'integer' ? ('number' as const) : field.type === 'boolean' ? ('boolean' as const) : ('text' as const),
+    type: field.enum
+      ? ('choice' as const)
+      : field.type === 'number' || field.type === 'integer'
+        ? ('number' as const)
+        : field.type === 'boolean'
+          ? ('boolean' as const)
+          : ('text' as const),
     options: field.enum ?? [],
     default: field.default ?? null,
   }))

@@ -1,9 +1,19 @@
+import { createHash, randomUUID } from 'node:crypto'
 import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, RateLimited, type RowSite, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
-import { websiteProvider, type CallContext, type DataAnswer, type DataRequest, type LlmAnswer, type LlmEvent, type LlmRequest, type SearchAnswer, type SearchRequest } from '@enrichify/providers'
+import {
+  websiteProvider,
+  type CallContext,
+  type DataAnswer,
+  type DataRequest,
+  type LlmAnswer,
+  type LlmEvent,
+  type LlmRequest,
+  type SearchAnswer,
+  type SearchRequest,
+} from '@enrichify/providers'
 import { Inject, Injectable } from '@nestjs/common'
-import { createHash, randomUUID } from 'node:crypto'
 import type { StoredPageResult } from '../archive/page-store.ts'
 import { SiteReader, type ReadPageOptions, type ReadSiteOptions, type SiteReading } from '../enrichment/site-reader.ts'
 import { CONFIG, OUTSIDE } from '../tokens.ts'
@@ -78,7 +88,10 @@ export class ProviderGateway {
 
   /** The built-in reader: costs nothing. */
   readSite(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {
-    return websiteProvider.call({ site, maxPages: options.maxPages }, { readSite: () => this.sites.read(scope, site, options) })
+    return websiteProvider.call(
+      { site, maxPages: options.maxPages },
+      { readSite: () => this.sites.read(scope, site, options) },
+    )
   }
 
   /** One page by the same reader: from the store when it is fresh enough. */
@@ -87,7 +100,14 @@ export class ProviderGateway {
   }
 
   /** Puts a request to the first candidate that can take it. `stop` ends the waiting, never a call that was sent: it is paid for. */
-  async askModel(scope: Scope, candidates: readonly Candidate[], request: Omit<LlmRequest, 'model'>, purpose: CallPurpose, stop: AbortSignal, { onEvent }: { onEvent?: (event: StreamEvent) => void } = {}): Promise<Paid<LlmAnswer>> {
+  async askModel(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    request: Omit<LlmRequest, 'model'>,
+    purpose: CallPurpose,
+    stop: AbortSignal,
+    { onEvent }: { onEvent?: (event: StreamEvent) => void } = {},
+  ): Promise<Paid<LlmAnswer>> {
     const bytes = Buffer.byteLength(JSON.stringify(request))
     let told = false
     const tell = (event: LlmEvent): void => {
@@ -96,7 +116,10 @@ export class ProviderGateway {
     }
     const paid = await this.#call<LlmAnswer>(scope, candidates, purpose, stop, {
       request,
-      bound: (candidate) => ({ micros: boundOf(candidate.cost, bytes, request.maxOutputTokens), tokens: Math.ceil(bytes / 4) + 200 }),
+      bound: (candidate) => ({
+        micros: boundOf(candidate.cost, bytes, request.maxOutputTokens),
+        tokens: Math.ceil(bytes / 4) + 200,
+      }),
       send: async (candidate, context) => {
         if (candidate.provider.kind !== 'llm') throw new Error('Not a model.')
         const asked = { ...request, model: candidate.model ?? '' }
@@ -111,7 +134,13 @@ export class ProviderGateway {
     return paid
   }
 
-  search(scope: Scope, candidates: readonly Candidate[], request: SearchRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<SearchAnswer>> {
+  search(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    request: SearchRequest,
+    purpose: CallPurpose,
+    stop: AbortSignal,
+  ): Promise<Paid<SearchAnswer>> {
     return this.#call(scope, candidates, purpose, stop, {
       request,
       ...PER_CALL,
@@ -122,7 +151,13 @@ export class ProviderGateway {
     })
   }
 
-  askData(scope: Scope, candidates: readonly Candidate[], request: DataRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<DataAnswer>> {
+  askData(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    request: DataRequest,
+    purpose: CallPurpose,
+    stop: AbortSignal,
+  ): Promise<Paid<DataAnswer>> {
     return this.#call(scope, candidates, purpose, stop, {
       request,
       ...PER_CALL,
@@ -136,22 +171,50 @@ export class ProviderGateway {
   /** The connection's own test, booked like any call: some services have nothing free to ask. */
   async test(scope: Scope, candidate: Candidate, userId: string): Promise<string> {
     const cost = candidate.cost?.unit === 'call' ? candidate.cost.micros : 0
-    const purpose: CallPurpose = { purpose: 'test', attemptKey: `test:${randomUUID()}`, websetId: null, runId: null, rowId: null, userId, practice: false, planHash: 'test', cells: 0, fence: async () => true }
-    const { answer } = await this.#call<string>(scope, [{ ...candidate, cost: candidate.cost ?? { unit: 'call', micros: 0 } }], purpose, AbortSignal.timeout(LONGEST_WAIT_MS), {
-      request: { test: purpose.attemptKey },
-      bound: () => ({ micros: cost, tokens: 0 }),
-      send: (given, context) => given.provider.test(context),
-      price: () => ({ micros: cost, usage: null }),
-      fresh: true,
-      ignoreCircuit: true,
-    })
+    const purpose: CallPurpose = {
+      purpose: 'test',
+      attemptKey: `test:${randomUUID()}`,
+      websetId: null,
+      runId: null,
+      rowId: null,
+      userId,
+      practice: false,
+      planHash: 'test',
+      cells: 0,
+      fence: async () => true,
+    }
+    const { answer } = await this.#call<string>(
+      scope,
+      [{ ...candidate, cost: candidate.cost ?? { unit: 'call', micros: 0 } }],
+      purpose,
+      AbortSignal.timeout(LONGEST_WAIT_MS),
+      {
+        request: { test: purpose.attemptKey },
+        bound: () => ({ micros: cost, tokens: 0 }),
+        send: (given, context) => given.provider.test(context),
+        price: () => ({ micros: cost, usage: null }),
+        fresh: true,
+        ignoreCircuit: true,
+      },
+    )
     return answer
   }
 
   /** Candidates in order; the next one only where the one before could not take the call at all. */
-  async #call<Answer>(scope: Scope, candidates: readonly Candidate[], purpose: CallPurpose, stop: AbortSignal, sending: Sending<Answer>): Promise<Paid<Answer>> {
+  async #call<Answer>(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    purpose: CallPurpose,
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
     const priced = candidates.filter((candidate) => candidate.cost !== null)
-    if (priced.length === 0) throw new ProviderFailure('bad_request', 'The price of this model is not known. Set it under Settings, Providers; until then nothing is sent.', { charge: 'no' })
+    if (priced.length === 0)
+      throw new ProviderFailure(
+        'bad_request',
+        'The price of this model is not known. Set it under Settings, Providers; until then nothing is sent.',
+        { charge: 'no' },
+      )
     const usable = sending.ignoreCircuit ? priced : priced.filter(isClosed)
     if (usable.length === 0) throw whyNone(priced)
     let last: unknown = null
@@ -159,14 +222,21 @@ export class ProviderGateway {
       try {
         return await this.#callOne(scope, candidate, purpose, stop, sending)
       } catch (error) {
-        if (!(error instanceof ProviderFailure) || !FAILURE_POLICIES[error.kind].opensCircuit || error.charge !== 'no') throw error
+        if (!(error instanceof ProviderFailure) || !FAILURE_POLICIES[error.kind].opensCircuit || error.charge !== 'no')
+          throw error
         last = error
       }
     }
     throw last
   }
 
-  async #callOne<Answer>(scope: Scope, candidate: Candidate, purpose: CallPurpose, stop: AbortSignal, sending: Sending<Answer>): Promise<Paid<Answer>> {
+  async #callOne<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    purpose: CallPurpose,
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
     const { micros, tokens } = sending.bound(candidate)
     const { connection, model } = candidate
     const { fence, ...what } = purpose
@@ -180,25 +250,46 @@ export class ProviderGateway {
       reservedMicros: micros,
     }
     const reservation = await this.#reserve(scope, call, candidate, fence, stop, sending.fresh)
-    if (reservation.kind === 'answered') return { answer: reservation.call.answer as Answer, costMicros: reservation.source === 'earlier' ? reservation.call.costMicros : 0, source: reservation.source }
+    if (reservation.kind === 'answered')
+      return {
+        answer: reservation.call.answer as Answer,
+        costMicros: reservation.source === 'earlier' ? reservation.call.costMicros : 0,
+        source: reservation.source,
+      }
     return this.#deliver(scope, candidate, reservation.id, purpose.attemptKey, { micros, tokens }, stop, sending)
   }
 
   /** Calls under way hold the most that they can cost, which is more than most do: a budget is reached only when it is still too small after them. */
-  async #reserve(scope: Scope, call: NewCall, candidate: Candidate, fence: CallPurpose['fence'], stop: AbortSignal, fresh?: boolean): Promise<Reservation> {
+  async #reserve(
+    scope: Scope,
+    call: NewCall,
+    candidate: Candidate,
+    fence: CallPurpose['fence'],
+    stop: AbortSignal,
+    fresh?: boolean,
+  ): Promise<Reservation> {
     for (;;) {
       try {
         return await this.ledger.reserve(scope, call, candidate, fence, fresh)
       } catch (error) {
         if (!(error instanceof BudgetExceeded)) throw error
         const { limitMicros, spentMicros } = error.meter
-        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope))) throw error
+        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope)))
+          throw error
         await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
       }
     }
   }
 
-  async #deliver<Answer>(scope: Scope, candidate: Candidate, id: string, attemptKey: string, bound: { micros: number; tokens: number }, stop: AbortSignal, sending: Sending<Answer>): Promise<Paid<Answer>> {
+  async #deliver<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    attemptKey: string,
+    bound: { micros: number; tokens: number },
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
     const context = this.#context(candidate, attemptKey)
     for (let tries = 1; ; tries++) {
       const failed = await this.#try(scope, candidate, id, bound, stop, sending, context)
@@ -209,11 +300,20 @@ export class ProviderGateway {
   }
 
   /** One try, from its place in the limiter to the booking of its answer. */
-  async #try<Answer>(scope: Scope, candidate: Candidate, id: string, bound: { tokens: number }, stop: AbortSignal, sending: Sending<Answer>, context: CallContext): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
+  async #try<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    bound: { tokens: number },
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+    context: CallContext,
+  ): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
     const leave = await this.#orRelease(scope, id, () => this.limiter.enter(candidate, bound.tokens, stop))
     try {
       crashPoint('call_after_limiter')
-      while ((await this.ledger.dispatch(scope, id, candidate)) === 'full') await this.#orRelease(scope, id, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
+      while ((await this.ledger.dispatch(scope, id, candidate)) === 'full')
+        await this.#orRelease(scope, id, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
       const answer = await sending.send(candidate, context)
       crashPoint('call_answered')
       const { micros, usage } = sending.price(candidate, answer)
@@ -241,7 +341,14 @@ export class ProviderGateway {
   }
 
   /** Books a failed try. Returns how long to wait for the next one; throws when there is none. */
-  async #failed(scope: Scope, candidate: Candidate, id: string, error: ProviderFailure, heldMicros: number, tries: number): Promise<number> {
+  async #failed(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    error: ProviderFailure,
+    heldMicros: number,
+    tries: number,
+  ): Promise<number> {
     const isPace = this.limiter.failed(candidate, error)
     await this.ledger.noteFailure(scope, candidate, error, isPace)
     this.book.forget()
@@ -255,8 +362,10 @@ export class ProviderGateway {
       throw error
     }
     const { again } = FAILURE_POLICIES[error.kind]
-    const wait = again === 'later' ? Math.max(200, (error.retryAt ?? Date.now() + 1000 * tries) - Date.now()) : 500 * 2 ** tries
-    const goesOn = (again === 'soon' && tries < TRIES_SOON) || (again === 'later' && tries < TRIES_LATER && wait <= LONGEST_WAIT_MS)
+    const wait =
+      again === 'later' ? Math.max(200, (error.retryAt ?? Date.now() + 1000 * tries) - Date.now()) : 500 * 2 ** tries
+    const goesOn =
+      (again === 'soon' && tries < TRIES_SOON) || (again === 'later' && tries < TRIES_LATER && wait <= LONGEST_WAIT_MS)
     if (goesOn) {
       await this.ledger.tryAgain(scope, id, error)
       return wait * (0.75 + Math.random() / 2)
@@ -275,7 +384,15 @@ export class ProviderGateway {
       crashPoint('call_answer_begun')
       return response
     }
-    return { settings: candidate.provider.settings.parse(candidate.connection.settings), key: this.book.key(candidate.connection), fetch, signal: new AbortController().signal, now: Date.now, attemptKey, timeoutMs }
+    return {
+      settings: candidate.provider.settings.parse(candidate.connection.settings),
+      key: this.book.key(candidate.connection),
+      fetch,
+      signal: new AbortController().signal,
+      now: Date.now,
+      attemptKey,
+      timeoutMs,
+    }
   }
 }
 
@@ -290,8 +407,17 @@ function isClosed({ connection }: Candidate): boolean {
 /** Every service is left alone: the run waits for the first that may be asked again, or for a person. */
 function whyNone(candidates: readonly Candidate[]): Error {
   const open = candidates.filter(({ connection }) => !connection.blocked)
-  if (open.length) return new RateLimited('The service is left alone for a moment after several failures.', Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())))
-  const kind = candidates[0]!.connection.failure === 'no_credit' ? 'no_credit' : candidates[0]!.connection.failure === 'quota' ? 'quota' : 'bad_key'
+  if (open.length)
+    return new RateLimited(
+      'The service is left alone for a moment after several failures.',
+      Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())),
+    )
+  const kind =
+    candidates[0]!.connection.failure === 'no_credit'
+      ? 'no_credit'
+      : candidates[0]!.connection.failure === 'quota'
+        ? 'quota'
+        : 'bad_key'
   return new ProviderFailure(kind, FAILURE_POLICIES[kind].mend, { charge: 'no' })
 }
 
@@ -308,7 +434,12 @@ export function tokensCost(cost: CallCost | null, { usage }: Pick<LlmAnswer, 'us
   if (cost.unit === 'call') return cost.micros
   const { price } = cost
   const plain = Math.max(0, usage.inputTokens - usage.cachedInputTokens)
-  return Math.ceil((plain * price.inputMicrosPerMillion + usage.cachedInputTokens * price.cachedInputMicrosPerMillion + usage.outputTokens * price.outputMicrosPerMillion) / 1_000_000)
+  return Math.ceil(
+    (plain * price.inputMicrosPerMillion +
+      usage.cachedInputTokens * price.cachedInputMicrosPerMillion +
+      usage.outputTokens * price.outputMicrosPerMillion) /
+      1_000_000,
+  )
 }
 
 export function hashOf(what: unknown): string {

@@ -1,7 +1,7 @@
-import { MasterKeys } from '@enrichify/platform'
 import { mkdtempSync, statSync, chmodSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MasterKeys } from '@enrichify/platform'
 import { expect, it } from 'vitest'
 import { SecretVault } from './secret-vault.ts'
 
@@ -14,7 +14,12 @@ it('opens what it sealed, and only in its place', () => {
   const sealed = vault.seal(KEY, place)
   expect(Buffer.concat([sealed.secret, sealed.wrappedKey]).includes(KEY)).toBe(false)
   expect(vault.open(sealed, place)).toBe(KEY)
-  for (const other of [{ ...place, workspaceId: 'w2' }, { ...place, providerId: 'mistral' }, { ...place, connectionId: 'c2' }]) expect(() => vault.open(sealed, other)).toThrow('does not belong here')
+  for (const other of [
+    { ...place, workspaceId: 'w2' },
+    { ...place, providerId: 'mistral' },
+    { ...place, connectionId: 'c2' },
+  ])
+    expect(() => vault.open(sealed, other)).toThrow('does not belong here')
 })
 
 it('notices every changed byte', () => {

@@ -1,7 +1,7 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { GivenUp } from '@enrichify/domain'
 import { MasterKeys } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 export interface SealedSecret {
   secret: Buffer
@@ -27,7 +27,11 @@ export class SecretVault {
   seal(text: string, place: SecretPlace): SealedSecret {
     const dataKey = randomBytes(32)
     const master = this.masters.current
-    return { secret: encrypt(dataKey, Buffer.from(text, 'utf8'), place), wrappedKey: encrypt(master.key, dataKey, place), masterKeyId: master.id }
+    return {
+      secret: encrypt(dataKey, Buffer.from(text, 'utf8'), place),
+      wrappedKey: encrypt(master.key, dataKey, place),
+      masterKeyId: master.id,
+    }
   }
 
   open(sealed: SealedSecret, place: SecretPlace): string {
@@ -37,12 +41,20 @@ export class SecretVault {
   /** The same secret under the current master key; the secret itself is not touched. */
   rewrap(sealed: SealedSecret, place: SecretPlace): SealedSecret {
     const master = this.masters.current
-    return { secret: sealed.secret, wrappedKey: encrypt(master.key, this.#dataKey(sealed, place), place), masterKeyId: master.id }
+    return {
+      secret: sealed.secret,
+      wrappedKey: encrypt(master.key, this.#dataKey(sealed, place), place),
+      masterKeyId: master.id,
+    }
   }
 
   #dataKey(sealed: SealedSecret, place: SecretPlace): Buffer {
     const master = this.masters.find(sealed.masterKeyId)
-    if (!master) throw new GivenUp('master_key_missing', 'The master key of this stored key is missing. Put it back (SECRETS_KEY or the file in DATA_DIR), or enter the key again.')
+    if (!master)
+      throw new GivenUp(
+        'master_key_missing',
+        'The master key of this stored key is missing. Put it back (SECRETS_KEY or the file in DATA_DIR), or enter the key again.',
+      )
     return decrypt(master.key, sealed.wrappedKey, place)
   }
 }
@@ -56,7 +68,9 @@ function encrypt(key: Buffer, plain: Buffer, place: SecretPlace): Buffer {
 
 function decrypt(key: Buffer, sealed: Buffer, place: SecretPlace): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG }).setAAD(aad(place))
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG }).setAAD(
+      aad(place),
+    )
     decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
     return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
   } catch {

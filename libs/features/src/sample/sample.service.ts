@@ -1,6 +1,6 @@
+import { createReadStream } from 'node:fs'
 import { FACT_KINDS, may, type FactKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { createReadStream } from 'node:fs'
 import { ArchivesService } from '../archive/archives.service.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
@@ -21,11 +21,25 @@ export class SampleService {
   ) {}
 
   async create(principal: Principal): Promise<string> {
-    const webset = await this.websets.create(principal, { name: 'Sample: eleven small businesses', columns: [{ name: 'Business', kind: 'text' }, { name: 'Website', kind: 'url' }], isSample: true })
+    const webset = await this.websets.create(principal, {
+      name: 'Sample: eleven small businesses',
+      columns: [
+        { name: 'Business', kind: 'text' },
+        { name: 'Website', kind: 'url' },
+      ],
+      isSample: true,
+    })
     const [name, website] = webset.columns
-    await this.rows.add(principal, webset.id, SAMPLE_ROWS.map((row) => ({ [name!.id]: row.name, [website!.id]: row.website })))
+    await this.rows.add(
+      principal,
+      webset.id,
+      SAMPLE_ROWS.map((row) => ({ [name!.id]: row.name, [website!.id]: row.website })),
+    )
     for (const fact of SAMPLE_FACTS) await this.websets.addColumn(principal, webset.id, { fact })
-    await this.archives.attach(principal, webset.id, { name: 'sample-web.warc.gz', body: createReadStream(SAMPLE_ARCHIVE) })
+    await this.archives.attach(principal, webset.id, {
+      name: 'sample-web.warc.gz',
+      body: createReadStream(SAMPLE_ARCHIVE),
+    })
     return webset.id
   }
 
@@ -37,6 +51,8 @@ export class SampleService {
     if ((await this.runs.list(principal, websetId, 1)).length > 0) return
     if ((await this.archives.get(principal, websetId))?.state !== 'ready') return
     // Two tabs may ask at once; the second finds the run at work.
-    await this.runs.start(principal, websetId, { scope: { kind: 'all' }, maxPages: 10, budgetMicros: null, priority: 'normal' }).catch(() => {})
+    await this.runs
+      .start(principal, websetId, { scope: { kind: 'all' }, maxPages: 10, budgetMicros: null, priority: 'normal' })
+      .catch(() => {})
   }
 }

@@ -1,5 +1,15 @@
 import type { Budget, LedgerCall, Spending } from '@enrichify/contracts'
-import { AccountsRepository, Database, LedgerRepository, SpendingRepository, WebsetRepository, type CallState, type LedgerLine, type Meter, type Tx } from '@enrichify/database'
+import {
+  AccountsRepository,
+  Database,
+  LedgerRepository,
+  SpendingRepository,
+  WebsetRepository,
+  type CallState,
+  type LedgerLine,
+  type Meter,
+  type Tx,
+} from '@enrichify/database'
 import { notFound, Refused, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
@@ -30,7 +40,10 @@ export class SpendingService {
     const of = month ?? new Date().toISOString().slice(0, 7)
     return this.database.inScope(principal, async (tx) => {
       const total = await this.spending.month(tx, of)
-      const byWebset = (await this.spending.byWebset(tx, of)).map(({ websetName, ...share }) => ({ ...share, websetName: websetName ?? (share.websetId ? 'A deleted webset' : 'No webset (tests)') }))
+      const byWebset = (await this.spending.byWebset(tx, of)).map(({ websetName, ...share }) => ({
+        ...share,
+        websetName: websetName ?? (share.websetId ? 'A deleted webset' : 'No webset (tests)'),
+      }))
       return {
         month: of,
         totalMicros: total.micros,
@@ -48,15 +61,24 @@ export class SpendingService {
 
   async calls(principal: Principal, filter: CallFilter): Promise<{ calls: LedgerCall[]; next: string | null }> {
     demand(principal, 'spending.read')
-    if (filter.before !== undefined && !CURSOR.test(filter.before)) throw new Refused('bad_cursor', '`before` is the `next` of the page before.', 'invalid')
+    if (filter.before !== undefined && !CURSOR.test(filter.before))
+      throw new Refused('bad_cursor', '`before` is the `next` of the page before.', 'invalid')
     return this.database.inScope(principal, async (tx) => {
       const lines = await this.spending.lines(tx, filter)
       const last = lines.at(-1)
-      return { calls: await this.#present(tx, lines), next: last && lines.length === filter.limit ? `${last.createdAt.toISOString()}_${last.id}` : null }
+      return {
+        calls: await this.#present(tx, lines),
+        next: last && lines.length === filter.limit ? `${last.createdAt.toISOString()}_${last.id}` : null,
+      }
     })
   }
 
-  async decide(principal: Principal, id: string, outcome: 'charged' | 'not_charged', micros: number | undefined): Promise<LedgerCall> {
+  async decide(
+    principal: Principal,
+    id: string,
+    outcome: 'charged' | 'not_charged',
+    micros: number | undefined,
+  ): Promise<LedgerCall> {
     demand(principal, 'budgets.manage')
     return this.database.inScope(principal, async (tx) => {
       const closed = await this.ledger.decide(tx, [id], outcome, micros ?? null, principal.userId)
@@ -67,9 +89,16 @@ export class SpendingService {
     })
   }
 
-  async decideAll(principal: Principal, outcome: 'charged' | 'not_charged', runId: string | undefined): Promise<number> {
+  async decideAll(
+    principal: Principal,
+    outcome: 'charged' | 'not_charged',
+    runId: string | undefined,
+  ): Promise<number> {
     demand(principal, 'budgets.manage')
-    return this.database.inScope(principal, async (tx) => (await this.ledger.decide(tx, { runId: runId ?? null }, outcome, null, principal.userId)).length)
+    return this.database.inScope(
+      principal,
+      async (tx) => (await this.ledger.decide(tx, { runId: runId ?? null }, outcome, null, principal.userId)).length,
+    )
   }
 
   async budgets(principal: Principal): Promise<Budget[]> {
@@ -77,10 +106,14 @@ export class SpendingService {
     return this.database.inScope(principal, (tx) => this.#budgets(tx))
   }
 
-  async setBudget(principal: Principal, input: { kind: 'workspace_month' | 'webset'; websetId?: string | undefined; limitMicros: number | null }): Promise<Budget[]> {
+  async setBudget(
+    principal: Principal,
+    input: { kind: 'workspace_month' | 'webset'; websetId?: string | undefined; limitMicros: number | null },
+  ): Promise<Budget[]> {
     demand(principal, 'budgets.manage')
     return this.database.inScope(principal, async (tx) => {
-      if (input.kind === 'workspace_month') await this.ledger.setLimit(tx, 'workspace_month', thisMonth(), input.limitMicros)
+      if (input.kind === 'workspace_month')
+        await this.ledger.setLimit(tx, 'workspace_month', thisMonth(), input.limitMicros)
       else {
         const webset = input.websetId ? await this.websets.find(tx, input.websetId) : null
         if (!webset) throw notFound('webset')
@@ -99,18 +132,30 @@ export class SpendingService {
       const webset = await this.websets.find(tx, meter.key)
       if (webset) websets.push(budgetOf('webset', webset, meter))
     }
-    return [budgetOf('workspace_month', null, month ?? { limitMicros: every?.limitMicros ?? null, spentMicros: 0, heldMicros: 0 }), ...websets]
+    return [
+      budgetOf(
+        'workspace_month',
+        null,
+        month ?? { limitMicros: every?.limitMicros ?? null, spentMicros: 0, heldMicros: 0 },
+      ),
+      ...websets,
+    ]
   }
 
   async #present(tx: Tx, lines: readonly LedgerLine[]): Promise<LedgerCall[]> {
-    const names = new Map((await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]))
+    const names = new Map(
+      (await this.accounts.listMembers(tx, tx.workspaceId)).map((member) => [member.userId, member.name]),
+    )
     return lines.map(({ decision, decidedBy, decidedAt, createdAt, dispatchedAt, closedAt, failure, ...line }) => ({
       ...line,
       failure: failure as ProviderFailureKind | null,
       createdAt: createdAt.toISOString(),
       dispatchedAt: dispatchedAt?.toISOString() ?? null,
       closedAt: closedAt?.toISOString() ?? null,
-      decision: decision && decidedAt ? { outcome: decision, by: names.get(decidedBy ?? '') ?? 'A former member', at: decidedAt.toISOString() } : null,
+      decision:
+        decision && decidedAt
+          ? { outcome: decision, by: names.get(decidedBy ?? '') ?? 'A former member', at: decidedAt.toISOString() }
+          : null,
     }))
   }
 }
@@ -119,6 +164,17 @@ function thisMonth(): string {
   return new Date().toISOString().slice(0, 7)
 }
 
-function budgetOf(kind: Budget['kind'], webset: { id: string; name: string } | null, meter: Pick<Meter, 'limitMicros' | 'spentMicros' | 'heldMicros'>): Budget {
-  return { kind, websetId: webset?.id ?? null, websetName: webset?.name ?? null, limitMicros: meter.limitMicros, spentMicros: meter.spentMicros, reservedMicros: meter.heldMicros }
+function budgetOf(
+  kind: Budget['kind'],
+  webset: { id: string; name: string } | null,
+  meter: Pick<Meter, 'limitMicros' | 'spentMicros' | 'heldMicros'>,
+): Budget {
+  return {
+    kind,
+    websetId: webset?.id ?? null,
+    websetName: webset?.name ?? null,
+    limitMicros: meter.limitMicros,
+    spentMicros: meter.spentMicros,
+    reservedMicros: meter.heldMicros,
+  }
 }

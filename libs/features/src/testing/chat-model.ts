@@ -4,14 +4,23 @@ import type { AddressInfo } from 'node:net'
 /** What the model is asked, as the service gets it. */
 export interface AskedChat {
   system: string
-  messages: { role: string; content: string | null; tool_calls?: { id: string; function: { name: string; arguments: string } }[] }[]
+  messages: {
+    role: string
+    content: string | null
+    tool_calls?: { id: string; function: { name: string; arguments: string } }[]
+  }[]
   tools: string[]
   /** The last message. */
   last: string
 }
 
 /** What it says: words one by one, tools, or a failure. */
-export type ChatReply = { words?: string[]; calls?: { name: string; arguments: unknown }[]; status?: number; breakOff?: boolean }
+export type ChatReply = {
+  words?: string[]
+  calls?: { name: string; arguments: unknown }[]
+  status?: number
+  breakOff?: boolean
+}
 
 /** A model on loopback that streams by a script, in the wire form of chat completions. `hold` stops it before a word until it is let go. */
 export class ChatModel {
@@ -28,7 +37,8 @@ export class ChatModel {
       const parts: Buffer[] = []
       request.on('data', (part: Buffer) => parts.push(part))
       request.on('end', () => {
-        if (request.method === 'GET') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[{"id":"chat-1"}]}')
+        if (request.method === 'GET')
+          return response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[{"id":"chat-1"}]}')
         void this.#stream(Buffer.concat(parts).toString(), response)
       })
     })
@@ -50,13 +60,25 @@ export class ChatModel {
   }
 
   async #stream(body: string, response: ServerResponse): Promise<void> {
-    const { messages, tools = [] } = JSON.parse(body) as { messages: AskedChat['messages']; tools?: { function: { name: string } }[] }
-    const asked: AskedChat = { system: messages[0]?.content ?? '', messages, tools: tools.map(({ function: { name } }) => name), last: messages.at(-1)?.content ?? '' }
+    const { messages, tools = [] } = JSON.parse(body) as {
+      messages: AskedChat['messages']
+      tools?: { function: { name: string } }[]
+    }
+    const asked: AskedChat = {
+      system: messages[0]?.content ?? '',
+      messages,
+      tools: tools.map(({ function: { name } }) => name),
+      last: messages.at(-1)?.content ?? '',
+    }
     this.asked.push(asked)
     const { words = [], calls = [], status = 200, breakOff = false } = this.reply(asked, this.asked.length)
-    if (status !== 200) return void response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}')
+    if (status !== 200)
+      return void response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}')
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const send = (delta: object, finish: string | null = null, usage?: object): void => void response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model: 'chat-1', choices: usage ? [] : [{ index: 0, delta, finish_reason: finish }], ...(usage ? { usage } : {}) })}\n\n`)
+    const send = (delta: object, finish: string | null = null, usage?: object): void =>
+      void response.write(
+        `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model: 'chat-1', choices: usage ? [] : [{ index: 0, delta, finish_reason: finish }], ...(usage ? { usage } : {}) })}\n\n`,
+      )
     send({ role: 'assistant', content: '' })
     for (const [index, word] of words.entries()) {
       await this.pace(index)
@@ -69,7 +91,16 @@ export class ChatModel {
     for (const [index, call] of calls.entries()) {
       const text = JSON.stringify(call.arguments)
       // Arguments come in pieces.
-      send({ tool_calls: [{ index, id: `call_${this.asked.length}_${index}`, type: 'function', function: { name: call.name, arguments: text.slice(0, 5) } }] })
+      send({
+        tool_calls: [
+          {
+            index,
+            id: `call_${this.asked.length}_${index}`,
+            type: 'function',
+            function: { name: call.name, arguments: text.slice(0, 5) },
+          },
+        ],
+      })
       send({ tool_calls: [{ index, function: { arguments: text.slice(5) } }] })
     }
     send({}, calls.length ? 'tool_calls' : 'stop')

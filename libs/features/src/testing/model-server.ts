@@ -16,7 +16,11 @@ export type ModelReply = { json: unknown } | { text: string } | { calls: { name:
 export class ModelServer {
   readonly asked: AskedModel[] = []
   reply: (asked: AskedModel) => ModelReply = () => ({ json: {} })
-  other: (url: URL, body: string, headers: Record<string, unknown>) => { status?: number; body: string; type?: string } = () => ({ status: 404, body: '{}' })
+  other: (
+    url: URL,
+    body: string,
+    headers: Record<string, unknown>,
+  ) => { status?: number; body: string; type?: string } = () => ({ status: 404, body: '{}' })
   readonly #server: Server
 
   private constructor() {
@@ -51,21 +55,52 @@ export class ModelServer {
   }
 
   #answer(body: string): object {
-    const { messages, tools = [] } = JSON.parse(body) as { messages: AskedModel['messages']; tools?: { function: { name: string } }[] }
-    const asked: AskedModel = { system: messages[0]?.content ?? '', text: messages.at(-1)?.content ?? '', messages, tools: tools.map(({ function: { name } }) => name) }
+    const { messages, tools = [] } = JSON.parse(body) as {
+      messages: AskedModel['messages']
+      tools?: { function: { name: string } }[]
+    }
+    const asked: AskedModel = {
+      system: messages[0]?.content ?? '',
+      text: messages.at(-1)?.content ?? '',
+      messages,
+      tools: tools.map(({ function: { name } }) => name),
+    }
     this.asked.push(asked)
     const reply = this.reply(asked)
-    const message = 'calls' in reply ? { role: 'assistant', content: null, tool_calls: reply.calls.map((call, index) => ({ id: `call_${this.asked.length}_${index}`, type: 'function', function: { name: call.name, arguments: JSON.stringify(call.arguments) } })) } : { role: 'assistant', content: 'text' in reply ? reply.text : JSON.stringify(reply.json) }
-    return { id: 'x', object: 'chat.completion', created: 0, model: 'local-1', choices: [{ index: 0, message, finish_reason: 'calls' in reply ? 'tool_calls' : 'stop' }], usage: { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 } }
+    const message =
+      'calls' in reply
+        ? {
+            role: 'assistant',
+            content: null,
+            tool_calls: reply.calls.map((call, index) => ({
+              id: `call_${this.asked.length}_${index}`,
+              type: 'function',
+              function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+            })),
+          }
+        : { role: 'assistant', content: 'text' in reply ? reply.text : JSON.stringify(reply.json) }
+    return {
+      id: 'x',
+      object: 'chat.completion',
+      created: 0,
+      model: 'local-1',
+      choices: [{ index: 0, message, finish_reason: 'calls' in reply ? 'tool_calls' : 'stop' }],
+      usage: { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 },
+    }
   }
 }
 
 /** Answers every question that was asked with what the script finds in what was shown; null: not found. */
-export function answerEach(text: string, find: (question: string, shown: string) => { value: string; quote: string } | null): ModelReply {
+export function answerEach(
+  text: string,
+  find: (question: string, shown: string) => { value: string; quote: string } | null,
+): ModelReply {
   const shown = text.slice(text.indexOf('Excerpts:'))
-  const json = Object.fromEntries([...text.matchAll(/^(q\d+): (.+)$/gm)].map(([, name, question]) => {
-    const found = find(question!, shown)
-    return [name!, { found: found !== null, value: found?.value ?? '', quote: found?.quote ?? '', page: 1 }]
-  }))
+  const json = Object.fromEntries(
+    [...text.matchAll(/^(q\d+): (.+)$/gm)].map(([, name, question]) => {
+      const found = find(question!, shown)
+      return [name!, { found: found !== null, value: found?.value ?? '', quote: found?.quote ?? '', page: 1 }]
+    }),
+  )
   return { json }
 }

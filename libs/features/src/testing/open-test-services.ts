@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { AccountsRepository, Database } from '@enrichify/database'
 import type { Principal, Role } from '@enrichify/domain'
 import { readConfig, type Config } from '@enrichify/platform'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { inject } from 'vitest'
 import { ImportsService } from '../imports/imports.service.ts'
 import { LocalJobs } from '../operations/local-jobs.ts'
@@ -21,12 +21,25 @@ declare module 'vitest' {
 
 /** The settings of medium tests: the shared PostgreSQL, no network, no browser, quiet. */
 export function testConfig(overrides: Partial<Config> = {}): Config {
-  return { ...readConfig({}), DATABASE_URL: inject('databaseUrl'), DATABASE_APP_URL: inject('databaseAppUrl'), DATA_DIR: inject('dataDirectory'), OFFLINE: true, BROWSER: 'off', LOG_LEVEL: 'silent', DATABASE_POOL: 8, ...overrides }
+  return {
+    ...readConfig({}),
+    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_APP_URL: inject('databaseAppUrl'),
+    DATA_DIR: inject('dataDirectory'),
+    OFFLINE: true,
+    BROWSER: 'off',
+    LOG_LEVEL: 'silent',
+    DATABASE_POOL: 8,
+    ...overrides,
+  }
 }
 
 /** All features against a real PostgreSQL, with jobs run in this process. */
 export async function openTestServices(overrides: Partial<Config> = {}): Promise<TestServices> {
-  const app = await NestFactory.createApplicationContext(ServerModule.forRoot('cli', testConfig(overrides)), { logger: false, abortOnError: false })
+  const app = await NestFactory.createApplicationContext(ServerModule.forRoot('cli', testConfig(overrides)), {
+    logger: false,
+    abortOnError: false,
+  })
   return new TestServices(app)
 }
 
@@ -43,14 +56,22 @@ export class TestServices {
     const accounts = this.get(AccountsRepository)
     return this.get(Database).inSystem(async (tx) => {
       const id = workspaceId ?? (await accounts.createWorkspace(tx, 'Test')).id
-      const user = await accounts.createUser(tx, { name: `Member ${role}`, email: `${randomUUID()}@example.com`, passwordHash: null })
+      const user = await accounts.createUser(tx, {
+        name: `Member ${role}`,
+        email: `${randomUUID()}@example.com`,
+        passwordHash: null,
+      })
       await accounts.addMember(tx, { workspaceId: id, userId: user.id, role })
       return { workspaceId: id, userId: user.id, role, scopes: null, tokenId: null }
     })
   }
 
   /** A webset filled by importing this text. */
-  async importText(who: Principal, text: string | Buffer, fileName = 'list.csv'): Promise<{ websetId: string; importId: string }> {
+  async importText(
+    who: Principal,
+    text: string | Buffer,
+    fileName = 'list.csv',
+  ): Promise<{ websetId: string; importId: string }> {
     const webset = await this.get(WebsetsService).create(who, { name: fileName })
     const imports = this.get(ImportsService)
     const uploadId = await imports.upload(who, { name: fileName, body: Readable.from([Buffer.from(text)]) })

@@ -2,8 +2,8 @@ import type { Output, getColumnTests } from '@enrichify/contracts'
 import { RowRepository, TrialRepository, WebsetRepository, type ColumnEntity, type Tx } from '@enrichify/database'
 import { COLUMN_TYPES, Refused, type CellValue } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { hashOf } from '../providers/provider-gateway.ts'
 import { planHash } from '../enrichment/row-plan.ts'
+import { hashOf } from '../providers/provider-gateway.ts'
 
 export type ColumnTestResults = Output<typeof getColumnTests>
 
@@ -21,7 +21,11 @@ export class ColumnTests {
 
   async results(tx: Tx, column: ColumnEntity): Promise<ColumnTestResults> {
     const gold = await this.trials.gold(tx, column.websetId, column.id)
-    const labels = await this.labels(tx, column.websetId, gold.map(({ rowId }) => rowId))
+    const labels = await this.labels(
+      tx,
+      column.websetId,
+      gold.map(({ rowId }) => rowId),
+    )
     const tests = gold.length ? await this.trials.tests(tx, column.websetId, column.id, goldHash(gold)) : []
     const best = tests.length ? Math.max(...tests.map(({ correct }) => correct)) : null
     const current = tests.find((test) => test.planHash === planHash(column))
@@ -38,8 +42,20 @@ export class ColumnTests {
       const { rows, best, current } = await this.results(tx, column)
       if (rows.length < LEAST_GOLD) continue
       const name = `“${column.name}”`
-      if (!current) throw new Refused('tests_needed', `${name} has ${rows.length} tests, and its plan as it is now was not tried on them. Run its tests first.`, 'conflict', { columnId: column.id, of: rows.length })
-      if (best && current.right < best.right) throw new Refused('tests_worse', `${name} answers ${current.right} of ${current.of} tests right now, and ${best.right} before. See what differs, or run it all the same.`, 'conflict', { columnId: column.id, right: current.right, best: best.right, of: current.of, trialId: current.trialId })
+      if (!current)
+        throw new Refused(
+          'tests_needed',
+          `${name} has ${rows.length} tests, and its plan as it is now was not tried on them. Run its tests first.`,
+          'conflict',
+          { columnId: column.id, of: rows.length },
+        )
+      if (best && current.right < best.right)
+        throw new Refused(
+          'tests_worse',
+          `${name} answers ${current.right} of ${current.of} tests right now, and ${best.right} before. See what differs, or run it all the same.`,
+          'conflict',
+          { columnId: column.id, right: current.right, best: best.right, of: current.of, trialId: current.trialId },
+        )
     }
   }
 
@@ -47,7 +63,14 @@ export class ColumnTests {
   async labels(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string>> {
     const columns = await this.websets.listColumns(tx, websetId)
     const rows = rowIds.length ? await this.rows.byIds(tx, websetId, [...rowIds]) : []
-    return new Map(rows.map((row) => [row.id, columns.map((column) => COLUMN_TYPES[column.kind].format(row.cells[column.id] ?? null)).find((text) => text !== '') ?? `Row ${row.id}`]))
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        columns
+          .map((column) => COLUMN_TYPES[column.kind].format(row.cells[column.id] ?? null))
+          .find((text) => text !== '') ?? `Row ${row.id}`,
+      ]),
+    )
   }
 }
 

@@ -1,9 +1,19 @@
-import { Database, RowRepository, RunEntity, WebsetRepository, type ColumnEntity, type StoredRow, type StoredTrialAnswer, type TrialRow, type Tx } from '@enrichify/database'
+import {
+  Database,
+  RowRepository,
+  RunEntity,
+  WebsetRepository,
+  type ColumnEntity,
+  type StoredRow,
+  type StoredTrialAnswer,
+  type TrialRow,
+  type Tx,
+} from '@enrichify/database'
 import { sameAnswer } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { planRow } from '../enrichment/row-plan.ts'
-import { RowFiller } from '../enrichment/row-filler.ts'
 import { BatchReader } from '../enrichment/batch-runner.ts'
+import { RowFiller } from '../enrichment/row-filler.ts'
+import { planRow } from '../enrichment/row-plan.ts'
 import type { RunFrame } from '../enrichment/row-work.ts'
 import { TrialBooks } from './trials.service.ts'
 
@@ -34,7 +44,14 @@ export class TrialRunner {
     if (!trying) return
     const halt = new AbortController()
     const stop = AbortSignal.any([signal, halt.signal])
-    const watch = setInterval(() => void this.#isRunning(trying.trial).then((runs) => runs || halt.abort(), () => {}), WATCH_MS)
+    const watch = setInterval(
+      () =>
+        void this.#isRunning(trying.trial).then(
+          (runs) => runs || halt.abort(),
+          () => {},
+        ),
+      WATCH_MS,
+    )
     try {
       const problem = await this.#workThrough(trying, halt, stop)
       if (!stop.aborted || problem !== null) await this.#finish(trying.trial, problem)
@@ -60,15 +77,33 @@ export class TrialRunner {
       const rows = await this.rows.byIds(tx, trial.websetId, open)
       const lessons = await this.reader.lessons(tx, runOf(trial), columns)
       const frames = trial.plans.map((enrichment): RunFrame => {
-        const changed = columns.map((column): ColumnEntity => (column.id === trial.columnId ? Object.assign(Object.create(Object.getPrototypeOf(column) as object) as ColumnEntity, column, { enrichment }) : column))
-        return { run: runOf(trial), archiveId: webset?.archiveId ?? null, plan: planRow(changed, [trial.columnId]), columns: changed, lessons, held: new Map(), evidence: new Map() }
+        const changed = columns.map((column): ColumnEntity =>
+          column.id === trial.columnId
+            ? Object.assign(Object.create(Object.getPrototypeOf(column) as object) as ColumnEntity, column, {
+                enrichment,
+              })
+            : column,
+        )
+        return {
+          run: runOf(trial),
+          archiveId: webset?.archiveId ?? null,
+          plan: planRow(changed, [trial.columnId]),
+          columns: changed,
+          lessons,
+          held: new Map(),
+          evidence: new Map(),
+        }
       })
       return { trial, rows, frames }
     })
   }
 
   /** Several rows at a time, the plans of one row after each other: both see the pages that the first has read. A string: why it had to stop. */
-  async #workThrough({ trial, rows, frames }: Trying, halt: AbortController, stop: AbortSignal): Promise<string | null> {
+  async #workThrough(
+    { trial, rows, frames }: Trying,
+    halt: AbortController,
+    stop: AbortSignal,
+  ): Promise<string | null> {
     const waiting = [...rows]
     let problem: string | null = null
     let failure: unknown = null
@@ -92,15 +127,30 @@ export class TrialRunner {
     return problem
   }
 
-  async #tryRow(trial: TrialRow, frames: readonly RunFrame[], row: StoredRow, stop: AbortSignal): Promise<StoredTrialAnswer[] | string> {
+  async #tryRow(
+    trial: TrialRow,
+    frames: readonly RunFrame[],
+    row: StoredRow,
+    stop: AbortSignal,
+  ): Promise<StoredTrialAnswer[] | string> {
     const answers: StoredTrialAnswer[] = []
     for (const frame of frames) {
       const filled = await this.filler.fill(frame, row, (tx) => this.books.trials.isRunning(tx, trial.id), stop)
       if (typeof filled === 'string') return filled
       const [cell] = filled.cells
       const proof = cell?.evidence.find(({ id }) => id === cell.primary)
-      const capture = proof ? await this.database.inScope(trial, (tx) => this.books.captures.find(tx, proof.captureId)) : null
-      answers.push({ value: cell?.value ?? null, state: cell?.state ?? 'empty', empty: cell ? cell.empty : 'no_result', quote: proof?.quote ?? null, url: capture?.finalUrl ?? null, costMicros: cell?.costMicros ?? 0, trace: cell?.trace ?? [] })
+      const capture = proof
+        ? await this.database.inScope(trial, (tx) => this.books.captures.find(tx, proof.captureId))
+        : null
+      answers.push({
+        value: cell?.value ?? null,
+        state: cell?.state ?? 'empty',
+        empty: cell ? cell.empty : 'no_result',
+        quote: proof?.quote ?? null,
+        url: capture?.finalUrl ?? null,
+        costMicros: cell?.costMicros ?? 0,
+        trace: cell?.trace ?? [],
+      })
     }
     return answers
   }
@@ -109,7 +159,13 @@ export class TrialRunner {
     await this.database.inScope(trial, async (tx) => {
       await this.books.ledger.releaseUnsent(tx, trial.id)
       const done = await this.books.trials.find(tx, trial.id)
-      await this.books.trials.finish(tx, trial.id, problem === null ? 'finished' : 'failed', done ? correctOf(done) : null, problem)
+      await this.books.trials.finish(
+        tx,
+        trial.id,
+        problem === null ? 'finished' : 'failed',
+        done ? correctOf(done) : null,
+        problem,
+      )
     })
   }
 
@@ -120,11 +176,33 @@ export class TrialRunner {
 
 /** How many rows the first plan answered as expected. */
 function correctOf({ answers, expected }: TrialRow): number {
-  return Object.entries(expected).filter(([rowId, value]) => answers[rowId]?.[0] && sameAnswer(answers[rowId][0].value, value)).length
+  return Object.entries(expected).filter(
+    ([rowId, value]) => answers[rowId]?.[0] && sameAnswer(answers[rowId][0].value, value),
+  ).length
 }
 
 /** A trial is a run that writes nothing: what rungs want to know of a run, from the trial. */
 function runOf(trial: TrialRow): RunEntity {
   const { workspaceId, id, websetId, columnId, createdBy, createdAt, practice, storedOnly, budgetMicros } = trial
-  return Object.assign(new RunEntity(), { workspaceId, id, websetId, name: 'Trial', state: 'running', scope: { kind: 'rows', rowIds: trial.rowIds }, columnIds: [columnId], maxPages: MOST_PAGES, rows: trial.rowIds.length, priority: 'high', budgetMicros, mode: storedOnly ? 'reextract' : 'fill', again: true, practice, message: null, createdBy, createdAt, startedAt: createdAt, finishedAt: null })
+  return Object.assign(new RunEntity(), {
+    workspaceId,
+    id,
+    websetId,
+    name: 'Trial',
+    state: 'running',
+    scope: { kind: 'rows', rowIds: trial.rowIds },
+    columnIds: [columnId],
+    maxPages: MOST_PAGES,
+    rows: trial.rowIds.length,
+    priority: 'high',
+    budgetMicros,
+    mode: storedOnly ? 'reextract' : 'fill',
+    again: true,
+    practice,
+    message: null,
+    createdBy,
+    createdAt,
+    startedAt: createdAt,
+    finishedAt: null,
+  })
 }

@@ -1,6 +1,26 @@
 import type { CellUpdate, Mark } from '@enrichify/contracts'
-import { CellRepository, RowRepository, WebsetRepository, type CellWrite, type NewEvidence, type RefreshResult, type StoredCandidate, type StoredPage, type Tx, type WriteContext } from '@enrichify/database'
-import { dependentsOf, isLockedForRuns, marksSite, type Actor, type CellState, type CellValue, type EmptyReason, type TraceStep } from '@enrichify/domain'
+import {
+  CellRepository,
+  RowRepository,
+  WebsetRepository,
+  type CellWrite,
+  type NewEvidence,
+  type RefreshResult,
+  type StoredCandidate,
+  type StoredPage,
+  type Tx,
+  type WriteContext,
+} from '@enrichify/database'
+import {
+  dependentsOf,
+  isLockedForRuns,
+  marksSite,
+  type Actor,
+  type CellState,
+  type CellValue,
+  type EmptyReason,
+  type TraceStep,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 
@@ -74,7 +94,13 @@ export class CellWriter {
   ) {}
 
   /** A person's word; returns what was written (rows that are gone are left out, and so are cells that already are so). */
-  async writeByPerson(tx: Tx, websetId: string, actor: Actor, actionId: string | null, edits: readonly PersonCell[]): Promise<CellUpdate[]> {
+  async writeByPerson(
+    tx: Tx,
+    websetId: string,
+    actor: Actor,
+    actionId: string | null,
+    edits: readonly PersonCell[],
+  ): Promise<CellUpdate[]> {
     const before = await this.#lock(tx, websetId, edits)
     const writes: CellWrite[] = []
     for (const edit of edits) {
@@ -82,13 +108,30 @@ export class CellWriter {
       if (!found) continue
       if (sameValue(found.value, edit.value) && found.state === edit.state) continue
       // What runs had found stays beside the person's word: shown in the panel, and needed to undo.
-      writes.push({ ...edit, before: found.value, beforeState: found.state, empty: null, evidenceId: null, candidates: found.candidates, pages: found.pages, trace: found.trace, inputHash: found.inputHash, conflict: false, costMicros: 0 })
+      writes.push({
+        ...edit,
+        before: found.value,
+        beforeState: found.state,
+        empty: null,
+        evidenceId: null,
+        candidates: found.candidates,
+        pages: found.pages,
+        trace: found.trace,
+        inputHash: found.inputHash,
+        conflict: false,
+        costMicros: 0,
+      })
     }
     return this.#write(tx, websetId, { actor, actionId }, writes, [])
   }
 
   /** What a run found. A cell that a person holds is kept as it is and counted. */
-  async writeByRun(tx: Tx, websetId: string, runId: string, found: readonly RunCell[]): Promise<{ written: CellUpdate[]; kept: number }> {
+  async writeByRun(
+    tx: Tx,
+    websetId: string,
+    runId: string,
+    found: readonly RunCell[],
+  ): Promise<{ written: CellUpdate[]; kept: number }> {
     const before = await this.#lock(tx, websetId, found)
     const free = found.filter((cell) => {
       const held = before.get(cell.rowId, cell.columnId)
@@ -96,11 +139,50 @@ export class CellWriter {
     })
     const writes = free.map((cell): CellWrite => {
       const held = before.get(cell.rowId, cell.columnId)!
-      const { rowId, columnId, value, state, empty, primary, candidates, pages, costMicros, trace, inputHash, conflict } = cell
-      return { rowId, columnId, value, state, empty, evidenceId: primary, candidates, pages, costMicros, trace, inputHash, conflict, before: held.value, beforeState: held.state }
+      const {
+        rowId,
+        columnId,
+        value,
+        state,
+        empty,
+        primary,
+        candidates,
+        pages,
+        costMicros,
+        trace,
+        inputHash,
+        conflict,
+      } = cell
+      return {
+        rowId,
+        columnId,
+        value,
+        state,
+        empty,
+        evidenceId: primary,
+        candidates,
+        pages,
+        costMicros,
+        trace,
+        inputHash,
+        conflict,
+        before: held.value,
+        beforeState: held.state,
+      }
     })
-    const written = await this.#write(tx, websetId, { actor: { kind: 'run', runId }, actionId: null }, writes, free.flatMap((cell) => cell.evidence))
-    await this.cells.addRefreshes(tx, websetId, runId, found.flatMap((cell) => cell.refresh ?? []))
+    const written = await this.#write(
+      tx,
+      websetId,
+      { actor: { kind: 'run', runId }, actionId: null },
+      writes,
+      free.flatMap((cell) => cell.evidence),
+    )
+    await this.cells.addRefreshes(
+      tx,
+      websetId,
+      runId,
+      found.flatMap((cell) => cell.refresh ?? []),
+    )
     return { written, kept: found.length - free.length }
   }
 
@@ -110,15 +192,34 @@ export class CellWriter {
     const before = await this.#lock(tx, websetId, standing)
     const free = standing.filter((cell) => {
       const held = before.get(cell.rowId, cell.columnId)
-      return held !== null && !isLockedForRuns(held.state) && held.state !== null && sameValue(held.value, cell.refresh.before)
+      return (
+        held !== null &&
+        !isLockedForRuns(held.state) &&
+        held.state !== null &&
+        sameValue(held.value, cell.refresh.before)
+      )
     })
-    await this.cells.redate(tx, websetId, runId, free.flatMap((cell) => (cell.evidence ? [{ ...cell, evidence: cell.evidence }] : [])))
-    await this.cells.addRefreshes(tx, websetId, runId, free.map(({ refresh }) => refresh))
+    await this.cells.redate(
+      tx,
+      websetId,
+      runId,
+      free.flatMap((cell) => (cell.evidence ? [{ ...cell, evidence: cell.evidence }] : [])),
+    )
+    await this.cells.addRefreshes(
+      tx,
+      websetId,
+      runId,
+      free.map(({ refresh }) => refresh),
+    )
     return free.length
   }
 
   /** Marks cells as to be asked again, and tells watchers. */
-  async markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
+  async markStale(
+    tx: Tx,
+    websetId: string,
+    cells: readonly { rowId: number; columnId: string }[],
+  ): Promise<CellUpdate[]> {
     const updates = await this.#stale(tx, websetId, cells)
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
@@ -135,15 +236,38 @@ export class CellWriter {
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
       const held = before.get(cell.rowId, cell.columnId)
       if (!held || !sameValue(held.value, expected.value) || held.state !== expected.state) return []
-      return [{ ...cell, candidates: held.candidates, pages: held.pages, trace: held.trace, inputHash: held.inputHash, conflict: false, costMicros: 0, before: held.value, beforeState: held.state }]
+      return [
+        {
+          ...cell,
+          candidates: held.candidates,
+          pages: held.pages,
+          trace: held.trace,
+          inputHash: held.inputHash,
+          conflict: false,
+          costMicros: 0,
+          before: held.value,
+          beforeState: held.state,
+        },
+      ]
     })
     return this.#write(tx, websetId, { actor, actionId: null }, writes, [])
   }
 
-  async #write(tx: Tx, websetId: string, context: WriteContext, writes: readonly CellWrite[], evidence: readonly NewEvidence[]): Promise<CellUpdate[]> {
+  async #write(
+    tx: Tx,
+    websetId: string,
+    context: WriteContext,
+    writes: readonly CellWrite[],
+    evidence: readonly NewEvidence[],
+  ): Promise<CellUpdate[]> {
     const stale = await this.#markDependents(tx, websetId, writes)
     await this.cells.write(tx, websetId, context, writes, evidence)
-    const updates = writes.map((write): CellUpdate => ({ rowId: write.rowId, columnId: write.columnId, value: write.value, mark: markOf({ ...write, candidates: write.candidates.length, stale: false }) }))
+    const updates = writes.map((write): CellUpdate => ({
+      rowId: write.rowId,
+      columnId: write.columnId,
+      value: write.value,
+      mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
+    }))
     // Only their marks change; a window that shows them is told the value that it has.
     if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
@@ -157,37 +281,91 @@ export class CellWriter {
     const columns = await this.websets.listColumns(tx, websetId)
     const asking = columns.filter(({ enrichment }) => enrichment)
     if (asking.length === 0) return []
-    const reach = new Map(columns.map((column) => [column.id, marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id])]))
+    const reach = new Map(
+      columns.map((column) => [
+        column.id,
+        marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id]),
+      ]),
+    )
     const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
-    const cells = changed.flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id }))).filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
+    const cells = changed
+      .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
+      .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
     if (cells.length === 0) return []
     return this.#stale(tx, websetId, cells)
   }
 
   async #stale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
     const marked = await this.cells.markStale(tx, websetId, cells)
-    const values = new Map((await this.rows.byIds(tx, websetId, marked.map(({ rowId }) => rowId))).map((row) => [row.id, row.cells]))
-    return marked.map((cell): CellUpdate => ({ rowId: cell.rowId, columnId: cell.columnId, value: values.get(cell.rowId)?.[cell.columnId] ?? null, mark: markOf({ ...cell, candidates: cell.candidates.length }) }))
+    const values = new Map(
+      (
+        await this.rows.byIds(
+          tx,
+          websetId,
+          marked.map(({ rowId }) => rowId),
+        )
+      ).map((row) => [row.id, row.cells]),
+    )
+    return marked.map((cell): CellUpdate => ({
+      rowId: cell.rowId,
+      columnId: cell.columnId,
+      value: values.get(cell.rowId)?.[cell.columnId] ?? null,
+      mark: markOf({ ...cell, candidates: cell.candidates.length }),
+    }))
   }
 
   /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
   async #lock(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
     const rowIds = [...new Set(cells.map((cell) => cell.rowId))].sort((a, b) => a - b)
     const columnIds = [...new Set(cells.map((cell) => cell.columnId))]
-    const rows = new Map((await this.rows.byIds(tx, websetId, rowIds, { lock: true })).map((row) => [row.id, row.cells]))
-    const states = new Map((await this.cells.states(tx, websetId, rowIds, columnIds)).map((found) => [`${found.rowId}:${found.columnId}`, found]))
+    const rows = new Map(
+      (await this.rows.byIds(tx, websetId, rowIds, { lock: true })).map((row) => [row.id, row.cells]),
+    )
+    const states = new Map(
+      (await this.cells.states(tx, websetId, rowIds, columnIds)).map((found) => [
+        `${found.rowId}:${found.columnId}`,
+        found,
+      ]),
+    )
     return {
       get(rowId: number, columnId: string): HeldCell | null {
         const values = rows.get(rowId)
         const state = states.get(`${rowId}:${columnId}`)
-        return values ? { value: values[columnId] ?? null, state: state?.state ?? null, candidates: state?.candidates ?? [], pages: state?.pages ?? [], trace: state?.trace ?? [], inputHash: state?.inputHash ?? null } : null
+        return values
+          ? {
+              value: values[columnId] ?? null,
+              state: state?.state ?? null,
+              candidates: state?.candidates ?? [],
+              pages: state?.pages ?? [],
+              trace: state?.trace ?? [],
+              inputHash: state?.inputHash ?? null,
+            }
+          : null
       },
     }
   }
 }
 
-export function markOf({ state, empty, candidates, stale, conflict }: { state: CellState | null; empty: EmptyReason | null; candidates: number; stale: boolean; conflict: boolean }): Mark {
-  return { state, ...(empty ? { empty } : {}), ...(candidates ? { candidates } : {}), ...(stale ? { stale } : {}), ...(conflict ? { conflict } : {}) }
+export function markOf({
+  state,
+  empty,
+  candidates,
+  stale,
+  conflict,
+}: {
+  state: CellState | null
+  empty: EmptyReason | null
+  candidates: number
+  stale: boolean
+  conflict: boolean
+}): Mark {
+  return {
+    state,
+    ...(empty ? { empty } : {}),
+    ...(candidates ? { candidates } : {}),
+    ...(stale ? { stale } : {}),
+    ...(conflict ? { conflict } : {}),
+  }
 }
 
 function sameValue(a: CellValue, b: CellValue): boolean {

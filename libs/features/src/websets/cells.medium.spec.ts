@@ -11,15 +11,37 @@ beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
 const RUN = '00000000-0000-4000-8000-000000000001'
-const found = (cell: Partial<RunCell>): RunCell => ({ rowId: 1, columnId: 'c2', value: null, state: 'empty', empty: 'not_on_page', primary: null, evidence: [], candidates: [], pages: [], costMicros: 0, trace: [], inputHash: null, conflict: false, refresh: null, ...cell })
+const found = (cell: Partial<RunCell>): RunCell => ({
+  rowId: 1,
+  columnId: 'c2',
+  value: null,
+  state: 'empty',
+  empty: 'not_on_page',
+  primary: null,
+  evidence: [],
+  candidates: [],
+  pages: [],
+  costMicros: 0,
+  trace: [],
+  inputHash: null,
+  conflict: false,
+  refresh: null,
+  ...cell,
+})
 
 async function setUp() {
   const who = await services.createMember()
   const { websetId } = await services.importText(who, 'name\nAcme\nBeta')
   const column = await services.get(WebsetsService).addColumn(who, websetId, { fact: 'phone' })
-  const byRun = (cell: Partial<RunCell>, runId = RUN) => services.get(Database).inScope(who, (tx) => services.get(CellWriter).writeByRun(tx, websetId, runId, [found({ columnId: column.id, ...cell })]))
+  const byRun = (cell: Partial<RunCell>, runId = RUN) =>
+    services
+      .get(Database)
+      .inScope(who, (tx) =>
+        services.get(CellWriter).writeByRun(tx, websetId, runId, [found({ columnId: column.id, ...cell })]),
+      )
   const cell = (rowId = 1, columnId = column.id) => services.get(RowsService).cell(who, websetId, rowId, columnId)
-  const edit = (text: string, rowId = 1, columnId = column.id) => services.get(RowsService).edit(who, websetId, [{ rowId, columnId, text }])
+  const edit = (text: string, rowId = 1, columnId = column.id) =>
+    services.get(RowsService).edit(who, websetId, [{ rowId, columnId, text }])
   return { who, websetId, column, byRun, cell, edit }
 }
 
@@ -30,7 +52,15 @@ describe('a cell', () => {
     await edit('+1 415 555 0199')
     const { value, mark, history } = await cell()
     expect([value, mark.state]).toEqual(['+14155550199', 'human'])
-    expect(history.map(({ actor, before, after, beforeState, afterState }) => [actor.kind, before, after, beforeState, afterState])).toEqual([
+    expect(
+      history.map(({ actor, before, after, beforeState, afterState }) => [
+        actor.kind,
+        before,
+        after,
+        beforeState,
+        afterState,
+      ]),
+    ).toEqual([
       ['person', '+14155550100', '+14155550199', 'cited', 'human'],
       ['run', null, '+14155550100', null, 'cited'],
     ])
@@ -57,23 +87,37 @@ describe('a cell', () => {
   it('takes one effect per run, however often the run writes', async () => {
     const { byRun, cell } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
-    await expect(byRun({ value: '+14155550111', state: 'cited', empty: null })).rejects.toMatchObject({ constraint: 'changes_once_per_run' })
+    await expect(byRun({ value: '+14155550111', state: 'cited', empty: null })).rejects.toMatchObject({
+      constraint: 'changes_once_per_run',
+    })
     expect((await cell()).value).toBe('+14155550100')
   })
 
   it('cannot be verified without evidence, whoever writes', async () => {
     const { who, websetId, byRun } = await setUp()
-    await expect(byRun({ value: '+14155550100', state: 'verified', empty: null })).rejects.toMatchObject({ constraint: 'verified_has_evidence' })
-    const insert = services.get(Database).inScope(who, (tx) =>
-      tx.query(`insert into cell_states (workspace_id, webset_id, row_id, column_id, state, evidence_id) values ($1, $2, 1, 'c1', 'verified', gen_random_uuid())`, [who.workspaceId, websetId]),
-    )
+    await expect(byRun({ value: '+14155550100', state: 'verified', empty: null })).rejects.toMatchObject({
+      constraint: 'verified_has_evidence',
+    })
+    const insert = services
+      .get(Database)
+      .inScope(who, (tx) =>
+        tx.query(
+          `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, evidence_id) values ($1, $2, 1, 'c1', 'verified', gen_random_uuid())`,
+          [who.workspaceId, websetId],
+        ),
+      )
     await expect(insert).rejects.toMatchObject({ code: '23503' })
   })
 
   it('has a history that the application cannot rewrite', async () => {
     const { who, edit } = await setUp()
     await edit('+14155550199')
-    for (const sql of ['delete from changes', 'update changes set after = null', 'delete from evidence', 'update evidence set quote = quote']) {
+    for (const sql of [
+      'delete from changes',
+      'update changes set after = null',
+      'delete from evidence',
+      'update evidence set quote = quote',
+    ]) {
       await expect(services.get(Database).inScope(who, (tx) => tx.query(sql))).rejects.toMatchObject({ code: '42501' })
     }
   })
@@ -118,7 +162,10 @@ describe('undo', () => {
     expect(await services.get(UndoService).undo(other, websetId)).toBeNull()
     expect(await services.get(UndoService).undo(who, websetId)).toContain('deleting the column')
     expect(await services.get(UndoService).undo(who, websetId)).toBe('deleting 2 rows')
-    expect(await services.get(WebsetsService).get(who, websetId)).toMatchObject({ rows: 2, columns: [{}, { id: column.id }] })
+    expect(await services.get(WebsetsService).get(who, websetId)).toMatchObject({
+      rows: 2,
+      columns: [{}, { id: column.id }],
+    })
   })
 
   it('takes back an import', async () => {
@@ -133,7 +180,8 @@ describe('a column that gets another type', () => {
   it('converts what fits, keeps the rest, and is taken back as one action', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name,size\nA,12\nB,many\nC,007\n')
-    const values = async () => (await services.get(RowsService).window(who, websetId, { limit: 10 })).rows.map((row) => row.cells.c2)
+    const values = async () =>
+      (await services.get(RowsService).window(who, websetId, { limit: 10 })).rows.map((row) => row.cells.c2)
     expect(await values()).toEqual(['12', 'many', '007'])
     await services.get(WebsetsService).updateColumn(who, websetId, 'c2', { kind: 'number' })
     expect(await values()).toEqual([12, 'many', '007'])
@@ -146,16 +194,24 @@ describe('a column that gets another type', () => {
 describe('rows', () => {
   it('are windowed, filtered, sorted and searched', async () => {
     const who = await services.createMember()
-    const { websetId } = await services.importText(who, `name,size\n${Array.from({ length: 250 }, (_, index) => `Firm ${index + 1},${(index * 37) % 250}`).join('\n')}`)
+    const { websetId } = await services.importText(
+      who,
+      `name,size\n${Array.from({ length: 250 }, (_, index) => `Firm ${index + 1},${(index * 37) % 250}`).join('\n')}`,
+    )
     const rows = services.get(RowsService)
-    const ids = async (query: object) => (await rows.window(who, websetId, { limit: 3, ...query })).rows.map((row) => row.id)
+    const ids = async (query: object) =>
+      (await rows.window(who, websetId, { limit: 3, ...query })).rows.map((row) => row.id)
     expect(await ids({ offset: 200 })).toEqual([201, 202, 203])
-    expect((await rows.window(who, websetId, { limit: 3, sort: 'c2:desc' })).rows.map((row) => row.cells.c2)).toEqual([249, 248, 247])
-    expect((await rows.window(who, websetId, { limit: 100, filter: [{ column: 'c2', op: 'less', value: '10' }] })).total).toBe(10)
+    expect((await rows.window(who, websetId, { limit: 3, sort: 'c2:desc' })).rows.map((row) => row.cells.c2)).toEqual([
+      249, 248, 247,
+    ])
+    expect(
+      (await rows.window(who, websetId, { limit: 100, filter: [{ column: 'c2', op: 'less', value: '10' }] })).total,
+    ).toBe(10)
     expect((await rows.window(who, websetId, { limit: 5, search: 'firm 25' })).total).toBe(2)
     expect((await rows.window(who, websetId, { limit: 5, search: '100%_' })).total).toBe(0)
     const seen: number[] = []
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await rows.window(who, websetId, { limit: 60, cursor })
       seen.push(...page.rows.map((row) => row.id))
       if (!page.nextCursor) break
@@ -169,8 +225,14 @@ describe('rows', () => {
   it('of another workspace do not exist, and without a workspace there are none', async () => {
     const { websetId } = await setUp()
     const stranger = await services.createMember()
-    await expect(services.get(RowsService).window(stranger, websetId, { limit: 10 })).rejects.toMatchObject({ code: 'webset_not_found' })
+    await expect(services.get(RowsService).window(stranger, websetId, { limit: 10 })).rejects.toMatchObject({
+      code: 'webset_not_found',
+    })
     expect(await services.get(Database).inSystem((tx) => tx.query('select from rows'))).toHaveLength(0)
-    expect(await services.get(Database).inScope(stranger, (tx) => services.get(CellRepository).states(tx, websetId, [1], ['c2']))).toEqual([])
+    expect(
+      await services
+        .get(Database)
+        .inScope(stranger, (tx) => services.get(CellRepository).states(tx, websetId, [1], ['c2'])),
+    ).toEqual([])
   })
 })

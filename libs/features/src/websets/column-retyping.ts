@@ -18,16 +18,24 @@ export class ColumnRetyping {
     return this.writer.columnAsksOtherwise(tx, websetId, id)
   }
 
-  async convert(tx: Tx, actor: Actor, actionId: string | null, before: ColumnEntity, after: ColumnEntity): Promise<void> {
+  async convert(
+    tx: Tx,
+    actor: Actor,
+    actionId: string | null,
+    before: ColumnEntity,
+    after: ColumnEntity,
+  ): Promise<void> {
     const filled = { filter: [{ column: after.id, op: 'not_empty' as const }], search: null }
     const kinds = new Map([[after.id, after.kind]])
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const page = await this.rows.page(tx, after.websetId, filled, kinds, last, PAGE)
       if (page.length === 0) return
       const edits = page.flatMap((row): PersonCell[] => {
         const value = row.cells[after.id] ?? null
         const parsed = COLUMN_TYPES[after.kind].parse(COLUMN_TYPES[before.kind].format(value), after.settings)
-        return parsed.ok ? [{ rowId: row.id, columnId: after.id, value: parsed.value, state: after.enrichment ? 'human' : null }] : []
+        return parsed.ok
+          ? [{ rowId: row.id, columnId: after.id, value: parsed.value, state: after.enrichment ? 'human' : null }]
+          : []
       })
       await this.writer.writeByPerson(tx, after.websetId, actor, actionId, edits)
       last = page.at(-1)!.id

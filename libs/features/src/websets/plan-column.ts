@@ -1,6 +1,19 @@
 import type { EnrichmentJson } from '@enrichify/contracts'
 import type { ColumnEntity } from '@enrichify/database'
-import { bindReferences, checkFormula, defaultRungs, demandNoCycle, FormulaError, READY_FACTS, Refused, type ColumnKind, type ColumnSettings, type Enrichment, type FactKind, type ModelChoice } from '@enrichify/domain'
+import {
+  bindReferences,
+  checkFormula,
+  defaultRungs,
+  demandNoCycle,
+  FormulaError,
+  READY_FACTS,
+  Refused,
+  type ColumnKind,
+  type ColumnSettings,
+  type Enrichment,
+  type FactKind,
+  type ModelChoice,
+} from '@enrichify/domain'
 
 export interface NewColumn {
   name?: string | undefined
@@ -15,23 +28,44 @@ export interface NewColumn {
 }
 
 /** What a computed column holds unless told otherwise. */
-const KINDS: Record<Enrichment['method'], ColumnKind> = { answer: 'text', score: 'number', formula: 'text', merge: 'text', http: 'text' }
+const KINDS: Record<Enrichment['method'], ColumnKind> = {
+  answer: 'text',
+  score: 'number',
+  formula: 'text',
+  merge: 'text',
+  http: 'text',
+}
 
 /** A ready fact brings its type and question; a question in words brings text unless told otherwise. `columns` are those that there are. */
-export function planColumn(input: NewColumn, columns: readonly ColumnEntity[]): { kind: ColumnKind; settings: ColumnSettings; enrichment: Enrichment | null } {
+export function planColumn(
+  input: NewColumn,
+  columns: readonly ColumnEntity[],
+): { kind: ColumnKind; settings: ColumnSettings; enrichment: Enrichment | null } {
   const settings = input.settings ?? {}
   if (input.plan) {
     const enrichment = bindPlan(input.plan, columns, null)
     const fact = enrichment.method === 'answer' ? enrichment.fact : null
-    return { kind: fact ? READY_FACTS[fact].columnKind : (input.kind ?? KINDS[enrichment.method]), settings, enrichment }
+    return {
+      kind: fact ? READY_FACTS[fact].columnKind : (input.kind ?? KINDS[enrichment.method]),
+      settings,
+      enrichment,
+    }
   }
   const base = { method: 'answer' as const, stop: 'verified' as const, examples: true, condition: null }
   if (input.fact) {
     const { question, dataFact, columnKind } = READY_FACTS[input.fact]
-    return { kind: columnKind, settings, enrichment: { ...base, question, fact: input.fact, dataFact, rungs: defaultRungs(input.fact) } }
+    return {
+      kind: columnKind,
+      settings,
+      enrichment: { ...base, question, fact: input.fact, dataFact, rungs: defaultRungs(input.fact) },
+    }
   }
   if (!input.question) return { kind: input.kind ?? 'text', settings, enrichment: null }
-  const plan = bindPlan({ ...base, question: input.question, fact: null, dataFact: null, rungs: defaultRungs(null, input.model ?? null) }, columns, null)
+  const plan = bindPlan(
+    { ...base, question: input.question, fact: null, dataFact: null, rungs: defaultRungs(null, input.model ?? null) },
+    columns,
+    null,
+  )
   return { kind: input.kind ?? 'text', settings, enrichment: plan }
 }
 
@@ -39,7 +73,8 @@ export function planColumn(input: NewColumn, columns: readonly ColumnEntity[]): 
 export function bindPlan(plan: EnrichmentJson, columns: readonly ColumnEntity[], own: ColumnEntity | null): Enrichment {
   const bind = (text: string, isFormula = false): string => {
     const { text: bound, unknown } = bindReferences(text, columns)
-    if (unknown.length && isFormula) throw new Refused('unknown_column', `There is no column “${unknown[0]}”.`, 'unprocessable')
+    if (unknown.length && isFormula)
+      throw new Refused('unknown_column', `There is no column “${unknown[0]}”.`, 'unprocessable')
     return bound
   }
   const formula = (text: string): string => {
@@ -58,12 +93,18 @@ export function bindPlan(plan: EnrichmentJson, columns: readonly ColumnEntity[],
   return bound
 }
 
-function bindMethod(plan: EnrichmentJson, use: { bind: (text: string) => string; formula: (text: string) => string; columns: readonly ColumnEntity[] }): Enrichment {
+function bindMethod(
+  plan: EnrichmentJson,
+  use: { bind: (text: string) => string; formula: (text: string) => string; columns: readonly ColumnEntity[] },
+): Enrichment {
   switch (plan.method) {
     case 'answer':
       return { ...plan, question: use.bind(plan.question) }
     case 'score':
-      return { ...plan, criteria: plan.criteria.map((criterion) => ({ ...criterion, question: use.bind(criterion.question) })) }
+      return {
+        ...plan,
+        criteria: plan.criteria.map((criterion) => ({ ...criterion, question: use.bind(criterion.question) })),
+      }
     case 'formula':
       return { ...plan, formula: use.formula(plan.formula) }
     case 'merge': {
@@ -73,30 +114,55 @@ function bindMethod(plan: EnrichmentJson, use: { bind: (text: string) => string;
     }
     case 'http': {
       const { url, headers, body } = plan.request
-      if (!/^https?:\/\//i.test(url)) throw new Refused('bad_address', 'The address begins with https:// (or http://); columns may stand behind the host only.', 'unprocessable')
-      if (/^https?:\/\/[^/?#]*\{/i.test(url)) throw new Refused('bad_address', 'A column cannot stand in the host of the address: who is asked must be known before the rows are.', 'unprocessable')
-      return { ...plan, request: { ...plan.request, url: use.bind(url), body: use.bind(body), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, use.bind(value)])) } }
+      if (!/^https?:\/\//i.test(url))
+        throw new Refused(
+          'bad_address',
+          'The address begins with https:// (or http://); columns may stand behind the host only.',
+          'unprocessable',
+        )
+      if (/^https?:\/\/[^/?#]*\{/i.test(url))
+        throw new Refused(
+          'bad_address',
+          'A column cannot stand in the host of the address: who is asked must be known before the rows are.',
+          'unprocessable',
+        )
+      return {
+        ...plan,
+        request: {
+          ...plan.request,
+          url: use.bind(url),
+          body: use.bind(body),
+          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, use.bind(value)])),
+        },
+      }
     }
   }
 }
 
 /** The column's question, model or whole plan changed; undefined: none of them was. A ready fact keeps its own question. */
-export function askOtherwise(column: ColumnEntity, change: { question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined }, columns: readonly ColumnEntity[]): Enrichment | undefined {
+export function askOtherwise(
+  column: ColumnEntity,
+  change: { question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined },
+  columns: readonly ColumnEntity[],
+): Enrichment | undefined {
   const { question, model, plan } = change
   if (plan) {
-    if (!column.enrichment) throw new Refused('not_a_question', `“${column.name}” is a plain column. Add a new column that asks.`, 'conflict')
+    if (!column.enrichment)
+      throw new Refused('not_a_question', `“${column.name}” is a plain column. Add a new column that asks.`, 'conflict')
     return bindPlan(plan, columns, column)
   }
   if (question === undefined && model === undefined) return undefined
   const held = column.enrichment
-  if (held?.method !== 'answer' || held.fact) throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
-  const rungs = model === undefined ? held.rungs : held.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
+  if (held?.method !== 'answer' || held.fact)
+    throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
+  const rungs =
+    model === undefined ? held.rungs : held.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
   return bindPlan({ ...held, rungs, ...(question === undefined ? {} : { question }) }, columns, column)
 }
 
 export function defaultName(input: NewColumn): string {
   if (input.fact) return READY_FACTS[input.fact].label
-  if (input.plan?.method === 'answer') return input.plan.fact ? READY_FACTS[input.plan.fact].label : input.plan.question.slice(0, 60)
+  if (input.plan?.method === 'answer')
+    return input.plan.fact ? READY_FACTS[input.plan.fact].label : input.plan.question.slice(0, 60)
   return input.question?.slice(0, 60) ?? 'Column'
 }
-

@@ -2,7 +2,15 @@ import type { Column, Webset, WebsetSummary } from '@enrichify/contracts'
 import type { ColumnEntity, WebsetEntity, WebsetRow } from '@enrichify/database'
 
 export function presentColumn(column: ColumnEntity): Column {
-  return { id: column.id, name: column.name, kind: column.kind, position: column.position, width: column.width, settings: column.settings, enrichment: column.enrichment }
+  return {
+    id: column.id,
+    name: column.name,
+    kind: column.kind,
+    position: column.position,
+    width: column.width,
+    settings: column.settings,
+    enrichment: column.enrichment,
+  }
 }
 
 export function presentWebset(webset: WebsetEntity, columns: ColumnEntity[], activeRunId: string | null): Webset {

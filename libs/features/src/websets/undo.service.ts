@@ -1,4 +1,13 @@
-import { CellRepository, Database, OperationsRepository, RowRepository, WebsetRepository, type ActionRow, type ColumnEntity, type Tx } from '@enrichify/database'
+import {
+  CellRepository,
+  Database,
+  OperationsRepository,
+  RowRepository,
+  WebsetRepository,
+  type ActionRow,
+  type ColumnEntity,
+  type Tx,
+} from '@enrichify/database'
 import { actorOf, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
@@ -16,7 +25,17 @@ export class UndoParts {
   ) {}
 
   async undo(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
-    const payload = action.payload as { rowIds?: number[]; columnId?: string; columnIds?: string[]; before?: Partial<ColumnEntity>; after?: Partial<ColumnEntity>; position?: number; name?: string; firstRowId?: number; count?: number }
+    const payload = action.payload as {
+      rowIds?: number[]
+      columnId?: string
+      columnIds?: string[]
+      before?: Partial<ColumnEntity>
+      after?: Partial<ColumnEntity>
+      position?: number
+      name?: string
+      firstRowId?: number
+      count?: number
+    }
     switch (action.kind) {
       case 'rows.add':
       case 'rows.delete':
@@ -27,14 +46,18 @@ export class UndoParts {
         break
       case 'column.add':
       case 'column.delete':
-        await this.websets.updateColumn(tx, websetId, payload.columnId!, { deletedAt: action.kind === 'column.add' ? new Date() : null })
+        await this.websets.updateColumn(tx, websetId, payload.columnId!, {
+          deletedAt: action.kind === 'column.add' ? new Date() : null,
+        })
         break
       case 'column.update':
         await this.#restoreColumn(tx, websetId, payload.columnId!, payload.before ?? {}, payload.after ?? {})
-        if (payload.position !== undefined) await this.websets.moveColumn(tx, websetId, payload.columnId!, payload.position)
+        if (payload.position !== undefined)
+          await this.websets.moveColumn(tx, websetId, payload.columnId!, payload.position)
         break
       case 'changeset':
-        for (const columnId of payload.columnIds ?? []) await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
+        for (const columnId of payload.columnIds ?? [])
+          await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
         break
       case 'webset.rename':
         await this.websets.update(tx, websetId, { name: payload.name! })
@@ -48,11 +71,20 @@ export class UndoParts {
   }
 
   /** Only what still is as this action left it: somebody may have changed the column again since. */
-  async #restoreColumn(tx: Tx, websetId: string, columnId: string, before: Partial<ColumnEntity>, after: Partial<ColumnEntity>): Promise<void> {
+  async #restoreColumn(
+    tx: Tx,
+    websetId: string,
+    columnId: string,
+    before: Partial<ColumnEntity>,
+    after: Partial<ColumnEntity>,
+  ): Promise<void> {
     const column = await this.websets.findColumn(tx, websetId, columnId)
     if (!column) return
-    const keys = (Object.keys(before) as (keyof ColumnEntity)[]).filter((key) => JSON.stringify(column[key]) === JSON.stringify(after[key]))
-    if (keys.length) await this.websets.updateColumn(tx, websetId, columnId, Object.fromEntries(keys.map((key) => [key, before[key]])))
+    const keys = (Object.keys(before) as (keyof ColumnEntity)[]).filter(
+      (key) => JSON.stringify(column[key]) === JSON.stringify(after[key]),
+    )
+    if (keys.length)
+      await this.websets.updateColumn(tx, websetId, columnId, Object.fromEntries(keys.map((key) => [key, before[key]])))
   }
 }
 
@@ -103,8 +135,19 @@ export class UndoService {
     const earlier: EarlierCell[] = []
     for (const change of await this.cells.changesOfAction(tx, action.id)) {
       // A state that a run gave comes back with the evidence it had.
-      const known = change.beforeState !== null && change.beforeState !== 'human' ? await this.cells.runStateBefore(tx, websetId, change.rowId, change.columnId, change.id) : null
-      earlier.push({ rowId: change.rowId, columnId: change.columnId, value: change.before, state: change.beforeState, empty: known?.empty ?? null, evidenceId: known?.evidenceId ?? null, expected: { value: change.after, state: change.afterState } })
+      const known =
+        change.beforeState !== null && change.beforeState !== 'human'
+          ? await this.cells.runStateBefore(tx, websetId, change.rowId, change.columnId, change.id)
+          : null
+      earlier.push({
+        rowId: change.rowId,
+        columnId: change.columnId,
+        value: change.before,
+        state: change.beforeState,
+        empty: known?.empty ?? null,
+        evidenceId: known?.evidenceId ?? null,
+        expected: { value: change.after, state: change.afterState },
+      })
     }
     return (await this.writer.restore(tx, websetId, actorOf(principal), earlier)).length
   }

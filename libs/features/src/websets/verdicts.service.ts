@@ -1,6 +1,23 @@
 import type { CellUpdate } from '@enrichify/contracts'
-import { CellRepository, Database, type CellStateRow, type ColumnEntity, type NewVerdict, type StoredCandidate, type Tx } from '@enrichify/database'
-import { actorOf, cellValueOf, factOf, notFound, Refused, type CellValue, type FactValue, type Principal } from '@enrichify/domain'
+import {
+  CellRepository,
+  Database,
+  type CellStateRow,
+  type ColumnEntity,
+  type NewVerdict,
+  type StoredCandidate,
+  type Tx,
+} from '@enrichify/database'
+import {
+  actorOf,
+  cellValueOf,
+  factOf,
+  notFound,
+  Refused,
+  type CellValue,
+  type FactValue,
+  type Principal,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { CellWriter } from './cell-writer.ts'
@@ -25,31 +42,60 @@ export class VerdictsService {
     private readonly journal: RowsJournal,
   ) {}
 
-  async judge(principal: Principal, websetId: string, rowId: number, columnId: string, { verdict, evidenceId }: Judgement): Promise<CellUpdate[]> {
+  async judge(
+    principal: Principal,
+    websetId: string,
+    rowId: number,
+    columnId: string,
+    { verdict, evidenceId }: Judgement,
+  ): Promise<CellUpdate[]> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const column = await this.websets.requireColumn(tx, websetId, columnId)
       const value = await this.rows.valueOf(tx, websetId, rowId, columnId)
       const [held] = await this.cells.states(tx, websetId, [rowId], [columnId])
-      if (!held) throw new Refused('nothing_to_judge', 'This cell was not answered by a run, so there is nothing to judge.', 'conflict')
+      if (!held)
+        throw new Refused(
+          'nothing_to_judge',
+          'This cell was not answered by a run, so there is nothing to judge.',
+          'conflict',
+        )
       if (evidenceId) return this.#choose(tx, principal, column, rowId, held, evidenceId)
       if (value === null) throw new Refused('nothing_to_judge', 'This cell is empty.', 'conflict')
       const current = held.candidates.find((candidate) => candidate.evidenceId === held.evidenceId)
-      await this.cells.addVerdicts(tx, websetId, principal.userId, [{ rowId, columnId, verdict, value, evidenceId: held.evidenceId, source: current?.source ?? null }])
+      await this.cells.addVerdicts(tx, websetId, principal.userId, [
+        { rowId, columnId, verdict, value, evidenceId: held.evidenceId, source: current?.source ?? null },
+      ])
       // What is wrong is to be asked again, when somebody says so.
       return verdict === 'wrong' ? this.writer.markStale(tx, websetId, [{ rowId, columnId }]) : []
     })
   }
 
   /** The candidate becomes the person's own word; the others were wrong. */
-  async #choose(tx: Tx, principal: Principal, column: ColumnEntity, rowId: number, held: CellStateRow, evidenceId: string): Promise<CellUpdate[]> {
+  async #choose(
+    tx: Tx,
+    principal: Principal,
+    column: ColumnEntity,
+    rowId: number,
+    held: CellStateRow,
+    evidenceId: string,
+  ): Promise<CellUpdate[]> {
     const chosen = held.candidates.find((candidate) => candidate.evidenceId === evidenceId)
     if (!chosen) throw notFound('candidate')
-    const verdicts = held.candidates.map((candidate): NewVerdict => ({ rowId, columnId: column.id, verdict: sameCandidate(candidate, chosen) ? 'right' : 'wrong', value: valueOf(column, candidate), evidenceId: candidate.evidenceId, source: candidate.source }))
+    const verdicts = held.candidates.map((candidate): NewVerdict => ({
+      rowId,
+      columnId: column.id,
+      verdict: sameCandidate(candidate, chosen) ? 'right' : 'wrong',
+      value: valueOf(column, candidate),
+      evidenceId: candidate.evidenceId,
+      source: candidate.source,
+    }))
     await this.cells.addVerdicts(tx, column.websetId, principal.userId, verdicts)
     const actionId = await this.journal.record(tx, principal, column.websetId, 'cells.edit', 'choosing a value', {})
-    return this.writer.writeByPerson(tx, column.websetId, actorOf(principal), actionId, [{ rowId, columnId: column.id, value: valueOf(column, chosen), state: 'human' }])
+    return this.writer.writeByPerson(tx, column.websetId, actorOf(principal), actionId, [
+      { rowId, columnId: column.id, value: valueOf(column, chosen), state: 'human' },
+    ])
   }
 }
 

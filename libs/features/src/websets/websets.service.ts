@@ -1,6 +1,23 @@
 import type { Column, EnrichmentJson, Webset, WebsetSummary } from '@enrichify/contracts'
-import { Database, OperationsRepository, RowRepository, WebsetRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
-import { actorOf, factOf, notFound, Refused, type ColumnKind, type ColumnSettings, type ModelChoice, type Principal } from '@enrichify/domain'
+import {
+  Database,
+  OperationsRepository,
+  RowRepository,
+  WebsetRepository,
+  type ColumnEntity,
+  type Tx,
+  type WebsetEntity,
+} from '@enrichify/database'
+import {
+  actorOf,
+  factOf,
+  notFound,
+  Refused,
+  type ColumnKind,
+  type ColumnSettings,
+  type ModelChoice,
+  type Principal,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../auth/access.ts'
 import { readPaste } from '../imports/paste.ts'
@@ -34,7 +51,10 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => this.#present(tx, await this.require(tx, id)))
   }
 
-  async create(principal: Principal, input: { name: string; columns?: { name: string; kind: ColumnKind }[] | undefined; isSample?: boolean }): Promise<Webset> {
+  async create(
+    principal: Principal,
+    input: { name: string; columns?: { name: string; kind: ColumnKind }[] | undefined; isSample?: boolean },
+  ): Promise<Webset> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
@@ -47,11 +67,22 @@ export class WebsetsService {
   async createFromPaste(principal: Principal, name: string, text: string): Promise<Webset> {
     demand(principal, 'websets.edit')
     const { columns, rows } = readPaste(text)
-    if (rows.length === 0) throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
+    if (rows.length === 0)
+      throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name })
       const made = await this.websets.addColumns(tx, webset.id, columns)
-      await this.rows.append(tx, webset.id, rows.map((row) => Object.fromEntries(made.flatMap((column, index) => (row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]])))))
+      await this.rows.append(
+        tx,
+        webset.id,
+        rows.map((row) =>
+          Object.fromEntries(
+            made.flatMap((column, index) =>
+              row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]],
+            ),
+          ),
+        ),
+      )
       return this.#present(tx, await this.require(tx, webset.id))
     })
   }
@@ -61,7 +92,13 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.require(tx, id)
       await this.websets.update(tx, id, { name })
-      await this.operations.recordAction(tx, { websetId: id, userId: principal.userId, kind: 'webset.rename', label: 'renaming the webset', payload: { name: webset.name } })
+      await this.operations.recordAction(tx, {
+        websetId: id,
+        userId: principal.userId,
+        kind: 'webset.rename',
+        label: 'renaming the webset',
+        payload: { name: webset.name },
+      })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
       return this.#present(tx, { ...webset, name })
     })
@@ -71,7 +108,8 @@ export class WebsetsService {
     demand(principal, 'websets.delete')
     await this.database.inScope(principal, async (tx) => {
       await this.require(tx, id)
-      if (await this.websets.activeRunId(tx, id)) throw new Refused('run_active', 'A run is at work in this webset. Cancel it first.', 'conflict')
+      if (await this.websets.activeRunId(tx, id))
+        throw new Refused('run_active', 'A run is at work in this webset. Cancel it first.', 'conflict')
       await this.websets.update(tx, id, { deletedAt: new Date() })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
     })
@@ -92,7 +130,13 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const [column] = await this.addColumnsIn(tx, websetId, [input])
-      await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.add', label: `adding the column “${column!.name}”`, payload: { columnId: column!.id } })
+      await this.operations.recordAction(tx, {
+        websetId,
+        userId: principal.userId,
+        kind: 'column.add',
+        label: `adding the column “${column!.name}”`,
+        payload: { columnId: column!.id },
+      })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
       return presentColumn(column!)
     })
@@ -104,30 +148,71 @@ export class WebsetsService {
     // One after another: a question may name the column before it.
     for (const input of inputs) {
       const existing = await this.websets.listColumns(tx, websetId)
-      if (existing.length >= MAX_COLUMNS) throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', { limit: MAX_COLUMNS })
-      made.push(...(await this.websets.addColumns(tx, websetId, [{ ...planColumn(input, existing), name: freeName(input.name ?? defaultName(input), existing) }])))
+      if (existing.length >= MAX_COLUMNS)
+        throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', {
+          limit: MAX_COLUMNS,
+        })
+      made.push(
+        ...(await this.websets.addColumns(tx, websetId, [
+          { ...planColumn(input, existing), name: freeName(input.name ?? defaultName(input), existing) },
+        ])),
+      )
     }
     return made
   }
 
-  async updateColumn(principal: Principal, websetId: string, columnId: string, patch: { name?: string | undefined; width?: number | undefined; position?: number | undefined; kind?: ColumnKind | undefined; settings?: ColumnSettings | undefined; question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined }): Promise<Column> {
+  async updateColumn(
+    principal: Principal,
+    websetId: string,
+    columnId: string,
+    patch: {
+      name?: string | undefined
+      width?: number | undefined
+      position?: number | undefined
+      kind?: ColumnKind | undefined
+      settings?: ColumnSettings | undefined
+      question?: string | undefined
+      model?: ModelChoice | null | undefined
+      plan?: EnrichmentJson | undefined
+    },
+  ): Promise<Column> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
       const { position, question, model, plan, ...rest } = patch
-      const changed = Object.fromEntries(Object.entries({ ...rest, enrichment: askOtherwise(column, { question, model, plan }, await this.websets.listColumns(tx, websetId)) }).filter(([, value]) => value !== undefined))
-      if (changed.kind !== undefined && factOf(column.enrichment) && changed.kind !== column.kind) throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
+      const changed = Object.fromEntries(
+        Object.entries({
+          ...rest,
+          enrichment: askOtherwise(column, { question, model, plan }, await this.websets.listColumns(tx, websetId)),
+        }).filter(([, value]) => value !== undefined),
+      )
+      if (changed.kind !== undefined && factOf(column.enrichment) && changed.kind !== column.kind)
+        throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
       if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
       if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
       let actionId: string | null = null
       // A column's width is how it is looked at, not a change worth an undo.
       if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
-        const before = Object.fromEntries(Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings' | 'enrichment']]))
-        actionId = await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.update', label: `changing the column “${column.name}”`, payload: { columnId, before, after: changed, ...(position === undefined ? {} : { position: column.position }) } })
+        const before = Object.fromEntries(
+          Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings' | 'enrichment']]),
+        )
+        actionId = await this.operations.recordAction(tx, {
+          websetId,
+          userId: principal.userId,
+          kind: 'column.update',
+          label: `changing the column “${column.name}”`,
+          payload: {
+            columnId,
+            before,
+            after: changed,
+            ...(position === undefined ? {} : { position: column.position }),
+          },
+        })
       }
       const updated = await this.requireColumn(tx, websetId, columnId)
-      if (changed.enrichment && JSON.stringify(changed.enrichment) !== JSON.stringify(column.enrichment)) await this.retyping.asksOtherwise(tx, updated)
+      if (changed.enrichment && JSON.stringify(changed.enrichment) !== JSON.stringify(column.enrichment))
+        await this.retyping.asksOtherwise(tx, updated)
       if (updated.kind !== column.kind) await this.retyping.convert(tx, actorOf(principal), actionId, column, updated)
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
       return presentColumn(updated)
@@ -140,7 +225,13 @@ export class WebsetsService {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
       await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
-      await this.operations.recordAction(tx, { websetId, userId: principal.userId, kind: 'column.delete', label: `deleting the column “${column.name}”`, payload: { columnId } })
+      await this.operations.recordAction(tx, {
+        websetId,
+        userId: principal.userId,
+        kind: 'column.delete',
+        label: `deleting the column “${column.name}”`,
+        payload: { columnId },
+      })
       tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
     })
   }
@@ -175,7 +266,11 @@ export class WebsetsService {
   }
 
   async #present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
-    return presentWebset(webset, await this.websets.listColumns(tx, webset.id), await this.websets.activeRunId(tx, webset.id))
+    return presentWebset(
+      webset,
+      await this.websets.listColumns(tx, webset.id),
+      await this.websets.activeRunId(tx, webset.id),
+    )
   }
 }
 

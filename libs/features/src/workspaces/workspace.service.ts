@@ -1,5 +1,11 @@
 import type { ApiToken, Invitation, Member } from '@enrichify/contracts'
-import { AccountsRepository, Database, type ApiTokenEntity, type InvitationEntity, type MemberRow } from '@enrichify/database'
+import {
+  AccountsRepository,
+  Database,
+  type ApiTokenEntity,
+  type InvitationEntity,
+  type MemberRow,
+} from '@enrichify/database'
 import { notFound, Refused, type Principal, type Role, type TokenScope } from '@enrichify/domain'
 import { LiveEmitter } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
@@ -21,7 +27,10 @@ export class WorkspaceService {
     demand(principal, 'websets.read')
     return this.database.inSystem(async (tx) => ({
       members: (await this.accounts.listMembers(tx, principal.workspaceId)).map(presentMember),
-      invitations: principal.role === 'manager' ? (await this.accounts.listInvitations(tx, principal.workspaceId)).map(presentInvitation) : [],
+      invitations:
+        principal.role === 'manager'
+          ? (await this.accounts.listInvitations(tx, principal.workspaceId)).map(presentInvitation)
+          : [],
     }))
   }
 
@@ -29,7 +38,9 @@ export class WorkspaceService {
     demand(principal, 'members.manage')
     return this.database.inSystem(async (tx) => {
       const managers = await this.accounts.countManagers(tx, principal.workspaceId)
-      const before = (await this.accounts.listMembers(tx, principal.workspaceId)).find((member) => member.userId === userId)
+      const before = (await this.accounts.listMembers(tx, principal.workspaceId)).find(
+        (member) => member.userId === userId,
+      )
       if (!before) throw notFound('member')
       if (before.role === 'manager' && role !== 'manager' && managers === 1) throw lastManager()
       await this.accounts.setRole(tx, principal.workspaceId, userId, role)
@@ -43,7 +54,9 @@ export class WorkspaceService {
     demand(principal, 'members.manage')
     await this.database.inSystem(async (tx) => {
       const managers = await this.accounts.countManagers(tx, principal.workspaceId)
-      const found = (await this.accounts.listMembers(tx, principal.workspaceId)).find((member) => member.userId === userId)
+      const found = (await this.accounts.listMembers(tx, principal.workspaceId)).find(
+        (member) => member.userId === userId,
+      )
       if (!found) throw notFound('member')
       if (found.role === 'manager' && managers === 1) throw lastManager()
       await this.accounts.removeMember(tx, principal.workspaceId, userId)
@@ -51,7 +64,10 @@ export class WorkspaceService {
     })
   }
 
-  async invite(principal: Principal, input: { email?: string | undefined; role: Role }): Promise<{ invitation: Invitation; token: string }> {
+  async invite(
+    principal: Principal,
+    input: { email?: string | undefined; role: Role },
+  ): Promise<{ invitation: Invitation; token: string }> {
     demand(principal, 'members.manage')
     const token = newToken()
     const made = await this.database.inSystem((tx) =>
@@ -69,15 +85,21 @@ export class WorkspaceService {
 
   async revokeInvitation(principal: Principal, id: string): Promise<void> {
     demand(principal, 'members.manage')
-    if (!(await this.database.inSystem((tx) => this.accounts.revokeInvitation(tx, principal.workspaceId, id)))) throw notFound('invitation')
+    if (!(await this.database.inSystem((tx) => this.accounts.revokeInvitation(tx, principal.workspaceId, id))))
+      throw notFound('invitation')
   }
 
   async listTokens(principal: Principal): Promise<ApiToken[]> {
     demand(principal, 'tokens.manage')
-    return (await this.database.inSystem((tx) => this.accounts.listTokens(tx, principal.workspaceId, principal.userId))).map(presentToken)
+    return (
+      await this.database.inSystem((tx) => this.accounts.listTokens(tx, principal.workspaceId, principal.userId))
+    ).map(presentToken)
   }
 
-  async createToken(principal: Principal, input: { name: string; scopes: TokenScope[]; expiresInDays?: number | undefined }): Promise<{ apiToken: ApiToken; token: string }> {
+  async createToken(
+    principal: Principal,
+    input: { name: string; scopes: TokenScope[]; expiresInDays?: number | undefined },
+  ): Promise<{ apiToken: ApiToken; token: string }> {
     demand(principal, 'tokens.manage')
     const token = newToken('enr_')
     const made = await this.database.inSystem((tx) =>
@@ -96,15 +118,33 @@ export class WorkspaceService {
 
   async revokeToken(principal: Principal, id: string): Promise<void> {
     demand(principal, 'tokens.manage')
-    if (!(await this.database.inSystem((tx) => this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id)))) throw notFound('token')
+    if (
+      !(await this.database.inSystem((tx) =>
+        this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id),
+      ))
+    )
+      throw notFound('token')
   }
 }
 
-const lastManager = () => new Refused('last_manager', 'A workspace needs a manager. Make someone else one first.', 'conflict')
+const lastManager = () =>
+  new Refused('last_manager', 'A workspace needs a manager. Make someone else one first.', 'conflict')
 
-const presentMember = (member: MemberRow): Member => ({ userId: member.userId, name: member.name, email: member.email, role: member.role, joinedAt: member.createdAt.toISOString() })
+const presentMember = (member: MemberRow): Member => ({
+  userId: member.userId,
+  name: member.name,
+  email: member.email,
+  role: member.role,
+  joinedAt: member.createdAt.toISOString(),
+})
 
-const presentInvitation = (item: InvitationEntity): Invitation => ({ id: item.id, email: item.email, role: item.role, expiresAt: item.expiresAt.toISOString(), createdAt: item.createdAt.toISOString() })
+const presentInvitation = (item: InvitationEntity): Invitation => ({
+  id: item.id,
+  email: item.email,
+  role: item.role,
+  expiresAt: item.expiresAt.toISOString(),
+  createdAt: item.createdAt.toISOString(),
+})
 
 const presentToken = (item: ApiTokenEntity): ApiToken => ({
   id: item.id,

@@ -21,12 +21,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 /** The text of `.env.example`. */
 export function renderEnvExample(): string {
-  const lines = ['# Generated from libs/platform/src/config/settings.ts by `npm run env-example`. Every setting is optional.']
+  const lines = [
+    '# Generated from libs/platform/src/config/settings.ts by `npm run env-example`. Every setting is optional.',
+  ]
   let section = ''
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const setting = SETTINGS[name]
     if (setting.section !== section) lines.push('', `# --- ${(section = setting.section)} ---`)
-    lines.push(`# ${setting.about}`, setting.default === null || setting.default === '' ? `# ${name}=` : `# ${name}=${setting.default}`)
+    lines.push(
+      `# ${setting.about}`,
+      setting.default === null || setting.default === '' ? `# ${name}=` : `# ${name}=${setting.default}`,
+    )
   }
   return lines.join('\n') + '\n'
 }

@@ -13,37 +13,158 @@ interface Setting<S extends z.ZodType = z.ZodType> {
   section: 'Server' | 'Data' | 'Accounts' | 'Providers' | 'Collection' | 'Worker'
 }
 
-const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) => ({ section, schema, default: fallback, about }) satisfies Setting<S>
+const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) =>
+  ({ section, schema, default: fallback, about }) satisfies Setting<S>
 
 /** Every setting there is. `.env.example` is generated from this table and a test compares the two. */
 export const SETTINGS = {
-  HOST: setting('Server', z.string().min(1), '127.0.0.1', 'Address to listen on; loopback by default, so that a fresh install is not on the network.'),
+  HOST: setting(
+    'Server',
+    z.string().min(1),
+    '127.0.0.1',
+    'Address to listen on; loopback by default, so that a fresh install is not on the network.',
+  ),
   PORT: setting('Server', port, '3000', 'Port of the API and the web client; 0 takes a free one.'),
-  PUBLIC_URL: setting('Server', z.url().optional(), null, 'Address that people use, when a proxy stands in front; an https address makes cookies secure.'),
-  LOG_LEVEL: setting('Server', z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info', 'Least severe level that is written.'),
-  DATA_DIR: setting('Data', z.string().min(1), '.data', 'Folder of the embedded PostgreSQL, stored pages, uploads, exports and generated secrets.'),
-  DATABASE_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.'),
-  DATABASE_APP_URL: setting('Data', z.url({ protocol: /^postgres(ql)?$/ }).optional(), null, 'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.'),
-  DATABASE_POOL: setting('Data', z.coerce.number().int().min(4).max(200), '16', 'Connections per process; below 4 the queue would wait for itself.'),
-  REDIS_URL: setting('Data', z.url({ protocol: /^rediss?$/ }).optional(), null, 'Moves queues, live events and limits from PostgreSQL to Redis.'),
-  REDIS_ALLOW_UNSAFE: setting('Data', flag, 'false', 'Accept a Redis that may lose jobs (no append-only file, or an eviction policy); for trials only.'),
-  MAX_UPLOAD_MB: setting('Data', z.coerce.number().int().min(1).max(10_240), '512', 'Largest file that an import or an archive upload accepts.'),
-  EXPORT_HOURS: setting('Data', z.coerce.number().min(0.01).max(8760), '24', 'Exported files are removed after so many hours.'),
-  DOWNLOAD_LINK_MINUTES: setting('Data', z.coerce.number().min(1).max(1440), '15', 'A download link works for so many minutes.'),
-  AUTH_SECRET: setting('Accounts', z.string().min(32).optional(), null, 'Signs access tokens and download links; at least 32 characters. Unset: generated into DATA_DIR with rights 600.'),
-  ACCESS_TOKEN_MINUTES: setting('Accounts', z.coerce.number().min(1).max(60), '10', 'Life of an access token; short, because it cannot be taken back.'),
-  REFRESH_TOKEN_DAYS: setting('Accounts', z.coerce.number().min(1).max(365), '30', 'Life of a refresh token, counted from its last use.'),
-  SECRETS_KEY: setting('Providers', list, '', 'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.'),
-  PROVIDER_TIMEOUT_SECONDS: setting('Providers', z.coerce.number().min(1).max(600), '120', 'A provider that has not answered after so many seconds is given up; whether it charged is then unknown.'),
-  CALL_CACHE_DAYS: setting('Providers', z.coerce.number().min(0).max(3650), '30', 'The very same request is answered from the ledger for so many days instead of being paid again; 0 switches this off.'),
-  CRAWLER_CONTACT: setting('Collection', z.string().max(200).optional(), null, 'Address or URL named in the user agent, so that a site can reach the operator.'),
-  ALLOWED_PRIVATE_HOSTS: setting('Collection', list, '', 'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.'),
-  OFFLINE: setting('Collection', flag, 'false', 'Refuse every request that would leave; pages come from archives only.'),
-  BROWSER: setting('Collection', z.enum(['auto', 'off']), 'auto', 'Render pages that are empty without scripts in Chromium.'),
-  CHROMIUM_PATH: setting('Collection', z.string().optional(), null, 'Chromium to use; unset: an installed one, else the one that comes with the project.'),
+  PUBLIC_URL: setting(
+    'Server',
+    z.url().optional(),
+    null,
+    'Address that people use, when a proxy stands in front; an https address makes cookies secure.',
+  ),
+  LOG_LEVEL: setting(
+    'Server',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'info',
+    'Least severe level that is written.',
+  ),
+  DATA_DIR: setting(
+    'Data',
+    z.string().min(1),
+    '.data',
+    'Folder of the embedded PostgreSQL, stored pages, uploads, exports and generated secrets.',
+  ),
+  DATABASE_URL: setting(
+    'Data',
+    z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    null,
+    'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.',
+  ),
+  DATABASE_APP_URL: setting(
+    'Data',
+    z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    null,
+    'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.',
+  ),
+  DATABASE_POOL: setting(
+    'Data',
+    z.coerce.number().int().min(4).max(200),
+    '16',
+    'Connections per process; below 4 the queue would wait for itself.',
+  ),
+  REDIS_URL: setting(
+    'Data',
+    z.url({ protocol: /^rediss?$/ }).optional(),
+    null,
+    'Moves queues, live events and limits from PostgreSQL to Redis.',
+  ),
+  REDIS_ALLOW_UNSAFE: setting(
+    'Data',
+    flag,
+    'false',
+    'Accept a Redis that may lose jobs (no append-only file, or an eviction policy); for trials only.',
+  ),
+  MAX_UPLOAD_MB: setting(
+    'Data',
+    z.coerce.number().int().min(1).max(10_240),
+    '512',
+    'Largest file that an import or an archive upload accepts.',
+  ),
+  EXPORT_HOURS: setting(
+    'Data',
+    z.coerce.number().min(0.01).max(8760),
+    '24',
+    'Exported files are removed after so many hours.',
+  ),
+  DOWNLOAD_LINK_MINUTES: setting(
+    'Data',
+    z.coerce.number().min(1).max(1440),
+    '15',
+    'A download link works for so many minutes.',
+  ),
+  AUTH_SECRET: setting(
+    'Accounts',
+    z.string().min(32).optional(),
+    null,
+    'Signs access tokens and download links; at least 32 characters. Unset: generated into DATA_DIR with rights 600.',
+  ),
+  ACCESS_TOKEN_MINUTES: setting(
+    'Accounts',
+    z.coerce.number().min(1).max(60),
+    '10',
+    'Life of an access token; short, because it cannot be taken back.',
+  ),
+  REFRESH_TOKEN_DAYS: setting(
+    'Accounts',
+    z.coerce.number().min(1).max(365),
+    '30',
+    'Life of a refresh token, counted from its last use.',
+  ),
+  SECRETS_KEY: setting(
+    'Providers',
+    list,
+    '',
+    'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.',
+  ),
+  PROVIDER_TIMEOUT_SECONDS: setting(
+    'Providers',
+    z.coerce.number().min(1).max(600),
+    '120',
+    'A provider that has not answered after so many seconds is given up; whether it charged is then unknown.',
+  ),
+  CALL_CACHE_DAYS: setting(
+    'Providers',
+    z.coerce.number().min(0).max(3650),
+    '30',
+    'The very same request is answered from the ledger for so many days instead of being paid again; 0 switches this off.',
+  ),
+  CRAWLER_CONTACT: setting(
+    'Collection',
+    z.string().max(200).optional(),
+    null,
+    'Address or URL named in the user agent, so that a site can reach the operator.',
+  ),
+  ALLOWED_PRIVATE_HOSTS: setting(
+    'Collection',
+    list,
+    '',
+    'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.',
+  ),
+  OFFLINE: setting(
+    'Collection',
+    flag,
+    'false',
+    'Refuse every request that would leave; pages come from archives only.',
+  ),
+  BROWSER: setting(
+    'Collection',
+    z.enum(['auto', 'off']),
+    'auto',
+    'Render pages that are empty without scripts in Chromium.',
+  ),
+  CHROMIUM_PATH: setting(
+    'Collection',
+    z.string().optional(),
+    null,
+    'Chromium to use; unset: an installed one, else the one that comes with the project.',
+  ),
   WORKER_QUEUES: setting('Worker', list, 'enrichment,imports,exports,chats', 'Queues that this worker process serves.'),
   CRASH_AT: setting('Worker', z.string().optional(), null, 'For drills only: the process dies at this crash point.'),
-  WORKER_CONCURRENCY: setting('Worker', z.coerce.number().int().min(1).max(100), '4', 'Jobs that one worker process runs at a time in each queue.'),
+  WORKER_CONCURRENCY: setting(
+    'Worker',
+    z.coerce.number().int().min(1).max(100),
+    '4',
+    'Jobs that one worker process runs at a time in each queue.',
+  ),
 } satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof SETTINGS

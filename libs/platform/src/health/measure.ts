@@ -19,7 +19,12 @@ export async function measure(optional: boolean, probe: () => Promise<void>, tim
     return { status: 'up', latencyMs: Math.round((performance.now() - started) * 10) / 10, optional }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    return { status: 'down', latencyMs: null, optional, message: code ?? (error instanceof Error && error.message === 'timed out' ? 'timed out' : 'failed') }
+    return {
+      status: 'down',
+      latencyMs: null,
+      optional,
+      message: code ?? (error instanceof Error && error.message === 'timed out' ? 'timed out' : 'failed'),
+    }
   } finally {
     clearTimeout(timer)
   }

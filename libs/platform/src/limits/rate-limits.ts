@@ -37,7 +37,12 @@ export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
 export function redisRateLimits(redis: Redis): RateLimits {
   return {
     async hit(key, limit, windowMs) {
-      const hits = (await redis.eval(`local h = redis.call('incr', KEYS[1]) if h == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end return h`, 1, `limit:${key}`, windowMs)) as number
+      const hits = (await redis.eval(
+        `local h = redis.call('incr', KEYS[1]) if h == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end return h`,
+        1,
+        `limit:${key}`,
+        windowMs,
+      )) as number
       return hits <= limit
     },
     async nextSlot(key, gapMs) {

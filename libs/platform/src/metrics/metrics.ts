@@ -6,8 +6,19 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry, prefix: 'enrichify_' })
   return {
     registry,
-    httpSeconds: new Histogram({ name: 'enrichify_http_request_seconds', help: 'Time to answer an HTTP request', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [registry] }),
-    jobs: new Gauge({ name: 'enrichify_queue_jobs', help: 'Jobs per queue and state', labelNames: ['queue', 'state'], registers: [registry] }),
+    httpSeconds: new Histogram({
+      name: 'enrichify_http_request_seconds',
+      help: 'Time to answer an HTTP request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers: [registry],
+    }),
+    jobs: new Gauge({
+      name: 'enrichify_queue_jobs',
+      help: 'Jobs per queue and state',
+      labelNames: ['queue', 'state'],
+      registers: [registry],
+    }),
   }
 }
 export type Metrics = ReturnType<typeof createMetrics>

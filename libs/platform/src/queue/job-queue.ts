@@ -21,8 +21,22 @@ export class JobQueue {
       const definition = JOBS[name]
       const list = byQueue.get(definition.queue as QueueName) ?? []
       const jobId = `${name}:${definition.dedupeKey(payload as never)}`.replaceAll(':', '_')
-      const priority = 'priority' in definition ? { priority: (definition as { priority: (payload: never) => number }).priority(payload as never) } : {}
-      list.push({ name, data: payload, opts: { jobId, ...priority, attempts: definition.attempts, backoff: { type: 'exponential', delay: definition.backoffMs, jitter: 0.5 }, removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 24 * 3600, count: 1000 } } })
+      const priority =
+        'priority' in definition
+          ? { priority: (definition as { priority: (payload: never) => number }).priority(payload as never) }
+          : {}
+      list.push({
+        name,
+        data: payload,
+        opts: {
+          jobId,
+          ...priority,
+          attempts: definition.attempts,
+          backoff: { type: 'exponential', delay: definition.backoffMs, jitter: 0.5 },
+          removeOnComplete: { age: 3600, count: 1000 },
+          removeOnFail: { age: 24 * 3600, count: 1000 },
+        },
+      })
       byQueue.set(definition.queue as QueueName, list)
     }
     for (const [name, list] of byQueue) await this.#queues.get(name)!.addBulk(list)
@@ -31,7 +45,8 @@ export class JobQueue {
   /** Waiting, active, delayed and failed jobs per queue, for metrics. */
   async counts(): Promise<Record<string, Record<string, number>>> {
     const out: Record<string, Record<string, number>> = {}
-    for (const [name, queue] of this.#queues) out[name] = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+    for (const [name, queue] of this.#queues)
+      out[name] = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
     return out
   }
 

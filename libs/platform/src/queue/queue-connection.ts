@@ -11,7 +11,12 @@ export const QUEUE_SCHEMA = 'bullmq'
  * `maxStalledCount` is high because a restart of PostgreSQL also counts as a stall, and a run must survive several. `runRetryDelay` is
  * the pause after a question that the queue could not answer: its default, 15 s, was the longest part of the recovery from such a restart.
  */
-export const WORKER_LOCKS = { lockDuration: 2500, stalledInterval: 1200, maxStalledCount: 50, runRetryDelay: 500 } as const
+export const WORKER_LOCKS = {
+  lockDuration: 2500,
+  stalledInterval: 1200,
+  maxStalledCount: 50,
+  runRetryDelay: 500,
+} as const
 
 export interface QueueConnection {
   backend: 'postgres' | 'redis'
@@ -23,7 +28,13 @@ export interface QueueConnection {
 }
 
 /** Call once per process and before any queue exists: the backend is BullMQ's process-wide default. */
-export function connectQueues(settings: { redisUrl?: string | undefined; databaseUrl: string; role: string | null; connections: number; onError: (error: Error) => void }): QueueConnection {
+export function connectQueues(settings: {
+  redisUrl?: string | undefined
+  databaseUrl: string
+  role: string | null
+  connections: number
+  onError: (error: Error) => void
+}): QueueConnection {
   if (settings.redisUrl) {
     const redis = createRedis(settings.redisUrl, settings.onError)
     return {
@@ -35,7 +46,13 @@ export function connectQueues(settings: { redisUrl?: string | undefined; databas
   }
   setDefaultBackendFactory(createPostgresBackend)
   const role = settings.role ? `-c role=${settings.role} ` : ''
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.connections, keepAlive: true, options: `${role}-c search_path=${QUEUE_SCHEMA}`, application_name: 'enrichify-queue' })
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    max: settings.connections,
+    keepAlive: true,
+    options: `${role}-c search_path=${QUEUE_SCHEMA}`,
+    application_name: 'enrichify-queue',
+  })
   listenToErrors(pool, settings.onError)
   // The pool listens to idle clients only; one that is lent out when the server dies would end the process.
   pool.on('connect', (client) => client.on('error', settings.onError))
@@ -53,9 +70,14 @@ export function connectQueues(settings: { redisUrl?: string | undefined; databas
 export async function migrateQueues(client: pg.Client, role: string): Promise<void> {
   await runMigrations(client as never, QUEUE_SCHEMA)
   await client.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${role}`)
-  await client.query(`grant select, insert, update, delete, truncate on all tables in schema ${QUEUE_SCHEMA} to ${role}`)
+  await client.query(
+    `grant select, insert, update, delete, truncate on all tables in schema ${QUEUE_SCHEMA} to ${role}`,
+  )
   await client.query(`grant execute on all functions in schema ${QUEUE_SCHEMA} to ${role}`)
   // BullMQ makes a sequence per queue as it goes, as the application's role: those are its own, and the owner may not grant them again.
-  const { rows } = await client.query<{ name: string }>(`select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1 and sequenceowner = current_user`, [QUEUE_SCHEMA])
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1 and sequenceowner = current_user`,
+    [QUEUE_SCHEMA],
+  )
   for (const { name } of rows) await client.query(`grant usage, select, update on sequence ${name} to ${role}`)
 }

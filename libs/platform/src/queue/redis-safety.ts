@@ -1,24 +1,41 @@
 import { Redis } from 'ioredis'
 
 /** What makes a Redis unfit to hold jobs: facts measured with `kill -9` (no append-only file lost every acknowledged job). */
-export function findRedisDangers(settings: { appendonly: string; maxmemoryPolicy: string; maxmemory: string }): string[] {
+export function findRedisDangers(settings: {
+  appendonly: string
+  maxmemoryPolicy: string
+  maxmemory: string
+}): string[] {
   const dangers: string[] = []
   if (settings.appendonly !== 'yes') dangers.push('appendonly is off: a crash loses jobs. Set `appendonly yes`.')
-  if (settings.maxmemoryPolicy !== 'noeviction' && settings.maxmemory !== '0') dangers.push(`maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set \`maxmemory-policy noeviction\`.`)
+  if (settings.maxmemoryPolicy !== 'noeviction' && settings.maxmemory !== '0')
+    dangers.push(
+      `maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set \`maxmemory-policy noeviction\`.`,
+    )
   return dangers
 }
 
 /** Refuses an unsafe Redis at the start, unless the operator says in a setting that losing jobs is fine. */
-export async function refuseUnsafeRedis(redis: Redis, allowUnsafe: boolean, warn: (message: string) => void): Promise<void> {
+export async function refuseUnsafeRedis(
+  redis: Redis,
+  allowUnsafe: boolean,
+  warn: (message: string) => void,
+): Promise<void> {
   const read = async (name: string): Promise<string> => {
     const answer = (await redis.config('GET', name)) as string[]
     return answer[1] ?? ''
   }
   let dangers: string[]
   try {
-    dangers = findRedisDangers({ appendonly: await read('appendonly'), maxmemoryPolicy: await read('maxmemory-policy'), maxmemory: await read('maxmemory') })
+    dangers = findRedisDangers({
+      appendonly: await read('appendonly'),
+      maxmemoryPolicy: await read('maxmemory-policy'),
+      maxmemory: await read('maxmemory'),
+    })
   } catch (error) {
-    dangers = [`its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it is not known to be safe.`]
+    dangers = [
+      `its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it is not known to be safe.`,
+    ]
   }
   if (dangers.length === 0) return
   const message = `This Redis may lose jobs: ${dangers.join(' ')}`
@@ -28,11 +45,18 @@ export async function refuseUnsafeRedis(redis: Redis, allowUnsafe: boolean, warn
 
 /** At the start: a Redis that is there and may hold jobs, or an error that says what to do. */
 export async function checkRedis(url: string, allowUnsafe: boolean, warn: (message: string) => void): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: 5000 })
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: 5000,
+  })
   redis.on('error', () => {})
   try {
     await redis.connect().catch((error: NodeJS.ErrnoException) => {
-      throw new Error(`The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset REDIS_URL: PostgreSQL then carries the queues.`)
+      throw new Error(
+        `The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset REDIS_URL: PostgreSQL then carries the queues.`,
+      )
     })
     await refuseUnsafeRedis(redis, allowUnsafe, warn)
   } finally {

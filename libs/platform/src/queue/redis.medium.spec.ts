@@ -22,8 +22,14 @@ async function startRedis(...settings: string[]): Promise<Redis> {
     })
   })
   const directory = mkdtempSync(join(tmpdir(), 'enrichify-redis-'))
-  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--dir', directory, '--bind', '127.0.0.1', ...settings], { stdio: ['ignore', 'pipe', 'ignore'] })
-  await new Promise<void>((ready) => server.stdout!.on('data', (chunk: Buffer) => chunk.toString().includes('Ready to accept') && ready()))
+  const server: ChildProcess = spawn(
+    'redis-server',
+    ['--port', String(port), '--dir', directory, '--bind', '127.0.0.1', ...settings],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  await new Promise<void>((ready) =>
+    server.stdout!.on('data', (chunk: Buffer) => chunk.toString().includes('Ready to accept') && ready()),
+  )
   const redis = createRedis(`redis://127.0.0.1:${port}`, () => {})
   open.push(async () => {
     redis.disconnect()

@@ -14,14 +14,28 @@ export interface LiveAdapter {
  * Carries socket events between processes. With PostgreSQL the pool has two connections on purpose, one that listens and one that
  * notifies: with more, events overtake each other.
  */
-export function createLiveAdapter(settings: { redisUrl?: string | undefined; databaseUrl: string; role: string | null; onError: (error: Error) => void }): LiveAdapter {
+export function createLiveAdapter(settings: {
+  redisUrl?: string | undefined
+  databaseUrl: string
+  role: string | null
+  onError: (error: Error) => void
+}): LiveAdapter {
   if (settings.redisUrl) {
     const redis = createRedis(settings.redisUrl, settings.onError)
     return { adapter: createRedisAdapter(redis) as LiveAdapter['adapter'], close: async () => redis.disconnect() }
   }
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, keepAlive: true, application_name: 'enrichify-live', options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify` })
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    max: 2,
+    keepAlive: true,
+    application_name: 'enrichify-live',
+    options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify`,
+  })
   listenToErrors(pool, settings.onError)
-  return { adapter: createPostgresAdapter(pool, { errorHandler: settings.onError }) as LiveAdapter['adapter'], close: () => pool.end() }
+  return {
+    adapter: createPostgresAdapter(pool, { errorHandler: settings.onError }) as LiveAdapter['adapter'],
+    close: () => pool.end(),
+  }
 }
 
 /** A server without a port: how a process that has no sockets of its own (the worker) emits into rooms. */

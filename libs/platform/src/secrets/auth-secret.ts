@@ -14,6 +14,7 @@ export function readAuthSecret(dataDirectory: string, configured: string | undef
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const secret = readFileSync(file, 'utf8').trim()
-  if (secret.length < 32) throw new Error(`${file} is damaged (too short). Delete it to have a new one made; everyone signs in again.`)
+  if (secret.length < 32)
+    throw new Error(`${file} is damaged (too short). Delete it to have a new one made; everyone signs in again.`)
   return secret
 }

@@ -56,8 +56,11 @@ export class MasterKeys {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) throw new Error(`${file} can be read by others. Run: chmod 600 ${file}`)
-    const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '')
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+      throw new Error(`${file} can be read by others. Run: chmod 600 ${file}`)
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
     return (this.#keys = lines.map((line) => parseKey(line, file)))
   }
 
@@ -75,7 +78,10 @@ function newKey(): MasterKey {
 
 function parseKey(text: string, where: string): MasterKey {
   const key = Buffer.from(text.trim(), 'base64')
-  if (key.length !== KEY_BYTES) throw new Error(`${where} holds no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the old key, stored service keys cannot be read and must be entered again.`)
+  if (key.length !== KEY_BYTES)
+    throw new Error(
+      `${where} holds no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the old key, stored service keys cannot be read and must be entered again.`,
+    )
   return { id: idOf(key), key }
 }
 

@@ -42,7 +42,10 @@ export class FileStorage {
   }
 
   async size(key: string): Promise<number | null> {
-    return stat(this.pathOf(key)).then((found) => found.size, () => null)
+    return stat(this.pathOf(key)).then(
+      (found) => found.size,
+      () => null,
+    )
   }
 
   async remove(key: string): Promise<void> {

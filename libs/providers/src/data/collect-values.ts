@@ -3,7 +3,12 @@ import { providerFailure } from '../http/failure-of-status.ts'
 import type { DataAnswer, DataRequest, DataValue } from './data-provider.ts'
 
 /** Only what was asked for, and only what the service knows. */
-export function collectValues(request: DataRequest, found: Partial<Record<DataFact, DataValue['value'] | null | undefined>>, sourceUrl: string | null, confidence: number | null = null): DataValue[] {
+export function collectValues(
+  request: DataRequest,
+  found: Partial<Record<DataFact, DataValue['value'] | null | undefined>>,
+  sourceUrl: string | null,
+  confidence: number | null = null,
+): DataValue[] {
   return request.facts.flatMap((fact) => {
     const value = found[fact]
     if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return []
@@ -11,7 +16,12 @@ export function collectValues(request: DataRequest, found: Partial<Record<DataFa
   })
 }
 
-export const nothing = (attribution: string | null = null): DataAnswer => ({ values: [], match: null, requestId: null, attribution })
+export const nothing = (attribution: string | null = null): DataAnswer => ({
+  values: [],
+  match: null,
+  requestId: null,
+  attribution,
+})
 
 /** Without this the service has nothing to look up; asking would only cost. */
 export function demandOf<T>(service: string, value: T | null | undefined | ''): T {

@@ -10,7 +10,19 @@ const name = z.object({ name: z.string() })
 const record = z.object({
   id: z.string(),
   attributes: z.object({
-    entity: z.object({ legalName: name, legalAddress: z.object({ addressLines: z.array(z.string()).default([]), city: z.string().nullish(), region: z.string().nullish(), postalCode: z.string().nullish(), country: z.string().nullish() }), status: z.string().nullish(), registeredAs: z.string().nullish(), creationDate: z.string().nullish() }),
+    entity: z.object({
+      legalName: name,
+      legalAddress: z.object({
+        addressLines: z.array(z.string()).default([]),
+        city: z.string().nullish(),
+        region: z.string().nullish(),
+        postalCode: z.string().nullish(),
+        country: z.string().nullish(),
+      }),
+      status: z.string().nullish(),
+      registeredAs: z.string().nullish(),
+      creationDate: z.string().nullish(),
+    }),
   }),
 })
 const answer = z.object({ data: z.array(record) })
@@ -26,19 +38,46 @@ export const gleifProvider = defineData({
   settings: z.object({ baseUrl: baseUrl('https://api.gleif.org') }),
   price: { microsPerCall: 0, asOf: '2025-01-01', source: 'https://www.gleif.org/en/lei-data/gleif-api' },
   limits: { requestsPerMinute: 60, tokensPerMinute: null, concurrency: 4 },
-  provenance: { label: 'contract', checked: 'The published contract and its example answer, replayed with 22 faults.', unchecked: 'No answer of the live service was at hand.' },
+  provenance: {
+    label: 'contract',
+    checked: 'The published contract and its example answer, replayed with 22 faults.',
+    unchecked: 'No answer of the live service was at hand.',
+  },
   legacy: null,
   honoursAttemptKey: true,
-  answers: ['company.name', 'company.lei', 'company.registration_number', 'company.status', 'company.street', 'company.city', 'company.region', 'company.postal_code', 'company.country', 'company.founded'],
+  answers: [
+    'company.name',
+    'company.lei',
+    'company.registration_number',
+    'company.status',
+    'company.street',
+    'company.city',
+    'company.region',
+    'company.postal_code',
+    'company.country',
+    'company.founded',
+  ],
   test: async (context) => {
-    await callJson(context, { service: SERVICE, url: urlOf(context.settings.baseUrl, 'api/v1/lei-records', { 'page[size]': 1 }), answer })
+    await callJson(context, {
+      service: SERVICE,
+      url: urlOf(context.settings.baseUrl, 'api/v1/lei-records', { 'page[size]': 1 }),
+      answer,
+    })
     return `${SERVICE} answers.`
   },
   call: lookUp,
 })
 
 async function lookUp(request: DataRequest, context: CallContext<{ baseUrl: string }>): Promise<DataAnswer> {
-  const { data } = await callJson(context, { service: SERVICE, url: urlOf(context.settings.baseUrl, 'api/v1/lei-records', { 'filter[entity.legalName]': demandOf(SERVICE, request.name), 'filter[entity.legalAddress.country]': request.country, 'page[size]': 1 }), answer })
+  const { data } = await callJson(context, {
+    service: SERVICE,
+    url: urlOf(context.settings.baseUrl, 'api/v1/lei-records', {
+      'filter[entity.legalName]': demandOf(SERVICE, request.name),
+      'filter[entity.legalAddress.country]': request.country,
+      'page[size]': 1,
+    }),
+    answer,
+  })
   const [found] = data
   if (!found) return nothing()
   const { entity } = found.attributes
@@ -46,8 +85,16 @@ async function lookUp(request: DataRequest, context: CallContext<{ baseUrl: stri
   const values = collectValues(
     request,
     {
-      'company.name': entity.legalName.name, 'company.lei': found.id, 'company.registration_number': entity.registeredAs, 'company.status': entity.status, 'company.street': legalAddress.addressLines.join(', '), 'company.city': legalAddress.city, 'company.region': legalAddress.region,
-      'company.postal_code': legalAddress.postalCode, 'company.country': legalAddress.country, 'company.founded': entity.creationDate?.slice(0, 10),
+      'company.name': entity.legalName.name,
+      'company.lei': found.id,
+      'company.registration_number': entity.registeredAs,
+      'company.status': entity.status,
+      'company.street': legalAddress.addressLines.join(', '),
+      'company.city': legalAddress.city,
+      'company.region': legalAddress.region,
+      'company.postal_code': legalAddress.postalCode,
+      'company.country': legalAddress.country,
+      'company.founded': entity.creationDate?.slice(0, 10),
     },
     `https://search.gleif.org/#/record/${found.id}`,
   )

@@ -6,7 +6,18 @@ import { collectValues, demandOf, nothing, placeOf } from './collect-values.ts'
 import type { DataAnswer, DataRequest } from './data-provider.ts'
 
 const SERVICE = 'Google Places'
-const FIELDS = { 'company.name': 'displayName', 'company.phone': 'internationalPhoneNumber', 'company.website': 'websiteUri', 'company.street': 'formattedAddress', 'company.latitude': 'location', 'company.longitude': 'location', 'company.category': 'primaryTypeDisplayName', 'company.status': 'businessStatus', 'company.rating': 'rating', 'company.opening_hours': 'regularOpeningHours' } as const
+const FIELDS = {
+  'company.name': 'displayName',
+  'company.phone': 'internationalPhoneNumber',
+  'company.website': 'websiteUri',
+  'company.street': 'formattedAddress',
+  'company.latitude': 'location',
+  'company.longitude': 'location',
+  'company.category': 'primaryTypeDisplayName',
+  'company.status': 'businessStatus',
+  'company.rating': 'rating',
+  'company.opening_hours': 'regularOpeningHours',
+} as const
 const text = z.object({ text: z.string() })
 const place = z.object({
   id: z.string(),
@@ -33,14 +44,28 @@ export const googlePlacesProvider = defineData({
   key: 'required',
   settings: z.object({ baseUrl: baseUrl('https://places.googleapis.com') }),
   // The dearest fields decide the class of the whole call.
-  price: { microsPerCall: 40_000, asOf: '2025-03-01', source: 'https://developers.google.com/maps/billing-and-pricing/pricing' },
+  price: {
+    microsPerCall: 40_000,
+    asOf: '2025-03-01',
+    source: 'https://developers.google.com/maps/billing-and-pricing/pricing',
+  },
   limits: { requestsPerMinute: 600, tokensPerMinute: null, concurrency: 10 },
-  provenance: { label: 'contract', checked: 'The published contract and its example answer, replayed with 22 faults.', unchecked: 'No answer of the live service was at hand.' },
+  provenance: {
+    label: 'contract',
+    checked: 'The published contract and its example answer, replayed with 22 faults.',
+    unchecked: 'No answer of the live service was at hand.',
+  },
   legacy: null,
   honoursAttemptKey: false,
   answers: Object.keys(FIELDS) as (keyof typeof FIELDS)[],
   test: async (context) => {
-    await callJson(context, { service: SERVICE, url: urlOf(context.settings.baseUrl, 'v1/places:searchText'), headers: headersOf(context, ['id']), body: { textQuery: 'Google, Mountain View', pageSize: 1 }, answer })
+    await callJson(context, {
+      service: SERVICE,
+      url: urlOf(context.settings.baseUrl, 'v1/places:searchText'),
+      headers: headersOf(context, ['id']),
+      body: { textQuery: 'Google, Mountain View', pageSize: 1 },
+      answer,
+    })
     return `${SERVICE} accepts the key.`
   },
   call: lookUp,
@@ -48,15 +73,34 @@ export const googlePlacesProvider = defineData({
 
 async function lookUp(request: DataRequest, context: CallContext<{ baseUrl: string }>): Promise<DataAnswer> {
   demandOf(SERVICE, request.name)
-  const fields = ['id', 'displayName', 'googleMapsUri', ...request.facts.flatMap((fact) => FIELDS[fact as keyof typeof FIELDS] ?? [])]
-  const { places } = await callJson(context, { service: SERVICE, url: urlOf(context.settings.baseUrl, 'v1/places:searchText'), headers: headersOf(context, fields), body: { textQuery: placeOf(request), pageSize: 1, ...(request.country ? { regionCode: request.country } : {}) }, answer })
+  const fields = [
+    'id',
+    'displayName',
+    'googleMapsUri',
+    ...request.facts.flatMap((fact) => FIELDS[fact as keyof typeof FIELDS] ?? []),
+  ]
+  const { places } = await callJson(context, {
+    service: SERVICE,
+    url: urlOf(context.settings.baseUrl, 'v1/places:searchText'),
+    headers: headersOf(context, fields),
+    body: { textQuery: placeOf(request), pageSize: 1, ...(request.country ? { regionCode: request.country } : {}) },
+    answer,
+  })
   const [found] = places
   if (!found) return nothing()
   const values = collectValues(
     request,
     {
-      'company.name': found.displayName?.text, 'company.phone': found.internationalPhoneNumber?.replaceAll(/[^+\d]/g, ''), 'company.website': found.websiteUri, 'company.street': found.formattedAddress, 'company.latitude': found.location?.latitude, 'company.longitude': found.location?.longitude,
-      'company.category': found.primaryTypeDisplayName?.text, 'company.status': found.businessStatus, 'company.rating': found.rating, 'company.opening_hours': found.regularOpeningHours?.weekdayDescriptions?.join('; '),
+      'company.name': found.displayName?.text,
+      'company.phone': found.internationalPhoneNumber?.replaceAll(/[^+\d]/g, ''),
+      'company.website': found.websiteUri,
+      'company.street': found.formattedAddress,
+      'company.latitude': found.location?.latitude,
+      'company.longitude': found.location?.longitude,
+      'company.category': found.primaryTypeDisplayName?.text,
+      'company.status': found.businessStatus,
+      'company.rating': found.rating,
+      'company.opening_hours': found.regularOpeningHours?.weekdayDescriptions?.join('; '),
     },
     found.googleMapsUri ?? null,
   )
@@ -65,5 +109,8 @@ async function lookUp(request: DataRequest, context: CallContext<{ baseUrl: stri
 
 /** Only fields that are asked for are charged for. */
 function headersOf(context: CallContext<{ baseUrl: string }>, fields: readonly string[]): Record<string, string> {
-  return { 'x-goog-api-key': context.key ?? '', 'x-goog-fieldmask': [...new Set(fields)].map((field) => `places.${field}`).join(',') }
+  return {
+    'x-goog-api-key': context.key ?? '',
+    'x-goog-fieldmask': [...new Set(fields)].map((field) => `places.${field}`).join(','),
+  }
 }

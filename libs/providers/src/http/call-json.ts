@@ -14,12 +14,21 @@ export interface JsonCall<S extends z.ZodType> {
 }
 
 /** One request, one answer that fits its schema; everything else is a typed failure. */
-export function callJson<S extends z.ZodType>(context: Pick<CallContext, 'fetch' | 'signal' | 'timeoutMs' | 'now'>, { service, url, method, headers, body, answer }: JsonCall<S>): Promise<z.output<S>> {
+export function callJson<S extends z.ZodType>(
+  context: Pick<CallContext, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
+  { service, url, method, headers, body, answer }: JsonCall<S>,
+): Promise<z.output<S>> {
   return withTransport(service, context, async (fetch) => {
     const isForm = body instanceof URLSearchParams
     const response = await fetch(url, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined
+          ? {}
+          : { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isForm ? body.toString() : JSON.stringify(body) }),
     })
     const parsed = answer.safeParse(await response.json())
@@ -29,13 +38,28 @@ export function callJson<S extends z.ZodType>(context: Pick<CallContext, 'fetch'
 }
 
 /** `path` below the user's base URL, with the parameters that are set. */
-export function urlOf(baseUrl: string, path: string, parameters: Record<string, string | number | undefined> = {}): URL {
+export function urlOf(
+  baseUrl: string,
+  path: string,
+  parameters: Record<string, string | number | undefined> = {},
+): URL {
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`.replace(/\/$/, ''))
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
   return url
 }
 
 /** Services mark matches in their snippets; a snippet of ours is plain text. */
 export function plainText(html: string | null | undefined): string {
-  return (html ?? '').replaceAll(/<[^>]+>/g, '').replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&nbsp;', ' ').replaceAll('&amp;', '&').replaceAll(/\s+/g, ' ').trim()
+  return (html ?? '')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

@@ -11,8 +11,10 @@ export interface FailedAnswer {
   now: number
 }
 
-const CREDIT = /insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit|payment required|exceeded your current quota, please check your plan and billing|no credits|top up/i
-const QUOTA = /per ?day|daily|per ?month|monthly|PerDay|quota_?exceeded|usage limit|plan limit|limit for this (?:month|billing)/i
+const CREDIT =
+  /insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit|payment required|exceeded your current quota, please check your plan and billing|no credits|top up/i
+const QUOTA =
+  /per ?day|daily|per ?month|monthly|PerDay|quota_?exceeded|usage limit|plan limit|limit for this (?:month|billing)/i
 const KEY = /api[_ -]?key|auth|token|credential|subscription key|signature/i
 
 const WORDS: Record<ProviderFailureKind, string> = {
@@ -30,16 +32,32 @@ const WORDS: Record<ProviderFailureKind, string> = {
   uncertain: 'may or may not have charged for this call',
 }
 
-export function providerFailure(service: string, kind: ProviderFailureKind, charge: Charge, retryAt: number | null = null, status?: number): ProviderFailure {
-  return new ProviderFailure(kind, `${service} ${WORDS[kind]}${status === undefined ? '' : ` (HTTP ${status})`}.`, { charge, retryAt })
+export function providerFailure(
+  service: string,
+  kind: ProviderFailureKind,
+  charge: Charge,
+  retryAt: number | null = null,
+  status?: number,
+): ProviderFailure {
+  return new ProviderFailure(kind, `${service} ${WORDS[kind]}${status === undefined ? '' : ` (HTTP ${status})`}.`, {
+    charge,
+    retryAt,
+  })
 }
 
 /** The typed failure of an HTTP error. Its message holds nothing of the answer, which may repeat the key. */
 export function failureOfStatus({ service, status, headers, body, now }: FailedAnswer): ProviderFailure {
   const kind = kindOf(status, body)
-  const retryAt = kind === 'rate_limited' || kind === 'overloaded' || kind === 'quota' ? retryAtOf(headers, body, now) : null
+  const retryAt =
+    kind === 'rate_limited' || kind === 'overloaded' || kind === 'quota' ? retryAtOf(headers, body, now) : null
   // A gateway that gave up waiting does not know what the service behind it did.
-  return providerFailure(service, kind, status === 504 || status === 408 || status === 524 ? 'unknown' : 'no', retryAt, status)
+  return providerFailure(
+    service,
+    kind,
+    status === 504 || status === 408 || status === 524 ? 'unknown' : 'no',
+    retryAt,
+    status,
+  )
 }
 
 function kindOf(status: number, body: string): ProviderFailureKind {

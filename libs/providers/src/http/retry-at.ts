@@ -5,7 +5,12 @@ const LONGEST_MS = 3_600_000
  * headers of OpenAI and Anthropic, Google's `retryDelay`. A time in the past is now, more than an hour is an hour; null where it does not say.
  */
 export function retryAtOf(headers: Headers, body: string, now: number): number | null {
-  const found = [milliseconds(headers, now), seconds(headers.get('retry-after'), now), googleDelay(body, now), ...resets(headers, now)].find((at) => at !== null)
+  const found = [
+    milliseconds(headers, now),
+    seconds(headers.get('retry-after'), now),
+    googleDelay(body, now),
+    ...resets(headers, now),
+  ].find((at) => at !== null)
   return found == null ? null : Math.min(now + LONGEST_MS, Math.max(now, found))
 }
 
@@ -24,8 +29,14 @@ function seconds(text: string | null, now: number): number | null {
 /** Only the windows that are used up matter: `remaining` says which. */
 function resets(headers: Headers, now: number): (number | null)[] {
   return ['requests', 'tokens', 'input-tokens', 'output-tokens'].flatMap((what) => {
-    const plain = headers.get(`x-ratelimit-remaining-${what}`) === '0' ? duration(headers.get(`x-ratelimit-reset-${what}`), now) : null
-    const dated = headers.get(`anthropic-ratelimit-${what}-remaining`) === '0' ? seconds(headers.get(`anthropic-ratelimit-${what}-reset`), now) : null
+    const plain =
+      headers.get(`x-ratelimit-remaining-${what}`) === '0'
+        ? duration(headers.get(`x-ratelimit-reset-${what}`), now)
+        : null
+    const dated =
+      headers.get(`anthropic-ratelimit-${what}-remaining`) === '0'
+        ? seconds(headers.get(`anthropic-ratelimit-${what}-reset`), now)
+        : null
     return [plain, dated]
   })
 }

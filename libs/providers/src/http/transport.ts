@@ -9,7 +9,11 @@ const MOST_BYTES = 8 * 1024 * 1024
  * Runs an SDK (or plain calls) over a `fetch` that tells errors apart before the SDK sees them: HTTP errors, bodies that are no UTF-8, no JSON or too
  * large, errors inside of a 200, deadlines and resets all become `ProviderFailure`s. `isEvents`: the answer is a stream of events.
  */
-export async function withTransport<T>(service: string, context: Pick<CallContext, 'fetch' | 'signal' | 'timeoutMs' | 'now'>, work: (fetch: typeof globalThis.fetch, signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTransport<T>(
+  service: string,
+  context: Pick<CallContext, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
+  work: (fetch: typeof globalThis.fetch, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const deadline = AbortSignal.timeout(context.timeoutMs)
   const signal = AbortSignal.any([context.signal, deadline])
   let failure: ProviderFailure | null = null
@@ -23,17 +27,34 @@ export async function withTransport<T>(service: string, context: Pick<CallContex
       throw keep(failureOfThrow(service, error, context.signal, deadline))
     }
     const isEvents = (response.headers.get('content-type') ?? '').includes('text/event-stream')
-    if (response.ok && isEvents) return new Response(strictText(response.body, service, keep), { status: response.status, headers: response.headers })
+    if (response.ok && isEvents)
+      return new Response(strictText(response.body, service, keep), {
+        status: response.status,
+        headers: response.headers,
+      })
     const text = await readText(response, service).catch((error: unknown) => {
       throw keep(error instanceof ProviderFailure ? error : failureOfThrow(service, error, context.signal, deadline))
     })
-    if (!response.ok) throw keep(failureOfStatus({ service, status: response.status, headers: response.headers, body: text, now: context.now() }))
+    if (!response.ok)
+      throw keep(
+        failureOfStatus({
+          service,
+          status: response.status,
+          headers: response.headers,
+          body: text,
+          now: context.now(),
+        }),
+      )
     const json = parse(text)
     if (json === undefined) throw keep(providerFailure(service, 'malformed', 'yes'))
     const inner = errorInside(json)
-    if (inner !== null) throw keep(failureOfStatus({ service, status: inner, headers: response.headers, body: text, now: context.now() }))
+    if (inner !== null)
+      throw keep(failureOfStatus({ service, status: inner, headers: response.headers, body: text, now: context.now() }))
     isAnswered = true
-    return new Response(text, { status: response.status, headers: { 'content-type': 'application/json', ...requestIdOf(response.headers) } })
+    return new Response(text, {
+      status: response.status,
+      headers: { 'content-type': 'application/json', ...requestIdOf(response.headers) },
+    })
   }
   try {
     return await work(fetch, signal)
@@ -59,7 +80,12 @@ async function readText(response: Response, service: string): Promise<string> {
   return text + decode(decoder, undefined, service, response.ok)
 }
 
-function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, service: string, ok: boolean): string {
+function decode(
+  decoder: InstanceType<typeof TextDecoder>,
+  chunk: Uint8Array | undefined,
+  service: string,
+  ok: boolean,
+): string {
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
   } catch {
@@ -68,7 +94,11 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | u
 }
 
 /** The same bytes, but an error where they are no UTF-8: replaced characters would stand in a value. */
-function strictText(body: ReadableStream<Uint8Array> | null, service: string, keep: (failure: ProviderFailure) => ProviderFailure): ReadableStream<Uint8Array> | null {
+function strictText(
+  body: ReadableStream<Uint8Array> | null,
+  service: string,
+  keep: (failure: ProviderFailure) => ProviderFailure,
+): ReadableStream<Uint8Array> | null {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   return (
     body?.pipeThrough(

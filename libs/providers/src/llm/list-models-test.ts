@@ -6,7 +6,12 @@ import { withTransport } from '../http/transport.ts'
 const answer = z.object({ data: z.array(z.object({ id: z.string() })) })
 
 /** The free question that every OpenAI-like service answers, and that a bad key does not get an answer to. */
-export function listModelsTest(service: string, context: CallContext<{ baseUrl: string }>, path = 'models', headers: Record<string, string> = context.key ? { authorization: `Bearer ${context.key}` } : {}): Promise<string> {
+export function listModelsTest(
+  service: string,
+  context: CallContext<{ baseUrl: string }>,
+  path = 'models',
+  headers: Record<string, string> = context.key ? { authorization: `Bearer ${context.key}` } : {},
+): Promise<string> {
   return withTransport(service, context, async (fetch) => {
     const response = await fetch(`${context.settings.baseUrl.replace(/\/+$/, '')}/${path}`, { headers })
     const found = answer.safeParse(await response.json())

@@ -3,7 +3,12 @@ import { defineLlm } from '../define-provider.ts'
 import { callChat, streamChat, type ChatDialect } from './chat-completions.ts'
 import { listModelsTest } from './list-models-test.ts'
 
-const DIALECT: ChatDialect = { service: 'The service', structured: 'json_schema', maxTokens: 'max_tokens', streamUsage: true }
+const DIALECT: ChatDialect = {
+  service: 'The service',
+  structured: 'json_schema',
+  maxTokens: 'max_tokens',
+  streamUsage: true,
+}
 
 export const openaiCompatibleProvider = defineLlm({
   id: 'openai-compatible',
@@ -13,10 +18,22 @@ export const openaiCompatibleProvider = defineLlm({
   homepage: 'https://platform.openai.com/docs/api-reference/chat',
   keyPage: null,
   key: 'optional',
-  settings: z.object({ baseUrl: z.url().default('http://127.0.0.1:4000/v1').meta({ title: 'Base URL', description: 'Up to and with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.' }) }),
+  settings: z.object({
+    baseUrl: z
+      .url()
+      .default('http://127.0.0.1:4000/v1')
+      .meta({
+        title: 'Base URL',
+        description: 'Up to and with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
+      }),
+  }),
   models: [],
   limits: { requestsPerMinute: 600, tokensPerMinute: null, concurrency: 16 },
-  provenance: { label: 'recorded', checked: 'Recorded answers and streams of xAI, which speaks it, replayed whole, cut and doubled.', unchecked: 'Every such service has quirks of its own.' },
+  provenance: {
+    label: 'recorded',
+    checked: 'Recorded answers and streams of xAI, which speaks it, replayed whole, cut and doubled.',
+    unchecked: 'Every such service has quirks of its own.',
+  },
   legacy: null,
   honoursAttemptKey: false,
   test: (context) => listModelsTest(DIALECT.service, context),

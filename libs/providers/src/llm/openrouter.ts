@@ -3,7 +3,13 @@ import { defineLlm } from '../define-provider.ts'
 import { callChat, streamChat, type ChatDialect } from './chat-completions.ts'
 import { listModelsTest } from './list-models-test.ts'
 
-const DIALECT: ChatDialect = { service: 'OpenRouter', structured: 'json_schema', maxTokens: 'max_tokens', streamUsage: true, headers: { 'x-title': 'Enrichify' } }
+const DIALECT: ChatDialect = {
+  service: 'OpenRouter',
+  structured: 'json_schema',
+  maxTokens: 'max_tokens',
+  streamUsage: true,
+  headers: { 'x-title': 'Enrichify' },
+}
 
 export const openrouterProvider = defineLlm({
   id: 'openrouter',
@@ -13,10 +19,19 @@ export const openrouterProvider = defineLlm({
   homepage: 'https://openrouter.ai',
   keyPage: 'https://openrouter.ai/keys',
   key: 'required',
-  settings: z.object({ baseUrl: z.url().default('https://openrouter.ai/api/v1').meta({ title: 'Base URL', description: 'Change it for a gateway.' }) }),
+  settings: z.object({
+    baseUrl: z
+      .url()
+      .default('https://openrouter.ai/api/v1')
+      .meta({ title: 'Base URL', description: 'Change it for a gateway.' }),
+  }),
   models: [],
   limits: { requestsPerMinute: 200, tokensPerMinute: null, concurrency: 16 },
-  provenance: { label: 'contract', checked: 'Its contract is that of Chat Completions, on which recordings of other services were replayed.', unchecked: 'No answer of OpenRouter itself was at hand.' },
+  provenance: {
+    label: 'contract',
+    checked: 'Its contract is that of Chat Completions, on which recordings of other services were replayed.',
+    unchecked: 'No answer of OpenRouter itself was at hand.',
+  },
   legacy: null,
   honoursAttemptKey: false,
   test: (context) => listModelsTest(DIALECT.service, context),

@@ -3,7 +3,8 @@ import { providerFailure } from '../http/failure-of-status.ts'
 /** A tool call's arguments; nothing at all means none. */
 export function parseArguments(text: string, service: string): Record<string, unknown> {
   const parsed = text.trim() === '' ? {} : parse(text)
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw providerFailure(service, 'malformed', 'yes')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw providerFailure(service, 'malformed', 'yes')
   return parsed as Record<string, unknown>
 }
 

@@ -18,7 +18,20 @@ export const practiceProvider = defineLlm({
   keyPage: null,
   key: 'none',
   settings: z.object({}),
-  models: [{ id: 'practice-1', label: 'Practice', context: 32_000, price: { inputMicrosPerMillion: 400_000, cachedInputMicrosPerMillion: 100_000, outputMicrosPerMillion: 1_600_000, asOf: '2026-11-21', source: 'https://example.com/simulated' } }],
+  models: [
+    {
+      id: 'practice-1',
+      label: 'Practice',
+      context: 32_000,
+      price: {
+        inputMicrosPerMillion: 400_000,
+        cachedInputMicrosPerMillion: 100_000,
+        outputMicrosPerMillion: 1_600_000,
+        asOf: '2026-11-21',
+        source: 'https://example.com/simulated',
+      },
+    },
+  ],
   limits: { requestsPerMinute: 6000, tokensPerMinute: null, concurrency: 16 },
   provenance: { label: 'recorded', checked: 'Its own recordings.', unchecked: '' },
   legacy: null,
@@ -34,16 +47,47 @@ export const practiceProvider = defineLlm({
 
 function answer(request: LlmRequest): LlmAnswer {
   const text = request.messages.map((message) => message.text).join('\n')
-  const excerpts = [...text.matchAll(EXCERPT)].map(([, page, url, words]) => ({ page: Number(page), url: url!, words: words! }))
-  const json = Object.fromEntries([...text.matchAll(QUESTION)].map(([, name, question]) => [name, recall(question!, excerpts)]))
+  const excerpts = [...text.matchAll(EXCERPT)].map(([, page, url, words]) => ({
+    page: Number(page),
+    url: url!,
+    words: words!,
+  }))
+  const json = Object.fromEntries(
+    [...text.matchAll(QUESTION)].map(([, name, question]) => [name, recall(question!, excerpts)]),
+  )
   const out = JSON.stringify(json)
-  return { text: out, json, toolCalls: [], stop: 'end', usage: { inputTokens: Math.ceil((request.system.length + text.length) / CHARACTERS_PER_TOKEN), cachedInputTokens: 0, outputTokens: Math.ceil(out.length / CHARACTERS_PER_TOKEN), reasoningTokens: 0 }, model: 'practice-1', requestId: null }
+  return {
+    text: out,
+    json,
+    toolCalls: [],
+    stop: 'end',
+    usage: {
+      inputTokens: Math.ceil((request.system.length + text.length) / CHARACTERS_PER_TOKEN),
+      cachedInputTokens: 0,
+      outputTokens: Math.ceil(out.length / CHARACTERS_PER_TOKEN),
+      reasoningTokens: 0,
+    },
+    model: 'practice-1',
+    requestId: null,
+  }
 }
 
-function recall(question: string, excerpts: readonly { page: number; url: string; words: string }[]): { found: boolean; value: string; quote: string; page: number } {
-  const topic = Object.entries(PRACTICE_TOPICS).find(([, words]) => words.test(question))?.[0] as PracticeRecording['topic'] | undefined
-  if (!topic) throw new ProviderFailure('bad_request', 'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, or whether it takes emergencies.', { charge: 'no' })
-  const recording = PRACTICE_RECORDINGS.find((known) => known.topic === topic && excerpts.some(({ url }) => url.includes(known.site)))
+function recall(
+  question: string,
+  excerpts: readonly { page: number; url: string; words: string }[],
+): { found: boolean; value: string; quote: string; page: number } {
+  const topic = Object.entries(PRACTICE_TOPICS).find(([, words]) => words.test(question))?.[0] as
+    | PracticeRecording['topic']
+    | undefined
+  if (!topic)
+    throw new ProviderFailure(
+      'bad_request',
+      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, or whether it takes emergencies.',
+      { charge: 'no' },
+    )
+  const recording = PRACTICE_RECORDINGS.find(
+    (known) => known.topic === topic && excerpts.some(({ url }) => url.includes(known.site)),
+  )
   if (!recording) return { found: false, value: '', quote: '', page: 0 }
   const place = excerpts.find(({ words }) => words.includes(recording.quote)) ?? excerpts[0]
   return { found: true, value: recording.value, quote: recording.quote, page: place?.page ?? 0 }

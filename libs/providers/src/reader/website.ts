@@ -16,7 +16,8 @@ export const websiteProvider = {
   id: 'website',
   kind: 'reader',
   label: 'The row’s own website',
-  summary: 'Reads the home page and the few pages behind it that promise an answer. Free, needs no key, polite to the site.',
+  summary:
+    'Reads the home page and the few pages behind it that promise an answer. Free, needs no key, polite to the site.',
   answers: FACT_KINDS,
   call: <Reading>(request: WebsiteRequest, tools: WebsiteTools<Reading>): Promise<Reading> => tools.readSite(request),
 } satisfies BuiltInProvider<WebsiteRequest, WebsiteTools<unknown>, unknown>

@@ -39,7 +39,12 @@ export class ReplayServer {
       const parts: Buffer[] = []
       request.on('data', (part: Buffer) => parts.push(part))
       request.on('end', () => {
-        const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() }
+        const seen = {
+          method: request.method ?? '',
+          url: request.url ?? '',
+          headers: request.headers,
+          body: Buffer.concat(parts).toString(),
+        }
         replay.seen.push(seen)
         response.on('close', () => {
           if (!response.writableFinished) replay.closedByClient++
@@ -79,6 +84,10 @@ export class ReplayServer {
 
 /** Recorded events as the service frames them: with `event:` lines where it names them, and its own last word. */
 export function asEvents(lines: readonly string[], frame: 'data' | 'bare' | 'named'): string {
-  const framed = lines.map((line) => (frame === 'named' ? `event: ${(JSON.parse(line) as { type: string }).type}\ndata: ${line}\n\n` : `data: ${line}\n\n`))
+  const framed = lines.map((line) =>
+    frame === 'named'
+      ? `event: ${(JSON.parse(line) as { type: string }).type}\ndata: ${line}\n\n`
+      : `data: ${line}\n\n`,
+  )
   return framed.join('') + (frame === 'data' ? 'data: [DONE]\n\n' : '')
 }

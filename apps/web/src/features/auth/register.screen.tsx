@@ -23,21 +23,54 @@ export function RegisterScreen() {
     event.preventDefault()
     create.mutate()
   }
-  const set = (key: keyof typeof form) => (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value })
-  const lead = invitation ? 'You were invited. Choose how you sign in from now on.' : 'The first account owns this installation. It stays on this machine.'
+  const set = (key: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm({ ...form, [key]: event.target.value })
+  const lead = invitation
+    ? 'You were invited. Choose how you sign in from now on.'
+    : 'The first account owns this installation. It stays on this machine.'
   return (
     <AuthFrame title={invitation ? 'Join the workspace' : 'Create the first account'} lead={lead}>
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <TextField label="Name" name="name" autoComplete="name" required maxLength={100} autoFocus value={form.name} onChange={set('name')} />
-        <TextField label="E-mail" type="email" name="email" autoComplete="username" required value={form.email} onChange={set('email')} />
-        <TextField label="Password" type="password" name="password" autoComplete="new-password" required minLength={10} hint="At least 10 characters" value={form.password} onChange={set('password')} />
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={100}
+          autoFocus
+          value={form.name}
+          onChange={set('name')}
+        />
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={form.email}
+          onChange={set('email')}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="new-password"
+          required
+          minLength={10}
+          hint="At least 10 characters"
+          value={form.password}
+          onChange={set('password')}
+        />
         {create.isError && <ErrorLine error={create.error} />}
         <Button type="submit" tone="primary" large busy={create.isPending} className="mt-1">
           Create account
         </Button>
       </form>
       <p className="mt-5 text-small text-quiet">
-        Have an account? <Link to="/sign-in" className="text-accent underline underline-offset-2">Sign in</Link>
+        Have an account?{' '}
+        <Link to="/sign-in" className="text-accent underline underline-offset-2">
+          Sign in
+        </Link>
       </p>
     </AuthFrame>
   )

@@ -14,10 +14,17 @@ import { localPath } from './local-path.ts'
 export function SignInScreen() {
   const [search] = useSearchParams()
   const signedIn = useSessionState().status === 'signed-in'
-  const status = useQuery({ queryKey: keys.authStatus(), queryFn: () => callPublic(authStatus, {}), enabled: !signedIn })
+  const status = useQuery({
+    queryKey: keys.authStatus(),
+    queryFn: () => callPublic(authStatus, {}),
+    enabled: !signedIn,
+  })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const signIn = useMutation({ mutationFn: () => callPublic(login, { body: { email, password } }), onSuccess: (answer) => session.accept(answer) })
+  const signIn = useMutation({
+    mutationFn: () => callPublic(login, { body: { email, password } }),
+    onSuccess: (answer) => session.accept(answer),
+  })
   if (signedIn) return <Navigate to={localPath(search.get('next'))} replace />
   if (status.data?.hasAccount === false) return <Navigate to="/register" replace />
   const submit = (event: FormEvent) => {
@@ -27,15 +34,35 @@ export function SignInScreen() {
   return (
     <AuthFrame title="Sign in" lead="A lead spreadsheet you can audit.">
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <TextField label="E-mail" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField label="Password" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         {signIn.isError && <ErrorLine error={signIn.error} />}
         {status.isError && <ErrorLine error={status.error} onRetry={() => void status.refetch()} />}
         <Button type="submit" tone="primary" large busy={signIn.isPending} className="mt-1">
           Sign in
         </Button>
       </form>
-      <p className="mt-5 text-small text-quiet">Running it yourself? The start command prints a link that signs you in. New here? Ask a manager for an invitation.</p>
+      <p className="mt-5 text-small text-quiet">
+        Running it yourself? The start command prints a link that signs you in. New here? Ask a manager for an
+        invitation.
+      </p>
     </AuthFrame>
   )
 }

@@ -1,9 +1,9 @@
 import { listWebsets, loginWithLink } from '@enrichify/contracts'
 import { useEffect, useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
-import { Splash } from '../../app/splash.tsx'
 import { call, callPublic, session } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
+import { Splash } from '../../app/splash.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 
 // The link works once, and React mounts twice in development: the answer is kept by its token.
@@ -44,7 +44,10 @@ function Visit({ token }: { token: string }) {
     <AuthFrame title="This link does not work any more" lead={problem}>
       <p className="text-muted">
         A link signs in once. Start Enrichify again and it prints a new one, or{' '}
-        <Link to="/sign-in" className="text-accent underline underline-offset-2">sign in with a password</Link>.
+        <Link to="/sign-in" className="text-accent underline underline-offset-2">
+          sign in with a password
+        </Link>
+        .
       </p>
     </AuthFrame>
   )

@@ -6,7 +6,14 @@ import { StoredPage } from './passage-view.tsx'
 import { groupSteps, ROLE_WORDS } from './trace-words.ts'
 
 type AgentStepJson = TraceStepJson['steps'][number]
-const ICONS = { plan: ListTree, search: Search, read: BookOpen, answer: MessageSquareQuote, verify: CheckCheck, stop: Flag } satisfies Record<AgentStepJson['action'], LucideIcon>
+const ICONS = {
+  plan: ListTree,
+  search: Search,
+  read: BookOpen,
+  answer: MessageSquareQuote,
+  verify: CheckCheck,
+  stop: Flag,
+} satisfies Record<AgentStepJson['action'], LucideIcon>
 
 /** What agents did, folded: by agent, each step in words. */
 export function AgentSteps({ steps }: { steps: TraceStepJson['steps'] }) {
@@ -45,7 +52,12 @@ function Step({ step }: { step: AgentStepJson }) {
       <div className="flex items-start gap-1.5">
         <Icon className="mt-0.5 size-3 shrink-0 text-quiet" aria-label={step.action} />
         {step.captureId ? (
-          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="min-w-0 flex-1 rounded-small text-left break-words text-accent underline underline-offset-2">
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            className="min-w-0 flex-1 rounded-small text-left break-words text-accent underline underline-offset-2"
+          >
             {step.detail}
           </button>
         ) : (

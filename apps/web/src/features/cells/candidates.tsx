@@ -32,8 +32,21 @@ export function Candidates({ candidates, current, shown, readonly, onTake }: Can
           return (
             <li key={`${valueText(candidate.value)}${candidate.evidence?.id ?? ''}`} className="py-1.5">
               <div className="flex items-center gap-2">
-                <button type="button" aria-expanded={expanded} disabled={!candidate.evidence} onClick={() => setOpen(expanded ? null : candidate)} className="flex min-w-0 flex-1 items-center gap-2 rounded-small py-1 text-left">
-                  <ChevronRight className={cx('size-3.5 shrink-0 text-quiet transition-transform', expanded && 'rotate-90', !candidate.evidence && 'invisible')} aria-hidden />
+                <button
+                  type="button"
+                  aria-expanded={expanded}
+                  disabled={!candidate.evidence}
+                  onClick={() => setOpen(expanded ? null : candidate)}
+                  className="flex min-w-0 flex-1 items-center gap-2 rounded-small py-1 text-left"
+                >
+                  <ChevronRight
+                    className={cx(
+                      'size-3.5 shrink-0 text-quiet transition-transform',
+                      expanded && 'rotate-90',
+                      !candidate.evidence && 'invisible',
+                    )}
+                    aria-hidden
+                  />
                   <StateMark state={candidate.state} />
                   <span className="min-w-0 flex-1">
                     <span className="block truncate">{displayText(candidate.value)}</span>

@@ -10,7 +10,15 @@ import { sourceWords } from './source-words.ts'
 import { displayText } from './value-text.ts'
 
 /** Sources that disagree, side by side; whoever chooses teaches which of them to trust. */
-export function CellConflict({ candidates, judge, readonly }: { candidates: readonly CandidateJson[]; judge: Judge; readonly: boolean }) {
+export function CellConflict({
+  candidates,
+  judge,
+  readonly,
+}: {
+  candidates: readonly CandidateJson[]
+  judge: Judge
+  readonly: boolean
+}) {
   const [page, setPage] = useState<string | null>(null)
   const rivals = candidates.filter(({ evidence }) => evidence !== null)
   return (
@@ -20,21 +28,51 @@ export function CellConflict({ candidates, judge, readonly }: { candidates: read
           <Split className="size-4" aria-hidden />
           Sources disagree
         </h3>
-        <p className="text-small text-muted">Each stands on a page. Choose the right one; it is remembered, and teaches which sources to trust.</p>
+        <p className="text-small text-muted">
+          Each stands on a page. Choose the right one; it is remembered, and teaches which sources to trust.
+        </p>
       </header>
       <ul className="grid grid-cols-2 gap-2">
         {rivals.map((candidate, index) => (
-          <li key={candidate.evidence?.id ?? index} className={rivals.length % 2 === 1 && index === rivals.length - 1 ? 'col-span-2' : ''}>
-            <Rival candidate={candidate} busy={judge.isPending && judge.variables?.evidenceId === candidate.evidence?.id} readonly={readonly} isOpen={page === candidate.evidence?.id} onPage={() => setPage(page === candidate.evidence?.id ? null : (candidate.evidence?.id ?? null))} onChoose={() => candidate.evidence && judge.mutate({ verdict: 'right', evidenceId: candidate.evidence.id })} />
+          <li
+            key={candidate.evidence?.id ?? index}
+            className={rivals.length % 2 === 1 && index === rivals.length - 1 ? 'col-span-2' : ''}
+          >
+            <Rival
+              candidate={candidate}
+              busy={judge.isPending && judge.variables?.evidenceId === candidate.evidence?.id}
+              readonly={readonly}
+              isOpen={page === candidate.evidence?.id}
+              onPage={() => setPage(page === candidate.evidence?.id ? null : (candidate.evidence?.id ?? null))}
+              onChoose={() =>
+                candidate.evidence && judge.mutate({ verdict: 'right', evidenceId: candidate.evidence.id })
+              }
+            />
           </li>
         ))}
       </ul>
-      {page && <StoredPage captureId={rivals.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />}
+      {page && (
+        <StoredPage captureId={rivals.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />
+      )}
     </section>
   )
 }
 
-function Rival({ candidate, busy, readonly, isOpen, onPage, onChoose }: { candidate: CandidateJson; busy: boolean; readonly: boolean; isOpen: boolean; onPage: () => void; onChoose: () => void }) {
+function Rival({
+  candidate,
+  busy,
+  readonly,
+  isOpen,
+  onPage,
+  onChoose,
+}: {
+  candidate: CandidateJson
+  busy: boolean
+  readonly: boolean
+  isOpen: boolean
+  onPage: () => void
+  onChoose: () => void
+}) {
   const { evidence } = candidate
   if (!evidence) return null
   return (
@@ -48,11 +86,19 @@ function Rival({ candidate, busy, readonly, isOpen, onPage, onChoose }: { candid
           <span className="sr-only">, {candidate.state}</span>
         </span>
       </p>
-      <p className="line-clamp-4 border-l-2 border-quote-line pl-2 text-small break-words text-muted" title={evidence.quote}>
+      <p
+        className="line-clamp-4 border-l-2 border-quote-line pl-2 text-small break-words text-muted"
+        title={evidence.quote}
+      >
         {evidence.quote}
       </p>
       <p className="min-w-0 text-small text-quiet">
-        <button type="button" aria-expanded={isOpen} onClick={onPage} className="block max-w-full truncate text-accent underline underline-offset-2">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={onPage}
+          className="block max-w-full truncate text-accent underline underline-offset-2"
+        >
           {evidence.url.replace(/^https?:\/\/(?:www\.)?/, '')}
         </button>
         {sourceWords(candidate.source)} · {plural(candidate.pages, 'page')} ·{' '}

@@ -2,20 +2,62 @@ import type { EmptyReason } from '@enrichify/domain'
 
 /** Why a cell stayed empty, in plain words, and the cheapest thing that could change it. */
 export const EMPTY_EXPLANATIONS = {
-  not_on_page: { why: 'The pages of this row’s website were read, and none of them says it.', next: 'Look at the pages tried below. If you find it elsewhere, type it in: it is kept.' },
-  page_blocked: { why: 'The website refused to be read, or wanted proof of a human visitor.', next: 'Run it again later, or attach an archive of the site.' },
-  robots_disallowed: { why: 'The website’s robots.txt asks not to be read by programs, and that is respected.', next: 'Open the page yourself and type the value in.' },
-  no_result: { why: 'No website could be found or reached for this row.', next: 'Check the row’s web address, then run what failed again.' },
-  ambiguous_entity: { why: 'Pages were found, but it is not certain that they speak of this row.', next: 'Put the exact web address into the row, then run it again.' },
-  conflict: { why: 'Pages disagree and none of them is clearly right.', next: 'Compare the candidates below and take one.' },
-  failed_verification: { why: 'A value was found, but its quote does not prove it, so it was not written.', next: 'Look at the candidates below; take one if you are sure.' },
-  needs_model: { why: 'No ready fact answers this question; it needs a language model, and none could be asked.', next: 'Connect a model or set its price, then run the empty cells again.' },
-  budget_reached: { why: 'The run’s budget was used up before this cell.', next: 'Raise the run’s budget while it works, or run the cell again with a budget of its own.' },
-  provider_error: { why: 'A service that was asked failed.', next: 'See what failed and mend it, then run the cell again.' },
-  condition_not_met: { why: 'The column is asked only where its condition holds, and here it does not.', next: 'Change the column’s condition if this row should be asked, too.' },
-  formula_error: { why: 'The formula or the condition could not be computed for this row.', next: 'See the trace below for what is wrong with it.' },
-  limit_reached: { why: 'The column’s own limit of money, pages or steps was reached first.', next: 'Raise the limit in the column’s settings, then run the cell again.' },
-  suppressed: { why: 'This person or domain is on the suppression list, so nothing about it is stored.', next: 'Nothing to do: this is meant to stay empty.' },
+  not_on_page: {
+    why: 'The pages of this row’s website were read, and none of them says it.',
+    next: 'Look at the pages tried below. If you find it elsewhere, type it in: it is kept.',
+  },
+  page_blocked: {
+    why: 'The website refused to be read, or wanted proof of a human visitor.',
+    next: 'Run it again later, or attach an archive of the site.',
+  },
+  robots_disallowed: {
+    why: 'The website’s robots.txt asks not to be read by programs, and that is respected.',
+    next: 'Open the page yourself and type the value in.',
+  },
+  no_result: {
+    why: 'No website could be found or reached for this row.',
+    next: 'Check the row’s web address, then run what failed again.',
+  },
+  ambiguous_entity: {
+    why: 'Pages were found, but it is not certain that they speak of this row.',
+    next: 'Put the exact web address into the row, then run it again.',
+  },
+  conflict: {
+    why: 'Pages disagree and none of them is clearly right.',
+    next: 'Compare the candidates below and take one.',
+  },
+  failed_verification: {
+    why: 'A value was found, but its quote does not prove it, so it was not written.',
+    next: 'Look at the candidates below; take one if you are sure.',
+  },
+  needs_model: {
+    why: 'No ready fact answers this question; it needs a language model, and none could be asked.',
+    next: 'Connect a model or set its price, then run the empty cells again.',
+  },
+  budget_reached: {
+    why: 'The run’s budget was used up before this cell.',
+    next: 'Raise the run’s budget while it works, or run the cell again with a budget of its own.',
+  },
+  provider_error: {
+    why: 'A service that was asked failed.',
+    next: 'See what failed and mend it, then run the cell again.',
+  },
+  condition_not_met: {
+    why: 'The column is asked only where its condition holds, and here it does not.',
+    next: 'Change the column’s condition if this row should be asked, too.',
+  },
+  formula_error: {
+    why: 'The formula or the condition could not be computed for this row.',
+    next: 'See the trace below for what is wrong with it.',
+  },
+  limit_reached: {
+    why: 'The column’s own limit of money, pages or steps was reached first.',
+    next: 'Raise the limit in the column’s settings, then run the cell again.',
+  },
+  suppressed: {
+    why: 'This person or domain is on the suppression list, so nothing about it is stored.',
+    next: 'Nothing to do: this is meant to stay empty.',
+  },
 } satisfies Record<EmptyReason, { why: string; next: string }>
 
 const RULES: Record<string, string> = {

@@ -1,8 +1,8 @@
 import type { CellDetail } from '@enrichify/contracts'
 import { LockOpen } from 'lucide-react'
 import type { Allowed } from '../../api/use-session.ts'
-import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, count, fullTime, percent } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -29,7 +29,8 @@ interface CellHeadProps {
 
 export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRunAgain, onRelease }: CellHeadProps) {
   const { value, mark } = detail
-  if (mark.pending) return <StateLine state="pending" text="Waiting for an answer. It appears here as soon as it is there." />
+  if (mark.pending)
+    return <StateLine state="pending" text="Waiting for an answer. It appears here as soon as it is there." />
   if (value === null && mark.state === 'empty' && mark.empty) {
     const { why, next } = EMPTY_EXPLANATIONS[mark.empty]
     return (
@@ -47,7 +48,14 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
   return (
     <div className="flex flex-col gap-2">
       {value === null ? <p className="text-large text-quiet">Empty</p> : <Value value={value} />}
-      {mark.state !== null && mark.state !== 'empty' && <StateLine state={mark.state} text={isComputed(detail) ? 'Computed from other cells; there is nothing to quote.' : STATE_SENTENCES[mark.state]} />}
+      {mark.state !== null && mark.state !== 'empty' && (
+        <StateLine
+          state={mark.state}
+          text={
+            isComputed(detail) ? 'Computed from other cells; there is nothing to quote.' : STATE_SENTENCES[mark.state]
+          }
+        />
+      )}
       {detail.checkedAt && (
         <p className="text-small text-quiet">
           Found standing{' '}
@@ -59,7 +67,8 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
       )}
       {detail.confidence && (
         <p className="text-small text-quiet" title={`At least ${percent(detail.confidence.lower)} with 95 % certainty`}>
-          Values like this one were right {percent(detail.confidence.accuracy)} of the time where people had checked {count.format(detail.confidence.n)} of them.
+          Values like this one were right {percent(detail.confidence.accuracy)} of the time where people had checked{' '}
+          {count.format(detail.confidence.n)} of them.
         </p>
       )}
       {mark.state === null && value !== null && <p className="text-small text-quiet">Came with the list.</p>}

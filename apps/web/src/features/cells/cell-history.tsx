@@ -20,12 +20,19 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
               <Icon className="mt-0.5 size-3.5 shrink-0 text-quiet" aria-label={change.actor.kind} />
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-1.5">
-                  <span className="max-w-full truncate text-quiet line-through">{displayText(change.before) || 'empty'}</span>
+                  <span className="max-w-full truncate text-quiet line-through">
+                    {displayText(change.before) || 'empty'}
+                  </span>
                   <ArrowRight className="size-3 shrink-0 text-quiet" aria-label="became" />
-                  <span className="max-w-full truncate">{displayText(change.after) || (change.empty ? EMPTY_WORDS[change.empty] : 'empty')}</span>
+                  <span className="max-w-full truncate">
+                    {displayText(change.after) || (change.empty ? EMPTY_WORDS[change.empty] : 'empty')}
+                  </span>
                 </p>
                 <p className="text-small text-quiet">
-                  {change.actor.name}, <time dateTime={change.at} title={fullTime(change.at)}>{ago(change.at)}</time>
+                  {change.actor.name},{' '}
+                  <time dateTime={change.at} title={fullTime(change.at)}>
+                    {ago(change.at)}
+                  </time>
                   {change.afterState && change.afterState !== 'empty' && ` · ${change.afterState}`}
                 </p>
               </div>

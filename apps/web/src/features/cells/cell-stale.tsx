@@ -7,7 +7,11 @@ export function CellStale({ wrong, mayRun, onRunAgain }: { wrong: boolean; mayRu
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-base bg-warn-soft py-2 pr-2 pl-3 text-warn">
       <History className="size-4 shrink-0" aria-hidden />
-      <p className="min-w-40 flex-1">{wrong ? 'Somebody called it wrong, so it waits to be asked again.' : 'Stale: the question or what it is made from has changed since.'}</p>
+      <p className="min-w-40 flex-1">
+        {wrong
+          ? 'Somebody called it wrong, so it waits to be asked again.'
+          : 'Stale: the question or what it is made from has changed since.'}
+      </p>
       <Button icon={RotateCw} allowed={mayRun} onClick={onRunAgain}>
         Run again
       </Button>

@@ -16,7 +16,11 @@ interface Judged {
 }
 
 /** Says what a person thinks of a cell; what follows from it is in the sheet at once. */
-export function useJudge(websetId: string, { rowId, columnId }: Pick<CellDetail, 'rowId' | 'columnId'>, windows: RowWindows) {
+export function useJudge(
+  websetId: string,
+  { rowId, columnId }: Pick<CellDetail, 'rowId' | 'columnId'>,
+  windows: RowWindows,
+) {
   const client = useQueryClient()
   const queryKey = keys.cell(websetId, rowId, columnId)
   return useMutation({
@@ -50,7 +54,14 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
             type="button"
             aria-pressed={pressed}
             onClick={() => !pressed && judge.mutate({ verdict: value })}
-            className={cx('flex h-control items-center gap-1.5 rounded-base border px-2.5 font-medium transition-colors duration-100', pressed ? (value === 'right' ? 'border-accent bg-accent-soft text-accent-strong' : 'border-danger bg-danger-soft text-danger') : 'border-line-strong bg-raised text-muted hover:bg-hover hover:text-ink')}
+            className={cx(
+              'flex h-control items-center gap-1.5 rounded-base border px-2.5 font-medium transition-colors duration-100',
+              pressed
+                ? value === 'right'
+                  ? 'border-accent bg-accent-soft text-accent-strong'
+                  : 'border-danger bg-danger-soft text-danger'
+                : 'border-line-strong bg-raised text-muted hover:bg-hover hover:text-ink',
+            )}
           >
             <Icon className="size-3.5" aria-hidden />
             {value === 'right' ? 'Right' : 'Wrong'}
@@ -58,7 +69,13 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
           </button>
         )
       })}
-      {verdict && <p className="min-w-0 text-small text-quiet">{verdict === 'right' ? 'Noted: it may serve as an example.' : 'Noted: it is asked again when the column runs.'}</p>}
+      {verdict && (
+        <p className="min-w-0 text-small text-quiet">
+          {verdict === 'right'
+            ? 'Noted: it may serve as an example.'
+            : 'Noted: it is asked again when the column runs.'}
+        </p>
+      )}
     </div>
   )
 }

@@ -16,8 +16,8 @@ import type { RunRequest } from '../runs/use-start-run.ts'
 import type { TextEdit } from '../sheet/use-cell-edits.ts'
 import type { OpenCell } from '../sheet/view-state.ts'
 import { Candidates } from './candidates.tsx'
-import { CellHead } from './cell-head.tsx'
 import { CellConflict } from './cell-conflict.tsx'
+import { CellHead } from './cell-head.tsx'
 import { CellHistory } from './cell-history.tsx'
 import { CellStale } from './cell-stale.tsx'
 import { CellTrace } from './cell-trace.tsx'
@@ -47,9 +47,15 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   const { rowId, columnId } = cell
   const column = webset.columns.find((candidate) => candidate.id === columnId)
   const queryKey = keys.cell(webset.id, rowId, columnId)
-  const query = useQuery({ queryKey, queryFn: ({ signal }) => call(getCell, { params: { id: webset.id, rowId, columnId }, signal }), enabled: column !== undefined, staleTime: 0 })
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => call(getCell, { params: { id: webset.id, rowId, columnId }, signal }),
+    enabled: column !== undefined,
+    staleTime: 0,
+  })
   const release = useMutation({
-    mutationFn: () => call(editCells, { params: { id: webset.id }, body: { edits: [{ rowId, columnId, release: true }] } }),
+    mutationFn: () =>
+      call(editCells, { params: { id: webset.id }, body: { edits: [{ rowId, columnId, release: true }] } }),
     onSuccess: (answer) => windows.patch(answer.cells, false),
     onError: (problem) => toastProblem(errorText(problem)),
     onSettled: () => client.invalidateQueries({ queryKey }),
@@ -57,15 +63,41 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   const detail = query.data
   const judge = useJudge(webset.id, cell, windows)
   // A value that a person typed needs no verdict, and one that came with the list has none who answered it.
-  const canJudge = detail !== undefined && !readonly && detail.value !== null && detail.mark.state !== null && detail.mark.state !== 'human' && !detail.mark.pending
+  const canJudge =
+    detail !== undefined &&
+    !readonly &&
+    detail.value !== null &&
+    detail.mark.state !== null &&
+    detail.mark.state !== 'human' &&
+    !detail.mark.pending
   const can = () => canJudge || 'There is no answer to judge here.'
   useActions([
-    { name: 'cell.right', label: 'The cell is right', icon: Check, group: 'Sheet', shortcut: VERDICT_KEYS.right, canRun: can, run: () => judge.mutate({ verdict: 'right' }) },
-    { name: 'cell.wrong', label: 'The cell is wrong', icon: X, group: 'Sheet', shortcut: VERDICT_KEYS.wrong, canRun: can, run: () => judge.mutate({ verdict: 'wrong' }) },
+    {
+      name: 'cell.right',
+      label: 'The cell is right',
+      icon: Check,
+      group: 'Sheet',
+      shortcut: VERDICT_KEYS.right,
+      canRun: can,
+      run: () => judge.mutate({ verdict: 'right' }),
+    },
+    {
+      name: 'cell.wrong',
+      label: 'The cell is wrong',
+      icon: X,
+      group: 'Sheet',
+      shortcut: VERDICT_KEYS.wrong,
+      canRun: can,
+      run: () => judge.mutate({ verdict: 'wrong' }),
+    },
   ])
   if (!column) return null
-  const proof = detail?.candidates.find((candidate) => candidate.evidence && valueText(candidate.value) === valueText(detail.value)) ?? detail?.candidates.find((candidate) => candidate.evidence)
-  const disagree = detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
+  const proof =
+    detail?.candidates.find(
+      (candidate) => candidate.evidence && valueText(candidate.value) === valueText(detail.value),
+    ) ?? detail?.candidates.find((candidate) => candidate.evidence)
+  const disagree =
+    detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
   const index = windows.indexOf(rowId)
   const row = index === undefined ? undefined : windows.rowAt(index)
   const label = row ? rowLabel(webset, row) : ''
@@ -89,16 +121,36 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
       }
     >
       {query.isPending && <PanelSkeleton />}
-      {query.isError && <ErrorState title="This cell could not be read" error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && (
+        <ErrorState title="This cell could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {detail && (
         <div className="flex flex-col gap-5 p-4" key={`${rowId}.${columnId}`}>
-          <CellHead detail={detail} readonly={readonly} releasing={release.isPending} mayRun={mayRun} onRunAgain={runAgain} canRelease={column.enrichment !== null} onRelease={() => release.mutate()} />
+          <CellHead
+            detail={detail}
+            readonly={readonly}
+            releasing={release.isPending}
+            mayRun={mayRun}
+            onRunAgain={runAgain}
+            canRelease={column.enrichment !== null}
+            onRelease={() => release.mutate()}
+          />
           <CheapestStep websetId={webset.id} detail={detail} onEdit={() => onEdit(column)} />
-          {detail.mark.stale && !detail.mark.pending && <CellStale wrong={detail.verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />}
+          {detail.mark.stale && !detail.mark.pending && (
+            <CellStale wrong={detail.verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />
+          )}
           {disagree && <CellConflict candidates={detail.candidates} judge={judge} readonly={readonly} />}
-          {proof?.evidence && detail.mark.state !== 'human' && detail.mark.state !== 'empty' && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
+          {proof?.evidence && detail.mark.state !== 'human' && detail.mark.state !== 'empty' && (
+            <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />
+          )}
           {canJudge && <CellVerdict verdict={detail.verdict} judge={judge} />}
-          <Candidates candidates={disagree ? [] : detail.candidates} current={detail.mark.state === 'empty' ? null : detail.value} shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)} readonly={readonly} onTake={take} />
+          <Candidates
+            candidates={disagree ? [] : detail.candidates}
+            current={detail.mark.state === 'empty' ? null : detail.value}
+            shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)}
+            readonly={readonly}
+            onTake={take}
+          />
           <CellTrace trace={detail.trace} quote={proof?.evidence ?? null} />
           <PagesTried pages={detail.pages} />
           <CellHistory history={detail.history} />

@@ -18,7 +18,11 @@ const AROUND = 300
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   const [tab, setTab] = useState<'quote' | 'page'>('quote')
   // What was stored never changes: it is asked for once.
-  const capture = useQuery({ queryKey: keys.capture(evidence.captureId), queryFn: ({ signal }) => call(getCapture, { params: { id: evidence.captureId }, signal }), staleTime: Infinity })
+  const capture = useQuery({
+    queryKey: keys.capture(evidence.captureId),
+    queryFn: ({ signal }) => call(getCapture, { params: { id: evidence.captureId }, signal }),
+    staleTime: Infinity,
+  })
   return (
     <section aria-label="Evidence" className="flex flex-col gap-2">
       <Tabs
@@ -32,17 +36,32 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       />
       {tab === 'quote' && (
         <>
-          {capture.data ? <QuoteInText text={capture.data.evidence.text} start={evidence.start} end={evidence.end} /> : <QuoteAlone quote={evidence.quote} loading={capture.isPending} />}
+          {capture.data ? (
+            <QuoteInText text={capture.data.evidence.text} start={evidence.start} end={evidence.end} />
+          ) : (
+            <QuoteAlone quote={evidence.quote} loading={capture.isPending} />
+          )}
           {evidence.rule && <p className="text-small text-muted">Proven because {ruleWords(evidence.rule)}.</p>}
         </>
       )}
       {tab === 'page' && capture.isPending && <Skeleton className="h-72" />}
       {tab === 'page' && capture.data && (
-        <iframe title={`Stored page ${capture.data.finalUrl}`} sandbox="" referrerPolicy="no-referrer" srcDoc={storedPageDocument(capture.data.html)} className="h-96 w-full rounded-base border border-line bg-stored-page" />
+        <iframe
+          title={`Stored page ${capture.data.finalUrl}`}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          srcDoc={storedPageDocument(capture.data.html)}
+          className="h-96 w-full rounded-base border border-line bg-stored-page"
+        />
       )}
       {capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
       <p className="flex min-w-0 items-center gap-1.5 text-small text-quiet">
-        <a href={evidence.url} target="_blank" rel="noopener noreferrer" className="flex min-w-0 items-center gap-1 text-accent underline underline-offset-2">
+        <a
+          href={evidence.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="flex min-w-0 items-center gap-1 text-accent underline underline-offset-2"
+        >
           <span className="truncate">{evidence.url.replace(/^https?:\/\/(?:www\.)?/, '')}</span>
           <ExternalLink className="size-3 shrink-0" aria-label="opens in a new tab" />
         </a>
@@ -74,7 +93,10 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
   }, [whole])
   return (
     <>
-      <blockquote tabIndex={whole ? 0 : undefined} className={`overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2 leading-relaxed break-words whitespace-pre-line text-muted ${whole ? 'max-h-96' : 'max-h-64'}`}>
+      <blockquote
+        tabIndex={whole ? 0 : undefined}
+        className={`overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2 leading-relaxed break-words whitespace-pre-line text-muted ${whole ? 'max-h-96' : 'max-h-64'}`}
+      >
         {cutBefore && '… '}
         {before}
         <mark ref={mark} className="rounded-small bg-quote px-0.5 font-medium text-ink">
@@ -84,7 +106,11 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
         {cutAfter && ' …'}
       </blockquote>
       {(cutBefore || cutAfter || whole) && (
-        <button type="button" onClick={() => setWhole(!whole)} className="self-start text-small text-accent underline underline-offset-2">
+        <button
+          type="button"
+          onClick={() => setWhole(!whole)}
+          className="self-start text-small text-accent underline underline-offset-2"
+        >
           {whole ? 'Only around the quote' : 'Show the whole text of the page'}
         </button>
       )}

@@ -9,7 +9,13 @@ export function PagesTried({ pages }: { pages: CellDetail['pages'] }) {
       <ul className="mt-1.5 flex flex-col gap-1">
         {pages.map((page) => (
           <li key={page.url} className="flex items-baseline gap-3 text-small">
-            <a href={page.url} target="_blank" rel="noopener noreferrer" title={page.url} className="min-w-0 flex-1 truncate text-accent underline underline-offset-2">
+            <a
+              href={page.url}
+              target="_blank"
+              rel="noopener noreferrer"
+              title={page.url}
+              className="min-w-0 flex-1 truncate text-accent underline underline-offset-2"
+            >
               {page.url.replace(/^https?:\/\/(?:www\.)?/, '')}
             </a>
             <span className="shrink-0 text-quiet">{outcomeWords(page.outcome)}</span>

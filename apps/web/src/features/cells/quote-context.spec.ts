@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { quoteContext } from './quote-context.ts'
 import { candidateReason, ruleWords } from './cell-explanations.ts'
+import { quoteContext } from './quote-context.ts'
 import { valueText } from './value-text.ts'
 
 it('shows a quote in its surroundings, cut between words', () => {
@@ -11,7 +11,13 @@ it('shows a quote in its surroundings, cut between words', () => {
   expect(context.before).toMatch(/^before/)
   expect(context.after).toMatch(/after$/)
   expect(context).toMatchObject({ cutBefore: true, cutAfter: true })
-  expect(quoteContext('abc', 0, 3, 300)).toEqual({ before: '', quote: 'abc', after: '', cutBefore: false, cutAfter: false })
+  expect(quoteContext('abc', 0, 3, 300)).toEqual({
+    before: '',
+    quote: 'abc',
+    after: '',
+    cutBefore: false,
+    cutAfter: false,
+  })
 })
 
 it('puts rules, reasons and values into words', () => {

@@ -14,5 +14,11 @@ export function quoteContext(text: string, start: number, end: number, around: n
   // At most a word's length: a page without spaces is cut where it is.
   while (from > 0 && start - from > around - 24 && !/\s/.test(text[from - 1] ?? '')) from++
   while (to < text.length && to - end > around - 24 && !/\s/.test(text[to] ?? '')) to--
-  return { before: text.slice(from, start), quote: text.slice(start, end), after: text.slice(end, to), cutBefore: from > 0, cutAfter: to < text.length }
+  return {
+    before: text.slice(from, start),
+    quote: text.slice(start, end),
+    after: text.slice(end, to),
+    cutBefore: from > 0,
+    cutAfter: to < text.length,
+  }
 }

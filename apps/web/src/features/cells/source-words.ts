@@ -1,6 +1,13 @@
 import { RUNG_WORDS } from '../columns/rung-words.ts'
 
-const DETAILS: Record<string, string> = { 'json-ld': 'schema.org data', microdata: 'microdata', hcard: 'hCard', meta: 'meta tags', opengraph: 'Open Graph tags', pattern: '' }
+const DETAILS: Record<string, string> = {
+  'json-ld': 'schema.org data',
+  microdata: 'microdata',
+  hcard: 'hCard',
+  meta: 'meta tags',
+  opengraph: 'Open Graph tags',
+  pattern: '',
+}
 
 /** Where a candidate is from, such as `structured:json-ld` or `data:gleif`, for people. */
 export function sourceWords(source: string | null): string {

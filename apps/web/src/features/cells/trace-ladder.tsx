@@ -35,7 +35,14 @@ function Step({ step, isLast, quote }: { step: TraceStepJson; isLast: boolean; q
   return (
     <li className="flex gap-2">
       <div aria-hidden className="flex w-4 shrink-0 flex-col items-center pt-0.5">
-        <svg viewBox="0 0 16 16" className={cx('size-4 shrink-0', className)} fill={fill} stroke="currentColor" strokeWidth={step.outcome === 'skipped' ? 3.5 : 1.6} strokeLinecap="round">
+        <svg
+          viewBox="0 0 16 16"
+          className={cx('size-4 shrink-0', className)}
+          fill={fill}
+          stroke="currentColor"
+          strokeWidth={step.outcome === 'skipped' ? 3.5 : 1.6}
+          strokeLinecap="round"
+        >
           <path d={path} />
           {step.outcome === 'weak' && <path d="M8 3a5 5 0 1 0 0 10z" fill="currentColor" stroke="none" />}
         </svg>
@@ -44,7 +51,14 @@ function Step({ step, isLast, quote }: { step: TraceStepJson; isLast: boolean; q
       <div className={cx('min-w-0 flex-1', !isLast && 'pb-2.5')}>
         <p className="flex items-baseline gap-2">
           <span className={quiet ? 'text-muted' : 'font-medium'}>{traceName(step.kind)}</span>
-          <span className={cx('text-small', step.outcome === 'failed' ? 'text-danger' : step.outcome === 'answered' ? 'text-accent' : 'text-quiet')}>{outcomeWords(step.kind, step.outcome)}</span>
+          <span
+            className={cx(
+              'text-small',
+              step.outcome === 'failed' ? 'text-danger' : step.outcome === 'answered' ? 'text-accent' : 'text-quiet',
+            )}
+          >
+            {outcomeWords(step.kind, step.outcome)}
+          </span>
           {step.costMicros > 0 && <span className="ml-auto text-small text-quiet">{money(step.costMicros)}</span>}
         </p>
         {step.note && <p className="text-small break-words text-muted">{step.note}</p>}
@@ -62,7 +76,12 @@ function Passages({ passages, quote }: { passages: TraceStepJson['passages']; qu
   if (passages.length === 0) return null
   return (
     <div className="mt-0.5">
-      <button type="button" aria-expanded={all} onClick={() => setAll(!all)} className="flex items-center gap-1 rounded-small text-small text-accent hover:text-accent-strong">
+      <button
+        type="button"
+        aria-expanded={all}
+        onClick={() => setAll(!all)}
+        className="flex items-center gap-1 rounded-small text-small text-accent hover:text-accent-strong"
+      >
         <ChevronRight className={cx('size-3 transition-transform', all && 'rotate-90')} aria-hidden />
         {plural(passages.length, 'passage')} shown
       </button>
@@ -70,7 +89,12 @@ function Passages({ passages, quote }: { passages: TraceStepJson['passages']; qu
         <ul className="mt-1 flex flex-col gap-1">
           {passages.map((passage, index) => (
             <li key={`${passage.captureId} ${passage.start}`} className="flex flex-col gap-1">
-              <button type="button" aria-expanded={open === index} onClick={() => setOpen(open === index ? null : index)} className="flex min-w-0 items-baseline gap-2 rounded-small px-1 text-left text-small text-muted hover:bg-hover hover:text-ink">
+              <button
+                type="button"
+                aria-expanded={open === index}
+                onClick={() => setOpen(open === index ? null : index)}
+                className="flex min-w-0 items-baseline gap-2 rounded-small px-1 text-left text-small text-muted hover:bg-hover hover:text-ink"
+              >
                 <span className="min-w-0 flex-1 truncate">{passage.url.replace(/^https?:\/\/(?:www\.)?/, '')}</span>
                 <span className="shrink-0 text-quiet">{plural(passage.end - passage.start, 'character')}</span>
               </button>

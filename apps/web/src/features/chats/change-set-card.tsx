@@ -5,8 +5,16 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { changeWords, priceWords } from './change-words.ts'
 
-const ICONS = { addColumn: Columns3, editCells: Pencil, filter: Filter, run: Play } satisfies Record<ChatChange['kind'], LucideIcon>
-const STATE_WORDS = { proposed: 'Proposed', applied: 'Applied', undone: 'Undone', dismissed: 'Dismissed' } satisfies Record<ChangeSetJson['state'], string>
+const ICONS = { addColumn: Columns3, editCells: Pencil, filter: Filter, run: Play } satisfies Record<
+  ChatChange['kind'],
+  LucideIcon
+>
+const STATE_WORDS = {
+  proposed: 'Proposed',
+  applied: 'Applied',
+  undone: 'Undone',
+  dismissed: 'Dismissed',
+} satisfies Record<ChangeSetJson['state'], string>
 
 interface CardProps {
   set: ChangeSetJson
@@ -25,7 +33,10 @@ export function ChangeSetCard({ set, webset, mayEdit, mayRun, busy, onApply, onU
   const edits = kinds.has('addColumn') || kinds.has('editCells')
   const allowed = edits && mayEdit !== true ? mayEdit : kinds.has('run') ? mayRun : true
   return (
-    <section aria-label={`Changes: ${set.title}`} className="overflow-hidden rounded-base border border-line-strong bg-raised shadow-small">
+    <section
+      aria-label={`Changes: ${set.title}`}
+      className="overflow-hidden rounded-base border border-line-strong bg-raised shadow-small"
+    >
       <header className="flex items-center gap-2 border-b border-line px-3 py-2">
         <h3 className="min-w-0 flex-1 truncate font-medium">{set.title}</h3>
         <Badge tone={set.state === 'applied' ? 'accent' : 'plain'}>{STATE_WORDS[set.state]}</Badge>
@@ -43,7 +54,9 @@ export function ChangeSetCard({ set, webset, mayEdit, mayRun, busy, onApply, onU
       {set.message && <p className="bg-warn-soft px-3 py-1.5 text-small text-warn">{set.message}</p>}
       {(set.state === 'proposed' || set.state === 'applied') && (
         <footer className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2">
-          <span className="min-w-0 flex-1 text-small text-muted">{set.state === 'proposed' ? priceWords(set) : 'Done as one step.'}</span>
+          <span className="min-w-0 flex-1 text-small text-muted">
+            {set.state === 'proposed' ? priceWords(set) : 'Done as one step.'}
+          </span>
           {set.state === 'proposed' && (
             <>
               <Button tone="quiet" icon={X} disabled={busy} allowed={mayEdit} onClick={onDismiss}>

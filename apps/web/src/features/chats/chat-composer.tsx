@@ -39,8 +39,22 @@ export function ChatComposer({ text, onText, model, onModel, busy, sending, erro
     <form onSubmit={submit} className="flex flex-col gap-2">
       {error !== null && <ErrorLine error={error} />}
       <div className="flex items-end gap-2 rounded-base border border-line-strong bg-raised p-1.5 focus-within:border-accent">
-        <textarea ref={field} aria-label="Question" placeholder="Ask about this sheet" rows={Math.min(6, Math.max(1, text.split('\n').length))} maxLength={LONGEST} value={text} onChange={(event) => onText(event.target.value)} onKeyDown={onKeyDown} className="field-sizing-content max-h-40 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1 outline-none" />
-        {busy ? <IconButton icon={CircleStop} label="Stop the answer" shortcut="escape" tone="plain" onClick={onStop} /> : <IconButton icon={ArrowUp} label="Ask" type="submit" tone="primary" busy={sending} disabled={!ready} />}
+        <textarea
+          ref={field}
+          aria-label="Question"
+          placeholder="Ask about this sheet"
+          rows={Math.min(6, Math.max(1, text.split('\n').length))}
+          maxLength={LONGEST}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-40 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1 outline-none"
+        />
+        {busy ? (
+          <IconButton icon={CircleStop} label="Stop the answer" shortcut="escape" tone="plain" onClick={onStop} />
+        ) : (
+          <IconButton icon={ArrowUp} label="Ask" type="submit" tone="primary" busy={sending} disabled={!ready} />
+        )}
       </div>
       <ModelLine model={model} onModel={onModel} />
     </form>
@@ -67,7 +81,11 @@ function ModelLine({ model, onModel }: { model: ModelChoice | null; onModel: (mo
   return (
     <label className="flex items-center gap-1.5 text-small text-quiet">
       Answered by
-      <select value={model ? idOf(model) : FIRST} onChange={(event) => onModel(models.find((known) => idOf(known) === event.target.value) ?? null)} className="h-6 max-w-52 min-w-0 rounded-small border border-transparent bg-transparent text-muted hover:border-line-strong">
+      <select
+        value={model ? idOf(model) : FIRST}
+        onChange={(event) => onModel(models.find((known) => idOf(known) === event.target.value) ?? null)}
+        className="h-6 max-w-52 min-w-0 rounded-small border border-transparent bg-transparent text-muted hover:border-line-strong"
+      >
         <option value={FIRST}>{first ? `${first.label} (first)` : 'The first model'}</option>
         {models.map((known) => (
           <option key={idOf(known)} value={idOf(known)}>

@@ -5,9 +5,19 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 
 /** Questions in words of this sheet; the first ones need no model. */
 function examplesFor({ columns }: Webset): string[] {
-  const asked = columns.find(({ enrichment, kind }) => enrichment && (kind === 'phone' || kind === 'email')) ?? columns.find(({ enrichment }) => enrichment) ?? columns[0]
-  const group = columns.find(({ enrichment, kind }) => kind === 'choice' || ['city', 'country', 'region'].includes(factOf(enrichment) ?? ''))
-  return [...(asked ? [`How many rows have no ${asked.name}?`] : ['How many rows are there?']), ...(group ? [`Count rows by ${group.name}`] : []), ...(asked ? [`Where does the ${asked.name} in row 1 come from?`, `Run the rows without ${asked.name} again`] : []), 'Add a column that says whether they are family-owned']
+  const asked =
+    columns.find(({ enrichment, kind }) => enrichment && (kind === 'phone' || kind === 'email')) ??
+    columns.find(({ enrichment }) => enrichment) ??
+    columns[0]
+  const group = columns.find(
+    ({ enrichment, kind }) => kind === 'choice' || ['city', 'country', 'region'].includes(factOf(enrichment) ?? ''),
+  )
+  return [
+    ...(asked ? [`How many rows have no ${asked.name}?`] : ['How many rows are there?']),
+    ...(group ? [`Count rows by ${group.name}`] : []),
+    ...(asked ? [`Where does the ${asked.name} in row 1 come from?`, `Run the rows without ${asked.name} again`] : []),
+    'Add a column that says whether they are family-owned',
+  ]
 }
 
 export function ChatExamples({ webset, onAsk }: { webset: Webset; onAsk: (question: string) => void }) {
@@ -18,14 +28,20 @@ export function ChatExamples({ webset, onAsk }: { webset: Webset; onAsk: (questi
       actions={
         <div className="flex w-full flex-col gap-1.5 text-left">
           {examplesFor(webset).map((example) => (
-            <button key={example} type="button" onClick={() => onAsk(example)} className="rounded-base border border-line bg-raised px-3 py-2 text-left hover:border-line-strong hover:bg-hover">
+            <button
+              key={example}
+              type="button"
+              onClick={() => onAsk(example)}
+              className="rounded-base border border-line bg-raised px-3 py-2 text-left hover:border-line-strong hover:bg-hover"
+            >
               {example}
             </button>
           ))}
         </div>
       }
     >
-      It reads rows, stored pages and the proof behind each cell. It changes nothing by itself: changes are shown with their price, and you apply them.
+      It reads rows, stored pages and the proof behind each cell. It changes nothing by itself: changes are shown with
+      their price, and you apply them.
     </EmptyState>
   )
 }

@@ -5,14 +5,18 @@ import { Link } from 'react-router'
 import { cx } from '../../ui/cx.ts'
 import { ago, fullTime, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
-import { isOpen } from './merge-messages.ts'
 import { Markdown } from './markdown.tsx'
+import { isOpen } from './merge-messages.ts'
 
 /** A question, or an answer with what was done for it, what it cost, and what it proposes. */
 export function ChatMessageView({ message, changes }: { message: ChatMessage; changes: ReactNode }) {
   if (message.role === 'person') {
     return (
-      <article aria-label={`${message.by} asked`} className="ml-8 self-end rounded-large rounded-br-small border border-accent-line bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap" title={`${message.by}, ${fullTime(message.createdAt)}`}>
+      <article
+        aria-label={`${message.by} asked`}
+        className="ml-8 self-end rounded-large rounded-br-small border border-accent-line bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap"
+        title={`${message.by}, ${fullTime(message.createdAt)}`}
+      >
         {message.text}
       </article>
     )
@@ -21,14 +25,24 @@ export function ChatMessageView({ message, changes }: { message: ChatMessage; ch
   return (
     <article aria-label="Answer" aria-busy={open} className="flex min-w-0 flex-col gap-2">
       <Steps message={message} />
-      {message.text || !open ? <Markdown text={message.text} end={open && <Cursor />} /> : <Waiting message={message} />}
+      {message.text || !open ? (
+        <Markdown text={message.text} end={open && <Cursor />} />
+      ) : (
+        <Waiting message={message} />
+      )}
       {message.state === 'cancelled' && (
         <p className="flex items-center gap-1.5 text-small text-quiet">
           <CircleStop className="size-3.5" aria-hidden /> Stopped
         </p>
       )}
       {message.note && (
-        <p role={message.state === 'failed' ? 'alert' : undefined} className={cx('flex items-start gap-1.5 text-small', message.state === 'failed' ? 'rounded-base bg-danger-soft px-2.5 py-1.5 text-danger' : 'text-quiet')}>
+        <p
+          role={message.state === 'failed' ? 'alert' : undefined}
+          className={cx(
+            'flex items-start gap-1.5 text-small',
+            message.state === 'failed' ? 'rounded-base bg-danger-soft px-2.5 py-1.5 text-danger' : 'text-quiet',
+          )}
+        >
           {message.state === 'failed' && <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />}
           <span>
             <Note text={message.note} />
@@ -46,13 +60,20 @@ export function ChatMessageView({ message, changes }: { message: ChatMessage; ch
 }
 
 function Cursor() {
-  return <span aria-hidden className="breathe ml-0.5 inline-block h-3.5 w-1.5 translate-y-0.5 rounded-small bg-accent" />
+  return (
+    <span aria-hidden className="breathe ml-0.5 inline-block h-3.5 w-1.5 translate-y-0.5 rounded-small bg-accent" />
+  )
 }
 
 function Waiting({ message }: { message: ChatMessage }) {
   return (
     <p role="status" className="flex items-center gap-2 text-quiet">
-      <Cursor /> {message.state === 'waiting' ? 'Asking…' : message.steps.length > 0 ? 'Thinking about what was found…' : 'Thinking…'}
+      <Cursor />{' '}
+      {message.state === 'waiting'
+        ? 'Asking…'
+        : message.steps.length > 0
+          ? 'Thinking about what was found…'
+          : 'Thinking…'}
     </p>
   )
 }
@@ -76,7 +97,11 @@ function Steps({ message: { steps } }: { message: ChatMessage }) {
   )
 }
 
-const PLACES = { 'Settings, Providers': '/settings?section=providers', 'Settings, Spending': '/settings?section=spending', 'Spending, Uncertain calls': '/settings?section=spending' } as const
+const PLACES = {
+  'Settings, Providers': '/settings?section=providers',
+  'Settings, Spending': '/settings?section=spending',
+  'Spending, Uncertain calls': '/settings?section=spending',
+} as const
 
 /** The server's sentence, with the place that it names as a link. */
 function Note({ text }: { text: string }): ReactNode {

@@ -34,7 +34,8 @@ interface PanelProps {
 export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onChanged }: PanelProps) {
   const chats = useChats(webset.id)
   const list = chats.data?.chats ?? []
-  const id = wanted === 'new' ? null : wanted === 'latest' ? (list.find(({ messages }) => messages > 0)?.id ?? null) : wanted
+  const id =
+    wanted === 'new' ? null : wanted === 'latest' ? (list.find(({ messages }) => messages > 0)?.id ?? null) : wanted
   const query = useChat(id)
   const changes = useChatChanges(webset.id, view.setChat)
   const [text, setText] = useState('')
@@ -62,17 +63,45 @@ export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onCh
       actions={<ChatMenu chats={list} id={id} mayEdit={mayEdit} view={view} changes={changes} />}
       footer={
         <div onKeyDown={onKeyDown}>
-          <ChatComposer text={text} onText={setText} model={model} onModel={setModel} busy={open !== undefined} sending={changes.ask.isPending} error={changes.ask.error} onSend={() => ask(text)} onStop={() => open && changes.cancel.mutate(open.id)} />
+          <ChatComposer
+            text={text}
+            onText={setText}
+            model={model}
+            onModel={setModel}
+            busy={open !== undefined}
+            sending={changes.ask.isPending}
+            error={changes.ask.error}
+            onSend={() => ask(text)}
+            onStop={() => open && changes.cancel.mutate(open.id)}
+          />
         </div>
       }
     >
       {loading && <ChatSkeleton />}
-      {!loading && query.isError && !query.data && <ErrorState title={isNotFound(query.error) ? 'This chat is not here' : 'The chat could not be read'} error={query.error} onRetry={isNotFound(query.error) ? () => view.setChat('new') : () => void query.refetch()} />}
+      {!loading && query.isError && !query.data && (
+        <ErrorState
+          title={isNotFound(query.error) ? 'This chat is not here' : 'The chat could not be read'}
+          error={query.error}
+          onRetry={isNotFound(query.error) ? () => view.setChat('new') : () => void query.refetch()}
+        />
+      )}
       {isEmpty && <ChatExamples webset={webset} onAsk={ask} />}
       {messages.length > 0 && (
         <div role="log" aria-label="Conversation" onKeyDown={onKeyDown} className="flex flex-col gap-4 p-4">
           {messages.map((message) => (
-            <ChatMessageView key={message.id} message={message} changes={message.changeSet && <MessageChanges message={message} set={message.changeSet} {...{ webset, view, mayEdit, mayRun, changes, onChanged }} />} />
+            <ChatMessageView
+              key={message.id}
+              message={message}
+              changes={
+                message.changeSet && (
+                  <MessageChanges
+                    message={message}
+                    set={message.changeSet}
+                    {...{ webset, view, mayEdit, mayRun, changes, onChanged }}
+                  />
+                )
+              }
+            />
           ))}
           <div ref={end} />
         </div>
@@ -82,37 +111,110 @@ export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onCh
 }
 
 /** The card of one answer. What it filters is set here, as the view is this page's own. */
-function MessageChanges({ message, set, webset, view, mayEdit, mayRun, changes, onChanged }: { message: ChatMessage; set: ChangeSetJson; webset: Webset; view: SheetViewState; mayEdit: Allowed; mayRun: Allowed; changes: ChatChanges; onChanged: () => void }) {
+function MessageChanges({
+  message,
+  set,
+  webset,
+  view,
+  mayEdit,
+  mayRun,
+  changes,
+  onChanged,
+}: {
+  message: ChatMessage
+  set: ChangeSetJson
+  webset: Webset
+  view: SheetViewState
+  mayEdit: Allowed
+  mayRun: Allowed
+  changes: ChatChanges
+  onChanged: () => void
+}) {
   const before = useRef<{ filters: Filter[]; sort: string | null } | null>(null)
   const filter = set.changes.find((change) => change.kind === 'filter')
   const apply = () =>
     changes.apply.mutate(message.id, {
       onSuccess: () => {
         before.current = { filters: view.view.filters, sort: view.view.sort }
-        if (filter) view.setShown(filter.filters, filter.sort ? `${filter.sort.column}:${filter.sort.direction}` : view.view.sort)
+        if (filter)
+          view.setShown(filter.filters, filter.sort ? `${filter.sort.column}:${filter.sort.direction}` : view.view.sort)
         onChanged()
       },
     })
   const undo = () =>
     changes.undo.mutate(message.id, {
       onSuccess: () => {
-        if (filter && JSON.stringify(view.view.filters) === JSON.stringify(filter.filters)) view.setShown(before.current?.filters ?? [], before.current?.sort ?? null)
+        if (filter && JSON.stringify(view.view.filters) === JSON.stringify(filter.filters))
+          view.setShown(before.current?.filters ?? [], before.current?.sort ?? null)
         onChanged()
       },
     })
-  const busy = [changes.apply, changes.undo, changes.dismiss].some((change) => change.isPending && change.variables === message.id)
-  return <ChangeSetCard set={set} webset={webset} mayEdit={mayEdit} mayRun={mayRun} busy={busy} onApply={apply} onUndo={undo} onDismiss={() => changes.dismiss.mutate(message.id)} />
+  const busy = [changes.apply, changes.undo, changes.dismiss].some(
+    (change) => change.isPending && change.variables === message.id,
+  )
+  return (
+    <ChangeSetCard
+      set={set}
+      webset={webset}
+      mayEdit={mayEdit}
+      mayRun={mayRun}
+      busy={busy}
+      onApply={apply}
+      onUndo={undo}
+      onDismiss={() => changes.dismiss.mutate(message.id)}
+    />
+  )
 }
 
-function ChatMenu({ chats, id, mayEdit, view, changes }: { chats: readonly Chat[]; id: string | null; mayEdit: Allowed; view: SheetViewState; changes: ChatChanges }) {
+function ChatMenu({
+  chats,
+  id,
+  mayEdit,
+  view,
+  changes,
+}: {
+  chats: readonly Chat[]
+  id: string | null
+  mayEdit: Allowed
+  view: SheetViewState
+  changes: ChatChanges
+}) {
   const past = chats.filter(({ messages }) => messages > 0)
   const actions: Action[] = [
-    ...past.slice(0, 20).map((chat): Action => ({ name: `chat.open.${chat.id}`, label: chat.title, icon: MessageSquareText, group: 'Chats', checked: chat.id === id, run: () => view.setChat(chat.id) })),
-    ...(id ? [{ name: 'chat.delete', label: 'Delete this chat', icon: Trash2, group: 'Danger', danger: true, canRun: () => mayEdit, run: () => changes.remove.mutate(id, { onSuccess: () => view.setChat('new') }) } satisfies Action] : []),
+    ...past
+      .slice(0, 20)
+      .map((chat): Action => ({
+        name: `chat.open.${chat.id}`,
+        label: chat.title,
+        icon: MessageSquareText,
+        group: 'Chats',
+        checked: chat.id === id,
+        run: () => view.setChat(chat.id),
+      })),
+    ...(id
+      ? [
+          {
+            name: 'chat.delete',
+            label: 'Delete this chat',
+            icon: Trash2,
+            group: 'Danger',
+            danger: true,
+            canRun: () => mayEdit,
+            run: () => changes.remove.mutate(id, { onSuccess: () => view.setChat('new') }),
+          } satisfies Action,
+        ]
+      : []),
   ]
   return (
     <>
-      {actions.length > 0 && <Menu label="Chats of this webset" placement="bottom-end" actions={actions} trigger={<IconButton icon={History} label="Chats of this webset" />} />}
+      {actions.length > 0 && (
+        <Menu
+          label="Chats of this webset"
+          placement="bottom-end"
+          actions={actions}
+          trigger={<IconButton icon={History} label="Chats of this webset" />}
+        />
+      )}
       <IconButton icon={SquarePen} label="New chat" onClick={() => view.setChat('new')} />
     </>
   )
@@ -129,7 +231,8 @@ function useStickToEnd(messages: readonly ChatMessage[]) {
   // The outside system is the panel's scrolling.
   useEffect(() => {
     const box = scroller()
-    const onScroll = () => void (stuck.current = box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR)
+    const onScroll = () =>
+      void (stuck.current = box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR)
     box?.addEventListener('scroll', onScroll, { passive: true })
     return () => box?.removeEventListener('scroll', onScroll)
   }, [messages.length > 0])

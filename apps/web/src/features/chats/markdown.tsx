@@ -20,7 +20,10 @@ function BlockView({ block, end }: { block: Block; end: ReactNode }) {
     case 'list': {
       const List = block.ordered ? 'ol' : 'ul'
       return (
-        <List start={block.ordered ? block.start : undefined} className={block.ordered ? 'list-decimal pl-5' : 'list-disc pl-5'}>
+        <List
+          start={block.ordered ? block.start : undefined}
+          className={block.ordered ? 'list-decimal pl-5' : 'list-disc pl-5'}
+        >
           {block.items.map((item, index) => (
             <li key={index} className="pl-0.5">
               <Words parts={item} />
@@ -31,7 +34,11 @@ function BlockView({ block, end }: { block: Block; end: ReactNode }) {
       )
     }
     case 'code':
-      return <pre className="overflow-x-auto rounded-base border border-line bg-sunken p-2 font-mono text-small whitespace-pre">{block.text}</pre>
+      return (
+        <pre className="overflow-x-auto rounded-base border border-line bg-sunken p-2 font-mono text-small whitespace-pre">
+          {block.text}
+        </pre>
+      )
     case 'table':
       return <TableView rows={block.rows} />
     case 'heading':
@@ -111,7 +118,14 @@ function wordsOf(part: Inline): ReactNode {
       )
     case 'link':
       return (
-        <a href={part.href} title={part.href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer" className={LINK}>
+        <a
+          href={part.href}
+          title={part.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          referrerPolicy="no-referrer"
+          className={LINK}
+        >
           <Words parts={part.children} />
         </a>
       )

@@ -2,7 +2,8 @@ import type { ChatMessage } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
 import { withDelta, withMessages, withRead, type OpenChat } from './merge-messages.ts'
 
-const message = (change: Partial<ChatMessage>): ChatMessage => ({ id: 'm2', seq: 2, state: 'streaming', text: '', role: 'assistant', ...change }) as ChatMessage
+const message = (change: Partial<ChatMessage>): ChatMessage =>
+  ({ id: 'm2', seq: 2, state: 'streaming', text: '', role: 'assistant', ...change }) as ChatMessage
 const chat = (...messages: ChatMessage[]): OpenChat => ({ chat: { id: 'c' } as OpenChat['chat'], messages })
 const delta = (at: number, text: string) => ({ websetId: 'w', chatId: 'c', messageId: 'm2', at, text })
 const textOf = (held: OpenChat | null) => held?.messages.at(-1)?.text
@@ -10,7 +11,13 @@ const textOf = (held: OpenChat | null) => held?.messages.at(-1)?.text
 describe('what is heard of a chat', () => {
   it('is put at its offset: once, however often it is told', () => {
     let held: OpenChat | null = chat(message({ text: 'One ' }))
-    for (const [at, text] of [[4, 'two '], [4, 'two '], [0, 'One two three'], [13, '.']] as const) held = held && withDelta(held, delta(at, text))
+    for (const [at, text] of [
+      [4, 'two '],
+      [4, 'two '],
+      [0, 'One two three'],
+      [13, '.'],
+    ] as const)
+      held = held && withDelta(held, delta(at, text))
     expect(textOf(held)).toBe('One two three.')
   })
 
@@ -25,7 +32,8 @@ describe('what is heard of a chat', () => {
     expect(withMessages(over, [message({ state: 'waiting' })])).toEqual(over)
   })
 
-  it('begins anew where a call was made again', () => expect(textOf(withMessages(chat(message({ text: 'Half an' })), [message({ text: '' })]))).toBe(''))
+  it('begins anew where a call was made again', () =>
+    expect(textOf(withMessages(chat(message({ text: 'Half an' })), [message({ text: '' })]))).toBe(''))
 
   it('is not undone by an answer that was on its way meanwhile', () => {
     const read = chat(message({ text: 'One ' }))

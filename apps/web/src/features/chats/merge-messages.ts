@@ -18,7 +18,10 @@ export function withMessages(held: OpenChat, messages: readonly ChatMessage[]): 
     return !known || RANK[known.state] <= RANK[message.state]
   })
   const ids = new Set(next.map(({ id }) => id))
-  return { ...held, messages: [...held.messages.filter(({ id }) => !ids.has(id)), ...next].sort((a, b) => a.seq - b.seq) }
+  return {
+    ...held,
+    messages: [...held.messages.filter(({ id }) => !ids.has(id)), ...next].sort((a, b) => a.seq - b.seq),
+  }
 }
 
 /** Words at their offset: what overlaps is known already. Null: something before them was missed, so the chat has to be read again. */
@@ -26,7 +29,11 @@ export function withDelta(held: OpenChat, { messageId, at, text }: LivePayload<'
   const message = held.messages.find(({ id }) => id === messageId)
   if (!message || at > message.text.length) return null
   if (!isOpen(message) || at + text.length <= message.text.length) return held
-  const longer: ChatMessage = { ...message, state: 'streaming', text: message.text + text.slice(message.text.length - at) }
+  const longer: ChatMessage = {
+    ...message,
+    state: 'streaming',
+    text: message.text + text.slice(message.text.length - at),
+  }
   return { ...held, messages: held.messages.map((known) => (known.id === messageId ? longer : known)) }
 }
 
@@ -37,7 +44,9 @@ export function withRead(held: OpenChat | undefined, read: OpenChat): OpenChat {
     const known = held.messages.find(({ id }) => id === message.id)
     if (!known || RANK[known.state] < RANK[message.state]) return message
     if (RANK[known.state] > RANK[message.state]) return known
-    return isOpen(message) && known.text.length > message.text.length && known.text.startsWith(message.text) ? known : message
+    return isOpen(message) && known.text.length > message.text.length && known.text.startsWith(message.text)
+      ? known
+      : message
   })
   const last = read.messages.at(-1)?.seq ?? 0
   return { ...read, messages: [...messages, ...held.messages.filter(({ seq }) => seq > last)] }

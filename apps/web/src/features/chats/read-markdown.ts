@@ -1,5 +1,13 @@
-export type Inline = { kind: 'text'; text: string } | { kind: 'code'; text: string } | { kind: 'strong' | 'emphasis'; children: Inline[] } | { kind: 'link'; href: string; children: Inline[] }
-export type Block = { kind: 'paragraph' | 'heading' | 'quote'; children: Inline[] } | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] } | { kind: 'code'; text: string } | { kind: 'table'; rows: Inline[][][] }
+export type Inline =
+  | { kind: 'text'; text: string }
+  | { kind: 'code'; text: string }
+  | { kind: 'strong' | 'emphasis'; children: Inline[] }
+  | { kind: 'link'; href: string; children: Inline[] }
+export type Block =
+  | { kind: 'paragraph' | 'heading' | 'quote'; children: Inline[] }
+  | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] }
+  | { kind: 'code'; text: string }
+  | { kind: 'table'; rows: Inline[][][] }
 
 const ITEM = /^\s*(?:[-*+•]|(\d{1,6})[.)])\s+(.*)$/
 const NESTING = 4
@@ -11,7 +19,7 @@ const NESTING = 4
 export function readMarkdown(text: string): Block[] {
   const lines = text.replaceAll('\r', '').split('\n')
   const blocks: Block[] = []
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const line = lines[at]!
     if (line.trim() === '') at++
     else if (/^\s*(?:```|~~~)/.test(line)) at = readCode(lines, at, blocks)
@@ -51,7 +59,12 @@ function isTable(lines: readonly string[], at: number): boolean {
 }
 
 function readTable(lines: readonly string[], from: number, blocks: Block[]): number {
-  const cells = (line: string): Inline[][] => line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => readInline(cell.trim()))
+  const cells = (line: string): Inline[][] =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, '')
+      .split(/(?<!\\)\|/)
+      .map((cell) => readInline(cell.trim()))
   let end = from + 2
   while (end < lines.length && /\|/.test(lines[end]!)) end++
   blocks.push({ kind: 'table', rows: [lines[from]!, ...lines.slice(from + 2, end)].map(cells) })
@@ -65,15 +78,26 @@ function readParagraph(lines: readonly string[], from: number, blocks: Block[]):
     return from + 1
   }
   let end = from + 1
-  while (end < lines.length && lines[end]!.trim() !== '' && !ITEM.test(lines[end]!) && !/^\s*(?:```|~~~|#{1,6}\s)/.test(lines[end]!) && !isTable(lines, end)) end++
+  while (
+    end < lines.length &&
+    lines[end]!.trim() !== '' &&
+    !ITEM.test(lines[end]!) &&
+    !/^\s*(?:```|~~~|#{1,6}\s)/.test(lines[end]!) &&
+    !isTable(lines, end)
+  )
+    end++
   const text = lines.slice(from, end)
   const isQuote = text.every((line) => /^\s*>/.test(line))
-  blocks.push({ kind: isQuote ? 'quote' : 'paragraph', children: readInline(text.map((line) => (isQuote ? line.replace(/^\s*>\s?/, '') : line)).join('\n')) })
+  blocks.push({
+    kind: isQuote ? 'quote' : 'paragraph',
+    children: readInline(text.map((line) => (isQuote ? line.replace(/^\s*>\s?/, '') : line)).join('\n')),
+  })
   return end
 }
 
 /** In the order in which they are tried at a place; each looks no further than its own end, so that reading stays linear. */
-const TOKENS = /\\([\\`*_[\](){}<>#+\-.!|])|(`+)([^`\n]{1,2000}?)\2(?!`)|!\[([^\]\n]{0,300})\]\([^()\s]{0,2000}\)|\[([^\]\n]{1,300})\]\(([^()\s]{1,2000})\)|\*\*(?=\S)([^\n]{0,2000}?\S)\*\*(?!\*)|(?<![\p{L}\p{N}])_(?=\S)([^_\n]{1,2000})_(?![\p{L}\p{N}])|\*(?=\S)([^*\n]{1,2000})\*|(https?:\/\/[^\s<>"'()[\]{}]{1,500}[^\s<>"'()[\]{}.,;:!?])/gu
+const TOKENS =
+  /\\([\\`*_[\](){}<>#+\-.!|])|(`+)([^`\n]{1,2000}?)\2(?!`)|!\[([^\]\n]{0,300})\]\([^()\s]{0,2000}\)|\[([^\]\n]{1,300})\]\(([^()\s]{1,2000})\)|\*\*(?=\S)([^\n]{0,2000}?\S)\*\*(?!\*)|(?<![\p{L}\p{N}])_(?=\S)([^_\n]{1,2000})_(?![\p{L}\p{N}])|\*(?=\S)([^*\n]{1,2000})\*|(https?:\/\/[^\s<>"'()[\]{}]{1,500}[^\s<>"'()[\]{}.,;:!?])/gu
 
 function readInline(text: string, depth = 0): Inline[] {
   if (depth > NESTING) return [{ kind: 'text', text }]

@@ -1,4 +1,16 @@
-import { applyChanges, askChat, cancelChatMessage, createChat, deleteChat, dismissChanges, getChat, listChats, undoChanges, type Chat, type ChatMessage } from '@enrichify/contracts'
+import {
+  applyChanges,
+  askChat,
+  cancelChatMessage,
+  createChat,
+  deleteChat,
+  dismissChanges,
+  getChat,
+  listChats,
+  undoChanges,
+  type Chat,
+  type ChatMessage,
+} from '@enrichify/contracts'
 import type { ModelChoice } from '@enrichify/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
@@ -11,7 +23,10 @@ import { isOpen, withMessages, withRead, type OpenChat } from './merge-messages.
 const LOOK_MS = 5000
 
 export function useChats(websetId: string) {
-  return useQuery<{ chats: Chat[] }>({ queryKey: keys.chats(websetId), queryFn: ({ signal }) => call(listChats, { params: { id: websetId }, signal }) })
+  return useQuery<{ chats: Chat[] }>({
+    queryKey: keys.chats(websetId),
+    queryFn: ({ signal }) => call(listChats, { params: { id: websetId }, signal }),
+  })
 }
 
 export function useChat(id: string | null) {
@@ -32,7 +47,8 @@ export function useChat(id: string | null) {
 /** Everything that is done in a chat; what the server answers is shown at once, also where the socket is away. */
 export function useChatChanges(websetId: string, onBegun: (chatId: string) => void) {
   const client = useQueryClient()
-  const put = (message: ChatMessage) => client.setQueryData<OpenChat>(keys.chat(message.chatId), (held) => held && withMessages(held, [message]))
+  const put = (message: ChatMessage) =>
+    client.setQueryData<OpenChat>(keys.chat(message.chatId), (held) => held && withMessages(held, [message]))
   const onError = (error: unknown) => void toastProblem(errorText(error))
   const ask = useMutation({
     mutationFn: async ({ chatId, text, model }: { chatId: string | null; text: string; model: ModelChoice | null }) => {
@@ -46,11 +62,31 @@ export function useChatChanges(websetId: string, onBegun: (chatId: string) => vo
       void client.invalidateQueries({ queryKey: keys.chats(websetId) })
     },
   })
-  const cancel = useMutation({ mutationFn: (id: string) => call(cancelChatMessage, { params: { id } }), onSuccess: put, onError })
-  const apply = useMutation({ mutationFn: (id: string) => call(applyChanges, { params: { id }, body: {} }), onSuccess: put, onError })
-  const undo = useMutation({ mutationFn: (id: string) => call(undoChanges, { params: { id } }), onSuccess: put, onError })
-  const dismiss = useMutation({ mutationFn: (id: string) => call(dismissChanges, { params: { id } }), onSuccess: put, onError })
-  const remove = useMutation({ mutationFn: (id: string) => call(deleteChat, { params: { id } }), onSuccess: () => client.invalidateQueries({ queryKey: keys.chats(websetId) }), onError })
+  const cancel = useMutation({
+    mutationFn: (id: string) => call(cancelChatMessage, { params: { id } }),
+    onSuccess: put,
+    onError,
+  })
+  const apply = useMutation({
+    mutationFn: (id: string) => call(applyChanges, { params: { id }, body: {} }),
+    onSuccess: put,
+    onError,
+  })
+  const undo = useMutation({
+    mutationFn: (id: string) => call(undoChanges, { params: { id } }),
+    onSuccess: put,
+    onError,
+  })
+  const dismiss = useMutation({
+    mutationFn: (id: string) => call(dismissChanges, { params: { id } }),
+    onSuccess: put,
+    onError,
+  })
+  const remove = useMutation({
+    mutationFn: (id: string) => call(deleteChat, { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.chats(websetId) }),
+    onError,
+  })
   return { ask, cancel, apply, undo, dismiss, remove }
 }
 export type ChatChanges = ReturnType<typeof useChatChanges>

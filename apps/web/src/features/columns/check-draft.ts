@@ -11,7 +11,8 @@ export interface FormulaProblem {
 export function formulaProblem(text: string, columns: readonly NamedColumn[]): FormulaProblem | null {
   if (text.trim() === '') return null
   const { text: bound, unknown } = bindReferences(text, columns)
-  if (unknown[0] !== undefined) return { message: `There is no column “${unknown[0]}”.`, at: Math.max(0, text.indexOf(unknown[0]) - 1) }
+  if (unknown[0] !== undefined)
+    return { message: `There is no column “${unknown[0]}”.`, at: Math.max(0, text.indexOf(unknown[0]) - 1) }
   try {
     checkFormula(bound, (id) => columns.some((column) => column.id === id))
     return null

@@ -1,11 +1,44 @@
 import type { Column } from '@enrichify/contracts'
 import { defaultRungs } from '@enrichify/domain'
 import { expect, it } from 'vitest'
-import { draftOf, fallbackName, fieldOf, isSameDraft, missingIn, moved, newDraft, planOf, settingsOf, withFacts, withMethod } from './column-draft.ts'
+import {
+  draftOf,
+  fallbackName,
+  fieldOf,
+  isSameDraft,
+  missingIn,
+  moved,
+  newDraft,
+  planOf,
+  settingsOf,
+  withFacts,
+  withMethod,
+} from './column-draft.ts'
 
-const columns = [{ id: 'c1', name: 'Company' }, { id: 'c2', name: 'City' }]
-const column = (enrichment: Column['enrichment'], more: Partial<Column> = {}): Column => ({ id: 'c3', name: 'Offer', kind: 'text', position: 2, width: 180, settings: {}, enrichment, ...more })
-const asked: Column['enrichment'] = { method: 'answer', question: 'What does {c1} sell?', fact: null, dataFact: null, rungs: defaultRungs(null), stop: 'cited', examples: false, condition: '{c2} = "Bonn"' }
+const columns = [
+  { id: 'c1', name: 'Company' },
+  { id: 'c2', name: 'City' },
+]
+const column = (enrichment: Column['enrichment'], more: Partial<Column> = {}): Column => ({
+  id: 'c3',
+  name: 'Offer',
+  kind: 'text',
+  position: 2,
+  width: 180,
+  settings: {},
+  enrichment,
+  ...more,
+})
+const asked: Column['enrichment'] = {
+  method: 'answer',
+  question: 'What does {c1} sell?',
+  fact: null,
+  dataFact: null,
+  rungs: defaultRungs(null),
+  stop: 'cited',
+  examples: false,
+  condition: '{c2} = "Bonn"',
+}
 
 it('shows columns by their names, and sends them by their ids', () => {
   const draft = draftOf(column(asked), columns)
@@ -15,10 +48,25 @@ it('shows columns by their names, and sends them by their ids', () => {
 
 it('gives every kind of plan back as it came', () => {
   const plans: NonNullable<Column['enrichment']>[] = [
-    { method: 'score', criteria: [{ name: 'Family', question: 'Is {c1} family-run?', weight: 30 }], rungs: defaultRungs(null).slice(1), condition: null },
+    {
+      method: 'score',
+      criteria: [{ name: 'Family', question: 'Is {c1} family-run?', weight: 30 }],
+      rungs: defaultRungs(null).slice(1),
+      condition: null,
+    },
     { method: 'formula', formula: 'LEN({c1})', condition: null },
     { method: 'merge', columns: ['c2', 'c1'], condition: null },
-    { method: 'http', request: { verb: 'POST', url: 'https://a.example/{c1}', headers: { 'X-City': '{c2}', Accept: 'a/b; q=1' }, body: '{"n":"{c1}"}', path: 'a.0' }, condition: null },
+    {
+      method: 'http',
+      request: {
+        verb: 'POST',
+        url: 'https://a.example/{c1}',
+        headers: { 'X-City': '{c2}', Accept: 'a/b; q=1' },
+        body: '{"n":"{c1}"}',
+        path: 'a.0',
+      },
+      condition: null,
+    },
   ]
   for (const plan of plans) expect(planOf(draftOf(column(plan), columns), columns)).toEqual(plan)
 })
@@ -26,7 +74,11 @@ it('gives every kind of plan back as it came', () => {
 it('has no plan for a plain column and for several facts at once', () => {
   expect(planOf({ ...newDraft(), method: 'plain' }, columns)).toBeNull()
   expect(planOf(withFacts(newDraft(), ['phone', 'email']), columns)).toBeNull()
-  expect(planOf(withFacts(newDraft(), ['phone']), columns)).toMatchObject({ fact: 'phone', dataFact: 'company.phone', rungs: defaultRungs('phone') })
+  expect(planOf(withFacts(newDraft(), ['phone']), columns)).toMatchObject({
+    fact: 'phone',
+    dataFact: 'company.phone',
+    rungs: defaultRungs('phone'),
+  })
 })
 
 it('takes the ladder that fits to the method', () => {
@@ -41,7 +93,9 @@ it('says what is missing', () => {
   expect(missingIn(draft)).toMatch(/fact/)
   expect(missingIn({ ...draft, method: 'question', question: 'Why?' })).toBeNull()
   expect(missingIn({ ...draft, method: 'question', question: 'Why?', rungs: [] })).toMatch(/rung/)
-  expect(missingIn({ ...draft, method: 'score', criteria: [{ key: 'a', name: 'A', question: 'Is it?', weight: '101' }] })).toMatch(/weight/)
+  expect(
+    missingIn({ ...draft, method: 'score', criteria: [{ key: 'a', name: 'A', question: 'Is it?', weight: '101' }] }),
+  ).toMatch(/weight/)
 })
 
 it('knows what was changed', () => {
@@ -54,7 +108,14 @@ it('knows what was changed', () => {
 
 it('names what nobody named', () => {
   const draft = newDraft()
-  expect([fallbackName({ ...draft, method: 'merge', columns: ['c2'] }, columns), fallbackName({ ...draft, method: 'http', request: { ...draft.request, url: 'https://api.example.com/{Company}' } }, columns), fallbackName(draft, columns)]).toEqual(['Best City', 'api.example.com', null])
+  expect([
+    fallbackName({ ...draft, method: 'merge', columns: ['c2'] }, columns),
+    fallbackName(
+      { ...draft, method: 'http', request: { ...draft.request, url: 'https://api.example.com/{Company}' } },
+      columns,
+    ),
+    fallbackName(draft, columns),
+  ]).toEqual(['Best City', 'api.example.com', null])
 })
 
 it('puts a refusal to its field', () => {

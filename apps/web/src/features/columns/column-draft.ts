@@ -1,5 +1,17 @@
 import type { Column, EnrichmentJson } from '@enrichify/contracts'
-import { bindReferences, defaultRungs, READY_FACTS, showReferences, type ColumnKind, type DataFact, type FactKind, type NamedColumn, type Rung, type RungKind, type StopRule } from '@enrichify/domain'
+import {
+  bindReferences,
+  defaultRungs,
+  READY_FACTS,
+  showReferences,
+  type ColumnKind,
+  type DataFact,
+  type FactKind,
+  type NamedColumn,
+  type Rung,
+  type RungKind,
+  type StopRule,
+} from '@enrichify/domain'
 
 export const DRAFT_METHODS = ['facts', 'question', 'score', 'formula', 'merge', 'http', 'plain'] as const
 export type DraftMethod = (typeof DRAFT_METHODS)[number]
@@ -31,7 +43,13 @@ export interface ColumnDraft {
   criteria: readonly DraftCriterion[]
   formula: string
   columns: readonly string[]
-  request: { verb: 'GET' | 'POST'; url: string; /** `Name: value`, one per line. */ headers: string; body: string; path: string }
+  request: {
+    verb: 'GET' | 'POST'
+    url: string
+    /** `Name: value`, one per line. */ headers: string
+    body: string
+    path: string
+  }
 }
 
 /** Rungs that a score may have: its criteria are questions in words. */
@@ -48,29 +66,81 @@ export function rungsFor(method: DraftMethod, fact: FactKind | null): DraftRung[
   return method === 'score' ? rungs.filter(({ kind }) => SCORE_RUNGS.includes(kind)) : rungs
 }
 
-const BLANK: Omit<ColumnDraft, 'rungs' | 'criteria'> = { method: 'facts', name: '', kind: 'text', options: '', region: '', facts: [], question: '', dataFact: null, stop: 'verified', examples: true, condition: '', formula: '', columns: [], request: { verb: 'GET', url: '', headers: '', body: '', path: '' } }
+const BLANK: Omit<ColumnDraft, 'rungs' | 'criteria'> = {
+  method: 'facts',
+  name: '',
+  kind: 'text',
+  options: '',
+  region: '',
+  facts: [],
+  question: '',
+  dataFact: null,
+  stop: 'verified',
+  examples: true,
+  condition: '',
+  formula: '',
+  columns: [],
+  request: { verb: 'GET', url: '', headers: '', body: '', path: '' },
+}
 
 export function newDraft(): ColumnDraft {
   return { ...BLANK, rungs: rungsFor('question', null), criteria: [newCriterion()] }
 }
 
 export function draftOf({ name, kind, settings, enrichment }: Column, columns: readonly NamedColumn[]): ColumnDraft {
-  const base: ColumnDraft = { ...newDraft(), name, kind, options: (settings.options ?? []).join('\n'), region: settings.region ?? '', method: methodOf(enrichment) }
+  const base: ColumnDraft = {
+    ...newDraft(),
+    name,
+    kind,
+    options: (settings.options ?? []).join('\n'),
+    region: settings.region ?? '',
+    method: methodOf(enrichment),
+  }
   if (!enrichment) return base
   const show = (text: string): string => showReferences(text, columns)
-  const common = { ...base, condition: show(enrichment.condition ?? ''), rungs: 'rungs' in enrichment ? withKeys(enrichment.rungs) : base.rungs }
+  const common = {
+    ...base,
+    condition: show(enrichment.condition ?? ''),
+    rungs: 'rungs' in enrichment ? withKeys(enrichment.rungs) : base.rungs,
+  }
   switch (enrichment.method) {
     case 'answer':
-      return { ...common, question: show(enrichment.question), facts: enrichment.fact ? [enrichment.fact] : [], dataFact: enrichment.dataFact, stop: enrichment.stop, examples: enrichment.examples }
+      return {
+        ...common,
+        question: show(enrichment.question),
+        facts: enrichment.fact ? [enrichment.fact] : [],
+        dataFact: enrichment.dataFact,
+        stop: enrichment.stop,
+        examples: enrichment.examples,
+      }
     case 'score':
-      return { ...common, criteria: enrichment.criteria.map((criterion) => ({ key: newKey(), name: criterion.name, question: show(criterion.question), weight: String(criterion.weight) })) }
+      return {
+        ...common,
+        criteria: enrichment.criteria.map((criterion) => ({
+          key: newKey(),
+          name: criterion.name,
+          question: show(criterion.question),
+          weight: String(criterion.weight),
+        })),
+      }
     case 'formula':
       return { ...common, formula: show(enrichment.formula) }
     case 'merge':
       return { ...common, columns: enrichment.columns }
     case 'http': {
       const { verb, url, headers, body, path } = enrichment.request
-      return { ...common, request: { verb, url: show(url), headers: Object.entries(headers).map(([header, value]) => `${header}: ${show(value)}`).join('\n'), body: show(body), path } }
+      return {
+        ...common,
+        request: {
+          verb,
+          url: show(url),
+          headers: Object.entries(headers)
+            .map(([header, value]) => `${header}: ${show(value)}`)
+            .join('\n'),
+          body: show(body),
+          path,
+        },
+      }
     }
   }
 }
@@ -83,8 +153,14 @@ function methodOf(enrichment: Column['enrichment']): DraftMethod {
 /** Another method; a ladder that does not fit to it makes way for the usual one. */
 export function withMethod(draft: ColumnDraft, method: DraftMethod): ColumnDraft {
   const climbs = method === 'facts' || method === 'question' || method === 'score'
-  const kind: ColumnKind = method === 'score' ? 'number' : draft.method === 'score' && draft.kind === 'number' ? 'text' : draft.kind
-  return { ...draft, method, kind, rungs: climbs && method !== draft.method ? rungsFor(method, draft.facts[0] ?? null) : draft.rungs }
+  const kind: ColumnKind =
+    method === 'score' ? 'number' : draft.method === 'score' && draft.kind === 'number' ? 'text' : draft.kind
+  return {
+    ...draft,
+    method,
+    kind,
+    rungs: climbs && method !== draft.method ? rungsFor(method, draft.facts[0] ?? null) : draft.rungs,
+  }
 }
 
 /** Facts chosen otherwise; the ladder is the one fact's own. */
@@ -104,19 +180,50 @@ export function planOf(draft: ColumnDraft, columns: readonly NamedColumn[]): Enr
     case 'facts': {
       const [fact] = draft.facts
       if (!fact || draft.facts.length > 1) return null
-      return { method: 'answer', question: READY_FACTS[fact].question, fact, dataFact: READY_FACTS[fact].dataFact, rungs, stop: draft.stop, examples: draft.examples, condition }
+      return {
+        method: 'answer',
+        question: READY_FACTS[fact].question,
+        fact,
+        dataFact: READY_FACTS[fact].dataFact,
+        rungs,
+        stop: draft.stop,
+        examples: draft.examples,
+        condition,
+      }
     }
     case 'question':
-      return { method: 'answer', question: bind(draft.question), fact: null, dataFact: draft.dataFact, rungs, stop: draft.stop, examples: draft.examples, condition }
+      return {
+        method: 'answer',
+        question: bind(draft.question),
+        fact: null,
+        dataFact: draft.dataFact,
+        rungs,
+        stop: draft.stop,
+        examples: draft.examples,
+        condition,
+      }
     case 'score':
-      return { method: 'score', criteria: draft.criteria.map(({ name, question, weight }) => ({ name: name.trim(), question: bind(question), weight: Number(weight) })), rungs, condition }
+      return {
+        method: 'score',
+        criteria: draft.criteria.map(({ name, question, weight }) => ({
+          name: name.trim(),
+          question: bind(question),
+          weight: Number(weight),
+        })),
+        rungs,
+        condition,
+      }
     case 'formula':
       return { method: 'formula', formula: bind(draft.formula), condition }
     case 'merge':
       return { method: 'merge', columns: [...draft.columns], condition }
     case 'http': {
       const { verb, url, headers, body, path } = draft.request
-      return { method: 'http', request: { verb, url: bind(url), headers: readHeaders(headers, bind), body: bind(body), path: path.trim() }, condition }
+      return {
+        method: 'http',
+        request: { verb, url: bind(url), headers: readHeaders(headers, bind), body: bind(body), path: path.trim() },
+        condition,
+      }
     }
   }
 }
@@ -131,8 +238,14 @@ function readHeaders(text: string, bind: (text: string) => string): Record<strin
 }
 
 export function settingsOf({ kind, options, region }: ColumnDraft): Column['settings'] {
-  const list = options.split('\n').map((option) => option.trim()).filter((option) => option !== '')
-  return { ...(kind === 'choice' && list.length > 0 ? { options: list } : {}), ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}) }
+  const list = options
+    .split('\n')
+    .map((option) => option.trim())
+    .filter((option) => option !== '')
+  return {
+    ...(kind === 'choice' && list.length > 0 ? { options: list } : {}),
+    ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}),
+  }
 }
 
 /** What a column is called when nobody names it; null: the server takes it from the question or the fact. */
@@ -159,7 +272,12 @@ export function missingIn(draft: ColumnDraft): string | null {
     case 'question':
       return draft.question.trim().length >= 3 ? missingRung(draft) : 'Write a question first.'
     case 'score':
-      return draft.criteria.length > 0 && draft.criteria.every(({ name, question, weight }) => name.trim() !== '' && question.trim().length >= 3 && isWeight(weight)) ? missingRung(draft) : 'Each criterion needs a name, a question and a weight from 1 to 100.'
+      return draft.criteria.length > 0 &&
+        draft.criteria.every(
+          ({ name, question, weight }) => name.trim() !== '' && question.trim().length >= 3 && isWeight(weight),
+        )
+        ? missingRung(draft)
+        : 'Each criterion needs a name, a question and a weight from 1 to 100.'
     case 'formula':
       return draft.formula.trim() ? null : 'Write a formula first.'
     case 'merge':
@@ -172,11 +290,19 @@ export function missingIn(draft: ColumnDraft): string | null {
 }
 
 const isWeight = (text: string): boolean => /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
-const missingRung = ({ facts, rungs }: ColumnDraft): string | null => (facts.length > 1 || rungs.some(({ enabled }) => enabled) ? null : 'Switch on at least one rung of the ladder.')
+const missingRung = ({ facts, rungs }: ColumnDraft): string | null =>
+  facts.length > 1 || rungs.some(({ enabled }) => enabled) ? null : 'Switch on at least one rung of the ladder.'
 
 /** Whether two drafts would be saved as the same. */
 export function isSameDraft(one: ColumnDraft, other: ColumnDraft, columns: readonly NamedColumn[]): boolean {
-  const words = (draft: ColumnDraft): string => JSON.stringify([draft.name.trim(), draft.kind, settingsOf(draft), planOf(draft, columns), draft.method === 'facts' ? draft.facts : null])
+  const words = (draft: ColumnDraft): string =>
+    JSON.stringify([
+      draft.name.trim(),
+      draft.kind,
+      settingsOf(draft),
+      planOf(draft, columns),
+      draft.method === 'facts' ? draft.facts : null,
+    ])
   return words(one) === words(other)
 }
 

@@ -27,7 +27,23 @@ interface FooterProps {
   onTry: () => void
 }
 
-export function ColumnFooter({ isNew, plan, asks, missing, isChanged, mayRun, practice, price, saving, trying, leaving, onStay, onLeave, onSave, onTry }: FooterProps) {
+export function ColumnFooter({
+  isNew,
+  plan,
+  asks,
+  missing,
+  isChanged,
+  mayRun,
+  practice,
+  price,
+  saving,
+  trying,
+  leaving,
+  onStay,
+  onLeave,
+  onSave,
+  onTry,
+}: FooterProps) {
   if (leaving) {
     return (
       <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
@@ -51,12 +67,19 @@ export function ColumnFooter({ isNew, plan, asks, missing, isChanged, mayRun, pr
           </Button>
           <span className="min-w-0 flex-1 text-small text-quiet">
             {trialPriceWords(price, practice)}
-            <span className="block">{isNew ? 'Adds the column; its cells stay empty.' : 'Nothing is written into the sheet.'}</span>
+            <span className="block">
+              {isNew ? 'Adds the column; its cells stay empty.' : 'Nothing is written into the sheet.'}
+            </span>
           </span>
         </div>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button tone={asks ? 'plain' : 'primary'} allowed={isNew ? can : again} busy={saving === 'save'} onClick={() => onSave('save')}>
+        <Button
+          tone={asks ? 'plain' : 'primary'}
+          allowed={isNew ? can : again}
+          busy={saving === 'save'}
+          onClick={() => onSave('save')}
+        >
           {isNew ? 'Add' : 'Save'}
         </Button>
         {asks && (

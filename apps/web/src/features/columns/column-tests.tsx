@@ -1,4 +1,13 @@
-import { getColumnTests, listRows, setColumnTests, type Column, type EnrichmentJson, type GoldRow, type Row, type Webset } from '@enrichify/contracts'
+import {
+  getColumnTests,
+  listRows,
+  setColumnTests,
+  type Column,
+  type EnrichmentJson,
+  type GoldRow,
+  type Row,
+  type Webset,
+} from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FlaskConical, Plus, Trash2 } from 'lucide-react'
 import { useDeferredValue, useState, type KeyboardEvent } from 'react'
@@ -13,13 +22,17 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { toastProblem } from '../../ui/toast.ts'
 import { rowLabel } from '../cells/row-label.ts'
 import { valueText } from '../cells/value-text.ts'
-import { TrialResult } from './trial-result.tsx'
-import { trialPrice, trialPriceWords } from './trial-price.ts'
-import { useTrial } from './use-trial.ts'
 import { useModels } from '../providers/use-connections.ts'
+import { trialPrice, trialPriceWords } from './trial-price.ts'
+import { TrialResult } from './trial-result.tsx'
+import { useTrial } from './use-trial.ts'
 
 export function useColumnTests(websetId: string, columnId: string | null) {
-  return useQuery({ queryKey: keys.columnTests(websetId, columnId ?? ''), queryFn: ({ signal }) => call(getColumnTests, { params: { id: websetId, columnId: columnId ?? '' }, signal }), enabled: columnId !== null })
+  return useQuery({
+    queryKey: keys.columnTests(websetId, columnId ?? ''),
+    queryFn: ({ signal }) => call(getColumnTests, { params: { id: websetId, columnId: columnId ?? '' }, signal }),
+    enabled: columnId !== null,
+  })
 }
 
 interface TestsProps {
@@ -44,7 +57,8 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
   // Rows that were added and whose answer is still to be typed.
   const [open, setOpen] = useState<GoldRow[]>([])
   const save = useMutation({
-    mutationFn: (rows: { rowId: number; expected: GoldRow['expected'] }[]) => call(setColumnTests, { params: { id: webset.id, columnId: column.id }, body: { rows } }),
+    mutationFn: (rows: { rowId: number; expected: GoldRow['expected'] }[]) =>
+      call(setColumnTests, { params: { id: webset.id, columnId: column.id }, body: { rows } }),
     onSuccess: (answer, sent) => {
       client.setQueryData(queryKey, answer)
       setOpen((rows) => rows.filter(({ rowId }) => !sent.some((row) => row.rowId === rowId)))
@@ -55,27 +69,52 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
   if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
   const { rows } = query.data
   const add = (added: readonly Row[]) => {
-    const fresh = added.filter(({ id }) => !rows.some(({ rowId }) => rowId === id)).map((row): GoldRow => ({ rowId: row.id, label: rowLabel(webset, row) || `Row ${row.id}`, expected: row.cells[column.id] ?? null }))
+    const fresh = added
+      .filter(({ id }) => !rows.some(({ rowId }) => rowId === id))
+      .map((row): GoldRow => ({
+        rowId: row.id,
+        label: rowLabel(webset, row) || `Row ${row.id}`,
+        expected: row.cells[column.id] ?? null,
+      }))
     const filled = fresh.filter(({ expected }) => expected !== null)
     if (filled.length > 0) save.mutate(filled.map(({ rowId, expected }) => ({ rowId, expected })))
-    setOpen((held) => [...held.filter(({ rowId }) => !fresh.some((row) => row.rowId === rowId)), ...fresh.filter(({ expected }) => expected === null)])
+    setOpen((held) => [
+      ...held.filter(({ rowId }) => !fresh.some((row) => row.rowId === rowId)),
+      ...fresh.filter(({ expected }) => expected === null),
+    ])
   }
   const asked = plan ?? column.enrichment
   const price = trialPrice(asked ? [asked] : [], rows.length, models)
   return (
     <>
-      <p className="text-small text-quiet">Say for a few rows what this column must answer. From three on, a plan that does worse on them than one before asks before it runs over the sheet.</p>
+      <p className="text-small text-quiet">
+        Say for a few rows what this column must answer. From three on, a plan that does worse on them than one before
+        asks before it runs over the sheet.
+      </p>
       {rows.length + open.length > 0 && (
         <ul className="flex flex-col gap-1">
           {[...rows, ...open].map((row) => (
-            <TestRow key={row.rowId} row={row} readonly={readonly} onExpected={(text) => save.mutate([{ rowId: row.rowId, expected: text }])} onRemove={() => (row.expected === null ? setOpen(open.filter(({ rowId }) => rowId !== row.rowId)) : save.mutate([{ rowId: row.rowId, expected: null }]))} />
+            <TestRow
+              key={row.rowId}
+              row={row}
+              readonly={readonly}
+              onExpected={(text) => save.mutate([{ rowId: row.rowId, expected: text }])}
+              onRemove={() =>
+                row.expected === null
+                  ? setOpen(open.filter(({ rowId }) => rowId !== row.rowId))
+                  : save.mutate([{ rowId: row.rowId, expected: null }])
+              }
+            />
           ))}
         </ul>
       )}
       {!readonly && (
         <div className="flex flex-wrap items-start gap-2">
           {selectedCount > 0 && (
-            <Button icon={Plus} onClick={() => void selected().then(add, (error: unknown) => toastProblem(errorText(error)))}>
+            <Button
+              icon={Plus}
+              onClick={() => void selected().then(add, (error: unknown) => toastProblem(errorText(error)))}
+            >
               Add the selected {selectedCount === 1 ? 'row' : `${selectedCount} rows`}
             </Button>
           )}
@@ -84,7 +123,17 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
       )}
       {rows.length > 0 && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Button icon={FlaskConical} allowed={mayRun} busy={trial.busy} onClick={() => trial.start.mutate({ columnId: column.id, body: { kind: 'test', plans: [plan], budgetMicros: webset.practice ? null : price.budgetMicros } })}>
+          <Button
+            icon={FlaskConical}
+            allowed={mayRun}
+            busy={trial.busy}
+            onClick={() =>
+              trial.start.mutate({
+                columnId: column.id,
+                body: { kind: 'test', plans: [plan], budgetMicros: webset.practice ? null : price.budgetMicros },
+              })
+            }
+          >
             Run {rows.length === 1 ? 'the test' : `${rows.length} tests`}
           </Button>
           <span className="text-small text-quiet">{trialPriceWords(price, webset.practice)}</span>
@@ -95,7 +144,17 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
   )
 }
 
-function TestRow({ row, readonly, onExpected, onRemove }: { row: GoldRow; readonly: boolean; onExpected: (text: string) => void; onRemove: () => void }) {
+function TestRow({
+  row,
+  readonly,
+  onExpected,
+  onRemove,
+}: {
+  row: GoldRow
+  readonly: boolean
+  onExpected: (text: string) => void
+  onRemove: () => void
+}) {
   const saved = valueText(row.expected)
   const [text, setText] = useState(saved)
   const keep = () => text.trim() !== '' && text.trim() !== saved && onExpected(text.trim())
@@ -109,7 +168,17 @@ function TestRow({ row, readonly, onExpected, onRemove }: { row: GoldRow; readon
       <span className="truncate text-muted" title={row.label}>
         {row.label}
       </span>
-      <TextField label={`Right answer for ${row.label}`} hideLabel placeholder="the right answer" autoFocus={row.expected === null} readOnly={readonly} value={text} onChange={(event) => setText(event.target.value)} onBlur={keep} onKeyDown={onKeyDown} />
+      <TextField
+        label={`Right answer for ${row.label}`}
+        hideLabel
+        placeholder="the right answer"
+        autoFocus={row.expected === null}
+        readOnly={readonly}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={keep}
+        onKeyDown={onKeyDown}
+      />
       <IconButton icon={Trash2} label={`Remove the test of ${row.label}`} disabled={readonly} onClick={onRemove} />
     </li>
   )
@@ -121,7 +190,11 @@ const FOUND = 6
 function RowFinder({ webset, onRow }: { webset: Webset; onRow: (row: Row) => void }) {
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const found = useQuery({ queryKey: ['webset', webset.id, 'find', search], queryFn: ({ signal }) => call(listRows, { params: { id: webset.id }, query: { search, limit: FOUND }, signal }), enabled: search.length > 1 })
+  const found = useQuery({
+    queryKey: ['webset', webset.id, 'find', search],
+    queryFn: ({ signal }) => call(listRows, { params: { id: webset.id }, query: { search, limit: FOUND }, signal }),
+    enabled: search.length > 1,
+  })
   const choose = (row: Row) => {
     setText('')
     onRow(row)
@@ -148,10 +221,17 @@ function RowFinder({ webset, onRow }: { webset: Webset; onRow: (row: Row) => voi
         }}
       />
       {rows.length > 0 && (
-        <ul aria-label="Found rows" className="appear absolute right-0 bottom-full left-0 z-10 mb-1 rounded-base border border-line bg-raised p-1 shadow-float">
+        <ul
+          aria-label="Found rows"
+          className="appear absolute right-0 bottom-full left-0 z-10 mb-1 rounded-base border border-line bg-raised p-1 shadow-float"
+        >
           {rows.map((row) => (
             <li key={row.id}>
-              <button type="button" onClick={() => choose(row)} className="flex h-control w-full items-center rounded-small px-2 text-left hover:bg-hover">
+              <button
+                type="button"
+                onClick={() => choose(row)}
+                className="flex h-control w-full items-center rounded-small px-2 text-left hover:bg-hover"
+              >
                 <span className="truncate">{rowLabel(webset, row) || `Row ${row.id}`}</span>
               </button>
             </li>
@@ -163,7 +243,15 @@ function RowFinder({ webset, onRow }: { webset: Webset; onRow: (row: Row) => voi
 }
 
 /** `7 of 8 right, best 8`. */
-export function testWords(tests: { rows: readonly GoldRow[]; best: { right: number; of: number } | null; current: { right: number; of: number } | null } | undefined): string {
+export function testWords(
+  tests:
+    | {
+        rows: readonly GoldRow[]
+        best: { right: number; of: number } | null
+        current: { right: number; of: number } | null
+      }
+    | undefined,
+): string {
   if (!tests || tests.rows.length === 0) return 'none yet'
   const { rows, best, current } = tests
   const now = current ? `${current.right} of ${current.of} right` : `${rows.length} rows, this plan not tested`

@@ -1,4 +1,12 @@
-import { addColumn, ApiError, updateColumn, type Column, type EnrichmentJson, type Row, type Webset } from '@enrichify/contracts'
+import {
+  addColumn,
+  ApiError,
+  updateColumn,
+  type Column,
+  type EnrichmentJson,
+  type Row,
+  type Webset,
+} from '@enrichify/contracts'
 import { factOf } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Columns2 } from 'lucide-react'
@@ -12,12 +20,25 @@ import { toast } from '../../ui/toast.ts'
 import { useModels } from '../providers/use-connections.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
 import { TRY_ROWS } from '../sheet/column-actions.ts'
-import { draftOf, DRAFT_METHODS, fallbackName, fieldOf, isSameDraft, missingIn, newDraft, planOf, settingsOf, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
+import {
+  draftOf,
+  DRAFT_METHODS,
+  fallbackName,
+  fieldOf,
+  isSameDraft,
+  missingIn,
+  newDraft,
+  planOf,
+  settingsOf,
+  withMethod,
+  type ColumnDraft,
+  type DraftMethod,
+} from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
 import { MethodChoice } from './method-choice.tsx'
-import { TrialResult } from './trial-result.tsx'
 import { trialPrice } from './trial-price.ts'
+import { TrialResult } from './trial-result.tsx'
 import { useTrial } from './use-trial.ts'
 
 interface ColumnPanelProps {
@@ -36,7 +57,18 @@ interface ColumnPanelProps {
 }
 
 /** A column, new or as it is: how it gets its values, who is asked in which order, and how well it does. */
-export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected, selectedCount, onClose, onChanged, onCompare, run }: ColumnPanelProps) {
+export function ColumnPanel({
+  webset,
+  column: opened,
+  readonly,
+  mayRun,
+  selected,
+  selectedCount,
+  onClose,
+  onChanged,
+  onCompare,
+  run,
+}: ColumnPanelProps) {
   const [column, setColumn] = useState(opened)
   const others = webset.columns.filter(({ id }) => id !== column?.id)
   const [saved, setSaved] = useState<ColumnDraft>(() => (opened ? draftOf(opened, webset.columns) : newDraft()))
@@ -57,10 +89,19 @@ export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected
 
   const tryPlan = (tried: Column) => {
     if (!plan) return
-    trial.start.mutate({ columnId: tried.id, body: { kind: 'try', plans: [plan], count: TRIAL_ROWS, budgetMicros: webset.practice ? null : price.budgetMicros } })
+    trial.start.mutate({
+      columnId: tried.id,
+      body: {
+        kind: 'try',
+        plans: [plan],
+        count: TRIAL_ROWS,
+        budgetMicros: webset.practice ? null : price.budgetMicros,
+      },
+    })
   }
   const save = useMutation({
-    mutationFn: (_how: Saving) => (column ? saveColumn(webset.id, column, draft, others) : addColumns(webset.id, draft, others)),
+    mutationFn: (_how: Saving) =>
+      column ? saveColumn(webset.id, column, draft, others) : addColumns(webset.id, draft, others),
     onSuccess: (columns, how) => {
       const [first] = columns
       if (!first) return
@@ -71,8 +112,24 @@ export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected
         return tryPlan(first)
       }
       onClose()
-      if (how === 'run') run({ columnIds: columns.map(({ id }) => id), scope: column ? { kind: 'all' } : { kind: 'first', count: TRY_ROWS } }, columns)
-      else toast(column ? (plan && isChanged ? `“${first.name}” is saved. Cells stay as they are until it runs.` : `“${first.name}” is saved`) : columns.length === 1 ? `Column “${first.name}” added` : `${columns.length} columns added`)
+      if (how === 'run')
+        run(
+          {
+            columnIds: columns.map(({ id }) => id),
+            scope: column ? { kind: 'all' } : { kind: 'first', count: TRY_ROWS },
+          },
+          columns,
+        )
+      else
+        toast(
+          column
+            ? plan && isChanged
+              ? `“${first.name}” is saved. Cells stay as they are until it runs.`
+              : `“${first.name}” is saved`
+            : columns.length === 1
+              ? `Column “${first.name}” added`
+              : `${columns.length} columns added`,
+        )
     },
     onSettled: onChanged,
   })
@@ -93,7 +150,16 @@ export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected
       onClose={close}
       takeFocus
       full
-      actions={column?.enrichment && <IconButton icon={Columns2} label="Compare with another plan" allowed={mayRun} onClick={() => onCompare(column, isChanged ? plan : null)} />}
+      actions={
+        column?.enrichment && (
+          <IconButton
+            icon={Columns2}
+            label="Compare with another plan"
+            allowed={mayRun}
+            onClick={() => onCompare(column, isChanged ? plan : null)}
+          />
+        )
+      }
       footer={
         <ColumnFooter
           isNew={column === null}
@@ -124,8 +190,27 @@ export function ColumnPanel({ webset, column: opened, readonly, mayRun, selected
         }}
         className="flex flex-col gap-4 p-4"
       >
-        {!(column && draft.method === 'plain') && <MethodChoice methods={methodsFor(column)} value={draft.method} onValue={(method) => change(withMethod(draft, method))} />}
-        <ColumnForm draft={draft} onDraft={change} column={column} webset={webset} others={others} plan={isChanged ? plan : null} methodError={field === 'method' ? said : null} conditionError={field === 'condition' ? said : null} readonly={readonly} mayRun={mayRun} selected={selected} selectedCount={selectedCount} />
+        {!(column && draft.method === 'plain') && (
+          <MethodChoice
+            methods={methodsFor(column)}
+            value={draft.method}
+            onValue={(method) => change(withMethod(draft, method))}
+          />
+        )}
+        <ColumnForm
+          draft={draft}
+          onDraft={change}
+          column={column}
+          webset={webset}
+          others={others}
+          plan={isChanged ? plan : null}
+          methodError={field === 'method' ? said : null}
+          conditionError={field === 'condition' ? said : null}
+          readonly={readonly}
+          mayRun={mayRun}
+          selected={selected}
+          selectedCount={selectedCount}
+        />
         {save.isError && !field && <ErrorLine error={save.error} />}
         <div ref={result} className="scroll-mt-3">
           <TrialResult state={trial} title={`Tried on ${trial.trial?.rowsTotal ?? TRIAL_ROWS} rows`} />
@@ -144,11 +229,27 @@ function methodsFor(column: Column | null): readonly DraftMethod[] {
   return DRAFT_METHODS.filter((method) => method !== 'plain' && (method !== 'facts' || fact !== null))
 }
 
-async function saveColumn(websetId: string, column: Column, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
+async function saveColumn(
+  websetId: string,
+  column: Column,
+  draft: ColumnDraft,
+  others: readonly Column[],
+): Promise<Column[]> {
   const plan = planOf(draft, others)
   const settings = settingsOf(draft)
-  const typed = factOf(column.enrichment) === null && (draft.kind !== column.kind || JSON.stringify(settings) !== JSON.stringify(column.settings))
-  return [await call(updateColumn, { params: { id: websetId, columnId: column.id }, body: { ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}), ...(typed ? { kind: draft.kind, settings } : {}), ...(plan ? { plan } : {}) } })]
+  const typed =
+    factOf(column.enrichment) === null &&
+    (draft.kind !== column.kind || JSON.stringify(settings) !== JSON.stringify(column.settings))
+  return [
+    await call(updateColumn, {
+      params: { id: websetId, columnId: column.id },
+      body: {
+        ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}),
+        ...(typed ? { kind: draft.kind, settings } : {}),
+        ...(plan ? { plan } : {}),
+      },
+    }),
+  ]
 }
 
 /** One after another: columns stand in the order in which they were chosen. */
@@ -156,7 +257,16 @@ async function addColumns(websetId: string, draft: ColumnDraft, others: readonly
   const plan = planOf(draft, others)
   // What was typed under another method is no name of a fact.
   const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
-  const bodies = draft.method === 'facts' && !plan ? draft.facts.map((fact) => ({ fact })) : [{ ...(name ? { name } : {}), ...(draft.method === 'facts' ? {} : { kind: draft.kind, settings: settingsOf(draft) }), ...(plan ? { plan } : {}) }]
+  const bodies =
+    draft.method === 'facts' && !plan
+      ? draft.facts.map((fact) => ({ fact }))
+      : [
+          {
+            ...(name ? { name } : {}),
+            ...(draft.method === 'facts' ? {} : { kind: draft.kind, settings: settingsOf(draft) }),
+            ...(plan ? { plan } : {}),
+          },
+        ]
   const added: Column[] = []
   for (const body of bodies) added.push(await call(addColumn, { params: { id: websetId }, body }))
   return added

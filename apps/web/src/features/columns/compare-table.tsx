@@ -38,7 +38,12 @@ export function CompareTable({ trial }: { trial: Trial }) {
                   {label}
                 </th>
                 {values.map((value, index) => (
-                  <td key={index} className={best === index ? 'px-3 py-1.5 text-right font-semibold text-accent' : 'px-3 py-1.5 text-right'}>
+                  <td
+                    key={index}
+                    className={
+                      best === index ? 'px-3 py-1.5 text-right font-semibold text-accent' : 'px-3 py-1.5 text-right'
+                    }
+                  >
                     {value}
                   </td>
                 ))}

@@ -19,18 +19,48 @@ export interface Figure {
 
 /** The figures of two plans, with the better one told where there is one. */
 export function variantFigures(pair: Pair<Variant>): Figure[] {
-  const figure = (label: string, of: (variant: Variant) => number, words: (variant: Variant) => string, more: 1 | -1): Figure => {
+  const figure = (
+    label: string,
+    of: (variant: Variant) => number,
+    words: (variant: Variant) => string,
+    more: 1 | -1,
+  ): Figure => {
     const difference = (of(pair[0]) - of(pair[1])) * more
     return { label, values: [words(pair[0]), words(pair[1])], best: difference === 0 ? null : difference > 0 ? 0 : 1 }
   }
-  const share = (part: number, { verified, cited, asserted, empty }: Variant): number => (verified + cited + asserted + empty === 0 ? 0 : part / (verified + cited + asserted + empty))
+  const share = (part: number, { verified, cited, asserted, empty }: Variant): number =>
+    verified + cited + asserted + empty === 0 ? 0 : part / (verified + cited + asserted + empty)
   const judged = pair.some(({ right, wrong }) => right + wrong > 0)
   return [
-    ...(judged ? [figure('Right, of those with a known answer', ({ right }) => right, ({ right, wrong }) => `${right} of ${right + wrong}`, 1)] : []),
-    figure('Verified', (variant) => share(variant.verified, variant), (variant) => percent(share(variant.verified, variant)), 1),
-    figure('Empty', (variant) => share(variant.empty, variant), (variant) => percent(share(variant.empty, variant)), -1),
+    ...(judged
+      ? [
+          figure(
+            'Right, of those with a known answer',
+            ({ right }) => right,
+            ({ right, wrong }) => `${right} of ${right + wrong}`,
+            1,
+          ),
+        ]
+      : []),
+    figure(
+      'Verified',
+      (variant) => share(variant.verified, variant),
+      (variant) => percent(share(variant.verified, variant)),
+      1,
+    ),
+    figure(
+      'Empty',
+      (variant) => share(variant.empty, variant),
+      (variant) => percent(share(variant.empty, variant)),
+      -1,
+    ),
     // What was answered before costs nothing again: no ground to call a plan the cheaper one.
     { label: 'Paid for it now', values: [money(pair[0].costMicros), money(pair[1].costMicros)], best: null },
-    figure('Tokens, in and out', ({ inputTokens, outputTokens }) => inputTokens + outputTokens, ({ inputTokens, outputTokens }) => `${count.format(inputTokens)} + ${count.format(outputTokens)}`, -1),
+    figure(
+      'Tokens, in and out',
+      ({ inputTokens, outputTokens }) => inputTokens + outputTokens,
+      ({ inputTokens, outputTokens }) => `${count.format(inputTokens)} + ${count.format(outputTokens)}`,
+      -1,
+    ),
   ]
 }

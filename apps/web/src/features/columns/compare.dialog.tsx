@@ -36,7 +36,9 @@ interface CompareProps {
 /** Two plans of a column over the same stored pages of the same rows, side by side. */
 export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed, onClose }: CompareProps) {
   const others = webset.columns.filter(({ id }) => id !== column.id)
-  const [draft, setDraft] = useState<ColumnDraft>(() => draftOf(edited ? { ...column, enrichment: edited } : column, webset.columns))
+  const [draft, setDraft] = useState<ColumnDraft>(() =>
+    draftOf(edited ? { ...column, enrichment: edited } : column, webset.columns),
+  )
   const gold = useColumnTests(webset.id, column.id).data?.rows.map(({ rowId }) => rowId) ?? []
   const [chosen, setChosen] = useState<Rows | null>(null)
   const rows: Rows = chosen ?? (gold.length > 0 ? 'gold' : '10')
@@ -49,7 +51,8 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
   const price = trialPrice(plans, count, models)
   const same = plans.length === 2 && JSON.stringify(plans[0]) === JSON.stringify(plans[1])
   const use = useMutation({
-    mutationFn: (plan: EnrichmentJson) => call(updateColumn, { params: { id: webset.id, columnId: column.id }, body: { plan } }),
+    mutationFn: (plan: EnrichmentJson) =>
+      call(updateColumn, { params: { id: webset.id, columnId: column.id }, body: { plan } }),
     onSuccess: () => {
       onClose()
       onUsed()
@@ -57,7 +60,16 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
     },
     onSettled: onChanged,
   })
-  const start = () => state.start.mutate({ columnId: column.id, body: { kind: 'compare', plans: [null, second], ...(rows === 'gold' ? { rowIds: gold } : { count }), budgetMicros: webset.practice ? null : price.budgetMicros } })
+  const start = () =>
+    state.start.mutate({
+      columnId: column.id,
+      body: {
+        kind: 'compare',
+        plans: [null, second],
+        ...(rows === 'gold' ? { rowIds: gold } : { count }),
+        budgetMicros: webset.practice ? null : price.budgetMicros,
+      },
+    })
   const done = trial?.rows.filter(({ answers }) => answers.length === 2).length ?? 0
   return (
     <Dialog
@@ -67,18 +79,30 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
       wide
       footer={
         <>
-          <span className="mr-auto text-small text-quiet">{same ? 'Change the second plan first: they are the same.' : trialPriceWords(price, webset.practice)}</span>
+          <span className="mr-auto text-small text-quiet">
+            {same ? 'Change the second plan first: they are the same.' : trialPriceWords(price, webset.practice)}
+          </span>
           {trial && !isTrialOver(trial) ? (
             <Button icon={Square} onClick={state.stop}>
               Stop
             </Button>
           ) : (
-            <Button tone={trial ? 'plain' : 'primary'} icon={Play} busy={state.busy} disabled={same || second === null || count === 0} onClick={start}>
+            <Button
+              tone={trial ? 'plain' : 'primary'}
+              icon={Play}
+              busy={state.busy}
+              disabled={same || second === null || count === 0}
+              onClick={start}
+            >
               {trial ? 'Compare again' : 'Compare'}
             </Button>
           )}
           {trial && isTrialOver(trial) && trial.variants[1] && (
-            <Button tone="primary" busy={use.isPending} onClick={() => trial.variants[1] && use.mutate(trial.variants[1].plan)}>
+            <Button
+              tone="primary"
+              busy={use.isPending}
+              onClick={() => trial.variants[1] && use.mutate(trial.variants[1].plan)}
+            >
               Use the second plan
             </Button>
           )}
@@ -87,20 +111,41 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
     >
       <div className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
-          <section aria-label="First plan" className="flex flex-col gap-1 rounded-base border border-line bg-paper px-3.5 py-2.5">
+          <section
+            aria-label="First plan"
+            className="flex flex-col gap-1 rounded-base border border-line bg-paper px-3.5 py-2.5"
+          >
             <h3 className="text-small font-medium text-muted">First: as it is</h3>
             {column.enrichment && <p className="break-words">{planWords(column.enrichment, webset.columns)}</p>}
-            {column.enrichment && 'rungs' in column.enrichment && <p className="text-small text-quiet">{ladderWords(column.enrichment.rungs)}</p>}
+            {column.enrichment && 'rungs' in column.enrichment && (
+              <p className="text-small text-quiet">{ladderWords(column.enrichment.rungs)}</p>
+            )}
           </section>
-          <section aria-label="Second plan" className="flex flex-col gap-2.5 rounded-base border border-line px-3.5 py-2.5">
+          <section
+            aria-label="Second plan"
+            className="flex flex-col gap-2.5 rounded-base border border-line px-3.5 py-2.5"
+          >
             <h3 className="text-small font-medium text-muted">Second</h3>
             <SecondPlan draft={draft} onDraft={setDraft} webset={webset} others={others} />
           </section>
         </div>
-        <SelectField label="Over which rows" value={rows} onValue={setChosen} options={[...(gold.length > 0 ? [{ value: 'gold' as const, label: `The ${gold.length} tests, whose answers are known` }] : []), ...COUNTS.map((value) => ({ value, label: `The first ${value} rows` }))]} className="sm:max-w-80" />
+        <SelectField
+          label="Over which rows"
+          value={rows}
+          onValue={setChosen}
+          options={[
+            ...(gold.length > 0
+              ? [{ value: 'gold' as const, label: `The ${gold.length} tests, whose answers are known` }]
+              : []),
+            ...COUNTS.map((value) => ({ value, label: `The first ${value} rows` })),
+          ]}
+          className="sm:max-w-80"
+        />
         {state.error && <ErrorLine error={state.error} />}
         {use.isError && <ErrorLine error={use.error} />}
-        {trial && !isTrialOver(trial) && <Progress share={trial.rowsTotal > 0 ? done / trial.rowsTotal : null} label="Rows compared" />}
+        {trial && !isTrialOver(trial) && (
+          <Progress share={trial.rowsTotal > 0 ? done / trial.rowsTotal : null} label="Rows compared" />
+        )}
         {trial?.message && <p className={trial.state === 'failed' ? 'text-danger' : 'text-warn'}>{trial.message}</p>}
         {trial && <CompareTable trial={trial} />}
       </div>
@@ -109,16 +154,59 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
 }
 
 /** What can be tried otherwise from here; the column's editor can do the rest. */
-function SecondPlan({ draft, onDraft, webset, others }: { draft: ColumnDraft; onDraft: (draft: ColumnDraft) => void; webset: Webset; others: readonly Column[] }) {
-  const hasModel = draft.rungs.some(({ kind, enabled }) => enabled && kind !== 'structured' && kind !== 'patterns' && kind !== 'data')
+function SecondPlan({
+  draft,
+  onDraft,
+  webset,
+  others,
+}: {
+  draft: ColumnDraft
+  onDraft: (draft: ColumnDraft) => void
+  webset: Webset
+  others: readonly Column[]
+}) {
+  const hasModel = draft.rungs.some(
+    ({ kind, enabled }) => enabled && kind !== 'structured' && kind !== 'patterns' && kind !== 'data',
+  )
   const climbs = draft.method === 'question' || draft.method === 'score' || draft.method === 'facts'
   return (
     <>
-      {draft.method === 'question' && <ReferenceField label="Question" rows={2} maxLength={500} autoFocus columns={others} value={draft.question} onValue={(question) => onDraft({ ...draft, question })} />}
-      {draft.method === 'formula' && <ReferenceField label="Formula" rows={2} maxLength={4000} spellCheck={false} columns={others} value={draft.formula} onValue={(formula) => onDraft({ ...draft, formula })} className="font-mono" />}
-      {climbs && hasModel && <ModelField value={draft.rungs.find(({ kind, enabled }) => enabled && kind === 'model')?.model ?? null} onValue={(model) => onDraft({ ...draft, rungs: draft.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model })) })} practice={webset.practice} />}
+      {draft.method === 'question' && (
+        <ReferenceField
+          label="Question"
+          rows={2}
+          maxLength={500}
+          autoFocus
+          columns={others}
+          value={draft.question}
+          onValue={(question) => onDraft({ ...draft, question })}
+        />
+      )}
+      {draft.method === 'formula' && (
+        <ReferenceField
+          label="Formula"
+          rows={2}
+          maxLength={4000}
+          spellCheck={false}
+          columns={others}
+          value={draft.formula}
+          onValue={(formula) => onDraft({ ...draft, formula })}
+          className="font-mono"
+        />
+      )}
+      {climbs && hasModel && (
+        <ModelField
+          value={draft.rungs.find(({ kind, enabled }) => enabled && kind === 'model')?.model ?? null}
+          onValue={(model) =>
+            onDraft({ ...draft, rungs: draft.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model })) })
+          }
+          practice={webset.practice}
+        />
+      )}
       {climbs && <p className="text-small text-quiet">{ladderWords(draft.rungs)}</p>}
-      <p className="text-small text-quiet">To try another ladder or condition, change them in the column’s editor and compare from there.</p>
+      <p className="text-small text-quiet">
+        To try another ladder or condition, change them in the column’s editor and compare from there.
+      </p>
     </>
   )
 }

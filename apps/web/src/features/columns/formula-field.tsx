@@ -21,14 +21,29 @@ export function FormulaField({ value, onValue, columns, hint, error, ...rest }: 
   const problem = formulaProblem(useDeferredValue(value), columns)
   return (
     <div className="flex flex-col gap-1.5">
-      <ReferenceField {...rest} rows={3} maxLength={4000} spellCheck={false} value={value} onValue={onValue} columns={columns} hint={hint} error={problem?.message ?? error ?? null} className="font-mono" />
+      <ReferenceField
+        {...rest}
+        rows={3}
+        maxLength={4000}
+        spellCheck={false}
+        value={value}
+        onValue={onValue}
+        columns={columns}
+        hint={hint}
+        error={problem?.message ?? error ?? null}
+        className="font-mono"
+      />
       {problem?.at != null && <Place text={value} at={problem.at} />}
       <details>
         <summary className="cursor-default text-small text-quiet hover:text-ink">Functions</summary>
         <ul className="mt-1.5 max-h-52 overflow-auto rounded-base border border-line bg-paper py-1">
           {Object.entries(FORMULA_FUNCTIONS).map(([name, { usage }]) => (
             <li key={name}>
-              <button type="button" onClick={() => onValue(`${value}${name}(`)} className="block w-full px-2.5 py-0.5 text-left font-mono text-small break-words text-muted hover:bg-hover hover:text-ink">
+              <button
+                type="button"
+                onClick={() => onValue(`${value}${name}(`)}
+                className="block w-full px-2.5 py-0.5 text-left font-mono text-small break-words text-muted hover:bg-hover hover:text-ink"
+              >
                 {usage}
               </button>
             </li>
@@ -45,10 +60,15 @@ const AROUND = 24
 function Place({ text, at }: { text: string; at: number }) {
   const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + AROUND)]
   return (
-    <p aria-hidden className="truncate rounded-small bg-danger-soft px-2 py-1 font-mono text-small whitespace-pre text-muted">
+    <p
+      aria-hidden
+      className="truncate rounded-small bg-danger-soft px-2 py-1 font-mono text-small whitespace-pre text-muted"
+    >
       {from > 0 && '…'}
       {text.slice(from, at)}
-      <mark className="bg-transparent font-semibold text-danger underline decoration-2 underline-offset-4">{text.slice(at, at + 1) || ' '}</mark>
+      <mark className="bg-transparent font-semibold text-danger underline decoration-2 underline-offset-4">
+        {text.slice(at, at + 1) || ' '}
+      </mark>
       {text.slice(at + 1, to)}
       {to < text.length && '…'}
     </p>

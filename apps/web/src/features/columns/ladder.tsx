@@ -1,18 +1,29 @@
 import type { StopRule } from '@enrichify/domain'
 import { Plus } from 'lucide-react'
-import { useModels } from '../providers/use-connections.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
+import { useModels } from '../providers/use-connections.ts'
 import { newKey, type ColumnDraft, type DraftRung } from './column-draft.ts'
 import { RungRow } from './rung-row.tsx'
 import { RUNG_WORDS, STOP_WORDS } from './rung-words.ts'
 import { SortableList } from './sortable-list.tsx'
 
-const STOPS = (Object.keys(STOP_WORDS) as StopRule[]).map((value) => ({ value, label: `Enough when it ${STOP_WORDS[value].name}` }))
+const STOPS = (Object.keys(STOP_WORDS) as StopRule[]).map((value) => ({
+  value,
+  label: `Enough when it ${STOP_WORDS[value].name}`,
+}))
 const MOST_RUNGS = 12
 
 /** Who is asked, in which order, and when to stop. */
-export function Ladder({ draft, onDraft, practice }: { draft: ColumnDraft; onDraft: (draft: ColumnDraft) => void; practice: boolean }) {
+export function Ladder({
+  draft,
+  onDraft,
+  practice,
+}: {
+  draft: ColumnDraft
+  onDraft: (draft: ColumnDraft) => void
+  practice: boolean
+}) {
   const { rungs } = draft
   const models = useModels().data?.models ?? []
   const put = (next: readonly DraftRung[]) => onDraft({ ...draft, rungs: next })
@@ -22,13 +33,29 @@ export function Ladder({ draft, onDraft, practice }: { draft: ColumnDraft; onDra
     const last = rungs.findLastIndex(({ kind }) => kind === 'model')
     const used = new Set(modelRungs.map(({ model }) => model?.model))
     const another = models.find(({ model, isDefault }) => !used.has(model) && !(isDefault && used.has(undefined)))
-    const rung: DraftRung = { kind: 'model', enabled: true, model: another ? { connectionId: another.connectionId, model: another.model } : null, maxMicros: null, maxPages: null, maxSteps: null, key: newKey() }
+    const rung: DraftRung = {
+      kind: 'model',
+      enabled: true,
+      model: another ? { connectionId: another.connectionId, model: another.model } : null,
+      maxMicros: null,
+      maxPages: null,
+      maxSteps: null,
+      key: newKey(),
+    }
     put([...rungs.slice(0, last + 1), rung, ...rungs.slice(last + 1)])
   }
   return (
     <>
-      <p className="text-small text-quiet">Asked from the top down; each next one only where those above it found nothing good enough.</p>
-      <SortableList label="Rungs of the ladder" items={rungs} keyOf={({ key }) => key} nameOf={({ kind }) => RUNG_WORDS[kind].name} onItems={put}>
+      <p className="text-small text-quiet">
+        Asked from the top down; each next one only where those above it found nothing good enough.
+      </p>
+      <SortableList
+        label="Rungs of the ladder"
+        items={rungs}
+        keyOf={({ key }) => key}
+        nameOf={({ kind }) => RUNG_WORDS[kind].name}
+        onItems={put}
+      >
         {(rung, index) => (
           <RungRow
             rung={rung}
@@ -38,7 +65,11 @@ export function Ladder({ draft, onDraft, practice }: { draft: ColumnDraft; onDra
             practice={practice}
             onRung={change}
             onDataFact={(dataFact) => onDraft({ ...draft, dataFact })}
-            onRemove={rung.kind === 'model' && modelRungs.length > 1 ? () => put(rungs.filter((_, place) => place !== index)) : null}
+            onRemove={
+              rung.kind === 'model' && modelRungs.length > 1
+                ? () => put(rungs.filter((_, place) => place !== index))
+                : null
+            }
           />
         )}
       </SortableList>
@@ -50,7 +81,14 @@ export function Ladder({ draft, onDraft, practice }: { draft: ColumnDraft; onDra
         )}
         {draft.method !== 'score' && (
           <div className="min-w-40 flex-1">
-            <SelectField label="When to stop" hideLabel value={draft.stop} onValue={(stop) => onDraft({ ...draft, stop })} options={STOPS} hint={STOP_WORDS[draft.stop].does} />
+            <SelectField
+              label="When to stop"
+              hideLabel
+              value={draft.stop}
+              onValue={(stop) => onDraft({ ...draft, stop })}
+              options={STOPS}
+              hint={STOP_WORDS[draft.stop].does}
+            />
           </div>
         )}
       </div>

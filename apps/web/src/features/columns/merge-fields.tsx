@@ -5,7 +5,17 @@ import { SelectField } from '../../ui/field.tsx'
 import { SortableList } from './sortable-list.tsx'
 
 /** Columns of which the best proven value is taken; of equally good ones the one that stands higher. */
-export function MergeFields({ ids, onIds, columns, error }: { ids: readonly string[]; onIds: (ids: readonly string[]) => void; columns: readonly Column[]; error: string | null }) {
+export function MergeFields({
+  ids,
+  onIds,
+  columns,
+  error,
+}: {
+  ids: readonly string[]
+  onIds: (ids: readonly string[]) => void
+  columns: readonly Column[]
+  error: string | null
+}) {
   const name = (id: string): string => columns.find((column) => column.id === id)?.name ?? 'a deleted column'
   const left = columns.filter(({ id }) => !ids.includes(id))
   return (
@@ -17,13 +27,31 @@ export function MergeFields({ ids, onIds, columns, error }: { ids: readonly stri
             <div className="flex items-center gap-2">
               <span className="w-4 text-right text-small text-quiet">{index + 1}</span>
               <span className="min-w-0 flex-1 truncate">{name(id)}</span>
-              <IconButton icon={X} label={`Leave ${name(id)} out`} onClick={() => onIds(ids.filter((other) => other !== id))} className="h-6! w-6! pointer-coarse:h-control! pointer-coarse:w-control!" />
+              <IconButton
+                icon={X}
+                label={`Leave ${name(id)} out`}
+                onClick={() => onIds(ids.filter((other) => other !== id))}
+                className="h-6! w-6! pointer-coarse:h-control! pointer-coarse:w-control!"
+              />
             </div>
           )}
         </SortableList>
       )}
-      {left.length > 0 && <SelectField label="Add a column to take from" hideLabel value="" onValue={(id) => id !== '' && onIds([...ids, id])} options={[{ value: '', label: 'Add a column…' }, ...left.map((column) => ({ value: column.id, label: column.name }))]} />}
-      <p className={error ? 'text-small text-danger' : 'text-small text-quiet'}>{error ?? 'The best proven value is taken, with its quote; of equally good ones the upper.'}</p>
+      {left.length > 0 && (
+        <SelectField
+          label="Add a column to take from"
+          hideLabel
+          value=""
+          onValue={(id) => id !== '' && onIds([...ids, id])}
+          options={[
+            { value: '', label: 'Add a column…' },
+            ...left.map((column) => ({ value: column.id, label: column.name })),
+          ]}
+        />
+      )}
+      <p className={error ? 'text-small text-danger' : 'text-small text-quiet'}>
+        {error ?? 'The best proven value is taken, with its quote; of equally good ones the upper.'}
+      </p>
     </div>
   )
 }

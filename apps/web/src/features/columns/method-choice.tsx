@@ -6,7 +6,11 @@ import type { DraftMethod } from './column-draft.ts'
 
 const METHODS = {
   facts: { label: 'Ready facts', icon: BadgeCheck, does: 'What websites usually say, read without a model.' },
-  question: { label: 'Ask a question', icon: MessageCircleQuestion, does: 'In your own words; answered with the quote that says so.' },
+  question: {
+    label: 'Ask a question',
+    icon: MessageCircleQuestion,
+    does: 'In your own words; answered with the quote that says so.',
+  },
   score: { label: 'Score', icon: Gauge, does: 'Yes-or-no questions with weights, added up to 0…100.' },
   formula: { label: 'Formula', icon: Braces, does: 'Computed from other columns. Costs nothing.' },
   merge: { label: 'Best of columns', icon: Layers, does: 'The best proven value of several columns, with its proof.' },
@@ -15,7 +19,15 @@ const METHODS = {
 } satisfies Record<DraftMethod, { label: string; icon: LucideIcon; does: string }>
 
 /** How a column gets its values. */
-export function MethodChoice({ methods, value, onValue }: { methods: readonly DraftMethod[]; value: DraftMethod; onValue: (method: DraftMethod) => void }) {
+export function MethodChoice({
+  methods,
+  value,
+  onValue,
+}: {
+  methods: readonly DraftMethod[]
+  value: DraftMethod
+  onValue: (method: DraftMethod) => void
+}) {
   const name = useId()
   return (
     <fieldset className="flex flex-col gap-1.5">
@@ -24,8 +36,23 @@ export function MethodChoice({ methods, value, onValue }: { methods: readonly Dr
         {methods.map((method) => {
           const { label, icon: Icon } = METHODS[method]
           return (
-            <label key={method} className={cx('flex h-control items-center gap-2 rounded-base border px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus', method === value ? 'border-accent-line bg-accent-soft font-medium text-accent-strong' : 'border-line bg-raised text-muted hover:bg-hover')}>
-              <input type="radio" name={name} aria-label={label} checked={method === value} onChange={() => onValue(method)} className="sr-only" />
+            <label
+              key={method}
+              className={cx(
+                'flex h-control items-center gap-2 rounded-base border px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus',
+                method === value
+                  ? 'border-accent-line bg-accent-soft font-medium text-accent-strong'
+                  : 'border-line bg-raised text-muted hover:bg-hover',
+              )}
+            >
+              <input
+                type="radio"
+                name={name}
+                aria-label={label}
+                checked={method === value}
+                onChange={() => onValue(method)}
+                className="sr-only"
+              />
               <Icon className="size-3.5 shrink-0" aria-hidden />
               <span className="truncate">{label}</span>
             </label>

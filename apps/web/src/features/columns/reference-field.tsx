@@ -14,7 +14,16 @@ interface ReferenceFieldProps extends Omit<ComponentProps<typeof TextArea>, 'val
 }
 
 /** A text that may name columns: a brace opens the list of them. */
-export function ReferenceField({ value, onValue, columns, oneLine, hint, error, className, ...rest }: ReferenceFieldProps) {
+export function ReferenceField({
+  value,
+  onValue,
+  columns,
+  oneLine,
+  hint,
+  error,
+  className,
+  ...rest
+}: ReferenceFieldProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
   const [caret, setCaret] = useState<number | null>(null)
@@ -68,7 +77,13 @@ export function ReferenceField({ value, onValue, columns, oneLine, hint, error, 
         className={cx('min-h-control', className)}
       />
       {offered.length > 0 && (
-        <ul id={listId} role="listbox" aria-label="Columns" style={{ top: box.current ? box.current.offsetTop + box.current.offsetHeight : undefined }} className="appear absolute right-0 left-0 z-10 mt-1 max-h-56 overflow-auto rounded-base border border-line bg-raised p-1 shadow-float">
+        <ul
+          id={listId}
+          role="listbox"
+          aria-label="Columns"
+          style={{ top: box.current ? box.current.offsetTop + box.current.offsetHeight : undefined }}
+          className="appear absolute right-0 left-0 z-10 mt-1 max-h-56 overflow-auto rounded-base border border-line bg-raised p-1 shadow-float"
+        >
           {offered.map((column, index) => (
             <li
               key={column.id}
@@ -80,7 +95,10 @@ export function ReferenceField({ value, onValue, columns, oneLine, hint, error, 
                 event.preventDefault()
                 put(column)
               }}
-              className={cx('flex h-control items-center rounded-small px-2', index === at ? 'bg-hover' : 'hover:bg-hover')}
+              className={cx(
+                'flex h-control items-center rounded-small px-2',
+                index === at ? 'bg-hover' : 'hover:bg-hover',
+              )}
             >
               <span className="truncate">{column.name}</span>
             </li>

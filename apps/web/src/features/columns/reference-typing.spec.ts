@@ -3,7 +3,11 @@ import { formulaProblem } from './check-draft.ts'
 import { placeInShown } from './formula-place.ts'
 import { openReference, putReference, suggestColumns, unknownReferences } from './reference-typing.ts'
 
-const columns = [{ id: 'c1', name: 'Company' }, { id: 'c22', name: 'Old company' }, { id: 'c3', name: 'City' }]
+const columns = [
+  { id: 'c1', name: 'Company' },
+  { id: 'c22', name: 'Old company' },
+  { id: 'c3', name: 'City' },
+]
 
 it('offers columns while a brace is open', () => {
   expect(openReference('Who is {Com', 11)).toEqual({ from: 7, typed: 'Com' })

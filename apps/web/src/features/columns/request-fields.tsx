@@ -9,16 +9,70 @@ const VERBS = [
 ]
 
 /** One request per row; what stands at the path of its answer is the value. */
-export function RequestFields({ request, onRequest, columns, error }: { request: ColumnDraft['request']; onRequest: (request: ColumnDraft['request']) => void; columns: readonly Column[]; error: string | null }) {
+export function RequestFields({
+  request,
+  onRequest,
+  columns,
+  error,
+}: {
+  request: ColumnDraft['request']
+  onRequest: (request: ColumnDraft['request']) => void
+  columns: readonly Column[]
+  error: string | null
+}) {
   return (
     <>
       <div className="grid grid-cols-[5.5rem_1fr] items-start gap-2">
-        <SelectField label="Verb" value={request.verb} onValue={(verb) => onRequest({ ...request, verb })} options={VERBS} />
-        <ReferenceField label="Address" oneLine rows={2} spellCheck={false} placeholder="https://api.example.com/rates?name={Company}" error={error} columns={columns} value={request.url} onValue={(url) => onRequest({ ...request, url })} />
+        <SelectField
+          label="Verb"
+          value={request.verb}
+          onValue={(verb) => onRequest({ ...request, verb })}
+          options={VERBS}
+        />
+        <ReferenceField
+          label="Address"
+          oneLine
+          rows={2}
+          spellCheck={false}
+          placeholder="https://api.example.com/rates?name={Company}"
+          error={error}
+          columns={columns}
+          value={request.url}
+          onValue={(url) => onRequest({ ...request, url })}
+        />
       </div>
-      <TextField label="Path of the value" spellCheck={false} placeholder="data.0.rate" hint="Where it stands in the JSON that comes back; empty takes the whole answer." value={request.path} onChange={(event) => onRequest({ ...request, path: event.target.value })} className="font-mono" />
-      <ReferenceField label="Headers, one per line" rows={2} spellCheck={false} placeholder="Accept-Language: en" hint="Sent as they are and readable by everyone who may edit the sheet: no place for keys." columns={columns} value={request.headers} onValue={(headers) => onRequest({ ...request, headers })} className="font-mono" />
-      {request.verb === 'POST' && <ReferenceField label="Body" rows={4} spellCheck={false} placeholder={'{"name": "{Company}"}'} columns={columns} value={request.body} onValue={(body) => onRequest({ ...request, body })} className="font-mono" />}
+      <TextField
+        label="Path of the value"
+        spellCheck={false}
+        placeholder="data.0.rate"
+        hint="Where it stands in the JSON that comes back; empty takes the whole answer."
+        value={request.path}
+        onChange={(event) => onRequest({ ...request, path: event.target.value })}
+        className="font-mono"
+      />
+      <ReferenceField
+        label="Headers, one per line"
+        rows={2}
+        spellCheck={false}
+        placeholder="Accept-Language: en"
+        hint="Sent as they are and readable by everyone who may edit the sheet: no place for keys."
+        columns={columns}
+        value={request.headers}
+        onValue={(headers) => onRequest({ ...request, headers })}
+        className="font-mono"
+      />
+      {request.verb === 'POST' && (
+        <ReferenceField
+          label="Body"
+          rows={4}
+          spellCheck={false}
+          placeholder={'{"name": "{Company}"}'}
+          columns={columns}
+          value={request.body}
+          onValue={(body) => onRequest({ ...request, body })}
+          className="font-mono"
+        />
+      )}
     </>
   )
 }

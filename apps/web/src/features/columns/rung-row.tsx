@@ -23,7 +23,10 @@ interface RungRowProps {
   onDataFact: (fact: DataFact | null) => void
   onRemove: (() => void) | null
 }
-const DATA_OPTIONS = [{ value: '', label: 'Nothing: services are not asked' }, ...DATA_FACTS.map((fact) => ({ value: fact, label: fact.replace('.', ': ').replaceAll('_', ' ') }))]
+const DATA_OPTIONS = [
+  { value: '', label: 'Nothing: services are not asked' },
+  ...DATA_FACTS.map((fact) => ({ value: fact, label: fact.replace('.', ': ').replaceAll('_', ' ') })),
+]
 
 export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFact, onRemove }: RungRowProps) {
   const [open, setOpen] = useState(false)
@@ -36,14 +39,30 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
     // Services answer facts by name, and a question has none.
     if (enabled && rung.kind === 'data' && draft.dataFact === null) setOpen(true)
   }
-  const more = [rung.model?.model, rung.maxMicros !== null && `at most ${money(rung.maxMicros)} a cell`, rung.maxPages !== null && `${rung.maxPages} pages`, rung.maxSteps !== null && `${rung.maxSteps} steps`].filter(Boolean).join(' · ')
+  const more = [
+    rung.model?.model,
+    rung.maxMicros !== null && `at most ${money(rung.maxMicros)} a cell`,
+    rung.maxPages !== null && `${rung.maxPages} pages`,
+    rung.maxSteps !== null && `${rung.maxSteps} steps`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <div className={cx(!rung.enabled && !open && 'opacity-70')}>
       <div className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">
           {title} <span className={cx('text-small font-normal', isPaid ? 'text-warn' : 'text-accent')}>{cost}</span>
         </span>
-        {isPaid && <IconButton icon={Settings2} label={`Settings of ${title}`} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="h-6! w-6! pointer-coarse:h-control! pointer-coarse:w-control!" />}
+        {isPaid && (
+          <IconButton
+            icon={Settings2}
+            label={`Settings of ${title}`}
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+            className="h-6! w-6! pointer-coarse:h-control! pointer-coarse:w-control!"
+          />
+        )}
         <Switch label={title} on={rung.enabled && usable} disabled={!usable} onChange={switchTo} />
       </div>
       <p className="pr-9 text-small text-quiet">
@@ -52,8 +71,17 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
       </p>
       {open && (
         <div id={id} className="flex flex-col gap-2.5 py-2">
-          {rung.kind === 'data' && draft.method === 'question' && <SelectField label="What services are asked for" value={draft.dataFact ?? ''} onValue={(fact) => onDataFact(fact === '' ? null : (fact as DataFact))} options={DATA_OPTIONS} />}
-          {HAS_MODEL.has(rung.kind) && <ModelField value={rung.model} onValue={(model) => onRung({ ...rung, model })} practice={practice} />}
+          {rung.kind === 'data' && draft.method === 'question' && (
+            <SelectField
+              label="What services are asked for"
+              value={draft.dataFact ?? ''}
+              onValue={(fact) => onDataFact(fact === '' ? null : (fact as DataFact))}
+              options={DATA_OPTIONS}
+            />
+          )}
+          {HAS_MODEL.has(rung.kind) && (
+            <ModelField value={rung.model} onValue={(model) => onRung({ ...rung, model })} practice={practice} />
+          )}
           <RungLimits rung={rung} onRung={onRung} />
           {onRemove && (
             <Button tone="danger" icon={Trash2} onClick={onRemove} className="self-start">
@@ -68,7 +96,8 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
 
 function RungLimits({ rung, onRung }: { rung: DraftRung; onRung: (rung: DraftRung) => void }) {
   const [limit, setLimit] = useState(rung.maxMicros === null ? '' : moneyText(rung.maxMicros))
-  const whole = (text: string, most: number): number | null => (/^\d+$/.test(text) && Number(text) >= 1 ? Math.min(most, Number(text)) : null)
+  const whole = (text: string, most: number): number | null =>
+    /^\d+$/.test(text) && Number(text) >= 1 ? Math.min(most, Number(text)) : null
   return (
     <div className="grid grid-cols-2 gap-2.5">
       <MoneyField
@@ -83,8 +112,20 @@ function RungLimits({ rung, onRung }: { rung: DraftRung; onRung: (rung: DraftRun
       />
       {rung.kind === 'agent' && (
         <>
-          <TextField label="Pages, all together" inputMode="numeric" placeholder={`${AGENT_LIMITS.pages}`} value={rung.maxPages ?? ''} onChange={(event) => onRung({ ...rung, maxPages: whole(event.target.value, 50) })} />
-          <TextField label="Steps, each" inputMode="numeric" placeholder={`${AGENT_LIMITS.steps}`} value={rung.maxSteps ?? ''} onChange={(event) => onRung({ ...rung, maxSteps: whole(event.target.value, 30) })} />
+          <TextField
+            label="Pages, all together"
+            inputMode="numeric"
+            placeholder={`${AGENT_LIMITS.pages}`}
+            value={rung.maxPages ?? ''}
+            onChange={(event) => onRung({ ...rung, maxPages: whole(event.target.value, 50) })}
+          />
+          <TextField
+            label="Steps, each"
+            inputMode="numeric"
+            placeholder={`${AGENT_LIMITS.steps}`}
+            value={rung.maxSteps ?? ''}
+            onChange={(event) => onRung({ ...rung, maxSteps: whole(event.target.value, 30) })}
+          />
         </>
       )}
     </div>

@@ -35,18 +35,35 @@ export function SortableList<T>({ label, items, keyOf, nameOf, onItems, children
   const onPointerMove = (event: PointerEvent) => {
     if (held === null) return
     const from = items.findIndex((item) => keyOf(item) === held)
-    const to = [...(list.current?.children ?? [])].findIndex((item) => event.clientY < item.getBoundingClientRect().bottom)
+    const to = [...(list.current?.children ?? [])].findIndex(
+      (item) => event.clientY < item.getBoundingClientRect().bottom,
+    )
     const target = list.current?.children[to]?.getBoundingClientRect()
     // Past the middle of what it would push away: rows of different heights would else jump to and fro.
-    if (target && (to > from ? event.clientY > target.top + target.height / 2 : event.clientY < target.top + target.height / 2)) move(from, to)
+    if (
+      target &&
+      (to > from ? event.clientY > target.top + target.height / 2 : event.clientY < target.top + target.height / 2)
+    )
+      move(from, to)
   }
   return (
     <>
-      <ol ref={list} aria-label={label} className="flex flex-col divide-y divide-line rounded-base border border-line bg-raised">
+      <ol
+        ref={list}
+        aria-label={label}
+        className="flex flex-col divide-y divide-line rounded-base border border-line bg-raised"
+      >
         {items.map((item, index) => {
           const key = keyOf(item)
           return (
-            <li key={key} onKeyDown={(event) => onKeyDown(event, index)} className={cx('flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base', held === key && 'bg-accent-soft')}>
+            <li
+              key={key}
+              onKeyDown={(event) => onKeyDown(event, index)}
+              className={cx(
+                'flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base',
+                held === key && 'bg-accent-soft',
+              )}
+            >
               <button
                 type="button"
                 aria-label={`Move ${nameOf(item)}`}

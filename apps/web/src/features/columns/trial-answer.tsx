@@ -24,12 +24,20 @@ export function TrialAnswerView({ answer, expected }: { answer: TrialAnswer; exp
       </p>
       {answer.right === false && expected && <p className="pl-5 text-small text-quiet">expected: {expected}</p>}
       {answer.quote && (
-        <p className="ml-5 line-clamp-3 border-l-2 border-quote-line pl-2 text-small break-words text-muted" title={answer.quote}>
+        <p
+          className="ml-5 line-clamp-3 border-l-2 border-quote-line pl-2 text-small break-words text-muted"
+          title={answer.quote}
+        >
           {answer.quote}
         </p>
       )}
       {answer.url && (
-        <a href={answer.url} target="_blank" rel="noopener noreferrer" className="ml-5 truncate text-small text-accent underline underline-offset-2">
+        <a
+          href={answer.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="ml-5 truncate text-small text-accent underline underline-offset-2"
+        >
           {answer.url.replace(/^https?:\/\/(?:www\.)?/, '')}
         </a>
       )}

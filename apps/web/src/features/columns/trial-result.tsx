@@ -18,7 +18,8 @@ export function TrialResult({ state, title }: { state: TrialState; title: string
     <section aria-label={title} aria-live="polite" className="flex flex-col gap-2">
       <header className="flex items-center gap-2">
         <h3 className="min-w-0 flex-1 truncate">
-          <span className="font-semibold">{title}</span> <span className="text-small text-quiet">{trialWords(trial)}</span>
+          <span className="font-semibold">{title}</span>{' '}
+          <span className="text-small text-quiet">{trialWords(trial)}</span>
         </h3>
         {isTrialOver(trial) ? (
           <IconButton icon={X} label="Put the result away" onClick={state.putAway} />
@@ -28,13 +29,19 @@ export function TrialResult({ state, title }: { state: TrialState; title: string
           </Button>
         )}
       </header>
-      {!isTrialOver(trial) && <Progress share={trial.rowsTotal > 0 ? done.length / trial.rowsTotal : null} label="Rows tried" />}
+      {!isTrialOver(trial) && (
+        <Progress share={trial.rowsTotal > 0 ? done.length / trial.rowsTotal : null} label="Rows tried" />
+      )}
       {trial.message && <p className={trial.state === 'failed' ? 'text-danger' : 'text-warn'}>{trial.message}</p>}
       <ul className="divide-y divide-line">
         {trial.rows.map(({ rowId, label, expected, answers }) => (
           <li key={rowId} className="flex flex-col gap-0.5 py-2 first:pt-0">
             <p className="truncate text-small text-quiet">{label}</p>
-            {answers[0] ? <TrialAnswerView answer={answers[0]} expected={valueText(expected)} /> : <p className="text-quiet">{isTrialOver(trial) ? 'not tried' : '…'}</p>}
+            {answers[0] ? (
+              <TrialAnswerView answer={answers[0]} expected={valueText(expected)} />
+            ) : (
+              <p className="text-quiet">{isTrialOver(trial) ? 'not tried' : '…'}</p>
+            )}
           </li>
         ))}
       </ul>
@@ -47,6 +54,13 @@ export function trialWords({ variants, rowsTotal, costMicros }: Trial): string {
   const [variant] = variants
   if (!variant) return ''
   const { verified, cited, asserted, empty, right, wrong } = variant
-  const parts = [verified > 0 && `${verified} verified`, cited > 0 && `${cited} cited`, asserted > 0 && `${asserted} asserted`, empty > 0 && `${empty} empty`, right + wrong > 0 && `${right} of ${right + wrong} right`, costMicros > 0 && money(costMicros)]
+  const parts = [
+    verified > 0 && `${verified} verified`,
+    cited > 0 && `${cited} cited`,
+    asserted > 0 && `${asserted} asserted`,
+    empty > 0 && `${empty} empty`,
+    right + wrong > 0 && `${right} of ${right + wrong} right`,
+    costMicros > 0 && money(costMicros),
+  ]
   return parts.filter(Boolean).join(' · ') || plural(rowsTotal, 'row')
 }

@@ -27,14 +27,26 @@ export function useTrial(websetId: string, onOver?: () => void) {
   })
   const put = (trial: Trial) => client.setQueryData(keys.trial(trial.id), trial)
   const start = useMutation({
-    mutationFn: ({ columnId, body }: { columnId: string; body: TrialBody }) => call(startTrial, { params: { id: websetId, columnId }, body }),
+    mutationFn: ({ columnId, body }: { columnId: string; body: TrialBody }) =>
+      call(startTrial, { params: { id: websetId, columnId }, body }),
     onSuccess: (trial) => {
       put(trial)
       setId(trial.id)
     },
   })
-  const cancel = useMutation({ mutationFn: () => call(cancelTrial, { params: { id: id ?? '' } }), onSuccess: put, onError: (error) => toastProblem(errorText(error)) })
+  const cancel = useMutation({
+    mutationFn: () => call(cancelTrial, { params: { id: id ?? '' } }),
+    onSuccess: put,
+    onError: (error) => toastProblem(errorText(error)),
+  })
   const trial = id === null ? null : (query.data ?? null)
-  return { trial, start, stop: () => cancel.mutate(), error: start.error ?? query.error, busy: start.isPending || (id !== null && !(trial && isTrialOver(trial))), putAway: () => setId(null) }
+  return {
+    trial,
+    start,
+    stop: () => cancel.mutate(),
+    error: start.error ?? query.error,
+    busy: start.isPending || (id !== null && !(trial && isTrialOver(trial))),
+    putAway: () => setId(null),
+  }
 }
 export type TrialState = ReturnType<typeof useTrial>

@@ -9,9 +9,14 @@ export function ExportState({ job }: { job: ExportJob }) {
       return (
         <div role="status" className="flex flex-col gap-1.5">
           <p className="text-muted">
-            {job.state === 'PENDING' ? 'Waiting for its turn…' : `${count.format(job.rowsDone)} of ${plural(job.rows, 'row')} written`}
+            {job.state === 'PENDING'
+              ? 'Waiting for its turn…'
+              : `${count.format(job.rowsDone)} of ${plural(job.rows, 'row')} written`}
           </p>
-          <Progress share={job.state === 'PENDING' || job.rows === 0 ? null : job.rowsDone / job.rows} label="Rows written" />
+          <Progress
+            share={job.state === 'PENDING' || job.rows === 0 ? null : job.rowsDone / job.rows}
+            label="Rows written"
+          />
         </div>
       )
     case 'READY':
@@ -30,7 +35,11 @@ export function ExportState({ job }: { job: ExportJob }) {
         </p>
       )
     case 'FAILED':
-      return <p role="alert" className="rounded-base bg-danger-soft px-3 py-2 text-danger">{job.message ?? 'The export failed.'}</p>
+      return (
+        <p role="alert" className="rounded-base bg-danger-soft px-3 py-2 text-danger">
+          {job.message ?? 'The export failed.'}
+        </p>
+      )
     case 'EXPIRED':
       return <p className="text-muted">This file has expired. Export again.</p>
   }

@@ -1,4 +1,11 @@
-import { EXPORT_FORMATS, getExport, startExport, type ExportFormat, type ExportJob, type Webset } from '@enrichify/contracts'
+import {
+  EXPORT_FORMATS,
+  getExport,
+  startExport,
+  type ExportFormat,
+  type ExportJob,
+  type Webset,
+} from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileDown } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
@@ -11,7 +18,10 @@ import { CheckField, SelectField } from '../../ui/field.tsx'
 import type { SheetView } from '../sheet/view-state.ts'
 import { ExportState } from './export-state.tsx'
 
-const FORMAT_LABELS = { csv: 'CSV', xlsx: 'Excel (XLSX)', jsonl: 'JSON Lines, with all evidence' } satisfies Record<ExportFormat, string>
+const FORMAT_LABELS = { csv: 'CSV', xlsx: 'Excel (XLSX)', jsonl: 'JSON Lines, with all evidence' } satisfies Record<
+  ExportFormat,
+  string
+>
 const POLL_MS = 1000
 const isOpen = (job: ExportJob | undefined) => job?.state === 'PENDING' || job?.state === 'RUNNING'
 
@@ -48,7 +58,10 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
   })
   useDownload(job.data)
   const busy = start.isPending || isOpen(job.data)
-  const toggle = (id: string) => setLeft((current) => (current.has(id) ? new Set([...current].filter((other) => other !== id)) : new Set([...current, id])))
+  const toggle = (id: string) =>
+    setLeft((current) =>
+      current.has(id) ? new Set([...current].filter((other) => other !== id)) : new Set([...current, id]),
+    )
   return (
     <Dialog
       title="Export"
@@ -57,14 +70,25 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
       footer={
         <>
           <Button onClick={onClose}>{job.data?.state === 'READY' ? 'Done' : 'Cancel'}</Button>
-          <Button tone="primary" icon={FileDown} busy={busy} disabled={chosen.length === 0} onClick={() => start.mutate()}>
+          <Button
+            tone="primary"
+            icon={FileDown}
+            busy={busy}
+            disabled={chosen.length === 0}
+            onClick={() => start.mutate()}
+          >
             Export
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <SelectField label="Format" value={format} onValue={setFormat} options={EXPORT_FORMATS.map((value) => ({ value, label: FORMAT_LABELS[value] }))} />
+        <SelectField
+          label="Format"
+          value={format}
+          onValue={setFormat}
+          options={EXPORT_FORMATS.map((value) => ({ value, label: FORMAT_LABELS[value] }))}
+        />
         {narrowed && (
           <SelectField
             label="Rows"
@@ -76,17 +100,33 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
             ]}
           />
         )}
-        {format !== 'jsonl' && <CheckField label="With evidence" hint="For every question also its state, quote and page." checked={evidence} onChange={(event) => setEvidence(event.target.checked)} />}
+        {format !== 'jsonl' && (
+          <CheckField
+            label="With evidence"
+            hint="For every question also its state, quote and page."
+            checked={evidence}
+            onChange={(event) => setEvidence(event.target.checked)}
+          />
+        )}
         <fieldset>
           <legend className="mb-1 flex w-full items-center justify-between text-small font-medium text-muted">
             Columns
-            <button type="button" className="text-accent underline underline-offset-2" onClick={() => setLeft(left.size > 0 ? new Set() : new Set(webset.columns.map((column) => column.id)))}>
+            <button
+              type="button"
+              className="text-accent underline underline-offset-2"
+              onClick={() => setLeft(left.size > 0 ? new Set() : new Set(webset.columns.map((column) => column.id)))}
+            >
               {left.size > 0 ? 'Choose all' : 'Choose none'}
             </button>
           </legend>
           <div className="grid max-h-48 gap-1.5 overflow-auto rounded-base border border-line p-2.5 sm:grid-cols-2">
             {webset.columns.map((column) => (
-              <CheckField key={column.id} label={<span className="block truncate">{column.name}</span>} checked={!left.has(column.id)} onChange={() => toggle(column.id)} />
+              <CheckField
+                key={column.id}
+                label={<span className="block truncate">{column.name}</span>}
+                checked={!left.has(column.id)}
+                onChange={() => toggle(column.id)}
+              />
             ))}
           </div>
         </fieldset>

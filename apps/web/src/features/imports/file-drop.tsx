@@ -6,7 +6,17 @@ import { toast } from '../../ui/toast.ts'
 const hasFile = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
 /** A file may be dropped anywhere on what it wraps. */
-export function FileDrop({ onFile, allowed, label, children }: { onFile: (file: File) => void; allowed: Allowed; label: string; children: ReactNode }) {
+export function FileDrop({
+  onFile,
+  allowed,
+  label,
+  children,
+}: {
+  onFile: (file: File) => void
+  allowed: Allowed
+  label: string
+  children: ReactNode
+}) {
   const [over, setOver] = useState(false)
   // Entering a child leaves its parent: only the balance tells whether the file is still above us.
   const depth = useRef(0)
@@ -30,7 +40,13 @@ export function FileDrop({ onFile, allowed, label, children }: { onFile: (file: 
     else toast(allowed)
   }
   return (
-    <div className="relative min-h-0 flex-1" onDragEnter={enter} onDragLeave={leave} onDragOver={(event) => hasFile(event) && event.preventDefault()} onDrop={drop}>
+    <div
+      className="relative min-h-0 flex-1"
+      onDragEnter={enter}
+      onDragLeave={leave}
+      onDragOver={(event) => hasFile(event) && event.preventDefault()}
+      onDrop={drop}
+    >
       {children}
       {over && (
         <div className="appear pointer-events-none absolute inset-3 z-30 flex items-center justify-center gap-3 rounded-large border-2 border-dashed border-accent bg-accent-soft/90 text-large font-medium text-accent">

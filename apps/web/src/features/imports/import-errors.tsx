@@ -6,7 +6,16 @@ const KEPT = 'All rows were imported; these values do not fit the type of their 
 
 export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   return (
-    <Dialog title="What did not fit" description={job.errorCount > job.errors.length ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. ${KEPT}` : KEPT} onClose={onClose} wide>
+    <Dialog
+      title="What did not fit"
+      description={
+        job.errorCount > job.errors.length
+          ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. ${KEPT}`
+          : KEPT
+      }
+      onClose={onClose}
+      wide
+    >
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="text-small text-quiet">
@@ -22,7 +31,9 @@ export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => 
             <tr key={index} className="align-top">
               <td className="border-b border-line py-1.5 pr-4 text-quiet">{error.line}</td>
               <td className="border-b border-line py-1.5 pr-4">{error.column ?? ''}</td>
-              <td className="max-w-60 border-b border-line py-1.5 pr-4 font-mono text-small break-words">{error.value ?? ''}</td>
+              <td className="max-w-60 border-b border-line py-1.5 pr-4 font-mono text-small break-words">
+                {error.value ?? ''}
+              </td>
               <td className="border-b border-line py-1.5 text-muted">{error.reason}</td>
             </tr>
           ))}

@@ -12,13 +12,31 @@ import { ImportErrors } from './import-errors.tsx'
 
 const POLL_MS = 1000
 const isOver = (job: ImportJob) => job.state === 'finished' || job.state === 'failed' || job.state === 'cancelled'
-const WORDS = { queued: 'Waiting to import', running: 'Importing', finished: 'Imported', failed: 'The import failed', cancelled: 'The import was cancelled' } satisfies Record<ImportJob['state'], string>
+const WORDS = {
+  queued: 'Waiting to import',
+  running: 'Importing',
+  finished: 'Imported',
+  failed: 'The import failed',
+  cancelled: 'The import was cancelled',
+} satisfies Record<ImportJob['state'], string>
 
 /** Above the sheet while a file comes in, and afterwards until it is put away, with what did not fit. */
-export function ImportProgress({ importId, onClose, onFinished }: { importId: string; onClose: () => void; onFinished: () => void }) {
+export function ImportProgress({
+  importId,
+  onClose,
+  onFinished,
+}: {
+  importId: string
+  onClose: () => void
+  onFinished: () => void
+}) {
   const [showErrors, setShowErrors] = useState(false)
   // Events bring the progress; asking as well makes sure of the end.
-  const query = useQuery({ queryKey: keys.import(importId), queryFn: ({ signal }) => call(getImport, { params: { id: importId }, signal }), refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS) })
+  const query = useQuery({
+    queryKey: keys.import(importId),
+    queryFn: ({ signal }) => call(getImport, { params: { id: importId }, signal }),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
+  })
   const job = query.data
   const finished = job?.state === 'finished'
   const tell = useEffectEvent(onFinished)

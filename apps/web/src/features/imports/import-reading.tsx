@@ -22,7 +22,17 @@ const ENCODINGS = [
 ] as const
 
 /** How the file is read: all of it was guessed and all of it can be said otherwise. */
-export function ImportReading({ preview, options, busy, onChange }: { preview: ImportPreview; options: Options; busy: boolean; onChange: (change: Partial<Options>) => void }) {
+export function ImportReading({
+  preview,
+  options,
+  busy,
+  onChange,
+}: {
+  preview: ImportPreview
+  options: Options
+  busy: boolean
+  onChange: (change: Partial<Options>) => void
+}) {
   const isCsv = options.format === 'csv'
   return (
     <div className="flex flex-wrap items-end gap-3">
@@ -35,11 +45,36 @@ export function ImportReading({ preview, options, busy, onChange }: { preview: I
           { value: 'xlsx', label: 'Excel (XLSX)' },
         ]}
       />
-      {isCsv && <SelectField label="Between values" value={options.delimiter ?? ','} onValue={(delimiter) => onChange({ delimiter })} options={DELIMITERS} />}
-      {isCsv && <SelectField label="Encoding" value={options.encoding ?? 'utf-8'} onValue={(encoding) => onChange({ encoding })} options={ENCODINGS} />}
-      {!isCsv && preview.sheets.length > 1 && <SelectField label="Sheet" value={options.sheet ?? preview.sheets[0] ?? ''} onValue={(sheet) => onChange({ sheet })} options={preview.sheets.map((sheet) => ({ value: sheet, label: sheet }))} />}
+      {isCsv && (
+        <SelectField
+          label="Between values"
+          value={options.delimiter ?? ','}
+          onValue={(delimiter) => onChange({ delimiter })}
+          options={DELIMITERS}
+        />
+      )}
+      {isCsv && (
+        <SelectField
+          label="Encoding"
+          value={options.encoding ?? 'utf-8'}
+          onValue={(encoding) => onChange({ encoding })}
+          options={ENCODINGS}
+        />
+      )}
+      {!isCsv && preview.sheets.length > 1 && (
+        <SelectField
+          label="Sheet"
+          value={options.sheet ?? preview.sheets[0] ?? ''}
+          onValue={(sheet) => onChange({ sheet })}
+          options={preview.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+        />
+      )}
       <div className="flex h-control items-center">
-        <CheckField label="The first row has the names" checked={options.header} onChange={(event) => onChange({ header: event.target.checked })} />
+        <CheckField
+          label="The first row has the names"
+          checked={options.header}
+          onChange={(event) => onChange({ header: event.target.checked })}
+        />
       </div>
       {busy && <LoaderCircle className="turn mb-2 size-4 text-quiet" aria-label="Reading again" />}
     </div>

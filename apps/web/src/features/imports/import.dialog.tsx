@@ -51,16 +51,29 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
       keepOpen={start.isPending}
       footer={
         <>
-          <span className="mr-auto text-small text-quiet">{shown && problems > 0 ? `${problems} ${problems === 1 ? 'value does' : 'values do'} not fit in this sample; they are named line by line after the import.` : ''}</span>
+          <span className="mr-auto text-small text-quiet">
+            {shown && problems > 0
+              ? `${problems} ${problems === 1 ? 'value does' : 'values do'} not fit in this sample; they are named line by line after the import.`
+              : ''}
+          </span>
           <Button onClick={close}>Cancel</Button>
-          <Button tone="primary" busy={start.isPending} disabled={!options || used === 0 || preview.isPending} onClick={() => options && start.mutate(options, { onSuccess: (job) => onStarted(job.websetId, job.importId) })}>
+          <Button
+            tone="primary"
+            busy={start.isPending}
+            disabled={!options || used === 0 || preview.isPending}
+            onClick={() =>
+              options && start.mutate(options, { onSuccess: (job) => onStarted(job.websetId, job.importId) })
+            }
+          >
             Import {used > 0 ? `${used} ${used === 1 ? 'column' : 'columns'}` : ''}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {preview.isError && <ErrorLine error={new Error(errorText(preview.error))} onRetry={() => preview.mutate(null)} />}
+        {preview.isError && (
+          <ErrorLine error={new Error(errorText(preview.error))} onRetry={() => preview.mutate(null)} />
+        )}
         {start.isError && <ErrorLine error={start.error} />}
         {!shown && preview.isPending && (
           <div role="status" aria-label="Reading the file" className="flex flex-col gap-3">
@@ -71,7 +84,13 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
         {shown && options && (
           <>
             <ImportReading preview={shown} options={options} busy={preview.isPending} onChange={reread} />
-            <ImportColumns preview={shown} options={options} webset={webset} onNames={(columns) => setEdited({ ...options, columns })} onTypes={(columns) => reread({ columns })} />
+            <ImportColumns
+              preview={shown}
+              options={options}
+              webset={webset}
+              onNames={(columns) => setEdited({ ...options, columns })}
+              onTypes={(columns) => reread({ columns })}
+            />
           </>
         )}
       </div>

@@ -1,4 +1,11 @@
-import { createWebset, deleteWebset, startImport, type ImportJob, type ImportPreview, type Webset } from '@enrichify/contracts'
+import {
+  createWebset,
+  deleteWebset,
+  startImport,
+  type ImportJob,
+  type ImportPreview,
+  type Webset,
+} from '@enrichify/contracts'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { call } from '../../api/client.ts'
@@ -23,13 +30,20 @@ export function useImportPreview(file: File, existing: Webset | null) {
     mutationFn: async (change: { uploadId: string; options: Partial<Options> } | null) => {
       const id = websetId ?? (await call(createWebset, { body: { name: nameOf(file.name) } })).id
       setMade(existing ? null : id)
-      return (await call(startImport, { params: { id }, query: { preview: 'true' }, form: form(change?.uploadId ?? null, change?.options ?? null) })) as ImportPreview
+      return (await call(startImport, {
+        params: { id },
+        query: { preview: 'true' },
+        form: form(change?.uploadId ?? null, change?.options ?? null),
+      })) as ImportPreview
     },
   })
   const start = useMutation({
     mutationFn: async (options: Options) => {
       if (!websetId || !preview.data) throw new Error('There is no preview yet.')
-      const job = (await call(startImport, { params: { id: websetId }, form: form(preview.data.uploadId, options) })) as ImportJob
+      const job = (await call(startImport, {
+        params: { id: websetId },
+        form: form(preview.data.uploadId, options),
+      })) as ImportJob
       return { websetId, importId: job.id }
     },
   })
@@ -47,5 +61,11 @@ export function useImportPreview(file: File, existing: Webset | null) {
 }
 
 function nameOf(fileName: string): string {
-  return fileName.replace(/\.[a-z0-9]{1,5}$/i, '').replaceAll('_', ' ').trim().slice(0, 200) || 'Imported list'
+  return (
+    fileName
+      .replace(/\.[a-z0-9]{1,5}$/i, '')
+      .replaceAll('_', ' ')
+      .trim()
+      .slice(0, 200) || 'Imported list'
+  )
 }

@@ -11,17 +11,32 @@ import { storedPageDocument } from '../cells/stored-page.ts'
 
 export function FoundPage({ page }: { page: FoundPageJson }) {
   const [isOpen, setOpen] = useState(false)
-  const capture = useQuery({ queryKey: keys.capture(page.captureId), queryFn: ({ signal }) => call(getCapture, { params: { id: page.captureId }, signal }), staleTime: Infinity, enabled: isOpen })
+  const capture = useQuery({
+    queryKey: keys.capture(page.captureId),
+    queryFn: ({ signal }) => call(getCapture, { params: { id: page.captureId }, signal }),
+    staleTime: Infinity,
+    enabled: isOpen,
+  })
   return (
     <li className="flex flex-col gap-1 py-3.5">
       <h2 className="min-w-0">
-        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="max-w-full truncate text-left font-medium text-accent underline-offset-2 hover:underline">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="max-w-full truncate text-left font-medium text-accent underline-offset-2 hover:underline"
+        >
           {page.title}
         </button>
       </h2>
       <p className="line-clamp-3 leading-relaxed break-words text-muted">{page.snippet}</p>
       <p className="flex min-w-0 items-center gap-1.5 text-small text-quiet">
-        <a href={page.url} target="_blank" rel="noopener noreferrer" className="flex min-w-0 items-center gap-1 underline underline-offset-2">
+        <a
+          href={page.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="flex min-w-0 items-center gap-1 underline underline-offset-2"
+        >
           <span className="truncate">{page.url.replace(/^https?:\/\/(?:www\.)?/, '')}</span>
           <ExternalLink className="size-3 shrink-0" aria-label="opens in a new tab" />
         </a>
@@ -31,7 +46,15 @@ export function FoundPage({ page }: { page: FoundPageJson }) {
       </p>
       {isOpen && capture.isPending && <Skeleton className="h-72" />}
       {isOpen && capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
-      {isOpen && capture.data && <iframe title={`Stored page ${page.url}`} sandbox="" referrerPolicy="no-referrer" srcDoc={storedPageDocument(capture.data.html)} className="mt-1 h-96 w-full rounded-base border border-line bg-stored-page" />}
+      {isOpen && capture.data && (
+        <iframe
+          title={`Stored page ${page.url}`}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          srcDoc={storedPageDocument(capture.data.html)}
+          className="mt-1 h-96 w-full rounded-base border border-line bg-stored-page"
+        />
+      )}
     </li>
   )
 }

@@ -18,7 +18,12 @@ export function PagesScreen() {
   const [search, setSearch] = useSearchParams()
   const query = search.get('query')?.trim() ?? ''
   const [draft, setDraft] = useState(query)
-  const found = useQuery({ queryKey: keys.pageSearch(query), queryFn: ({ signal }) => call(searchPages, { query: { query }, signal }), enabled: query !== '', placeholderData: keepPreviousData })
+  const found = useQuery({
+    queryKey: keys.pageSearch(query),
+    queryFn: ({ signal }) => call(searchPages, { query: { query }, signal }),
+    enabled: query !== '',
+    placeholderData: keepPreviousData,
+  })
   const pages = query ? (found.data?.pages ?? []) : []
   return (
     <>
@@ -38,7 +43,16 @@ export function PagesScreen() {
             }}
           >
             <div className="flex-1">
-              <TextField label="Search the pages that were read" hideLabel type="search" placeholder="Words on a page" value={draft} maxLength={300} autoFocus onChange={(event) => setDraft(event.target.value)} />
+              <TextField
+                label="Search the pages that were read"
+                hideLabel
+                type="search"
+                placeholder="Words on a page"
+                value={draft}
+                maxLength={300}
+                autoFocus
+                onChange={(event) => setDraft(event.target.value)}
+              />
             </div>
             <Button type="submit" icon={FileSearch} tone="primary">
               Search
@@ -50,7 +64,13 @@ export function PagesScreen() {
             </EmptyState>
           )}
           {query !== '' && found.isPending && <ListSkeleton />}
-          {found.isError && <ErrorState title="The pages could not be searched" error={found.error} onRetry={() => void found.refetch()} />}
+          {found.isError && (
+            <ErrorState
+              title="The pages could not be searched"
+              error={found.error}
+              onRetry={() => void found.refetch()}
+            />
+          )}
           {query !== '' && found.isSuccess && pages.length === 0 && (
             <EmptyState icon={SearchX} title="No stored page says that">
               Only pages that runs have read are here. Try fewer words, or run a column first.

@@ -1,4 +1,10 @@
-import { addConnection, testConnection, updateConnection, type Connection, type ProviderJson } from '@enrichify/contracts'
+import {
+  addConnection,
+  testConnection,
+  updateConnection,
+  type Connection,
+  type ProviderJson,
+} from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { useId, useState } from 'react'
@@ -15,7 +21,15 @@ import { ProviderPick } from './provider-pick.tsx'
 import { useProviders } from './use-connections.ts'
 
 /** Choose a service, say how it is reached, and see at once whether it answers. With a connection: change it, and see the same. */
-export function ConnectDialog({ connection, onClose, onEdit }: { connection: Connection | null; onClose: () => void; onEdit: (connection: Connection) => void }) {
+export function ConnectDialog({
+  connection,
+  onClose,
+  onEdit,
+}: {
+  connection: Connection | null
+  onClose: () => void
+  onEdit: (connection: Connection) => void
+}) {
   const catalogue = useProviders()
   const client = useQueryClient()
   const formId = useId()
@@ -25,7 +39,9 @@ export function ConnectDialog({ connection, onClose, onEdit }: { connection: Con
   const save = useMutation({
     mutationFn: async ({ provider: of, draft }: { provider: ProviderJson; draft: ConnectionDraft }) => {
       const body = draftBody(of, draft, connection)
-      const saved = connection ? await call(updateConnection, { params: { id: connection.id }, body }) : await call(addConnection, { body: { providerId: of.id, owner: draft.owner, ...body } })
+      const saved = connection
+        ? await call(updateConnection, { params: { id: connection.id }, body })
+        : await call(addConnection, { body: { providerId: of.id, owner: draft.owner, ...body } })
       void client.invalidateQueries({ queryKey: keys.connections() })
       return saved
     },
@@ -49,16 +65,35 @@ export function ConnectDialog({ connection, onClose, onEdit }: { connection: Con
   if (save.data) {
     return (
       <Dialog title={save.data.label} onClose={onClose}>
-        <ConnectionTested saved={save.data} tested={test.data ?? null} error={test.error} onAgain={() => test.mutate(save.data.id)} onMend={mend} onClose={onClose} />
+        <ConnectionTested
+          saved={save.data}
+          tested={test.data ?? null}
+          error={test.error}
+          onAgain={() => test.mutate(save.data.id)}
+          onMend={mend}
+          onClose={onClose}
+        />
       </Dialog>
     )
   }
   if (!provider) {
     return (
-      <Dialog title="Connect a service" description="With your own key and at your own account’s prices." onClose={onClose}>
+      <Dialog
+        title="Connect a service"
+        description="With your own key and at your own account’s prices."
+        onClose={onClose}
+      >
         {catalogue.isPending && <Skeleton className="h-64" />}
         {catalogue.isError && <ErrorLine error={catalogue.error} onRetry={() => void catalogue.refetch()} />}
-        {catalogue.isSuccess && (pickedId ? <p className="text-muted">This version does not know the service “{pickedId}” any more. Remove the connection, or bring the server up to date.</p> : <ProviderPick providers={providers} onPick={(picked) => setPicked(picked.id)} />)}
+        {catalogue.isSuccess &&
+          (pickedId ? (
+            <p className="text-muted">
+              This version does not know the service “{pickedId}” any more. Remove the connection, or bring the server
+              up to date.
+            </p>
+          ) : (
+            <ProviderPick providers={providers} onPick={(picked) => setPicked(picked.id)} />
+          ))}
       </Dialog>
     )
   }
@@ -82,12 +117,31 @@ export function ConnectDialog({ connection, onClose, onEdit }: { connection: Con
         </>
       }
     >
-      <ProviderDraft key={provider.id} formId={formId} provider={provider} connection={connection} error={save.error} onSend={(draft) => !save.isPending && save.mutate({ provider, draft })} />
+      <ProviderDraft
+        key={provider.id}
+        formId={formId}
+        provider={provider}
+        connection={connection}
+        error={save.error}
+        onSend={(draft) => !save.isPending && save.mutate({ provider, draft })}
+      />
     </Dialog>
   )
 }
 
-function ProviderDraft({ formId, provider, connection, error, onSend }: { formId: string; provider: ProviderJson; connection: Connection | null; error: unknown; onSend: (draft: ConnectionDraft) => void }) {
+function ProviderDraft({
+  formId,
+  provider,
+  connection,
+  error,
+  onSend,
+}: {
+  formId: string
+  provider: ProviderJson
+  connection: Connection | null
+  error: unknown
+  onSend: (draft: ConnectionDraft) => void
+}) {
   const [draft, setDraft] = useState(() => draftOf(provider, connection))
   const [tried, setTried] = useState(false)
   const problems = draftProblems(provider, draft, connection)
@@ -95,5 +149,16 @@ function ProviderDraft({ formId, provider, connection, error, onSend }: { formId
     setTried(true)
     if (Object.keys(problems).length === 0) onSend(draft)
   }
-  return <ConnectionForm formId={formId} provider={provider} connection={connection} draft={draft} onDraft={setDraft} problems={tried ? problems : {}} error={error} onSubmit={submit} />
+  return (
+    <ConnectionForm
+      formId={formId}
+      provider={provider}
+      connection={connection}
+      draft={draft}
+      onDraft={setDraft}
+      problems={tried ? problems : {}}
+      error={error}
+      onSubmit={submit}
+    />
+  )
 }

@@ -26,29 +26,50 @@ export function draftOf(provider: ProviderJson, connection: Connection | null): 
     label: connection?.label ?? provider.label,
     key: '',
     owner: connection?.owner ?? 'workspace',
-    settings: Object.fromEntries(provider.fields.map((field) => [field.name, connection?.settings[field.name] ?? field.default ?? (field.type === 'boolean' ? false : '')])),
+    settings: Object.fromEntries(
+      provider.fields.map((field) => [
+        field.name,
+        connection?.settings[field.name] ?? field.default ?? (field.type === 'boolean' ? false : ''),
+      ]),
+    ),
     defaultModel: connection ? (connection.defaultModel ?? '') : (provider.models[0]?.id ?? ''),
-    limits: { requestsPerMinute: String(limits.requestsPerMinute), tokensPerMinute: limits.tokensPerMinute === null ? '' : String(limits.tokensPerMinute), concurrency: String(limits.concurrency) },
-    prices: connection?.prices.map(typedPrice) ?? (provider.kind !== 'llm' && provider.price === null ? [{ model: null, input: '', cached: '', output: '' }] : []),
+    limits: {
+      requestsPerMinute: String(limits.requestsPerMinute),
+      tokensPerMinute: limits.tokensPerMinute === null ? '' : String(limits.tokensPerMinute),
+      concurrency: String(limits.concurrency),
+    },
+    prices:
+      connection?.prices.map(typedPrice) ??
+      (provider.kind !== 'llm' && provider.price === null ? [{ model: null, input: '', cached: '', output: '' }] : []),
     resend: connection?.resend ?? 'never',
   }
 }
 
 function typedPrice(price: OwnPrice): PriceDraft {
   if (price.model === null) return { model: null, input: moneyText(price.microsPerCall), cached: '', output: '' }
-  return { model: price.model, input: moneyText(price.inputMicrosPerMillion), cached: moneyText(price.cachedInputMicrosPerMillion), output: moneyText(price.outputMicrosPerMillion) }
+  return {
+    model: price.model,
+    input: moneyText(price.inputMicrosPerMillion),
+    cached: moneyText(price.cachedInputMicrosPerMillion),
+    output: moneyText(price.outputMicrosPerMillion),
+  }
 }
 
 /** What would be asked has no list price. */
 export function isUnlisted(provider: ProviderJson, draft: ConnectionDraft): boolean {
   const model = draft.defaultModel.trim()
-  return provider.kind === 'llm' ? model !== '' && !provider.models.some(({ id }) => id === model) : provider.price === null
+  return provider.kind === 'llm'
+    ? model !== '' && !provider.models.some(({ id }) => id === model)
+    : provider.price === null
 }
 
 /** Neither a list price nor one of one's own: calls would be refused. */
 export function needsOwnPrice(provider: ProviderJson, draft: ConnectionDraft): boolean {
   const own = ownPrices(draft.prices)
-  return isUnlisted(provider, draft) && !own.some(({ model }) => model === (provider.kind === 'llm' ? draft.defaultModel.trim() : null))
+  return (
+    isUnlisted(provider, draft) &&
+    !own.some(({ model }) => model === (provider.kind === 'llm' ? draft.defaultModel.trim() : null))
+  )
 }
 
 /** What was typed whole; a row that is still empty is no price. */
@@ -59,28 +80,51 @@ export function ownPrices(drafts: readonly PriceDraft[]): OwnPrice[] {
     if (draft.model === null) return [{ model: null, microsPerCall: input }]
     if (draft.model.trim() === '' || output === null) return []
     // Without a price of its own, input from the service's cache costs what any input does.
-    return [{ model: draft.model.trim(), inputMicrosPerMillion: input, cachedInputMicrosPerMillion: parseMoney(draft.cached) ?? input, outputMicrosPerMillion: output }]
+    return [
+      {
+        model: draft.model.trim(),
+        inputMicrosPerMillion: input,
+        cachedInputMicrosPerMillion: parseMoney(draft.cached) ?? input,
+        outputMicrosPerMillion: output,
+      },
+    ]
   })
 }
 
 const whole = (text: string): number | null => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : null)
 
 /** What keeps the form from being sent, by field. */
-export function draftProblems(provider: ProviderJson, draft: ConnectionDraft, connection: Connection | null): Record<string, string> {
+export function draftProblems(
+  provider: ProviderJson,
+  draft: ConnectionDraft,
+  connection: Connection | null,
+): Record<string, string> {
   const problems: Record<string, string> = {}
   if (draft.label.trim() === '') problems.label = 'Give it a name.'
-  if (provider.key === 'required' && draft.key.trim() === '' && !connection?.lastFour) problems.key = `${provider.label} needs a key.`
-  if (draft.key.trim() === '' && connection?.lastFour && draft.settings.baseUrl !== connection.settings.baseUrl) problems.key = 'The key was given for another base URL. Enter it again.'
-  for (const field of provider.fields) if (field.type === 'number' && !Number.isFinite(Number(draft.settings[field.name] || 0))) problems[field.name] = 'A number.'
-  for (const name of ['requestsPerMinute', 'concurrency'] as const) if (!whole(draft.limits[name])) problems[name] = 'A whole number, at least 1.'
-  if (draft.limits.tokensPerMinute.trim() !== '' && (whole(draft.limits.tokensPerMinute) ?? 0) < 1000) problems.tokensPerMinute = 'At least 1,000, or empty for no limit.'
-  const begun = draft.prices.filter(({ model, input, cached, output }) => (model ?? '') + input + cached + output !== '')
+  if (provider.key === 'required' && draft.key.trim() === '' && !connection?.lastFour)
+    problems.key = `${provider.label} needs a key.`
+  if (draft.key.trim() === '' && connection?.lastFour && draft.settings.baseUrl !== connection.settings.baseUrl)
+    problems.key = 'The key was given for another base URL. Enter it again.'
+  for (const field of provider.fields)
+    if (field.type === 'number' && !Number.isFinite(Number(draft.settings[field.name] || 0)))
+      problems[field.name] = 'A number.'
+  for (const name of ['requestsPerMinute', 'concurrency'] as const)
+    if (!whole(draft.limits[name])) problems[name] = 'A whole number, at least 1.'
+  if (draft.limits.tokensPerMinute.trim() !== '' && (whole(draft.limits.tokensPerMinute) ?? 0) < 1000)
+    problems.tokensPerMinute = 'At least 1,000, or empty for no limit.'
+  const begun = draft.prices.filter(
+    ({ model, input, cached, output }) => (model ?? '') + input + cached + output !== '',
+  )
   if (ownPrices(begun).length < begun.length) problems.prices = 'Every price needs all of its amounts, such as 2.50.'
   return problems
 }
 
 /** What is sent: settings typed as their fields say, a key only when one was typed, and limits only where they were changed: the others follow the catalogue. */
-export function draftBody(provider: ProviderJson, draft: ConnectionDraft, connection: Connection | null): Omit<AddBody, 'providerId' | 'owner'> {
+export function draftBody(
+  provider: ProviderJson,
+  draft: ConnectionDraft,
+  connection: Connection | null,
+): Omit<AddBody, 'providerId' | 'owner'> {
   const settings = provider.fields.flatMap((field) => {
     const value = draft.settings[field.name] ?? ''
     if (field.type !== 'number') return [[field.name, value] as const]
@@ -88,7 +132,11 @@ export function draftBody(provider: ProviderJson, draft: ConnectionDraft, connec
   })
   const key = draft.key.trim()
   const before = connection?.limits ?? provider.limits
-  const typed = { requestsPerMinute: whole(draft.limits.requestsPerMinute) ?? before.requestsPerMinute, tokensPerMinute: whole(draft.limits.tokensPerMinute), concurrency: whole(draft.limits.concurrency) ?? before.concurrency }
+  const typed = {
+    requestsPerMinute: whole(draft.limits.requestsPerMinute) ?? before.requestsPerMinute,
+    tokensPerMinute: whole(draft.limits.tokensPerMinute),
+    concurrency: whole(draft.limits.concurrency) ?? before.concurrency,
+  }
   const limits = {
     ...(typed.requestsPerMinute === before.requestsPerMinute ? {} : { requestsPerMinute: typed.requestsPerMinute }),
     ...(typed.tokensPerMinute === before.tokensPerMinute ? {} : { tokensPerMinute: typed.tokensPerMinute }),

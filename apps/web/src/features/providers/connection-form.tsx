@@ -58,17 +58,49 @@ export function ConnectionForm({ formId, provider, connection, draft, onDraft, p
         {' · '}
         <ProvenanceBadge provenance={provider.provenance} />
       </p>
-      {provider.key !== 'none' && <KeyField provider={provider} connection={connection} value={draft.key} error={problems.key ?? null} onValue={(key) => change({ key })} />}
-      {provider.kind === 'llm' && <DefaultModel provider={provider} value={draft.defaultModel} onValue={(defaultModel) => change({ defaultModel })} />}
-      {isUnlisted(provider, draft) && <OwnPrices provider={provider} draft={draft} error={problems.prices ?? null} onPrices={(prices) => change({ prices })} />}
-      <ProviderFields fields={provider.fields} values={draft.settings} problems={problems} onValues={(settings) => change({ settings })} />
+      {provider.key !== 'none' && (
+        <KeyField
+          provider={provider}
+          connection={connection}
+          value={draft.key}
+          error={problems.key ?? null}
+          onValue={(key) => change({ key })}
+        />
+      )}
+      {provider.kind === 'llm' && (
+        <DefaultModel
+          provider={provider}
+          value={draft.defaultModel}
+          onValue={(defaultModel) => change({ defaultModel })}
+        />
+      )}
+      {isUnlisted(provider, draft) && (
+        <OwnPrices
+          provider={provider}
+          draft={draft}
+          error={problems.prices ?? null}
+          onPrices={(prices) => change({ prices })}
+        />
+      )}
+      <ProviderFields
+        fields={provider.fields}
+        values={draft.settings}
+        problems={problems}
+        onValues={(settings) => change({ settings })}
+      />
       {!connection && (
         <SelectField
           label="Who may use it"
           value={mayManage === true ? draft.owner : 'me'}
           disabled={mayManage !== true}
           onValue={(owner) => change({ owner })}
-          hint={mayManage === true ? (draft.owner === 'me' ? 'Used for your own runs only; nobody else sees it.' : 'Runs of everyone in the workspace are asked with it.') : `For your own runs. ${mayManage}`}
+          hint={
+            mayManage === true
+              ? draft.owner === 'me'
+                ? 'Used for your own runs only; nobody else sees it.'
+                : 'Runs of everyone in the workspace are asked with it.'
+              : `For your own runs. ${mayManage}`
+          }
           options={[
             { value: 'workspace', label: 'Everyone in the workspace' },
             { value: 'me', label: 'Only me' },
@@ -88,7 +120,19 @@ function priceLead(provider: ProviderJson): string {
   return /^(?:from )?\$/.test(words) ? `Costs ${words}` : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function KeyField({ provider, connection, value, error, onValue }: { provider: ProviderJson; connection: Connection | null; value: string; error: string | null; onValue: (key: string) => void }) {
+function KeyField({
+  provider,
+  connection,
+  value,
+  error,
+  onValue,
+}: {
+  provider: ProviderJson
+  connection: Connection | null
+  value: string
+  error: string | null
+  onValue: (key: string) => void
+}) {
   return (
     <TextField
       label={provider.key === 'optional' ? 'Key (may be left empty)' : 'Key'}

@@ -23,11 +23,29 @@ interface RowProps {
   onRemove: () => void
 }
 
-const DOTS = { ok: 'bg-accent', warn: 'bg-warn', danger: 'bg-danger', quiet: 'bg-line-strong' } satisfies Record<HealthWords['tone'], string>
-const INKS = { ok: 'text-muted', warn: 'text-warn', danger: 'text-danger', quiet: 'text-quiet' } satisfies Record<HealthWords['tone'], string>
+const DOTS = { ok: 'bg-accent', warn: 'bg-warn', danger: 'bg-danger', quiet: 'bg-line-strong' } satisfies Record<
+  HealthWords['tone'],
+  string
+>
+const INKS = { ok: 'text-muted', warn: 'text-warn', danger: 'text-danger', quiet: 'text-quiet' } satisfies Record<
+  HealthWords['tone'],
+  string
+>
 
 /** One connected service. Alt with the arrow keys moves it in the fallback order. */
-export function ConnectionRow({ connection, number, first, last, allowed, testing, onMove, onTest, onEnable, onEdit, onRemove }: RowProps) {
+export function ConnectionRow({
+  connection,
+  number,
+  first,
+  last,
+  allowed,
+  testing,
+  onMove,
+  onTest,
+  onEnable,
+  onEdit,
+  onRemove,
+}: RowProps) {
   const { label, enabled, usage, test } = connection
   const health = healthWords(connection)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -38,7 +56,11 @@ export function ConnectionRow({ connection, number, first, last, allowed, testin
   }
   const can = () => allowed
   return (
-    <li onKeyDown={onKeyDown} aria-label={label} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-2.5 pr-2.5 pl-3.5">
+    <li
+      onKeyDown={onKeyDown}
+      aria-label={label}
+      className="flex flex-wrap items-start gap-x-4 gap-y-2 py-2.5 pr-2.5 pl-3.5"
+    >
       {number !== null && <span className="w-3 pt-px text-small text-quiet">{number}</span>}
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -55,13 +77,31 @@ export function ConnectionRow({ connection, number, first, last, allowed, testin
         <p role="status" className={cx('text-small', test && !test.ok ? 'text-danger' : 'text-quiet')}>
           {testing ? 'Asking the service…' : test && <span title={fullTime(test.at)}>{testWords(test)}</span>}
         </p>
-        <p className="text-small text-quiet">{usage.callsThisMonth > 0 ? `${plural(usage.callsThisMonth, 'call')}, ${money(usage.microsThisMonth)} this month` : 'Not used this month'}</p>
+        <p className="text-small text-quiet">
+          {usage.callsThisMonth > 0
+            ? `${plural(usage.callsThisMonth, 'call')}, ${money(usage.microsThisMonth)} this month`
+            : 'Not used this month'}
+        </p>
       </div>
       <div className="ml-auto flex items-center gap-0.5">
         {number !== null && (
           <>
-            <IconButton icon={ArrowUp} label={`Ask ${label} earlier`} shortcut="alt+↑" disabled={first} allowed={allowed} onClick={() => onMove(-1)} />
-            <IconButton icon={ArrowDown} label={`Ask ${label} later`} shortcut="alt+↓" disabled={last} allowed={allowed} onClick={() => onMove(1)} />
+            <IconButton
+              icon={ArrowUp}
+              label={`Ask ${label} earlier`}
+              shortcut="alt+↑"
+              disabled={first}
+              allowed={allowed}
+              onClick={() => onMove(-1)}
+            />
+            <IconButton
+              icon={ArrowDown}
+              label={`Ask ${label} later`}
+              shortcut="alt+↓"
+              disabled={last}
+              allowed={allowed}
+              onClick={() => onMove(1)}
+            />
           </>
         )}
         <Button busy={testing} allowed={allowed} onClick={onTest} className="mx-1">
@@ -73,8 +113,24 @@ export function ConnectionRow({ connection, number, first, last, allowed, testin
           trigger={<IconButton icon={Ellipsis} label={`More about ${label}`} />}
           actions={[
             { name: 'connection.edit', label: 'Edit…', icon: Pencil, canRun: can, run: onEdit },
-            enabled ? { name: 'connection.disable', label: 'Switch off', icon: PowerOff, canRun: can, run: () => onEnable(false) } : { name: 'connection.enable', label: 'Switch on', icon: Power, canRun: can, run: () => onEnable(true) },
-            { name: 'connection.remove', label: 'Remove…', icon: Trash2, group: 'danger', danger: true, canRun: can, run: onRemove },
+            enabled
+              ? {
+                  name: 'connection.disable',
+                  label: 'Switch off',
+                  icon: PowerOff,
+                  canRun: can,
+                  run: () => onEnable(false),
+                }
+              : { name: 'connection.enable', label: 'Switch on', icon: Power, canRun: can, run: () => onEnable(true) },
+            {
+              name: 'connection.remove',
+              label: 'Remove…',
+              icon: Trash2,
+              group: 'danger',
+              danger: true,
+              canRun: can,
+              run: onRemove,
+            },
           ]}
         />
       </div>

@@ -27,7 +27,11 @@ export function ConnectionTested({ saved, tested, error, onAgain, onMend, onClos
   return (
     <div className="flex flex-col gap-4">
       <div role="status" className="flex items-start gap-2.5">
-        {failed ? <CircleX className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden /> : <CircleCheck className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />}
+        {failed ? (
+          <CircleX className="mt-0.5 size-4 shrink-0 text-danger" aria-hidden />
+        ) : (
+          <CircleCheck className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />
+        )}
         <div className="min-w-0">
           <p className="font-medium">{failed ? 'It is connected, but the test failed' : 'It works'}</p>
           <p className="break-words text-muted">{failed ?? test?.message}</p>

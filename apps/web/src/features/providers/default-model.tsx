@@ -6,7 +6,15 @@ import { tokenPriceWords } from './provider-words.ts'
 const OTHER = '\u0000other'
 
 /** The model that is asked when a column names none: from the list with its prices, or any other by name. */
-export function DefaultModel({ provider, value, onValue }: { provider: ProviderJson; value: string; onValue: (model: string) => void }) {
+export function DefaultModel({
+  provider,
+  value,
+  onValue,
+}: {
+  provider: ProviderJson
+  value: string
+  onValue: (model: string) => void
+}) {
   const known = provider.models.some(({ id }) => id === value)
   const [typing, setTyping] = useState(!known)
   const listed = provider.models.length > 0
@@ -21,10 +29,25 @@ export function DefaultModel({ provider, value, onValue }: { provider: ProviderJ
             setTyping(next === OTHER)
             onValue(next === OTHER ? '' : next)
           }}
-          options={[...provider.models.map(({ id, label, price }) => ({ value: id, label: `${label} · ${tokenPriceWords(price)}` })), { value: OTHER, label: 'Another model…' }]}
+          options={[
+            ...provider.models.map(({ id, label, price }) => ({
+              value: id,
+              label: `${label} · ${tokenPriceWords(price)}`,
+            })),
+            { value: OTHER, label: 'Another model…' },
+          ]}
         />
       )}
-      {(typing || !listed) && <TextField label={listed ? 'Name of the model' : 'Model'} hint="As the service spells it." autoComplete="off" spellCheck={false} value={value} onChange={(event) => onValue(event.target.value)} />}
+      {(typing || !listed) && (
+        <TextField
+          label={listed ? 'Name of the model' : 'Model'}
+          hint="As the service spells it."
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+        />
+      )}
     </>
   )
 }

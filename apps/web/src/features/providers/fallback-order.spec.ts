@@ -22,5 +22,8 @@ it('moves one up or down, and not past the ends', () => {
 })
 
 it('shows the new order at once and leaves other kinds alone', () => {
-  expect(byKind(withOrder(list, ['s2', 's1']), inPlace).map(({ items }) => items.map(({ id }) => id))).toEqual([['m1', 'm2'], ['s2', 's1']])
+  expect(byKind(withOrder(list, ['s2', 's1']), inPlace).map(({ items }) => items.map(({ id }) => id))).toEqual([
+    ['m1', 'm2'],
+    ['s2', 's1'],
+  ])
 })

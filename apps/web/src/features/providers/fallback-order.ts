@@ -9,8 +9,13 @@ export const KIND_WORDS = {
 const KINDS = Object.keys(KIND_WORDS) as ProviderKindJson[]
 
 /** Kinds that have something, each in the order in which it is asked. */
-export function byKind<T extends { kind: ProviderKindJson }>(list: readonly T[], order: (a: T, b: T) => number = () => 0): { kind: ProviderKindJson; items: T[] }[] {
-  return KINDS.map((kind) => ({ kind, items: list.filter((item) => item.kind === kind).sort(order) })).filter(({ items }) => items.length > 0)
+export function byKind<T extends { kind: ProviderKindJson }>(
+  list: readonly T[],
+  order: (a: T, b: T) => number = () => 0,
+): { kind: ProviderKindJson; items: T[] }[] {
+  return KINDS.map((kind) => ({ kind, items: list.filter((item) => item.kind === kind).sort(order) })).filter(
+    ({ items }) => items.length > 0,
+  )
 }
 
 export const inPlace = (a: Connection, b: Connection): number => a.place - b.place
@@ -28,5 +33,7 @@ export function movedIds(items: readonly { id: string }[], id: string, step: -1 
 
 /** The list as it will be: places are given anew to the ids that were named. */
 export function withOrder(connections: readonly Connection[], ids: readonly string[]): Connection[] {
-  return connections.map((connection) => (ids.includes(connection.id) ? { ...connection, place: ids.indexOf(connection.id) + 1 } : connection))
+  return connections.map((connection) =>
+    ids.includes(connection.id) ? { ...connection, place: ids.indexOf(connection.id) + 1 } : connection,
+  )
 }

@@ -13,7 +13,15 @@ const FIRST = ''
 const idOf = ({ connectionId, model }: { connectionId: string; model: string }): string => `${connectionId} ${model}`
 
 /** Which model answers a column; null is the workspace's first, whichever that is at the time. */
-export function ModelField({ value, onValue, practice }: { value: ColumnModel; onValue: (model: ColumnModel) => void; practice: boolean }) {
+export function ModelField({
+  value,
+  onValue,
+  practice,
+}: {
+  value: ColumnModel
+  onValue: (model: ColumnModel) => void
+  practice: boolean
+}) {
   const query = useModels()
   if (query.isPending) return <Skeleton className="h-12" />
   if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
@@ -46,14 +54,19 @@ function PriceHint({ model, missing }: { model: UsableModel | undefined; missing
   )
   if (missing) return <>Its service is not connected any more; cells stay empty until you choose another.</>
   if (!model) return <>No model is first yet. Choose one here, or a default under {providers}.</>
-  if (!model.price) return <span className="text-warn">Its price is not known, so nothing is sent to it. Set one under {providers}.</span>
+  if (!model.price)
+    return (
+      <span className="text-warn">Its price is not known, so nothing is sent to it. Set one under {providers}.</span>
+    )
   return <>Costs {tokenPriceWords(model.price)}. You see the price of a run before it starts.</>
 }
 
 function NoModel({ practice }: { practice: boolean }) {
   return (
     <p className="rounded-base border border-line bg-paper px-3 py-2 text-small text-muted">
-      {practice ? 'In practice mode this is answered from recordings. For real answers, connect a model under ' : 'No model is connected yet. You can add the column now; it is answered once you connect one under '}
+      {practice
+        ? 'In practice mode this is answered from recordings. For real answers, connect a model under '
+        : 'No model is connected yet. You can add the column now; it is answered once you connect one under '}
       <Link to="/settings?section=providers" className={LINK}>
         Settings, Providers
       </Link>

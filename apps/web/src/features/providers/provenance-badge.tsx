@@ -1,13 +1,19 @@
 import type { ProviderJson } from '@enrichify/contracts'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { cx } from '../../ui/cx.ts'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { PROVENANCE_WORDS, provenanceText } from './provider-words.ts'
 
 /** How far the connection to a service has been checked; what was tried, and what was not, is told on hover and focus. */
 export function ProvenanceBadge({ provenance }: { provenance: ProviderJson['provenance'] }) {
   return (
     <Tooltip text={provenanceText(provenance)}>
-      <button type="button" className={cx('cursor-help rounded-small text-tiny underline decoration-dotted underline-offset-2', provenance.label === 'unverified' ? 'text-warn' : 'text-quiet')}>
+      <button
+        type="button"
+        className={cx(
+          'cursor-help rounded-small text-tiny underline decoration-dotted underline-offset-2',
+          provenance.label === 'unverified' ? 'text-warn' : 'text-quiet',
+        )}
+      >
         {PROVENANCE_WORDS[provenance.label]}
       </button>
     </Tooltip>

@@ -4,24 +4,65 @@ import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 type Values = Record<string, string | number | boolean>
 
 /** A service's own questions, as its catalogue entry describes them. */
-export function ProviderFields({ fields, values, problems, onValues }: { fields: readonly ProviderField[]; values: Values; problems: Record<string, string>; onValues: (values: Values) => void }) {
+export function ProviderFields({
+  fields,
+  values,
+  problems,
+  onValues,
+}: {
+  fields: readonly ProviderField[]
+  values: Values
+  problems: Record<string, string>
+  onValues: (values: Values) => void
+}) {
   if (fields.length === 0) return null
   return (
     <>
       {fields.map((field) => (
-        <OneField key={field.name} field={field} value={values[field.name] ?? ''} error={problems[field.name] ?? null} onValue={(value) => onValues({ ...values, [field.name]: value })} />
+        <OneField
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ''}
+          error={problems[field.name] ?? null}
+          onValue={(value) => onValues({ ...values, [field.name]: value })}
+        />
       ))}
     </>
   )
 }
 
-function OneField({ field, value, error, onValue }: { field: ProviderField; value: string | number | boolean; error: string | null; onValue: (value: string | number | boolean) => void }) {
+function OneField({
+  field,
+  value,
+  error,
+  onValue,
+}: {
+  field: ProviderField
+  value: string | number | boolean
+  error: string | null
+  onValue: (value: string | number | boolean) => void
+}) {
   const { title, description } = field
   switch (field.type) {
     case 'boolean':
-      return <CheckField label={title} hint={description} checked={value === true} onChange={(event) => onValue(event.target.checked)} />
+      return (
+        <CheckField
+          label={title}
+          hint={description}
+          checked={value === true}
+          onChange={(event) => onValue(event.target.checked)}
+        />
+      )
     case 'choice':
-      return <SelectField label={title} hint={description} value={String(value)} onValue={onValue} options={field.options.map((option) => ({ value: option, label: option }))} />
+      return (
+        <SelectField
+          label={title}
+          hint={description}
+          value={String(value)}
+          onValue={onValue}
+          options={field.options.map((option) => ({ value: option, label: option }))}
+        />
+      )
     case 'number':
     case 'text':
       return (

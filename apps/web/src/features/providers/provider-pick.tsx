@@ -16,7 +16,13 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
 }
 
 /** Everything that can be connected. What is old stands last in its kind and says so. */
-export function ProviderPick({ providers, onPick }: { providers: readonly ProviderJson[]; onPick: (provider: ProviderJson) => void }) {
+export function ProviderPick({
+  providers,
+  onPick,
+}: {
+  providers: readonly ProviderJson[]
+  onPick: (provider: ProviderJson) => void
+}) {
   const [query, setQuery] = useState('')
   const found = findProviders(providers, query)
   const groups = byKind(found, (a, b) => Number(a.legacy !== null) - Number(b.legacy !== null))
@@ -24,7 +30,10 @@ export function ProviderPick({ providers, onPick }: { providers: readonly Provid
   return (
     <div onKeyDown={moveFocus} className="flex flex-col gap-4">
       <div className="relative">
-        <Search className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-quiet" aria-hidden />
+        <Search
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-quiet"
+          aria-hidden
+        />
         <input
           autoFocus
           type="search"
@@ -50,7 +59,12 @@ export function ProviderPick({ providers, onPick }: { providers: readonly Provid
           <ul className="-mx-2">
             {items.map((provider) => (
               <li key={provider.id} className="relative rounded-base focus-within:bg-hover hover:bg-hover">
-                <button type="button" data-pick onClick={() => onPick(provider)} className="flex w-full flex-col px-2 py-1.5 text-left">
+                <button
+                  type="button"
+                  data-pick
+                  onClick={() => onPick(provider)}
+                  className="flex w-full flex-col px-2 py-1.5 text-left"
+                >
                   <span className="flex w-full flex-wrap items-center gap-x-2 pr-24">
                     <span className="font-medium">{provider.label}</span>
                     {provider.legacy && <Badge tone="warn">legacy</Badge>}

@@ -1,7 +1,11 @@
 import type { Connection, ProviderJson, UsableModel } from '@enrichify/contracts'
 import { ago, money, timeOfDay } from '../../ui/format.ts'
 
-export const PROVENANCE_WORDS = { recorded: 'recorded', contract: 'from the contract', unverified: 'unverified' } satisfies Record<ProviderJson['provenance']['label'], string>
+export const PROVENANCE_WORDS = {
+  recorded: 'recorded',
+  contract: 'from the contract',
+  unverified: 'unverified',
+} satisfies Record<ProviderJson['provenance']['label'], string>
 
 const PROVENANCE_MEANING = {
   recorded: 'Checked against answers that the service really sent.',
@@ -15,7 +19,10 @@ export function provenanceText({ label, checked, unchecked }: ProviderJson['prov
 
 type Price = NonNullable<UsableModel['price']>
 /** `$0.25 in, $2.00 out per million tokens` */
-export function tokenPriceWords({ inputMicrosPerMillion, outputMicrosPerMillion }: Pick<Price, 'inputMicrosPerMillion' | 'outputMicrosPerMillion'>): string {
+export function tokenPriceWords({
+  inputMicrosPerMillion,
+  outputMicrosPerMillion,
+}: Pick<Price, 'inputMicrosPerMillion' | 'outputMicrosPerMillion'>): string {
   if (inputMicrosPerMillion === 0 && outputMicrosPerMillion === 0) return 'free'
   return `${money(inputMicrosPerMillion)} in, ${money(outputMicrosPerMillion)} out per million tokens`
 }
@@ -23,9 +30,13 @@ export function tokenPriceWords({ inputMicrosPerMillion, outputMicrosPerMillion 
 /** What a service costs, in a few words, for the list of what can be connected. */
 export function providerPriceWords(provider: ProviderJson): string {
   if (provider.kind === 'llm') {
-    const [cheapest] = [...provider.models].sort((a, b) => a.price.inputMicrosPerMillion - b.price.inputMicrosPerMillion)
+    const [cheapest] = [...provider.models].sort(
+      (a, b) => a.price.inputMicrosPerMillion - b.price.inputMicrosPerMillion,
+    )
     if (!cheapest) return 'you set the price'
-    return cheapest.price.inputMicrosPerMillion === 0 ? 'free' : `from ${money(cheapest.price.inputMicrosPerMillion)} per million tokens`
+    return cheapest.price.inputMicrosPerMillion === 0
+      ? 'free'
+      : `from ${money(cheapest.price.inputMicrosPerMillion)} per million tokens`
   }
   if (!provider.price) return 'you set the price'
   return provider.price.microsPerCall === 0 ? 'free' : `${money(provider.price.microsPerCall)} per call`
@@ -51,7 +62,10 @@ export function healthWords({ enabled, health, test }: Pick<Connection, 'enabled
     case 'degraded':
       return { text: `Failed lately${because}`, tone: 'warn' }
     case 'open':
-      return { text: `Left alone${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`, tone: 'warn' }
+      return {
+        text: `Left alone${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`,
+        tone: 'warn',
+      }
     case 'blocked':
       return { text: `Needs mending${because}`, tone: 'danger' }
   }

@@ -31,23 +31,53 @@ export function ProvidersSection() {
     <div className="flex flex-col gap-7">
       {connections.length > 0 && (
         <div className="flex flex-wrap items-center gap-3">
-          <p className="min-w-0 flex-1 basis-64 text-muted">Ready facts need none of these. What is asked first stands first; the next one is asked when it fails or is left alone.</p>
+          <p className="min-w-0 flex-1 basis-64 text-muted">
+            Ready facts need none of these. What is asked first stands first; the next one is asked when it fails or is
+            left alone.
+          </p>
           {connect}
         </div>
       )}
       {query.isPending && <ListSkeleton />}
-      {query.isError && <ErrorState title="The services could not be read" error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && (
+        <ErrorState title="The services could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isSuccess && connections.length === 0 && (
         <EmptyState icon={Plug} title="No service is connected" actions={connect}>
-          Ready facts work without one. Connect a model to answer questions of your own: with your own key, or a model that runs on your machine.
+          Ready facts work without one. Connect a model to answer questions of your own: with your own key, or a model
+          that runs on your machine.
         </EmptyState>
       )}
       {byKind(connections, inPlace).map(({ kind, items }) => (
-        <ConnectionGroup key={kind} kind={kind} items={items} changes={changes} mayManage={mayManage} onEdit={(connection) => setOpen({ kind: 'edit', connection })} onRemove={(connection) => setOpen({ kind: 'remove', connection })} />
+        <ConnectionGroup
+          key={kind}
+          kind={kind}
+          items={items}
+          changes={changes}
+          mayManage={mayManage}
+          onEdit={(connection) => setOpen({ kind: 'edit', connection })}
+          onRemove={(connection) => setOpen({ kind: 'remove', connection })}
+        />
       ))}
-      {open?.kind === 'connect' && <ConnectDialog key="new" connection={null} onClose={() => setOpen(null)} onEdit={(connection) => setOpen({ kind: 'edit', connection })} />}
-      {open?.kind === 'edit' && <ConnectDialog key={open.connection.id} connection={open.connection} onClose={() => setOpen(null)} onEdit={(connection) => setOpen({ kind: 'edit', connection })} />}
-      {open?.kind === 'remove' && <RemoveConnection connection={open.connection} onClose={() => setOpen(null)} onRemoved={changes.reread} />}
+      {open?.kind === 'connect' && (
+        <ConnectDialog
+          key="new"
+          connection={null}
+          onClose={() => setOpen(null)}
+          onEdit={(connection) => setOpen({ kind: 'edit', connection })}
+        />
+      )}
+      {open?.kind === 'edit' && (
+        <ConnectDialog
+          key={open.connection.id}
+          connection={open.connection}
+          onClose={() => setOpen(null)}
+          onEdit={(connection) => setOpen({ kind: 'edit', connection })}
+        />
+      )}
+      {open?.kind === 'remove' && (
+        <RemoveConnection connection={open.connection} onClose={() => setOpen(null)} onRemoved={changes.reread} />
+      )}
     </div>
   )
 }

@@ -6,7 +6,15 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { toast } from '../../ui/toast.ts'
 
-export function RemoveConnection({ connection, onClose, onRemoved }: { connection: Connection; onClose: () => void; onRemoved: () => void }) {
+export function RemoveConnection({
+  connection,
+  onClose,
+  onRemoved,
+}: {
+  connection: Connection
+  onClose: () => void
+  onRemoved: () => void
+}) {
   const remove = useMutation({
     mutationFn: () => call(deleteConnection, { params: { id: connection.id } }),
     onSuccess: () => {
@@ -29,8 +37,15 @@ export function RemoveConnection({ connection, onClose, onRemoved }: { connectio
       }
     >
       <div className="flex flex-col gap-3 text-muted">
-        <p>{connection.lastFour ? `The key •••• ${connection.lastFour} is deleted here and cannot be brought back. Revoke it at the service too if nothing else uses it.` : 'Its settings are deleted here and cannot be brought back.'}</p>
-        <p>Columns that were put to it are answered by the next service of its kind, or stay empty. The ledger keeps what was spent.</p>
+        <p>
+          {connection.lastFour
+            ? `The key •••• ${connection.lastFour} is deleted here and cannot be brought back. Revoke it at the service too if nothing else uses it.`
+            : 'Its settings are deleted here and cannot be brought back.'}
+        </p>
+        <p>
+          Columns that were put to it are answered by the next service of its kind, or stay empty. The ledger keeps what
+          was spent.
+        </p>
         {remove.isError && <ErrorLine error={remove.error} />}
       </div>
     </Dialog>

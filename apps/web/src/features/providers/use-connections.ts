@@ -1,4 +1,14 @@
-import { listConnections, listModels, listProviders, orderConnections, testConnection, updateConnection, type Connection, type ProviderJson, type UsableModel } from '@enrichify/contracts'
+import {
+  listConnections,
+  listModels,
+  listProviders,
+  orderConnections,
+  testConnection,
+  updateConnection,
+  type Connection,
+  type ProviderJson,
+  type UsableModel,
+} from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
@@ -9,7 +19,11 @@ import { withOrder } from './fallback-order.ts'
 type Held = { connections: Connection[] }
 
 export function useProviders() {
-  return useQuery<{ providers: ProviderJson[] }>({ queryKey: keys.providers(), queryFn: ({ signal }) => call(listProviders, { signal }), staleTime: Infinity })
+  return useQuery<{ providers: ProviderJson[] }>({
+    queryKey: keys.providers(),
+    queryFn: ({ signal }) => call(listProviders, { signal }),
+    staleTime: Infinity,
+  })
 }
 
 export function useConnections() {
@@ -17,13 +31,21 @@ export function useConnections() {
 }
 
 export function useModels() {
-  return useQuery<{ models: UsableModel[] }>({ queryKey: keys.models(), queryFn: ({ signal }) => call(listModels, { signal }) })
+  return useQuery<{ models: UsableModel[] }>({
+    queryKey: keys.models(),
+    queryFn: ({ signal }) => call(listModels, { signal }),
+  })
 }
 
 /** What can be done to a connection in the list; the answer takes its place there. */
 export function useConnectionChanges() {
   const client = useQueryClient()
-  const put = (connection: Connection) => client.setQueryData<Held>(keys.connections(), (held) => held && { connections: held.connections.map((known) => (known.id === connection.id ? connection : known)) })
+  const put = (connection: Connection) =>
+    client.setQueryData<Held>(
+      keys.connections(),
+      (held) =>
+        held && { connections: held.connections.map((known) => (known.id === connection.id ? connection : known)) },
+    )
   const reread = () => {
     void client.invalidateQueries({ queryKey: keys.connections() })
     void client.invalidateQueries({ queryKey: keys.models() })
@@ -32,9 +54,14 @@ export function useConnectionChanges() {
     toastProblem(errorText(error))
     reread()
   }
-  const test = useMutation({ mutationFn: (id: string) => call(testConnection, { params: { id } }), onSuccess: put, onError })
+  const test = useMutation({
+    mutationFn: (id: string) => call(testConnection, { params: { id } }),
+    onSuccess: put,
+    onError,
+  })
   const enable = useMutation({
-    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) => call(updateConnection, { params: { id }, body: { enabled } }),
+    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) =>
+      call(updateConnection, { params: { id }, body: { enabled } }),
     onSuccess: (connection) => {
       put(connection)
       void client.invalidateQueries({ queryKey: keys.models() })
@@ -44,7 +71,11 @@ export function useConnectionChanges() {
   const order = useMutation({
     mutationFn: (ids: string[]) => call(orderConnections, { body: { ids } }),
     // Shown at once: whoever moves a service by three places presses three times.
-    onMutate: (ids) => void client.setQueryData<Held>(keys.connections(), (held) => held && { connections: withOrder(held.connections, ids) }),
+    onMutate: (ids) =>
+      void client.setQueryData<Held>(
+        keys.connections(),
+        (held) => held && { connections: withOrder(held.connections, ids) },
+      ),
     onError,
     onSettled: () => void client.invalidateQueries({ queryKey: keys.models() }),
   })

@@ -23,17 +23,50 @@ export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, 
       <legend className="mb-1.5 text-small font-medium text-muted">Budget of this run</legend>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <label className="flex items-center gap-2">
-          <input type="radio" name={name} autoFocus={touch} checked={limited} onChange={() => onLimited(true)} className="size-4 accent-(--accent)" />
+          <input
+            type="radio"
+            name={name}
+            autoFocus={touch}
+            checked={limited}
+            onChange={() => onLimited(true)}
+            className="size-4 accent-(--accent)"
+          />
           Stop at
         </label>
-        <MoneyField label="At most" hideLabel autoFocus={!touch} value={amount} disabled={!limited} onValue={onAmount} onFocus={(event) => event.target.select()} className="-ml-3 w-32" />
-        <label className={elsewhere ? 'flex items-center gap-2' : 'flex items-center gap-2 text-quiet'} title={elsewhere ? undefined : 'Set a budget for the webset or the month first.'}>
-          <input type="radio" name={name} checked={!limited} disabled={!elsewhere} onChange={() => onLimited(false)} className="size-4 accent-(--accent)" />
+        <MoneyField
+          label="At most"
+          hideLabel
+          autoFocus={!touch}
+          value={amount}
+          disabled={!limited}
+          onValue={onAmount}
+          onFocus={(event) => event.target.select()}
+          className="-ml-3 w-32"
+        />
+        <label
+          className={elsewhere ? 'flex items-center gap-2' : 'flex items-center gap-2 text-quiet'}
+          title={elsewhere ? undefined : 'Set a budget for the webset or the month first.'}
+        >
+          <input
+            type="radio"
+            name={name}
+            checked={!limited}
+            disabled={!elsewhere}
+            onChange={() => onLimited(false)}
+            className="size-4 accent-(--accent)"
+          />
           No limit of its own
         </label>
       </div>
-      <p role="status" className={problem ? 'text-small text-danger' : warning ? 'text-small text-warn' : 'text-small text-quiet'}>
-        {problem ?? warning ?? (limited ? 'A wall, not a warning: no call is sent that would break it. You can raise it while the run works.' : 'Only what is left under the other budgets stops it.')}
+      <p
+        role="status"
+        className={problem ? 'text-small text-danger' : warning ? 'text-small text-warn' : 'text-small text-quiet'}
+      >
+        {problem ??
+          warning ??
+          (limited
+            ? 'A wall, not a warning: no call is sent that would break it. You can raise it while the run works.'
+            : 'Only what is left under the other budgets stops it.')}
       </p>
     </fieldset>
   )

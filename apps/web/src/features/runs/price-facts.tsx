@@ -9,7 +9,9 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-1.5">
         {price.basis === 'free' && price.p90Micros === 0 ? (
-          <p className="text-title font-semibold tracking-tight">{estimate.problems.length > 0 ? 'The model cannot be asked yet' : 'Costs nothing'}</p>
+          <p className="text-title font-semibold tracking-tight">
+            {estimate.problems.length > 0 ? 'The model cannot be asked yet' : 'Costs nothing'}
+          </p>
         ) : (
           <>
             <p className="flex flex-wrap items-baseline gap-x-2.5">
@@ -21,7 +23,9 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
             <PriceRange {...price} />
           </>
         )}
-        {!(price.basis === 'free' && estimate.problems.length > 0) && <p className="text-small text-quiet">{BASIS_WORDS[price.basis]}</p>}
+        {!(price.basis === 'free' && estimate.problems.length > 0) && (
+          <p className="text-small text-quiet">{BASIS_WORDS[price.basis]}</p>
+        )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 [&>dt]:text-muted">
         <dt>Asked</dt>
@@ -47,8 +51,14 @@ function PriceRange({ p10Micros, p50Micros, p90Micros }: RunEstimate['price']) {
   const at = (micros: number): string => `${(micros / end) * 100}%`
   return (
     <div aria-hidden className="relative h-2 rounded-full bg-pressed">
-      <div className="absolute inset-y-0 rounded-full bg-accent-line" style={{ left: at(p10Micros), right: `${100 - (p90Micros / end) * 100}%` }} />
-      <div className="absolute -inset-y-0.5 w-1 -translate-x-1/2 rounded-full bg-accent" style={{ left: at(p50Micros) }} />
+      <div
+        className="absolute inset-y-0 rounded-full bg-accent-line"
+        style={{ left: at(p10Micros), right: `${100 - (p90Micros / end) * 100}%` }}
+      />
+      <div
+        className="absolute -inset-y-0.5 w-1 -translate-x-1/2 rounded-full bg-accent"
+        style={{ left: at(p50Micros) }}
+      />
     </div>
   )
 }

@@ -1,16 +1,36 @@
 import type { Column, RunEstimate } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
-import { budgetProblem, budgetWarning, freeWords, leftWords, paidWords, roundBudget, tightest, timeWords } from './price-words.ts'
+import {
+  budgetProblem,
+  budgetWarning,
+  freeWords,
+  leftWords,
+  paidWords,
+  roundBudget,
+  tightest,
+  timeWords,
+} from './price-words.ts'
 import { needsPrice } from './use-start-run.ts'
 
 const estimate: RunEstimate = {
-  rows: 120, cells: 240, freeCells: { facts: 120, cache: 20, unchanged: 0 }, paidCells: 100, calls: 100, model: 'm', price: { p10Micros: 800_000, p50Micros: 1_240_000, p90Micros: 1_830_000, basis: 'list' },
-  seconds: 700, left: { websetMicros: null, monthMicros: null }, practice: false, problems: [],
+  rows: 120,
+  cells: 240,
+  freeCells: { facts: 120, cache: 20, unchanged: 0 },
+  paidCells: 100,
+  calls: 100,
+  model: 'm',
+  price: { p10Micros: 800_000, p50Micros: 1_240_000, p90Micros: 1_830_000, basis: 'list' },
+  seconds: 700,
+  left: { websetMicros: null, monthMicros: null },
+  practice: false,
+  problems: [],
 }
 
 describe('the price of a run', () => {
   it('rounds a budget up, to whole cents', () => {
-    expect([0, 4, 12_000, 123_400, 1_830_000, 2_000_000, 8_100_000, 41_000_000].map(roundBudget)).toEqual([10_000, 10_000, 20_000, 150_000, 2_000_000, 2_000_000, 10_000_000, 50_000_000])
+    expect([0, 4, 12_000, 123_400, 1_830_000, 2_000_000, 8_100_000, 41_000_000].map(roundBudget)).toEqual([
+      10_000, 10_000, 20_000, 150_000, 2_000_000, 2_000_000, 10_000_000, 50_000_000,
+    ])
     for (const micros of [1, 99_999, 1_000_001, 7_654_321]) expect(roundBudget(micros)).toBeGreaterThanOrEqual(micros)
   })
 
@@ -32,12 +52,27 @@ describe('the price of a run', () => {
   it('says it in words', () => {
     expect(freeWords(estimate.freeCells)).toBe('120 without a model, up to 20 by answers already paid')
     expect(paidWords(estimate)).toBe('100 by 100 calls to m')
-    expect(leftWords({ websetMicros: 1_500_000, monthMicros: 9_000_000 })).toBe('$1.50 of the webset’s budget, $9.00 of the month’s')
+    expect(leftWords({ websetMicros: 1_500_000, monthMicros: 9_000_000 })).toBe(
+      '$1.50 of the webset’s budget, $9.00 of the month’s',
+    )
     expect([3, 62, 700, 9000].map(timeWords)).toEqual(['about 5 s', 'about 1 min 5 s', 'about 12 min', 'about 2.5 h'])
   })
 
   it('is asked for only where a model may answer', () => {
-    const columns = [{ id: 'a', enrichment: { method: 'answer', rungs: [{ kind: 'structured', enabled: true }, { kind: 'model', enabled: false }] } }, { id: 'b', enrichment: { method: 'answer', rungs: [{ kind: 'model', enabled: true }] } }, { id: 'c', enrichment: null }] as unknown as Column[]
+    const columns = [
+      {
+        id: 'a',
+        enrichment: {
+          method: 'answer',
+          rungs: [
+            { kind: 'structured', enabled: true },
+            { kind: 'model', enabled: false },
+          ],
+        },
+      },
+      { id: 'b', enrichment: { method: 'answer', rungs: [{ kind: 'model', enabled: true }] } },
+      { id: 'c', enrichment: null },
+    ] as unknown as Column[]
     const scope = { kind: 'all' } as const
     expect(needsPrice({ scope }, columns)).toBe(true)
     expect(needsPrice({ scope, columnIds: ['a'] }, columns)).toBe(false)

@@ -20,7 +20,10 @@ export function roundBudget(micros: number): number {
 }
 
 /** Left under the tightest of the budgets that there are; null: there is none, so the run needs its own. */
-export function tightest({ websetMicros, monthMicros }: RunEstimate['left']): { micros: number; of: 'webset' | 'month' } | null {
+export function tightest({
+  websetMicros,
+  monthMicros,
+}: RunEstimate['left']): { micros: number; of: 'webset' | 'month' } | null {
   const left = [
     ...(websetMicros === null ? [] : [{ micros: websetMicros, of: 'webset' as const }]),
     ...(monthMicros === null ? [] : [{ micros: monthMicros, of: 'month' as const }]),
@@ -29,12 +32,19 @@ export function tightest({ websetMicros, monthMicros }: RunEstimate['left']): { 
 }
 
 export function leftWords({ websetMicros, monthMicros }: RunEstimate['left']): string {
-  const parts = [websetMicros !== null && `${money(websetMicros)} of the webset’s budget`, monthMicros !== null && `${money(monthMicros)} of the month’s`].filter(Boolean)
+  const parts = [
+    websetMicros !== null && `${money(websetMicros)} of the webset’s budget`,
+    monthMicros !== null && `${money(monthMicros)} of the month’s`,
+  ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'no other budget is set'
 }
 
 export function freeWords({ facts, cache, unchanged }: RunEstimate['freeCells']): string {
-  const parts = [facts > 0 && `${count.format(facts)} without a model`, cache > 0 && `up to ${count.format(cache)} by answers already paid`, unchanged > 0 && `${count.format(unchanged)} unchanged, not asked again`].filter(Boolean)
+  const parts = [
+    facts > 0 && `${count.format(facts)} without a model`,
+    cache > 0 && `up to ${count.format(cache)} by answers already paid`,
+    unchanged > 0 && `${count.format(unchanged)} unchanged, not asked again`,
+  ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'none'
 }
 
@@ -53,7 +63,8 @@ export function timeWords(seconds: number): string {
 /** What keeps a run from starting. `budget` null: no limit, chosen on purpose; that needs a budget somewhere else. */
 export function budgetProblem(estimate: RunEstimate, budget: number | null | undefined): string | null {
   if (budget === undefined) return 'Enter an amount such as 2.50.'
-  if (budget === null && tightest(estimate.left) === null) return 'Without a budget for the webset or the month, this run needs one of its own.'
+  if (budget === null && tightest(estimate.left) === null)
+    return 'Without a budget for the webset or the month, this run needs one of its own.'
   return null
 }
 
@@ -61,7 +72,9 @@ export function budgetProblem(estimate: RunEstimate, budget: number | null | und
 export function budgetWarning(estimate: RunEstimate, budget: number | null): string | null {
   const { p90Micros, p50Micros } = estimate.price
   const left = tightest(estimate.left)
-  if (left && left.micros < p90Micros && (budget === null || left.micros < budget)) return `Only ${money(left.micros)} is left under the ${left.of}’s budget: the run stops there, and the rest stays empty.`
-  if (budget !== null && budget < p50Micros) return 'This is less than the run probably costs: it stops there, and the rest stays empty.'
+  if (left && left.micros < p90Micros && (budget === null || left.micros < budget))
+    return `Only ${money(left.micros)} is left under the ${left.of}’s budget: the run stops there, and the rest stays empty.`
+  if (budget !== null && budget < p50Micros)
+    return 'This is less than the run probably costs: it stops there, and the rest stays empty.'
   return null
 }

@@ -30,13 +30,22 @@ interface PriceDialogProps {
   /** A start without a price that the column's tests kept back. */
   refused?: unknown
 }
-const PRIORITY_WORDS = { low: 'Low: after all others', normal: 'Normal', high: 'High: before all others' } satisfies Record<RunPriority, string>
+const PRIORITY_WORDS = {
+  low: 'Low: after all others',
+  normal: 'Normal',
+  high: 'High: before all others',
+} satisfies Record<RunPriority, string>
 const nothing = () => undefined
 
 /** What a run costs, before it starts: nothing that a model answers begins without it. */
 export function PriceDialog({ websetId, request, what, onClose, onStarted, refused }: PriceDialogProps) {
   const formId = useId()
-  const estimate = useQuery<RunEstimate>({ queryKey: keys.estimate(websetId, request), queryFn: ({ signal }) => call(estimateRun, { params: { id: websetId }, body: request, signal }), staleTime: 0, gcTime: 0 })
+  const estimate = useQuery<RunEstimate>({
+    queryKey: keys.estimate(websetId, request),
+    queryFn: ({ signal }) => call(estimateRun, { params: { id: websetId }, body: request, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
   const begin = useBeginRun(websetId, nothing)
   const start = useMutation({
     mutationFn: (choice: Choice) => begin({ ...request, ...choice }),
@@ -52,13 +61,22 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
   return (
     <Dialog
       title={`${mode.verb} ${what}`}
-      description={[scopeWords(request.scope).replace(/^\w/, (letter) => letter.toUpperCase()), mode.does].filter((words) => words !== '').join('. ')}
+      description={[scopeWords(request.scope).replace(/^\w/, (letter) => letter.toUpperCase()), mode.does]
+        .filter((words) => words !== '')
+        .join('. ')}
       onClose={onClose}
       keepOpen={start.isPending}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" icon={Play} type="submit" form={formId} busy={start.isPending} disabled={!data || blocked}>
+          <Button
+            tone="primary"
+            icon={Play}
+            type="submit"
+            form={formId}
+            busy={start.isPending}
+            disabled={!data || blocked}
+          >
             {data && data.problems.length > 0 ? 'Start all the same' : 'Start'}
             <span className="ml-1 opacity-70 pointer-coarse:hidden">
               <Keys shortcut="enter" inverted />
@@ -69,7 +87,16 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
     >
       {estimate.isPending && <PriceSkeleton />}
       {estimate.isError && <ErrorLine error={estimate.error} onRetry={() => void estimate.refetch()} />}
-      {data && <PriceForm formId={formId} estimate={data} websetId={websetId} error={error} onBlocked={setBlocked} onStart={(choice) => !start.isPending && start.mutate(choice)} />}
+      {data && (
+        <PriceForm
+          formId={formId}
+          estimate={data}
+          websetId={websetId}
+          error={error}
+          onBlocked={setBlocked}
+          onStart={(choice) => !start.isPending && start.mutate(choice)}
+        />
+      )}
     </Dialog>
   )
 }
@@ -80,7 +107,21 @@ interface Choice {
   despiteTests: boolean
 }
 
-function PriceForm({ formId, estimate, websetId, error, onBlocked, onStart }: { formId: string; estimate: RunEstimate; websetId: string; error: unknown; onBlocked: (blocked: boolean) => void; onStart: (choice: Choice) => void }) {
+function PriceForm({
+  formId,
+  estimate,
+  websetId,
+  error,
+  onBlocked,
+  onStart,
+}: {
+  formId: string
+  estimate: RunEstimate
+  websetId: string
+  error: unknown
+  onBlocked: (blocked: boolean) => void
+  onStart: (choice: Choice) => void
+}) {
   const [amount, setAmount] = useState(() => moneyText(roundBudget(estimate.price.p90Micros)))
   const [limited, setLimited] = useState(true)
   const [priority, setPriority] = useState<RunPriority>('normal')
@@ -100,14 +141,32 @@ function PriceForm({ formId, estimate, websetId, error, onBlocked, onStart }: { 
     <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
       {estimate.practice && (
         <p className="rounded-base bg-warn-soft px-3 py-2 text-warn">
-          <span className="font-medium">Practice: nothing is spent.</span> Answers are recorded, and the prices are simulated.
+          <span className="font-medium">Practice: nothing is spent.</span> Answers are recorded, and the prices are
+          simulated.
         </p>
       )}
       <PriceFacts estimate={estimate} />
       <PriceProblems problems={estimate.problems} />
-      <BudgetChoice amount={amount} onAmount={setAmount} limited={limited} onLimited={setLimited} elsewhere={tightest(estimate.left) !== null} problem={problem} warning={budget === undefined ? null : budgetWarning(estimate, budget)} />
-      <SelectField label="Priority" value={priority} onValue={setPriority} options={RUN_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] }))} />
-      {isTestsRefusal(error) ? <TestsRefusal websetId={websetId} refused={error} practice={estimate.practice} onAnyway={() => begin(true)} /> : error !== null && error !== undefined && <ErrorLine error={error} />}
+      <BudgetChoice
+        amount={amount}
+        onAmount={setAmount}
+        limited={limited}
+        onLimited={setLimited}
+        elsewhere={tightest(estimate.left) !== null}
+        problem={problem}
+        warning={budget === undefined ? null : budgetWarning(estimate, budget)}
+      />
+      <SelectField
+        label="Priority"
+        value={priority}
+        onValue={setPriority}
+        options={RUN_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] }))}
+      />
+      {isTestsRefusal(error) ? (
+        <TestsRefusal websetId={websetId} refused={error} practice={estimate.practice} onAnyway={() => begin(true)} />
+      ) : (
+        error !== null && error !== undefined && <ErrorLine error={error} />
+      )}
     </form>
   )
 }

@@ -15,7 +15,19 @@ import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from
 import type { RunRequest } from './use-start-run.ts'
 
 /** What runs now, and after its end what it did, until it is put away. */
-export function RunBar({ active, runs, error, columns, onRun }: { active: Run | null; runs: readonly Run[]; error: unknown; columns: readonly Column[]; onRun: (request: RunRequest) => void }) {
+export function RunBar({
+  active,
+  runs,
+  error,
+  columns,
+  onRun,
+}: {
+  active: Run | null
+  runs: readonly Run[]
+  error: unknown
+  columns: readonly Column[]
+  onRun: (request: RunRequest) => void
+}) {
   // Only a run that was seen running leaves its result on the screen.
   const [watched, setWatched] = useState<string | null>(null)
   if (active && watched !== active.id) setWatched(active.id)
@@ -25,7 +37,19 @@ export function RunBar({ active, runs, error, columns, onRun }: { active: Run | 
   return <RunStrip run={run} columns={columns} over={!active} onRun={onRun} onPutAway={() => setWatched(null)} />
 }
 
-function RunStrip({ run, columns, over, onRun, onPutAway }: { run: Run; columns: readonly Column[]; over: boolean; onRun: (request: RunRequest) => void; onPutAway: () => void }) {
+function RunStrip({
+  run,
+  columns,
+  over,
+  onRun,
+  onPutAway,
+}: {
+  run: Run
+  columns: readonly Column[]
+  over: boolean
+  onRun: (request: RunRequest) => void
+  onPutAway: () => void
+}) {
   const cost = costWords(run)
   return (
     <section aria-label="Run" className="appear shrink-0 border-b border-line bg-surface">
@@ -48,7 +72,8 @@ function RunStrip({ run, columns, over, onRun, onPutAway }: { run: Run; columns:
             )}
           </p>
           <p className="text-small text-quiet">
-            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')} fetched · <Elapsed run={run} />
+            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')} fetched ·{' '}
+            <Elapsed run={run} />
             {cost && ` · ${cost}`} ·{' '}
             <Link to={`/runs/${run.id}`} className="underline underline-offset-2 hover:text-ink">
               Details
@@ -63,7 +88,13 @@ function RunStrip({ run, columns, over, onRun, onPutAway }: { run: Run; columns:
           {over && <IconButton icon={X} label="Put the result away" onClick={onPutAway} />}
         </div>
       </div>
-      <Progress share={run.cells > 0 ? run.cellsDone / run.cells : over ? 1 : null} label="Cells answered" tone={run.state === 'failed' ? 'danger' : run.state === 'paused' || run.state === 'cancelled' ? 'quiet' : 'accent'} />
+      <Progress
+        share={run.cells > 0 ? run.cellsDone / run.cells : over ? 1 : null}
+        label="Cells answered"
+        tone={
+          run.state === 'failed' ? 'danger' : run.state === 'paused' || run.state === 'cancelled' ? 'quiet' : 'accent'
+        }
+      />
     </section>
   )
 }

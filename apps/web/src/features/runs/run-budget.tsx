@@ -37,10 +37,17 @@ export function RunBudget({ run }: { run: Run }) {
       }
     >
       <p className="text-muted">
-        {budgetMicros === null ? 'No limit of its own: only the budgets of the webset and the month stop it.' : `${money(costMicros)} of ${money(budgetMicros)} spent${heldMicros > 0 ? `, ${money(heldMicros)} held for calls under way` : ''}.`}
+        {budgetMicros === null
+          ? 'No limit of its own: only the budgets of the webset and the month stop it.'
+          : `${money(costMicros)} of ${money(budgetMicros)} spent${heldMicros > 0 ? `, ${money(heldMicros)} held for calls under way` : ''}.`}
         {reached && !over && <span className="text-danger"> Reached: nothing more is sent until you raise it.</span>}
       </p>
-      <BudgetBar label="Budget of this run" limitMicros={budgetMicros} spentMicros={costMicros} heldMicros={heldMicros} />
+      <BudgetBar
+        label="Budget of this run"
+        limitMicros={budgetMicros}
+        spentMicros={costMicros}
+        heldMicros={heldMicros}
+      />
       {editing && <BudgetForm run={run} onDone={() => edit(false)} />}
     </Section>
   )
@@ -48,7 +55,9 @@ export function RunBudget({ run }: { run: Run }) {
 
 function BudgetForm({ run, onDone }: { run: Run; onDone: () => void }) {
   const put = usePutRun()
-  const [amount, setAmount] = useState(() => moneyText(roundBudget(Math.max((run.budgetMicros ?? run.costMicros) * 2, 10_000))))
+  const [amount, setAmount] = useState(() =>
+    moneyText(roundBudget(Math.max((run.budgetMicros ?? run.costMicros) * 2, 10_000))),
+  )
   const micros = parseMoney(amount)
   const save = useMutation({
     mutationFn: (budgetMicros: number | null) => call(setRunBudget, { params: { id: run.id }, body: { budgetMicros } }),
@@ -64,7 +73,14 @@ function BudgetForm({ run, onDone }: { run: Run; onDone: () => void }) {
   return (
     <form onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onDone()} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-2">
-        <MoneyField label="New budget, with what is spent already" autoFocus value={amount} onValue={setAmount} onFocus={(event) => event.target.select()} className="w-56" />
+        <MoneyField
+          label="New budget, with what is spent already"
+          autoFocus
+          value={amount}
+          onValue={setAmount}
+          onFocus={(event) => event.target.select()}
+          className="w-56"
+        />
         <Button type="submit" tone="primary" busy={save.isPending} disabled={micros === null}>
           Set it
         </Button>

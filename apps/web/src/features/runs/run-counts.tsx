@@ -12,13 +12,20 @@ export function RunCounts({ run }: { run: Run }) {
     <ul className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-small">
       {runParts(run).map((part) => (
         <li key={part.state} className="flex items-center gap-1.5">
-          {part.state === 'unchanged' ? <Equal className="size-3.5 shrink-0 text-quiet" aria-hidden /> : <StateMark state={part.state} />}
+          {part.state === 'unchanged' ? (
+            <Equal className="size-3.5 shrink-0 text-quiet" aria-hidden />
+          ) : (
+            <StateMark state={part.state} />
+          )}
           <span className="font-medium">{count.format(part.number)}</span>
           {part.state === 'empty' && reasons.length > 0 ? (
             <Popover
               label="Why cells stayed empty"
               trigger={
-                <button type="button" className="flex items-center gap-0.5 rounded-small text-muted underline decoration-line-strong underline-offset-2 hover:text-ink">
+                <button
+                  type="button"
+                  className="flex items-center gap-0.5 rounded-small text-muted underline decoration-line-strong underline-offset-2 hover:text-ink"
+                >
                   {part.label}
                   <ChevronDown className="size-3" aria-hidden />
                 </button>

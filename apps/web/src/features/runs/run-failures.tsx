@@ -4,8 +4,8 @@ import { Link } from 'react-router'
 import { ago, count, fullTime } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Section } from '../../ui/section.tsx'
-import { FAILURE_WORDS } from '../spending/call-words.ts'
 import { useProviders } from '../providers/use-connections.ts'
+import { FAILURE_WORDS } from '../spending/call-words.ts'
 
 /** What services failed with, each with what mends it. */
 export function RunFailures({ failures }: { failures: RunReport['failures'] }) {

@@ -10,7 +10,15 @@ import { RunSteer } from './run-steer.tsx'
 import { messageTone, MODE_WORDS, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
 import type { RunRequest } from './use-start-run.ts'
 
-const TONES = { queued: 'plain', running: 'accent', paused: 'warn', cancelling: 'plain', finished: 'plain', cancelled: 'plain', failed: 'danger' } as const satisfies Record<Run['state'], string>
+const TONES = {
+  queued: 'plain',
+  running: 'accent',
+  paused: 'warn',
+  cancelling: 'plain',
+  finished: 'plain',
+  cancelled: 'plain',
+  failed: 'danger',
+} as const satisfies Record<Run['state'], string>
 
 /** Which run, how far it is, and what can be done with it now. */
 export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest) => void }) {
@@ -31,7 +39,8 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
             <span className="inline-block first-letter:uppercase">
               {run.mode !== 'fill' && `${MODE_WORDS[run.mode].verb}, `}
               {scopeWords(run.scope)}
-            </span> · {run.createdBy},{' '}
+            </span>{' '}
+            · {run.createdBy},{' '}
             <time dateTime={run.createdAt} title={fullTime(run.createdAt)}>
               {ago(run.createdAt)}
             </time>
@@ -44,10 +53,17 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
         </div>
       </div>
       {run.message && <p className={messageTone(run)}>{run.message}</p>}
-      <Progress share={run.cells > 0 ? run.cellsDone / run.cells : isRunOver(run.state) ? 1 : null} label="Cells answered" tone={run.state === 'failed' ? 'danger' : run.state === 'paused' || run.state === 'cancelled' ? 'quiet' : 'accent'} />
+      <Progress
+        share={run.cells > 0 ? run.cellsDone / run.cells : isRunOver(run.state) ? 1 : null}
+        label="Cells answered"
+        tone={
+          run.state === 'failed' ? 'danger' : run.state === 'paused' || run.state === 'cancelled' ? 'quiet' : 'accent'
+        }
+      />
       <div className="flex flex-wrap items-center justify-between gap-x-5 gap-y-1">
         <p className="text-small text-muted">
-          {count.format(run.cellsDone)} of {plural(run.cells, 'cell')}, {count.format(run.rowsDone)} of {plural(run.rows, 'row')} · {plural(run.pagesFetched, 'page')} fetched · <Elapsed run={run} />
+          {count.format(run.cellsDone)} of {plural(run.cells, 'cell')}, {count.format(run.rowsDone)} of{' '}
+          {plural(run.rows, 'row')} · {plural(run.pagesFetched, 'page')} fetched · <Elapsed run={run} />
         </p>
         <RunCounts run={run} />
       </div>

@@ -27,7 +27,11 @@ export function RunMendButton({ run, onRun }: { run: Run; onRun?: ((request: Run
     )
   if (mend === 'again' && onRun)
     return (
-      <Button icon={RotateCw} allowed={mayRun} onClick={() => onRun({ columnIds: run.columnIds, scope: { kind: 'only_failed' } })}>
+      <Button
+        icon={RotateCw}
+        allowed={mayRun}
+        onClick={() => onRun({ columnIds: run.columnIds, scope: { kind: 'only_failed' } })}
+      >
         Run what failed
       </Button>
     )

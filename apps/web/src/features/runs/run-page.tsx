@@ -25,14 +25,39 @@ export function RunPage({ report }: { report: RunReport }) {
     <>
       <RunHead run={run} onRun={setRequest} />
       <Figures>
-        <Figure label={run.practice ? 'Spent in practice' : 'Spent'} value={money(run.costMicros)} note={run.practice ? 'simulated; nothing was charged' : run.heldMicros > 0 ? `${money(run.heldMicros)} held for calls under way` : paid ? plural(calls.settled, 'paid call') : 'no paid call'} />
-        <Figure label="Saved by answers already paid" value={money(run.savedMicros)} note={calls.cached > 0 ? `${plural(calls.cached, 'answer')} from the cache` : 'none so far'} />
-        <Figure label="Per filled cell" value={report.costPerCellMicros === null ? '–' : money(report.costPerCellMicros)} note={`${count.format(run.counts.verified + run.counts.cited + run.counts.asserted)} filled`} />
-        <Figure label="Per verified cell" value={report.costPerVerifiedCellMicros === null ? '–' : money(report.costPerVerifiedCellMicros)} note={`${count.format(run.counts.verified)} proven by a quote`} />
+        <Figure
+          label={run.practice ? 'Spent in practice' : 'Spent'}
+          value={money(run.costMicros)}
+          note={
+            run.practice
+              ? 'simulated; nothing was charged'
+              : run.heldMicros > 0
+                ? `${money(run.heldMicros)} held for calls under way`
+                : paid
+                  ? plural(calls.settled, 'paid call')
+                  : 'no paid call'
+          }
+        />
+        <Figure
+          label="Saved by answers already paid"
+          value={money(run.savedMicros)}
+          note={calls.cached > 0 ? `${plural(calls.cached, 'answer')} from the cache` : 'none so far'}
+        />
+        <Figure
+          label="Per filled cell"
+          value={report.costPerCellMicros === null ? '–' : money(report.costPerCellMicros)}
+          note={`${count.format(run.counts.verified + run.counts.cited + run.counts.asserted)} filled`}
+        />
+        <Figure
+          label="Per verified cell"
+          value={report.costPerVerifiedCellMicros === null ? '–' : money(report.costPerVerifiedCellMicros)}
+          note={`${count.format(run.counts.verified)} proven by a quote`}
+        />
       </Figures>
       {calls.uncertain > 0 && (
         <p className="rounded-base bg-warn-soft px-3.5 py-2.5 text-warn">
-          Of {plural(calls.uncertain, 'call')} it is not known whether {calls.uncertain === 1 ? 'it was' : 'they were'} charged.{' '}
+          Of {plural(calls.uncertain, 'call')} it is not known whether {calls.uncertain === 1 ? 'it was' : 'they were'}{' '}
+          charged.{' '}
           <Link to={`/settings?section=spending&run=${run.id}`} className="font-medium underline underline-offset-2">
             Decide under Spending
           </Link>
@@ -47,15 +72,25 @@ export function RunPage({ report }: { report: RunReport }) {
       {asked + calls.cached > 0 && (
         <Section title="Calls">
           <p className="text-muted">
-            {plural(calls.settled, 'call')} paid, {count.format(calls.cached)} answered from the cache, {count.format(calls.released)} failed without a charge, {count.format(calls.uncertain)} uncertain
-            {calls.open > 0 && `, ${count.format(calls.open)} under way`}. {count.format(tokens.input)} tokens in ({count.format(tokens.cachedInput)} of them from the service’s cache), {count.format(tokens.output)} out.{' '}
+            {plural(calls.settled, 'call')} paid, {count.format(calls.cached)} answered from the cache,{' '}
+            {count.format(calls.released)} failed without a charge, {count.format(calls.uncertain)} uncertain
+            {calls.open > 0 && `, ${count.format(calls.open)} under way`}. {count.format(tokens.input)} tokens in (
+            {count.format(tokens.cachedInput)} of them from the service’s cache), {count.format(tokens.output)} out.{' '}
             <Link to={`/settings?section=spending&webset=${run.websetId}#ledger`} className={LINK}>
               All calls of this webset
             </Link>
           </p>
         </Section>
       )}
-      {request && <PriceDialog websetId={run.websetId} request={request} what="what failed" onClose={() => setRequest(null)} onStarted={(started) => void navigate(`/runs/${started.id}`)} />}
+      {request && (
+        <PriceDialog
+          websetId={run.websetId}
+          request={request}
+          what="what failed"
+          onClose={() => setRequest(null)}
+          onStarted={(started) => void navigate(`/runs/${started.id}`)}
+        />
+      )}
     </>
   )
 }

@@ -23,16 +23,33 @@ export function RunRefresh({ report: { refresh, run, columns } }: { report: RunR
   const all = ORDER.reduce((sum, outcome) => sum + refresh[outcome], 0)
   const changed = refresh.cells.filter(({ outcome }) => outcome !== 'unchanged')
   return (
-    <Section title="What became of the quotes" hint={all > 0 ? `${count.format(all)} looked for` : 'None of these cells had a quote to look for.'}>
+    <Section
+      title="What became of the quotes"
+      hint={all > 0 ? `${count.format(all)} looked for` : 'None of these cells had a quote to look for.'}
+    >
       <Figures>
         {ORDER.map((outcome) => (
-          <Figure key={outcome} label={OUTCOMES[outcome].name} value={count.format(refresh[outcome])} note={refresh[outcome] > 0 ? `${percent(refresh[outcome] / all)} · ${OUTCOMES[outcome].says}` : OUTCOMES[outcome].says} />
+          <Figure
+            key={outcome}
+            label={OUTCOMES[outcome].name}
+            value={count.format(refresh[outcome])}
+            note={
+              refresh[outcome] > 0
+                ? `${percent(refresh[outcome] / all)} · ${OUTCOMES[outcome].says}`
+                : OUTCOMES[outcome].says
+            }
+          />
         ))}
       </Figures>
       {changed.length > 0 && (
         <ul className="divide-y divide-line rounded-base border border-line bg-surface">
           {changed.map((cell) => (
-            <Changed key={`${cell.rowId}.${cell.columnId}`} cell={cell} column={columns.find(({ columnId }) => columnId === cell.columnId)?.name ?? 'a deleted column'} to={`/websets/${run.websetId}?cell=${cell.rowId}.${cell.columnId}`} />
+            <Changed
+              key={`${cell.rowId}.${cell.columnId}`}
+              cell={cell}
+              column={columns.find(({ columnId }) => columnId === cell.columnId)?.name ?? 'a deleted column'}
+              to={`/websets/${run.websetId}?cell=${cell.rowId}.${cell.columnId}`}
+            />
           ))}
         </ul>
       )}
@@ -51,7 +68,11 @@ function Changed({ cell, column, to }: { cell: RefreshReport['cells'][number]; c
         </Link>
       </p>
       <p className="flex flex-wrap items-center gap-x-1.5">
-        <span className={outcome === 'contradicted' ? 'max-w-full truncate text-quiet line-through' : 'max-w-full truncate'}>{displayText(before) || 'empty'}</span>
+        <span
+          className={outcome === 'contradicted' ? 'max-w-full truncate text-quiet line-through' : 'max-w-full truncate'}
+        >
+          {displayText(before) || 'empty'}
+        </span>
         {outcome === 'contradicted' && (
           <>
             <ArrowRight className="size-3 shrink-0 text-quiet" aria-label="became" />
@@ -64,7 +85,12 @@ function Changed({ cell, column, to }: { cell: RefreshReport['cells'][number]; c
           {quote}
         </p>
       )}
-      <a href={url} target="_blank" rel="noopener noreferrer" className="truncate text-small text-accent underline underline-offset-2">
+      <a
+        href={url}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="truncate text-small text-accent underline underline-offset-2"
+      >
         {url.replace(/^https?:\/\/(?:www\.)?/, '')}
       </a>
     </li>

@@ -15,7 +15,10 @@ const STEER = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as const
 export function usePutRun() {
   const client = useQueryClient()
   return (run: Run) => {
-    client.setQueryData<{ runs: Run[] }>(keys.runs(run.websetId), (held) => held && { runs: held.runs.map((known) => (known.id === run.id ? run : known)) })
+    client.setQueryData<{ runs: Run[] }>(
+      keys.runs(run.websetId),
+      (held) => held && { runs: held.runs.map((known) => (known.id === run.id ? run : known)) },
+    )
     client.setQueryData<RunReport>(keys.runReport(run.id), (report) => report && { ...report, run })
   }
 }
@@ -42,7 +45,14 @@ export function RunSteer({ run }: { run: Run }) {
           Resume
         </Button>
       )}
-      <Button tone="quiet" icon={Square} allowed={mayRun} busy={busy === 'cancel'} disabled={run.state === 'cancelling'} onClick={() => steer.mutate('cancel')}>
+      <Button
+        tone="quiet"
+        icon={Square}
+        allowed={mayRun}
+        busy={busy === 'cancel'}
+        disabled={run.state === 'cancelling'}
+        onClick={() => steer.mutate('cancel')}
+      >
         Cancel
       </Button>
     </>

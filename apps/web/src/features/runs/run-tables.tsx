@@ -1,6 +1,6 @@
 import type { RunReport } from '@enrichify/contracts'
-import { count, money } from '../../ui/format.ts'
 import { FiguresTable } from '../../ui/figures-table.tsx'
+import { count, money } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 
 const RUNG_WORDS = {
@@ -27,7 +27,8 @@ export function RunRungs({ report }: { report: RunReport }) {
           key: rung,
           cells: [
             <span key="name">
-              {RUNG_WORDS[rung].name} <span className="hidden text-small text-quiet sm:inline">{RUNG_WORDS[rung].note}</span>
+              {RUNG_WORDS[rung].name}{' '}
+              <span className="hidden text-small text-quiet sm:inline">{RUNG_WORDS[rung].note}</span>
             </span>,
             some(cells),
             some(verified),
@@ -48,7 +49,10 @@ export function RunColumns({ report }: { report: RunReport }) {
       <FiguresTable
         caption="Results by column"
         heads={['', 'Verified', 'Cited', ...(asserts ? ['Asserted'] : []), 'Empty', 'Cost']}
-        rows={report.columns.map(({ columnId, name, verified, cited, asserted, empty, micros }) => ({ key: columnId, cells: [name, some(verified), some(cited), ...(asserts ? [some(asserted)] : []), some(empty), cost(micros)] }))}
+        rows={report.columns.map(({ columnId, name, verified, cited, asserted, empty, micros }) => ({
+          key: columnId,
+          cells: [name, some(verified), some(cited), ...(asserts ? [some(asserted)] : []), some(empty), cost(micros)],
+        }))}
       />
     </Section>
   )

@@ -9,15 +9,59 @@ const whole = (number: number): string => count.format(Math.round(number * 10) /
 /** Cells, money and failures over the time that the run took: charts of their own, since they share no scale. */
 export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
   if (timeline.length === 0) return null
-  const bars = (parts: (slice: RunReport['timeline'][number]) => Record<string, number>): Bar[] => timeline.map((slice) => ({ key: slice.from, label: fullTime(slice.from), tick: timeOfDay(slice.from), parts: parts(slice) }))
+  const bars = (parts: (slice: RunReport['timeline'][number]) => Record<string, number>): Bar[] =>
+    timeline.map((slice) => ({
+      key: slice.from,
+      label: fullTime(slice.from),
+      tick: timeOfDay(slice.from),
+      parts: parts(slice),
+    }))
   const spent = timeline.some(({ micros }) => micros > 0)
   const failed = timeline.some(({ failures }) => failures > 0)
   return (
     <Section title="Over time">
-      <div className={spent && failed ? 'grid gap-x-8 gap-y-5 sm:grid-cols-3' : spent || failed ? 'grid gap-x-8 gap-y-5 sm:grid-cols-2' : 'flex flex-col'}>
-        <BarChart short ticks={4} label="Cells" per="From" show={whole} series={[{ id: 'cells', label: 'answered' }]} bars={bars(({ cells }) => ({ cells }))} />
-        {spent && <BarChart short ticks={4} label="Money" per="From" show={money} series={[{ id: 'micros', label: 'spent' }]} colours={[2]} bars={bars(({ micros }) => ({ micros }))} />}
-        {failed && <BarChart short ticks={4} label="Failed calls" per="From" show={whole} series={[{ id: 'failures', label: 'failed' }]} colours={[4]} bars={bars(({ failures }) => ({ failures }))} />}
+      <div
+        className={
+          spent && failed
+            ? 'grid gap-x-8 gap-y-5 sm:grid-cols-3'
+            : spent || failed
+              ? 'grid gap-x-8 gap-y-5 sm:grid-cols-2'
+              : 'flex flex-col'
+        }
+      >
+        <BarChart
+          short
+          ticks={4}
+          label="Cells"
+          per="From"
+          show={whole}
+          series={[{ id: 'cells', label: 'answered' }]}
+          bars={bars(({ cells }) => ({ cells }))}
+        />
+        {spent && (
+          <BarChart
+            short
+            ticks={4}
+            label="Money"
+            per="From"
+            show={money}
+            series={[{ id: 'micros', label: 'spent' }]}
+            colours={[2]}
+            bars={bars(({ micros }) => ({ micros }))}
+          />
+        )}
+        {failed && (
+          <BarChart
+            short
+            ticks={4}
+            label="Failed calls"
+            per="From"
+            show={whole}
+            series={[{ id: 'failures', label: 'failed' }]}
+            colours={[4]}
+            bars={bars(({ failures }) => ({ failures }))}
+          />
+        )}
       </div>
     </Section>
   )

@@ -16,8 +16,14 @@ export const RUN_STATE_WORDS = {
 /** What a run that is no plain one does, and how it begins in a title. */
 export const MODE_WORDS = {
   fill: { verb: 'Run', does: '' },
-  refresh: { verb: 'Refresh', does: 'Each page is read again. A quote that still stands is only dated anew; where it does not, the cell is answered anew.' },
-  reextract: { verb: 'Read again', does: 'All cells are answered anew, from the stored pages alone: nothing is fetched.' },
+  refresh: {
+    verb: 'Refresh',
+    does: 'Each page is read again. A quote that still stands is only dated anew; where it does not, the cell is answered anew.',
+  },
+  reextract: {
+    verb: 'Read again',
+    does: 'All cells are answered anew, from the stored pages alone: nothing is fetched.',
+  },
 } satisfies Record<RunMode, { verb: string; does: string }>
 
 export function scopeWords(scope: Run['scope']): string {
@@ -77,7 +83,12 @@ export function emptyParts(run: Run): { label: string; number: number }[] {
 }
 
 /** `$0.42 of $2.00`, `$0.42`; null for a run that has nothing to do with money. */
-export function costWords({ costMicros, heldMicros, budgetMicros, savedMicros }: Pick<Run, 'costMicros' | 'heldMicros' | 'budgetMicros' | 'savedMicros'>): string | null {
+export function costWords({
+  costMicros,
+  heldMicros,
+  budgetMicros,
+  savedMicros,
+}: Pick<Run, 'costMicros' | 'heldMicros' | 'budgetMicros' | 'savedMicros'>): string | null {
   if (costMicros === 0 && heldMicros === 0 && budgetMicros === null && savedMicros === 0) return null
   return budgetMicros === null ? money(costMicros) : `${money(costMicros)} of ${money(budgetMicros)}`
 }

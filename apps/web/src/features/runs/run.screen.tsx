@@ -17,7 +17,9 @@ export function RunScreen() {
   return (
     <>
       <title>{`${report?.run.name ?? 'Run'} · Enrichify`}</title>
-      <TopBar>{report ? <WebsetLink websetId={report.run.websetId} /> : query.isPending && <Skeleton className="h-4 w-40" />}</TopBar>
+      <TopBar>
+        {report ? <WebsetLink websetId={report.run.websetId} /> : query.isPending && <Skeleton className="h-4 w-40" />}
+      </TopBar>
       <main className="min-h-0 flex-1 overflow-auto">
         <div className="mx-auto flex min-h-full max-w-page flex-col gap-7 px-4 py-7 sm:px-6">
           {report && <RunPage key={id} report={report} />}
@@ -30,7 +32,9 @@ export function RunScreen() {
               </Link>
             </EmptyState>
           )}
-          {query.isError && !isNotFound(query.error) && !report && <ErrorState title="The run could not be read" error={query.error} onRetry={() => void query.refetch()} />}
+          {query.isError && !isNotFound(query.error) && !report && (
+            <ErrorState title="The run could not be read" error={query.error} onRetry={() => void query.refetch()} />
+          )}
         </div>
       </main>
     </>

@@ -15,8 +15,19 @@ import { RunMendButton } from './run-mend-button.tsx'
 import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
 import type { RunRequest } from './use-start-run.ts'
 
-export function RunsDialog({ webset, onRun, onClose }: { webset: Webset; onRun: (request: RunRequest) => void; onClose: () => void }) {
-  const query = useQuery({ queryKey: keys.runs(webset.id), queryFn: ({ signal }) => call(listRuns, { params: { id: webset.id }, query: { limit: 50 }, signal }) })
+export function RunsDialog({
+  webset,
+  onRun,
+  onClose,
+}: {
+  webset: Webset
+  onRun: (request: RunRequest) => void
+  onClose: () => void
+}) {
+  const query = useQuery({
+    queryKey: keys.runs(webset.id),
+    queryFn: ({ signal }) => call(listRuns, { params: { id: webset.id }, query: { limit: 50 }, signal }),
+  })
   const runs = query.data?.runs ?? []
   return (
     <Dialog title="Runs" description="Every run is a named point in the history of this webset." onClose={onClose} wide>
@@ -37,8 +48,14 @@ export function RunsDialog({ webset, onRun, onClose }: { webset: Webset; onRun: 
                 {RUN_STATE_WORDS[run.state]} · {columnWords(run, webset.columns)}, {scopeWords(run.scope)}
               </p>
               <p className="text-small text-quiet">
-                {run.createdBy}, <time dateTime={run.createdAt} title={fullTime(run.createdAt)}>{ago(run.createdAt)}</time> · {plural(run.pagesFetched, 'page')} fetched
-                {run.startedAt && run.finishedAt && ` · ${duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`}
+                {run.createdBy},{' '}
+                <time dateTime={run.createdAt} title={fullTime(run.createdAt)}>
+                  {ago(run.createdAt)}
+                </time>{' '}
+                · {plural(run.pagesFetched, 'page')} fetched
+                {run.startedAt &&
+                  run.finishedAt &&
+                  ` · ${duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`}
                 {costWords(run) && ` · ${costWords(run)}`}
               </p>
               {run.message && <p className={`text-small ${messageTone(run)}`}>{run.message}</p>}

@@ -8,7 +8,17 @@ import { isTrialOver, useTrial } from '../columns/use-trial.ts'
 const TESTS_MICROS = 250_000
 
 /** The column's tests speak against the run: run them, or run all the same. */
-export function TestsRefusal({ websetId, refused, practice, onAnyway }: { websetId: string; refused: ApiError; practice: boolean; onAnyway: () => void }) {
+export function TestsRefusal({
+  websetId,
+  refused,
+  practice,
+  onAnyway,
+}: {
+  websetId: string
+  refused: ApiError
+  practice: boolean
+  onAnyway: () => void
+}) {
   const tests = useTrial(websetId)
   const details = refused.problem.details ?? {}
   const columnId = typeof details.columnId === 'string' ? details.columnId : null
@@ -22,7 +32,16 @@ export function TestsRefusal({ websetId, refused, practice, onAnyway }: { webset
       {over && <p className="text-muted">Start it again if you are content with that.</p>}
       <div className="flex flex-wrap gap-2">
         {columnId && (
-          <Button icon={FlaskConical} busy={tests.busy} onClick={() => tests.start.mutate({ columnId, body: { kind: 'test', plans: [null], budgetMicros: practice ? null : TESTS_MICROS } })}>
+          <Button
+            icon={FlaskConical}
+            busy={tests.busy}
+            onClick={() =>
+              tests.start.mutate({
+                columnId,
+                body: { kind: 'test', plans: [null], budgetMicros: practice ? null : TESTS_MICROS },
+              })
+            }
+          >
             Run tests
           </Button>
         )}

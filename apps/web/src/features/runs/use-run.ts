@@ -16,7 +16,8 @@ export function useRun(id: string) {
   const query = useQuery<RunReport>({
     queryKey: keys.runReport(id),
     queryFn: ({ signal }) => call(getRunReport, { params: { id }, signal }),
-    refetchInterval: ({ state }) => (live !== 'live' && state.data && !isRunOver(state.data.run.state) ? POLL_MS : false),
+    refetchInterval: ({ state }) =>
+      live !== 'live' && state.data && !isRunOver(state.data.run.state) ? POLL_MS : false,
   })
   const websetId = query.data?.run.websetId
   // The outside system is the socket; the events come to the room of the run's webset.

@@ -15,7 +15,8 @@ export interface RunRequest {
   /** Also cells whose inputs have not changed since they were answered. */
   again?: boolean
 }
-export type StartBody = RunRequest & Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority' | 'despiteTests'>
+export type StartBody = RunRequest &
+  Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority' | 'despiteTests'>
 
 /** A run that a model may answer costs money, so its price is shown first. `columns`: all that the request may mean. */
 export function needsPrice({ columnIds }: RunRequest, columns: readonly Column[]): boolean {
@@ -32,7 +33,9 @@ export function useBeginRun(websetId: string, onStarted: () => void) {
   return useCallback(
     async (body: StartBody): Promise<Run> => {
       const run = await call(startRun, { params: { id: websetId }, body })
-      client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => ({ runs: [run, ...(held?.runs ?? []).filter((known) => known.id !== run.id)] }))
+      client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => ({
+        runs: [run, ...(held?.runs ?? []).filter((known) => known.id !== run.id)],
+      }))
       onStarted()
       return run
     },
@@ -41,7 +44,11 @@ export function useBeginRun(websetId: string, onStarted: () => void) {
 }
 
 /** `onTests`: the column's tests speak against it, which is for a person to decide. */
-export function useStartRun(websetId: string, onStarted: () => void, onTests: (request: RunRequest, refused: ApiError) => void) {
+export function useStartRun(
+  websetId: string,
+  onStarted: () => void,
+  onTests: (request: RunRequest, refused: ApiError) => void,
+) {
   const begin = useBeginRun(websetId, onStarted)
   const decide = useRef(onTests)
   decide.current = onTests
@@ -49,7 +56,8 @@ export function useStartRun(websetId: string, onStarted: () => void, onTests: (r
     (request: RunRequest) =>
       begin(request).then(
         () => undefined,
-        (error: unknown) => (isTestsRefusal(error) ? decide.current(request, error) : void toastProblem(errorText(error))),
+        (error: unknown) =>
+          isTestsRefusal(error) ? decide.current(request, error) : void toastProblem(errorText(error)),
       ),
     [begin],
   )

@@ -2,9 +2,9 @@ import { setPassword } from '@enrichify/contracts'
 import { useMutation } from '@tanstack/react-query'
 import { KeyRound, X } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { setTheme, useTheme, type ThemeChoice } from '../../app/theme.ts'
 import { call, session } from '../../api/client.ts'
 import { useMe } from '../../api/use-session.ts'
+import { setTheme, useTheme, type ThemeChoice } from '../../app/theme.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -51,7 +51,10 @@ function PasswordHint() {
   return (
     <div className="flex items-start gap-3 rounded-base border border-accent-line bg-accent-soft py-2.5 pr-2 pl-3.5">
       <KeyRound className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />
-      <p className="flex-1">You signed in by the link that the start command printed. Set an e-mail and a password below to sign in without it, for example from another device.</p>
+      <p className="flex-1">
+        You signed in by the link that the start command printed. Set an e-mail and a password below to sign in without
+        it, for example from another device.
+      </p>
       <IconButton icon={X} label="Not now" onClick={putAway} />
     </div>
   )
@@ -63,7 +66,14 @@ function PasswordForm() {
   const [current, setCurrent] = useState('')
   const [password, setNext] = useState('')
   const save = useMutation({
-    mutationFn: () => call(setPassword, { body: { password, ...(email && email !== user.email ? { email } : {}), ...(user.hasPassword ? { current } : {}) } }),
+    mutationFn: () =>
+      call(setPassword, {
+        body: {
+          password,
+          ...(email && email !== user.email ? { email } : {}),
+          ...(user.hasPassword ? { current } : {}),
+        },
+      }),
     onSuccess: (answer) => {
       session.accept(answer)
       setCurrent('')
@@ -78,9 +88,34 @@ function PasswordForm() {
   return (
     <form onSubmit={submit} className="flex flex-col gap-3.5 border-t border-line pt-5">
       <h2 className="font-semibold">{user.hasPassword ? 'Change the password' : 'Set a password'}</h2>
-      <TextField label="E-mail" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
-      {user.hasPassword && <TextField label="Current password" type="password" autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.target.value)} />}
-      <TextField label="New password" type="password" autoComplete="new-password" required minLength={10} hint="At least 10 characters. Ends all other sessions." value={password} onChange={(event) => setNext(event.target.value)} />
+      <TextField
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      {user.hasPassword && (
+        <TextField
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+      )}
+      <TextField
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        hint="At least 10 characters. Ends all other sessions."
+        value={password}
+        onChange={(event) => setNext(event.target.value)}
+      />
       {save.isError && <ErrorLine error={save.error} />}
       <Button type="submit" tone="primary" busy={save.isPending} className="self-start">
         Save

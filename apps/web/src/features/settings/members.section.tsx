@@ -11,12 +11,17 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
-import { SecretOnce } from './secret-once.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toastProblem } from '../../ui/toast.ts'
+import { SecretOnce } from './secret-once.tsx'
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: role.charAt(0).toUpperCase() + role.slice(1) }))
-const ROLE_WORDS = { viewer: 'sees everything', editor: 'edits, imports and exports', operator: 'also runs columns and deletes', manager: 'also manages members' } satisfies Record<Role, string>
+const ROLE_WORDS = {
+  viewer: 'sees everything',
+  editor: 'edits, imports and exports',
+  operator: 'also runs columns and deletes',
+  manager: 'also manages members',
+} satisfies Record<Role, string>
 
 export function MembersSection() {
   const me = useMe()
@@ -43,8 +48,22 @@ export function MembersSection() {
                 {member.email ?? 'no e-mail'} · since {ago(member.joinedAt)}
               </p>
             </div>
-            <SelectField label={`Role of ${member.name}`} hideLabel value={member.role} disabled={mayManage !== true} onValue={(role) => change.mutate(() => call(setMemberRole, { params: { userId: member.userId }, body: { role } }))} options={ROLE_OPTIONS} />
-            <IconButton icon={UserMinus} label={`Remove ${member.name}`} allowed={member.userId === me.user.id ? 'You cannot remove yourself.' : mayManage} onClick={() => change.mutate(() => call(removeMember, { params: { userId: member.userId } }))} />
+            <SelectField
+              label={`Role of ${member.name}`}
+              hideLabel
+              value={member.role}
+              disabled={mayManage !== true}
+              onValue={(role) =>
+                change.mutate(() => call(setMemberRole, { params: { userId: member.userId }, body: { role } }))
+              }
+              options={ROLE_OPTIONS}
+            />
+            <IconButton
+              icon={UserMinus}
+              label={`Remove ${member.name}`}
+              allowed={member.userId === me.user.id ? 'You cannot remove yourself.' : mayManage}
+              onClick={() => change.mutate(() => call(removeMember, { params: { userId: member.userId } }))}
+            />
           </li>
         ))}
         {query.data?.invitations.map((invitation) => (
@@ -55,11 +74,20 @@ export function MembersSection() {
                 Invited as {invitation.role} {ago(invitation.createdAt)}, until {fullTime(invitation.expiresAt)}
               </p>
             </div>
-            <IconButton icon={X} label="Take the invitation back" allowed={mayManage} onClick={() => change.mutate(() => call(revokeInvitation, { params: { id: invitation.id } }))} />
+            <IconButton
+              icon={X}
+              label="Take the invitation back"
+              allowed={mayManage}
+              onClick={() => change.mutate(() => call(revokeInvitation, { params: { id: invitation.id } }))}
+            />
           </li>
         ))}
       </ul>
-      {mayManage === true ? <InviteForm onInvited={() => void client.invalidateQueries({ queryKey: keys.members() })} /> : <p className="text-quiet">{mayManage}</p>}
+      {mayManage === true ? (
+        <InviteForm onInvited={() => void client.invalidateQueries({ queryKey: keys.members() })} />
+      ) : (
+        <p className="text-quiet">{mayManage}</p>
+      )}
     </div>
   )
 }
@@ -81,13 +109,30 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
   return (
     <form onSubmit={submit} className="flex max-w-reading flex-col gap-3 border-t border-line pt-5">
       <h2 className="font-semibold">Invite someone</h2>
-      <TextField label="E-mail (may be left empty)" type="email" hint="With an e-mail, only that address can use the link." value={email} onChange={(event) => setEmail(event.target.value)} />
-      <SelectField label="Role" hint={`${/^[aeiou]/.test(role) ? 'An' : 'A'} ${role} ${ROLE_WORDS[role]}.`} value={role} onValue={setRole} options={ROLE_OPTIONS} />
+      <TextField
+        label="E-mail (may be left empty)"
+        type="email"
+        hint="With an e-mail, only that address can use the link."
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <SelectField
+        label="Role"
+        hint={`${/^[aeiou]/.test(role) ? 'An' : 'A'} ${role} ${ROLE_WORDS[role]}.`}
+        value={role}
+        onValue={setRole}
+        options={ROLE_OPTIONS}
+      />
       {send.isError && <ErrorLine error={send.error} />}
       <Button type="submit" tone="primary" busy={send.isPending} className="self-start">
         Make a link
       </Button>
-      {send.data && <SecretOnce label="Send this link; it is shown once" secret={`${location.origin}/register?invitation=${encodeURIComponent(send.data.token)}`} />}
+      {send.data && (
+        <SecretOnce
+          label="Send this link; it is shown once"
+          secret={`${location.origin}/register?invitation=${encodeURIComponent(send.data.token)}`}
+        />
+      )}
     </form>
   )
 }

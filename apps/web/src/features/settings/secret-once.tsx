@@ -10,7 +10,9 @@ export function SecretOnce({ label, secret }: { label: string; secret: string })
     <div role="status" className="flex flex-col gap-1.5 rounded-base border border-accent-line bg-accent-soft p-3">
       <span className="text-small font-medium text-accent-strong">{label}</span>
       <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-small bg-raised px-2 py-1.5 font-mono text-small break-all select-all">{secret}</code>
+        <code className="min-w-0 flex-1 rounded-small bg-raised px-2 py-1.5 font-mono text-small break-all select-all">
+          {secret}
+        </code>
         <Button icon={copied ? Check : Copy} onClick={() => void copyText(secret).then(setCopied)}>
           {copied ? 'Copied' : 'Copy'}
         </Button>

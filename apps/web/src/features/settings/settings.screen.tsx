@@ -1,8 +1,8 @@
 import { useSearchParams } from 'react-router'
-import { TopBar } from '../../app/top-bar.tsx'
 import { useMe } from '../../api/use-session.ts'
-import { Tabs } from '../../ui/tabs.tsx'
+import { TopBar } from '../../app/top-bar.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import { AccountSection } from './account.section.tsx'
 import { MembersSection } from './members.section.tsx'
 import { TokensSection } from './tokens.section.tsx'
@@ -32,7 +32,12 @@ export function SettingsScreen() {
       <main className="min-h-0 flex-1 overflow-auto">
         <div className="mx-auto flex max-w-page flex-col gap-6 px-4 py-7 sm:px-6">
           <h1 className="text-title font-semibold tracking-tight">Settings</h1>
-          <Tabs label="Settings" tabs={SECTIONS} value={section} onValue={(value) => setSearch({ section: value }, { replace: true })} />
+          <Tabs
+            label="Settings"
+            tabs={SECTIONS}
+            value={section}
+            onValue={(value) => setSearch({ section: value }, { replace: true })}
+          />
           {section === 'account' && <AccountSection />}
           {section === 'members' && <MembersSection />}
           {section === 'providers' && <ProvidersSection />}

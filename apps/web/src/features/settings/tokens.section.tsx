@@ -15,7 +15,12 @@ import { ago, fullTime } from '../../ui/format.ts'
 import { toastProblem } from '../../ui/toast.ts'
 import { SecretOnce } from './secret-once.tsx'
 
-const SCOPE_WORDS = { read: 'Read websets, cells and evidence', write: 'Import, edit and delete', run: 'Start and stop runs', export: 'Export files' } satisfies Record<TokenScope, string>
+const SCOPE_WORDS = {
+  read: 'Read websets, cells and evidence',
+  write: 'Import, edit and delete',
+  run: 'Start and stop runs',
+  export: 'Export files',
+} satisfies Record<TokenScope, string>
 const EXPIRY = [
   { value: '90', label: 'In 90 days' },
   { value: '365', label: 'In a year' },
@@ -25,14 +30,26 @@ const EXPIRY = [
 export function TokensSection() {
   const client = useQueryClient()
   const mayManage = useAllowed('tokens.manage')
-  const query = useQuery({ queryKey: keys.tokens(), queryFn: ({ signal }) => call(listTokens, { signal }), enabled: mayManage === true })
+  const query = useQuery({
+    queryKey: keys.tokens(),
+    queryFn: ({ signal }) => call(listTokens, { signal }),
+    enabled: mayManage === true,
+  })
   const reread = () => client.invalidateQueries({ queryKey: keys.tokens() })
-  const revoke = useMutation({ mutationFn: (id: string) => call(revokeToken, { params: { id } }), onError: (error) => toastProblem(errorText(error)), onSettled: reread })
+  const revoke = useMutation({
+    mutationFn: (id: string) => call(revokeToken, { params: { id } }),
+    onError: (error) => toastProblem(errorText(error)),
+    onSettled: reread,
+  })
   if (mayManage !== true) return <p className="text-quiet">{mayManage}</p>
   return (
     <div className="flex flex-col gap-6">
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data?.tokens.length === 0 && <EmptyState icon={KeyRound} title="No API tokens">A token lets a script do what you allow it, and nothing else.</EmptyState>}
+      {query.data?.tokens.length === 0 && (
+        <EmptyState icon={KeyRound} title="No API tokens">
+          A token lets a script do what you allow it, and nothing else.
+        </EmptyState>
+      )}
       <ul className="divide-y divide-line">
         {query.data?.tokens.map((token) => (
           <li key={token.id} className="flex items-center gap-3 py-2.5">
@@ -41,7 +58,8 @@ export function TokensSection() {
                 {token.name} <code className="font-mono text-small font-normal text-quiet">{token.prefix}…</code>
               </p>
               <p className="text-small text-quiet">
-                {token.scopes.join(', ')} · made {ago(token.createdAt)} · {token.lastUsedAt ? `used ${ago(token.lastUsedAt)}` : 'never used'}
+                {token.scopes.join(', ')} · made {ago(token.createdAt)} ·{' '}
+                {token.lastUsedAt ? `used ${ago(token.lastUsedAt)}` : 'never used'}
                 {token.expiresAt && ` · until ${fullTime(token.expiresAt)}`}
               </p>
             </div>
@@ -59,7 +77,8 @@ function TokenForm({ onMade }: { onMade: () => void }) {
   const [scopes, setScopes] = useState<readonly TokenScope[]>(['read'])
   const [days, setDays] = useState<(typeof EXPIRY)[number]['value']>('90')
   const make = useMutation({
-    mutationFn: () => call(createToken, { body: { name, scopes: [...scopes], ...(days ? { expiresInDays: Number(days) } : {}) } }),
+    mutationFn: () =>
+      call(createToken, { body: { name, scopes: [...scopes], ...(days ? { expiresInDays: Number(days) } : {}) } }),
     onSuccess: () => {
       setName('')
       onMade()
@@ -72,11 +91,25 @@ function TokenForm({ onMade }: { onMade: () => void }) {
   return (
     <form onSubmit={submit} className="flex max-w-reading flex-col gap-3 border-t border-line pt-5">
       <h2 className="font-semibold">New token</h2>
-      <TextField label="Name" required maxLength={100} placeholder="Nightly export" value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField
+        label="Name"
+        required
+        maxLength={100}
+        placeholder="Nightly export"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <fieldset className="flex flex-col gap-1.5">
         <legend className="mb-1 text-small font-medium text-muted">It may</legend>
         {TOKEN_SCOPES.map((scope) => (
-          <CheckField key={scope} label={SCOPE_WORDS[scope]} checked={scopes.includes(scope)} onChange={(event) => setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))} />
+          <CheckField
+            key={scope}
+            label={SCOPE_WORDS[scope]}
+            checked={scopes.includes(scope)}
+            onChange={(event) =>
+              setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
+            }
+          />
         ))}
       </fieldset>
       <SelectField label="Expires" value={days} onValue={setDays} options={EXPIRY} />

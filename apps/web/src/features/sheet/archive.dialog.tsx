@@ -25,7 +25,11 @@ function chooseArchive(onFile: (file: File) => void): void {
 export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose: () => void }) {
   const client = useQueryClient()
   const params = { id: websetId }
-  const query = useQuery({ queryKey: keys.archive(websetId), queryFn: ({ signal }) => call(getArchive, { params, signal }), refetchInterval: ({ state }) => (state.data?.archive?.state === 'indexing' ? POLL_MS : false) })
+  const query = useQuery({
+    queryKey: keys.archive(websetId),
+    queryFn: ({ signal }) => call(getArchive, { params, signal }),
+    refetchInterval: ({ state }) => (state.data?.archive?.state === 'indexing' ? POLL_MS : false),
+  })
   const onSettled = () => void client.invalidateQueries({ queryKey: keys.webset(websetId) })
   const upload = useMutation({
     mutationFn: (file: File) => {
@@ -40,11 +44,23 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
   const choose = () => chooseArchive((file) => upload.mutate(file))
   const error = upload.error ?? detach.error ?? query.error
   return (
-    <Dialog title="Pages from an archive" description="Runs read pages from a WARC file instead of the live web; nothing is fetched." onClose={onClose}>
+    <Dialog
+      title="Pages from an archive"
+      description="Runs read pages from a WARC file instead of the live web; nothing is fetched."
+      onClose={onClose}
+    >
       {query.isPending && <Skeleton className="h-16" />}
       {error && <ErrorLine error={error} />}
       {query.isSuccess && !archive && (
-        <EmptyState icon={Archive} title="This webset reads the live web" actions={<Button icon={Upload} tone="primary" busy={upload.isPending} onClick={choose}>Choose a .warc or .warc.gz file</Button>} />
+        <EmptyState
+          icon={Archive}
+          title="This webset reads the live web"
+          actions={
+            <Button icon={Upload} tone="primary" busy={upload.isPending} onClick={choose}>
+              Choose a .warc or .warc.gz file
+            </Button>
+          }
+        />
       )}
       {archive && (
         <div className="flex flex-col gap-3">
@@ -55,7 +71,9 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
             </p>
           </div>
           {archive.state === 'indexing' && <Progress share={null} label="Reading the archive" />}
-          {archive.state === 'failed' && <ErrorLine error={new Error(archive.message ?? 'The archive could not be read.')} />}
+          {archive.state === 'failed' && (
+            <ErrorLine error={new Error(archive.message ?? 'The archive could not be read.')} />
+          )}
           <div className="flex gap-2">
             <Button icon={Upload} busy={upload.isPending} onClick={choose}>
               Use another

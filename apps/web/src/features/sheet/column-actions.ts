@@ -1,12 +1,30 @@
 import type { Column } from '@enrichify/contracts'
 import { COLUMN_KINDS } from '@enrichify/domain'
-import { ArrowDownAZ, ArrowUpAZ, CircleAlert, CircleDashed, Columns2, FileSearch, Filter, FlaskConical, History, Pencil, Play, RefreshCw, Rows3, Shapes, SlidersHorizontal, Trash2, X } from 'lucide-react'
+import {
+  ArrowDownAZ,
+  ArrowUpAZ,
+  CircleAlert,
+  CircleDashed,
+  Columns2,
+  FileSearch,
+  Filter,
+  FlaskConical,
+  History,
+  Pencil,
+  Play,
+  RefreshCw,
+  Rows3,
+  Shapes,
+  SlidersHorizontal,
+  Trash2,
+  X,
+} from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import type { Allowed } from '../../api/use-session.ts'
 import type { RunRequest } from '../runs/use-start-run.ts'
 import { KIND_LABELS } from './kind-labels.ts'
-import type { SheetViewState } from './view-state.ts'
 import type { WebsetChanges } from './use-webset-changes.ts'
+import type { SheetViewState } from './view-state.ts'
 
 export const TRY_ROWS = 10
 
@@ -32,32 +50,129 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
   const edit = () => mayEdit
   return [
     ...(column.enrichment ? runActions([column.id], context) : []),
-    { name: 'column.sort-asc', label: 'Sort ascending', icon: ArrowDownAZ, group: 'view', checked: direction === 'asc', run: () => view.setSort(column.id, 'asc') },
-    { name: 'column.sort-desc', label: 'Sort descending', icon: ArrowUpAZ, group: 'view', checked: direction === 'desc', run: () => view.setSort(column.id, 'desc') },
-    ...(direction ? [{ name: 'column.sort-none', label: 'Do not sort', icon: X, group: 'view', run: () => view.setSort(column.id, null) }] : []),
-    { name: 'column.filter', label: 'Filter…', icon: Filter, group: 'view', run: () => context.onFilter(column) },
-    { name: 'column.rename', label: 'Rename…', icon: Pencil, group: 'change', canRun: edit, run: () => context.onRename(column) },
-    ...(column.enrichment
+    {
+      name: 'column.sort-asc',
+      label: 'Sort ascending',
+      icon: ArrowDownAZ,
+      group: 'view',
+      checked: direction === 'asc',
+      run: () => view.setSort(column.id, 'asc'),
+    },
+    {
+      name: 'column.sort-desc',
+      label: 'Sort descending',
+      icon: ArrowUpAZ,
+      group: 'view',
+      checked: direction === 'desc',
+      run: () => view.setSort(column.id, 'desc'),
+    },
+    ...(direction
       ? [
-          { name: 'column.edit', label: 'Edit the column…', icon: SlidersHorizontal, group: 'change', run: () => context.onEdit(column) },
-          { name: 'column.compare', label: 'Compare two plans…', icon: Columns2, group: 'change', canRun: () => context.mayRun, run: () => context.onCompare(column) },
+          {
+            name: 'column.sort-none',
+            label: 'Do not sort',
+            icon: X,
+            group: 'view',
+            run: () => view.setSort(column.id, null),
+          },
         ]
       : []),
-    { name: 'column.retype', label: `Type: ${KIND_LABELS[column.kind]}…`, icon: Shapes, group: 'change', canRun: edit, run: () => context.onRetype(column) },
-    { name: 'column.delete', label: 'Move to the trash', icon: Trash2, group: 'danger', danger: true, canRun: () => mayDelete, run: () => changes.removeColumn(column) },
+    { name: 'column.filter', label: 'Filter…', icon: Filter, group: 'view', run: () => context.onFilter(column) },
+    {
+      name: 'column.rename',
+      label: 'Rename…',
+      icon: Pencil,
+      group: 'change',
+      canRun: edit,
+      run: () => context.onRename(column),
+    },
+    ...(column.enrichment
+      ? [
+          {
+            name: 'column.edit',
+            label: 'Edit the column…',
+            icon: SlidersHorizontal,
+            group: 'change',
+            run: () => context.onEdit(column),
+          },
+          {
+            name: 'column.compare',
+            label: 'Compare two plans…',
+            icon: Columns2,
+            group: 'change',
+            canRun: () => context.mayRun,
+            run: () => context.onCompare(column),
+          },
+        ]
+      : []),
+    {
+      name: 'column.retype',
+      label: `Type: ${KIND_LABELS[column.kind]}…`,
+      icon: Shapes,
+      group: 'change',
+      canRun: edit,
+      run: () => context.onRetype(column),
+    },
+    {
+      name: 'column.delete',
+      label: 'Move to the trash',
+      icon: Trash2,
+      group: 'danger',
+      danger: true,
+      canRun: () => mayDelete,
+      run: () => changes.removeColumn(column),
+    },
   ]
 }
 
 /** What can be run, over which rows. `columnIds` undefined: all enrichment columns. */
-export function runActions(columnIds: string[] | undefined, { mayRun, run, runSelected, selectedRows }: Pick<ColumnContext, 'mayRun' | 'run' | 'runSelected' | 'selectedRows'>): Action[] {
+export function runActions(
+  columnIds: string[] | undefined,
+  { mayRun, run, runSelected, selectedRows }: Pick<ColumnContext, 'mayRun' | 'run' | 'runSelected' | 'selectedRows'>,
+): Action[] {
   const what = columnIds ? { columnIds } : {}
   const can = () => mayRun
   return [
-    { name: 'run.first', label: `Try on the first ${TRY_ROWS} rows`, icon: FlaskConical, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'first', count: TRY_ROWS } }) },
-    { name: 'run.all', label: 'Run on all rows', icon: Play, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'all' } }) },
-    { name: 'run.empty', label: 'Run where it is empty', icon: CircleDashed, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_empty' } }) },
-    { name: 'run.failed', label: 'Run again what failed', icon: CircleAlert, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_failed' } }) },
-    { name: 'run.stale', label: 'Run stale cells', icon: History, group: 'run', canRun: can, run: () => run({ ...what, scope: { kind: 'only_stale' } }) },
+    {
+      name: 'run.first',
+      label: `Try on the first ${TRY_ROWS} rows`,
+      icon: FlaskConical,
+      group: 'run',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'first', count: TRY_ROWS } }),
+    },
+    {
+      name: 'run.all',
+      label: 'Run on all rows',
+      icon: Play,
+      group: 'run',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'all' } }),
+    },
+    {
+      name: 'run.empty',
+      label: 'Run where it is empty',
+      icon: CircleDashed,
+      group: 'run',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'only_empty' } }),
+    },
+    {
+      name: 'run.failed',
+      label: 'Run again what failed',
+      icon: CircleAlert,
+      group: 'run',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'only_failed' } }),
+    },
+    {
+      name: 'run.stale',
+      label: 'Run stale cells',
+      icon: History,
+      group: 'run',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'only_stale' } }),
+    },
     {
       name: 'run.selected',
       label: selectedRows > 0 ? `Run on the selected rows (${selectedRows})` : 'Run on the selected rows',
@@ -66,8 +181,22 @@ export function runActions(columnIds: string[] | undefined, { mayRun, run, runSe
       canRun: () => (mayRun === true && selectedRows === 0 ? 'Select rows by their numbers first.' : mayRun),
       run: () => runSelected(columnIds ?? []),
     },
-    { name: 'run.refresh', label: 'Refresh: are the quotes still there?', icon: RefreshCw, group: 'run-again', canRun: can, run: () => run({ ...what, scope: { kind: 'all' }, mode: 'refresh' }) },
-    { name: 'run.reextract', label: 'Read the stored pages again', icon: FileSearch, group: 'run-again', canRun: can, run: () => run({ ...what, scope: { kind: 'all' }, mode: 'reextract' }) },
+    {
+      name: 'run.refresh',
+      label: 'Refresh: are the quotes still there?',
+      icon: RefreshCw,
+      group: 'run-again',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'all' }, mode: 'refresh' }),
+    },
+    {
+      name: 'run.reextract',
+      label: 'Read the stored pages again',
+      icon: FileSearch,
+      group: 'run-again',
+      canRun: can,
+      run: () => run({ ...what, scope: { kind: 'all' }, mode: 'reextract' }),
+    },
   ]
 }
 

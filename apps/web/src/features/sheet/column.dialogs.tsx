@@ -19,7 +19,18 @@ export function ColumnNameDialog({ column, changes, onClose }: ColumnDialogProps
     changes.change(column.id, { name: name.trim() })
     onClose()
   }
-  return <NameDialog title="Rename the column" value={name} onValue={setName} confirm="Rename" busy={false} error={null} onClose={onClose} onConfirm={confirm} />
+  return (
+    <NameDialog
+      title="Rename the column"
+      value={name}
+      onValue={setName}
+      confirm="Rename"
+      busy={false}
+      error={null}
+      onClose={onClose}
+      onConfirm={confirm}
+    />
+  )
 }
 
 export function RetypeDialog({ column, changes, onClose }: ColumnDialogProps) {
@@ -28,16 +39,46 @@ export function RetypeDialog({ column, changes, onClose }: ColumnDialogProps) {
   const [region, setRegion] = useState(column.settings.region ?? '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const list = options.split('\n').map((option) => option.trim()).filter((option) => option !== '')
-    changes.change(column.id, { kind, settings: { ...(kind === 'choice' && list.length > 0 ? { options: list } : {}), ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}) } })
+    const list = options
+      .split('\n')
+      .map((option) => option.trim())
+      .filter((option) => option !== '')
+    changes.change(column.id, {
+      kind,
+      settings: {
+        ...(kind === 'choice' && list.length > 0 ? { options: list } : {}),
+        ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}),
+      },
+    })
     onClose()
   }
   return (
-    <Dialog title={`Type of “${column.name}”`} description="Values that do not fit the new type stay as they are." onClose={onClose}>
+    <Dialog
+      title={`Type of “${column.name}”`}
+      description="Values that do not fit the new type stay as they are."
+      onClose={onClose}
+    >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <SelectField label="Type" value={kind} onValue={setKind} options={KIND_OPTIONS} />
-        {kind === 'choice' && <TextArea label="Options, one per line" hint="Without options any text is accepted." rows={5} value={options} onChange={(event) => setOptions(event.target.value)} />}
-        {kind === 'phone' && <TextField label="Country of national numbers" hint="Two letters such as DE or US; numbers without a country code are read as numbers of this country." maxLength={2} pattern="[A-Za-z]{2}" value={region} onChange={(event) => setRegion(event.target.value)} />}
+        {kind === 'choice' && (
+          <TextArea
+            label="Options, one per line"
+            hint="Without options any text is accepted."
+            rows={5}
+            value={options}
+            onChange={(event) => setOptions(event.target.value)}
+          />
+        )}
+        {kind === 'phone' && (
+          <TextField
+            label="Country of national numbers"
+            hint="Two letters such as DE or US; numbers without a country code are read as numbers of this country."
+            maxLength={2}
+            pattern="[A-Za-z]{2}"
+            value={region}
+            onChange={(event) => setRegion(event.target.value)}
+          />
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary">

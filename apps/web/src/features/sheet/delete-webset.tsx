@@ -18,7 +18,10 @@ export function DeleteWebset({ webset, onClose }: { webset: Webset; onClose: () 
       onClose()
       void navigate('/')
       void client.invalidateQueries({ queryKey: keys.allWebsets() })
-      toast(`“${webset.name}” is in the trash`, { label: 'Undo', run: () => void call(restoreWebset, { params }).then(() => navigate(`/websets/${webset.id}`)) })
+      toast(`“${webset.name}” is in the trash`, {
+        label: 'Undo',
+        run: () => void call(restoreWebset, { params }).then(() => navigate(`/websets/${webset.id}`)),
+      })
     },
   })
   return (
@@ -34,7 +37,10 @@ export function DeleteWebset({ webset, onClose }: { webset: Webset; onClose: () 
         </>
       }
     >
-      <p className="text-muted">“{webset.name}” leaves the list for everyone. It can be taken back from the trash at any time, with all its rows, evidence and history.</p>
+      <p className="text-muted">
+        “{webset.name}” leaves the list for everyone. It can be taken back from the trash at any time, with all its
+        rows, evidence and history.
+      </p>
       {remove.isError && <ErrorLine error={remove.error} />}
     </Dialog>
   )

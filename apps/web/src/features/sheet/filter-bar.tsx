@@ -5,7 +5,15 @@ import { filterWords } from './filter-words.ts'
 import type { SheetViewState } from './view-state.ts'
 
 /** What narrows or orders the view, each with its own way out. Not there when nothing does. */
-export function FilterBar({ view, columns, total }: { view: SheetViewState; columns: readonly Column[]; total: number | null }) {
+export function FilterBar({
+  view,
+  columns,
+  total,
+}: {
+  view: SheetViewState
+  columns: readonly Column[]
+  total: number | null
+}) {
   const { filters, sort, search } = view.view
   if (filters.length === 0 && !sort && !search) return null
   const sorted = columns.find((column) => sort?.startsWith(`${column.id}:`))
@@ -13,10 +21,23 @@ export function FilterBar({ view, columns, total }: { view: SheetViewState; colu
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line bg-paper px-3 py-1.5">
       {search && <Chip text={`Contains “${search}”`} onRemove={() => view.setSearch('')} />}
       {filters.map((filter, index) => (
-        <Chip key={JSON.stringify(filter)} text={filterWords(filter, columns)} onRemove={() => view.setFilters(filters.filter((_, place) => place !== index))} />
+        <Chip
+          key={JSON.stringify(filter)}
+          text={filterWords(filter, columns)}
+          onRemove={() => view.setFilters(filters.filter((_, place) => place !== index))}
+        />
       ))}
-      {sorted && <Chip text={`Sorted by ${sorted.name}, ${sort?.endsWith('asc') ? 'ascending' : 'descending'}`} onRemove={() => view.setSort(sorted.id, null)} />}
-      {total !== null && <span className="ml-1 text-small text-quiet">{count.format(total)} {total === 1 ? 'row' : 'rows'}</span>}
+      {sorted && (
+        <Chip
+          text={`Sorted by ${sorted.name}, ${sort?.endsWith('asc') ? 'ascending' : 'descending'}`}
+          onRemove={() => view.setSort(sorted.id, null)}
+        />
+      )}
+      {total !== null && (
+        <span className="ml-1 text-small text-quiet">
+          {count.format(total)} {total === 1 ? 'row' : 'rows'}
+        </span>
+      )}
     </div>
   )
 }
@@ -25,7 +46,12 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
     <span className="inline-flex max-w-full items-center rounded-full border border-accent-line bg-accent-soft pl-2.5 text-small text-accent-strong">
       <span className="truncate">{text}</span>
-      <button type="button" aria-label={`Remove: ${text}`} onClick={onRemove} className="m-0.5 rounded-full p-1 hover:bg-pressed">
+      <button
+        type="button"
+        aria-label={`Remove: ${text}`}
+        onClick={onRemove}
+        className="m-0.5 rounded-full p-1 hover:bg-pressed"
+      >
         <X className="size-3" aria-hidden />
       </button>
     </span>

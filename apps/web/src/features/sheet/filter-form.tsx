@@ -4,7 +4,15 @@ import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { operatorsFor, OPERATOR_WORDS, valuesFor, type FilterOperator } from './filter-words.ts'
 
-export function FilterForm({ columns, columnId, onAdd }: { columns: readonly Column[]; columnId: string | null; onAdd: (filter: Filter) => void }) {
+export function FilterForm({
+  columns,
+  columnId,
+  onAdd,
+}: {
+  columns: readonly Column[]
+  columnId: string | null
+  onAdd: (filter: Filter) => void
+}) {
   const [chosenId, setChosenId] = useState(columnId ?? columns[0]?.id ?? '')
   const column = columns.find((candidate) => candidate.id === chosenId) ?? columns[0]
   const operators = column ? operatorsFor(column) : []
@@ -13,7 +21,8 @@ export function FilterForm({ columns, columnId, onAdd }: { columns: readonly Col
   const [typed, setTyped] = useState('')
   if (!column || !op) return <p className="p-2 text-muted">There is no column to filter by yet.</p>
   const values = valuesFor(column, op)
-  const value = values === null ? typed.trim() : values.some((option) => option.value === typed) ? typed : (values[0]?.value ?? '')
+  const value =
+    values === null ? typed.trim() : values.some((option) => option.value === typed) ? typed : (values[0]?.value ?? '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (values === null && value === '') return
@@ -21,10 +30,32 @@ export function FilterForm({ columns, columnId, onAdd }: { columns: readonly Col
   }
   return (
     <form onSubmit={submit} className="flex w-72 flex-col gap-2 p-2">
-      <SelectField label="Column" hideLabel value={column.id} onValue={setChosenId} options={columns.map((candidate) => ({ value: candidate.id, label: candidate.name }))} />
-      <SelectField label="Condition" hideLabel value={op} onValue={setOp} options={operators.map((operator) => ({ value: operator, label: OPERATOR_WORDS[operator] }))} />
-      {values === null && <TextField label="Value" hideLabel placeholder={column.kind === 'date' ? '2026-03-31' : 'Value'} value={typed} onChange={(event) => setTyped(event.target.value)} />}
-      {values !== null && values.length > 0 && <SelectField label="Value" hideLabel value={value} onValue={setTyped} options={values} />}
+      <SelectField
+        label="Column"
+        hideLabel
+        value={column.id}
+        onValue={setChosenId}
+        options={columns.map((candidate) => ({ value: candidate.id, label: candidate.name }))}
+      />
+      <SelectField
+        label="Condition"
+        hideLabel
+        value={op}
+        onValue={setOp}
+        options={operators.map((operator) => ({ value: operator, label: OPERATOR_WORDS[operator] }))}
+      />
+      {values === null && (
+        <TextField
+          label="Value"
+          hideLabel
+          placeholder={column.kind === 'date' ? '2026-03-31' : 'Value'}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
+      {values !== null && values.length > 0 && (
+        <SelectField label="Value" hideLabel value={value} onValue={setTyped} options={values} />
+      )}
       <Button type="submit" tone="primary" disabled={values === null && value === ''}>
         Show these rows
       </Button>

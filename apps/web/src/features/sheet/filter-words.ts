@@ -42,16 +42,26 @@ export function operatorsFor(column: Column): readonly FilterOperator[] {
 export function valuesFor(column: Column, op: FilterOperator): { value: string; label: string }[] | null {
   if (op === 'empty' || op === 'not_empty') return []
   if (op === 'state') return CELL_STATES.map((state) => ({ value: state, label: STATE_WORDS[state] }))
-  if (op === 'flag') return [{ value: 'conflict', label: 'sources disagree' }, { value: 'stale', label: 'stale' }]
+  if (op === 'flag')
+    return [
+      { value: 'conflict', label: 'sources disagree' },
+      { value: 'stale', label: 'stale' },
+    ]
   if (op === 'reason') return EMPTY_REASONS.map((reason) => ({ value: reason, label: EMPTY_WORDS[reason] }))
-  if (column.kind === 'boolean') return [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }]
-  if (column.kind === 'choice' && column.settings.options?.length) return column.settings.options.map((option) => ({ value: option, label: option }))
+  if (column.kind === 'boolean')
+    return [
+      { value: 'true', label: 'Yes' },
+      { value: 'false', label: 'No' },
+    ]
+  if (column.kind === 'choice' && column.settings.options?.length)
+    return column.settings.options.map((option) => ({ value: option, label: option }))
   return null
 }
 
 export function filterWords(filter: Filter, columns: readonly Column[]): string {
   const column = columns.find((candidate) => candidate.id === filter.column)
   if (!column) return 'A column that is gone'
-  const value = valuesFor(column, filter.op)?.find((option) => option.value === filter.value)?.label ?? filter.value ?? ''
+  const value =
+    valuesFor(column, filter.op)?.find((option) => option.value === filter.value)?.label ?? filter.value ?? ''
   return `${column.name} ${OPERATOR_WORDS[filter.op]}${value ? ` ${value}` : ''}`
 }

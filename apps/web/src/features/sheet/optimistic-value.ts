@@ -11,7 +11,10 @@ export function optimisticValue(kind: ColumnKind, text: string): CellValueJson {
     case 'number':
       return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed
     case 'list':
-      return trimmed.split(/[;\n]/).map((item) => item.trim()).filter((item) => item !== '')
+      return trimmed
+        .split(/[;\n]/)
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
     default:
       return text
   }

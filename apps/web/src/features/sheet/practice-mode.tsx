@@ -15,7 +15,11 @@ export function usePractice(websetId: string) {
     mutationFn: (practice: boolean) => call(updateWebset, { params: { id: websetId }, body: { practice } }),
     onSuccess: (webset) => {
       client.setQueryData<Webset>(keys.webset(websetId), webset)
-      toast(webset.practice ? 'Practice mode is on: recorded answers, simulated prices, nothing is spent' : 'Practice mode is off: from now on, paid answers cost money')
+      toast(
+        webset.practice
+          ? 'Practice mode is on: recorded answers, simulated prices, nothing is spent'
+          : 'Practice mode is off: from now on, paid answers cost money',
+      )
     },
     onError: (error) => toastProblem(errorText(error)),
   })
@@ -29,14 +33,20 @@ export function PracticeBadge({ websetId }: { websetId: string }) {
     <Popover
       label="Practice mode"
       trigger={
-        <button type="button" className="shrink-0 rounded-small bg-warn-soft px-1.5 py-px text-tiny font-medium text-warn">
+        <button
+          type="button"
+          className="shrink-0 rounded-small bg-warn-soft px-1.5 py-px text-tiny font-medium text-warn"
+        >
           Practice
         </button>
       }
     >
       {(close) => (
         <div className="flex max-w-72 flex-col items-start gap-2.5 p-2">
-          <p>Questions are answered from recordings, at simulated prices. Nothing is sent to a model, and nothing is spent.</p>
+          <p>
+            Questions are answered from recordings, at simulated prices. Nothing is sent to a model, and nothing is
+            spent.
+          </p>
           <Button
             busy={busy}
             allowed={mayEdit}

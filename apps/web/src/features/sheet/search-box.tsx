@@ -6,7 +6,17 @@ import { useMedia } from '../../ui/use-media.ts'
 const WAIT_MS = 250
 
 /** Types freely, searches when the typing rests; Escape clears, and a second one leaves. */
-export function SearchBox({ value, onSearch, onLeave, ref }: { value: string; onSearch: (text: string) => void; onLeave: () => void; ref: RefObject<HTMLInputElement | null> }) {
+export function SearchBox({
+  value,
+  onSearch,
+  onLeave,
+  ref,
+}: {
+  value: string
+  onSearch: (text: string) => void
+  onLeave: () => void
+  ref: RefObject<HTMLInputElement | null>
+}) {
   const [text, setText] = useState(value)
   const [seen, setSeen] = useState(value)
   const coarse = useMedia('(pointer: coarse)')
@@ -24,7 +34,10 @@ export function SearchBox({ value, onSearch, onLeave, ref }: { value: string; on
   }, [text, value])
   return (
     <div className="relative w-full min-w-24 max-w-64">
-      <Search className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-quiet" aria-hidden />
+      <Search
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-quiet"
+        aria-hidden
+      />
       <input
         ref={ref}
         type="search"
@@ -41,7 +54,12 @@ export function SearchBox({ value, onSearch, onLeave, ref }: { value: string; on
         className="h-control w-full rounded-base border border-line-strong bg-raised pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden"
       />
       {text ? (
-        <button type="button" aria-label="Clear the search" onClick={() => setText('')} className="absolute top-1/2 right-1 -translate-y-1/2 rounded-small p-1 text-quiet hover:text-ink">
+        <button
+          type="button"
+          aria-label="Clear the search"
+          onClick={() => setText('')}
+          className="absolute top-1/2 right-1 -translate-y-1/2 rounded-small p-1 text-quiet hover:text-ink"
+        >
           <X className="size-3.5" aria-hidden />
         </button>
       ) : (

@@ -1,5 +1,20 @@
 import type { Webset } from '@enrichify/contracts'
-import { Archive, Columns3, FileDown, FileUp, GraduationCap, History, MessageSquareText, PanelRight, Pencil, Plus, Search, Trash, Trash2, Undo2 } from 'lucide-react'
+import {
+  Archive,
+  Columns3,
+  FileDown,
+  FileUp,
+  GraduationCap,
+  History,
+  MessageSquareText,
+  PanelRight,
+  Pencil,
+  Plus,
+  Search,
+  Trash,
+  Trash2,
+  Undo2,
+} from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import type { SheetSelection } from '../../sheet/sheet-types.ts'
@@ -33,11 +48,49 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const hasQuestions = webset.columns.some((column) => column.enrichment)
   const open = (dialog: OpenDialog) => () => options.openDialog(dialog)
 
-  const addColumn: Action = { name: 'column.add', label: 'Add a column', icon: Columns3, group: 'Sheet', shortcut: 'mod+shift+enter', canRun: () => mayEdit, run: options.onAddColumn }
-  const addRow: Action = { name: 'row.add', label: 'Add a row', icon: Plus, group: 'Sheet', canRun: () => mayEdit, run: options.appendRow }
-  const undo: Action = { name: 'webset.undo', label: 'Undo my last change', icon: Undo2, group: 'Sheet', shortcut: 'mod+z', canRun: () => mayEdit, run: options.undo }
-  const search: Action = { name: 'sheet.search', label: 'Search the sheet', icon: Search, group: 'Sheet', shortcut: '/', run: options.onSearch }
-  const chat: Action = { name: 'chat.open', label: 'Ask the sheet', icon: MessageSquareText, group: 'Sheet', shortcut: 'mod+j', where: 'anywhere', run: options.onChat }
+  const addColumn: Action = {
+    name: 'column.add',
+    label: 'Add a column',
+    icon: Columns3,
+    group: 'Sheet',
+    shortcut: 'mod+shift+enter',
+    canRun: () => mayEdit,
+    run: options.onAddColumn,
+  }
+  const addRow: Action = {
+    name: 'row.add',
+    label: 'Add a row',
+    icon: Plus,
+    group: 'Sheet',
+    canRun: () => mayEdit,
+    run: options.appendRow,
+  }
+  const undo: Action = {
+    name: 'webset.undo',
+    label: 'Undo my last change',
+    icon: Undo2,
+    group: 'Sheet',
+    shortcut: 'mod+z',
+    canRun: () => mayEdit,
+    run: options.undo,
+  }
+  const search: Action = {
+    name: 'sheet.search',
+    label: 'Search the sheet',
+    icon: Search,
+    group: 'Sheet',
+    shortcut: '/',
+    run: options.onSearch,
+  }
+  const chat: Action = {
+    name: 'chat.open',
+    label: 'Ask the sheet',
+    icon: MessageSquareText,
+    group: 'Sheet',
+    shortcut: 'mod+j',
+    where: 'anywhere',
+    run: options.onChat,
+  }
   const openCell: Action = {
     name: 'cell.open',
     label: 'Open the cell’s evidence',
@@ -46,19 +99,117 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     shortcut: 'space',
     where: 'sheet',
     canRun: () => selection.current !== null || 'Select a cell first.',
-    run: () => selection.current && options.openCell(selection.current.row, webset.columns[selection.current.column]?.id ?? ''),
+    run: () =>
+      selection.current && options.openCell(selection.current.row, webset.columns[selection.current.column]?.id ?? ''),
   }
-  const deleteRows: Action = { name: 'rows.delete', label: 'Move the selected rows to the trash', icon: Trash2, group: 'Sheet', danger: true, canRun: () => (mayDelete === true && selection.rows.length === 0 ? 'Select rows by their numbers first.' : mayDelete), run: options.deleteSelected }
-  const importFile: Action = { name: 'webset.import', label: 'Import a file', icon: FileUp, group: 'Files', canRun: () => mayImport, run: options.chooseImport }
-  const exportFile: Action = { name: 'webset.export', label: 'Export', icon: FileDown, group: 'Files', shortcut: 'mod+shift+e', canRun: () => mayExport, run: open({ kind: 'export' }) }
-  const archive: Action = { name: 'webset.archive', label: 'Pages from an archive', icon: Archive, group: 'Files', canRun: () => mayArchive, run: open({ kind: 'archive' }) }
-  const rename: Action = { name: 'webset.rename', label: 'Rename the webset', icon: Pencil, group: 'Webset', canRun: () => mayEdit, run: open({ kind: 'rename-webset' }) }
-  const practice: Action = { name: 'webset.practice', label: 'Practice mode', icon: GraduationCap, group: 'Webset', checked: webset.practice, canRun: () => mayEdit, run: () => setPractice(!webset.practice) }
-  const trash: Action = { name: 'webset.trash', label: 'Trash of this webset', icon: Trash, group: 'Webset', run: open({ kind: 'trash' }) }
-  const history: Action = { name: 'runs.history', label: 'History of runs', icon: History, group: 'Webset', run: open({ kind: 'runs' }) }
-  const remove: Action = { name: 'webset.delete', label: 'Move the webset to the trash', icon: Trash2, group: 'Danger', danger: true, canRun: () => mayDelete, run: open({ kind: 'delete-webset' }) }
-  const run = runActions(undefined, { ...context, mayRun: mayRun === true && !hasQuestions ? 'Add a column with a question first.' : mayRun }).map((action) => ({ ...action, label: action.label, group: 'Run all questions' }))
+  const deleteRows: Action = {
+    name: 'rows.delete',
+    label: 'Move the selected rows to the trash',
+    icon: Trash2,
+    group: 'Sheet',
+    danger: true,
+    canRun: () =>
+      mayDelete === true && selection.rows.length === 0 ? 'Select rows by their numbers first.' : mayDelete,
+    run: options.deleteSelected,
+  }
+  const importFile: Action = {
+    name: 'webset.import',
+    label: 'Import a file',
+    icon: FileUp,
+    group: 'Files',
+    canRun: () => mayImport,
+    run: options.chooseImport,
+  }
+  const exportFile: Action = {
+    name: 'webset.export',
+    label: 'Export',
+    icon: FileDown,
+    group: 'Files',
+    shortcut: 'mod+shift+e',
+    canRun: () => mayExport,
+    run: open({ kind: 'export' }),
+  }
+  const archive: Action = {
+    name: 'webset.archive',
+    label: 'Pages from an archive',
+    icon: Archive,
+    group: 'Files',
+    canRun: () => mayArchive,
+    run: open({ kind: 'archive' }),
+  }
+  const rename: Action = {
+    name: 'webset.rename',
+    label: 'Rename the webset',
+    icon: Pencil,
+    group: 'Webset',
+    canRun: () => mayEdit,
+    run: open({ kind: 'rename-webset' }),
+  }
+  const practice: Action = {
+    name: 'webset.practice',
+    label: 'Practice mode',
+    icon: GraduationCap,
+    group: 'Webset',
+    checked: webset.practice,
+    canRun: () => mayEdit,
+    run: () => setPractice(!webset.practice),
+  }
+  const trash: Action = {
+    name: 'webset.trash',
+    label: 'Trash of this webset',
+    icon: Trash,
+    group: 'Webset',
+    run: open({ kind: 'trash' }),
+  }
+  const history: Action = {
+    name: 'runs.history',
+    label: 'History of runs',
+    icon: History,
+    group: 'Webset',
+    run: open({ kind: 'runs' }),
+  }
+  const remove: Action = {
+    name: 'webset.delete',
+    label: 'Move the webset to the trash',
+    icon: Trash2,
+    group: 'Danger',
+    danger: true,
+    canRun: () => mayDelete,
+    run: open({ kind: 'delete-webset' }),
+  }
+  const run = runActions(undefined, {
+    ...context,
+    mayRun: mayRun === true && !hasQuestions ? 'Add a column with a question first.' : mayRun,
+  }).map((action) => ({ ...action, label: action.label, group: 'Run all questions' }))
 
-  return { all: [...run, addColumn, addRow, undo, search, chat, openCell, deleteRows, importFile, exportFile, archive, rename, practice, trash, history, remove], run, addColumn, addRow, undo, search, chat, importFile, exportFile, webset: [rename, history, practice, trash, archive, remove] }
+  return {
+    all: [
+      ...run,
+      addColumn,
+      addRow,
+      undo,
+      search,
+      chat,
+      openCell,
+      deleteRows,
+      importFile,
+      exportFile,
+      archive,
+      rename,
+      practice,
+      trash,
+      history,
+      remove,
+    ],
+    run,
+    addColumn,
+    addRow,
+    undo,
+    search,
+    chat,
+    importFile,
+    exportFile,
+    webset: [rename, history, practice, trash, archive, remove],
+  }
 }
 export type SheetActions = ReturnType<typeof useSheetActions>

@@ -20,7 +20,11 @@ export function SheetBody({ loaded, filtered, onImport, onClearFilters, ...sheet
       {empty && (
         <div className="pointer-events-none absolute inset-x-0 top-24 bottom-0 [&_button]:pointer-events-auto">
           {filtered ? (
-            <EmptyState icon={FilterX} title="No row matches" actions={<Button onClick={onClearFilters}>Show all rows</Button>}>
+            <EmptyState
+              icon={FilterX}
+              title="No row matches"
+              actions={<Button onClick={onClearFilters}>Show all rows</Button>}
+            >
               Nothing in this webset fits the search and the filters.
             </EmptyState>
           ) : (

@@ -1,12 +1,12 @@
 import type { Column, EnrichmentJson, Webset } from '@enrichify/contracts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
+import { columnNames } from '../runs/run-words.ts'
+import type { RunRequest } from '../runs/use-start-run.ts'
 import { RenameDialog } from '../websets/rename.dialog.tsx'
 import { ColumnNameDialog, RetypeDialog } from './column.dialogs.tsx'
 import { DeleteWebset } from './delete-webset.tsx'
 import type { WebsetChanges } from './use-webset-changes.ts'
 import type { SheetViewState } from './view-state.ts'
-import { lazyPart } from '../../ui/lazy-part.tsx'
-import { columnNames } from '../runs/run-words.ts'
-import type { RunRequest } from '../runs/use-start-run.ts'
 
 const ImportDialog = lazyPart(async () => (await import('../imports/import.dialog.tsx')).ImportDialog)
 const ExportDialog = lazyPart(async () => (await import('../exports/export.dialog.tsx')).ExportDialog)
@@ -35,12 +35,28 @@ interface SheetDialogsProps {
   onPlanUsed: () => void
 }
 
-export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, onStarted, onPlanUsed }: SheetDialogsProps) {
+export function SheetDialogs({
+  dialog,
+  onDialog,
+  webset,
+  view,
+  changes,
+  onRun,
+  onStarted,
+  onPlanUsed,
+}: SheetDialogsProps) {
   const close = () => onDialog(null)
   if (!dialog) return null
   return (
     <>
-      {dialog.kind === 'import' && <ImportDialog file={dialog.file} webset={webset} onClose={close} onStarted={(_, importId) => (close(), view.setImport(importId))} />}
+      {dialog.kind === 'import' && (
+        <ImportDialog
+          file={dialog.file}
+          webset={webset}
+          onClose={close}
+          onStarted={(_, importId) => (close(), view.setImport(importId))}
+        />
+      )}
       {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}
       {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} onClose={close} onRestored={changes.reread} />}
       {dialog.kind === 'runs' && <RunsDialog webset={webset} onRun={onRun} onClose={close} />}
@@ -49,12 +65,32 @@ export function SheetDialogs({ dialog, onDialog, webset, view, changes, onRun, o
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}
       {dialog.kind === 'rename-column' && <ColumnNameDialog column={dialog.column} changes={changes} onClose={close} />}
       {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} changes={changes} onClose={close} />}
-      {dialog.kind === 'compare' && <CompareDialog webset={webset} column={dialog.column} plan={dialog.plan} onChanged={changes.reread} onUsed={onPlanUsed} onClose={close} />}
-      {dialog.kind === 'price' && <PriceDialog websetId={webset.id} request={dialog.request} what={columnNames(askedColumns(dialog.request, dialog.columns))} refused={dialog.refused} onClose={close} onStarted={onStarted} />}
+      {dialog.kind === 'compare' && (
+        <CompareDialog
+          webset={webset}
+          column={dialog.column}
+          plan={dialog.plan}
+          onChanged={changes.reread}
+          onUsed={onPlanUsed}
+          onClose={close}
+        />
+      )}
+      {dialog.kind === 'price' && (
+        <PriceDialog
+          websetId={webset.id}
+          request={dialog.request}
+          what={columnNames(askedColumns(dialog.request, dialog.columns))}
+          refused={dialog.refused}
+          onClose={close}
+          onStarted={onStarted}
+        />
+      )}
     </>
   )
 }
 
 function askedColumns({ columnIds }: RunRequest, columns: readonly Column[]): string[] {
-  return columns.filter((column) => (columnIds ? columnIds.includes(column.id) : column.enrichment !== null)).map(({ name }) => name)
+  return columns
+    .filter((column) => (columnIds ? columnIds.includes(column.id) : column.enrichment !== null))
+    .map(({ name }) => name)
 }

@@ -14,7 +14,21 @@ export type OpenMenu =
 const CORNER: Anchor = { x: 16, y: 48, width: 1, height: 1 }
 
 /** The menus that hang from the canvas, where no element could carry them. */
-export function SheetMenus({ menu, onMenu, webset, context, actions, openCell }: { menu: OpenMenu | null; onMenu: (menu: OpenMenu | null) => void; webset: Webset; context: ColumnContext; actions: SheetActions; openCell: (row: number, columnId: string) => void }) {
+export function SheetMenus({
+  menu,
+  onMenu,
+  webset,
+  context,
+  actions,
+  openCell,
+}: {
+  menu: OpenMenu | null
+  onMenu: (menu: OpenMenu | null) => void
+  webset: Webset
+  context: ColumnContext
+  actions: SheetActions
+  openCell: (row: number, columnId: string) => void
+}) {
   if (!menu) return null
   const column = webset.columns.find((candidate) => candidate.id === menu.columnId)
   const anchor = menu.anchor ?? CORNER
@@ -36,7 +50,16 @@ export function SheetMenus({ menu, onMenu, webset, context, actions, openCell }:
     )
   }
   if (!column) return null
-  if (menu.kind === 'column') return <Menu label={`Column ${column.name}`} open anchor={anchor} onOpenChange={onOpenChange} actions={columnActions(column, context)} />
+  if (menu.kind === 'column')
+    return (
+      <Menu
+        label={`Column ${column.name}`}
+        open
+        anchor={anchor}
+        onOpenChange={onOpenChange}
+        actions={columnActions(column, context)}
+      />
+    )
   return (
     <Menu
       label="Cell"
@@ -44,7 +67,13 @@ export function SheetMenus({ menu, onMenu, webset, context, actions, openCell }:
       anchor={anchor}
       onOpenChange={onOpenChange}
       actions={[
-        { name: 'cell.open', label: 'Evidence and history', icon: PanelRight, shortcut: 'space', run: () => openCell(menu.row, column.id) },
+        {
+          name: 'cell.open',
+          label: 'Evidence and history',
+          icon: PanelRight,
+          shortcut: 'space',
+          run: () => openCell(menu.row, column.id),
+        },
         { ...actions.undo, group: 'edit' },
         { ...actions.addRow, group: 'edit' },
       ]}

@@ -25,9 +25,20 @@ interface ToolbarProps {
 export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLeaveSearch }: ToolbarProps) {
   const narrow = useNarrow()
   const anchorOf = (element: Element): Anchor => element.getBoundingClientRect()
-  const search = <SearchBox ref={searchBox} value={view.view.search} onSearch={view.setSearch} onLeave={onLeaveSearch} />
-  const filter = <IconButton icon={Filter} label="Filter" onClick={(event) => onFilter(anchorOf(event.currentTarget))} />
-  const chat = <IconButton icon={MessageSquareText} label="Ask the sheet" shortcut={actions.chat.shortcut} onClick={actions.chat.run} />
+  const search = (
+    <SearchBox ref={searchBox} value={view.view.search} onSearch={view.setSearch} onLeave={onLeaveSearch} />
+  )
+  const filter = (
+    <IconButton icon={Filter} label="Filter" onClick={(event) => onFilter(anchorOf(event.currentTarget))} />
+  )
+  const chat = (
+    <IconButton
+      icon={MessageSquareText}
+      label="Ask the sheet"
+      shortcut={actions.chat.shortcut}
+      onClick={actions.chat.run}
+    />
+  )
   const run = (
     <Menu
       label="Run"
@@ -46,14 +57,20 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
       label="Webset"
       actions={actions.webset}
       trigger={
-        <button type="button" className="flex h-control min-w-0 items-center gap-1 rounded-base px-1.5 font-semibold hover:bg-hover" title={webset.name}>
+        <button
+          type="button"
+          className="flex h-control min-w-0 items-center gap-1 rounded-base px-1.5 font-semibold hover:bg-hover"
+          title={webset.name}
+        >
           <span className="truncate">{webset.name}</span>
           <ChevronDown className="size-3.5 shrink-0 text-quiet" aria-hidden />
         </button>
       }
     />
   )
-  const sample = webset.isSample && <span className="shrink-0 rounded-small border border-line-strong px-1.5 text-tiny text-muted">Sample data</span>
+  const sample = webset.isSample && (
+    <span className="shrink-0 rounded-small border border-line-strong px-1.5 text-tiny text-muted">Sample data</span>
+  )
   const practice = webset.practice && <PracticeBadge websetId={webset.id} />
   if (narrow) {
     return (
@@ -63,7 +80,19 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
             <>
               {chat}
               {run}
-              <Menu label="More" placement="bottom-end" actions={[actions.addColumn, actions.addRow, actions.undo, actions.importFile, actions.exportFile, ...actions.webset]} trigger={<IconButton icon={Ellipsis} label="More" />} />
+              <Menu
+                label="More"
+                placement="bottom-end"
+                actions={[
+                  actions.addColumn,
+                  actions.addRow,
+                  actions.undo,
+                  actions.importFile,
+                  actions.exportFile,
+                  ...actions.webset,
+                ]}
+                trigger={<IconButton icon={Ellipsis} label="More" />}
+              />
             </>
           }
         >
@@ -82,8 +111,19 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
       end={
         <>
           {chat}
-          <IconButton icon={FileUp} label="Import a file" onClick={actions.importFile.run} allowed={actions.importFile.canRun?.() ?? true} />
-          <IconButton icon={FileDown} label="Export" shortcut={actions.exportFile.shortcut} onClick={actions.exportFile.run} allowed={actions.exportFile.canRun?.() ?? true} />
+          <IconButton
+            icon={FileUp}
+            label="Import a file"
+            onClick={actions.importFile.run}
+            allowed={actions.importFile.canRun?.() ?? true}
+          />
+          <IconButton
+            icon={FileDown}
+            label="Export"
+            shortcut={actions.exportFile.shortcut}
+            onClick={actions.exportFile.run}
+            allowed={actions.exportFile.canRun?.() ?? true}
+          />
           <Button icon={Columns3} onClick={actions.addColumn.run} allowed={actions.addColumn.canRun?.() ?? true}>
             Add a column
           </Button>

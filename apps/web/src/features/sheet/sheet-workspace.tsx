@@ -11,6 +11,7 @@ import type { SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
 import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { plural } from '../../ui/format.ts'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
 import { chooseFile, FileDrop } from '../imports/file-drop.tsx'
@@ -18,6 +19,7 @@ import { RunBar } from '../runs/run-bar.tsx'
 import { needsPrice, useStartRun, type RunRequest } from '../runs/use-start-run.ts'
 import type { ColumnContext } from './column-actions.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { useSheetActions } from './sheet-actions.ts'
 import { SheetBody } from './sheet-body.tsx'
 import { SheetDialogs, type OpenDialog } from './sheet-dialogs.tsx'
 import { SheetMenus, type OpenMenu } from './sheet-menus.tsx'
@@ -25,12 +27,10 @@ import { SheetToolbar } from './sheet-toolbar.tsx'
 import { StatusStrip } from './status-strip.tsx'
 import { makeCellEdits } from './use-cell-edits.ts'
 import { useRowWindows } from './use-row-windows.ts'
-import { useSheetActions } from './sheet-actions.ts'
 import { useUndo } from './use-undo.ts'
 import { useWebsetChanges } from './use-webset-changes.ts'
 import { useRuns } from './use-webset.ts'
 import { useSheetView } from './view-state.ts'
-import { lazyPart } from '../../ui/lazy-part.tsx'
 
 const CellPanel = lazyPart(async () => (await import('../cells/cell.panel.tsx')).CellPanel)
 const ChatPanel = lazyPart(async () => (await import('../chats/chat.panel.tsx')).ChatPanel)
@@ -51,7 +51,10 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const { windows, status } = useRowWindows(id, view.view)
   const latest = useRef<RowWindows | null>(null)
   latest.current = windows
-  const live = useLiveWebset(id, useCallback(() => latest.current, []))
+  const live = useLiveWebset(
+    id,
+    useCallback(() => latest.current, []),
+  )
   const { query: runsQuery, runs, active } = useRuns(id, live, windows)
   const sheet = useRef<SheetHandle>(null)
   const searchBox = useRef<HTMLInputElement>(null)
@@ -68,7 +71,11 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const undo = useUndo(id, windows)
   const changes = useWebsetChanges(id, windows)
   const { columns } = webset
-  const run = useStartRun(id, useCallback(() => latest.current?.invalidate(), []), (request, refused) => setDialog({ kind: 'price', request, columns, refused }))
+  const run = useStartRun(
+    id,
+    useCallback(() => latest.current?.invalidate(), []),
+    (request, refused) => setDialog({ kind: 'price', request, columns, refused }),
+  )
   // `added`: columns that this page's copy of the webset does not have yet, or not as they are now.
   const ask = (request: RunRequest, added: readonly Column[] = []) => {
     const all = [...columns.filter((column) => !added.some((other) => other.id === column.id)), ...added]
@@ -76,10 +83,14 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     else void run(request)
   }
   const total = status.total ?? webset.rows
-  const edits = useMemo(() => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }), [id, columns, windows, undo])
+  const edits = useMemo(
+    () => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }),
+    [id, columns, windows, undo],
+  )
   const selectedRows = countRows(selection.rows)
 
-  const selectedHeld = async () => (await Promise.all(selection.rows.map(([first, last]) => windows.rows(first, last)))).flat()
+  const selectedHeld = async () =>
+    (await Promise.all(selection.rows.map(([first, last]) => windows.rows(first, last)))).flat()
   const selectedIds = async (): Promise<number[] | null> => {
     if (selectedRows > MOST_NAMED_ROWS) {
       toastProblem(`At most ${plural(MOST_NAMED_ROWS, 'row')} can be chosen by hand. Filter, or run on all.`)
@@ -96,7 +107,8 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const select = (next: SheetSelection) => {
     setSelection(next)
     // An open panel follows the eye.
-    if (view.openCell && next.current) openCell(next.current.row, columns[next.current.column]?.id ?? view.openCell.columnId)
+    if (view.openCell && next.current)
+      openCell(next.current.row, columns[next.current.column]?.id ?? view.openCell.columnId)
   }
   const context: ColumnContext = {
     view,
@@ -106,7 +118,12 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     mayDelete,
     selectedRows,
     run: ask,
-    runSelected: (columnIds) => void selectedIds().then((rowIds) => rowIds && ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds }, again: true })),
+    runSelected: (columnIds) =>
+      void selectedIds().then(
+        (rowIds) =>
+          rowIds &&
+          ask({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds }, again: true }),
+      ),
     onRename: (column: Column) => setDialog({ kind: 'rename-column', column }),
     onEdit: (column: Column) => {
       view.setOpenCell(null)
@@ -114,7 +131,8 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     },
     onCompare: (column: Column) => setDialog({ kind: 'compare', column, plan: null }),
     onRetype: (column: Column) => setDialog({ kind: 'retype', column }),
-    onFilter: (column: Column) => setMenu({ kind: 'filter', columnId: column.id, anchor: menu && 'anchor' in menu ? menu.anchor : null }),
+    onFilter: (column: Column) =>
+      setMenu({ kind: 'filter', columnId: column.id, anchor: menu && 'anchor' in menu ? menu.anchor : null }),
   }
   const deleteSelected = () =>
     void selectedIds().then(async (rowIds) => {
@@ -123,11 +141,33 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
       await changes.removeRows(rowIds)
     })
   const chooseImport = () => chooseFile((file) => setDialog({ kind: 'import', file }))
-  const actions = useSheetActions({ webset, context, selection, undo: () => void undo(), openDialog: setDialog, chooseImport, deleteSelected, openCell, appendRow: edits.appendRow, onAddColumn: () => setAdding(true), onSearch: () => searchBox.current?.focus(), onChat: () => (setAdding(false), view.setChat(view.chat === null ? 'latest' : null)), onLeave: () => void navigate('/') })
+  const actions = useSheetActions({
+    webset,
+    context,
+    selection,
+    undo: () => void undo(),
+    openDialog: setDialog,
+    chooseImport,
+    deleteSelected,
+    openCell,
+    appendRow: edits.appendRow,
+    onAddColumn: () => setAdding(true),
+    onSearch: () => searchBox.current?.focus(),
+    onChat: () => (setAdding(false), view.setChat(view.chat === null ? 'latest' : null)),
+    onLeave: () => void navigate('/'),
+  })
   useActions(actions.all)
 
   const sheetColumns = useMemo(
-    () => columns.map((column): SheetColumn => ({ id: column.id, name: column.name, kind: column.kind, width: narrow ? Math.min(column.width, NARROW_COLUMN) : column.width, options: column.settings.options ?? [], isEnrichment: column.enrichment !== null })),
+    () =>
+      columns.map((column): SheetColumn => ({
+        id: column.id,
+        name: column.name,
+        kind: column.kind,
+        width: narrow ? Math.min(column.width, NARROW_COLUMN) : column.width,
+        options: column.settings.options ?? [],
+        isEnrichment: column.enrichment !== null,
+      })),
     [columns, narrow],
   )
   const readonly = mayEdit !== true
@@ -143,14 +183,36 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   return (
     <>
       <title>{`${webset.name} · Enrichify`}</title>
-      <SheetToolbar webset={webset} live={live} view={view} actions={actions} searchBox={searchBox} onFilter={(anchor) => setMenu({ kind: 'filter', columnId: null, anchor })} onLeaveSearch={() => sheet.current?.focus()} />
+      <SheetToolbar
+        webset={webset}
+        live={live}
+        view={view}
+        actions={actions}
+        searchBox={searchBox}
+        onFilter={(anchor) => setMenu({ kind: 'filter', columnId: null, anchor })}
+        onLeaveSearch={() => sheet.current?.focus()}
+      />
       <FilterBar view={view} columns={columns} total={status.total} />
-      <RunBar active={active} runs={runs} error={runsQuery.data ? null : runsQuery.error} columns={columns} onRun={ask} />
+      <RunBar
+        active={active}
+        runs={runs}
+        error={runsQuery.data ? null : runsQuery.error}
+        columns={columns}
+        onRun={ask}
+      />
       {view.importId && (
-          <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={() => changes.reread()} />
+        <ImportProgress
+          importId={view.importId}
+          onClose={() => view.setImport(null)}
+          onFinished={() => changes.reread()}
+        />
       )}
       {status.error !== null && <ErrorLine error={status.error} onRetry={() => windows.retry()} />}
-      <FileDrop onFile={(file) => setDialog({ kind: 'import', file })} allowed={mayImport} label={`Drop a CSV or XLSX file to add its rows to ${webset.name}`}>
+      <FileDrop
+        onFile={(file) => setDialog({ kind: 'import', file })}
+        allowed={mayImport}
+        label={`Drop a CSV or XLSX file to add its rows to ${webset.name}`}
+      >
         <div className="flex h-full">
           <SheetBody
             ref={sheet}
@@ -172,7 +234,9 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             }}
             onClear={(range) => void edits.clear(range)}
             onPaste={(at, table) => void edits.paste(at, table, total)}
-            onCopied={(cells, problem) => (problem ? toastProblem(problem) : cells > 1 && toast(`${plural(cells, 'cell')} copied`))}
+            onCopied={(cells, problem) =>
+              problem ? toastProblem(problem) : cells > 1 && toast(`${plural(cells, 'cell')} copied`)
+            }
             onOpenCell={openCell}
             onColumnMenu={(columnId, anchor) => setMenu({ kind: 'column', columnId, anchor })}
             onCellMenu={(row, columnId, anchor) => setMenu({ kind: 'cell', row, columnId, anchor })}
@@ -186,34 +250,81 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
               view.setSearch('')
             }}
           />
-            {view.chat !== null && (
-              // Kept while another panel is in front: what was being typed is still there afterwards.
-              <div className={adding || view.openCell ? 'hidden' : 'contents'}>
-                <ChatPanel webset={webset} wanted={view.chat} view={view} mayEdit={mayEdit} mayRun={mayRun} onClose={closeChat} onChanged={changes.reread} />
-              </div>
-            )}
-            {editing !== null ? (
-              <ColumnPanel
-                key={editing === 'new' ? 'new' : editing.id}
+          {view.chat !== null && (
+            // Kept while another panel is in front: what was being typed is still there afterwards.
+            <div className={adding || view.openCell ? 'hidden' : 'contents'}>
+              <ChatPanel
                 webset={webset}
-                column={editing === 'new' ? null : editing}
-                readonly={readonly}
+                wanted={view.chat}
+                view={view}
+                mayEdit={mayEdit}
                 mayRun={mayRun}
-                selected={selectedHeld}
-                selectedCount={selectedRows}
-                onClose={closePanel}
+                onClose={closeChat}
                 onChanged={changes.reread}
-                onCompare={(column, plan) => setDialog({ kind: 'compare', column, plan })}
-                run={ask}
               />
-            ) : (
-              view.openCell && <CellPanel webset={webset} cell={view.openCell} windows={windows} readonly={readonly} onClose={closePanel} onRun={ask} mayRun={mayRun} onSave={edits.edit} onEdit={context.onEdit} />
-            )}
+            </div>
+          )}
+          {editing !== null ? (
+            <ColumnPanel
+              key={editing === 'new' ? 'new' : editing.id}
+              webset={webset}
+              column={editing === 'new' ? null : editing}
+              readonly={readonly}
+              mayRun={mayRun}
+              selected={selectedHeld}
+              selectedCount={selectedRows}
+              onClose={closePanel}
+              onChanged={changes.reread}
+              onCompare={(column, plan) => setDialog({ kind: 'compare', column, plan })}
+              run={ask}
+            />
+          ) : (
+            view.openCell && (
+              <CellPanel
+                webset={webset}
+                cell={view.openCell}
+                windows={windows}
+                readonly={readonly}
+                onClose={closePanel}
+                onRun={ask}
+                mayRun={mayRun}
+                onSave={edits.edit}
+                onEdit={context.onEdit}
+              />
+            )
+          )}
         </div>
       </FileDrop>
-      <StatusStrip total={status.total} loading={status.loading} live={live} selection={selection} selectedRows={selectedRows} columns={columns} context={context} onDelete={deleteSelected} onOpen={openCell} onClear={() => sheet.current?.clearSelection()} />
-      <SheetMenus menu={menu} onMenu={setMenu} webset={webset} context={context} actions={actions} openCell={openCell} />
-      <SheetDialogs dialog={dialog} onDialog={setDialog} webset={webset} view={view} changes={changes} onRun={ask} onStarted={() => latest.current?.invalidate()} onPlanUsed={() => setEditing(null)} />
+      <StatusStrip
+        total={status.total}
+        loading={status.loading}
+        live={live}
+        selection={selection}
+        selectedRows={selectedRows}
+        columns={columns}
+        context={context}
+        onDelete={deleteSelected}
+        onOpen={openCell}
+        onClear={() => sheet.current?.clearSelection()}
+      />
+      <SheetMenus
+        menu={menu}
+        onMenu={setMenu}
+        webset={webset}
+        context={context}
+        actions={actions}
+        openCell={openCell}
+      />
+      <SheetDialogs
+        dialog={dialog}
+        onDialog={setDialog}
+        webset={webset}
+        view={view}
+        changes={changes}
+        onRun={ask}
+        onStarted={() => latest.current?.invalidate()}
+        onPlanUsed={() => setEditing(null)}
+      />
     </>
   )
 }

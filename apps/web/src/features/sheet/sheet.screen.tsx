@@ -19,10 +19,15 @@ export function SheetScreen() {
       {query.isPending && <SheetSkeleton />}
       {query.isError && isNotFound(query.error) && (
         <EmptyState icon={FileQuestion} title="This webset is not here">
-          It may be in the trash, or in another workspace. <Link to="/" className="text-accent underline underline-offset-2">All websets</Link>
+          It may be in the trash, or in another workspace.{' '}
+          <Link to="/" className="text-accent underline underline-offset-2">
+            All websets
+          </Link>
         </EmptyState>
       )}
-      {query.isError && !isNotFound(query.error) && <ErrorState title="The webset could not be read" error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && !isNotFound(query.error) && (
+        <ErrorState title="The webset could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      )}
     </>
   )
 }

@@ -21,19 +21,40 @@ interface StripProps {
   onClear: () => void
 }
 
-const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', offline: 'Reconnecting…' } satisfies Record<LiveStatus, string>
+const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', offline: 'Reconnecting…' } satisfies Record<
+  LiveStatus,
+  string
+>
 
-export function StatusStrip({ total, loading, live, selection, selectedRows, columns, context, onDelete, onOpen, onClear }: StripProps) {
+export function StatusStrip({
+  total,
+  loading,
+  live,
+  selection,
+  selectedRows,
+  columns,
+  context,
+  onDelete,
+  onOpen,
+  onClear,
+}: StripProps) {
   const narrow = useNarrow()
   const { current, range } = selection
-  const cells = range && selectedRows === 0 ? (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1) : 0
+  const cells =
+    range && selectedRows === 0 ? (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1) : 0
   const column = current ? columns[current.column] : undefined
   return (
     <footer className="flex h-9 shrink-0 items-center gap-3 border-t border-line bg-paper px-3 text-small text-muted">
       {selectedRows > 0 ? (
         <>
           <span className="font-medium text-ink">{plural(selectedRows, 'row')} selected</span>
-          <Button tone="quiet" icon={Play} allowed={context.mayRun} onClick={() => context.runSelected([])} className="h-7!">
+          <Button
+            tone="quiet"
+            icon={Play}
+            allowed={context.mayRun}
+            onClick={() => context.runSelected([])}
+            className="h-7!"
+          >
             Run
           </Button>
           <Button tone="quiet" icon={Trash2} allowed={context.mayDelete} onClick={onDelete} className="h-7!">
@@ -46,7 +67,12 @@ export function StatusStrip({ total, loading, live, selection, selectedRows, col
       )}
       {cells > 1 && <span>{count.format(cells)} cells selected</span>}
       {narrow && current && column && selectedRows === 0 && (
-        <Button tone="quiet" icon={PanelRight} onClick={() => onOpen(current.row, column.id)} className="h-7! text-accent!">
+        <Button
+          tone="quiet"
+          icon={PanelRight}
+          onClick={() => onOpen(current.row, column.id)}
+          className="h-7! text-accent!"
+        >
           Details
         </Button>
       )}

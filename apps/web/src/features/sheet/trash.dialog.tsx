@@ -12,12 +12,27 @@ import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, plural } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
-export function TrashDialog({ websetId, onClose, onRestored }: { websetId: string; onClose: () => void; onRestored: () => void }) {
+export function TrashDialog({
+  websetId,
+  onClose,
+  onRestored,
+}: {
+  websetId: string
+  onClose: () => void
+  onRestored: () => void
+}) {
   const client = useQueryClient()
   const mayDelete = useAllowed('websets.delete')
-  const trash = useQuery({ queryKey: keys.trash(websetId), queryFn: ({ signal }) => call(listTrash, { params: { id: websetId }, signal }), staleTime: 0 })
+  const trash = useQuery({
+    queryKey: keys.trash(websetId),
+    queryFn: ({ signal }) => call(listTrash, { params: { id: websetId }, signal }),
+    staleTime: 0,
+  })
   const restore = useMutation({
-    mutationFn: (what: { columnId: string } | { rowIds: number[] }): Promise<unknown> => ('columnId' in what ? call(restoreColumn, { params: { id: websetId, columnId: what.columnId } }) : call(restoreRows, { params: { id: websetId }, body: what })),
+    mutationFn: (what: { columnId: string } | { rowIds: number[] }): Promise<unknown> =>
+      'columnId' in what
+        ? call(restoreColumn, { params: { id: websetId, columnId: what.columnId } })
+        : call(restoreRows, { params: { id: websetId }, body: what }),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.trash(websetId) })
       onRestored()
@@ -25,22 +40,52 @@ export function TrashDialog({ websetId, onClose, onRestored }: { websetId: strin
   })
   const { columns = [], rows = [], totalRows = 0 } = trash.data ?? {}
   return (
-    <Dialog title="Trash of this webset" description="Nothing is lost: what you restore comes back with its evidence and history." onClose={onClose}>
+    <Dialog
+      title="Trash of this webset"
+      description="Nothing is lost: what you restore comes back with its evidence and history."
+      onClose={onClose}
+    >
       {trash.isPending && <Skeleton className="h-24" />}
       {trash.isError && <ErrorLine error={trash.error} onRetry={() => void trash.refetch()} />}
       {restore.isError && <ErrorLine error={restore.error} />}
-      {trash.isSuccess && columns.length === 0 && rows.length === 0 && <EmptyState icon={Trash2} title="The trash is empty" />}
-      {columns.length > 0 && <Section title={plural(columns.length, 'column')}>{columns.map((column) => <Item key={column.id} name={column.name} at={column.deletedAt} allowed={mayDelete} onRestore={() => restore.mutate({ columnId: column.id })} />)}</Section>}
+      {trash.isSuccess && columns.length === 0 && rows.length === 0 && (
+        <EmptyState icon={Trash2} title="The trash is empty" />
+      )}
+      {columns.length > 0 && (
+        <Section title={plural(columns.length, 'column')}>
+          {columns.map((column) => (
+            <Item
+              key={column.id}
+              name={column.name}
+              at={column.deletedAt}
+              allowed={mayDelete}
+              onRestore={() => restore.mutate({ columnId: column.id })}
+            />
+          ))}
+        </Section>
+      )}
       {rows.length > 0 && (
         <Section
           title={plural(totalRows, 'row')}
           action={
-            <Button allowed={mayDelete} busy={restore.isPending} onClick={() => restore.mutate({ rowIds: rows.map((row) => row.id) })}>
+            <Button
+              allowed={mayDelete}
+              busy={restore.isPending}
+              onClick={() => restore.mutate({ rowIds: rows.map((row) => row.id) })}
+            >
               {totalRows > rows.length ? `Restore these ${rows.length}` : 'Restore all'}
             </Button>
           }
         >
-          {rows.map((row) => <Item key={row.id} name={row.label || `Row ${row.id}`} at={row.deletedAt} allowed={mayDelete} onRestore={() => restore.mutate({ rowIds: [row.id] })} />)}
+          {rows.map((row) => (
+            <Item
+              key={row.id}
+              name={row.label || `Row ${row.id}`}
+              at={row.deletedAt}
+              allowed={mayDelete}
+              onRestore={() => restore.mutate({ rowIds: [row.id] })}
+            />
+          ))}
         </Section>
       )}
     </Dialog>
@@ -59,7 +104,17 @@ function Section({ title, action, children }: { title: string; action?: ReactNod
   )
 }
 
-function Item({ name, at, allowed, onRestore }: { name: string; at: string; allowed: true | string; onRestore: () => void }) {
+function Item({
+  name,
+  at,
+  allowed,
+  onRestore,
+}: {
+  name: string
+  at: string
+  allowed: true | string
+  onRestore: () => void
+}) {
   return (
     <li className="flex items-center gap-3 py-1.5">
       <span className="min-w-0 flex-1 truncate">{name}</span>

@@ -15,7 +15,11 @@ let edits: ReturnType<typeof makeCellEdits>
 
 beforeEach(async () => {
   call.mockReset()
-  const rows: Row[] = [0, 1, 2].map((index) => ({ id: index + 1, cells: { c1: `name ${index}`, c2: index }, marks: {} }))
+  const rows: Row[] = [0, 1, 2].map((index) => ({
+    id: index + 1,
+    cells: { c1: `name ${index}`, c2: index },
+    marks: {},
+  }))
   windows = new RowWindows({ load: async () => ({ rows, total: rows.length }), schedule: () => () => undefined })
   await windows.rows(0, 2)
   edits = makeCellEdits({ websetId: 'w', columns, windows, undo: () => undefined })
@@ -45,10 +49,24 @@ it('loses nothing when the server is away', async () => {
 })
 
 it('pastes into the rows that are there and appends the rest', async () => {
-  call.mockImplementation(async (_endpoint: unknown, { body }: { body: { edits?: unknown[]; rows?: unknown[] } }) => (body.edits ? { cells: [], rejected: [] } : { rows: [], rejected: [] }))
-  await edits.paste({ row: 2, column: 0 }, [['a', '1', 'beyond'], ['b', '2', 'beyond']], 3)
+  call.mockImplementation(async (_endpoint: unknown, { body }: { body: { edits?: unknown[]; rows?: unknown[] } }) =>
+    body.edits ? { cells: [], rejected: [] } : { rows: [], rejected: [] },
+  )
+  await edits.paste(
+    { row: 2, column: 0 },
+    [
+      ['a', '1', 'beyond'],
+      ['b', '2', 'beyond'],
+    ],
+    3,
+  )
   expect(call.mock.calls.map(([, input]) => input.body)).toEqual([
-    { edits: [{ rowId: 3, columnId: 'c1', text: 'a' }, { rowId: 3, columnId: 'c2', text: '1' }] },
+    {
+      edits: [
+        { rowId: 3, columnId: 'c1', text: 'a' },
+        { rowId: 3, columnId: 'c2', text: '1' },
+      ],
+    },
     { rows: [{ c1: 'b', c2: '2' }] },
   ])
 })

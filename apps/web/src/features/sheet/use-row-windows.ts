@@ -16,7 +16,13 @@ export function useRowWindows(websetId: string, view: SheetView) {
         rejections,
         load: (offset, limit, signal) => {
           const { search, sort, filters } = view
-          const query = { offset, limit, ...(search ? { search } : {}), ...(sort ? { sort } : {}), ...(filters.length > 0 ? { filter: JSON.stringify(filters) } : {}) }
+          const query = {
+            offset,
+            limit,
+            ...(search ? { search } : {}),
+            ...(sort ? { sort } : {}),
+            ...(filters.length > 0 ? { filter: JSON.stringify(filters) } : {}),
+          }
           return call(listRows, { params: { id: websetId }, query, signal })
         },
       }),

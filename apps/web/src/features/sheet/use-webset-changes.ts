@@ -1,4 +1,12 @@
-import { deleteColumn, deleteRows, restoreColumn, restoreRows, updateColumn, type Column, type Webset } from '@enrichify/contracts'
+import {
+  deleteColumn,
+  deleteRows,
+  restoreColumn,
+  restoreRows,
+  updateColumn,
+  type Column,
+  type Webset,
+} from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { errorText } from '../../api/error-text.ts'
@@ -26,7 +34,14 @@ export function useWebsetChanges(websetId: string, windows: RowWindows) {
     reread()
   }
   const show = (columnId: string, change: ColumnChange) =>
-    client.setQueryData<Webset>(keys.webset(websetId), (webset) => webset && { ...webset, columns: webset.columns.map((column) => (column.id === columnId ? { ...column, ...change } : column)) })
+    client.setQueryData<Webset>(
+      keys.webset(websetId),
+      (webset) =>
+        webset && {
+          ...webset,
+          columns: webset.columns.map((column) => (column.id === columnId ? { ...column, ...change } : column)),
+        },
+    )
 
   return {
     change: (columnId: string, body: ColumnChange) => {
@@ -35,16 +50,25 @@ export function useWebsetChanges(websetId: string, windows: RowWindows) {
     },
     removeColumn: (column: Column) => {
       const params = { id: websetId, columnId: column.id }
-      client.setQueryData<Webset>(keys.webset(websetId), (webset) => webset && { ...webset, columns: webset.columns.filter((other) => other.id !== column.id) })
+      client.setQueryData<Webset>(
+        keys.webset(websetId),
+        (webset) => webset && { ...webset, columns: webset.columns.filter((other) => other.id !== column.id) },
+      )
       void attempt(async () => {
         await call(deleteColumn, { params })
-        toast(`Column “${column.name}” is in the trash`, { label: 'Undo', run: () => void attempt(() => call(restoreColumn, { params })) })
+        toast(`Column “${column.name}” is in the trash`, {
+          label: 'Undo',
+          run: () => void attempt(() => call(restoreColumn, { params })),
+        })
       })
     },
     removeRows: (rowIds: number[]) =>
       attempt(async () => {
         const { deleted } = await call(deleteRows, { params: { id: websetId }, body: { rowIds } })
-        toast(`${plural(deleted, 'row')} moved to the trash`, { label: 'Undo', run: () => void attempt(() => call(restoreRows, { params: { id: websetId }, body: { rowIds } })) })
+        toast(`${plural(deleted, 'row')} moved to the trash`, {
+          label: 'Undo',
+          run: () => void attempt(() => call(restoreRows, { params: { id: websetId }, body: { rowIds } })),
+        })
       }),
     reread,
   }

@@ -8,7 +8,10 @@ import type { LiveStatus } from '../../live/live-connection.ts'
 import type { RowWindows } from '../../rows/row-windows.ts'
 
 export function useWebset(id: string) {
-  return useQuery<Webset>({ queryKey: keys.webset(id), queryFn: ({ signal }) => call(getWebset, { params: { id }, signal }) })
+  return useQuery<Webset>({
+    queryKey: keys.webset(id),
+    queryFn: ({ signal }) => call(getWebset, { params: { id }, signal }),
+  })
 }
 
 const POLL_MS = 2000
@@ -18,7 +21,8 @@ export function useRuns(id: string, live: LiveStatus, windows: RowWindows) {
   const query = useQuery<{ runs: Run[] }>({
     queryKey: keys.runs(id),
     queryFn: ({ signal }) => call(listRuns, { params: { id }, query: { limit: 50 }, signal }),
-    refetchInterval: ({ state }) => (live !== 'live' && state.data?.runs.some((run) => !isRunOver(run.state)) ? POLL_MS : false),
+    refetchInterval: ({ state }) =>
+      live !== 'live' && state.data?.runs.some((run) => !isRunOver(run.state)) ? POLL_MS : false,
   })
   const runs = query.data?.runs ?? []
   const active = runs.find((run) => !isRunOver(run.state)) ?? null

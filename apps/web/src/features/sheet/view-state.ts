@@ -16,7 +16,11 @@ export interface OpenCell {
 
 export function readView(params: URLSearchParams): SheetView {
   const sort = params.get('sort')
-  return { search: params.get('q') ?? '', sort: sort !== null && /^c\d+:(?:asc|desc)$/.test(sort) ? sort : null, filters: readFilters(params.get('filter')) }
+  return {
+    search: params.get('q') ?? '',
+    sort: sort !== null && /^c\d+:(?:asc|desc)$/.test(sort) ? sort : null,
+    filters: readFilters(params.get('filter')),
+  }
 }
 
 // An address may be typed or cut off by a mail program: what is no filter is left out.
@@ -32,7 +36,11 @@ function readFilters(text: string | null): Filter[] {
 // By hand: the contract's schema would bring zod into the first load of every screen.
 function isFilter(item: unknown): item is Filter {
   const { column, op, value } = (item ?? {}) as Record<string, unknown>
-  return typeof column === 'string' && FILTER_OPERATORS.some((operator) => operator === op) && (value === undefined || typeof value === 'string')
+  return (
+    typeof column === 'string' &&
+    FILTER_OPERATORS.some((operator) => operator === op) &&
+    (value === undefined || typeof value === 'string')
+  )
 }
 
 export function readOpenCell(params: URLSearchParams): OpenCell | null {
@@ -64,10 +72,12 @@ export function useSheetView() {
     /** A chat's id, `latest` or `new`; null: the panel is closed. */
     chat: params.get('chat'),
     setSearch: (text: string) => change({ q: text }),
-    setSort: (columnId: string, direction: 'asc' | 'desc' | null) => change({ sort: direction && `${columnId}:${direction}` }),
+    setSort: (columnId: string, direction: 'asc' | 'desc' | null) =>
+      change({ sort: direction && `${columnId}:${direction}` }),
     setFilters: (list: Filter[]) => change({ filter: list.length > 0 ? JSON.stringify(list) : null }),
     /** Filters and order in one step: two changes of the address at once would be one too many. */
-    setShown: (list: Filter[], sort: string | null) => change({ filter: list.length > 0 ? JSON.stringify(list) : null, sort }),
+    setShown: (list: Filter[], sort: string | null) =>
+      change({ filter: list.length > 0 ? JSON.stringify(list) : null, sort }),
     /** Whoever opens the chat looks at it: a cell's panel gives way. */
     setChat: (id: string | null) => change({ chat: id, ...(id === null ? {} : { cell: null }) }),
     setOpenCell: (cell: OpenCell | null) => change({ cell: cell && `${cell.rowId}.${cell.columnId}` }),

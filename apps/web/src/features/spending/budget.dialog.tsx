@@ -15,16 +15,37 @@ import { useSetBudget } from './use-spending.ts'
 const MONTH = 'month'
 
 /** Sets, changes or lifts a budget. `budget` null: choose whose. */
-export function BudgetDialog({ budget, budgets, onClose }: { budget: Budget | null; budgets: readonly Budget[]; onClose: () => void }) {
-  const websets = useQuery({ queryKey: keys.websets(), queryFn: ({ signal }) => call(listWebsets, { query: {}, signal }), enabled: budget === null })
-  const taken = new Set(budgets.filter(({ limitMicros }) => limitMicros !== null).map(({ websetId }) => websetId ?? MONTH))
-  const options = [{ value: MONTH, label: 'The workspace, per month' }, ...(websets.data?.websets ?? []).map(({ id, name }) => ({ value: id, label: `Webset: ${name}` }))].filter(({ value }) => !taken.has(value))
+export function BudgetDialog({
+  budget,
+  budgets,
+  onClose,
+}: {
+  budget: Budget | null
+  budgets: readonly Budget[]
+  onClose: () => void
+}) {
+  const websets = useQuery({
+    queryKey: keys.websets(),
+    queryFn: ({ signal }) => call(listWebsets, { query: {}, signal }),
+    enabled: budget === null,
+  })
+  const taken = new Set(
+    budgets.filter(({ limitMicros }) => limitMicros !== null).map(({ websetId }) => websetId ?? MONTH),
+  )
+  const options = [
+    { value: MONTH, label: 'The workspace, per month' },
+    ...(websets.data?.websets ?? []).map(({ id, name }) => ({ value: id, label: `Webset: ${name}` })),
+  ].filter(({ value }) => !taken.has(value))
   const [chosen, setChosen] = useState<string | null>(null)
   const [amount, setAmount] = useState(budget?.limitMicros == null ? '' : moneyText(budget.limitMicros))
   const save = useSetBudget()
   const target = budget ? (budget.websetId ?? MONTH) : (chosen ?? options[0]?.value ?? MONTH)
   const micros = parseMoney(amount)
-  const send = (limitMicros: number | null) => save.mutate(target === MONTH ? { kind: 'workspace_month', limitMicros } : { kind: 'webset', websetId: target, limitMicros }, { onSuccess: onClose })
+  const send = (limitMicros: number | null) =>
+    save.mutate(
+      target === MONTH ? { kind: 'workspace_month', limitMicros } : { kind: 'webset', websetId: target, limitMicros },
+      { onSuccess: onClose },
+    )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (micros !== null) send(micros)
@@ -33,18 +54,51 @@ export function BudgetDialog({ budget, budgets, onClose }: { budget: Budget | nu
   return (
     <Dialog title={budget ? `Budget: ${budgetName(budget)}` : 'Set a budget'} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {!budget && <SelectField label="Of" value={target} onValue={setChosen} options={options} hint={options.length === 0 ? 'Everything has a budget already.' : undefined} />}
-        <MoneyField label="At most" autoFocus required value={amount} onValue={setAmount} hint={spent ? `${money(spent.spentMicros)} spent so far${spent.reservedMicros > 0 ? `, ${money(spent.reservedMicros)} held` : ''}.` : undefined} />
-        <p className="text-small text-quiet">{target === MONTH ? 'Counts everything that the workspace spends in a month (UTC), and begins anew with the next.' : 'Counts everything that this webset has ever spent.'}</p>
+        {!budget && (
+          <SelectField
+            label="Of"
+            value={target}
+            onValue={setChosen}
+            options={options}
+            hint={options.length === 0 ? 'Everything has a budget already.' : undefined}
+          />
+        )}
+        <MoneyField
+          label="At most"
+          autoFocus
+          required
+          value={amount}
+          onValue={setAmount}
+          hint={
+            spent
+              ? `${money(spent.spentMicros)} spent so far${spent.reservedMicros > 0 ? `, ${money(spent.reservedMicros)} held` : ''}.`
+              : undefined
+          }
+        />
+        <p className="text-small text-quiet">
+          {target === MONTH
+            ? 'Counts everything that the workspace spends in a month (UTC), and begins anew with the next.'
+            : 'Counts everything that this webset has ever spent.'}
+        </p>
         {save.isError && <ErrorLine error={save.error} />}
         <div className="flex flex-wrap justify-end gap-2">
           {budget && (
-            <Button tone="danger" busy={save.isPending && save.variables.limitMicros === null} onClick={() => send(null)} className="mr-auto">
+            <Button
+              tone="danger"
+              busy={save.isPending && save.variables.limitMicros === null}
+              onClick={() => send(null)}
+              className="mr-auto"
+            >
               Lift it
             </Button>
           )}
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={save.isPending && save.variables.limitMicros !== null} disabled={micros === null || options.length === 0 && !budget}>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={save.isPending && save.variables.limitMicros !== null}
+            disabled={micros === null || (options.length === 0 && !budget)}
+          >
             {budget ? 'Change' : 'Set it'}
           </Button>
         </div>

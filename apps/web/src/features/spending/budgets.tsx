@@ -31,15 +31,30 @@ export function Budgets() {
     >
       {query.isPending && <Skeleton className="h-14" />}
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && set.length === 0 && <p className="rounded-base border border-line bg-surface px-3.5 py-3 text-muted">None is set. Every run then needs a budget of its own; with one for the month, none of them does.</p>}
+      {query.isSuccess && set.length === 0 && (
+        <p className="rounded-base border border-line bg-surface px-3.5 py-3 text-muted">
+          None is set. Every run then needs a budget of its own; with one for the month, none of them does.
+        </p>
+      )}
       {set.length > 0 && (
         <ul className="divide-y divide-line rounded-base border border-line bg-surface">
           {set.map((budget) => (
-            <BudgetRow key={budget.websetId ?? budget.kind} budget={budget} mayManage={mayManage} onChange={() => setOpen(budget)} />
+            <BudgetRow
+              key={budget.websetId ?? budget.kind}
+              budget={budget}
+              mayManage={mayManage}
+              onChange={() => setOpen(budget)}
+            />
           ))}
         </ul>
       )}
-      {open !== null && query.data && <BudgetDialog budget={open === 'new' ? null : open} budgets={query.data.budgets} onClose={() => setOpen(null)} />}
+      {open !== null && query.data && (
+        <BudgetDialog
+          budget={open === 'new' ? null : open}
+          budgets={query.data.budgets}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Section>
   )
 }
@@ -52,14 +67,27 @@ function BudgetRow({ budget, mayManage, onChange }: { budget: Budget; mayManage:
     <li className="flex items-center gap-3 py-2 pr-2 pl-3.5">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          <span className="truncate font-medium">{budget.websetId ? <Link to={`/websets/${budget.websetId}`} className="hover:underline">{name}</Link> : name}</span>
+          <span className="truncate font-medium">
+            {budget.websetId ? (
+              <Link to={`/websets/${budget.websetId}`} className="hover:underline">
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </span>
           <span className="text-small text-muted">
             {money(spentMicros)} of <span className="font-medium text-ink">{money(limitMicros ?? 0)}</span>
             {reservedMicros > 0 && `, ${money(reservedMicros)} held`}
           </span>
         </p>
         <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} heldMicros={reservedMicros} />
-        {reached && <p className="text-small text-danger">Reached. Paid columns stay empty until it is raised{budget.kind === 'workspace_month' ? ' or the next month begins' : ''}.</p>}
+        {reached && (
+          <p className="text-small text-danger">
+            Reached. Paid columns stay empty until it is raised
+            {budget.kind === 'workspace_month' ? ' or the next month begins' : ''}.
+          </p>
+        )}
       </div>
       <IconButton icon={Pencil} label={`Change the budget of ${name}`} allowed={mayManage} onClick={onChange} />
     </li>

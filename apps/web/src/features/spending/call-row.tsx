@@ -5,16 +5,34 @@ import { Badge } from '../../ui/badge.tsx'
 import { ago, count, fullTime } from '../../ui/format.ts'
 import { callAmount, callTarget, CALL_STATE_WORDS, FAILURE_WORDS } from './call-words.ts'
 
-const TONES = { reserved: 'plain', dispatched: 'plain', settled: 'plain', released: 'plain', uncertain: 'warn', cached: 'accent' } as const satisfies Record<LedgerCall['state'], string>
+const TONES = {
+  reserved: 'plain',
+  dispatched: 'plain',
+  settled: 'plain',
+  released: 'plain',
+  uncertain: 'warn',
+  cached: 'accent',
+} as const satisfies Record<LedgerCall['state'], string>
 
 /** One call of the ledger; what can be done about it stands behind its amount. */
 export function CallRow({ call, children }: { call: LedgerCall; children?: ReactNode }) {
   const { label, hint } = CALL_STATE_WORDS[call.state]
-  const tokens = call.inputTokens === null ? null : `${count.format(call.inputTokens)} tokens in, ${count.format(call.outputTokens ?? 0)} out`
+  const tokens =
+    call.inputTokens === null
+      ? null
+      : `${count.format(call.inputTokens)} tokens in, ${count.format(call.outputTokens ?? 0)} out`
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3.5 py-2">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="truncate">{call.websetId ? <Link to={`/websets/${call.websetId}`} className="hover:underline">{callTarget(call)}</Link> : callTarget(call)}</p>
+        <p className="truncate">
+          {call.websetId ? (
+            <Link to={`/websets/${call.websetId}`} className="hover:underline">
+              {callTarget(call)}
+            </Link>
+          ) : (
+            callTarget(call)
+          )}
+        </p>
         <p className="truncate text-small text-quiet">
           <time dateTime={call.createdAt} title={fullTime(call.createdAt)}>
             {ago(call.createdAt)}
@@ -24,7 +42,8 @@ export function CallRow({ call, children }: { call: LedgerCall; children?: React
           {call.model && `, ${call.model}`}
           {tokens && ` · ${tokens}`}
           {call.failure && ` · ${FAILURE_WORDS[call.failure]}`}
-          {call.decision && ` · ${call.decision.by} decided: ${call.decision.outcome === 'charged' ? 'charged' : 'not charged'}`}
+          {call.decision &&
+            ` · ${call.decision.by} decided: ${call.decision.outcome === 'charged' ? 'charged' : 'not charged'}`}
           {call.runId && (
             <>
               {' · '}

@@ -8,7 +8,10 @@ export const CALL_STATE_WORDS = {
   dispatched: { label: 'under way', hint: 'Sent; the answer is awaited.' },
   settled: { label: 'paid', hint: 'Answered, and charged by the service.' },
   released: { label: 'not charged', hint: 'It failed before anything was charged.' },
-  uncertain: { label: 'uncertain', hint: 'Sent, but the answer never came whole: it is not known whether it was charged.' },
+  uncertain: {
+    label: 'uncertain',
+    hint: 'Sent, but the answer never came whole: it is not known whether it was charged.',
+  },
   cached: { label: 'from cache', hint: 'The same question had been answered before; nothing was sent.' },
 } satisfies Record<LedgerCall['state'], { label: string; hint: string }>
 
@@ -27,7 +30,12 @@ export const FAILURE_WORDS = {
   uncertain: 'outcome unknown',
 } satisfies Record<ProviderFailureKind, string>
 
-export function callAmount({ state, costMicros, reservedMicros, practice }: Pick<LedgerCall, 'state' | 'costMicros' | 'reservedMicros' | 'practice'>): string {
+export function callAmount({
+  state,
+  costMicros,
+  reservedMicros,
+  practice,
+}: Pick<LedgerCall, 'state' | 'costMicros' | 'reservedMicros' | 'practice'>): string {
   if (practice) return 'practice'
   if (state === 'settled') return money(costMicros)
   if (state === 'released' || state === 'cached') return money(0)
@@ -35,7 +43,11 @@ export function callAmount({ state, costMicros, reservedMicros, practice }: Pick
 }
 
 /** What the call was for: row and webset where it had any. */
-export function callTarget({ websetName, rowId, purpose }: Pick<LedgerCall, 'websetName' | 'rowId' | 'purpose'>): string {
+export function callTarget({
+  websetName,
+  rowId,
+  purpose,
+}: Pick<LedgerCall, 'websetName' | 'rowId' | 'purpose'>): string {
   const words = purpose.charAt(0).toUpperCase() + purpose.slice(1).replaceAll('_', ' ')
   return [words, websetName, rowId !== null && `row ${rowId}`].filter(Boolean).join(' · ')
 }

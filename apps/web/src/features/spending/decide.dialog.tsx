@@ -36,7 +36,11 @@ export function DecideDialog({ call, outcome, runId, number, heldWords, onClose 
         {
           onSuccess: ({ decided }) => {
             onClose()
-            toast(outcome === 'charged' ? `${plural(decided, 'call')} counted as spent` : `${plural(decided, 'call')} not charged; what was held is free again`)
+            toast(
+              outcome === 'charged'
+                ? `${plural(decided, 'call')} counted as spent`
+                : `${plural(decided, 'call')} not charged; what was held is free again`,
+            )
           },
         },
       )
@@ -44,12 +48,33 @@ export function DecideDialog({ call, outcome, runId, number, heldWords, onClose 
   }
   const error = decide.one.error ?? decide.all.error
   return (
-    <Dialog title={call ? 'What was charged?' : outcome === 'charged' ? `Count all ${number} as charged?` : `Was none of these ${number} charged?`} description={call ? callTarget(call) : undefined} onClose={onClose}>
+    <Dialog
+      title={
+        call
+          ? 'What was charged?'
+          : outcome === 'charged'
+            ? `Count all ${number} as charged?`
+            : `Was none of these ${number} charged?`
+      }
+      description={call ? callTarget(call) : undefined}
+      onClose={onClose}
+    >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {call ? (
-          <MoneyField label="The service’s bill says" autoFocus value={amount} onValue={setAmount} onFocus={(event) => event.target.select()} hint={`${money(call.reservedMicros)} was reserved: the most that it can have cost.`} />
+          <MoneyField
+            label="The service’s bill says"
+            autoFocus
+            value={amount}
+            onValue={setAmount}
+            onFocus={(event) => event.target.select()}
+            hint={`${money(call.reservedMicros)} was reserved: the most that it can have cost.`}
+          />
         ) : (
-          <p className="text-muted">{outcome === 'charged' ? `Each is counted at what was reserved for it, the most that it can have cost: together about ${heldWords}. To enter real amounts, decide them one by one.` : `About ${heldWords} that is held for them becomes free again under the budgets. Look at the service’s bill first: this cannot be taken back.`}</p>
+          <p className="text-muted">
+            {outcome === 'charged'
+              ? `Each is counted at what was reserved for it, the most that it can have cost: together about ${heldWords}. To enter real amounts, decide them one by one.`
+              : `About ${heldWords} that is held for them becomes free again under the budgets. Look at the service’s bill first: this cannot be taken back.`}
+          </p>
         )}
         {error && <ErrorLine error={error} />}
         <div className="flex justify-end gap-2">

@@ -10,7 +10,10 @@ import { CallRow } from './call-row.tsx'
 import { CALL_STATE_WORDS } from './call-words.ts'
 import { useCalls } from './use-spending.ts'
 
-const STATES = [{ value: '', label: 'All states' }, ...CALL_STATES.map((state) => ({ value: state as string, label: CALL_STATE_WORDS[state].label }))]
+const STATES = [
+  { value: '', label: 'All states' },
+  ...CALL_STATES.map((state) => ({ value: state as string, label: CALL_STATE_WORDS[state].label })),
+]
 
 interface LedgerProps {
   state: string
@@ -25,8 +28,16 @@ export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
   const known = STATES.some(({ value }) => value === state) ? state : ''
   const query = useCalls({ ...(known ? { state: known } : {}), ...(websetId ? { websetId } : {}) })
   const calls = query.data?.pages.flatMap((page) => page.calls) ?? []
-  const named = websets.flatMap((webset) => (webset.websetId ? [{ value: webset.websetId, label: webset.websetName }] : []))
-  const options = [{ value: '', label: 'All websets' }, ...named, ...(websetId && !named.some(({ value }) => value === websetId) ? [{ value: websetId, label: calls[0]?.websetName ?? 'One webset' }] : [])]
+  const named = websets.flatMap((webset) =>
+    webset.websetId ? [{ value: webset.websetId, label: webset.websetName }] : [],
+  )
+  const options = [
+    { value: '', label: 'All websets' },
+    ...named,
+    ...(websetId && !named.some(({ value }) => value === websetId)
+      ? [{ value: websetId, label: calls[0]?.websetName ?? 'One webset' }]
+      : []),
+  ]
   const filtered = known !== '' || websetId !== ''
   return (
     <Section
@@ -35,14 +46,33 @@ export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
       hint="Every call, latest first."
       aside={
         <>
-          <SelectField label="State" hideLabel value={known} onValue={(next) => onFilter({ state: next || null })} options={STATES} />
-          <SelectField label="Webset" hideLabel value={websetId} onValue={(next) => onFilter({ webset: next || null })} options={options} className="max-w-48" />
+          <SelectField
+            label="State"
+            hideLabel
+            value={known}
+            onValue={(next) => onFilter({ state: next || null })}
+            options={STATES}
+          />
+          <SelectField
+            label="Webset"
+            hideLabel
+            value={websetId}
+            onValue={(next) => onFilter({ webset: next || null })}
+            options={options}
+            className="max-w-48"
+          />
         </>
       }
     >
       {query.isPending && <Skeleton className="h-40" />}
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && calls.length === 0 && <EmptyState icon={ReceiptText} title={filtered ? 'No call is like that' : 'No call yet'}>{filtered ? 'Choose another state or webset.' : 'As soon as a service is asked for something, the call stands here with its cost.'}</EmptyState>}
+      {query.isSuccess && calls.length === 0 && (
+        <EmptyState icon={ReceiptText} title={filtered ? 'No call is like that' : 'No call yet'}>
+          {filtered
+            ? 'Choose another state or webset.'
+            : 'As soon as a service is asked for something, the call stands here with its cost.'}
+        </EmptyState>
+      )}
       {calls.length > 0 && (
         <ul className="divide-y divide-line rounded-base border border-line bg-surface">
           {calls.map((call) => (

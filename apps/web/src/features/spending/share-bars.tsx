@@ -34,7 +34,11 @@ export function ShareBars({ title, items }: { title: string; items: readonly Sha
         ))}
       </ul>
       {items.length > FIRST && (
-        <button type="button" onClick={() => setAll(!all)} className="mt-1.5 text-small text-muted underline underline-offset-2 hover:text-ink">
+        <button
+          type="button"
+          onClick={() => setAll(!all)}
+          className="mt-1.5 text-small text-muted underline underline-offset-2 hover:text-ink"
+        >
           {all ? 'Fewer' : `${items.length - FIRST} more`}
         </button>
       )}

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { daysOf, monthAfter, spendingChart } from './spend-days.ts'
 
-const share = (day: string, providerId: string, micros: number) => ({ day, providerId, micros, calls: 1, savedMicros: 0 })
+const share = (day: string, providerId: string, micros: number) => ({
+  day,
+  providerId,
+  micros,
+  calls: 1,
+  savedMicros: 0,
+})
 
 describe('a month as bars', () => {
   it('knows its days and its neighbours', () => {
@@ -11,8 +17,22 @@ describe('a month as bars', () => {
   })
 
   it('has a bar for every day and the dearest provider first', () => {
-    const { series, bars } = spendingChart({ month: '2026-11', byDay: [share('2026-11-02', 'a', 1), share('2026-11-02', 'b', 5), share('2026-11-03', 'b', 2), share('2026-11-04', 'c', 0)] }, (id) => id.toUpperCase())
-    expect(series).toEqual([{ id: 'b', label: 'B' }, { id: 'a', label: 'A' }])
+    const { series, bars } = spendingChart(
+      {
+        month: '2026-11',
+        byDay: [
+          share('2026-11-02', 'a', 1),
+          share('2026-11-02', 'b', 5),
+          share('2026-11-03', 'b', 2),
+          share('2026-11-04', 'c', 0),
+        ],
+      },
+      (id) => id.toUpperCase(),
+    )
+    expect(series).toEqual([
+      { id: 'b', label: 'B' },
+      { id: 'a', label: 'A' },
+    ])
     expect(bars).toHaveLength(30)
     expect(bars[1]).toMatchObject({ key: '2026-11-02', label: 'Nov 2', parts: { a: 1, b: 5 } })
     expect(bars[3]?.parts).toEqual({})

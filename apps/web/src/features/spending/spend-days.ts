@@ -19,10 +19,16 @@ export function monthAfter(month: string, step: -1 | 1): string {
 }
 
 /** A month as bars: the dearest providers have a colour of their own, the rest share the last one. */
-export function spendingChart(spending: Pick<Spending, 'month' | 'byDay'>, nameOf: (providerId: string) => string): { series: Series[]; bars: Bar[] } {
+export function spendingChart(
+  spending: Pick<Spending, 'month' | 'byDay'>,
+  nameOf: (providerId: string) => string,
+): { series: Series[]; bars: Bar[] } {
   const totals = new Map<string, number>()
   for (const { providerId, micros } of spending.byDay) totals.set(providerId, (totals.get(providerId) ?? 0) + micros)
-  const ranked = [...totals].filter(([, micros]) => micros > 0).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => id)
+  const ranked = [...totals]
+    .filter(([, micros]) => micros > 0)
+    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+    .map(([id]) => id)
   const own = new Set(ranked.length > MOST_SERIES + 1 ? ranked.slice(0, MOST_SERIES) : ranked)
   const series = [...own].map((id) => ({ id, label: nameOf(id) }))
   if (own.size < ranked.length) series.push({ id: OTHER, label: `${ranked.length - own.size} others` })

@@ -10,16 +10,39 @@ import { spendingChart } from './spend-days.ts'
 
 export function SpendingCharts({ spending, onMonth }: { spending: Spending; onMonth: (month: string) => void }) {
   const catalogue = useProviders().data?.providers
-  const { series, bars } = useMemo(() => spendingChart(spending, (id) => catalogue?.find((provider) => provider.id === id)?.label ?? id), [spending, catalogue])
+  const { series, bars } = useMemo(
+    () => spendingChart(spending, (id) => catalogue?.find((provider) => provider.id === id)?.label ?? id),
+    [spending, catalogue],
+  )
   if (spending.calls === 0 && spending.byMonth.length <= 1) {
-    return <p className="rounded-base border border-line bg-surface px-4 py-6 text-center text-muted">Nothing was spent in {monthName(spending.month)}. Ready facts are free; a question that a model answers shows its price before it runs.</p>
+    return (
+      <p className="rounded-base border border-line bg-surface px-4 py-6 text-center text-muted">
+        Nothing was spent in {monthName(spending.month)}. Ready facts are free; a question that a model answers shows
+        its price before it runs.
+      </p>
+    )
   }
-  const noted = (calls: number, savedMicros: number) => `${plural(calls, 'call')}${savedMicros > 0 ? `, ${money(savedMicros)} saved` : ''}`
+  const noted = (calls: number, savedMicros: number) =>
+    `${plural(calls, 'call')}${savedMicros > 0 ? `, ${money(savedMicros)} saved` : ''}`
   return (
     <>
-      <BarChart label="Spent by day" per="Day" series={series.length > 0 ? series : [{ id: 'none', label: 'nothing spent' }]} bars={bars} show={money} />
+      <BarChart
+        label="Spent by day"
+        per="Day"
+        series={series.length > 0 ? series : [{ id: 'none', label: 'nothing spent' }]}
+        bars={bars}
+        show={money}
+      />
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-3">
-        <ShareBars title="By service" items={spending.byProvider.map(({ connectionLabel, providerId, micros, calls, savedMicros }) => ({ key: `${providerId} ${connectionLabel}`, name: connectionLabel, micros, note: noted(calls, savedMicros) }))} />
+        <ShareBars
+          title="By service"
+          items={spending.byProvider.map(({ connectionLabel, providerId, micros, calls, savedMicros }) => ({
+            key: `${providerId} ${connectionLabel}`,
+            name: connectionLabel,
+            micros,
+            note: noted(calls, savedMicros),
+          }))}
+        />
         <ShareBars
           title="By webset"
           items={spending.byWebset.map(({ websetId, websetName, micros, calls, savedMicros }) => ({

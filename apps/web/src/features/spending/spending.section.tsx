@@ -3,11 +3,11 @@ import { useEffect } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { useAllowed } from '../../api/use-session.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { money, monthName, plural } from '../../ui/format.ts'
 import { Figure, Figures } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { cx } from '../../ui/cx.ts'
 import { Budgets } from './budgets.tsx'
 import { Ledger } from './ledger.tsx'
 import { monthAfter } from './spend-days.ts'
@@ -51,14 +51,32 @@ function Spent() {
       <div className="flex flex-col gap-4">
         <MonthPicker month={month} latest={now} onMonth={(next) => change({ month: next === now ? null : next })} />
         {query.isPending && <Skeleton className="h-64" />}
-        {query.isError && <ErrorState title="The spending could not be read" error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isError && (
+          <ErrorState title="The spending could not be read" error={query.error} onRetry={() => void query.refetch()} />
+        )}
         {spending && (
           <div className={cx('flex flex-col gap-6 transition-opacity', query.isPlaceholderData && 'opacity-50')}>
             <Figures>
               <Figure label="Spent" value={money(spending.totalMicros)} note={plural(spending.calls, 'call')} />
-              <Figure label="Held for calls under way" value={money(spending.reservedMicros)} note="free again, or spent, within minutes" />
-              <Figure label="Saved by answers already paid" value={money(spending.savedMicros)} note="what they would have cost" />
-              <Figure label="Uncertain" value={money(spending.uncertain.micros)} note={spending.uncertain.calls > 0 ? `${plural(spending.uncertain.calls, 'call')} to decide` : 'nothing to decide'} />
+              <Figure
+                label="Held for calls under way"
+                value={money(spending.reservedMicros)}
+                note="free again, or spent, within minutes"
+              />
+              <Figure
+                label="Saved by answers already paid"
+                value={money(spending.savedMicros)}
+                note="what they would have cost"
+              />
+              <Figure
+                label="Uncertain"
+                value={money(spending.uncertain.micros)}
+                note={
+                  spending.uncertain.calls > 0
+                    ? `${plural(spending.uncertain.calls, 'call')} to decide`
+                    : 'nothing to decide'
+                }
+              />
             </Figures>
             <SpendingCharts spending={spending} onMonth={(next) => change({ month: next === now ? null : next })} />
           </div>
@@ -66,7 +84,12 @@ function Spent() {
       </div>
       <UncertainCalls runId={runId} onAll={() => change({ run: null })} />
       <Budgets />
-      <Ledger state={search.get('state') ?? ''} websetId={search.get('webset') ?? ''} websets={spending?.byWebset ?? []} onFilter={change} />
+      <Ledger
+        state={search.get('state') ?? ''}
+        websetId={search.get('webset') ?? ''}
+        websets={spending?.byWebset ?? []}
+        onFilter={change}
+      />
     </div>
   )
 }
@@ -78,7 +101,12 @@ function MonthPicker({ month, latest, onMonth }: { month: string; latest: string
       <span className="min-w-32 text-center text-large font-semibold" aria-live="polite">
         {monthName(month)}
       </span>
-      <IconButton icon={ChevronRight} label="The month after" disabled={month >= latest} onClick={() => onMonth(monthAfter(month, 1))} />
+      <IconButton
+        icon={ChevronRight}
+        label="The month after"
+        disabled={month >= latest}
+        onClick={() => onMonth(monthAfter(month, 1))}
+      />
       <span className="ml-2 text-small text-quiet">Months and days are UTC. Practice is not counted.</span>
     </div>
   )

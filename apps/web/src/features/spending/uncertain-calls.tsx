@@ -22,7 +22,8 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
   const number = `${calls.length}${query.hasNextPage ? ' or more' : ''}`
   if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
   if (!query.isSuccess || (calls.length === 0 && !runId)) return null
-  const none = (call: LedgerCall) => decide.one.mutate({ id: call.id, outcome: 'not_charged' }, { onError: (error) => toastProblem(errorText(error)) })
+  const none = (call: LedgerCall) =>
+    decide.one.mutate({ id: call.id, outcome: 'not_charged' }, { onError: (error) => toastProblem(errorText(error)) })
   return (
     <Section
       title="Uncertain calls"
@@ -41,7 +42,8 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
       }
     >
       <p className="text-muted">
-        Sent, but the answer never came whole. Until you decide, the most that each can have cost stays held. Your bill at the service knows.
+        Sent, but the answer never came whole. Until you decide, the most that each can have cost stays held. Your bill
+        at the service knows.
         {runId && (
           <>
             {' '}
@@ -57,7 +59,11 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
         <ul className="divide-y divide-line rounded-base border border-line bg-surface">
           {calls.map((call) => (
             <CallRow key={call.id} call={call}>
-              <Button allowed={mayDecide} busy={decide.one.isPending && decide.one.variables.id === call.id} onClick={() => none(call)}>
+              <Button
+                allowed={mayDecide}
+                busy={decide.one.isPending && decide.one.variables.id === call.id}
+                onClick={() => none(call)}
+              >
                 Not charged
               </Button>
               <Button allowed={mayDecide} onClick={() => setDeciding({ call, outcome: 'charged' })}>
@@ -72,7 +78,15 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
           More
         </Button>
       )}
-      {deciding && <DecideDialog {...deciding} runId={runId} number={number} heldWords={money(calls.reduce((sum, call) => sum + call.reservedMicros, 0))} onClose={() => setDeciding(null)} />}
+      {deciding && (
+        <DecideDialog
+          {...deciding}
+          runId={runId}
+          number={number}
+          heldWords={money(calls.reduce((sum, call) => sum + call.reservedMicros, 0))}
+          onClose={() => setDeciding(null)}
+        />
+      )}
     </Section>
   )
 }

@@ -1,4 +1,15 @@
-import { decideAllCalls, decideCall, getSpending, listBudgets, listCalls, setBudget, type Budget, type CallInput, type LedgerCall, type Spending } from '@enrichify/contracts'
+import {
+  decideAllCalls,
+  decideCall,
+  getSpending,
+  listBudgets,
+  listCalls,
+  setBudget,
+  type Budget,
+  type CallInput,
+  type LedgerCall,
+  type Spending,
+} from '@enrichify/contracts'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
@@ -6,11 +17,19 @@ import { keys } from '../../api/keys.ts'
 export const thisMonth = (): string => new Date().toISOString().slice(0, 7)
 
 export function useSpending(month: string) {
-  return useQuery<Spending>({ queryKey: keys.spending(month), queryFn: ({ signal }) => call(getSpending, { query: { month }, signal }), placeholderData: (before) => before })
+  return useQuery<Spending>({
+    queryKey: keys.spending(month),
+    queryFn: ({ signal }) => call(getSpending, { query: { month }, signal }),
+    placeholderData: (before) => before,
+  })
 }
 
 export function useBudgets(enabled = true) {
-  return useQuery<{ budgets: Budget[] }>({ queryKey: keys.budgets(), queryFn: ({ signal }) => call(listBudgets, { signal }), enabled })
+  return useQuery<{ budgets: Budget[] }>({
+    queryKey: keys.budgets(),
+    queryFn: ({ signal }) => call(listBudgets, { signal }),
+    enabled,
+  })
 }
 
 export function useSetBudget() {
@@ -30,7 +49,16 @@ export function useCalls(filter: CallFilter) {
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
       const { state, websetId, runId } = filter
-      return call(listCalls, { query: { limit: PAGE, ...(state ? { state: state as LedgerCall['state'] } : {}), ...(websetId ? { websetId } : {}), ...(runId ? { runId } : {}), ...(pageParam ? { before: pageParam } : {}) }, signal })
+      return call(listCalls, {
+        query: {
+          limit: PAGE,
+          ...(state ? { state: state as LedgerCall['state'] } : {}),
+          ...(websetId ? { websetId } : {}),
+          ...(runId ? { runId } : {}),
+          ...(pageParam ? { before: pageParam } : {}),
+        },
+        signal,
+      })
     },
     getNextPageParam: (page) => page.next,
   })
@@ -43,7 +71,14 @@ export function useDecide() {
     void client.invalidateQueries({ queryKey: keys.allRuns() })
     return client.invalidateQueries({ queryKey: keys.allSpending() })
   }
-  const one = useMutation({ mutationFn: ({ id, ...body }: { id: string; outcome: 'charged' | 'not_charged'; micros?: number }) => call(decideCall, { params: { id }, body }), onSettled })
-  const all = useMutation({ mutationFn: (body: { outcome: 'charged' | 'not_charged'; runId?: string }) => call(decideAllCalls, { body }), onSettled })
+  const one = useMutation({
+    mutationFn: ({ id, ...body }: { id: string; outcome: 'charged' | 'not_charged'; micros?: number }) =>
+      call(decideCall, { params: { id }, body }),
+    onSettled,
+  })
+  const all = useMutation({
+    mutationFn: (body: { outcome: 'charged' | 'not_charged'; runId?: string }) => call(decideAllCalls, { body }),
+    onSettled,
+  })
   return { one, all }
 }

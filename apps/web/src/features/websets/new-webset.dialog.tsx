@@ -11,7 +11,16 @@ export function NewWebsetDialog({ onClose, onCreated }: { onClose: () => void; o
   const [name, setName] = useState('')
   const create = useMutation({
     // A sheet without a column has no place to begin to type.
-    mutationFn: () => call(createWebset, { body: { name, columns: [{ name: 'Website', kind: 'url' }, { name: 'Name', kind: 'text' }] } }),
+    mutationFn: () =>
+      call(createWebset, {
+        body: {
+          name,
+          columns: [
+            { name: 'Website', kind: 'url' },
+            { name: 'Name', kind: 'text' },
+          ],
+        },
+      }),
     onSuccess: (webset) => {
       client.setQueryData(keys.webset(webset.id), webset)
       void client.invalidateQueries({ queryKey: keys.allWebsets() })

@@ -43,8 +43,16 @@ export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
       />
       {create.isError && <ErrorLine error={create.error} />}
       <div className="mt-2 flex items-center gap-3">
-        <span className="mr-auto text-small text-quiet">{lines > 0 ? plural(lines, 'line') : 'Or drop a CSV or XLSX file anywhere on this page.'}</span>
-        <Button type="submit" tone={lines > 0 ? 'primary' : 'plain'} icon={ClipboardPaste} busy={create.isPending} disabled={lines === 0}>
+        <span className="mr-auto text-small text-quiet">
+          {lines > 0 ? plural(lines, 'line') : 'Or drop a CSV or XLSX file anywhere on this page.'}
+        </span>
+        <Button
+          type="submit"
+          tone={lines > 0 ? 'primary' : 'plain'}
+          icon={ClipboardPaste}
+          busy={create.isPending}
+          disabled={lines === 0}
+        >
           Make a webset
         </Button>
       </div>

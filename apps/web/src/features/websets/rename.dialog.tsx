@@ -17,5 +17,16 @@ export function RenameDialog({ webset, onClose }: { webset: { id: string; name: 
       onClose()
     },
   })
-  return <NameDialog title="Rename the webset" value={name} onValue={setName} confirm="Rename" busy={rename.isPending} error={rename.isError ? errorText(rename.error) : null} onClose={onClose} onConfirm={() => rename.mutate()} />
+  return (
+    <NameDialog
+      title="Rename the webset"
+      value={name}
+      onValue={setName}
+      confirm="Rename"
+      busy={rename.isPending}
+      error={rename.isError ? errorText(rename.error) : null}
+      onClose={onClose}
+      onConfirm={() => rename.mutate()}
+    />
+  )
 }

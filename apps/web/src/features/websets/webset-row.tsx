@@ -40,7 +40,9 @@ export function WebsetRow({ webset, trash }: { webset: WebsetSummary; trash: boo
               {webset.name}
             </Link>
           )}
-          {webset.isSample && <span className="rounded-small border border-line-strong px-1.5 text-tiny text-muted">Sample data</span>}
+          {webset.isSample && (
+            <span className="rounded-small border border-line-strong px-1.5 text-tiny text-muted">Sample data</span>
+          )}
           {webset.activeRunId && (
             <span className="flex items-center gap-1.5 text-small text-accent">
               <span className="breathe size-1.5 rounded-full bg-accent" aria-hidden /> Running
@@ -48,7 +50,10 @@ export function WebsetRow({ webset, trash }: { webset: WebsetSummary; trash: boo
           )}
         </div>
         <p className="text-small text-quiet">
-          {plural(webset.rows, 'row')} · {plural(webset.columns, 'column')} · <time dateTime={webset.updatedAt} title={fullTime(webset.updatedAt)}>changed {ago(webset.updatedAt)}</time>
+          {plural(webset.rows, 'row')} · {plural(webset.columns, 'column')} ·{' '}
+          <time dateTime={webset.updatedAt} title={fullTime(webset.updatedAt)}>
+            changed {ago(webset.updatedAt)}
+          </time>
         </p>
       </div>
       {trash ? (
@@ -61,8 +66,22 @@ export function WebsetRow({ webset, trash }: { webset: WebsetSummary; trash: boo
           placement="bottom-end"
           trigger={<IconButton icon={Ellipsis} label={`Actions for ${webset.name}`} />}
           actions={[
-            { name: 'webset.rename', label: 'Rename', icon: Pencil, canRun: () => mayEdit, run: () => setRenaming(true) },
-            { name: 'webset.delete', label: 'Move to the trash', icon: Trash2, danger: true, group: 'danger', canRun: () => mayDelete, run: () => void remove() },
+            {
+              name: 'webset.rename',
+              label: 'Rename',
+              icon: Pencil,
+              canRun: () => mayEdit,
+              run: () => setRenaming(true),
+            },
+            {
+              name: 'webset.delete',
+              label: 'Move to the trash',
+              icon: Trash2,
+              danger: true,
+              group: 'danger',
+              canRun: () => mayDelete,
+              run: () => void remove(),
+            },
           ]}
         />
       )}

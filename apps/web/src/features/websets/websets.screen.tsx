@@ -11,13 +11,13 @@ import { TopBar } from '../../app/top-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FileDrop, chooseFile } from '../imports/file-drop.tsx'
 import { NewWebsetDialog } from './new-webset.dialog.tsx'
 import { PasteBox } from './paste-box.tsx'
 import { WebsetRow } from './webset-row.tsx'
-import { lazyPart } from '../../ui/lazy-part.tsx'
 
 const ImportDialog = lazyPart(async () => (await import('../imports/import.dialog.tsx')).ImportDialog)
 
@@ -28,13 +28,30 @@ export function WebsetsScreen() {
   const trash = search.get('view') === 'trash'
   const [file, setFile] = useState<File | null>(null)
   const [naming, setNaming] = useState(false)
-  const list = useQuery({ queryKey: keys.websets(trash), queryFn: ({ signal }) => call(listWebsets, { query: trash ? { trash: 'true' } : {}, signal }) })
+  const list = useQuery({
+    queryKey: keys.websets(trash),
+    queryFn: ({ signal }) => call(listWebsets, { query: trash ? { trash: 'true' } : {}, signal }),
+  })
   const mayEdit = useAllowed('websets.edit')
   const mayImport = useAllowed('imports.run')
   const choose = () => chooseFile(setFile)
   useActions([
-    { name: 'webset.new', label: 'New webset', icon: Plus, group: 'Webset', canRun: () => mayEdit, run: () => setNaming(true) },
-    { name: 'webset.import-file', label: 'Import a file as a new webset', icon: FileUp, group: 'Webset', canRun: () => mayImport, run: choose },
+    {
+      name: 'webset.new',
+      label: 'New webset',
+      icon: Plus,
+      group: 'Webset',
+      canRun: () => mayEdit,
+      run: () => setNaming(true),
+    },
+    {
+      name: 'webset.import-file',
+      label: 'Import a file as a new webset',
+      icon: FileUp,
+      group: 'Webset',
+      canRun: () => mayImport,
+      run: choose,
+    },
   ])
   const websets = list.data?.websets ?? []
   return (
@@ -67,8 +84,18 @@ export function WebsetsScreen() {
                 ]}
               />
               {list.isPending && <ListSkeleton />}
-              {list.isError && <ErrorState title="The list could not be read" error={list.error} onRetry={() => void list.refetch()} />}
-              {list.isSuccess && websets.length === 0 && (trash ? <EmptyState icon={Trash2} title="The trash is empty">Deleted websets wait here until you want them back.</EmptyState> : <FirstSteps />)}
+              {list.isError && (
+                <ErrorState title="The list could not be read" error={list.error} onRetry={() => void list.refetch()} />
+              )}
+              {list.isSuccess &&
+                websets.length === 0 &&
+                (trash ? (
+                  <EmptyState icon={Trash2} title="The trash is empty">
+                    Deleted websets wait here until you want them back.
+                  </EmptyState>
+                ) : (
+                  <FirstSteps />
+                ))}
               {websets.length > 0 && (
                 <ul className="divide-y divide-line">
                   {websets.map((webset) => (
@@ -80,9 +107,16 @@ export function WebsetsScreen() {
           </div>
         </main>
       </FileDrop>
-      {naming && <NewWebsetDialog onClose={() => setNaming(false)} onCreated={(id) => void navigate(`/websets/${id}`)} />}
+      {naming && (
+        <NewWebsetDialog onClose={() => setNaming(false)} onCreated={(id) => void navigate(`/websets/${id}`)} />
+      )}
       {file && (
-          <ImportDialog file={file} webset={null} onClose={() => setFile(null)} onStarted={(websetId, importId) => void navigate(`/websets/${websetId}?import=${importId}`)} />
+        <ImportDialog
+          file={file}
+          webset={null}
+          onClose={() => setFile(null)}
+          onStarted={(websetId, importId) => void navigate(`/websets/${websetId}?import=${importId}`)}
+        />
       )}
     </>
   )
@@ -91,7 +125,8 @@ export function WebsetsScreen() {
 function FirstSteps() {
   return (
     <EmptyState icon={Table2} title="No websets yet">
-      Paste a column of domains above, drop a CSV or XLSX file anywhere on this page, or start with an empty sheet. Each column is a question; every answer comes with its quote.
+      Paste a column of domains above, drop a CSV or XLSX file anywhere on this page, or start with an empty sheet. Each
+      column is a question; every answer comes with its quote.
     </EmptyState>
   )
 }

@@ -13,21 +13,41 @@ export interface CellKind {
   tone: 'ink' | 'link'
 }
 
-const plain = (value: CellValue): string => (value === null ? '' : Array.isArray(value) ? value.map(formatListItem).join('; ') : String(value))
+const plain = (value: CellValue): string =>
+  value === null ? '' : Array.isArray(value) ? value.map(formatListItem).join('; ') : String(value)
 // Years and other short numbers read better without separators.
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 12 })
-const showNumber = (value: CellValue): string => (typeof value === 'number' && Math.abs(value) >= 10_000 ? grouped.format(value) : plain(value))
+const showNumber = (value: CellValue): string =>
+  typeof value === 'number' && Math.abs(value) >= 10_000 ? grouped.format(value) : plain(value)
 const text: CellKind = { show: plain, write: plain, shape: 'text', align: 'left', tone: 'ink' }
 
 export const CELL_KINDS = {
   text,
   number: { ...text, show: showNumber, align: 'right' },
-  date: { ...text, show: (value) => plain(value).replace('T', ' ').replace(/:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/, '') },
-  url: { ...text, show: (value) => plain(value).replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, ''), tone: 'link' },
+  date: {
+    ...text,
+    show: (value) =>
+      plain(value)
+        .replace('T', ' ')
+        .replace(/:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/, ''),
+  },
+  url: {
+    ...text,
+    show: (value) =>
+      plain(value)
+        .replace(/^https?:\/\/(?:www\.)?/i, '')
+        .replace(/\/$/, ''),
+    tone: 'link',
+  },
   email: { ...text, tone: 'link' },
   phone: { ...text, show: (value) => showPhone(plain(value)) },
   choice: { ...text, shape: 'pills' },
-  boolean: { ...text, show: (value) => (value === null ? '' : value === true ? 'Yes' : 'No'), write: (value) => (value === null ? '' : value === true ? 'true' : 'false'), shape: 'tick' },
+  boolean: {
+    ...text,
+    show: (value) => (value === null ? '' : value === true ? 'Yes' : 'No'),
+    write: (value) => (value === null ? '' : value === true ? 'true' : 'false'),
+    shape: 'tick',
+  },
   list: { ...text, shape: 'pills' },
 } satisfies Record<ColumnKind, CellKind>
 

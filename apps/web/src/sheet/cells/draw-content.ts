@@ -22,12 +22,24 @@ export function drawContent(brush: Brush, data: SheetCellData, rect: Rectangle):
   if (data.problem !== null) return drawText(brush, data.text, rect, middle, brush.palette.danger, 'left')
   if (data.value === null) return drawText(brush, data.quiet, rect, middle, brush.palette.quiet, 'left')
   if (kind.shape === 'pills') return drawPills(brush, pillsOf(data.value), rect)
-  const colour = kind.shape === 'tick' && data.value === false ? brush.palette.quiet : kind.tone === 'link' ? brush.palette.link : brush.palette.ink
+  const colour =
+    kind.shape === 'tick' && data.value === false
+      ? brush.palette.quiet
+      : kind.tone === 'link'
+        ? brush.palette.link
+        : brush.palette.ink
   // A text in a column of numbers came with an import and fits no number: it stands where texts stand, so that it is seen.
   drawText(brush, data.text, rect, middle, colour, typeof data.value === 'string' ? 'left' : kind.align)
 }
 
-function drawText({ ctx, font }: Brush, text: string, rect: Rectangle, middle: number, colour: string, align: 'left' | 'right'): void {
+function drawText(
+  { ctx, font }: Brush,
+  text: string,
+  rect: Rectangle,
+  middle: number,
+  colour: string,
+  align: 'left' | 'right',
+): void {
   if (text === '') return
   const shown = fitText((part) => measureTextCached(part, ctx, font).width, text, rect.width)
   ctx.fillStyle = colour

@@ -9,7 +9,14 @@ const RADIUS = 5.5
  * Every state has a shape of its own, so that colour is never the only signal: a filled disc with a tick (verified), a ring (cited),
  * a diamond (asserted), a pencil stroke (a person), a short dash (empty), three dots (on its way).
  */
-export function drawMark(ctx: CanvasRenderingContext2D, mark: SheetMark, x: number, y: number, palette: SheetPalette, time: number): void {
+export function drawMark(
+  ctx: CanvasRenderingContext2D,
+  mark: SheetMark,
+  x: number,
+  y: number,
+  palette: SheetPalette,
+  time: number,
+): void {
   ctx.lineWidth = 1.5
   ctx.lineCap = 'round'
   ctx.lineJoin = 'round'
@@ -33,7 +40,15 @@ export function drawMark(ctx: CanvasRenderingContext2D, mark: SheetMark, x: numb
       return
     case 'human':
       ctx.strokeStyle = palette.human
-      stroke(ctx, [x - 4.5, y + 4.5], [x - 3.6, y + 1.2], [x + 2.4, y - 4.8], [x + 4.8, y - 2.4], [x - 1.2, y + 3.6], [x - 4.5, y + 4.5])
+      stroke(
+        ctx,
+        [x - 4.5, y + 4.5],
+        [x - 3.6, y + 1.2],
+        [x + 2.4, y - 4.8],
+        [x + 4.8, y - 2.4],
+        [x - 1.2, y + 3.6],
+        [x - 4.5, y + 4.5],
+      )
       return
     case 'empty':
       ctx.strokeStyle = palette.line
@@ -51,7 +66,13 @@ export function flagRoom(mark: SheetMark | null): number {
 }
 
 /** What a cell wants to be looked at for, on its right: a fork (sources disagree), a clock's hands (stale). `x`: where the room ends. */
-export function drawFlags(ctx: CanvasRenderingContext2D, mark: SheetMark, x: number, y: number, palette: SheetPalette): void {
+export function drawFlags(
+  ctx: CanvasRenderingContext2D,
+  mark: SheetMark,
+  x: number,
+  y: number,
+  palette: SheetPalette,
+): void {
   if (mark.pending) return
   ctx.lineWidth = 1.4
   let at = x - FLAG_ROOM / 2

@@ -14,7 +14,8 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
       const { ctx, rect, theme, requestAnimationFrame } = args
       const { data } = cell
       const colours = palette()
-      if (data.changedAt !== null && fade(ctx, rect, colours, performance.now() - data.changedAt, still())) requestAnimationFrame()
+      if (data.changedAt !== null && fade(ctx, rect, colours, performance.now() - data.changedAt, still()))
+        requestAnimationFrame()
       if (data.problem !== null) {
         ctx.fillStyle = colours.dangerSoft
         ctx.fillRect(rect.x + 1, rect.y + 1, rect.width - 1, rect.height - 1)
@@ -22,10 +23,22 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
       ctx.font = theme.baseFontFull
       const room = data.isEnrichment ? MARK_ROOM : 0
       if (data.isEnrichment && data.mark && (data.mark.state !== null || data.mark.pending)) {
-        drawMark(ctx, data.mark, rect.x + colours.padding + 5, rect.y + rect.height / 2, colours, still() ? 0 : performance.now())
+        drawMark(
+          ctx,
+          data.mark,
+          rect.x + colours.padding + 5,
+          rect.y + rect.height / 2,
+          colours,
+          still() ? 0 : performance.now(),
+        )
         drawFlags(ctx, data.mark, rect.x + rect.width - colours.padding / 2, rect.y + rect.height / 2, colours)
       }
-      const inner = { x: rect.x + colours.padding + room, y: rect.y, width: rect.width - colours.padding * 2 - room - (data.isEnrichment ? flagRoom(data.mark) : 0), height: rect.height }
+      const inner = {
+        x: rect.x + colours.padding + room,
+        y: rect.y,
+        width: rect.width - colours.padding * 2 - room - (data.isEnrichment ? flagRoom(data.mark) : 0),
+        height: rect.height,
+      }
       drawContent({ ctx, palette: colours, font: theme.baseFontFull }, data, inner)
     },
     provideEditor: (cell) => ({ editor: CELL_EDITORS[cell.data.kind], disablePadding: true }),
@@ -34,7 +47,13 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
 }
 
 /** A breath of green behind a cell that someone else just changed; true while it is still fading. */
-function fade(ctx: CanvasRenderingContext2D, rect: { x: number; y: number; width: number; height: number }, palette: SheetPalette, age: number, still: boolean): boolean {
+function fade(
+  ctx: CanvasRenderingContext2D,
+  rect: { x: number; y: number; width: number; height: number },
+  palette: SheetPalette,
+  age: number,
+  still: boolean,
+): boolean {
   if (still || age >= palette.fadeMs || age < 0) return false
   ctx.globalAlpha = 1 - age / palette.fadeMs
   ctx.fillStyle = palette.accentSoft

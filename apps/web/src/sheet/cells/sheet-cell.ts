@@ -1,5 +1,5 @@
-import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
 import type { CellValue, ColumnKind } from '@enrichify/domain'
+import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
 import type { SheetColumn, SheetMark, SheetRow } from '../sheet-types.ts'
 import { CELL_KINDS } from './cell-kind.ts'
 import { EMPTY_WORDS, markWords } from './cell-words.ts'
@@ -23,7 +23,11 @@ export interface SheetCellData {
 }
 export type SheetCell = CustomCell<SheetCellData>
 
-export function makeCell(row: SheetRow, column: SheetColumn, context: { readonly: boolean; changedAt: number | null; rejection: { text: string; reason: string } | undefined }): SheetCell {
+export function makeCell(
+  row: SheetRow,
+  column: SheetColumn,
+  context: { readonly: boolean; changedAt: number | null; rejection: { text: string; reason: string } | undefined },
+): SheetCell {
   const kind = CELL_KINDS[column.kind]
   const value = row.cells[column.id] ?? null
   const mark = row.marks[column.id] ?? null

@@ -10,6 +10,9 @@ export function showPhone(text: string): string {
   if (!/^\+\d{7,15}$/.test(number)) return text
   const code = SHORT_CODES.exec(number)?.[1] ?? number.slice(1, 4)
   const rest = number.slice(1 + code.length)
-  const groups = code === '1' && rest.length === 10 ? [rest.slice(0, 3), rest.slice(3, 6), rest.slice(6)] : (rest.match(/\d{3}(?=\d{2})|\d+$/g) ?? [rest])
+  const groups =
+    code === '1' && rest.length === 10
+      ? [rest.slice(0, 3), rest.slice(3, 6), rest.slice(6)]
+      : (rest.match(/\d{3}(?=\d{2})|\d+$/g) ?? [rest])
   return `+${code} ${groups.join(' ')}${extension ? ` ext. ${extension}` : ''}`
 }

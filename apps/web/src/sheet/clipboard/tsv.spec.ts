@@ -4,9 +4,15 @@ import { parseTable, serialiseTable } from './tsv.ts'
 
 describe('tables on the clipboard', () => {
   it('reads what spreadsheets write', () => {
-    expect(parseTable('a\tb\r\nc\td\r\n')).toEqual([['a', 'b'], ['c', 'd']])
+    expect(parseTable('a\tb\r\nc\td\r\n')).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
     expect(parseTable('one')).toEqual([['one']])
-    expect(parseTable('a\t\n\tb')).toEqual([['a', ''], ['', 'b']])
+    expect(parseTable('a\t\n\tb')).toEqual([
+      ['a', ''],
+      ['', 'b'],
+    ])
     expect(parseTable('"two\nlines"\t"say ""hi"""\n')).toEqual([['two\nlines', 'say "hi"']])
   })
 
@@ -18,7 +24,11 @@ describe('tables on the clipboard', () => {
 
   it('gives every table back', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ' ', '"', '\t', '\n', '\r', 'ü', '；') })
-    const table = fc.integer({ min: 1, max: 4 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }))
+    const table = fc
+      .integer({ min: 1, max: 4 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }),
+      )
     fc.assert(
       fc.property(table, (rows) => {
         // One empty cell at the end cannot be told from the closing line break.

@@ -22,7 +22,10 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
       if (table instanceof Promise) void copyLater(table, source)
       else {
         event.clipboardData?.setData('text/plain', serialiseTable(table))
-        source.onCopied(table.reduce((sum, row) => sum + row.length, 0), null)
+        source.onCopied(
+          table.reduce((sum, row) => sum + row.length, 0),
+          null,
+        )
       }
       if (event.type === 'cut') source.clear()
     }
@@ -48,8 +51,14 @@ async function copyLater(reading: Promise<string[][]>, source: ClipboardSource):
   try {
     const table = await reading
     await navigator.clipboard.writeText(serialiseTable(table))
-    source.onCopied(table.reduce((sum, row) => sum + row.length, 0), null)
+    source.onCopied(
+      table.reduce((sum, row) => sum + row.length, 0),
+      null,
+    )
   } catch {
-    source.onCopied(0, 'This many rows could not be copied: the browser allows it on https and localhost only. Export them instead.')
+    source.onCopied(
+      0,
+      'This many rows could not be copied: the browser allows it on https and localhost only. Export them instead.',
+    )
   }
 }

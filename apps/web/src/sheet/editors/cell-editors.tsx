@@ -1,9 +1,9 @@
 import type { ColumnKind } from '@enrichify/domain'
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import { useEffect, useRef, type ComponentProps } from 'react'
+import { typeAhead } from '../../ui/type-ahead.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 import { OptionsEditor } from './options.editor.tsx'
-import { typeAhead } from '../../ui/type-ahead.ts'
 
 type Editor = ProvideEditorComponent<SheetCell>
 const FIELD = 'block w-full resize-none bg-transparent px-2.5 py-1.5 leading-5 text-ink outline-none'
@@ -26,12 +26,26 @@ function useDraft({ value, initialValue, onChange, onFinishedEditing }: Paramete
     // Only at its opening: afterwards the field is the person's.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
-  return { ref, value: value.data.draft, onChange: (event: { target: { value: string } }) => onChange({ ...value, data: { ...value.data, draft: event.target.value } }) }
+  return {
+    ref,
+    value: value.data.draft,
+    onChange: (event: { target: { value: string } }) =>
+      onChange({ ...value, data: { ...value.data, draft: event.target.value } }),
+  }
 }
 
 function lineEditor(input: ComponentProps<'input'>): Editor {
   return function LineEditor(props) {
-    return <input {...input} {...useDraft(props)} aria-label="Cell" spellCheck={false} autoComplete="off" className={FIELD} />
+    return (
+      <input
+        {...input}
+        {...useDraft(props)}
+        aria-label="Cell"
+        spellCheck={false}
+        autoComplete="off"
+        className={FIELD}
+      />
+    )
   }
 }
 
@@ -41,7 +55,13 @@ function areaEditor(hint: string | null, perLine: boolean): Editor {
     const shown = perLine ? draft.value.replaceAll('; ', '\n') : draft.value
     return (
       <div>
-        <textarea {...draft} value={shown} aria-label="Cell" rows={Math.min(12, shown.split('\n').length + Math.floor(shown.length / 60))} className={FIELD} />
+        <textarea
+          {...draft}
+          value={shown}
+          aria-label="Cell"
+          rows={Math.min(12, shown.split('\n').length + Math.floor(shown.length / 60))}
+          className={FIELD}
+        />
         {hint && <p className="px-2.5 pb-1 text-tiny text-quiet">{hint}</p>}
       </div>
     )

@@ -1,8 +1,8 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import { useEffect, useRef } from 'react'
-import type { SheetCell } from '../cells/sheet-cell.ts'
 import { cx } from '../../ui/cx.ts'
 import { typeAhead } from '../../ui/type-ahead.ts'
+import type { SheetCell } from '../cells/sheet-cell.ts'
 
 const YES_NO = [
   { value: 'true', label: 'Yes' },
@@ -10,7 +10,12 @@ const YES_NO = [
 ]
 
 /** Choices and yes / no: type to narrow, arrows to move, Enter to take. What is typed may also be a new option; the column's type decides. */
-export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({ value, initialValue, onChange, onFinishedEditing }) => {
+export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({
+  value,
+  initialValue,
+  onChange,
+  onFinishedEditing,
+}) => {
   const ref = useRef<HTMLInputElement>(null)
   const { draft, original, kind } = value.data
   const options = kind === 'boolean' ? YES_NO : value.data.options.map((option) => ({ value: option, label: option }))
@@ -41,7 +46,14 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({ value, initia
         autoComplete="off"
         className="block w-full bg-transparent px-2.5 py-1.5 leading-5 outline-none"
         value={options.find((option) => option.value === draft)?.label ?? draft}
-        onChange={(event) => onChange(withDraft(options.find((option) => option.label.toLowerCase() === event.target.value.toLowerCase())?.value ?? event.target.value))}
+        onChange={(event) =>
+          onChange(
+            withDraft(
+              options.find((option) => option.label.toLowerCase() === event.target.value.toLowerCase())?.value ??
+                event.target.value,
+            ),
+          )
+        }
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
           event.preventDefault()
@@ -58,7 +70,11 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({ value, initia
               event.preventDefault()
               onFinishedEditing(withDraft(option.value), [0, 0])
             }}
-            className={cx('rounded-small px-1.5 py-1 hover:bg-hover', option.value === draft && 'bg-accent-soft', option.value === '' && 'text-quiet')}
+            className={cx(
+              'rounded-small px-1.5 py-1 hover:bg-hover',
+              option.value === draft && 'bg-accent-soft',
+              option.value === '' && 'text-quiet',
+            )}
           >
             {option.label}
           </li>

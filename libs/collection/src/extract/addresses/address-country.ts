@@ -7,14 +7,21 @@ export function nearbyCountry(units: TextUnit[], index: number): string | null {
   for (const offset of [0, 1, 2, -1, -2, -3, -4, -5, -6]) {
     const near = units[index + offset]
     if (!near || near.text.length > 120) continue
-    const found = countryOfName(near.text) ?? countryOfName(near.text.split(/[,.\s]\s*/).at(-1) ?? '') ?? (near.text.includes(',') ? countryOfName(near.text.split(',').at(-1) ?? '') : null)
+    const found =
+      countryOfName(near.text) ??
+      countryOfName(near.text.split(/[,.\s]\s*/).at(-1) ?? '') ??
+      (near.text.includes(',') ? countryOfName(near.text.split(',').at(-1) ?? '') : null)
     if (found) return found
   }
   return null
 }
 
 /** The country named right behind a locality or on the line below it, with where it ends in the text. */
-export function countryAfter(units: TextUnit[], index: number, locality: Locality): { code: string; end: number } | null {
+export function countryAfter(
+  units: TextUnit[],
+  index: number,
+  locality: Locality,
+): { code: string; end: number } | null {
   const unit = units[index] as TextUnit
   const rest = unit.text.slice(locality.end)
   const same = /^[\s,.;|•·()-]{0,4}(\p{Lu}[\p{L}.]*(?:\s\p{L}[\p{L}.]*){0,3})/u.exec(rest)

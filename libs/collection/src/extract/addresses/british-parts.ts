@@ -1,9 +1,13 @@
 import { streetScore } from './street-words.ts'
 
 const COUNTIES = new Set(
-  'avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts worcestershire worcs yorkshire yorks humberside rutland'.split(' '),
+  'avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts worcestershire worcs yorkshire yorks humberside rutland'.split(
+    ' ',
+  ),
 )
-const QUALIFIERS = new Set('west east north south mid greater county co tyne wear and isle of wight midlands the'.split(' '))
+const QUALIFIERS = new Set(
+  'west east north south mid greater county co tyne wear and isle of wight midlands the'.split(' '),
+)
 
 /** A British or Irish county (`West Sussex`, `Co. Offaly`), which may follow the town in an address. */
 export function isCounty(text: string): boolean {
@@ -14,7 +18,10 @@ export function isCounty(text: string): boolean {
 
 /** Splits what stands before a British postal code into street (houses and estates included) and town; null when no part is a street. */
 export function britishParts(text: string): { street: string; city: string | null } | null {
-  const parts = text.split(/\s*[,|•·]\s*|\s[-–]\s/).map((part) => part.trim()).filter(Boolean)
+  const parts = text
+    .split(/\s*[,|•·]\s*|\s[-–]\s/)
+    .map((part) => part.trim())
+    .filter(Boolean)
   const scores = parts.map(streetScore)
   const last = scores.findLastIndex((score) => score > 0)
   if (last < 0) return null

@@ -5,7 +5,8 @@ import { streetScore } from './street-words.ts'
 
 const MAX_LINES = 6
 const NOT_ADDRESS = /@|(?<!\p{L})(?:tel|phone|fax|mobile|e-?mail|www\.|https?:|hours|attn|contact)(?!\p{L})|©|[!?:]$/iu
-const CITY_LINE = /^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?(?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$/u
+const CITY_LINE =
+  /^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?(?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$/u
 const CODE_FIRST = /^(?<code>(?:[A-Z]{1,2}-)?\d{4,6})\s+(?<city>\p{Lu}[\p{L}.'’ -]{1,40})$/u
 /** `Representative Office,` above an address says what the place is, not where. */
 const OFFICE_LINE = /^(?:\p{L}+\s){0,3}office(?:\s(?:in|at)\s\p{Lu}\p{L}+)?[\s,:]*$/iu
@@ -23,7 +24,8 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
   const taken = known.filter((fact) => fact.kind === 'street')
   for (const [index, unit] of units.entries()) {
     // Some write the code behind the country: `Saudi Arabia- 11351`.
-    const country = unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
+    const country =
+      unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
     if (!country || unit.heading > 0 || facts.length > 400) continue
     const lines = linesAbove(units, index)
     const bounds = streetBounds(lines)
@@ -34,11 +36,29 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
     const end = unit.end
     const group = `block-${index}`
     const push = (kind: FactKind, value: string | undefined) => {
-      if (value) facts.push({ kind, value, quote: text.slice(start, end), start, end, origin: 'pattern', weight: 0.7, group } as Fact)
+      if (value)
+        facts.push({
+          kind,
+          value,
+          quote: text.slice(start, end),
+          start,
+          end,
+          origin: 'pattern',
+          weight: 0.7,
+          group,
+        } as Fact)
     }
-    push('street', lines.slice(first, last + 1).map((line) => line.text.replace(/[\s,;]+$/, '')).join(', '))
+    push(
+      'street',
+      lines
+        .slice(first, last + 1)
+        .map((line) => line.text.replace(/[\s,;]+$/, ''))
+        .join(', '),
+    )
     for (const line of lines.slice(last + 1).toReversed()) {
-      const { city, code } = (CODE_FIRST.exec(line.text.replace(/[\s,.]+$/, '')) ?? CITY_LINE.exec(line.text.replace(/[\s,.]+$/, '')))?.groups ?? {}
+      const { city, code } =
+        (CODE_FIRST.exec(line.text.replace(/[\s,.]+$/, '')) ?? CITY_LINE.exec(line.text.replace(/[\s,.]+$/, '')))
+          ?.groups ?? {}
       if (!city) continue
       if (regionsOfName(city).some((region) => region.country === country)) {
         push('region', city)
@@ -60,7 +80,15 @@ function linesAbove(units: TextUnit[], index: number): Line[] {
   for (let back = 1; back <= MAX_LINES && index - back >= 0; back += 1) {
     const line = units[index - back] as TextUnit
     const below = units[index - back + 1] as TextUnit
-    if (below.start - line.end > 1 || line.text.length > 70 || NOT_ADDRESS.test(line.text) || OFFICE_LINE.test(line.text) || countryOfName(line.text) || line.heading > 0) break
+    if (
+      below.start - line.end > 1 ||
+      line.text.length > 70 ||
+      NOT_ADDRESS.test(line.text) ||
+      OFFICE_LINE.test(line.text) ||
+      countryOfName(line.text) ||
+      line.heading > 0
+    )
+      break
     const firm = FIRM_FIRST.exec(line.text)
     const cut = firm && streetScore(firm[0]) === 0 ? firm[0].length : (BRANCH.exec(line.text)?.[0].length ?? 0)
     lines.unshift({ text: line.text.slice(cut), start: line.start + cut })
@@ -76,7 +104,12 @@ function streetBounds(lines: Line[]): { first: number; last: number } | null {
   })
   let first = scores.findIndex((score, at) => score >= 2 || (score === 1 && /^\d|,$/.test((lines[at] as Line).text)))
   const above = lines[first - 1]
-  if (above && (startsUnit(above.text) || (scores[first - 1] === 1 && hasPremises(above.text))) && !LEGAL_FORM.test(above.text)) first -= 1
+  if (
+    above &&
+    (startsUnit(above.text) || (scores[first - 1] === 1 && hasPremises(above.text))) &&
+    !LEGAL_FORM.test(above.text)
+  )
+    first -= 1
   const last = scores.findLastIndex((score) => score >= 1)
   if (first < 0 || !scores.some((score) => score >= 2) || last < first || lines.length - 1 - last > 3) return null
   return { first, last }

@@ -10,7 +10,8 @@ import { streetScore } from './street-words.ts'
 
 const MAX_LINE = 400
 /** Words in front of a number that make it no postal code, and endings of directions that make a city's name part of a street. */
-const NOT_CITY = /(?<!\p{L})(?:box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block|tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights)\.?(?!\p{L})/iu
+const NOT_CITY =
+  /(?<!\p{L})(?:box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block|tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights)\.?(?!\p{L})/iu
 
 /** Address facts (street, city, region, postal code, country) of the visible text; the parts of one address share a group and a quote. */
 export function findAddresses(text: string, units: TextUnit[], countries: string[]): Fact[] {
@@ -25,7 +26,9 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       if (!proven && !(locality.code && isSure(locality))) continue
       const below = locality.country === 'IE' && !locality.code ? eircodeBelow(units, index) : null
       if (below) Object.assign(locality, { code: below })
-      const country = below ? countryAfter(units, index + 1, { ...locality, end: below.length }) : countryAfter(units, index, locality)
+      const country = below
+        ? countryAfter(units, index + 1, { ...locality, end: below.length })
+        : countryAfter(units, index, locality)
       const start = Math.min(street?.start ?? unit.start + locality.start, unit.start + locality.start)
       const localityEnd = below ? (units[index + 1] as TextUnit).end : unit.start + locality.end
       const end = country ? Math.max(country.end, localityEnd) : localityEnd
@@ -33,7 +36,17 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const group = `address-${(count += 1)}`
       const weight = (proven ? 0.8 : 0.6) + (unit.region === 'footer' || unit.region === 'address' ? 0.05 : 0)
       const push = (kind: FactKind, value: string | null | undefined) => {
-        if (value) facts.push({ kind, value, quote: text.slice(start, end), start, end, origin: 'pattern', weight, group } as Fact)
+        if (value)
+          facts.push({
+            kind,
+            value,
+            quote: text.slice(start, end),
+            start,
+            end,
+            origin: 'pattern',
+            weight,
+            group,
+          } as Fact)
       }
       if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
       push('city', cityOf(street?.city ?? locality.city))
@@ -42,7 +55,12 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const told = countryOfPostalCity(text.slice(start, end))
       if (country) push('country', country.code)
       else if (told && told === (locality.country ?? told)) push('country', told)
-      else if (locality.country && (locality.region || /^(?:GB|CA|NL|PT|PL)$/.test(locality.country)) && locality.country !== 'IE') push('country', locality.country)
+      else if (
+        locality.country &&
+        (locality.region || /^(?:GB|CA|NL|PT|PL)$/.test(locality.country)) &&
+        locality.country !== 'IE'
+      )
+        push('country', locality.country)
     }
   }
   facts.push(...findCountryBlocks(text, units, facts))
@@ -64,24 +82,40 @@ function eircodeBelow(units: TextUnit[], index: number): string | null {
 }
 
 function isSure(locality: Locality): boolean {
-  return LOCALITY_FORMS.some((form) => form.sure && form.country === locality.country) && (locality.city !== null || locality.country === 'GB' || locality.country === 'CA')
+  return (
+    LOCALITY_FORMS.some((form) => form.sure && form.country === locality.country) &&
+    (locality.city !== null || locality.country === 'GB' || locality.country === 'CA')
+  )
 }
 
 function findLocalities(line: string, countries: string[], units: TextUnit[], index: number): Locality[] {
   const found: Locality[] = []
   for (const form of LOCALITY_FORMS) {
     if (!form.hint.test(line)) continue
-    if (form.country && !form.sure && !countries.includes(form.country) && !(form.country === 'IN' && /India|\d{3} \d{3}|\p{L}\s?[-–]\s?\d{6}(?!\d)/iu.test(line))) continue
+    if (
+      form.country &&
+      !form.sure &&
+      !countries.includes(form.country) &&
+      !(form.country === 'IN' && /India|\d{3} \d{3}|\p{L}\s?[-–]\s?\d{6}(?!\d)/iu.test(line))
+    )
+      continue
     for (const match of line.matchAll(form.pattern)) {
       if (found.length > 8) return found
       const locality = readLocality(form, match, countries, units, index)
-      if (locality && !found.some((each) => each.start < locality.end && locality.start < each.end)) found.push(locality)
+      if (locality && !found.some((each) => each.start < locality.end && locality.start < each.end))
+        found.push(locality)
     }
   }
   return found
 }
 
-function readLocality(form: LocalityForm, match: RegExpExecArray, countries: string[], units: TextUnit[], index: number): Locality | null {
+function readLocality(
+  form: LocalityForm,
+  match: RegExpExecArray,
+  countries: string[],
+  units: TextUnit[],
+  index: number,
+): Locality | null {
   const { city, region, code } = match.groups ?? {}
   let country: string | null = form.country || null
   let start = match.index
@@ -89,26 +123,50 @@ function readLocality(form: LocalityForm, match: RegExpExecArray, countries: str
   if (!form.sure) {
     const near = nearbyCountry(units, index)
     const dashed = country === 'IN' && /\p{L}\s?[-–]\s?\d{6}$/u.test(match[0])
-    if (country && !dashed && country !== near && !(country === 'IE' ? countries.slice(0, 2) : countries).includes(country)) return null
+    if (
+      country &&
+      !dashed &&
+      country !== near &&
+      !(country === 'IE' ? countries.slice(0, 2) : countries).includes(country)
+    )
+      return null
     if (!country) {
       const digits = code?.replaceAll(/\D/g, '').length ?? 0
       const after = (match.groups?.city ? match[0].indexOf(match.groups.city) : 0) < match[0].indexOf(code ?? '')
       const table = after ? CODE_AFTER_CITY : CODE_BEFORE_CITY
-      country = [near, ...(near ? [] : countries.slice(0, 2))].find((each): each is string => each !== null && table[each] === digits) ?? null
+      country =
+        [near, ...(near ? [] : countries.slice(0, 2))].find(
+          (each): each is string => each !== null && table[each] === digits,
+        ) ?? null
       if (!country) return null
     }
     if (city && (streetScore(city) > 0 || NOT_CITY.test(city) || /^[\s,]*(?:\p{Ll}|\d)/u.test(tail))) return null
   }
   const name = city?.replace(/[\s,.-]+$/, '') ?? null
-  if (name && (name.length > 40 || /\d|(?:^|\s)(?:The|Our|For|And|With|From|Call|Phone|Copyright|All)\s/u.test(name) && !/^Dublin \d/.test(name))) return null
+  if (
+    name &&
+    (name.length > 40 ||
+      (/\d|(?:^|\s)(?:The|Our|For|And|With|From|Call|Phone|Copyright|All)\s/u.test(name) && !/^Dublin \d/.test(name)))
+  )
+    return null
   // `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street.
   let clean = name
   if (name) {
-    const cut = /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(name)
+    const cut =
+      /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(
+        name,
+      )
     if (cut && !/^(?:St|Ste|Pl)\.?\s/.test(name)) {
       clean = name.slice(cut[0].length)
       start += (match[0].indexOf(name) < 0 ? 0 : match[0].indexOf(name)) + cut[0].length
     }
   }
-  return { country, city: clean, region: region?.trim() ?? null, code: code?.replaceAll(/\s+/g, ' ').trim() ?? null, start, end: match.index + match[0].replace(/[\s.,]+$/, '').length }
+  return {
+    country,
+    city: clean,
+    region: region?.trim() ?? null,
+    code: code?.replaceAll(/\s+/g, ' ').trim() ?? null,
+    start,
+    end: match.index + match[0].replace(/[\s.,]+$/, '').length,
+  }
 }

@@ -25,7 +25,11 @@ const textSigns: readonly RegExp[] = [
 ]
 
 /** Numbers that describe each block to the model, one row after the other, in a fixed order that the trained model relies on. */
-export function blockFeatures(blocks: readonly Block[], root: Container, page: PageContext): { rows: Float32Array; width: number } {
+export function blockFeatures(
+  blocks: readonly Block[],
+  root: Container,
+  page: PageContext,
+): { rows: Float32Array; width: number } {
   const width = ownCount + signCount + hintCount * 2 + pageCount
   const rows = new Float32Array(blocks.length * width)
   const whole = pageFeatures(blocks, root, page)
@@ -47,32 +51,61 @@ export function blockFeatures(blocks: readonly Block[], root: Container, page: P
     const occurrence = soFar.get(text) ?? 0
     soFar.set(text, occurrence + 1)
     sinceHeading = block.heading > 0 ? 0 : sinceHeading + 1
-    const overlap = titleWords.size === 0 || words > 40 ? 0 : wordsOf(text).filter((word) => titleWords.has(word)).length / Math.max(words, titleWords.size)
+    const overlap =
+      titleWords.size === 0 || words > 40
+        ? 0
+        : wordsOf(text).filter((word) => titleWords.has(word)).length / Math.max(words, titleWords.size)
 
-    put(Math.log1p(words)); put(length / words); put(block.linkWords / words); put(block.links)
+    put(Math.log1p(words))
+    put(length / words)
+    put(block.linkWords / words)
+    put(block.links)
     const signs = countSigns(text)
-    put(signs.marks / words); put(signs.commas); put(sentenceEnd.test(text.slice(-8)) ? 1 : 0)
-    put(signs.capitals / words); put(signs.digits / length); put(signs.lines)
-    put(block.heading); put(tagKind(own.name)); put(own.hidden ? 1 : 0); put(own.depth)
-    put(index / blocks.length); put(offset / Math.max(root.words, 1)); put(Math.min(index, 200)); put(Math.min(blocks.length - index, 200))
-    put(firstTitle < 0 ? 0 : Math.max(-100, Math.min(100, index - firstTitle))); put(Math.min(sinceHeading, 50))
-    put(overlap); put((seen.get(text) ?? 1) - 1); put(occurrence)
+    put(signs.marks / words)
+    put(signs.commas)
+    put(sentenceEnd.test(text.slice(-8)) ? 1 : 0)
+    put(signs.capitals / words)
+    put(signs.digits / length)
+    put(signs.lines)
+    put(block.heading)
+    put(tagKind(own.name))
+    put(own.hidden ? 1 : 0)
+    put(own.depth)
+    put(index / blocks.length)
+    put(offset / Math.max(root.words, 1))
+    put(Math.min(index, 200))
+    put(Math.min(blocks.length - index, 200))
+    put(firstTitle < 0 ? 0 : Math.max(-100, Math.min(100, index - firstTitle)))
+    put(Math.min(sinceHeading, 50))
+    put(overlap)
+    put((seen.get(text) ?? 1) - 1)
+    put(occurrence)
     for (const step of [-2, -1, 1, 2]) {
       const other = blocks[index + step]
-      put(other === undefined ? -1 : Math.log1p(other.words)); put(other === undefined ? -1 : other.linkWords / other.words); put(other === undefined ? -1 : other.heading)
+      put(other === undefined ? -1 : Math.log1p(other.words))
+      put(other === undefined ? -1 : other.linkWords / other.words)
+      put(other === undefined ? -1 : other.heading)
       put(other === undefined ? -1 : tagKind(other.container.name))
     }
     let up: Container | null = own
     let twins = 0
     let twinWords = 0
     for (let level = 0; level < 5; level++) {
-      put(up === null ? -1 : Math.log1p(up.words)); put(up === null || up.words === 0 ? -1 : up.linkWords / up.words); put(up === null ? -1 : up.words / Math.max(root.words, 1))
-      put(up === null ? -1 : Math.log1p(up.blocks)); put(up === null ? -1 : Math.log1p(up.paragraphWords)); put(up === null ? -1 : Math.min(up.twins, 50))
+      put(up === null ? -1 : Math.log1p(up.words))
+      put(up === null || up.words === 0 ? -1 : up.linkWords / up.words)
+      put(up === null ? -1 : up.words / Math.max(root.words, 1))
+      put(up === null ? -1 : Math.log1p(up.blocks))
+      put(up === null ? -1 : Math.log1p(up.paragraphWords))
+      put(up === null ? -1 : Math.min(up.twins, 50))
       if (up !== null && up.twins > twins) [twins, twinWords] = [up.twins, up.words]
       up = up?.parent ?? null
     }
-    put(twins); put(twinWords)
-    put(isInside(own, best) ? 1 : 0); put(commonDepth(own, best)); put(best.words / Math.max(root.words, 1)); put(best.linkWords / Math.max(best.words, 1))
+    put(twins)
+    put(twinWords)
+    put(isInside(own, best) ? 1 : 0)
+    put(commonDepth(own, best))
+    put(best.words / Math.max(root.words, 1))
+    put(best.linkWords / Math.max(best.words, 1))
     for (const sign of textSigns) put(words < 60 && sign.test(text) ? 1 : 0)
     for (let bit = 0; bit < hintCount; bit++) {
       const depth = own.hintDepth[bit] ?? 0
@@ -91,14 +124,28 @@ const pageCount = 16
 
 function pageFeatures(blocks: readonly Block[], root: Container, page: PageContext): number[] {
   const words = Math.max(root.words, 1)
-  const sum = (test: (block: Block) => boolean): number => blocks.reduce((total, block) => total + (test(block) ? block.words : 0), 0) / words
+  const sum = (test: (block: Block) => boolean): number =>
+    blocks.reduce((total, block) => total + (test(block) ? block.words : 0), 0) / words
   const has = (bit: number): number => sum((block) => (block.container.hintDepth[bit] ?? 0) > 0)
   const path = URL.canParse(page.url) ? new URL(page.url).pathname : '/'
   const long = blocks.filter((block) => block.words >= 30 && block.linkWords / block.words < 0.3)
   return [
-    Math.log1p(root.words), Math.log1p(blocks.length), root.linkWords / words, root.paragraphWords / words, sum((block) => block.words >= 30), Math.log1p(long.length),
-    Math.max(0, ...long.map((block) => block.words)) / words, blocks.filter((block) => block.heading === 1).length, blocks.filter((block) => block.heading > 1).length / blocks.length,
-    has(13), has(14), has(16), has(17), has(4), path.split('/').filter((part) => part !== '').length, path.length,
+    Math.log1p(root.words),
+    Math.log1p(blocks.length),
+    root.linkWords / words,
+    root.paragraphWords / words,
+    sum((block) => block.words >= 30),
+    Math.log1p(long.length),
+    Math.max(0, ...long.map((block) => block.words)) / words,
+    blocks.filter((block) => block.heading === 1).length,
+    blocks.filter((block) => block.heading > 1).length / blocks.length,
+    has(13),
+    has(14),
+    has(16),
+    has(17),
+    has(4),
+    path.split('/').filter((part) => part !== '').length,
+    path.length,
   ]
 }
 
@@ -107,9 +154,12 @@ export function bestContainer(blocks: readonly Block[], root: Container): Contai
   const scores = new Map<Container, number>()
   for (const block of blocks) {
     if (block.words < 8 || block.heading > 0) continue
-    const score = (1 + Math.min(block.words / 20, 6) + Math.min(count(block.text, /[,，]/g), 6) / 2) * (1 - block.linkWords / block.words)
+    const score =
+      (1 + Math.min(block.words / 20, 6) + Math.min(count(block.text, /[,，]/g), 6) / 2) *
+      (1 - block.linkWords / block.words)
     let up = block.container.parent
-    for (let share = 1; up !== null && share > 0.1; share /= 2, up = up.parent) scores.set(up, (scores.get(up) ?? 0) + score * share)
+    for (let share = 1; up !== null && share > 0.1; share /= 2, up = up.parent)
+      scores.set(up, (scores.get(up) ?? 0) + score * share)
   }
   let best = root
   let most = 0
@@ -120,7 +170,13 @@ export function bestContainer(blocks: readonly Block[], root: Container): Contai
   return best
 }
 
-interface Signs { marks: number; commas: number; capitals: number; digits: number; lines: number }
+interface Signs {
+  marks: number
+  commas: number
+  capitals: number
+  digits: number
+  lines: number
+}
 
 /** Marks of a sentence, commas, capitals, digits and line breaks in one pass over the characters. */
 function countSigns(text: string): Signs {
@@ -156,7 +212,25 @@ function commonDepth(own: Container, other: Container): number {
   return a === null ? 0 : a.depth / Math.max(other.depth, 1)
 }
 
-const kinds = ['div', 'p', 'li', 'td', 'th', 'dd', 'dt', 'pre', 'blockquote', 'figcaption', 'button', 'label', 'section', 'article', 'summary', 'a', 'body']
+const kinds = [
+  'div',
+  'p',
+  'li',
+  'td',
+  'th',
+  'dd',
+  'dt',
+  'pre',
+  'blockquote',
+  'figcaption',
+  'button',
+  'label',
+  'section',
+  'article',
+  'summary',
+  'a',
+  'body',
+]
 const tagKind = (name: string): number => (/^h[1-6]$/.test(name) ? 20 : kinds.indexOf(name))
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []

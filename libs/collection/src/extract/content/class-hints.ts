@@ -3,21 +3,41 @@
  * a change of order or number needs a new training.
  */
 const hints: readonly [name: string, words: RegExp | null, tags: readonly string[]][] = [
-  ['navigation', /(?:^|[^a-z])(?:nav|navbar|navigation|menu|submenu|megamenu|topbar)(?:$|[^a-z])|navbar|nav-|menu/, ['nav']],
+  [
+    'navigation',
+    /(?:^|[^a-z])(?:nav|navbar|navigation|menu|submenu|megamenu|topbar)(?:$|[^a-z])|navbar|nav-|menu/,
+    ['nav'],
+  ],
   ['footer', /foot|copyright|colophon|legal/, ['footer']],
   ['header', /(?:^|[^a-z])(?:header|masthead|banner|top|logo|branding)(?:$|[^a-z])|site-?head/, ['header']],
   ['aside', /side-?bar|aside|widget|(?:^|[^a-z])(?:rail|side|secondary|complementary)(?:$|[^a-z])/, ['aside']],
   ['comments', /comment|disqus|respond|discussion/, []],
   ['sharing', /shar(?:e|ing)|social|follow|facebook|twitter|addtoany|sns/, []],
-  ['related', /related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending|latest|recent|suggest|similar|also-?like|upsell|cross-?sell/, []],
-  ['advertising', /(?:^|[^a-z])(?:ads?|advert\w*|adsense|sponsor\w*|promo\w*|dfp|gpt|outbrain|taboola|affiliate)(?:$|[^a-z])|advert/, []],
-  ['overlay', /cookie|consent|gdpr|modal|popup|pop-up|overlay|dialog|lightbox|toast|tooltip|paywall|offcanvas|drawer/, ['dialog']],
+  [
+    'related',
+    /related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending|latest|recent|suggest|similar|also-?like|upsell|cross-?sell/,
+    [],
+  ],
+  [
+    'advertising',
+    /(?:^|[^a-z])(?:ads?|advert\w*|adsense|sponsor\w*|promo\w*|dfp|gpt|outbrain|taboola|affiliate)(?:$|[^a-z])|advert/,
+    [],
+  ],
+  [
+    'overlay',
+    /cookie|consent|gdpr|modal|popup|pop-up|overlay|dialog|lightbox|toast|tooltip|paywall|offcanvas|drawer/,
+    ['dialog'],
+  ],
   ['newsletter', /newsletter|subscri|sign-?up|opt-?in|mailchimp|lead-?form|cta|call-to-action/, []],
   ['breadcrumb', /bread-?crumb|crumbs/, []],
   ['byline', /by-?line|author|meta|date|time|posted|publish|dateline|credit|avatar|bio/, ['time', 'address']],
   ['tags', /(?:^|[^a-z])(?:tags?|tagged|categor\w*|topics?|labels?|keywords?)(?:$|[^a-z])/, []],
   ['article', /article|(?:^|[^a-z])(?:post|entry|story|blog)(?:$|[^a-z])|post-|entry-|story|hentry/, ['article']],
-  ['content', /content|(?:^|[^a-z])(?:main|body|text|copy|prose|markdown|rte|rich-?text|wysiwyg)(?:$|[^a-z])/, ['main']],
+  [
+    'content',
+    /content|(?:^|[^a-z])(?:main|body|text|copy|prose|markdown|rte|rich-?text|wysiwyg)(?:$|[^a-z])/,
+    ['main'],
+  ],
   ['description', /descri|summary|excerpt|intro|lead|overview|detail|abstract/, []],
   ['product', /product|price|cart|sku|shop|buy|stock|woocommerce/, []],
   ['message', /message|reply|thread|forum|topic|answer|question|postbody|post-?text/, []],
@@ -39,7 +59,17 @@ const hints: readonly [name: string, words: RegExp | null, tags: readonly string
 
 export const hintCount = hints.length
 
-const roles: Record<string, string> = { navigation: 'nav', contentinfo: 'footer', banner: 'header', complementary: 'aside', main: 'main', article: 'article', dialog: 'dialog', alertdialog: 'dialog', search: 'form' }
+const roles: Record<string, string> = {
+  navigation: 'nav',
+  contentinfo: 'footer',
+  banner: 'header',
+  complementary: 'aside',
+  main: 'main',
+  article: 'article',
+  dialog: 'dialog',
+  alertdialog: 'dialog',
+  search: 'form',
+}
 const byTag = new Map<string, number>()
 hints.forEach(([, , tags], bit) => {
   for (const tag of tags) byTag.set(tag, (byTag.get(tag) ?? 0) | (1 << bit))

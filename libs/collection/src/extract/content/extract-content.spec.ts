@@ -6,7 +6,8 @@ import { extractMetadata } from './extract-metadata.ts'
 import { isoDate } from './iso-date.ts'
 
 const url = 'https://www.example.com/news/2024/05/03/oak'
-const sentence = 'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop still seasons every board for two years before it is cut. '
+const sentence =
+  'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop still seasons every board for two years before it is cut. '
 const article = `<!doctype html><html lang="en-GB"><head><title>Working with oak | Miller Joinery</title></head><body>
   <header class="site-header"><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li><li><a href="/contact">Contact us</a></li></ul></nav></header>
   <div class="cookie-banner">We use cookies to improve your experience. <button>Accept all</button></div>
@@ -22,7 +23,8 @@ describe('extractContent', () => {
 
   it('keeps the article and drops the furniture', () => {
     for (const kept of ['Oak has been', 'Seasoning', 'Air drying', 'be patient']) expect(text).toContain(kept)
-    for (const gone of ['Contact us', 'cookies', 'Ten chairs', 'All rights reserved', 'alert(']) expect(text).not.toContain(gone)
+    for (const gone of ['Contact us', 'cookies', 'Ten chairs', 'All rights reserved', 'alert('])
+      expect(text).not.toContain(gone)
   })
 
   it('writes Markdown with absolute links', () => {
@@ -33,7 +35,10 @@ describe('extractContent', () => {
   })
 
   it('lets no page write markup of its own', () => {
-    const hostile = article.replace('Air drying', '[x](javascript:alert(1)) &lt;img src=x onerror=1> <a href="javascript:alert(1)">press</a> Air drying')
+    const hostile = article.replace(
+      'Air drying',
+      '[x](javascript:alert(1)) &lt;img src=x onerror=1> <a href="javascript:alert(1)">press</a> Air drying',
+    )
     const { markdown: written } = extractContent({ document: parseHtml(hostile), url })
     expect(written).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(javascript/)
   })
@@ -55,13 +60,20 @@ describe('extractContent', () => {
     deep.parent = document
     expect(extractContent({ document, url }).text).toContain('Oak has been')
     expect(extractMetadata({ document, url }).author).toBeNull()
-  // Anything quadratic would need ten thousand million steps and not end in this time on any machine.
+    // Anything quadratic would need ten thousand million steps and not end in this time on any machine.
   }, 20_000)
 })
 
 describe('extractMetadata', () => {
   it('reads what stands on the page', () => {
-    expect(extractMetadata({ document: parseHtml(article), url, meta: { description: 'On oak.' }, properties: [['og:site_name', 'Miller Joinery']] })).toEqual({
+    expect(
+      extractMetadata({
+        document: parseHtml(article),
+        url,
+        meta: { description: 'On oak.' },
+        properties: [['og:site_name', 'Miller Joinery']],
+      }),
+    ).toEqual({
       title: 'Working with oak',
       author: 'Jane Miller',
       date: '2024-05-03T10:00:00+01:00',
@@ -72,8 +84,23 @@ describe('extractMetadata', () => {
   })
 
   it('prefers what JSON-LD says of the article', () => {
-    const jsonLd = [{ '@graph': [{ '@type': 'WebSite', name: 'The Site' }, { '@type': ['NewsArticle'], headline: 'Head', author: [{ name: 'A B' }, { name: 'https://x' }, { name: 'C D' }], datePublished: '2020-01-02', publisher: { name: 'P' } }] }]
-    expect(extractMetadata({ document: parseHtml('<title>t</title>'), jsonLd, url: 'https://a.example/' })).toMatchObject({ title: 'Head', author: 'A B, C D', date: '2020-01-02', siteName: 'The Site', language: null })
+    const jsonLd = [
+      {
+        '@graph': [
+          { '@type': 'WebSite', name: 'The Site' },
+          {
+            '@type': ['NewsArticle'],
+            headline: 'Head',
+            author: [{ name: 'A B' }, { name: 'https://x' }, { name: 'C D' }],
+            datePublished: '2020-01-02',
+            publisher: { name: 'P' },
+          },
+        ],
+      },
+    ]
+    expect(
+      extractMetadata({ document: parseHtml('<title>t</title>'), jsonLd, url: 'https://a.example/' }),
+    ).toMatchObject({ title: 'Head', author: 'A B, C D', date: '2020-01-02', siteName: 'The Site', language: null })
   })
 
   it('survives JSON-LD without bottom', () => {

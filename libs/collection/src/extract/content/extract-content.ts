@@ -33,7 +33,12 @@ function mainBlocks(document: Document, title: string, url: string): Block[] {
   models ??= [unpackModel(firstLook), unpackModel(secondLook)]
   const { rows, width } = blockFeatures(blocks, root, { title, url })
   const first = predict(models[0], blocks.length, { rows, width })
-  const second = predict(models[1], blocks.length, { rows, width }, { rows: contextFeatures(blocks, first), width: contextCount })
+  const second = predict(
+    models[1],
+    blocks.length,
+    { rows, width },
+    { rows: contextFeatures(blocks, first), width: contextCount },
+  )
   const flags = chooseBlocks(blocks, second)
   return blocks.filter((_, index) => flags[index])
 }

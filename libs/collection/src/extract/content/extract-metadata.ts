@@ -26,7 +26,8 @@ export interface MetadataInput {
 }
 
 type Thing = Record<string, unknown>
-const workTypes = /(?:Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review|VideoObject|Book|CreativeWork)$/
+const workTypes =
+  /(?:Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review|VideoObject|Book|CreativeWork)$/
 const maxThings = 2_000
 
 /**
@@ -37,26 +38,56 @@ export function extractMetadata(input: MetadataInput): PageMetadata {
   const { document, meta = {}, properties = [] } = input
   const property = (...names: string[]): string | null => {
     for (const name of names) {
-      const found = properties.find(([key, value]) => key.toLowerCase() === name && value.trim() !== '')?.[1] ?? meta[name]
+      const found =
+        properties.find(([key, value]) => key.toLowerCase() === name && value.trim() !== '')?.[1] ?? meta[name]
       if (found !== undefined && found.trim() !== '') return clean(found)
     }
     return null
   }
   const things = thingsOf(input.jsonLd ?? [])
   const works = things.filter((thing) => typesOf(thing).some((type) => workTypes.test(type)))
-  const work = works.find((thing) => thing.headline !== undefined || thing.datePublished !== undefined) ?? works[0] ?? {}
+  const work =
+    works.find((thing) => thing.headline !== undefined || thing.datePublished !== undefined) ?? works[0] ?? {}
   const page = standsOnPage(document)
-  const siteName = property('og:site_name', 'application-name') ?? nameOf(things.find((thing) => typesOf(thing).includes('WebSite'))) ?? nameOf(work.publisher)
-  const title = text(work.headline) ?? property('og:title', 'twitter:title') ?? page.heading ?? (readTitle(document) || null)
+  const siteName =
+    property('og:site_name', 'application-name') ??
+    nameOf(things.find((thing) => typesOf(thing).includes('WebSite'))) ??
+    nameOf(work.publisher)
+  const title =
+    text(work.headline) ?? property('og:title', 'twitter:title') ?? page.heading ?? (readTitle(document) || null)
   return {
     title: title === null ? null : withoutSite(title, siteName),
-    author: authorsOf(work.author) ?? person(property('author', 'article:author', 'dc.creator', 'parsely-author', 'sailthru.author', 'twitter:creator')) ?? page.author,
+    author:
+      authorsOf(work.author) ??
+      person(
+        property('author', 'article:author', 'dc.creator', 'parsely-author', 'sailthru.author', 'twitter:creator'),
+      ) ??
+      page.author,
     date:
       isoDate(text(work.datePublished)) ??
-      isoDate(property('article:published_time', 'og:published_time', 'datepublished', 'date', 'dc.date', 'dc.date.issued', 'dcterms.created', 'publish-date', 'pubdate', 'parsely-pub-date', 'sailthru.date')) ??
-      isoDate(page.time) ?? isoDate(text(work.dateModified)) ?? dateOfPath(input.url),
+      isoDate(
+        property(
+          'article:published_time',
+          'og:published_time',
+          'datepublished',
+          'date',
+          'dc.date',
+          'dc.date.issued',
+          'dcterms.created',
+          'publish-date',
+          'pubdate',
+          'parsely-pub-date',
+          'sailthru.date',
+        ),
+      ) ??
+      isoDate(page.time) ??
+      isoDate(text(work.dateModified)) ??
+      dateOfPath(input.url),
     siteName,
-    language: page.language ?? property('content-language', 'language', 'og:locale')?.replace('_', '-') ?? text(work.inLanguage),
+    language:
+      page.language ??
+      property('content-language', 'language', 'og:locale')?.replace('_', '-') ??
+      text(work.inLanguage),
     description: property('og:description', 'description', 'twitter:description') ?? text(work.description),
   }
 }
@@ -76,7 +107,10 @@ function thingsOf(blocks: readonly unknown[]): Thing[] {
   return found
 }
 
-const typesOf = (thing: Thing): string[] => (Array.isArray(thing['@type']) ? thing['@type'] : [thing['@type']]).filter((type): type is string => typeof type === 'string').map((type) => type.replace(/^.*[/#:]/, ''))
+const typesOf = (thing: Thing): string[] =>
+  (Array.isArray(thing['@type']) ? thing['@type'] : [thing['@type']])
+    .filter((type): type is string => typeof type === 'string')
+    .map((type) => type.replace(/^.*[/#:]/, ''))
 
 function text(value: unknown): string | null {
   const first: unknown = Array.isArray(value) ? value[0] : value
@@ -90,22 +124,38 @@ function nameOf(value: unknown): string | null {
 }
 
 function authorsOf(value: unknown): string | null {
-  const names = (Array.isArray(value) ? value.slice(0, 20) : [value]).map((each) => person(nameOf(each))).filter((name) => name !== null)
+  const names = (Array.isArray(value) ? value.slice(0, 20) : [value])
+    .map((each) => person(nameOf(each)))
+    .filter((name) => name !== null)
   return names.length === 0 ? null : [...new Set(names)].join(', ')
 }
 
 // Some sites give a profile's address or handle where a name belongs.
 function person(name: string | null): string | null {
-  if (name === null || /^(?:https?:|www\.|@)|^(?:admin|administrator|editor|staff|webmaster|null|undefined)$/i.test(name) || name.length > 120) return null
+  if (
+    name === null ||
+    /^(?:https?:|www\.|@)|^(?:admin|administrator|editor|staff|webmaster|null|undefined)$/i.test(name) ||
+    name.length > 120
+  )
+    return null
   return name.replace(/^(?:by|von|par|por|di)[:\s]+/i, '').trim() || null
 }
 
-const clean = (value: string): string => value.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&#0?39;|&apos;/g, "'").replace(/\s+/g, ' ').trim()
+const clean = (value: string): string =>
+  value
+    .replace(/&amp;/g, '&')
+    .replace(/&quot;/g, '"')
+    .replace(/&#0?39;|&apos;/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
 
 function withoutSite(title: string, siteName: string | null): string {
   const parts = title.split(/\s+[|–—·»-]\s+/)
   if (siteName === null || parts.length < 2 || parts.at(-1)?.toLowerCase() !== siteName.toLowerCase()) return title
-  return title.slice(0, title.lastIndexOf(parts.at(-1) ?? '')).replace(/\s+[|–—·»-]\s+$/, '').trim()
+  return title
+    .slice(0, title.lastIndexOf(parts.at(-1) ?? ''))
+    .replace(/\s+[|–—·»-]\s+$/, '')
+    .trim()
 }
 
 function dateOfPath(url: string): string | null {
@@ -113,12 +163,18 @@ function dateOfPath(url: string): string | null {
   return parts === null ? null : `${parts[1]}-${parts[2]}-${parts[3]}`
 }
 
-interface Standing { heading: string | null; author: string | null; time: string | null; language: string | null }
+interface Standing {
+  heading: string | null
+  author: string | null
+  time: string | null
+  language: string | null
+}
 
 /** One walk over the elements for what is only visible: the first heading, a byline, a publication time, the language. */
 function standsOnPage(document: Document): Standing {
   const found: Standing = { heading: null, author: null, time: null, language: null }
-  for (let node = nextNode(document, document); node !== null; node = nextNode(node, document)) if (isTag(node)) look(node, found)
+  for (let node = nextNode(document, document); node !== null; node = nextNode(node, document))
+    if (isTag(node)) look(node, found)
   return found
 }
 
@@ -127,9 +183,15 @@ function look(element: Element, found: Standing): void {
   if (name === 'html') found.language ??= (attribs.lang ?? attribs['xml:lang'] ?? '').trim() || null
   else if (name === 'h1') found.heading ??= short(element, 300)
   else if (name === 'time') found.time ??= attribs.datetime ?? short(element, 60)
-  else if (attribs.itemprop === 'datePublished') found.time ??= attribs.content ?? attribs.datetime ?? short(element, 60)
+  else if (attribs.itemprop === 'datePublished')
+    found.time ??= attribs.content ?? attribs.datetime ?? short(element, 60)
   if (found.author !== null || name === 'meta' || name === 'link') return
-  const says = attribs.rel === 'author' || attribs.itemprop === 'author' || /(?:^|[\s_-])(?:author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author)(?:$|[\s_-])/i.test(attribs.class ?? '')
+  const says =
+    attribs.rel === 'author' ||
+    attribs.itemprop === 'author' ||
+    /(?:^|[\s_-])(?:author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author)(?:$|[\s_-])/i.test(
+      attribs.class ?? '',
+    )
   const name0 = says ? person(short(element, 80)) : null
   if (name0 !== null && /^\p{Lu}[\p{L}.'’-]*(?:\s+[\p{L}.'’-]+){1,4}$/u.test(name0)) found.author = name0
 }

@@ -6,7 +6,9 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  */
 export function isoDate(text: string | null | undefined): string | null {
   const value = (text ?? '').trim()
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?/.exec(value)
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?/.exec(
+    value,
+  )
   if (iso !== null) {
     const day = dayOf(iso[1], iso[2], iso[3])
     if (day === null || iso[4] === undefined) return day

@@ -36,9 +36,15 @@ export interface Block {
 }
 
 const blockNames = new Set(
-  'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul label'.split(' '),
+  'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul label'.split(
+    ' ',
+  ),
 )
-const skippedNames = new Set('head script style noscript template svg math iframe object embed canvas audio video select datalist textarea title map noframes frameset applet'.split(' '))
+const skippedNames = new Set(
+  'head script style noscript template svg math iframe object embed canvas audio video select datalist textarea title map noframes frameset applet'.split(
+    ' ',
+  ),
+)
 const hiding = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const wordPattern = /[\p{L}\p{N}_]+/gu
 
@@ -49,7 +55,8 @@ export function countWords(text: string): number {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code > 127) return text.match(wordPattern)?.length ?? 0
-    const isWord = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
+    const isWord =
+      (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
     if (isWord && !inside) count++
     inside = isWord
   }
@@ -86,7 +93,10 @@ function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
 
   const flush = (): void => {
     if (open !== null) {
-      open.text = open.text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').trim()
+      open.text = open.text
+        .replace(/[^\S\n]+/g, ' ')
+        .replace(/ ?\n ?/g, '\n')
+        .trim()
       open.words = countWords(open.text)
       if (open.words > 0) close(blocks, open)
     }
@@ -123,7 +133,16 @@ function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
   while (node !== null) {
     if (isText(node)) {
       if (open !== null || node.data.trim() !== '') {
-        open ??= { text: '', container: current, words: 0, linkWords: 0, links: 0, inlineHints: inlineAround(node), heading: headingOf(current), nodes: [] }
+        open ??= {
+          text: '',
+          container: current,
+          words: 0,
+          linkWords: 0,
+          links: 0,
+          inlineHints: inlineAround(node),
+          heading: headingOf(current),
+          nodes: [],
+        }
         open.text += current.name === 'pre' ? node.data : node.data.replace(/\s+/g, ' ')
         open.nodes.push(node)
         if (links > 0) {
@@ -187,11 +206,29 @@ function container(element: Element | null, parent: Container | null, name: stri
     for (let bit = 0; bit < hintCount; bit++) if ((hints & (1 << bit)) !== 0) hintDepth[bit] = depth
   }
   const hidden = (parent?.hidden ?? false) || (element !== null && isHidden(element))
-  return { element, parent, children: [], depth, name, hints, hintDepth, hidden, words: 0, linkWords: 0, paragraphWords: 0, blocks: 0, twins: 1 }
+  return {
+    element,
+    parent,
+    children: [],
+    depth,
+    name,
+    hints,
+    hintDepth,
+    hidden,
+    words: 0,
+    linkWords: 0,
+    paragraphWords: 0,
+    blocks: 0,
+    twins: 1,
+  }
 }
 
 function isHidden({ attribs }: Element): boolean {
-  return attribs.hidden !== undefined || attribs['aria-hidden'] === 'true' || (attribs.style !== undefined && hiding.test(attribs.style))
+  return (
+    attribs.hidden !== undefined ||
+    attribs['aria-hidden'] === 'true' ||
+    (attribs.style !== undefined && hiding.test(attribs.style))
+  )
 }
 
 function headingOf(container: Container): number {
@@ -203,7 +240,11 @@ function headingOf(container: Container): number {
 
 function inlineAround(node: AnyNode): number {
   let found = 0
-  for (let at: ParentNode | null = node.parent, up = 0; at !== null && up < 4 && isTag(at as AnyNode) && !isBlock(at as Element); at = at.parent, up++) {
+  for (
+    let at: ParentNode | null = node.parent, up = 0;
+    at !== null && up < 4 && isTag(at as AnyNode) && !isBlock(at as Element);
+    at = at.parent, up++
+  ) {
     found |= hintsOf((at as Element).name, (at as Element).attribs)
   }
   return found

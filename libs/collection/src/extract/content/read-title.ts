@@ -6,7 +6,11 @@ export function readTitle(document: Document): string {
   for (let node = nextNode(document, document); node !== null; node = nextNode(node, document)) {
     if (!isTag(node)) continue
     if (node.name === 'title' && !isSvg(node.parent as AnyNode | null)) {
-      return node.children.map((child) => (isText(child as AnyNode) ? (child as AnyNode & { data: string }).data : '')).join('').replace(/\s+/g, ' ').trim()
+      return node.children
+        .map((child) => (isText(child as AnyNode) ? (child as AnyNode & { data: string }).data : ''))
+        .join('')
+        .replace(/\s+/g, ' ')
+        .trim()
     }
     if (node.name === 'body') return ''
   }

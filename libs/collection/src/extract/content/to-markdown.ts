@@ -1,7 +1,16 @@
 import { isTag, type AnyNode, type Element, type ParentNode } from 'domhandler'
 import type { Block, Container } from './page-blocks.ts'
 
-const emphasis: Record<string, string> = { strong: '**', b: '**', em: '*', i: '*', code: '`', kbd: '`', del: '~~', s: '~~' }
+const emphasis: Record<string, string> = {
+  strong: '**',
+  b: '**',
+  em: '*',
+  i: '*',
+  code: '`',
+  kbd: '`',
+  del: '~~',
+  s: '~~',
+}
 const maxLinkLength = 2_000
 
 /** Markdown of blocks in order. Links are absolute and only http, https, mailto and tel; what would be markup in the text is escaped. */
@@ -18,7 +27,12 @@ export function toMarkdown(blocks: readonly Block[], baseUrl: string): string {
       continue
     }
     const item = around(block.container, ['li'])
-    const text = block.container.name === 'pre' ? fence(block.text) : item !== null ? listItem(item, inline(block, baseUrl)) : plain(block, baseUrl)
+    const text =
+      block.container.name === 'pre'
+        ? fence(block.text)
+        : item !== null
+          ? listItem(item, inline(block, baseUrl))
+          : plain(block, baseUrl)
     const previous = blocks[index - 1]
     // Items of one list stand line by line.
     const tight = item !== null && previous !== undefined && around(previous.container, ['li']) !== null
@@ -50,7 +64,12 @@ const fence = (text: string): string => {
 function tableEnd(blocks: readonly Block[], start: number): number {
   const own = around((blocks[start] as Block).container, ['table'])
   let end = start + 1
-  while (end < blocks.length && around((blocks[end] as Block).container, ['table']) === own && around((blocks[end] as Block).container, ['tr']) !== null) end++
+  while (
+    end < blocks.length &&
+    around((blocks[end] as Block).container, ['table']) === own &&
+    around((blocks[end] as Block).container, ['tr']) !== null
+  )
+    end++
   return end
 }
 
@@ -68,7 +87,8 @@ function table(blocks: readonly Block[], baseUrl: string): string {
   const width = Math.max(...lines.map((cells) => cells.length))
   // A table of one column is a layout from the time before style sheets.
   if (width === 1) return lines.map((cells) => cells.join('')).join('\n\n')
-  const line = (cells: string[]): string => `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`
+  const line = (cells: string[]): string =>
+    `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`
   const [head, ...rest] = lines
   return [line(head ?? []), line(Array.from({ length: width }, () => '---')), ...rest.map(line)].join('\n')
 }

@@ -29,7 +29,11 @@ export function predict(model: TreeModel, count: number, own: Rows, more: Rows =
     let sum = 0
     for (let tree = 0, base = 0, leaf = 0; tree < trees; tree++, base += inner, leaf += inner + 1) {
       let node = 0
-      while (node < inner) node = 2 * node + 1 + ((row[features[base + node] as number] as number) > (thresholds[base + node] as number) ? 1 : 0)
+      while (node < inner)
+        node =
+          2 * node +
+          1 +
+          ((row[features[base + node] as number] as number) > (thresholds[base + node] as number) ? 1 : 0)
       sum += leaves[leaf + node - inner] as number
     }
     chances[index] = 1 / (1 + Math.exp(-sum))
@@ -42,7 +46,9 @@ export function packModel(model: TreeModel): string {
   const head = Buffer.alloc(4)
   head.writeUInt16LE(model.depth, 0)
   head.writeUInt16LE(model.trees, 2)
-  return Buffer.concat([head, model.features, floatBytes(model.thresholds), floatBytes(model.leaves)]).toString('base64')
+  return Buffer.concat([head, model.features, floatBytes(model.thresholds), floatBytes(model.leaves)]).toString(
+    'base64',
+  )
 }
 
 /** The inverse of `packModel`. */
@@ -52,8 +58,15 @@ export function unpackModel(text: string): TreeModel {
   const trees = bytes.readUInt16LE(2)
   const inner = trees * ((1 << depth) - 1)
   const leaves = trees * (1 << depth)
-  const floats = (start: number, count: number): Float32Array => Float32Array.from({ length: count }, (_, n) => bytes.readFloatLE(start + 4 * n))
-  return { depth, trees, features: Uint8Array.from(bytes.subarray(4, 4 + inner)), thresholds: floats(4 + inner, inner), leaves: floats(4 + 5 * inner, leaves) }
+  const floats = (start: number, count: number): Float32Array =>
+    Float32Array.from({ length: count }, (_, n) => bytes.readFloatLE(start + 4 * n))
+  return {
+    depth,
+    trees,
+    features: Uint8Array.from(bytes.subarray(4, 4 + inner)),
+    thresholds: floats(4 + inner, inner),
+    leaves: floats(4 + 5 * inner, leaves),
+  }
 }
 
 const floatBytes = (values: Float32Array): Buffer => {

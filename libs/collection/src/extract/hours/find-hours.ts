@@ -5,11 +5,16 @@ import { dayOfWord, osmOfText } from './osm-hours.ts'
 const TIME_RANGE =
   /(?<![\d:.])\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\.?|uhr|h|u)?\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\s?\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\b\.?|uhr|h(?!\p{L})|u(?!\p{L}))?(?![\d%])/giu
 const MARKED = /[ap]\.?\s?m\b|\d[:.h]\s?\d{2}|uhr|\d\s?h(?!\p{L})|closed|geschlossen|fermé|cerrado|chiuso|gesloten/iu
-const CLOSED = /(?<!\p{L})(?:closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|ruhetag|by appointment(?: only)?)(?!\p{L})/iu
-const ALWAYS = /(?<!\p{L})(?:24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas|24h\/24)(?!\p{L})/iu
-const ROUND_THE_CLOCK = /(?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24|24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)/iu
-const LABEL = /(?<!\p{L})(?:(?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)|hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?|heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden|godziny otwarcia|öppettider|åbningstider|åpningstider|horário)(?!\p{L})/iu
-const NOT_OPENING = /(?<!\p{L})(?:class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted|published|delivery takes|working days|business days|days after)(?!\p{L})/iu
+const CLOSED =
+  /(?<!\p{L})(?:closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|ruhetag|by appointment(?: only)?)(?!\p{L})/iu
+const ALWAYS =
+  /(?<!\p{L})(?:24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas|24h\/24)(?!\p{L})/iu
+const ROUND_THE_CLOCK =
+  /(?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24|24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)/iu
+const LABEL =
+  /(?<!\p{L})(?:(?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)|hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?|heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden|godziny otwarcia|öppettider|åbningstider|åpningstider|horário)(?!\p{L})/iu
+const NOT_OPENING =
+  /(?<!\p{L})(?:class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted|published|delivery takes|working days|business days|days after)(?!\p{L})/iu
 const MAX_LINE = 400
 
 interface Reading {
@@ -39,11 +44,28 @@ export function findHours(text: string, units: TextUnit[]): Fact<'opening_hours'
       const end = tailOf(units[last] as TextUnit)
       const value = text.slice(start, end).replaceAll(/\s+/g, ' ').trim()
       const above = units[index - 1]
-      const label = above && above.text.length < 60 && LABEL.test(above.text) && (units[index] as TextUnit).start - above.end <= 2
+      const label =
+        above && above.text.length < 60 && LABEL.test(above.text) && (units[index] as TextUnit).start - above.end <= 2
       const own = LABEL.test(text.slice((units[index] as TextUnit).start, end))
       if (value.length >= 8 && value.length <= 700 && (MARKED.test(value) || ALWAYS.test(value) || label || own)) {
-        const from = label ? above.start : (units[index] as TextUnit).start + (start - (units[index] as TextUnit).start > 120 ? start - (units[index] as TextUnit).start : own ? 0 : leadOf(units[index] as TextUnit))
-        facts.push({ kind: 'opening_hours', value: { text: value, osm: osmOfText(value) }, quote: text.slice(from, end), start: from, end, origin: 'pattern', weight: label || own ? 0.8 : 0.6, group: null })
+        const from = label
+          ? above.start
+          : (units[index] as TextUnit).start +
+            (start - (units[index] as TextUnit).start > 120
+              ? start - (units[index] as TextUnit).start
+              : own
+                ? 0
+                : leadOf(units[index] as TextUnit))
+        facts.push({
+          kind: 'opening_hours',
+          value: { text: value, osm: osmOfText(value) },
+          quote: text.slice(from, end),
+          start: from,
+          end,
+          origin: 'pattern',
+          weight: label || own ? 0.8 : 0.6,
+          group: null,
+        })
       }
     }
     index = last
@@ -67,11 +89,17 @@ function readLine(unit: TextUnit): Reading {
 }
 
 function hasDay(line: string): boolean {
-  if (/(?<!\p{L})(?:daily|weekdays?|weekends?|every day|täglich|werktags|tous les jours)(?!\p{L})/iu.test(line)) return true
+  if (/(?<!\p{L})(?:daily|weekdays?|weekends?|every day|täglich|werktags|tous les jours)(?!\p{L})/iu.test(line))
+    return true
   for (const match of line.matchAll(/(?<!\p{L})\p{L}{2,13}(?:-feira)?(?!\p{L})/gu)) {
     const word = match[0]
     // Two-letter forms are too common as words: they count capitalised and next to a dash, a colon, a number or another day.
-    if (word.length <= 3 && (!/^\p{Lu}/u.test(word) || !/^\.?\s?(?:[-–—:,&/]|to\b|thru\b|bis\b|\d|[A-Z]\p{Ll}{1,2}\b)/u.test(line.slice(match.index + word.length)))) continue
+    if (
+      word.length <= 3 &&
+      (!/^\p{Lu}/u.test(word) ||
+        !/^\.?\s?(?:[-–—:,&/]|to\b|thru\b|bis\b|\d|[A-Z]\p{Ll}{1,2}\b)/u.test(line.slice(match.index + word.length)))
+    )
+      continue
     if (dayOfWord(word) !== null) return true
   }
   return /(?<!\p{L})[MTWF]\s?[-–]\s?[TWFS](?!\p{L})/u.test(line)
@@ -80,7 +108,9 @@ function hasDay(line: string): boolean {
 /** Where the days begin in a line that opens with other words. */
 function leadOf(unit: TextUnit): number {
   if (unit.text.length < 60) return unit.text.search(/[\p{L}\d]/u) < 0 ? 0 : labelEnd(unit.text)
-  const at = unit.text.search(/(?<!\p{L})(?:\p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24|\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM])/u)
+  const at = unit.text.search(
+    /(?<!\p{L})(?:\p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24|\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM])/u,
+  )
   return Math.max(0, at)
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { OpeningHours } from '@enrichify/domain'
+import { describe, expect, it } from 'vitest'
 import { extractPage } from '../extract-page.ts'
 import { osmOfText } from './osm-hours.ts'
 
@@ -24,7 +24,10 @@ describe('osmOfText', () => {
 })
 
 it('joins the lines of a table and takes the heading into the quote', () => {
-  const { facts } = extractPage({ html: '<h3>Opening hours</h3><table><tr><td>Monday<td>9am-5pm<tr><td>Tuesday - Friday<td>10am-6pm<tr><td>Saturday<td>Closed</table><p>Welcome', url: 'https://a.com' })
+  const { facts } = extractPage({
+    html: '<h3>Opening hours</h3><table><tr><td>Monday<td>9am-5pm<tr><td>Tuesday - Friday<td>10am-6pm<tr><td>Saturday<td>Closed</table><p>Welcome',
+    url: 'https://a.com',
+  })
   const hours = facts.find((fact) => fact.kind === 'opening_hours')
   expect((hours?.value as OpeningHours | undefined)?.osm).toBe('Mo 09:00-17:00; Tu-Fr 10:00-18:00; Sa off')
   expect(hours?.quote.startsWith('Opening hours')).toBe(true)

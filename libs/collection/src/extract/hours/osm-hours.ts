@@ -2,24 +2,190 @@ const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
 
 /** First letters of day names in twelve languages, one list per day; a longer word must start with one of them. */
 const DAY_WORDS: string[][] = [
-  ['monday', 'mon', 'mo', 'montag', 'lundi', 'lun', 'lunes', 'lunedi', 'lunedì', 'maandag', 'ma', 'segunda', 'segunda-feira', 'seg', 'poniedziałek', 'pon', 'måndag', 'mån', 'mandag', 'man', 'm'],
-  ['tuesday', 'tues', 'tue', 'tu', 'dienstag', 'di', 'die', 'mardi', 'mar', 'martes', 'martedi', 'martedì', 'dinsdag', 'terça', 'terça-feira', 'ter', 'wtorek', 'wt', 'tisdag', 'tis', 'tirsdag', 'tir', 'tirs'],
-  ['wednesday', 'wed', 'weds', 'we', 'mittwoch', 'mi', 'mit', 'mercredi', 'mer', 'miércoles', 'mié', 'mie', 'mercoledi', 'mercoledì', 'woensdag', 'wo', 'quarta', 'quarta-feira', 'qua', 'środa', 'śr', 'onsdag', 'ons', 'w'],
-  ['thursday', 'thurs', 'thur', 'thu', 'th', 'donnerstag', 'do', 'don', 'jeudi', 'jeu', 'jueves', 'jue', 'giovedi', 'giovedì', 'gio', 'donderdag', 'quinta', 'quinta-feira', 'qui', 'czwartek', 'czw', 'torsdag', 'tors', 'tor'],
-  ['friday', 'fri', 'fr', 'freitag', 'fre', 'vendredi', 'ven', 'viernes', 'vie', 'venerdi', 'venerdì', 'vrijdag', 'vr', 'sexta', 'sexta-feira', 'sex', 'piątek', 'pt', 'fredag', 'f'],
-  ['saturday', 'sat', 'sa', 'samstag', 'sam', 'sonnabend', 'samedi', 'sábado', 'sabado', 'sáb', 'sab', 'sabato', 'zaterdag', 'za', 'sobota', 'sob', 'lördag', 'lör', 'lørdag', 'lør'],
-  ['sunday', 'sun', 'su', 'sonntag', 'so', 'son', 'dimanche', 'dim', 'domingo', 'dom', 'domenica', 'zondag', 'zo', 'niedziela', 'nd', 'niedz', 'söndag', 'sön', 'søndag', 'søn'],
+  [
+    'monday',
+    'mon',
+    'mo',
+    'montag',
+    'lundi',
+    'lun',
+    'lunes',
+    'lunedi',
+    'lunedì',
+    'maandag',
+    'ma',
+    'segunda',
+    'segunda-feira',
+    'seg',
+    'poniedziałek',
+    'pon',
+    'måndag',
+    'mån',
+    'mandag',
+    'man',
+    'm',
+  ],
+  [
+    'tuesday',
+    'tues',
+    'tue',
+    'tu',
+    'dienstag',
+    'di',
+    'die',
+    'mardi',
+    'mar',
+    'martes',
+    'martedi',
+    'martedì',
+    'dinsdag',
+    'terça',
+    'terça-feira',
+    'ter',
+    'wtorek',
+    'wt',
+    'tisdag',
+    'tis',
+    'tirsdag',
+    'tir',
+    'tirs',
+  ],
+  [
+    'wednesday',
+    'wed',
+    'weds',
+    'we',
+    'mittwoch',
+    'mi',
+    'mit',
+    'mercredi',
+    'mer',
+    'miércoles',
+    'mié',
+    'mie',
+    'mercoledi',
+    'mercoledì',
+    'woensdag',
+    'wo',
+    'quarta',
+    'quarta-feira',
+    'qua',
+    'środa',
+    'śr',
+    'onsdag',
+    'ons',
+    'w',
+  ],
+  [
+    'thursday',
+    'thurs',
+    'thur',
+    'thu',
+    'th',
+    'donnerstag',
+    'do',
+    'don',
+    'jeudi',
+    'jeu',
+    'jueves',
+    'jue',
+    'giovedi',
+    'giovedì',
+    'gio',
+    'donderdag',
+    'quinta',
+    'quinta-feira',
+    'qui',
+    'czwartek',
+    'czw',
+    'torsdag',
+    'tors',
+    'tor',
+  ],
+  [
+    'friday',
+    'fri',
+    'fr',
+    'freitag',
+    'fre',
+    'vendredi',
+    'ven',
+    'viernes',
+    'vie',
+    'venerdi',
+    'venerdì',
+    'vrijdag',
+    'vr',
+    'sexta',
+    'sexta-feira',
+    'sex',
+    'piątek',
+    'pt',
+    'fredag',
+    'f',
+  ],
+  [
+    'saturday',
+    'sat',
+    'sa',
+    'samstag',
+    'sam',
+    'sonnabend',
+    'samedi',
+    'sábado',
+    'sabado',
+    'sáb',
+    'sab',
+    'sabato',
+    'zaterdag',
+    'za',
+    'sobota',
+    'sob',
+    'lördag',
+    'lör',
+    'lørdag',
+    'lør',
+  ],
+  [
+    'sunday',
+    'sun',
+    'su',
+    'sonntag',
+    'so',
+    'son',
+    'dimanche',
+    'dim',
+    'domingo',
+    'dom',
+    'domenica',
+    'zondag',
+    'zo',
+    'niedziela',
+    'nd',
+    'niedz',
+    'söndag',
+    'sön',
+    'søndag',
+    'søn',
+  ],
 ]
 const GROUPS: [RegExp, number[]][] = [
-  [/^(?:daily|every ?day|7 days(?: a week)?|all week|täglich|tous les jours|7j\/7|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|todos os dias|alla dagar|alle dage)$/, [0, 1, 2, 3, 4, 5, 6]],
-  [/^(?:weekdays|werktags|en semaine|d[ií]as laborables|feriali|doordeweeks|vardagar|hverdage|dias úteis|dni robocze)$/, [0, 1, 2, 3, 4]],
+  [
+    /^(?:daily|every ?day|7 days(?: a week)?|all week|täglich|tous les jours|7j\/7|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|todos os dias|alla dagar|alle dage)$/,
+    [0, 1, 2, 3, 4, 5, 6],
+  ],
+  [
+    /^(?:weekdays|werktags|en semaine|d[ií]as laborables|feriali|doordeweeks|vardagar|hverdage|dias úteis|dni robocze)$/,
+    [0, 1, 2, 3, 4],
+  ],
   [/^(?:weekends?|wochenende|week-?end|fin(?:es)? de semana|fim de semana|helg(?:er)?)$/, [5, 6]],
 ]
 const dayOf = new Map<string, number>()
 for (const [day, words] of DAY_WORDS.entries()) for (const word of words) if (!dayOf.has(word)) dayOf.set(word, day)
 
 const WORD = '\\p{L}{1,14}(?:-feira)?'
-const TIME = '(?:\\d{1,2}(?:\\s?[:.h]\\s?\\d{2})?\\s?(?:h(?:rs|ours)?(?!\\p{L})|uhr|u(?!\\p{L}))?(?:\\s?[ap]\\.?\\s?m\\b\\.?)?|noon|midday|midnight)'
+const TIME =
+  '(?:\\d{1,2}(?:\\s?[:.h]\\s?\\d{2})?\\s?(?:h(?:rs|ours)?(?!\\p{L})|uhr|u(?!\\p{L}))?(?:\\s?[ap]\\.?\\s?m\\b\\.?)?|noon|midday|midnight)'
 const TOKEN = new RegExp(
   `(?<range>${TIME}\\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às|til)\\s?${TIME})|(?<closed>closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|\\boff\\b|ruhetag)|(?<always>24\\s?(?:/\\s?7|hours|h|stunden|heures|horas|ore|uur))|(?<days>daily|every ?day|7 days(?: a week)?|weekdays|weekends?|täglich|werktags|tous les jours|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|${WORD})`,
   'giu',
@@ -67,11 +233,13 @@ export function osmOfText(text: string): string | null {
       }
       if (group) days.push(...group[1])
       else if (day !== null) {
-        const open: number | null = rangeFrom ?? (days.length > 0 && /^\s*\.?\s*[-–—]\s*$/.test(between) ? (days.at(-1) ?? null) : null)
-        if (open !== null) for (let next = (open + 1) % 7, steps = 0; steps < 7; next = (next + 1) % 7, steps += 1) {
-          days.push(next)
-          if (next === day) break
-        }
+        const open: number | null =
+          rangeFrom ?? (days.length > 0 && /^\s*\.?\s*[-–—]\s*$/.test(between) ? (days.at(-1) ?? null) : null)
+        if (open !== null)
+          for (let next = (open + 1) % 7, steps = 0; steps < 7; next = (next + 1) % 7, steps += 1) {
+            days.push(next)
+            if (next === day) break
+          }
         else days.push(day)
       }
       rangeFrom = null
@@ -128,13 +296,16 @@ function formatRules(rules: Rules): string {
 }
 
 function readRange(range: string): string | null {
-  const match = new RegExp(`^(${TIME})\\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\\s?(${TIME})$`, 'iu').exec(range)
+  const match = new RegExp(`^(${TIME})\\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\\s?(${TIME})$`, 'iu').exec(
+    range,
+  )
   if (!match) return null
   const from = readTime(match[1] as string)
   const to = readTime(match[2] as string)
   if (!from || !to) return null
   // `8 - 5pm` opens in the morning; `9 - 5` closes in the afternoon.
-  if (!from.marked && to.marked && to.minutes >= 720 && from.minutes + 720 < to.minutes && from.minutes < 420) from.minutes += 720
+  if (!from.marked && to.marked && to.minutes >= 720 && from.minutes + 720 < to.minutes && from.minutes < 420)
+    from.minutes += 720
   if (!to.marked && to.minutes <= from.minutes && to.minutes <= 720) to.minutes += 720
   if (from.minutes >= 1440 || to.minutes > 1440 + 720) return null
   return `${format(from.minutes)}-${format(to.minutes === 0 ? 1440 : to.minutes)}`

@@ -15,7 +15,8 @@ const MAX_LINKS = 5_000
 /** The URL that relative links of the page start from: the first `<base href>`, else the page's own. */
 export function baseUrlOf(document: Document, url: string): string {
   for (const element of elementsOf(document)) {
-    if (element.name === 'base' && element.attribs.href !== undefined) return resolveLink(element.attribs.href, url) ?? url
+    if (element.name === 'base' && element.attribs.href !== undefined)
+      return resolveLink(element.attribs.href, url) ?? url
     if (element.name === 'body') break
   }
   return url
@@ -35,7 +36,8 @@ export function collectLinks(document: Document, baseUrl: string, text: string, 
   const links: PageLink[] = []
   for (const element of elementsOf(document)) {
     const frame = element.name === 'frame' || element.name === 'iframe'
-    const href = element.name === 'a' || element.name === 'area' ? element.attribs.href : frame ? element.attribs.src : undefined
+    const href =
+      element.name === 'a' || element.name === 'area' ? element.attribs.href : frame ? element.attribs.src : undefined
     if (href === undefined || links.length >= MAX_LINKS) continue
     const url = resolveLink(href, baseUrl)
     if (!url || !/^https?:/.test(url)) continue
@@ -50,6 +52,7 @@ function labelOf(element: Element): string {
   const { title, alt, name } = element.attribs
   const own = title ?? element.attribs['aria-label'] ?? alt ?? (element.name === 'frame' ? name : undefined)
   if (own) return own.trim()
-  for (const inner of elementsOf(element)) if (inner.name === 'img' && inner.attribs.alt) return inner.attribs.alt.trim()
+  for (const inner of elementsOf(element))
+    if (inner.name === 'img' && inner.attribs.alt) return inner.attribs.alt.trim()
   return ''
 }

@@ -3,11 +3,14 @@ import { parse } from 'tldts'
 import type { PageLink } from './collect-links.ts'
 import { LINK_TOPICS } from './link-topics.ts'
 
-const NOT_A_PAGE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]|wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd)$/i
-const ACTION = /(?:^|[/?&=_-])(?:log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login|add-to-cart|print|replytocom|unsubscribe|password)(?:$|[/?&=_.])/i
+const NOT_A_PAGE =
+  /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]|wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd)$/i
+const ACTION =
+  /(?:^|[/?&=_-])(?:log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login|add-to-cart|print|replytocom|unsubscribe|password)(?:$|[/?&=_.])/i
 const DEEP = /\/(?:blog|news|tag|category|archives?|products?|shop|items?|events?|articles?|author|jobs|20\d\d)\/.+/i
 /** Tracking and session parameters say nothing about which page it is. */
-const NOISE_PARAMETER = /^(?:utm_\w+|fbclid|gclid|msclkid|sid|phpsessid|sessionid|jsessionid|oscsid|zenid|loc|ref|wt\.\w+)$/i
+const NOISE_PARAMETER =
+  /^(?:utm_\w+|fbclid|gclid|msclkid|sid|phpsessid|sessionid|jsessionid|oscsid|zenid|loc|ref|wt\.\w+)$/i
 const FRAME = 6
 /** What is left of the budget goes to the plain navigation, which often names people and numbers too. */
 const FILLER = 1
@@ -17,8 +20,12 @@ const MAX_RANKED = 400
 export function pageKey(url: string): string | null {
   try {
     const parsed = new URL(url)
-    for (const name of Array.from(parsed.searchParams.keys())) if (NOISE_PARAMETER.test(name)) parsed.searchParams.delete(name)
-    const path = parsed.pathname.replace(/\/(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml)$/i, '/').replace(/;jsessionid=[^/]*/i, '').replace(/\/+$/, '')
+    for (const name of Array.from(parsed.searchParams.keys()))
+      if (NOISE_PARAMETER.test(name)) parsed.searchParams.delete(name)
+    const path = parsed.pathname
+      .replace(/\/(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml)$/i, '/')
+      .replace(/;jsessionid=[^/]*/i, '')
+      .replace(/\/+$/, '')
     return `${parsed.host.toLowerCase().replace(/^www\./, '')}${path}${parsed.search}`
   } catch {
     return null
@@ -35,7 +42,10 @@ export interface LinkSource {
  * (registrable domain, or the same bare host), one per page, no files, actions, visited pages or language twins. Call it again with every
  * page that was read to follow links found on the way.
  */
-export function choosePromisingLinks(source: LinkSource | LinkSource[], options: { wanted: FactKind[]; budget: number; visited?: string[] }): string[] {
+export function choosePromisingLinks(
+  source: LinkSource | LinkSource[],
+  options: { wanted: FactKind[]; budget: number; visited?: string[] },
+): string[] {
   const pages = Array.isArray(source) ? source : [source]
   const home = parse(pages[0]?.url ?? '', { allowPrivateDomains: true })
   const seen = new Set([...pages.map((page) => page.url), ...(options.visited ?? [])].map(pageKey))
@@ -45,11 +55,22 @@ export function choosePromisingLinks(source: LinkSource | LinkSource[], options:
       if (seen.has(link.key) || (hop > 0 && link.score < 2)) continue
       const known = best.get(link.key)
       const value = link.score - (hop > 0 ? 0.5 : 0)
-      if (!known || known.score < value) best.set(link.key, { ...link, score: value, order: known?.order ?? hop * 10_000 + link.order })
+      if (!known || known.score < value)
+        best.set(link.key, { ...link, score: value, order: known?.order ?? hop * 10_000 + link.order })
     }
   }
   const ranked = [...best.values()].sort((a, b) => b.score - a.score || a.order - b.order).slice(0, MAX_RANKED)
-  return spreadTopics(dropLanguageTwins(ranked, pages.map((page) => page.url)), options.budget, countTopics(pages.map((page) => page.url), options.visited ?? [])).map((each) => each.url)
+  return spreadTopics(
+    dropLanguageTwins(
+      ranked,
+      pages.map((page) => page.url),
+    ),
+    options.budget,
+    countTopics(
+      pages.map((page) => page.url),
+      options.visited ?? [],
+    ),
+  ).map((each) => each.url)
 }
 
 interface Ranked {
@@ -82,20 +103,51 @@ function scoredLinks(page: LinkSource, site: string, wanted: FactKind[]): Ranked
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
 }
 
 function foldPath(path: string): string {
-  return fold(safeDecode(path).replace(/\.\w{2,5}$/, '').replaceAll(/([a-z])([A-Z])/g, '$1-$2'))
+  return fold(
+    safeDecode(path)
+      .replace(/\.\w{2,5}$/, '')
+      .replaceAll(/([a-z])([A-Z])/g, '$1-$2'),
+  )
 }
 
-const weakPatterns = new Map(LINK_TOPICS.map(({ topic, weak }) => [topic, new RegExp(`^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})(?:-(?:us|page|list|directory|members?|center|info|faqs?))?$`)]))
+const weakPatterns = new Map(
+  LINK_TOPICS.map(({ topic, weak }) => [
+    topic,
+    new RegExp(
+      `^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})(?:-(?:us|page|list|directory|members?|center|info|faqs?))?$`,
+    ),
+  ]),
+)
 
 function topicOf(text: string, path: string): (typeof LINK_TOPICS)[number] | null {
   const folded = fold(text.slice(0, 60))
   const whole = foldPath(path)
-  const last = foldPath(path.replace(/[?].*$/, '').replace(/\/+$/, '').split('/').at(-1) ?? '')
-  return LINK_TOPICS.find(({ topic, strong }) => strong.test(folded) || strong.test(whole) || weakPatterns.get(topic)?.test(folded) || weakPatterns.get(topic)?.test(last)) ?? null
+  const last = foldPath(
+    path
+      .replace(/[?].*$/, '')
+      .replace(/\/+$/, '')
+      .split('/')
+      .at(-1) ?? '',
+  )
+  return (
+    LINK_TOPICS.find(
+      ({ topic, strong }) =>
+        strong.test(folded) ||
+        strong.test(whole) ||
+        weakPatterns.get(topic)?.test(folded) ||
+        weakPatterns.get(topic)?.test(last),
+    ) ?? null
+  )
 }
 
 function scoreLink(link: PageLink, url: URL, wanted: FactKind[], homeHost: string): { score: number; topic: string } {
@@ -110,7 +162,11 @@ function scoreLink(link: PageLink, url: URL, wanted: FactKind[], homeHost: strin
     const inText = strong.test(text) || weak.test(text)
     const inPath = strong.test(whole) || weak.test(last)
     if (!inText && !inPath) continue
-    const value = score + (inText && inPath ? 2 : 0) + (text.split('-').length <= 3 ? 0.5 : 0) + (inText || weak.test(last) || strong.test(last) ? 0.5 : 0)
+    const value =
+      score +
+      (inText && inPath ? 2 : 0) +
+      (text.split('-').length <= 3 ? 0.5 : 0) +
+      (inText || weak.test(last) || strong.test(last) ? 0.5 : 0)
     if (value > best.score) best = { score: value, topic }
   }
   // A frameset has no links of its own: its frames are the page.
@@ -119,10 +175,21 @@ function scoreLink(link: PageLink, url: URL, wanted: FactKind[], homeHost: strin
   if (link.rel === 'sitemap' && best.topic === 'other') best = { score: FILLER + 2, topic: 'sitemap' }
   const depth = url.pathname.split('/').filter(Boolean).length
   const elsewhere = url.hostname.replace(/^www\./, '') === homeHost.replace(/^www\./, '') ? 0 : 2
-  return { topic: best.topic, score: best.score - Math.max(0, depth - 2) * 0.5 - (DEEP.test(url.pathname) ? 4 : 0) - (url.search ? 0.3 : 0) - elsewhere }
+  return {
+    topic: best.topic,
+    score:
+      best.score -
+      Math.max(0, depth - 2) * 0.5 -
+      (DEEP.test(url.pathname) ? 4 : 0) -
+      (url.search ? 0.3 : 0) -
+      elsewhere,
+  }
 }
 
-const languageKey = (url: string) => (pageKey(url) ?? '').replace(/\/(?:[a-z]{2}(?:[-_][a-z]{2})?)(?=\/|$)/i, '').replace(/([?&])(?:lang|hl|locale|language)=[\w-]+/i, '$1')
+const languageKey = (url: string) =>
+  (pageKey(url) ?? '')
+    .replace(/\/(?:[a-z]{2}(?:[-_][a-z]{2})?)(?=\/|$)/i, '')
+    .replace(/([?&])(?:lang|hl|locale|language)=[\w-]+/i, '$1')
 
 /** `/en/contact` and `/de/contact` are one page twice: the first one stays. */
 function dropLanguageTwins(ranked: Ranked[], read: string[]): Ranked[] {

@@ -11,7 +11,8 @@ const WORDS =
   'vd|ägare|delägare|grundare|säljare|chef|försäljningschef|direktør|indehaver|sælger|daglig leder|styreleder|partner|rådgiver|konsulent|konsult'
 const TITLE = new RegExp(`(?<![\\p{L}])(?:${WORDS})(?![\\p{L}])`, 'iu')
 /** Titles that stand in front of a colon and name whom to talk to. */
-const CONTACT_LABEL = /^(?:contact(?: person)?|attn|attention|ansprechpartner(?:in)?|kontaktperson|contact pour|contacto|referente|contactpersoon|responsable|written by|author|by|posted by|host|hosted by|presented by|owner|founder|with)$/i
+const CONTACT_LABEL =
+  /^(?:contact(?: person)?|attn|attention|ansprechpartner(?:in)?|kontaktperson|contact pour|contacto|referente|contactpersoon|responsable|written by|author|by|posted by|host|hosted by|presented by|owner|founder|with)$/i
 
 export function hasJobTitle(text: string): boolean {
   return TITLE.test(text)
@@ -24,8 +25,17 @@ export function isContactLabel(text: string): boolean {
 /** Whether a whole short line is a job title: it holds a title word, begins like one and is no sentence. */
 export function isJobTitleLine(text: string): boolean {
   if (text.length > 90 || text.length < 2 || !TITLE.test(text)) return false
-  if (/[!?]|\.\s+\p{Lu}\p{Ll}+\s\p{Ll}|\d{3}|@|https?:|\b(?:our|your|you|we|us|the best|call|click|read|view|meet|contact|find|learn|more|login|search|become|join|free|all|new)\b/iu.test(text)) return false
+  if (
+    /[!?]|\.\s+\p{Lu}\p{Ll}+\s\p{Ll}|\d{3}|@|https?:|\b(?:our|your|you|we|us|the best|call|click|read|view|meet|contact|find|learn|more|login|search|become|join|free|all|new)\b/iu.test(
+      text,
+    )
+  )
+    return false
   const words = text.split(/\s+/)
-  const lower = words.filter((word) => /^\p{Ll}/u.test(word) && !/^(?:of|and|for|the|to|in|at|de|la|le|du|des|et|und|für|der|die|del|di|e|y|van|en|i|og|och|&)$/.test(word))
+  const lower = words.filter(
+    (word) =>
+      /^\p{Ll}/u.test(word) &&
+      !/^(?:of|and|for|the|to|in|at|de|la|le|du|des|et|und|für|der|die|del|di|e|y|van|en|i|og|och|&)$/.test(word),
+  )
   return words.length <= 12 && lower.length <= 3 && (text.includes('(') || !text.includes(')'))
 }

@@ -1,12 +1,16 @@
 import { foldName, isAmbiguousName, isGivenName, isPlaceName, isWordName } from './given-names.ts'
 import { hasJobTitle } from './job-titles.ts'
 
-const HONORIFIC = '(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Dra|Herr|Frau|Herrn|Hr|Fr|Mme|Mlle|Dipl|Ing|Mag|Dott|Dott\\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov)\\.?'
-const PARTICLE = '(?:van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|der|den|den|het|ter|ten|la|le|el|al|bin|ben|af|av|Van|Von|De|Del|Di|Da|La|Le|Mac|Mc|St\\.)'
-const WORD = "(?:\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}+(?:\\p{Lu}\\p{Ll}+)?(?:[-’'](?!s(?!\\p{L}))\\p{Lu}?\\p{Ll}+)*|\\p{Lu}{2,}(?:-\\p{Lu}{2,})?)"
+const HONORIFIC =
+  '(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Dra|Herr|Frau|Herrn|Hr|Fr|Mme|Mlle|Dipl|Ing|Mag|Dott|Dott\\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov)\\.?'
+const PARTICLE =
+  '(?:van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|der|den|den|het|ter|ten|la|le|el|al|bin|ben|af|av|Van|Von|De|Del|Di|Da|La|Le|Mac|Mc|St\\.)'
+const WORD =
+  "(?:\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}+(?:\\p{Lu}\\p{Ll}+)?(?:[-’'](?!s(?!\\p{L}))\\p{Lu}?\\p{Ll}+)*|\\p{Lu}{2,}(?:-\\p{Lu}{2,})?)"
 const INITIAL = '(?:\\p{Lu}\\.(?:\\s?\\p{Lu}\\.)?)'
 const NICKNAME = '(?:["“(][\\p{Lu}][\\p{L}. ]{1,12}["”)])'
-const CREDENTIALS = '(?:,?\\s?(?:Jr|Sr|II|III|IV|M\\.?D|Ph\\.?D|MBA|CPA|Esq|DDS|DMD|D\\.?O|R\\.?N|JD|LLM|CFA|PE|AIA|GRI|FNP|NP|PA-C|MS|MA|BA|BS|MSc|BSc|PMP|CFP|RPh|DVM|OD|LMT)\\.?(?![\\p{L}]))+'
+const CREDENTIALS =
+  '(?:,?\\s?(?:Jr|Sr|II|III|IV|M\\.?D|Ph\\.?D|MBA|CPA|Esq|DDS|DMD|D\\.?O|R\\.?N|JD|LLM|CFA|PE|AIA|GRI|FNP|NP|PA-C|MS|MA|BA|BS|MSc|BSc|PMP|CFP|RPh|DVM|OD|LMT)\\.?(?![\\p{L}]))+'
 export const NAME_PATTERN = `(?:(?<honorific>${HONORIFIC})\\s+)?(?<first>${WORD}|${INITIAL})(?<middle>(?:\\s(?:${INITIAL}|${NICKNAME}|${WORD}|\\p{Lu}(?=\\s\\p{Lu}))){0,2})(?:\\s(?:${PARTICLE}\\s){0,2}(?<last>${WORD}))(?<credentials>${CREDENTIALS})?`
 
 /** Words that a person's name does not have: places, streets, firms, pages, products, times. Folded. */
@@ -21,8 +25,16 @@ const NOT_NAMES = new Set(
   ).split(' '),
 )
 /** Ordinary words that are common surnames too: behind a given name that is nothing else they are one. */
-const SURNAMES = new Set('white green brown black gray grey gold short long little day price church hall page law best cook wood woods banks king fields love rich power cross sweet lane west wells brooks rivers lake park bridge young small story field marks stone steel winter may march parks weeks good cash bond sterling case moon field bell ball bush ford dell prince duke glass light summer holiday chase frost snow rose wolf fox bird fish lamb bean rice coffee mills miller baker carpenter mason taylor smith cooper turner fisher potter shepherd gardener porter butler chancellor dean pope bishop abbott monk knight earl baron'.split(' '))
-const CITY_FIRST = new Set('san los las santa fort port saint st mount mt new el la lake palm cape grand salt little south north east west upper lower great royal big glen palo del point long royal'.split(' '))
+const SURNAMES = new Set(
+  'white green brown black gray grey gold short long little day price church hall page law best cook wood woods banks king fields love rich power cross sweet lane west wells brooks rivers lake park bridge young small story field marks stone steel winter may march parks weeks good cash bond sterling case moon field bell ball bush ford dell prince duke glass light summer holiday chase frost snow rose wolf fox bird fish lamb bean rice coffee mills miller baker carpenter mason taylor smith cooper turner fisher potter shepherd gardener porter butler chancellor dean pope bishop abbott monk knight earl baron'.split(
+    ' ',
+  ),
+)
+const CITY_FIRST = new Set(
+  'san los las santa fort port saint st mount mt new el la lake palm cape grand salt little south north east west upper lower great royal big glen palo del point long royal'.split(
+    ' ',
+  ),
+)
 /** Signs of a person around a name let through what the name alone would not. */
 export interface NameHints {
   /** The line is the name alone, or a card or a label announces a person. */
@@ -81,18 +93,31 @@ const BUSINESS_TAIL =
   /^['’]?s?\s(?:&\s|and\s)?(?:\p{Lu}\p{Ll}+\s)?(?:St|Street|Ave|Avenue|Road|Rd|Drive|Lane|Blvd|Boulevard|Way|Court|Law|Firm|Group|Inc|LLC|Ltd|Company|Co|Corp|Design|Designs|School|University|College|Hospital|Center|Centre|Foundation|Park|Parkway|Associates|Agency|Realty|Homes|House|Award|Awards|Insurance|Photography|Studios?|Hotel|Building|Institute|Airport|County|Beach|Church|Memorial|Stadium|Music|Records|Band|Trust|Fund|Junction|Furniture|Museum|Library|Theat(?:er|re))(?!\p{L})/u
 
 /** `Ann Arbor, MI`: a state behind the comma makes a town of the name. States that are also degrees (MD, MA, PA) prove nothing. */
-const CITY_TAIL = /^,\s(?:A[KLRZ]|C[AOT]|FL|GA|HI|I[ADLN]|K[SY]|M[INOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|VT|W[AIVY]|ON|BC|AB|QC|NSW|VIC|QLD)(?![\p{L}.])/u
+const CITY_TAIL =
+  /^,\s(?:A[KLRZ]|C[AOT]|FL|GA|HI|I[ADLN]|K[SY]|M[INOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|VT|W[AIVY]|ON|BC|AB|QC|NSW|VIC|QLD)(?![\p{L}.])/u
 
 function judgeName(line: string, at: number, match: RegExpExecArray, hints: NameHints): ReadName | null {
-  const { honorific, first, middle, last, credentials } = match.groups as { honorific?: string; first: string; middle: string; last: string; credentials?: string }
-  const middles = middle.trim().split(/\s+/).filter((word) => word && !/[."“()]/.test(word) && word.length > 1)
+  const { honorific, first, middle, last, credentials } = match.groups as {
+    honorific?: string
+    first: string
+    middle: string
+    last: string
+    credentials?: string
+  }
+  const middles = middle
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word && !/[."“()]/.test(word) && word.length > 1)
   const words = [first, ...middles, last]
   const initial = /^\p{Lu}\.(?:\s?\p{Lu}\.)?$/u.test(first)
   const given = isGivenName(first) || (initial && middles.some(isGivenName))
   const ambiguous = isAmbiguousName(first) || isPlaceName(first)
   const titled = honorific !== undefined || credentials !== undefined
   const surnamed = given && !ambiguous && SURNAMES.has(foldName(last))
-  const spoiled = (word: string, index: number) => NOT_NAMES.has(foldName(word)) && !(index === 0 && given && hints.announced) && !(index > 0 && index === words.length - 1 && surnamed)
+  const spoiled = (word: string, index: number) =>
+    NOT_NAMES.has(foldName(word)) &&
+    !(index === 0 && given && hints.announced) &&
+    !(index > 0 && index === words.length - 1 && surnamed)
   if (!given && hasJobTitle(words.join(' '))) return null
   if (words.some(spoiled) || (CITY_FIRST.has(foldName(first)) && !honorific)) return null
   const alone = at <= 3 && at + match[0].length >= line.length - 3
@@ -101,23 +126,47 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   if (middles.length > 0 && isGivenName(last) && !isGivenName(middles.at(-1) ?? '')) return null
   if (surnamed && /^(?:lane|mills|field|park|bridge)$/i.test(last) && /\d/.test(line)) return null
   const upper = words.every((word) => word === word.toUpperCase() && word.replaceAll(/\P{L}/gu, '').length > 1)
-  if (!upper && !initial && words.some((word) => word.length > 1 && word.length < 5 && /^\p{Lu}+$/u.test(word))) return null
+  if (!upper && !initial && words.some((word) => word.length > 1 && word.length < 5 && /^\p{Lu}+$/u.test(word)))
+    return null
   const end = at + match[0].length
   const tail = line.slice(end, end + 28)
   const before = line.slice(Math.max(0, at - 16), at)
   // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan 18`.
   if (BUSINESS_TAIL.test(tail) || /^\s\d|^,?\s(?:Inc|LLC|Ltd|GmbH|PLC|LLP|P\.?C|P\.?A|AG|KG)\b/.test(tail)) return null
-  if (/(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)) return null
+  if (
+    /(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)
+  )
+    return null
   // A trade mark is a product's.
   if (CITY_TAIL.test(tail) || /^\s?[™®]/.test(tail)) return null
   const next = /^\s(\p{Lu}\p{L}+)/u.exec(tail)?.[1]
   if (next && NOT_NAMES.has(foldName(next)) && !hasJobTitle(tail)) return null
-  if (initial && !titled && !given && !(/(?:^|[-–—~"”’']\s?|\bby\s)$/.test(before) && /^\s*(?:$|[,|(–-])/.test(tail))) return null
-  let sure = titled ? 0.85 : given ? (isPlaceName(first) || isWordName(first) ? 0.48 : ambiguous ? 0.58 : 0.75) : initial ? 0.58 : 0.2
+  if (initial && !titled && !given && !(/(?:^|[-–—~"”’']\s?|\bby\s)$/.test(before) && /^\s*(?:$|[,|(–-])/.test(tail)))
+    return null
+  let sure = titled
+    ? 0.85
+    : given
+      ? isPlaceName(first) || isWordName(first)
+        ? 0.48
+        : ambiguous
+          ? 0.58
+          : 0.75
+      : initial
+        ? 0.58
+        : 0.2
   if (middle.includes('.') && (given || titled)) sure += 0.1
   if (upper && !titled) sure -= hints.announced ? 0.05 : 0.35
   if (isGivenName(last) && !given) sure -= 0.1
   if (middles.length > 1 && !titled) sure -= 0.2
-  const keep = honorific && !/^(?:Dra?|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon)\.?$/.test(honorific) ? match[0].search(/\s/) + 1 : 0
-  return { name: match[0].slice(keep).replaceAll(/\s+/g, ' ').trim(), start: at + keep, end, sure: Math.max(0, Math.min(1, sure)), given }
+  const keep =
+    honorific && !/^(?:Dra?|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon)\.?$/.test(honorific)
+      ? match[0].search(/\s/) + 1
+      : 0
+  return {
+    name: match[0].slice(keep).replaceAll(/\s+/g, ' ').trim(),
+    start: at + keep,
+    end,
+    sure: Math.max(0, Math.min(1, sure)),
+    given,
+  }
 }

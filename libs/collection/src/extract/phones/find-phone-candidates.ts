@@ -1,5 +1,10 @@
-import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { toKeypadDigits } from '@enrichify/domain'
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/max'
 
 /** A stretch of a line that reads as a telephone number. */
 export interface PhoneCandidate {
@@ -24,9 +29,12 @@ const MAX_PER_LINE = 500
 const RUN = /(?:\+\s?|\(\+?|00)?\d(?:[\d\s().\-‐-―−/·•+]|\[0\])*\d/g
 const GROUP = /\d+/g
 /** Letters stand in groups of their own, but for a digit or three in front of them (`7FANNIE`, `333-PAUL`); spaces only where the area code is toll-free. */
-const VANITY = /(?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})(\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])/g
-const EXTENSION = /^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}[.:#]?\s{0,2}(\d{1,6})(?!\d)/i
-const DATE = /^(?:(?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)$/
+const VANITY =
+  /(?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})(\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])/g
+const EXTENSION =
+  /^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}[.:#]?\s{0,2}(\d{1,6})(?!\d)/i
+const DATE =
+  /^(?:(?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)$/
 const TOLL_FREE = /^8(?:00|33|44|55|66|77|88)$/
 
 /** The numbers of one line, left to right, read first for the given countries in their order; numbers written for North America are known by their grouping. */
@@ -50,25 +58,54 @@ function findVanity(line: string): PhoneCandidate[] {
     const [whole, area, gap, tail] = match as unknown as [string, string, string, string]
     const tollFree = TOLL_FREE.test(area)
     // `1800 Pyramid Place` is a street.
-    if (/\s/.test(gap) && tail !== tail.toUpperCase() && /^\s\p{Lu}\p{Ll}/u.test(line.slice(match.index + whole.length))) continue
+    if (
+      /\s/.test(gap) &&
+      tail !== tail.toUpperCase() &&
+      /^\s\p{Lu}\p{Ll}/u.test(line.slice(match.index + whole.length))
+    )
+      continue
     if (!tollFree && (/\s/.test(gap + tail) || tail !== tail.toUpperCase())) continue
     const letters = tail.replaceAll(/[^A-Za-z]/g, '').length
     const rest = toKeypadDigits(tail)
     if (rest.length !== 7 || letters < 3) continue
     const parsed = parsePhoneNumberFromString(`+1${area}${rest}`)
-    if (parsed?.isPossible()) found.push({ start: match.index, end: match.index + whole.length, value: parsed.number, country: 'US', valid: true, shaped: true, national: true })
+    if (parsed?.isPossible())
+      found.push({
+        start: match.index,
+        end: match.index + whole.length,
+        value: parsed.number,
+        country: 'US',
+        valid: true,
+        shaped: true,
+        national: true,
+      })
   }
   return found
 }
 
-function* splitRun(line: string, offset: number, run: string, countries: string[], budget: ParseBudget): Generator<PhoneCandidate> {
-  const groups = [...run.matchAll(GROUP)].map((match) => ({ start: match.index, end: match.index + match[0].length, digits: match[0] }))
-  for (let first = 0; first < groups.length; ) {
+function* splitRun(
+  line: string,
+  offset: number,
+  run: string,
+  countries: string[],
+  budget: ParseBudget,
+): Generator<PhoneCandidate> {
+  const groups = [...run.matchAll(GROUP)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    digits: match[0],
+  }))
+  for (let first = 0; first < groups.length;) {
     const hit = budget.left > 0 ? longestNumber(line, offset, run, groups, first, countries, budget) : null
     if (hit) yield hit.candidate
     first = hit ? hit.next : first + 1
     // A number that fails from its first group is not looked for inside: its tail would be a piece of something longer.
-    if (!hit) while (first < groups.length && !isHardBreak(run.slice((groups[first - 1] as { end: number }).end, (groups[first] as { start: number }).start))) first += 1
+    if (!hit)
+      while (
+        first < groups.length &&
+        !isHardBreak(run.slice((groups[first - 1] as { end: number }).end, (groups[first] as { start: number }).start))
+      )
+        first += 1
   }
 }
 
@@ -82,7 +119,15 @@ interface Group {
   digits: string
 }
 
-function longestNumber(line: string, offset: number, run: string, groups: Group[], first: number, countries: string[], budget: ParseBudget): { candidate: PhoneCandidate; next: number } | null {
+function longestNumber(
+  line: string,
+  offset: number,
+  run: string,
+  groups: Group[],
+  first: number,
+  countries: string[],
+  budget: ParseBudget,
+): { candidate: PhoneCandidate; next: number } | null {
   const begin = groups[first] as Group
   let last = first
   let digits = 0
@@ -134,18 +179,29 @@ function isInsideWord(line: string, { start, end }: { start: number; end: number
   return /[\p{L}\d_@=&%$€£#]$|[\d=#$€£][-.:/,]$/u.test(before) || /^(?:[\d_@%€$£°]|\p{L}\p{L}|[.,:]\d)/u.test(after)
 }
 
-function readNumber(line: string, bounds: { start: number; end: number }, raw: string, countries: string[], budget: ParseBudget): PhoneCandidate | null {
+function readNumber(
+  line: string,
+  bounds: { start: number; end: number },
+  raw: string,
+  countries: string[],
+  budget: ParseBudget,
+): PhoneCandidate | null {
   const dialled = raw.replaceAll(/\(\s*0\s*\)|\[0\]/g, raw.includes('+') || /^\(?00/.test(raw) ? '' : '0')
   const digits = dialled.replaceAll(/\D/g, '')
   if (digits.length < 6 || /^(\d)\1+$/.test(digits)) return null
   const groups = dialled.match(GROUP) ?? []
-  const northAmerican = /^(?:1 )?\d{3} \d{3} \d{4}$/.test(groups.join(' ')) || (/^(?:1 ?)?\d{10}$/.test(groups.join(' ')) && /^1?[2-9]\d\d[2-9]/.test(digits))
+  const northAmerican =
+    /^(?:1 )?\d{3} \d{3} \d{4}$/.test(groups.join(' ')) ||
+    (/^(?:1 ?)?\d{10}$/.test(groups.join(' ')) && /^1?[2-9]\d\d[2-9]/.test(digits))
   const plus = raw.includes('+') || (/^\(?00[1-9]/.test(raw) && digits.length > 10)
   const tries: [string, CountryCode | undefined][] = []
   if (plus) tries.push([`+${raw.includes('+') ? digits : digits.slice(2)}`, undefined])
   for (const country of countries) tries.push([digits, country as CountryCode])
   // Abroad is sometimes printed without its plus: `965 2397 0072` on a page about Kuwait.
-  if (!plus && digits.length >= 10 && !northAmerican) for (const country of countries) if (isSupportedCountry(country) && digits.startsWith(getCountryCallingCode(country))) tries.push([`+${digits}`, undefined])
+  if (!plus && digits.length >= 10 && !northAmerican)
+    for (const country of countries)
+      if (isSupportedCountry(country) && digits.startsWith(getCountryCallingCode(country)))
+        tries.push([`+${digits}`, undefined])
   if (northAmerican && !countries.includes('US') && !countries.includes('CA')) tries.push([digits, 'US'])
   const extension = EXTENSION.exec(line.slice(bounds.end, bounds.end + 24))
   const end = bounds.end + (extension?.[0].length ?? 0)
@@ -158,8 +214,24 @@ function readNumber(line: string, bounds: { start: number; end: number }, raw: s
     if (!parsed?.isValid()) continue
     const inside = parsed.formatNational().replaceAll(/\D/g, '')
     const national = text.startsWith('+') || inside === digits || `1${inside}` === digits
-    return { start: bounds.start, end, value: `${parsed.number}${suffix}`, country: parsed.country ?? country ?? null, valid: true, shaped, national }
+    return {
+      start: bounds.start,
+      end,
+      value: `${parsed.number}${suffix}`,
+      country: parsed.country ?? country ?? null,
+      valid: true,
+      shaped,
+      national,
+    }
   }
   if (digits.length > 15) return null
-  return { start: bounds.start, end, value: `${plus ? '+' : ''}${plus && !raw.includes('+') ? digits.slice(2) : digits}${suffix}`, country: null, valid: false, shaped, national: false }
+  return {
+    start: bounds.start,
+    end,
+    value: `${plus ? '+' : ''}${plus && !raw.includes('+') ? digits.slice(2) : digits}${suffix}`,
+    country: null,
+    valid: false,
+    shaped,
+    national: false,
+  }
 }

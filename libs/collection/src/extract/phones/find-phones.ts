@@ -25,16 +25,23 @@ export function findPhones(text: string, units: TextUnit[], countries: string[])
   let nearby: { country: string; index: number } | null = null
   let carried: LabelledLine | null = null
   for (const [index, unit] of units.entries()) {
-    const named = unit.text.length <= 40 && !/\d/.test(unit.text) ? countryOfName(unit.text.split(/,| - /).at(-1) ?? '') : null
+    const named =
+      unit.text.length <= 40 && !/\d/.test(unit.text) ? countryOfName(unit.text.split(/,| - /).at(-1) ?? '') : null
     if (named) nearby = { country: named, index }
     if (!/\d{2}|\d[-. )][A-Z]/.test(unit.text)) {
       if (unit.row) rememberHead(heads, unit)
       carried = null
       continue
     }
-    const order = nearby && index - nearby.index < 25 ? [nearby.country, ...countries.filter((each) => each !== nearby?.country)] : countries
+    const order =
+      nearby && index - nearby.index < 25
+        ? [nearby.country, ...countries.filter((each) => each !== nearby?.country)]
+        : countries
     const candidates = findPhoneCandidates(unit.text, order, budget)
-    const above: LabelledLine | null = candidates.length > 0 ? labelAbove(units, index, heads) ?? (carried && startsWithNumber(unit, candidates) ? carried : null) : null
+    const above: LabelledLine | null =
+      candidates.length > 0
+        ? (labelAbove(units, index, heads) ?? (carried && startsWithNumber(unit, candidates) ? carried : null))
+        : null
     let kept = 0
     for (const [place, candidate] of candidates.entries()) {
       const from = place === 0 ? 0 : (candidates[place - 1] as PhoneCandidate).end
@@ -46,7 +53,16 @@ export function findPhones(text: string, units: TextUnit[], countries: string[])
       const end = unit.start + Math.max(candidate.end, labels.end)
       for (const kind of labels.kinds) {
         const weight = (labels.labelled ? 0.8 : 0.55) + (candidate.valid ? 0.1 : -0.2)
-        facts.push({ kind, value: candidate.value, quote: text.slice(start, end), start, end, origin: 'pattern', weight, group: null })
+        facts.push({
+          kind,
+          value: candidate.value,
+          quote: text.slice(start, end),
+          start,
+          end,
+          origin: 'pattern',
+          weight,
+          group: null,
+        })
       }
     }
     carried = kept > 0 && above && startsWithNumber(unit, candidates) ? above : null
@@ -67,7 +83,11 @@ function rememberHead(heads: Map<Element, Map<number, PhoneLabel>>, unit: TextUn
   heads.set(table, columns)
 }
 
-function labelAbove(units: TextUnit[], index: number, heads: Map<Element, Map<number, PhoneLabel>>): LabelledLine | null {
+function labelAbove(
+  units: TextUnit[],
+  index: number,
+  heads: Map<Element, Map<number, PhoneLabel>>,
+): LabelledLine | null {
   const unit = units[index] as TextUnit
   for (let back = 1; back <= 1 && index - back >= 0; back += 1) {
     const previous = units[index - back] as TextUnit
@@ -105,20 +125,45 @@ function readLabel(
   const context = unit.start + Math.max(from, lastBreak(unit.text, candidate.start))
   if (nearest) {
     const other = labels.at(-2)
-    const paired = nearest.label !== 'both' && other && other.label !== nearest.label && /^\s*[./&+|,-]*\s*(?:and|und|et|y|e|o)?\s*$/i.test(before.slice(other.end, nearest.start))
+    const paired =
+      nearest.label !== 'both' &&
+      other &&
+      other.label !== nearest.label &&
+      /^\s*[./&+|,-]*\s*(?:and|und|et|y|e|o)?\s*$/i.test(before.slice(other.end, nearest.start))
     if (nearest.label === 'phone' && announcesOtherNumber(before.slice(nearest.end))) return null
-    if (behind && behind.label === 'fax' && nearest.label === 'phone' && behind.bracketed) return { kinds: ['fax'], labelled: true, start: context, end: candidate.end + behind.end }
+    if (behind && behind.label === 'fax' && nearest.label === 'phone' && behind.bracketed)
+      return { kinds: ['fax'], labelled: true, start: context, end: candidate.end + behind.end }
     const label = paired ? 'both' : nearest.label
-    if (candidate.valid || (isLong(candidate) && !/\p{L}/u.test(before.slice(nearest.end)) && (candidate.shaped || /:\s*$/.test(before)))) return { kinds: kindsOf(label), labelled: true, start: unit.start + base + (paired && other ? other.start : nearest.start), end: candidate.end }
+    if (
+      candidate.valid ||
+      (isLong(candidate) && !/\p{L}/u.test(before.slice(nearest.end)) && (candidate.shaped || /:\s*$/.test(before)))
+    )
+      return {
+        kinds: kindsOf(label),
+        labelled: true,
+        start: unit.start + base + (paired && other ? other.start : nearest.start),
+        end: candidate.end,
+      }
     return null
   }
   if (announcesOtherNumber(unit.text.slice(0, candidate.start))) return null
-  if (behind && (candidate.valid || isLong(candidate))) return { kinds: kindsOf(behind.label), labelled: true, start: context, end: candidate.end + behind.end }
-  if (place > 0 && previous && candidate.valid && /^\s*(?:[,;/|&•·]|and|or|und|oder|ou|et|y|o|e|-)?\s*$/i.test(before)) {
+  if (behind && (candidate.valid || isLong(candidate)))
+    return { kinds: kindsOf(behind.label), labelled: true, start: context, end: candidate.end + behind.end }
+  if (
+    place > 0 &&
+    previous &&
+    candidate.valid &&
+    /^\s*(?:[,;/|&•·]|and|or|und|oder|ou|et|y|o|e|-)?\s*$/i.test(before)
+  ) {
     // A second number after one label shares it, except that a pair after `Tel/Fax` is one of each.
     return { kinds: [previous.kind], labelled: true, start: previous.start, end: candidate.end }
   }
-  if (above && NUMBERLESS.test(unit.text.slice(0, candidates[0]?.start ?? 0)) && (candidate.valid || (candidate.shaped && isLong(candidate)))) return { kinds: kindsOf(above.label), labelled: true, start: above.start, end: candidate.end }
+  if (
+    above &&
+    NUMBERLESS.test(unit.text.slice(0, candidates[0]?.start ?? 0)) &&
+    (candidate.valid || (candidate.shaped && isLong(candidate)))
+  )
+    return { kinds: kindsOf(above.label), labelled: true, start: above.start, end: candidate.end }
   if (!candidate.valid || !candidate.shaped || !candidate.national) return null
   return { kinds: ['phone'], labelled: false, start: context, end: candidate.end }
 }
@@ -132,14 +177,22 @@ function kindsOf(label: PhoneLabel): ('phone' | 'fax')[] {
   return label === 'both' ? ['phone', 'fax'] : [label]
 }
 
-function labelBehind(after: string, last: boolean, count: number): { label: PhoneLabel; end: number; bracketed: boolean } | null {
+function labelBehind(
+  after: string,
+  last: boolean,
+  count: number,
+): { label: PhoneLabel; end: number; bracketed: boolean } | null {
   const match = /^\s*([([–-])?\s*/.exec(after) as RegExpExecArray
   const label = findPhoneLabels(after).find((each) => each.start === match[0].length)
   if (!label) return null
   const rest = after.slice(label.end)
   const bracketed = match[1] !== undefined && /^[\s.]*[)\]]/.test(rest)
   // `123 Fax: 456`: the word belongs to what follows it.
-  if (!bracketed && (/^\s*[:.]?\s*[+(\d]/.test(rest) || /^\s*:/.test(rest) || (!last && count > 1 && !/^\s*[,;|]/.test(rest)))) return null
+  if (
+    !bracketed &&
+    (/^\s*[:.]?\s*[+(\d]/.test(rest) || /^\s*:/.test(rest) || (!last && count > 1 && !/^\s*[,;|]/.test(rest)))
+  )
+    return null
   return { label: label.label, end: label.end + (bracketed ? rest.search(/[)\]]/) + 1 : 0), bracketed }
 }
 

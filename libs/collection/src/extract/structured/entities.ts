@@ -13,7 +13,8 @@ export interface Entity {
 
 const MAX_DEPTH = 16
 const MAX_ENTITIES = 3_000
-const localName = (iri: string) => iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#'), iri.startsWith('http') ? 0 : iri.lastIndexOf(':')) + 1)
+const localName = (iri: string) =>
+  iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#'), iri.startsWith('http') ? 0 : iri.lastIndexOf(':')) + 1)
 
 /** JSON-LD values as entities; `@graph` opened, `@id` references followed within the page. */
 export function entitiesOfJsonLd(blocks: unknown[]): Entity[] {
@@ -24,7 +25,8 @@ export function entitiesOfJsonLd(blocks: unknown[]): Entity[] {
     if (graph) for (const [place, each] of graph.entries()) roots.push([each, `json-ld[${index}].@graph[${place}]`])
     if (!graph || (isRecord(block) && block['@type'])) roots.push([block, `json-ld[${index}]`])
   }
-  for (const [root] of roots) if (isRecord(root) && typeof root['@id'] === 'string' && Object.keys(root).length > 1) byId.set(root['@id'], root)
+  for (const [root] of roots)
+    if (isRecord(root) && typeof root['@id'] === 'string' && Object.keys(root).length > 1) byId.set(root['@id'], root)
   const budget = { left: MAX_ENTITIES }
   return roots.flatMap(([root, path]) => {
     const entity = isRecord(root) ? fromJson(root, path, byId, [], budget) : null
@@ -32,20 +34,34 @@ export function entitiesOfJsonLd(blocks: unknown[]): Entity[] {
   })
 }
 
-function fromJson(node: Record<string, unknown>, path: string, byId: Map<string, Record<string, unknown>>, above: unknown[], budget: { left: number }): Entity | null {
+function fromJson(
+  node: Record<string, unknown>,
+  path: string,
+  byId: Map<string, Record<string, unknown>>,
+  above: unknown[],
+  budget: { left: number },
+): Entity | null {
   if (above.length > MAX_DEPTH || above.includes(node) || (budget.left -= 1) < 0) return null
-  const types = [node['@type']].flat().filter((type): type is string => typeof type === 'string').map(localName)
+  const types = [node['@type']]
+    .flat()
+    .filter((type): type is string => typeof type === 'string')
+    .map(localName)
   const entity: Entity = { types, properties: {}, origin: 'json-ld', path }
   for (const [key, raw] of Object.entries(node)) {
     if (key.startsWith('@')) continue
     const name = localName(key)
-    const list = Array.isArray(raw) ? raw.flat(3) : isRecord(raw) && Array.isArray(raw['@list']) ? (raw['@list'] as unknown[]) : [raw]
+    const list = Array.isArray(raw)
+      ? raw.flat(3)
+      : isRecord(raw) && Array.isArray(raw['@list'])
+        ? (raw['@list'] as unknown[])
+        : [raw]
     const values: (string | Entity)[] = []
     for (const [place, each] of list.entries()) {
       const at = `${path}.${key}${list.length > 1 ? `[${place}]` : ''}`
       if (typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean') values.push(String(each))
       else if (isRecord(each)) {
-        if (typeof each['@value'] === 'string' || typeof each['@value'] === 'number') values.push(String(each['@value']))
+        if (typeof each['@value'] === 'string' || typeof each['@value'] === 'number')
+          values.push(String(each['@value']))
         else {
           const id = each['@id']
           const keys = Object.keys(each)
@@ -56,7 +72,11 @@ function fromJson(node: Record<string, unknown>, path: string, byId: Map<string,
         }
       }
     }
-    if (values.length > 0) entity.properties[name] = [...(Object.hasOwn(entity.properties, name) ? (entity.properties[name] ?? []) : []), ...values]
+    if (values.length > 0)
+      entity.properties[name] = [
+        ...(Object.hasOwn(entity.properties, name) ? (entity.properties[name] ?? []) : []),
+        ...values,
+      ]
   }
   return entity
 }
@@ -65,7 +85,12 @@ export function entitiesOfMicrodata(items: MicrodataItem[]): Entity[] {
   const convert = (item: MicrodataItem, path: string): Entity => ({
     types: (item.type ?? []).map(localName),
     properties: Object.fromEntries(
-      Object.entries(item.properties).map(([name, values]) => [localName(name), values.map((value, place) => (typeof value === 'string' ? value : convert(value, `${path}.${name}${values.length > 1 ? `[${place}]` : ''}`)))]),
+      Object.entries(item.properties).map(([name, values]) => [
+        localName(name),
+        values.map((value, place) =>
+          typeof value === 'string' ? value : convert(value, `${path}.${name}${values.length > 1 ? `[${place}]` : ''}`),
+        ),
+      ]),
     ),
     origin: 'microdata',
     path,
@@ -82,12 +107,21 @@ export function entitiesOfRdfa(nodes: RdfaNode[]): Entity[] {
       if (property.startsWith('@') || !Array.isArray(values)) continue
       entity.properties[localName(property)] = (values as RdfaValue[]).map((value) => {
         const target = value['@id'] === undefined ? undefined : byId.get(value['@id'])
-        if (target && !above.includes(target) && above.length < MAX_DEPTH && (budget.left -= 1) > 0) return convert(target, `${path}.${localName(property)}`, [...above, node])
+        if (target && !above.includes(target) && above.length < MAX_DEPTH && (budget.left -= 1) > 0)
+          return convert(target, `${path}.${localName(property)}`, [...above, node])
         return value['@value'] ?? value['@id'] ?? ''
       })
     }
     return entity
   }
-  const targets = new Set(nodes.flatMap((node) => Object.entries(node).flatMap(([key, values]) => (key.startsWith('@') || !Array.isArray(values) ? [] : (values as RdfaValue[]).map((value) => value['@id'])))))
-  return nodes.filter((node) => node['@type'] && !targets.has(node['@id'])).map((node, index) => convert(node, `rdfa[${index}]`, [node]))
+  const targets = new Set(
+    nodes.flatMap((node) =>
+      Object.entries(node).flatMap(([key, values]) =>
+        key.startsWith('@') || !Array.isArray(values) ? [] : (values as RdfaValue[]).map((value) => value['@id']),
+      ),
+    ),
+  )
+  return nodes
+    .filter((node) => node['@type'] && !targets.has(node['@id']))
+    .map((node, index) => convert(node, `rdfa[${index}]`, [node]))
 }

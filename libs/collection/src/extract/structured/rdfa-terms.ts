@@ -1,13 +1,46 @@
 /** Prefixes that RDFa 1.1 lets a page use without declaring them, those that pages about businesses carry. */
 export const INITIAL_PREFIXES: Record<string, string> = {
-  cc: 'http://creativecommons.org/ns#', ctag: 'http://commontag.org/ns#', dc: 'http://purl.org/dc/terms/', dc11: 'http://purl.org/dc/elements/1.1/', dcterms: 'http://purl.org/dc/terms/', foaf: 'http://xmlns.com/foaf/0.1/', gr: 'http://purl.org/goodrelations/v1#', ical: 'http://www.w3.org/2002/12/cal/icaltzd#', og: 'http://ogp.me/ns#', owl: 'http://www.w3.org/2002/07/owl#', rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#', rdfa: 'http://www.w3.org/ns/rdfa#', rdfs: 'http://www.w3.org/2000/01/rdf-schema#', rev: 'http://purl.org/stuff/rev#', schema: 'http://schema.org/', sioc: 'http://rdfs.org/sioc/ns#', skos: 'http://www.w3.org/2004/02/skos/core#', v: 'http://rdf.data-vocabulary.org/#', vcard: 'http://www.w3.org/2006/vcard/ns#', xhv: 'http://www.w3.org/1999/xhtml/vocab#', xml: 'http://www.w3.org/XML/1998/namespace', xsd: 'http://www.w3.org/2001/XMLSchema#',
+  cc: 'http://creativecommons.org/ns#',
+  ctag: 'http://commontag.org/ns#',
+  dc: 'http://purl.org/dc/terms/',
+  dc11: 'http://purl.org/dc/elements/1.1/',
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  gr: 'http://purl.org/goodrelations/v1#',
+  ical: 'http://www.w3.org/2002/12/cal/icaltzd#',
+  og: 'http://ogp.me/ns#',
+  owl: 'http://www.w3.org/2002/07/owl#',
+  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdfa: 'http://www.w3.org/ns/rdfa#',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  rev: 'http://purl.org/stuff/rev#',
+  schema: 'http://schema.org/',
+  sioc: 'http://rdfs.org/sioc/ns#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  v: 'http://rdf.data-vocabulary.org/#',
+  vcard: 'http://www.w3.org/2006/vcard/ns#',
+  xhv: 'http://www.w3.org/1999/xhtml/vocab#',
+  xml: 'http://www.w3.org/XML/1998/namespace',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
   // Open Graph's own namespaces, which publishers use without declaring them.
-  article: 'http://ogp.me/ns/article#', book: 'http://ogp.me/ns/book#', music: 'http://ogp.me/ns/music#', profile: 'http://ogp.me/ns/profile#', video: 'http://ogp.me/ns/video#', product: 'http://ogp.me/ns/product#', website: 'http://ogp.me/ns/website#', fb: 'http://ogp.me/ns/fb#', business: 'http://ogp.me/ns/business#',
+  article: 'http://ogp.me/ns/article#',
+  book: 'http://ogp.me/ns/book#',
+  music: 'http://ogp.me/ns/music#',
+  profile: 'http://ogp.me/ns/profile#',
+  video: 'http://ogp.me/ns/video#',
+  product: 'http://ogp.me/ns/product#',
+  website: 'http://ogp.me/ns/website#',
+  fb: 'http://ogp.me/ns/fb#',
+  business: 'http://ogp.me/ns/business#',
 }
 
 const XHV = 'http://www.w3.org/1999/xhtml/vocab#'
 /** The bare terms that stay; HTML's own link types (`stylesheet`, `icon`, `alternate`) say nothing about the page's subject. */
-const TERMS: Record<string, string> = { describedby: 'http://www.w3.org/2007/05/powder-s#describedby', license: `${XHV}license`, role: `${XHV}role` }
+const TERMS: Record<string, string> = {
+  describedby: 'http://www.w3.org/2007/05/powder-s#describedby',
+  license: `${XHV}license`,
+  role: `${XHV}role`,
+}
 
 export interface TermContext {
   prefixes: Map<string, string>
@@ -17,7 +50,8 @@ export interface TermContext {
 
 /** `prefix: iri prefix: iri` of a `prefix` attribute. */
 export function readPrefixes(attribute: string, into: Map<string, string>): void {
-  for (const match of attribute.matchAll(/([\w.-]+):\s+(\S+)/g)) into.set((match[1] as string).toLowerCase(), match[2] as string)
+  for (const match of attribute.matchAll(/([\w.-]+):\s+(\S+)/g))
+    into.set((match[1] as string).toLowerCase(), match[2] as string)
 }
 
 /** TERMorCURIEorAbsIRI of RDFa 1.1; null when it names nothing. */

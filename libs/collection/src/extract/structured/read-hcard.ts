@@ -7,9 +7,29 @@ const MAX_CARDS = 300
 const MAX_ELEMENTS = 400
 /** Class names of hCard (microformats.org) and of h-card, its successor with prefixes, by the schema.org property that says the same. */
 const PROPERTIES: Record<string, string> = {
-  fn: 'name', 'p-name': 'name', tel: 'telephone', 'p-tel': 'telephone', email: 'email', 'u-email': 'email', title: 'jobTitle', 'p-job-title': 'jobTitle', role: 'jobTitle', 'p-role': 'jobTitle',
-  'street-address': 'streetAddress', 'p-street-address': 'streetAddress', locality: 'addressLocality', 'p-locality': 'addressLocality', region: 'addressRegion', 'p-region': 'addressRegion',
-  'postal-code': 'postalCode', 'p-postal-code': 'postalCode', 'country-name': 'addressCountry', 'p-country-name': 'addressCountry', org: 'organisation', 'organization-name': 'organisation', 'p-org': 'organisation',
+  fn: 'name',
+  'p-name': 'name',
+  tel: 'telephone',
+  'p-tel': 'telephone',
+  email: 'email',
+  'u-email': 'email',
+  title: 'jobTitle',
+  'p-job-title': 'jobTitle',
+  role: 'jobTitle',
+  'p-role': 'jobTitle',
+  'street-address': 'streetAddress',
+  'p-street-address': 'streetAddress',
+  locality: 'addressLocality',
+  'p-locality': 'addressLocality',
+  region: 'addressRegion',
+  'p-region': 'addressRegion',
+  'postal-code': 'postalCode',
+  'p-postal-code': 'postalCode',
+  'country-name': 'addressCountry',
+  'p-country-name': 'addressCountry',
+  org: 'organisation',
+  'organization-name': 'organisation',
+  'p-org': 'organisation',
 }
 
 /** Contact cards that a page marks with class names: persons where a job or a firm stands beside the name, else organisations. The authors of blog posts are left out. */
@@ -17,7 +37,12 @@ export function entitiesOfHcards(document: Document): Entity[] {
   const cards: Entity[] = []
   for (const element of elementsOf(document)) {
     const classes = classesOf(element)
-    if (!classes.some((name) => name === 'vcard' || name === 'h-card') || classes.includes('author') || classes.includes('comment-author')) continue
+    if (
+      !classes.some((name) => name === 'vcard' || name === 'h-card') ||
+      classes.includes('author') ||
+      classes.includes('comment-author')
+    )
+      continue
     if (cards.length >= MAX_CARDS) break
     const card = readCard(element, `hcard[${cards.length}]`)
     if (card) cards.push(card)
@@ -38,7 +63,12 @@ function readCard(root: Element, path: string): Entity | null {
   const name = own.name?.[0] ?? organisation[0]
   if (!name) return null
   const person = own.jobTitle !== undefined || (organisation[0] !== undefined && organisation[0] !== name)
-  return { types: [person ? 'Person' : 'Organization'], properties: { ...own, name: [name] }, origin: 'microdata', path }
+  return {
+    types: [person ? 'Person' : 'Organization'],
+    properties: { ...own, name: [name] },
+    origin: 'microdata',
+    path,
+  }
 }
 
 function valueOf(element: Element, property: string): string {

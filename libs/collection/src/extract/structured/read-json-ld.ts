@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler'
-import { elementsOf, rawTextOf } from '../dom-walk.ts'
 import { isText } from 'domhandler'
+import { elementsOf, rawTextOf } from '../dom-walk.ts'
 
 /** A page that inlines more than this is a data dump; what comes after is not read. */
 const MAX_SCRIPT = 2_000_000
@@ -15,16 +15,39 @@ export function readJsonLd(document: Document): unknown[] {
     if ((blocks += 1) > MAX_BLOCKS) break
     const text = element.children.map((child) => (isText(child) ? child.data : '')).join('') || rawTextOf(element)
     const value = text.length > MAX_SCRIPT ? undefined : parseLenientJson(text)
-    for (const each of Array.isArray(value) ? value : [value]) if (typeof each === 'object' && each !== null) found.push(each)
+    for (const each of Array.isArray(value) ? value : [value])
+      if (typeof each === 'object' && each !== null) found.push(each)
   }
   return found
 }
 
-const ENTITIES: Record<string, string> = { '&quot;': '"', '&#34;': '"', '&#034;': '"', '&#x22;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#39;': "'", '&#039;': "'", '&apos;': "'", '&nbsp;': ' ' }
+const ENTITIES: Record<string, string> = {
+  '&quot;': '"',
+  '&#34;': '"',
+  '&#034;': '"',
+  '&#x22;': '"',
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&#39;': "'",
+  '&#039;': "'",
+  '&apos;': "'",
+  '&nbsp;': ' ',
+}
 
 /** JSON as pages really carry it: also with comments, trailing commas, raw control characters in strings, HTML comment or CDATA wrappers, escaped quotes. Undefined when hopeless. */
 export function parseLenientJson(text: string): unknown {
-  const tries = [() => text, () => repair(text), () => repair(text.replaceAll(/&(?:quot|amp|lt|gt|apos|nbsp|#0?3[49]|#x22);/gi, (entity) => ENTITIES[entity.toLowerCase()] ?? entity))]
+  const tries = [
+    () => text,
+    () => repair(text),
+    () =>
+      repair(
+        text.replaceAll(
+          /&(?:quot|amp|lt|gt|apos|nbsp|#0?3[49]|#x22);/gi,
+          (entity) => ENTITIES[entity.toLowerCase()] ?? entity,
+        ),
+      ),
+  ]
   for (const attempt of tries) {
     try {
       return JSON.parse(attempt())
@@ -37,7 +60,10 @@ export function parseLenientJson(text: string): unknown {
 
 /** One pass over the characters, aware of strings: drops comments and trailing commas outside them, escapes control characters inside. */
 function repair(source: string): string {
-  const text = source.replace(/^[\s;]*(?:\/\*+\s*)?(?:<!\[CDATA\[|\/\/\s*<!\[CDATA\[)(?:\s*\*\/)?/, '').replace(/(?:\/\*\s*|\/\/\s*)?\]\]>(?:\s*\*\/)?[\s;]*$/, '').replace(/;\s*$/, '')
+  const text = source
+    .replace(/^[\s;]*(?:\/\*+\s*)?(?:<!\[CDATA\[|\/\/\s*<!\[CDATA\[)(?:\s*\*\/)?/, '')
+    .replace(/(?:\/\*\s*|\/\/\s*)?\]\]>(?:\s*\*\/)?[\s;]*$/, '')
+    .replace(/;\s*$/, '')
   const out: string[] = []
   let inString = false
   for (let at = 0; at < text.length; at += 1) {

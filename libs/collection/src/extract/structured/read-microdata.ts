@@ -11,7 +11,19 @@ export interface MicrodataItem {
 }
 export type MicrodataValue = string | MicrodataItem
 
-const SOURCES: Record<string, string> = { audio: 'src', embed: 'src', iframe: 'src', img: 'src', source: 'src', track: 'src', video: 'src', a: 'href', area: 'href', link: 'href', object: 'data' }
+const SOURCES: Record<string, string> = {
+  audio: 'src',
+  embed: 'src',
+  iframe: 'src',
+  img: 'src',
+  source: 'src',
+  track: 'src',
+  video: 'src',
+  a: 'href',
+  area: 'href',
+  link: 'href',
+  object: 'data',
+}
 const MAX_ITEMS = 5_000
 /** Items inside items: an `itemref` loop is cut by the ancestor test, this bounds what is left. */
 const MAX_DEPTH = 24
@@ -40,7 +52,14 @@ export function readMicrodata(document: Document, baseUrl: string): MicrodataPag
   return page
 }
 
-function readItem(scope: Element, byId: Map<string, Element>, baseUrl: string, elements: MicrodataPage['elements'], above: Element[], budget: { left: number }): MicrodataItem {
+function readItem(
+  scope: Element,
+  byId: Map<string, Element>,
+  baseUrl: string,
+  elements: MicrodataPage['elements'],
+  above: Element[],
+  budget: { left: number },
+): MicrodataItem {
   const item: MicrodataItem = { properties: {} }
   elements.set(item, scope)
   if (scope.attribs.itemid) item.id = resolve(scope.attribs.itemid, baseUrl)
@@ -52,7 +71,7 @@ function readItem(scope: Element, byId: Map<string, Element>, baseUrl: string, e
     if (element && element !== scope) roots.push(element)
   }
   for (const root of roots) {
-    for (let node: AnyNode | null = root === scope ? nextNode(root, root) : root; node; ) {
+    for (let node: AnyNode | null = root === scope ? nextNode(root, root) : root; node;) {
       if (!isTag(node)) {
         node = nextNode(node, root)
         continue
@@ -61,10 +80,16 @@ function readItem(scope: Element, byId: Map<string, Element>, baseUrl: string, e
       if (itemprop !== undefined && budget.left > 0) {
         budget.left -= 1
         const nested = itemscope !== undefined && !above.includes(node) && node !== scope && above.length < MAX_DEPTH
-        const value = nested ? readItem(node, byId, baseUrl, elements, [...above, scope], budget) : itemscope === undefined ? valueOf(node, baseUrl) : null
-        if (value !== null) for (const name of itemprop.split(/\s+/).filter(Boolean)) (item.properties[name] ??= []).push(value)
+        const value = nested
+          ? readItem(node, byId, baseUrl, elements, [...above, scope], budget)
+          : itemscope === undefined
+            ? valueOf(node, baseUrl)
+            : null
+        if (value !== null)
+          for (const name of itemprop.split(/\s+/).filter(Boolean)) (item.properties[name] ??= []).push(value)
       }
-      if (itemscope !== undefined) node = node === root ? (itemprop === undefined ? nextNode(node, root) : null) : skipNode(node, root)
+      if (itemscope !== undefined)
+        node = node === root ? (itemprop === undefined ? nextNode(node, root) : null) : skipNode(node, root)
       else node = nextNode(node, root)
     }
   }
@@ -82,7 +107,8 @@ function valueOf(element: Element, baseUrl: string): string {
   return textOf(element)
 }
 
-const BLOCK = /^(?:br|p|div|li|tr|h[1-6]|dd|dt|dl|ul|ol|section|article|table|blockquote|address|footer|header|hr|pre|form)$/
+const BLOCK =
+  /^(?:br|p|div|li|tr|h[1-6]|dd|dt|dl|ul|ol|section|article|table|blockquote|address|footer|header|hr|pre|form)$/
 
 /** The element's text as a reader sees it: lines at blocks and `<br>`, white space collapsed in them, script and style left out. */
 export function textOf(root: Element): string {
@@ -94,7 +120,8 @@ export function textOf(root: Element): string {
   while (node) {
     if (isText(node)) parts.push(node.data.replaceAll(/\s+/g, ' '))
     mark(node)
-    const inside: AnyNode | null = isTag(node) && node.name !== 'script' && node.name !== 'style' ? (node.children[0] ?? null) : null
+    const inside: AnyNode | null =
+      isTag(node) && node.name !== 'script' && node.name !== 'style' ? (node.children[0] ?? null) : null
     if (inside) {
       node = inside
       continue
@@ -105,7 +132,11 @@ export function textOf(root: Element): string {
     }
     node = node && node !== root ? node.next : null
   }
-  return parts.join('').replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n[\s]*/g, '\n').trim()
+  return parts
+    .join('')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n[\s]*/g, '\n')
+    .trim()
 }
 
 function resolve(url: string, baseUrl: string): string {

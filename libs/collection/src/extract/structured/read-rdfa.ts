@@ -1,6 +1,13 @@
 import { isTag, type AnyNode, type Document, type Element } from 'domhandler'
 import { rawTextOf } from '../dom-walk.ts'
-import { expandResource, expandTerm, INITIAL_PREFIXES, readPrefixes, resolveUrl, type TermContext } from './rdfa-terms.ts'
+import {
+  expandResource,
+  expandTerm,
+  INITIAL_PREFIXES,
+  readPrefixes,
+  resolveUrl,
+  type TermContext,
+} from './rdfa-terms.ts'
 
 export interface RdfaValue {
   '@id'?: string
@@ -49,13 +56,24 @@ export function readRdfa(document: Document, baseUrl: string): RdfaNode[] {
     if (!types.includes(type)) types.push(type)
   }
 
-  const start: Context = { base: baseUrl, parentSubject: baseUrl, parentObject: null, language: null, incomplete: [], prefixes: new Map(Object.entries(INITIAL_PREFIXES)), vocab: null }
-  const stack: { node: AnyNode; context: Context }[] = document.children.map((node) => ({ node, context: start })).toReversed()
+  const start: Context = {
+    base: baseUrl,
+    parentSubject: baseUrl,
+    parentObject: null,
+    language: null,
+    incomplete: [],
+    prefixes: new Map(Object.entries(INITIAL_PREFIXES)),
+    vocab: null,
+  }
+  const stack: { node: AnyNode; context: Context }[] = document.children
+    .map((node) => ({ node, context: start }))
+    .toReversed()
   while (stack.length > 0) {
     const { node, context } = stack.pop() as (typeof stack)[number]
     if (!isTag(node)) continue
     const inner = saysNothing(node) ? context : processElement(node, context, { blank, emit, emitType })
-    for (let child = node.children.length - 1; child >= 0; child -= 1) stack.push({ node: node.children[child] as AnyNode, context: inner })
+    for (let child = node.children.length - 1; child >= 0; child -= 1)
+      stack.push({ node: node.children[child] as AnyNode, context: inner })
   }
   return [...nodes.values()]
 }
@@ -63,7 +81,9 @@ export function readRdfa(document: Document, baseUrl: string): RdfaNode[] {
 /** Most elements carry no RDFa: they hand their context on as it is. */
 function saysNothing(element: Element): boolean {
   if (element.name === 'html' || element.name === 'head' || element.name === 'body') return false
-  for (const name in element.attribs) if (/^(?:about|content|datatype|inlist|lang|prefix|property|rel|resource|rev|typeof|vocab|xml.*)$/.test(name)) return false
+  for (const name in element.attribs)
+    if (/^(?:about|content|datatype|inlist|lang|prefix|property|rel|resource|rev|typeof|vocab|xml.*)$/.test(name))
+      return false
   return true
 }
 
@@ -80,28 +100,51 @@ function readScope(element: Element, outer: Context, sink: Sink): { terms: TermC
   let { prefixes, vocab } = outer
   if (attribs.prefix || Object.keys(attribs).some((name) => name.startsWith('xmlns:'))) {
     prefixes = new Map(prefixes)
-    for (const [name, value] of Object.entries(attribs)) if (name.startsWith('xmlns:')) prefixes.set(name.slice(6).toLowerCase(), value)
+    for (const [name, value] of Object.entries(attribs))
+      if (name.startsWith('xmlns:')) prefixes.set(name.slice(6).toLowerCase(), value)
     if (attribs.prefix) readPrefixes(attribs.prefix, prefixes)
   }
   if (attribs.vocab !== undefined) {
     vocab = attribs.vocab.trim() || null
     if (vocab) sink.emit(outer.base, USES_VOCABULARY, { '@id': resolveUrl(vocab, outer.base) })
   }
-  return { terms: { prefixes, vocab, base: outer.base }, language: attribs['xml:lang'] ?? attribs.lang ?? outer.language }
+  return {
+    terms: { prefixes, vocab, base: outer.base },
+    language: attribs['xml:lang'] ?? attribs.lang ?? outer.language,
+  }
 }
 
 function processElement(element: Element, outer: Context, sink: Sink): Context {
   const { attribs, name } = element
   const { terms, language } = readScope(element, outer, sink)
-  const iris = (text: string | undefined, allowTerm = true) => tokens(text).map((token) => expandTerm(token, terms, allowTerm)).filter((iri): iri is string => iri !== null)
+  const iris = (text: string | undefined, allowTerm = true) =>
+    tokens(text)
+      .map((token) => expandTerm(token, terms, allowTerm))
+      .filter((iri): iri is string => iri !== null)
   const resource = (text: string | undefined) => (text === undefined ? null : expandResource(text, terms))
-  const linked = () => resource(attribs.resource) ?? (attribs.href !== undefined ? resolveUrl(attribs.href, terms.base) : attribs.src !== undefined ? resolveUrl(attribs.src, terms.base) : null)
+  const linked = () =>
+    resource(attribs.resource) ??
+    (attribs.href !== undefined
+      ? resolveUrl(attribs.href, terms.base)
+      : attribs.src !== undefined
+        ? resolveUrl(attribs.src, terms.base)
+        : null)
   const properties = iris(attribs.property)
   // HTML's own link types are no statements once the element has a property.
-  const keep = (text: string | undefined) => (attribs.property === undefined ? iris(text) : iris(tokens(text).filter((token) => token.includes(':')).join(' ')))
+  const keep = (text: string | undefined) =>
+    attribs.property === undefined
+      ? iris(text)
+      : iris(
+          tokens(text)
+            .filter((token) => token.includes(':'))
+            .join(' '),
+        )
   const rels = keep(attribs.rel)
   const revs = keep(attribs.rev)
-  const hasLink = attribs.property === undefined ? attribs.rel !== undefined || attribs.rev !== undefined : rels.length > 0 || revs.length > 0
+  const hasLink =
+    attribs.property === undefined
+      ? attribs.rel !== undefined || attribs.rev !== undefined
+      : rels.length > 0 || revs.length > 0
   const types = attribs.typeof === undefined ? null : iris(attribs.typeof)
   const atRoot = name === 'html'
   const inherits = atRoot || name === 'head' || name === 'body' ? (outer.parentObject ?? outer.parentSubject) : null
@@ -118,7 +161,11 @@ function processElement(element: Element, outer: Context, sink: Sink): Context {
         if (attribs.about === undefined) object = typed
       }
     } else {
-      subject = resource(attribs.about) ?? linked() ?? (atRoot && types ? outer.base : null) ?? (types && !inherits ? sink.blank() : null)
+      subject =
+        resource(attribs.about) ??
+        linked() ??
+        (atRoot && types ? outer.base : null) ??
+        (types && !inherits ? sink.blank() : null)
       if (subject === null) {
         subject = inherits ?? outer.parentObject ?? outer.parentSubject
         if (attribs.property === undefined && !types) skip = true
@@ -157,9 +204,17 @@ function processElement(element: Element, outer: Context, sink: Sink): Context {
   return { ...terms, parentSubject: subject, parentObject: object ?? subject, language, incomplete }
 }
 
-function propertyValue(element: Element, terms: TermContext, language: string | null, hasLink: boolean, typed: string | null, linked: () => string | null): RdfaValue {
+function propertyValue(
+  element: Element,
+  terms: TermContext,
+  language: string | null,
+  hasLink: boolean,
+  typed: string | null,
+  linked: () => string | null,
+): RdfaValue {
   const { attribs, name } = element
-  const literal = (text: string): RdfaValue => (language ? { '@value': text, '@language': language } : { '@value': text })
+  const literal = (text: string): RdfaValue =>
+    language ? { '@value': text, '@language': language } : { '@value': text }
   const datatype = attribs.datatype ? expandTerm(attribs.datatype.trim(), terms, true) : null
   const stated = attribs.content ?? (name === 'time' ? attribs.datetime : undefined)
   if (datatype) return { '@type': datatype, '@value': stated ?? rawTextOf(element) }

@@ -48,7 +48,9 @@ export const dateColumn: ColumnType = {
   parse(text) {
     if (text.trim() === '') return { ok: true, value: null }
     const value = readDate(text)
-    return value ? { ok: true, value } : { ok: false, reason: 'is not a date that reads only one way; write it as 2026-03-31' }
+    return value
+      ? { ok: true, value }
+      : { ok: false, reason: 'is not a date that reads only one way; write it as 2026-03-31' }
   },
   format: formatAny,
   guess: (samples) => share(samples, (text) => readDate(text) !== null) * 0.95,

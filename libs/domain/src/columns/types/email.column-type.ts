@@ -5,7 +5,10 @@ import { formatAny } from '../format-any.ts'
 export function readEmail(text: string): string | null {
   const trimmed = text.trim().replace(/^mailto:/i, '')
   if (trimmed.length > 254) return null
-  const match = /^([^\s@<>()[\]\\,;:"]{1,64})@([\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+)$/u.exec(trimmed)
+  const match =
+    /^([^\s@<>()[\]\\,;:"]{1,64})@([\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+)$/u.exec(
+      trimmed,
+    )
   if (!match || match[1]!.startsWith('.') || match[1]!.endsWith('.') || match[1]!.includes('..')) return null
   return `${match[1]}@${match[2]!.toLowerCase()}`
 }

@@ -16,7 +16,10 @@ export const listColumn: ColumnType = {
         // Not JSON after all: a list may well begin with a bracket.
       }
     }
-    const items = trimmed.split(/[;\n]/).map((item) => item.trim()).filter((item) => item !== '')
+    const items = trimmed
+      .split(/[;\n]/)
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
     return { ok: true, value: items.length ? items : null }
   },
   format: formatAny,

@@ -30,9 +30,12 @@ export const numberColumn: ColumnType = {
     if (text.trim() === '') return { ok: true, value: null }
     const value = readNumber(text)
     if (value === null) return { ok: false, reason: 'is not a number such as 1234.5 or 1,234.5' }
-    return isExact(text) ? { ok: true, value } : { ok: false, reason: 'has more digits than a number keeps exactly; make the column Text' }
+    return isExact(text)
+      ? { ok: true, value }
+      : { ok: false, reason: 'has more digits than a number keeps exactly; make the column Text' }
   },
   format: formatAny,
-  guess: (samples) => (samples.every((sample) => readNumber(sample) !== null && isExact(sample)) && samples.length > 0 ? 0.9 : 0),
+  guess: (samples) =>
+    samples.every((sample) => readNumber(sample) !== null && isExact(sample)) && samples.length > 0 ? 0.9 : 0,
   sortAs: 'number',
 }

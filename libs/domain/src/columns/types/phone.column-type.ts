@@ -7,9 +7,11 @@ export function readPhone(text: string, region?: string): string | null {
   const trimmed = text.trim()
   const [number = '', extension] = trimmed.split(';ext=')
   const parsed = parsePhoneNumberFromString(number, region as CountryCode | undefined)
-  if (parsed?.isPossible()) return parsed.number + (extension ?? parsed.ext ? `;ext=${extension ?? parsed.ext}` : '')
+  if (parsed?.isPossible()) return parsed.number + ((extension ?? parsed.ext) ? `;ext=${extension ?? parsed.ext}` : '')
   const digits = number.replace(/\D/g, '')
-  return digits.length >= 5 && digits.length <= 17 && /^[+(\d][\d\s()./+-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(number) ? trimmed : null
+  return digits.length >= 5 && digits.length <= 17 && /^[+(\d][\d\s()./+-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(number)
+    ? trimmed
+    : null
 }
 
 export const phoneColumn: ColumnType = {
@@ -21,6 +23,14 @@ export const phoneColumn: ColumnType = {
     return value ? { ok: true, value } : { ok: false, reason: 'is not a phone number such as +49 30 1234567' }
   },
   format: formatAny,
-  guess: (samples) => share(samples, (text) => /^[+(]|[\s()/-]/.test(text) && !/^\d{4}-\d{2}-\d{2}/.test(text) && readPhone(text) !== null && text.replace(/\D/g, '').length >= 7) * 0.94,
+  guess: (samples) =>
+    share(
+      samples,
+      (text) =>
+        /^[+(]|[\s()/-]/.test(text) &&
+        !/^\d{4}-\d{2}-\d{2}/.test(text) &&
+        readPhone(text) !== null &&
+        text.replace(/\D/g, '').length >= 7,
+    ) * 0.94,
   sortAs: 'text',
 }

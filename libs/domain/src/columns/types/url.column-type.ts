@@ -12,7 +12,11 @@ export function readUrl(text: string): string | null {
   const candidate = explicit ? trimmed : `https://${trimmed}`
   if (!URL.canParse(candidate)) return null
   const { hostname } = new URL(candidate)
-  return hostname.includes('.') || hostname === 'localhost' || hostname.startsWith('[') ? (explicit ? trimmed : candidate) : null
+  return hostname.includes('.') || hostname === 'localhost' || hostname.startsWith('[')
+    ? explicit
+      ? trimmed
+      : candidate
+    : null
 }
 
 export const urlColumn: ColumnType = {

@@ -6,8 +6,12 @@ const MOST_CANDIDATES = 5
 
 export const explainCell: ChatTool = {
   name: 'explain_cell',
-  description: 'Why one cell holds what it holds: its value and state, the quotes and pages behind it, what else was offered, the pages that were tried, and its history.',
-  parameters: parametersOf({ row: { type: 'integer', description: 'Number of the row.' }, column: { type: 'string', description: 'Id or name.' } }),
+  description:
+    'Why one cell holds what it holds: its value and state, the quotes and pages behind it, what else was offered, the pages that were tried, and its history.',
+  parameters: parametersOf({
+    row: { type: 'integer', description: 'Number of the row.' },
+    column: { type: 'string', description: 'Id or name.' },
+  }),
   async run(use, args) {
     const column = demandColumn(use, args.column)
     const rowId = wholeOf(args.row, 1, Number.MAX_SAFE_INTEGER, 0)
@@ -17,10 +21,23 @@ export const explainCell: ChatTool = {
     const lines = [
       `value: ${words(value)}`,
       `state: ${mark.state ?? 'given with the list'}${mark.empty ? ` (${mark.empty})` : ''}`,
-      ...candidates.slice(0, MOST_CANDIDATES).map(({ value: offered, state, reason, evidence }) => `offered: ${words(offered as typeof value)} [${state}${reason ? `, ${reason}` : ''}]${evidence ? ` quote “${evidence.quote.slice(0, 300)}” on ${evidence.url}, read ${evidence.fetchedAt.slice(0, 10)}, page id ${evidence.captureId}` : ''}`),
+      ...candidates
+        .slice(0, MOST_CANDIDATES)
+        .map(
+          ({ value: offered, state, reason, evidence }) =>
+            `offered: ${words(offered as typeof value)} [${state}${reason ? `, ${reason}` : ''}]${evidence ? ` quote “${evidence.quote.slice(0, 300)}” on ${evidence.url}, read ${evidence.fetchedAt.slice(0, 10)}, page id ${evidence.captureId}` : ''}`,
+        ),
       ...pages.slice(0, 10).map(({ url, outcome }) => `tried: ${url} (${outcome})`),
-      ...history.slice(0, MOST_CHANGES).map(({ at, actor, before, after, afterState }) => `${at.slice(0, 16)} ${actor.kind} ${actor.name}: ${words(before)} → ${words(after)}${afterState ? ` [${afterState}]` : ''}`),
+      ...history
+        .slice(0, MOST_CHANGES)
+        .map(
+          ({ at, actor, before, after, afterState }) =>
+            `${at.slice(0, 16)} ${actor.kind} ${actor.name}: ${words(before)} → ${words(after)}${afterState ? ` [${afterState}]` : ''}`,
+        ),
     ]
-    return { text: asData(`row ${rowId}, ${column.name}`, lines.join('\n')), summary: `Looked into row ${rowId}, ${column.name}` }
+    return {
+      text: asData(`row ${rowId}, ${column.name}`, lines.join('\n')),
+      summary: `Looked into row ${rowId}, ${column.name}`,
+    }
   },
 }

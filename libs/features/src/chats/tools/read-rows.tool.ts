@@ -1,7 +1,17 @@
 import type { Row } from '@enrichify/contracts'
 import type { ColumnEntity } from '@enrichify/database'
 import { COLUMN_TYPES, findColumn, readSort } from '@enrichify/domain'
-import { asData, demandColumn, demandFilters, FILTERS, parametersOf, ToolProblem, wholeOf, wordOf, type ChatTool } from '../chat-tool.ts'
+import {
+  asData,
+  demandColumn,
+  demandFilters,
+  FILTERS,
+  parametersOf,
+  ToolProblem,
+  wholeOf,
+  wordOf,
+  type ChatTool,
+} from '../chat-tool.ts'
 
 const MOST_ROWS = 50
 const MOST_CHARACTERS = 12_000
@@ -9,7 +19,8 @@ const CELL = 200
 
 export const readRows: ChatTool = {
   name: 'read_rows',
-  description: 'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, cited, asserted, human, empty with its reason). At most 50 at a time.',
+  description:
+    'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, cited, asserted, human, empty with its reason). At most 50 at a time.',
   parameters: parametersOf({
     filters: FILTERS,
     search: { type: 'string', description: 'Words anywhere in the row; "" for none.' },
@@ -22,10 +33,19 @@ export const readRows: ChatTool = {
     const problems: string[] = []
     const sort = readSort(args.sort, (wanted) => findColumn(wanted, use.columns), problems)
     if (problems.length) throw new ToolProblem(problems.join(' '))
-    const wanted = Array.isArray(args.columns) && args.columns.length ? args.columns.map((column) => demandColumn(use, column)) : use.columns
+    const wanted =
+      Array.isArray(args.columns) && args.columns.length
+        ? args.columns.map((column) => demandColumn(use, column))
+        : use.columns
     const limit = wholeOf(args.limit, 1, MOST_ROWS, 20)
     const offset = wholeOf(args.offset, 0, 10_000_000, 0)
-    const { rows, total } = await use.sheet.rows(use.who, use.websetId, { filters: demandFilters(use, args.filters), sort, search: wordOf(args.search) || null, limit, offset })
+    const { rows, total } = await use.sheet.rows(use.who, use.websetId, {
+      filters: demandFilters(use, args.filters),
+      sort,
+      search: wordOf(args.search) || null,
+      limit,
+      offset,
+    })
     const lines: string[] = []
     let left = MOST_CHARACTERS
     for (const row of rows) {
@@ -34,7 +54,10 @@ export const readRows: ChatTool = {
       if (left < 0) break
       lines.push(line)
     }
-    return { text: `${total} rows match; ${lines.length} from ${offset} on:\n${asData('sheet', lines.join('\n'))}`, summary: `Read ${lines.length} of ${total} matching rows` }
+    return {
+      text: `${total} rows match; ${lines.length} from ${offset} on:\n${asData('sheet', lines.join('\n'))}`,
+      summary: `Read ${lines.length} of ${total} matching rows`,
+    }
   },
 }
 
@@ -42,7 +65,10 @@ function lineOf(row: Row, columns: readonly ColumnEntity[]): string {
   const cells = columns.map(({ id, name, kind }) => {
     const mark = row.marks[id]
     const known = mark?.state === 'empty' ? `empty: ${mark.empty ?? 'unknown'}` : (mark?.state ?? '')
-    const value = COLUMN_TYPES[kind].format(row.cells[id] ?? null).replaceAll(/\s+/g, ' ').slice(0, CELL)
+    const value = COLUMN_TYPES[kind]
+      .format(row.cells[id] ?? null)
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, CELL)
     return value || known ? `${name}: ${value}${known ? ` [${known}]` : ''}` : ''
   })
   return `row ${row.id} | ${cells.filter(Boolean).join(' | ')}`

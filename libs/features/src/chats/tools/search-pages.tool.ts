@@ -10,7 +10,12 @@ export const searchPages: ChatTool = {
     const query = wordOf(args.query)
     if (!query) throw new ToolProblem('Say what to look for.')
     const pages = await use.pages.search(use.who, query, MOST_PAGES)
-    const found = pages.map(({ captureId, url, title, snippet }) => asData(url, `id: ${captureId}\ntitle: ${title}\n${snippet}`))
-    return { text: found.length ? found.join('\n') : 'No stored page says that.', summary: `Searched stored pages for “${query.slice(0, 60)}”: ${pages.length} found` }
+    const found = pages.map(({ captureId, url, title, snippet }) =>
+      asData(url, `id: ${captureId}\ntitle: ${title}\n${snippet}`),
+    )
+    return {
+      text: found.length ? found.join('\n') : 'No stored page says that.',
+      summary: `Searched stored pages for “${query.slice(0, 60)}”: ${pages.length} found`,
+    }
   },
 }

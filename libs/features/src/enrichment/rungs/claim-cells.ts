@@ -1,5 +1,14 @@
 import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
-import { isMachineOrder, judgeClaim, locateQuote, scoreOf, type EmptyReason, type ModelClaim, type RowEntity, type ScorePlan } from '@enrichify/domain'
+import {
+  isMachineOrder,
+  judgeClaim,
+  locateQuote,
+  scoreOf,
+  type EmptyReason,
+  type ModelClaim,
+  type RowEntity,
+  type ScorePlan,
+} from '@enrichify/domain'
 import type { StoredAnswer } from '../../archive/page-store.ts'
 import type { Found } from './rung.ts'
 
@@ -12,18 +21,47 @@ export interface ClaimFrame {
   source: string
 }
 
-export type ReadClaim = { found: Found; empty: null; quoteFound: boolean } | { found: null; empty: EmptyReason; quoteFound: boolean | null }
+export type ReadClaim =
+  | { found: Found; empty: null; quoteFound: boolean }
+  | { found: null; empty: EmptyReason; quoteFound: boolean | null }
 
 /** What a model's claim comes to: its quote is found by us and judged by the domain, and a claim without one is `asserted`, for that is all it is. */
 export function readClaim(column: ColumnEntity, claim: ModelClaim | null, frame: ClaimFrame): ReadClaim {
   if (!claim) return { found: null, empty: 'not_on_page', quoteFound: null }
   const { value, state, place, rule, reason } = judgeClaim(column, frame.entity, frame.pages, claim)
   if (value === null || state === 'empty') return { found: null, empty: 'failed_verification', quoteFound: null }
-  if (!place || state === 'asserted') return { found: { value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, quoteFound: false }
+  if (!place || state === 'asserted')
+    return {
+      found: { value, state: 'asserted', primary: null, evidence: [], candidates: [] },
+      empty: null,
+      quoteFound: false,
+    }
   const page = frame.pages[place.page]!
   const id = newEvidenceId()
-  const evidence = { id, rowId: frame.rowId, columnId: column.id, captureId: page.captureId, value, quote: page.evidence.text.slice(place.start, place.end), start: place.start, end: place.end, textHash: page.evidence.hash, textVersion: page.evidence.version, rule }
-  return { found: { value, state, primary: id, evidence: [evidence], candidates: [{ value, state, evidenceId: id, reason, pages: 1, source: frame.source }] }, empty: null, quoteFound: true }
+  const evidence = {
+    id,
+    rowId: frame.rowId,
+    columnId: column.id,
+    captureId: page.captureId,
+    value,
+    quote: page.evidence.text.slice(place.start, place.end),
+    start: place.start,
+    end: place.end,
+    textHash: page.evidence.hash,
+    textVersion: page.evidence.version,
+    rule,
+  }
+  return {
+    found: {
+      value,
+      state,
+      primary: id,
+      evidence: [evidence],
+      candidates: [{ value, state, evidenceId: id, reason, pages: 1, source: frame.source }],
+    },
+    empty: null,
+    quoteFound: true,
+  }
 }
 
 /** The name of a criterion's question in the model's answer. */
@@ -35,7 +73,12 @@ export function criterionId(columnId: string, index: number): string {
  * A score from the criteria's answers. The sum is ours; a criterion counts as met only when the words that say so stand on a page. The score is
  * `cited` when something was found to stand on, `asserted` when a criterion was only claimed.
  */
-export function readScore(column: ColumnEntity, plan: ScorePlan, claims: readonly (ModelClaim | null)[], frame: ClaimFrame): ReadClaim & { lines: string[] } {
+export function readScore(
+  column: ColumnEntity,
+  plan: ScorePlan,
+  claims: readonly (ModelClaim | null)[],
+  frame: ClaimFrame,
+): ReadClaim & { lines: string[] } {
   const evidence: Found['evidence'] = []
   const candidates: Found['candidates'] = []
   const lines: string[] = []
@@ -51,7 +94,19 @@ export function readScore(column: ColumnEntity, plan: ScorePlan, claims: readonl
       const { page, start, end } = place
       const id = newEvidenceId()
       const value = `${name}: ${holds ? 'yes' : 'no'}`
-      evidence.push({ id, rowId: frame.rowId, columnId: column.id, captureId: page.captureId, value, quote: page.evidence.text.slice(start, end), start, end, textHash: page.evidence.hash, textVersion: page.evidence.version, rule: null })
+      evidence.push({
+        id,
+        rowId: frame.rowId,
+        columnId: column.id,
+        captureId: page.captureId,
+        value,
+        quote: page.evidence.text.slice(start, end),
+        start,
+        end,
+        textHash: page.evidence.hash,
+        textVersion: page.evidence.version,
+        rule: null,
+      })
       candidates.push({ value, state: 'cited', evidenceId: id, reason: 'adds_up', pages: 1, source: frame.source })
     }
     const counts = holds && place !== null
@@ -60,11 +115,25 @@ export function readScore(column: ColumnEntity, plan: ScorePlan, claims: readonl
   })
   const primary = evidence[0]?.id ?? null
   if (claims.every((claim) => claim === null)) return { found: null, empty: 'not_on_page', quoteFound: null, lines }
-  return { found: { value: scoreOf(weighed), state: isAsserted || primary === null ? 'asserted' : 'cited', primary, evidence, candidates }, empty: null, quoteFound: primary !== null, lines }
+  return {
+    found: {
+      value: scoreOf(weighed),
+      state: isAsserted || primary === null ? 'asserted' : 'cited',
+      primary,
+      evidence,
+      candidates,
+    },
+    empty: null,
+    quoteFound: primary !== null,
+    lines,
+  }
 }
 
 /** On the page that the model named, else on any other that it was shown. */
-function findQuote(claim: ModelClaim, pages: readonly StoredAnswer[]): { page: StoredAnswer; start: number; end: number } | null {
+function findQuote(
+  claim: ModelClaim,
+  pages: readonly StoredAnswer[],
+): { page: StoredAnswer; start: number; end: number } | null {
   const named = claim.page === null ? [] : [pages[claim.page]!]
   for (const page of [...named, ...pages.filter((other) => !named.includes(other))]) {
     const place = locateQuote(page.evidence, claim.quote)

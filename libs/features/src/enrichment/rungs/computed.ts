@@ -1,5 +1,15 @@
 import { newEvidenceId, type CellStateRow, type ColumnEntity, type EvidenceRow } from '@enrichify/database'
-import { COLUMN_TYPES, evaluateFormula, FormulaError, isBetter, textOf, traceStep, type CellValue, type FormulaNode, type MergePlan } from '@enrichify/domain'
+import {
+  COLUMN_TYPES,
+  evaluateFormula,
+  FormulaError,
+  isBetter,
+  textOf,
+  traceStep,
+  type CellValue,
+  type FormulaNode,
+  type MergePlan,
+} from '@enrichify/domain'
 import type { RowWork } from '../row-work.ts'
 import { nothing, type Found, type RungAnswer } from './rung.ts'
 
@@ -8,17 +18,32 @@ export function computeFormula(work: RowWork, column: ColumnEntity, formula: For
   if (typeof formula === 'string') return nothing('formula_error', traceStep('formula', 'failed', { note: formula }))
   try {
     const value = evaluateFormula(formula, (id) => work.cells[id] ?? null)
-    if (value === null || value === '') return nothing('not_on_page', traceStep('formula', 'nothing', { note: 'The formula is empty for this row.' }))
+    if (value === null || value === '')
+      return nothing('not_on_page', traceStep('formula', 'nothing', { note: 'The formula is empty for this row.' }))
     const parsed = fit(column, value)
-    if (!parsed.ok || parsed.value === null) return nothing('formula_error', traceStep('formula', 'failed', { note: `“${textOf(value).slice(0, 100)}” ${parsed.ok ? 'is empty' : parsed.reason}.` }))
-    return { found: { value: parsed.value, state: 'asserted', primary: null, evidence: [], candidates: [] }, empty: null, costMicros: 0, trace: [traceStep('formula', 'answered')] }
+    if (!parsed.ok || parsed.value === null)
+      return nothing(
+        'formula_error',
+        traceStep('formula', 'failed', {
+          note: `“${textOf(value).slice(0, 100)}” ${parsed.ok ? 'is empty' : parsed.reason}.`,
+        }),
+      )
+    return {
+      found: { value: parsed.value, state: 'asserted', primary: null, evidence: [], candidates: [] },
+      empty: null,
+      costMicros: 0,
+      trace: [traceStep('formula', 'answered')],
+    }
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     return nothing('formula_error', traceStep('formula', 'failed', { note: error.message }))
   }
 }
 
-function fit(column: ColumnEntity, value: string | number | boolean): { ok: true; value: CellValue } | { ok: false; reason: string } {
+function fit(
+  column: ColumnEntity,
+  value: string | number | boolean,
+): { ok: true; value: CellValue } | { ok: false; reason: string } {
   if (column.kind === 'number' && typeof value === 'number') return { ok: true, value }
   if (column.kind === 'boolean' && typeof value === 'boolean') return { ok: true, value }
   return COLUMN_TYPES[column.kind].parse(textOf(value), column.settings)
@@ -33,23 +58,67 @@ export interface MergeSource {
   source: string | null
 }
 
-const RANKED: Record<string, Found['state']> = { verified: 'verified', cited: 'cited', asserted: 'asserted', human: 'verified' }
+const RANKED: Record<string, Found['state']> = {
+  verified: 'verified',
+  cited: 'cited',
+  asserted: 'asserted',
+  human: 'verified',
+}
 
 /** The best proven of the columns, the first of equals; its proof comes along, copied to this cell. A value that came with the list or from a person goes before all that was found. */
-export function mergeCells(work: RowWork, column: ColumnEntity, plan: MergePlan, sources: readonly MergeSource[]): RungAnswer {
-  const filled = plan.columns.flatMap((id) => sources.find((source) => source.column.id === id && source.value !== null) ?? [])
+export function mergeCells(
+  work: RowWork,
+  column: ColumnEntity,
+  plan: MergePlan,
+  sources: readonly MergeSource[],
+): RungAnswer {
+  const filled = plan.columns.flatMap(
+    (id) => sources.find((source) => source.column.id === id && source.value !== null) ?? [],
+  )
   const [first] = filled.filter(({ state }) => state === null || state === 'human')
-  const best = first ?? filled.reduce<MergeSource | null>((found, next) => (found === null || isBetter(RANKED[next.state!] ?? 'asserted', RANKED[found.state!] ?? 'asserted') ? next : found), null)
+  const best =
+    first ??
+    filled.reduce<MergeSource | null>(
+      (found, next) =>
+        found === null || isBetter(RANKED[next.state!] ?? 'asserted', RANKED[found.state!] ?? 'asserted')
+          ? next
+          : found,
+      null,
+    )
   if (!best) return nothing('not_on_page', traceStep('merge', 'nothing', { note: 'All of its columns are empty.' }))
   const parsed = COLUMN_TYPES[column.kind].parse(COLUMN_TYPES[best.column.kind].format(best.value), column.settings)
   const value = best.column.kind === column.kind ? best.value : parsed.ok ? parsed.value : null
-  if (value === null) return nothing('failed_verification', traceStep('merge', 'failed', { note: `The value of “${best.column.name}” does not fit this column’s type.` }))
+  if (value === null)
+    return nothing(
+      'failed_verification',
+      traceStep('merge', 'failed', { note: `The value of “${best.column.name}” does not fit this column’s type.` }),
+    )
   const rivals = filled.filter((other) => other !== best)
   const copies = [best, ...rivals].flatMap((source) => copyEvidence(work, column, source))
   const own = copies.find(({ from }) => from === best)
-  const state = best.state === 'verified' && own?.evidence.rule ? ('verified' as const) : best.state === 'cited' || best.state === 'verified' ? (own ? ('cited' as const) : ('asserted' as const)) : ('asserted' as const)
+  const state =
+    best.state === 'verified' && own?.evidence.rule
+      ? ('verified' as const)
+      : best.state === 'cited' || best.state === 'verified'
+        ? own
+          ? ('cited' as const)
+          : ('asserted' as const)
+        : ('asserted' as const)
   return {
-    found: { value, state, primary: own?.evidence.id ?? null, evidence: copies.map(({ evidence }) => evidence), candidates: copies.map(({ evidence, from }) => ({ value: evidence.value, state: evidence.rule ? ('verified' as const) : ('cited' as const), evidenceId: evidence.id, reason: null, pages: 1, source: `merge:${from.column.name}` })) },
+    found: {
+      value,
+      state,
+      primary: own?.evidence.id ?? null,
+      evidence: copies.map(({ evidence }) => evidence),
+      candidates: copies.map(({ evidence, from }) => ({
+        value: evidence.value,
+        state: evidence.rule ? ('verified' as const) : ('cited' as const),
+        evidenceId: evidence.id,
+        reason: null,
+        pages: 1,
+        source: `merge:${from.column.name}`,
+      })),
+    },
     empty: null,
     costMicros: 0,
     trace: [traceStep('merge', 'answered', { note: `From “${best.column.name}”.` })],
@@ -60,5 +129,22 @@ function copyEvidence(work: RowWork, column: ColumnEntity, source: MergeSource) 
   const [evidence] = source.evidence
   if (!evidence) return []
   const { captureId, value, quote, start, end, textHash, textVersion, rule } = evidence
-  return [{ from: source, evidence: { id: newEvidenceId(), rowId: work.row.id, columnId: column.id, captureId, value, quote, start, end, textHash, textVersion, rule } }]
+  return [
+    {
+      from: source,
+      evidence: {
+        id: newEvidenceId(),
+        rowId: work.row.id,
+        columnId: column.id,
+        captureId,
+        value,
+        quote,
+        start,
+        end,
+        textHash,
+        textVersion,
+        rule,
+      },
+    },
+  ]
 }

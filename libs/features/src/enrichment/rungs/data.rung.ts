@@ -1,5 +1,13 @@
 import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
-import { COLUMN_TYPES, dataRequestOf, locateQuote, traceStep, type DataFact, type Rung, type TraceStep } from '@enrichify/domain'
+import {
+  COLUMN_TYPES,
+  dataRequestOf,
+  locateQuote,
+  traceStep,
+  type DataFact,
+  type Rung,
+  type TraceStep,
+} from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { PageStore } from '../../archive/page-store.ts'
 import { ConnectionBook, type Candidate } from '../../providers/connection-book.ts'
@@ -28,7 +36,15 @@ export class DataRung implements RungWorker {
     }
     for (const column of columns) {
       const answer = answers.get(column.id)!
-      if (answer.trace.length === 0) answer.trace.push(traceStep('data', 'skipped', { note: factOf(column) === null ? 'This question names no fact that data services answer.' : 'No connected data service answers this.' }))
+      if (answer.trace.length === 0)
+        answer.trace.push(
+          traceStep('data', 'skipped', {
+            note:
+              factOf(column) === null
+                ? 'This question names no fact that data services answer.'
+                : 'No connected data service answers this.',
+          }),
+        )
     }
     return answers
   }
@@ -36,42 +52,132 @@ export class DataRung implements RungWorker {
   /** In the users' order, but one that people have called wrong more often comes later. */
   async #services(work: RowWork): Promise<Candidate[]> {
     const { run, lessons } = work.frame
-    const connected = (await this.book.list(run.workspaceId, run.createdBy, 'data')).flatMap((connection) => this.book.candidate(connection, null) ?? [])
+    const connected = (await this.book.list(run.workspaceId, run.createdBy, 'data')).flatMap(
+      (connection) => this.book.candidate(connection, null) ?? [],
+    )
     const trust = ({ connection }: Candidate): number => lessons.trust.get(`data:${connection.providerId}`) ?? 0.5
     return connected.toSorted((a, b) => trust(b) - trust(a))
   }
 
-  async #askOne(work: RowWork, service: Candidate, columns: readonly ColumnEntity[], rung: Rung, answers: Map<string, RungAnswer>): Promise<void> {
+  async #askOne(
+    work: RowWork,
+    service: Candidate,
+    columns: readonly ColumnEntity[],
+    rung: Rung,
+    answers: Map<string, RungAnswer>,
+  ): Promise<void> {
     const { connection, cost } = service
     const add = (column: ColumnEntity, more: Partial<RungAnswer>, step: TraceStep): void => {
       const before = answers.get(column.id)!
-      answers.set(column.id, { found: more.found ?? before.found, empty: more.empty ?? before.empty, costMicros: before.costMicros + (more.costMicros ?? 0), trace: [...before.trace, step] })
+      answers.set(column.id, {
+        found: more.found ?? before.found,
+        empty: more.empty ?? before.empty,
+        costMicros: before.costMicros + (more.costMicros ?? 0),
+        trace: [...before.trace, step],
+      })
     }
     const each = (work_: (column: ColumnEntity, index: number) => void): void => columns.forEach(work_)
     const tooDear = rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
-    if (tooDear) return each((column) => add(column, { empty: 'limit_reached' }, traceStep('data', 'skipped', { by: connection.label, note: 'It costs more than this step may.' })))
+    if (tooDear)
+      return each((column) =>
+        add(
+          column,
+          { empty: 'limit_reached' },
+          traceStep('data', 'skipped', { by: connection.label, note: 'It costs more than this step may.' }),
+        ),
+      )
     const facts = [...new Set(columns.map((column) => factOf(column)!))]
-    const request = dataRequestOf(facts, work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })), work.site, work.entity)
+    const request = dataRequestOf(
+      facts,
+      work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })),
+      work.site,
+      work.entity,
+    )
     try {
-      const { answer, costMicros, source } = await this.gateway.askData(work.scope, [service], request, purposeOf(work, `data:${work.frame.run.id}:${work.row.id}:${connection.id}:${hashOf(facts).slice(0, 12)}`, { purpose: 'data', planHash: hashOf(['data', connection.providerId, facts]), cells: columns.length }), work.stop)
-      const kept = answer.values.length ? await this.pages.keep(work.scope, answer.values[0]!.sourceUrl ?? service.provider.homepage, recordText(connection.label, answer), Date.now()) : null
+      const { answer, costMicros, source } = await this.gateway.askData(
+        work.scope,
+        [service],
+        request,
+        purposeOf(work, `data:${work.frame.run.id}:${work.row.id}:${connection.id}:${hashOf(facts).slice(0, 12)}`, {
+          purpose: 'data',
+          planHash: hashOf(['data', connection.providerId, facts]),
+          cells: columns.length,
+        }),
+        work.stop,
+      )
+      const kept = answer.values.length
+        ? await this.pages.keep(
+            work.scope,
+            answer.values[0]!.sourceUrl ?? service.provider.homepage,
+            recordText(connection.label, answer),
+            Date.now(),
+          )
+        : null
       const shares = shareOut(costMicros, columns.length)
       each((column, index) => {
         const value = answer.values.find(({ fact }) => fact === factOf(column))
-        const parsed = value && COLUMN_TYPES[column.kind].parse(Array.isArray(value.value) ? value.value.join('; ') : String(value.value), column.settings)
+        const parsed =
+          value &&
+          COLUMN_TYPES[column.kind].parse(
+            Array.isArray(value.value) ? value.value.join('; ') : String(value.value),
+            column.settings,
+          )
         const step = { by: connection.label, source, costMicros: shares[index]! }
-        if (!value || !kept) return add(column, { empty: 'not_on_page', costMicros: shares[index]! }, traceStep('data', 'nothing', { ...step, note: answer.match ? `“${answer.match.name}” was found, without it.` : 'No record was found.' }))
-        if (!parsed?.ok || parsed.value === null) return add(column, { empty: 'failed_verification', costMicros: shares[index]! }, traceStep('data', 'failed', { ...step, note: 'The answer does not fit the column’s type.' }))
+        if (!value || !kept)
+          return add(
+            column,
+            { empty: 'not_on_page', costMicros: shares[index]! },
+            traceStep('data', 'nothing', {
+              ...step,
+              note: answer.match ? `“${answer.match.name}” was found, without it.` : 'No record was found.',
+            }),
+          )
+        if (!parsed?.ok || parsed.value === null)
+          return add(
+            column,
+            { empty: 'failed_verification', costMicros: shares[index]! },
+            traceStep('data', 'failed', { ...step, note: 'The answer does not fit the column’s type.' }),
+          )
         const place = locateQuote(kept.evidence, lineOf(value.fact, value.value))!
         const id = newEvidenceId()
         const found: Found = {
           value: parsed.value,
           state: 'cited',
           primary: id,
-          evidence: [{ id, rowId: work.row.id, columnId: column.id, captureId: kept.captureId, value: parsed.value, quote: kept.evidence.text.slice(place.start, place.end), ...place, textHash: kept.evidence.hash, textVersion: kept.evidence.version, rule: null }],
-          candidates: [{ value: parsed.value, state: 'cited', evidenceId: id, reason: 'service_says', pages: 1, source: `data:${connection.providerId}` }],
+          evidence: [
+            {
+              id,
+              rowId: work.row.id,
+              columnId: column.id,
+              captureId: kept.captureId,
+              value: parsed.value,
+              quote: kept.evidence.text.slice(place.start, place.end),
+              ...place,
+              textHash: kept.evidence.hash,
+              textVersion: kept.evidence.version,
+              rule: null,
+            },
+          ],
+          candidates: [
+            {
+              value: parsed.value,
+              state: 'cited',
+              evidenceId: id,
+              reason: 'service_says',
+              pages: 1,
+              source: `data:${connection.providerId}`,
+            },
+          ],
         }
-        add(column, { found, costMicros: shares[index]! }, traceStep('data', 'answered', { ...step, note: answer.match ? `Record “${answer.match.name}”` : null, quoteFound: true }))
+        add(
+          column,
+          { found, costMicros: shares[index]! },
+          traceStep('data', 'answered', {
+            ...step,
+            note: answer.match ? `Record “${answer.match.name}”` : null,
+            quoteFound: true,
+          }),
+        )
       })
     } catch (error) {
       // A row that lacks what the service looks things up by is no fault of the service.
@@ -97,7 +203,20 @@ function lineOf(fact: string, value: unknown): string {
 }
 
 /** The answer as the text that its values are quoted from. */
-function recordText(label: string, answer: { values: readonly { fact: string; value: unknown; sourceUrl: string | null; confidence: number | null }[]; match: { id: string; name: string } | null; attribution: string | null }): string {
+function recordText(
+  label: string,
+  answer: {
+    values: readonly { fact: string; value: unknown; sourceUrl: string | null; confidence: number | null }[]
+    match: { id: string; name: string } | null
+    attribution: string | null
+  },
+): string {
   const { values, match, attribution } = answer
-  return [`Answer of ${label}`, ...(match ? [`record: ${match.name} (${match.id})`] : []), ...values.map(({ fact, value }) => lineOf(fact, value)), ...new Set(values.flatMap(({ sourceUrl }) => (sourceUrl ? `source: ${sourceUrl}` : []))), ...(attribution ? [attribution] : [])].join('\n')
+  return [
+    `Answer of ${label}`,
+    ...(match ? [`record: ${match.name} (${match.id})`] : []),
+    ...values.map(({ fact, value }) => lineOf(fact, value)),
+    ...new Set(values.flatMap(({ sourceUrl }) => (sourceUrl ? `source: ${sourceUrl}` : []))),
+    ...(attribution ? [attribution] : []),
+  ].join('\n')
 }

@@ -13,9 +13,18 @@ export class ModelRung implements RungWorker {
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
     // Without a model there is nobody to read pages for.
-    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0) return forAll(columns, () => nothing('needs_model', traceStep('model', 'failed', { note: 'No model is connected.' })))
+    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0)
+      return forAll(columns, () =>
+        nothing('needs_model', traceStep('model', 'failed', { note: 'No model is connected.' })),
+      )
     const reading = await work.reading()
-    if (!work.site || !reading || reading.pages.length === 0) return forAll(columns, () => nothing(noPageReason(work.site, reading), traceStep('model', 'failed', { note: work.site ? 'No page could be read.' : 'The row names no website.' })))
+    if (!work.site || !reading || reading.pages.length === 0)
+      return forAll(columns, () =>
+        nothing(
+          noPageReason(work.site, reading),
+          traceStep('model', 'failed', { note: work.site ? 'No page could be read.' : 'The row names no website.' }),
+        ),
+      )
     return this.asker.ask(work, columns, rung, reading.pages)
   }
 }

@@ -1,5 +1,19 @@
 import { newEvidenceId, type ColumnEntity, type NewEvidence, type StoredCandidate } from '@enrichify/database'
-import { answerCell, chooseFacts, factOf, isPageBoundTo, traceStep, verifyQuote, type CheckedFact, type EmptyReason, type FactKind, type FactOrigin, type PageFailure, type RowSite, type TraceStep } from '@enrichify/domain'
+import {
+  answerCell,
+  chooseFacts,
+  factOf,
+  isPageBoundTo,
+  traceStep,
+  verifyQuote,
+  type CheckedFact,
+  type EmptyReason,
+  type FactKind,
+  type FactOrigin,
+  type PageFailure,
+  type RowSite,
+  type TraceStep,
+} from '@enrichify/domain'
 import type { RowWork } from '../row-work.ts'
 import type { SiteReading } from '../site-reader.ts'
 import { nothing, type RungAnswer } from './rung.ts'
@@ -17,15 +31,25 @@ export function rungOfOrigin(origin: FactOrigin): FactRung {
 }
 
 /** Ready facts of the row's own pages: deterministic, without a model, for nothing. Both kinds are weighed together where both are asked. */
-export async function answerFromPages(work: RowWork, columns: readonly ColumnEntity[], rungs: readonly FactRung[]): Promise<Map<string, RungAnswer>> {
+export async function answerFromPages(
+  work: RowWork,
+  columns: readonly ColumnEntity[],
+  rungs: readonly FactRung[],
+): Promise<Map<string, RungAnswer>> {
   const reading = await work.reading()
   return new Map(columns.map((column) => [column.id, answerOne(work, column, rungs, reading)]))
 }
 
-function answerOne(work: RowWork, column: ColumnEntity, rungs: readonly FactRung[], reading: SiteReading | null): RungAnswer {
+function answerOne(
+  work: RowWork,
+  column: ColumnEntity,
+  rungs: readonly FactRung[],
+  reading: SiteReading | null,
+): RungAnswer {
   const kind = factOf(column.enrichment)
   const { site } = work
-  const skipped = (note: string, reason: EmptyReason | null): RungAnswer => nothing(reason, ...rungs.map((rung) => traceStep(rung, reason ? 'failed' : 'skipped', { note })))
+  const skipped = (note: string, reason: EmptyReason | null): RungAnswer =>
+    nothing(reason, ...rungs.map((rung) => traceStep(rung, reason ? 'failed' : 'skipped', { note })))
   if (!kind) return skipped('No ready fact answers this question.', null)
   if (!site) return skipped('The row names no website.', 'no_result')
   if (!reading || reading.pages.length === 0) return skipped('No page could be read.', noPageReason(site, reading))
@@ -35,36 +59,86 @@ function answerOne(work: RowWork, column: ColumnEntity, rungs: readonly FactRung
   const chosen = cell.primary ? origins.get(cell.primary) : null
   const trace = rungs.map((rung): TraceStep => {
     const count = by(rung)
-    const note = count === 0 ? null : `${count} ${count === 1 ? 'value' : 'values'} on ${reading.pages.length} ${reading.pages.length === 1 ? 'page' : 'pages'}`
+    const note =
+      count === 0
+        ? null
+        : `${count} ${count === 1 ? 'value' : 'values'} on ${reading.pages.length} ${reading.pages.length === 1 ? 'page' : 'pages'}`
     if (rung === chosen) return traceStep(rung, 'answered', { note })
     return traceStep(rung, count ? 'weak' : 'nothing', { note })
   })
   if (cell.value === null || cell.state === 'empty') return nothing('not_on_page', ...trace)
-  return { found: { value: cell.value, state: cell.state, primary: cell.primary, evidence, candidates }, empty: null, costMicros: 0, trace }
+  return {
+    found: { value: cell.value, state: cell.state, primary: cell.primary, evidence, candidates },
+    empty: null,
+    costMicros: 0,
+    trace,
+  }
 }
 
 /** Every distinct value with its best evidence that holds: quote at its place, value by the rule, page of the row. */
-function checkFacts(work: RowWork, kind: FactKind, columnId: string, site: RowSite, reading: SiteReading, rungs: readonly FactRung[]) {
+function checkFacts(
+  work: RowWork,
+  kind: FactKind,
+  columnId: string,
+  site: RowSite,
+  reading: SiteReading,
+  rungs: readonly FactRung[],
+) {
   const checked: CheckedFact[] = []
   const evidence: NewEvidence[] = []
   const candidates: StoredCandidate[] = []
   const origins = new Map<string, FactRung>()
-  const pages = reading.pages.map((page) => ({ url: page.url, facts: page.facts.filter((fact) => fact.kind !== kind || rungs.includes(rungOfOrigin(fact.origin))) }))
-  const trustIn = (origin: FactOrigin): number => ((work.frame.lessons.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
+  const pages = reading.pages.map((page) => ({
+    url: page.url,
+    facts: page.facts.filter((fact) => fact.kind !== kind || rungs.includes(rungOfOrigin(fact.origin))),
+  }))
+  const trustIn = (origin: FactOrigin): number =>
+    ((work.frame.lessons.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
   for (const chosen of chooseFacts(pages, kind, trustIn).slice(0, MAX_CANDIDATES)) {
     const tries = chosen.evidence.map(({ fact, pageIndex }) => {
       const page = reading.pages[pageIndex]!
-      const quote = verifyQuote({ text: page.evidence.text, quote: fact.quote, start: fact.start, end: fact.end, kind, value: chosen.value })
+      const quote = verifyQuote({
+        text: page.evidence.text,
+        quote: fact.quote,
+        start: fact.start,
+        end: fact.end,
+        kind,
+        value: chosen.value,
+      })
       const bound = isPageBoundTo(site.entity, { url: page.url, text: page.evidence.text })
-      return { fact, page, rule: quote.ok && bound.bound ? quote.rule : null, reason: quote.ok ? (bound.bound ? null : bound.reason) : quote.reason }
+      return {
+        fact,
+        page,
+        rule: quote.ok && bound.bound ? quote.rule : null,
+        reason: quote.ok ? (bound.bound ? null : bound.reason) : quote.reason,
+      }
     })
     const best = tries.find((found) => found.rule !== null) ?? tries[0]
     if (!best) continue
     const id = newEvidenceId()
     const { fact, page, rule, reason } = best
-    evidence.push({ id, rowId: work.row.id, columnId, captureId: page.captureId, value: chosen.value, quote: fact.quote, start: fact.start, end: fact.end, textHash: page.evidence.hash, textVersion: page.evidence.version, rule })
+    evidence.push({
+      id,
+      rowId: work.row.id,
+      columnId,
+      captureId: page.captureId,
+      value: chosen.value,
+      quote: fact.quote,
+      start: fact.start,
+      end: fact.end,
+      textHash: page.evidence.hash,
+      textVersion: page.evidence.version,
+      rule,
+    })
     checked.push({ value: chosen.value, verified: rule !== null, evidenceId: id })
-    candidates.push({ value: chosen.value, state: rule !== null ? 'verified' : 'cited', evidenceId: id, reason, pages: new Set(chosen.evidence.map((found) => found.pageIndex)).size, source: sourceOf(fact.origin) })
+    candidates.push({
+      value: chosen.value,
+      state: rule !== null ? 'verified' : 'cited',
+      evidenceId: id,
+      reason,
+      pages: new Set(chosen.evidence.map((found) => found.pageIndex)).size,
+      source: sourceOf(fact.origin),
+    })
     origins.set(id, rungOfOrigin(fact.origin))
   }
   return { checked, evidence, candidates, origins }

@@ -29,11 +29,28 @@ export class PageFinder {
   /** `step` tells searches of one row apart: two that are under way at once must not be taken for one. */
   async find(work: RowWork, query: string, step: string): Promise<FoundPages> {
     const { run, archiveId } = work.frame
-    const services = run.practice || archiveId || run.mode === 'reextract' ? [] : (await this.book.list(run.workspaceId, run.createdBy, 'search')).flatMap((connection) => this.book.candidate(connection, null) ?? [])
-    if (services.length === 0) return { hits: await this.#stored(work, query), by: 'stored pages', costMicros: 0, source: null }
+    const services =
+      run.practice || archiveId || run.mode === 'reextract'
+        ? []
+        : (await this.book.list(run.workspaceId, run.createdBy, 'search')).flatMap(
+            (connection) => this.book.candidate(connection, null) ?? [],
+          )
+    if (services.length === 0)
+      return { hits: await this.#stored(work, query), by: 'stored pages', costMicros: 0, source: null }
     const key = `${step}:${hashOf(query).slice(0, 16)}`
-    const { answer, costMicros, source } = await this.gateway.search(work.scope, services, { query, count: RESULTS }, purposeOf(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }), work.stop)
-    return { hits: answer.results.slice(0, RESULTS).map(({ url, title, snippet }) => ({ url, title, snippet })), by: services[0]!.connection.label, costMicros, source }
+    const { answer, costMicros, source } = await this.gateway.search(
+      work.scope,
+      services,
+      { query, count: RESULTS },
+      purposeOf(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }),
+      work.stop,
+    )
+    return {
+      hits: answer.results.slice(0, RESULTS).map(({ url, title, snippet }) => ({ url, title, snippet })),
+      by: services[0]!.connection.label,
+      costMicros,
+      source,
+    }
   }
 
   async #stored(work: RowWork, query: string): Promise<SearchHit[]> {
@@ -42,7 +59,15 @@ export class PageFinder {
     const read = found.map((page) => ({ url: page.url, title: titleOf(page), snippet: snippetOf(page, query) }))
     const { archiveId, run } = work.frame
     // An archive's pages have no text until somebody reads them; their addresses say something, too.
-    const unread = archiveId && run.mode !== 'reextract' ? await this.archives.findAddresses(work.scope, archiveId, query, work.site?.url ?? null, RESULTS) : []
-    return [...read, ...unread.filter((url) => !read.some((hit) => hit.url === url)).map((url) => ({ url, title: '', snippet: 'A page of the archive that was not read yet.' }))].slice(0, RESULTS)
+    const unread =
+      archiveId && run.mode !== 'reextract'
+        ? await this.archives.findAddresses(work.scope, archiveId, query, work.site?.url ?? null, RESULTS)
+        : []
+    return [
+      ...read,
+      ...unread
+        .filter((url) => !read.some((hit) => hit.url === url))
+        .map((url) => ({ url, title: '', snippet: 'A page of the archive that was not read yet.' })),
+    ].slice(0, RESULTS)
   }
 }

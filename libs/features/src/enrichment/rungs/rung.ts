@@ -35,6 +35,9 @@ export function nothing(empty: EmptyReason | null, ...trace: TraceStep[]): RungA
 }
 
 /** The same for each of several columns. */
-export function forAll(columns: readonly ColumnEntity[], answer: (column: ColumnEntity, index: number) => RungAnswer): Map<string, RungAnswer> {
+export function forAll(
+  columns: readonly ColumnEntity[],
+  answer: (column: ColumnEntity, index: number) => RungAnswer,
+): Map<string, RungAnswer> {
   return new Map(columns.map((column, index) => [column.id, answer(column, index)]))
 }

@@ -20,22 +20,43 @@ export class SearchRung implements RungWorker {
   ) {}
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
-    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0) return forAll(columns, () => nothing('needs_model', traceStep('search', 'failed', { note: 'No model is connected.' })))
-    const query = searchQuery(entityName(work), columns.flatMap((column) => asAsked(work, column).map(({ question }) => question)))
+    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0)
+      return forAll(columns, () =>
+        nothing('needs_model', traceStep('search', 'failed', { note: 'No model is connected.' })),
+      )
+    const query = searchQuery(
+      entityName(work),
+      columns.flatMap((column) => asAsked(work, column).map(({ question }) => question)),
+    )
     let found: FoundPages
     try {
       found = await this.finder.find(work, query, columns.map(({ id }) => id).join('+'))
     } catch (error) {
       return forAll(columns, () => this.asker.failed(error, rung))
     }
-    const pages = await this.#read(work, found.hits.map(({ url }) => url))
-    const searched = traceStep('search', pages.length ? 'weak' : 'nothing', { by: found.by, source: found.source, note: `“${query}”: ${found.hits.length} found, ${pages.length} read` })
+    const pages = await this.#read(
+      work,
+      found.hits.map(({ url }) => url),
+    )
+    const searched = traceStep('search', pages.length ? 'weak' : 'nothing', {
+      by: found.by,
+      source: found.source,
+      note: `“${query}”: ${found.hits.length} found, ${pages.length} read`,
+    })
     const shares = shareOut(found.costMicros, columns.length)
-    if (pages.length === 0) return forAll(columns, (_, index) => ({ ...nothing('no_result', { ...searched, costMicros: shares[index]! }), costMicros: shares[index]! }))
+    if (pages.length === 0)
+      return forAll(columns, (_, index) => ({
+        ...nothing('no_result', { ...searched, costMicros: shares[index]! }),
+        costMicros: shares[index]!,
+      }))
     const answers = await this.asker.ask(work, columns, rung, pages)
     return forAll(columns, (column, index) => {
       const answer = answers.get(column.id)!
-      return { ...answer, costMicros: answer.costMicros + shares[index]!, trace: [{ ...searched, costMicros: shares[index]! }, ...answer.trace] }
+      return {
+        ...answer,
+        costMicros: answer.costMicros + shares[index]!,
+        trace: [{ ...searched, costMicros: shares[index]! }, ...answer.trace],
+      }
     })
   }
 

@@ -11,10 +11,18 @@ export const csvFormat: ExportFormatWriter = {
 
   async *write(source) {
     const extra = (column: ExportColumn) => source.withEvidence && column.isEnrichment
-    const header = source.columns.flatMap((column) => (extra(column) ? [column.name, `${column.name} (state)`, `${column.name} (quote)`, `${column.name} (page)`] : [column.name]))
+    const header = source.columns.flatMap((column) =>
+      extra(column)
+        ? [column.name, `${column.name} (state)`, `${column.name} (quote)`, `${column.name} (page)`]
+        : [column.name],
+    )
     let text = '\uFEFF' + line(header)
     for await (const row of source.rows()) {
-      text += line(source.columns.flatMap((column) => (extra(column) ? [valueOf(row, column), ...proofOf(row, column)] : [valueOf(row, column)])))
+      text += line(
+        source.columns.flatMap((column) =>
+          extra(column) ? [valueOf(row, column), ...proofOf(row, column)] : [valueOf(row, column)],
+        ),
+      )
       if (text.length < FLUSH_CHARACTERS) continue
       yield Buffer.from(text)
       text = ''

@@ -4,4 +4,7 @@ import type { ExportFormatWriter } from './export-format.ts'
 import { jsonlFormat } from './jsonl.format.ts'
 import { xlsxFormat } from './xlsx.format.ts'
 
-export const EXPORT_FORMAT_WRITERS = { csv: csvFormat, xlsx: xlsxFormat, jsonl: jsonlFormat } satisfies Record<ExportFormat, ExportFormatWriter>
+export const EXPORT_FORMAT_WRITERS = { csv: csvFormat, xlsx: xlsxFormat, jsonl: jsonlFormat } satisfies Record<
+  ExportFormat,
+  ExportFormatWriter
+>

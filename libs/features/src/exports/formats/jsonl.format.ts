@@ -40,7 +40,13 @@ function lineOf(source: ExportSource, keys: Map<string, string>, row: ExportRow)
 function cellOf(column: ExportColumn, value: CellValue, mark: ExportMark | undefined): unknown {
   const proofs = mark?.state === 'human' ? [] : (mark?.evidence ?? [])
   // The structured form of a fact (opening hours, say) stands with its evidence; the sheet shows text.
-  const values = proofs.length ? proofs.map((proof) => proof.value) : value === null ? [] : Array.isArray(value) ? value : [value]
+  const values = proofs.length
+    ? proofs.map((proof) => proof.value)
+    : value === null
+      ? []
+      : Array.isArray(value)
+        ? value
+        : [value]
   return {
     value: value === null ? null : Array.isArray(value) ? values : column.fact && proofs[0] ? proofs[0].value : value,
     values: value === null ? [] : values,

@@ -18,16 +18,20 @@ export const PARTS: Record<string, string> = {
 }
 
 export function sheetStart(widths: readonly number[], columns: number): string {
-  const cols = widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('')
+  const cols = widths
+    .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+    .join('')
   return `${XML}<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${columns ? `<cols>${cols}</cols>` : ''}<sheetData>`
 }
 
-export const SHEET_END = (tail: string, columns: number, rows: number) => `</sheetData>${columns ? `<autoFilter ref="A1:${columnName(columns - 1)}${rows}"/>` : ''}${tail}</worksheet>`
+export const SHEET_END = (tail: string, columns: number, rows: number) =>
+  `</sheetData>${columns ? `<autoFilter ref="A1:${columnName(columns - 1)}${rows}"/>` : ''}${tail}</worksheet>`
 
 /** 0 → A, 26 → AA. */
 export function columnName(index: number): string {
   let name = ''
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name
   return name
 }
 
@@ -39,14 +43,21 @@ export function cell(column: string, row: number, value: string | number | boole
   return `<c ${place} s="${style === 'header' ? 2 : 1}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(clip(String(value)))}</t></is></c>`
 }
 
-const clip = (text: string) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 30)}… (cut: ${text.length} characters)` : text)
+const clip = (text: string) =>
+  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 30)}… (cut: ${text.length} characters)` : text
 
 /** Characters that XML cannot hold go in the form `_x0007_`, which spreadsheets read back; the same form in a text is guarded. */
 export function escapeXml(text: string): string {
   return text
     .replace(/_x[0-9A-Fa-f]{4}_/g, (found) => `_x005F${found}`)
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
-    .replace(/[&<>"\r]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' })[character]!)
+    .replace(
+      /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
+    .replace(
+      /[&<>"\r]/g,
+      (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' })[character]!,
+    )
 }
 
 export interface Note {

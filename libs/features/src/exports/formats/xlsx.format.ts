@@ -1,6 +1,17 @@
 import { COLUMN_TYPES, Refused, type CellValue } from '@enrichify/domain'
 import type { ExportColumn, ExportFormatWriter, ExportMark, ExportSource } from './export-format.ts'
-import { cell, columnName, note, noteShape, PARTS, SHEET_END, sheetStart, VML_END, VML_START, type Note } from './xlsx-parts.ts'
+import {
+  cell,
+  columnName,
+  note,
+  noteShape,
+  PARTS,
+  SHEET_END,
+  sheetStart,
+  VML_END,
+  VML_START,
+  type Note,
+} from './xlsx-parts.ts'
 import { zipStream } from './zip-stream.ts'
 
 /** Excel's own limit, header included. */
@@ -24,7 +35,14 @@ export const xlsxFormat: ExportFormatWriter = {
       { name: 'xl/worksheets/sheet1.xml', body: buffered(valueSheet(source, notes)) },
       { name: 'xl/worksheets/sheet2.xml', body: buffered(evidenceSheet(source)) },
       // Read after the sheet was written, so that the notes are known by then.
-      { name: 'xl/comments1.xml', body: lazily(() => ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?><comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>Enrichify</author></authors><commentList>', ...notes.map(note), '</commentList></comments>']) },
+      {
+        name: 'xl/comments1.xml',
+        body: lazily(() => [
+          '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>Enrichify</author></authors><commentList>',
+          ...notes.map(note),
+          '</commentList></comments>',
+        ]),
+      },
       { name: 'xl/drawings/vmlDrawing1.vml', body: lazily(() => [VML_START, ...notes.map(noteShape), VML_END]) },
     ]
     return zipStream(entries)
@@ -32,8 +50,14 @@ export const xlsxFormat: ExportFormatWriter = {
 }
 
 async function* valueSheet(source: ExportSource, notes: Note[]): AsyncGenerator<string> {
-  yield sheetStart(source.columns.map(({ kind }) => (kind === 'text' || kind === 'list' ? 32 : 22)), source.columns.length)
-  yield row(1, source.columns.map((column, index) => cell(columnName(index), 1, column.name, 'header')))
+  yield sheetStart(
+    source.columns.map(({ kind }) => (kind === 'text' || kind === 'list' ? 32 : 22)),
+    source.columns.length,
+  )
+  yield row(
+    1,
+    source.columns.map((column, index) => cell(columnName(index), 1, column.name, 'header')),
+  )
   let at = 1
   for await (const { cells, marks } of source.rows()) {
     if (++at > MAX_SHEET_ROWS) throw tooLong()
@@ -52,7 +76,10 @@ async function* valueSheet(source: ExportSource, notes: Note[]): AsyncGenerator<
 
 async function* evidenceSheet(source: ExportSource): AsyncGenerator<string> {
   yield sheetStart([8, 20, 28, 12, 18, 60, 48, 24, 20], EVIDENCE_HEADER.length)
-  yield row(1, EVIDENCE_HEADER.map((name, index) => cell(columnName(index), 1, name, 'header')))
+  yield row(
+    1,
+    EVIDENCE_HEADER.map((name, index) => cell(columnName(index), 1, name, 'header')),
+  )
   let at = 1
   let sheetRow = 1
   for await (const { cells, marks } of source.rows()) {
@@ -65,8 +92,21 @@ async function* evidenceSheet(source: ExportSource): AsyncGenerator<string> {
       for (const proof of lines) {
         if (++at > MAX_SHEET_ROWS) throw tooLong()
         const value = proof ? plain(proof.value) : shown
-        const texts = [sheetRow, column.name, value, mark.state, mark.empty ?? '', proof?.quote ?? '', proof?.url ?? '', proof?.fetchedAt.toISOString() ?? '', proof?.rule ?? '']
-        yield row(at, texts.map((text, index) => (text === '' ? '' : cell(columnName(index), at, text))))
+        const texts = [
+          sheetRow,
+          column.name,
+          value,
+          mark.state,
+          mark.empty ?? '',
+          proof?.quote ?? '',
+          proof?.url ?? '',
+          proof?.fetchedAt.toISOString() ?? '',
+          proof?.rule ?? '',
+        ]
+        yield row(
+          at,
+          texts.map((text, index) => (text === '' ? '' : cell(columnName(index), at, text))),
+        )
       }
     }
   }
@@ -74,7 +114,12 @@ async function* evidenceSheet(source: ExportSource): AsyncGenerator<string> {
 }
 
 const row = (at: number, cells: readonly string[]) => `<row r="${at}">${cells.join('')}</row>`
-const tooLong = () => new Refused('too_many_rows', `A sheet holds at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`, 'unprocessable')
+const tooLong = () =>
+  new Refused(
+    'too_many_rows',
+    `A sheet holds at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`,
+    'unprocessable',
+  )
 
 /** Numbers and yes/no keep their type; everything else is text, phones and dates too, so that nothing is reformatted. */
 function typed(column: ExportColumn, value: CellValue): string | number | boolean {
@@ -84,7 +129,8 @@ function typed(column: ExportColumn, value: CellValue): string | number | boolea
 function plain(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if ('text' in value) return String(value.text)
-  if ('name' in value) return 'title' in value && value.title ? `${String(value.name)}, ${String(value.title)}` : String(value.name)
+  if ('name' in value)
+    return 'title' in value && value.title ? `${String(value.name)}, ${String(value.title)}` : String(value.name)
   return 'url' in value ? String(value.url) : JSON.stringify(value)
 }
 

@@ -1,5 +1,5 @@
-import { Refused } from '@enrichify/domain'
 import { crc32, createDeflateRaw } from 'node:zlib'
+import { Refused } from '@enrichify/domain'
 
 interface Written {
   name: Buffer
@@ -14,7 +14,11 @@ const LIMIT = 0xffff_ffff
 const DOS_DATE = 0x0021
 
 /** A ZIP file as a stream: each entry is compressed while it is produced, sizes follow in data descriptors. Refuses beyond 4 GiB. */
-export async function* zipStream(entries: AsyncIterable<{ name: string; body: AsyncIterable<string> | Iterable<string> }> | Iterable<{ name: string; body: AsyncIterable<string> | Iterable<string> }>): AsyncGenerator<Buffer> {
+export async function* zipStream(
+  entries:
+    | AsyncIterable<{ name: string; body: AsyncIterable<string> | Iterable<string> }>
+    | Iterable<{ name: string; body: AsyncIterable<string> | Iterable<string> }>,
+): AsyncGenerator<Buffer> {
   const written: Written[] = []
   let offset = 0
   for await (const entry of entries) {
@@ -41,14 +45,18 @@ export async function* zipStream(entries: AsyncIterable<{ name: string; body: As
     descriptor.writeUInt32LE(result.size, 12)
     yield descriptor
     offset += result.packed + 16
-    if (offset > LIMIT || result.size > LIMIT) throw new Refused('too_large', 'The workbook would be larger than 4 GiB. Export CSV instead.', 'unprocessable')
+    if (offset > LIMIT || result.size > LIMIT)
+      throw new Refused('too_large', 'The workbook would be larger than 4 GiB. Export CSV instead.', 'unprocessable')
     written.push({ name, ...result, offset: start })
   }
   yield directory(written, offset)
 }
 
 /** Level 3: on sheet XML nearly as small as the default and several times faster. */
-async function* deflate(body: AsyncIterable<string> | Iterable<string>, result: { crc: number; size: number }): AsyncGenerator<Buffer> {
+async function* deflate(
+  body: AsyncIterable<string> | Iterable<string>,
+  result: { crc: number; size: number },
+): AsyncGenerator<Buffer> {
   const packer = createDeflateRaw({ level: 3, chunkSize: 64 * 1024 })
   const feed = (async () => {
     for await (const text of body) {

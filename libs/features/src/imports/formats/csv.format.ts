@@ -1,6 +1,6 @@
-import { Refused, unescapeFormula } from '@enrichify/domain'
 import { createReadStream } from 'node:fs'
 import { Transform } from 'node:stream'
+import { Refused, unescapeFormula } from '@enrichify/domain'
 import Papa from 'papaparse'
 import { guessEncoding } from './encoding.ts'
 import { MAX_IMPORT_COLUMNS, type ImportFormat, type ImportRecord } from './import-format.ts'
@@ -36,11 +36,22 @@ export const csvFormat: ImportFormat = {
       },
     })
     // Papa's fast mode splits the whole rest of a chunk again after each pause: quadratic in short rows.
-    const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter: options.delimiter ?? ',', skipEmptyLines: false, fastMode: false })
+    const parser = Papa.parse(Papa.NODE_STREAM_INPUT, {
+      delimiter: options.delimiter ?? ',',
+      skipEmptyLines: false,
+      fastMode: false,
+    })
     source.on('error', (error) => parser.destroy(error))
     source.on('data', (chunk) => {
       watch.sinceEnd += chunk.length
-      if (watch.sinceEnd > MAX_RECORD_CHARACTERS) source.destroy(new Refused('record_too_long', `A record is longer than ${MAX_RECORD_CHARACTERS / 1e6} MB. A quote may be left open, or the delimiter is wrong.`, 'unprocessable'))
+      if (watch.sinceEnd > MAX_RECORD_CHARACTERS)
+        source.destroy(
+          new Refused(
+            'record_too_long',
+            `A record is longer than ${MAX_RECORD_CHARACTERS / 1e6} MB. A quote may be left open, or the delimiter is wrong.`,
+            'unprocessable',
+          ),
+        )
     })
     source.pipe(text).pipe(parser)
     let line = 1
@@ -50,7 +61,12 @@ export const csvFormat: ImportFormat = {
         const record: ImportRecord = { line, cells }
         line += 1 + countLineEnds(cells)
         if (cells.length === 1 && cells[0]!.trim() === '') continue
-        if (cells.length > MAX_IMPORT_COLUMNS) throw new Refused('too_many_columns', `Line ${record.line} has ${cells.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported. Is the delimiter right?`, 'unprocessable')
+        if (cells.length > MAX_IMPORT_COLUMNS)
+          throw new Refused(
+            'too_many_columns',
+            `Line ${record.line} has ${cells.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported. Is the delimiter right?`,
+            'unprocessable',
+          )
         // What an export made safe for spreadsheets comes back as it was.
         yield { ...record, cells: cells.map(unescapeFormula) }
       }
@@ -71,11 +87,15 @@ export function guessDelimiter(text: string): (typeof DELIMITERS)[number] {
   let best: (typeof DELIMITERS)[number] = ','
   let bestScore = 0
   for (const delimiter of DELIMITERS) {
-    const rows = Papa.parse<string[]>(text.slice(0, 64_000), { delimiter, preview: 50 }).data.filter((row) => row.length > 1 || row[0] !== '')
+    const rows = Papa.parse<string[]>(text.slice(0, 64_000), { delimiter, preview: 50 }).data.filter(
+      (row) => row.length > 1 || row[0] !== '',
+    )
     const counts = rows.slice(0, -1).map((row) => row.length)
     const width = counts[0] ?? rows[0]?.length ?? 1
     if (width < 2) continue
-    const score = counts.length ? (counts.filter((count) => count === width).length / counts.length) * Math.min(width, 20) : width
+    const score = counts.length
+      ? (counts.filter((count) => count === width).length / counts.length) * Math.min(width, 20)
+      : width
     if (score > bestScore) [best, bestScore] = [delimiter, score]
   }
   return best

@@ -1,6 +1,6 @@
-import { Refused } from '@enrichify/domain'
 import { open } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
+import { Refused } from '@enrichify/domain'
 
 export interface ZipEntry {
   name: string
@@ -17,7 +17,12 @@ const MAX_UNPACKED = 4 * 1024 ** 3
 const MAX_RATIO = 150
 const MAX_ENTRIES = 10_000
 
-const broken = () => new Refused('xlsx_broken', 'This file is not an Excel workbook, or it is damaged. Save it again as .xlsx or as CSV.', 'unprocessable')
+const broken = () =>
+  new Refused(
+    'xlsx_broken',
+    'This file is not an Excel workbook, or it is damaged. Save it again as .xlsx or as CSV.',
+    'unprocessable',
+  )
 
 /** The directory of a ZIP file, refused when unpacking it would exhaust the machine. */
 export async function inspectZip(path: string): Promise<ZipEntry[]> {
@@ -29,12 +34,16 @@ export async function inspectZip(path: string): Promise<ZipEntry[]> {
     let end = tail.length - 22
     while (end >= 0 && tail.readUInt32LE(end) !== END) end--
     if (end < 0) throw broken()
-    const [count, length, start] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+    const [count, length, start] = [
+      tail.readUInt16LE(end + 10),
+      tail.readUInt32LE(end + 12),
+      tail.readUInt32LE(end + 16),
+    ]
     if (count > MAX_ENTRIES || start + length > size) throw broken()
     const directory = Buffer.alloc(length)
     await file.read(directory, 0, length, start)
     const entries: ZipEntry[] = []
-    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === CENTRAL; ) {
+    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === CENTRAL;) {
       const nameLength = directory.readUInt16LE(at + 28)
       entries.push({
         method: directory.readUInt16LE(at + 10),
@@ -46,7 +55,12 @@ export async function inspectZip(path: string): Promise<ZipEntry[]> {
       at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
     }
     const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressed, 0)
-    if (unpacked > MAX_UNPACKED || (unpacked > 100_000_000 && unpacked > size * MAX_RATIO)) throw new Refused('xlsx_bomb', 'This workbook unpacks to an unreasonable size and was not opened.', 'unprocessable')
+    if (unpacked > MAX_UNPACKED || (unpacked > 100_000_000 && unpacked > size * MAX_RATIO))
+      throw new Refused(
+        'xlsx_bomb',
+        'This workbook unpacks to an unreasonable size and was not opened.',
+        'unprocessable',
+      )
     return entries
   } finally {
     await file.close()

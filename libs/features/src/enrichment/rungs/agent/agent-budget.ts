@@ -3,7 +3,11 @@ import { AGENT_LIMITS, type AgentStep, type Rung } from '@enrichify/domain'
 /** Why a swarm was stopped before it was done. */
 export type AgentLimit = 'steps' | 'pages' | 'money'
 
-const WORDS: Record<AgentLimit, string> = { steps: 'The limit of steps was reached.', pages: 'The limit of pages was reached.', money: 'The limit of money for this cell was reached.' }
+const WORDS: Record<AgentLimit, string> = {
+  steps: 'The limit of steps was reached.',
+  pages: 'The limit of pages was reached.',
+  money: 'The limit of money for this cell was reached.',
+}
 
 /** What a swarm may still do, shared by all its members, and what it has done so far. */
 export class AgentBudget {

@@ -23,9 +23,23 @@ export class AgentRung implements RungWorker {
     const { run } = work.frame
     const asking = columns.filter(({ enrichment }) => enrichment?.method === 'answer')
     const others = columns.filter((column) => !asking.includes(column))
-    const skipped = new Map(others.map((column) => [column.id, nothing(null, traceStep('agent', 'skipped', { note: 'A score is not researched.' }))]))
+    const skipped = new Map(
+      others.map((column) => [
+        column.id,
+        nothing(null, traceStep('agent', 'skipped', { note: 'A score is not researched.' })),
+      ]),
+    )
     const candidates = run.practice ? [] : await this.asker.candidates(run, rung.model)
-    if (candidates.length === 0) return new Map([...skipped, ...forAll(asking, () => nothing('needs_model', traceStep('agent', 'failed', { note: run.practice ? 'Practice has no agents.' : 'No model is connected.' })))])
+    if (candidates.length === 0)
+      return new Map([
+        ...skipped,
+        ...forAll(asking, () =>
+          nothing(
+            'needs_model',
+            traceStep('agent', 'failed', { note: run.practice ? 'Practice has no agents.' : 'No model is connected.' }),
+          ),
+        ),
+      ])
     const planHash = planHashOf(asking, rung)
     const budget = new AgentBudget(rung, asking.length)
     const mission: Mission = {
@@ -34,7 +48,12 @@ export class AgentRung implements RungWorker {
       entity: entityName(work),
       items: asking.flatMap((column) => asAsked(work, column)),
       budget,
-      purpose: (step) => purposeOf(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, { purpose: 'agent', planHash, cells: step === 'plan' ? asking.length : 0 }),
+      purpose: (step) =>
+        purposeOf(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, {
+          purpose: 'agent',
+          planHash,
+          cells: step === 'plan' ? asking.length : 0,
+        }),
       pages: new Map(),
     }
     try {
@@ -43,24 +62,65 @@ export class AgentRung implements RungWorker {
     } catch (error) {
       const failed = this.asker.failed(error, rung)
       const shares = shareOut(budget.spentMicros, asking.length)
-      return new Map([...skipped, ...forAll(asking, (_, index) => ({ ...failed, costMicros: shares[index]!, trace: [{ ...failed.trace[0]!, costMicros: shares[index]!, steps: budget.steps }] }))])
+      return new Map([
+        ...skipped,
+        ...forAll(asking, (_, index) => ({
+          ...failed,
+          costMicros: shares[index]!,
+          trace: [{ ...failed.trace[0]!, costMicros: shares[index]!, steps: budget.steps }],
+        })),
+      ])
     }
   }
 
-  #answers({ work, budget, pages, candidates }: Mission, columns: readonly ColumnEntity[], claims: readonly CheckedClaim[], rung: Rung): Map<string, RungAnswer> {
+  #answers(
+    { work, budget, pages, candidates }: Mission,
+    columns: readonly ColumnEntity[],
+    claims: readonly CheckedClaim[],
+    rung: Rung,
+  ): Map<string, RungAnswer> {
     const read = [...pages.values()]
     const shares = shareOut(budget.spentMicros, columns.length)
-    const frame = { rowId: work.row.id, entity: work.entity, pages: read, source: `agent:${candidates[0]!.connection.providerId}/${candidates[0]!.model ?? ''}` }
+    const frame = {
+      rowId: work.row.id,
+      entity: work.entity,
+      pages: read,
+      source: `agent:${candidates[0]!.connection.providerId}/${candidates[0]!.model ?? ''}`,
+    }
     return forAll(columns, (column, index) => {
       const own = claims.filter(({ question }) => question === index)
-      const readings = own.filter(({ supported }) => supported).map((claim) => readClaim(column, { columnId: column.id, value: claim.value, quote: claim.quote, page: pageOf(claim.url, [...pages.keys()]) }, frame))
+      const readings = own
+        .filter(({ supported }) => supported)
+        .map((claim) =>
+          readClaim(
+            column,
+            { columnId: column.id, value: claim.value, quote: claim.quote, page: pageOf(claim.url, [...pages.keys()]) },
+            frame,
+          ),
+        )
       const best = bestOf(readings.flatMap(({ found }) => found ?? []))
-      const trace = { by: candidates[0]!.model, source: 'paid' as const, costMicros: shares[index]!, tokens: { input: Math.round(budget.input / columns.length), output: Math.round(budget.output / columns.length) }, steps: budget.steps }
+      const trace = {
+        by: candidates[0]!.model,
+        source: 'paid' as const,
+        costMicros: shares[index]!,
+        tokens: {
+          input: Math.round(budget.input / columns.length),
+          output: Math.round(budget.output / columns.length),
+        },
+        steps: budget.steps,
+      }
       if (best) return answered(rung, trace, { found: best, empty: null, quoteFound: best.primary !== null })
       const doubted = own.length > 0
       const empty = doubted ? 'failed_verification' : budget.limits.length ? 'limit_reached' : 'not_on_page'
-      const note = budget.limitWords ?? (doubted ? 'The verifier did not find the claims supported by their quotes.' : 'Nothing was found.')
-      return { found: null, empty, costMicros: shares[index]!, trace: [traceStep('agent', doubted ? 'failed' : 'nothing', { ...trace, note, quoteFound: null })] }
+      const note =
+        budget.limitWords ??
+        (doubted ? 'The verifier did not find the claims supported by their quotes.' : 'Nothing was found.')
+      return {
+        found: null,
+        empty,
+        costMicros: shares[index]!,
+        trace: [traceStep('agent', doubted ? 'failed' : 'nothing', { ...trace, note, quoteFound: null })],
+      }
     })
   }
 }
@@ -72,10 +132,15 @@ function pageOf(url: string, urls: readonly string[]): number | null {
 
 /** The best proven one, with the others beside it as candidates; of equals the one that more researchers came to. */
 function bestOf(found: readonly Found[]): Found | null {
-  const votes = (value: Found['value']): number => found.filter((other) => JSON.stringify(other.value) === JSON.stringify(value)).length
+  const votes = (value: Found['value']): number =>
+    found.filter((other) => JSON.stringify(other.value) === JSON.stringify(value)).length
   const rank = { verified: 2, cited: 1, asserted: 0 }
   const [best, ...others] = found.toSorted((a, b) => rank[b.state] - rank[a.state] || votes(b.value) - votes(a.value))
   if (!best) return null
   const rivals = others.filter((other) => JSON.stringify(other.value) !== JSON.stringify(best.value))
-  return { ...best, evidence: [best, ...rivals].flatMap(({ evidence }) => evidence), candidates: [best, ...rivals].flatMap(({ candidates }) => candidates) }
+  return {
+    ...best,
+    evidence: [best, ...rivals].flatMap(({ evidence }) => evidence),
+    candidates: [best, ...rivals].flatMap(({ candidates }) => candidates),
+  }
 }

@@ -1,4 +1,22 @@
-import { describeClaims, describeQuestions, describeTask, fenceResult, passageQuestions, PLAN_SCHEMA, PLANNER_SYSTEM, readAgentClaims, readPlan, readVerdicts, RESEARCH_TOOLS, RESEARCHER_SYSTEM, selectPassages, VERIFIER_SYSTEM, type AgentClaim, type AskedColumn, type ResearchTask } from '@enrichify/domain'
+import {
+  describeClaims,
+  describeQuestions,
+  describeTask,
+  fenceResult,
+  passageQuestions,
+  PLAN_SCHEMA,
+  PLANNER_SYSTEM,
+  readAgentClaims,
+  readPlan,
+  readVerdicts,
+  RESEARCH_TOOLS,
+  RESEARCHER_SYSTEM,
+  selectPassages,
+  VERIFIER_SYSTEM,
+  type AgentClaim,
+  type AskedColumn,
+  type ResearchTask,
+} from '@enrichify/domain'
 import type { StoredPage } from '../../../archive/page-store.ts'
 import type { Candidate } from '../../../providers/connection-book.ts'
 import { boundOf, type CallPurpose, type ProviderGateway } from '../../../providers/provider-gateway.ts'
@@ -57,10 +75,21 @@ export class Swarm {
   async #plan(): Promise<ResearchTask[]> {
     const { budget, items } = this.mission
     const fallback: ResearchTask = { goal: 'Answer the questions.', queries: [] }
-    const answer = await this.#ask('plan', { system: PLANNER_SYSTEM, messages: [{ role: 'user', text: this.#questions() }], schema: PLAN_SCHEMA, maxOutputTokens: OUTPUT_TOKENS })
+    const answer = await this.#ask('plan', {
+      system: PLANNER_SYSTEM,
+      messages: [{ role: 'user', text: this.#questions() }],
+      schema: PLAN_SCHEMA,
+      maxOutputTokens: OUTPUT_TOKENS,
+    })
     if (!answer) return []
     const tasks = readPlan(answer.json, fallback)
-    budget.note({ role: 'planner', worker: 0, action: 'plan', detail: `${items.length} ${items.length === 1 ? 'question' : 'questions'}: ${tasks.map(({ goal }) => goal).join(' · ')}`, costMicros: answer.costMicros })
+    budget.note({
+      role: 'planner',
+      worker: 0,
+      action: 'plan',
+      detail: `${items.length} ${items.length === 1 ? 'question' : 'questions'}: ${tasks.map(({ goal }) => goal).join(' · ')}`,
+      costMicros: answer.costMicros,
+    })
     return tasks
   }
 
@@ -68,29 +97,63 @@ export class Swarm {
     const { budget, items } = this.mission
     const messages: Message[] = [{ role: 'user', text: `${this.#questions()}\n\n${describeTask(task)}` }]
     for (let step = 1; step <= budget.maxSteps; step++) {
-      const answer = await this.#ask(`r${worker}:${step}`, { system: RESEARCHER_SYSTEM, messages, tools: RESEARCH_TOOLS, maxOutputTokens: OUTPUT_TOKENS })
+      const answer = await this.#ask(`r${worker}:${step}`, {
+        system: RESEARCHER_SYSTEM,
+        messages,
+        tools: RESEARCH_TOOLS,
+        maxOutputTokens: OUTPUT_TOKENS,
+      })
       if (!answer) return []
       const handedIn = answer.toolCalls.find(({ name }) => name === 'answer')
       if (handedIn) {
         const claims = readAgentClaims(handedIn.arguments, items.length)
-        budget.note({ role: 'researcher', worker, action: 'answer', detail: claims.map(({ question, value }) => `q${question + 1}: ${value}`).join(' · ') || 'Nothing was found.', costMicros: answer.costMicros })
+        budget.note({
+          role: 'researcher',
+          worker,
+          action: 'answer',
+          detail: claims.map(({ question, value }) => `q${question + 1}: ${value}`).join(' · ') || 'Nothing was found.',
+          costMicros: answer.costMicros,
+        })
         return claims
       }
       if (answer.toolCalls.length === 0) {
-        budget.note({ role: 'researcher', worker, action: 'stop', detail: 'It answered without handing anything in.', costMicros: answer.costMicros })
+        budget.note({
+          role: 'researcher',
+          worker,
+          action: 'stop',
+          detail: 'It answered without handing anything in.',
+          costMicros: answer.costMicros,
+        })
         return []
       }
       messages.push({ role: 'assistant', text: answer.text, toolCalls: answer.toolCalls })
-      for (const [index, call] of answer.toolCalls.entries()) messages.push({ role: 'tool', callId: call.id, name: call.name, text: await this.#use(call, worker, index === 0 ? answer.costMicros : 0) })
+      for (const [index, call] of answer.toolCalls.entries())
+        messages.push({
+          role: 'tool',
+          callId: call.id,
+          name: call.name,
+          text: await this.#use(call, worker, index === 0 ? answer.costMicros : 0),
+        })
     }
     budget.outOfSteps()
     budget.note({ role: 'researcher', worker, action: 'stop', detail: 'The limit of steps was reached.' })
     return []
   }
 
-  async #use({ id, name, arguments: given }: { id: string; name: string; arguments: Record<string, unknown> }, worker: number, costMicros: number): Promise<string> {
-    if (name === 'search' && typeof given.query === 'string') return this.#search(given.query.slice(0, 300), worker, id, costMicros)
-    if (name === 'read' && typeof given.url === 'string') return this.#read(given.url.slice(0, 2000), typeof given.looking_for === 'string' ? given.looking_for : '', worker, costMicros)
+  async #use(
+    { id, name, arguments: given }: { id: string; name: string; arguments: Record<string, unknown> },
+    worker: number,
+    costMicros: number,
+  ): Promise<string> {
+    if (name === 'search' && typeof given.query === 'string')
+      return this.#search(given.query.slice(0, 300), worker, id, costMicros)
+    if (name === 'read' && typeof given.url === 'string')
+      return this.#read(
+        given.url.slice(0, 2000),
+        typeof given.looking_for === 'string' ? given.looking_for : '',
+        worker,
+        costMicros,
+      )
     return 'There is no such tool, or something that it needs is missing.'
   }
 
@@ -99,27 +162,60 @@ export class Swarm {
     const found = await this.tools.finder.find(work, query, `r${worker}:${callId}`)
     budget.spentMicros += found.costMicros
     for (const { url } of found.hits) this.#known.add(url)
-    budget.note({ role: 'researcher', worker, action: 'search', detail: `“${query}”: ${found.hits.length} found by ${found.by}`, costMicros: costMicros + found.costMicros })
-    return fenceResult('search', found.hits.map(({ url, title, snippet }, index) => `${index + 1}. ${url}\n${title}\n${snippet}`).join('\n\n') || 'Nothing was found.')
+    budget.note({
+      role: 'researcher',
+      worker,
+      action: 'search',
+      detail: `“${query}”: ${found.hits.length} found by ${found.by}`,
+      costMicros: costMicros + found.costMicros,
+    })
+    return fenceResult(
+      'search',
+      found.hits.map(({ url, title, snippet }, index) => `${index + 1}. ${url}\n${title}\n${snippet}`).join('\n\n') ||
+        'Nothing was found.',
+    )
   }
 
   async #read(url: string, lookingFor: string, worker: number, costMicros: number): Promise<string> {
     const { budget, work, items, pages } = this.mission
-    if (!this.#isKnown(url)) return 'This address is in no result and on no page that was read. Read one of those, or search.'
+    if (!this.#isKnown(url))
+      return 'This address is in no result and on no page that was read. Read one of those, or search.'
     if (!budget.mayRead(url)) {
-      budget.note({ role: 'researcher', worker, action: 'stop', detail: `${url} was not read: the limit of pages was reached.`, costMicros })
+      budget.note({
+        role: 'researcher',
+        worker,
+        action: 'stop',
+        detail: `${url} was not read: the limit of pages was reached.`,
+        costMicros,
+      })
       return 'No more pages may be read. Hand in what you have.'
     }
     const result = await this.tools.gateway.readPage(work.scope, url, work.pageOptions)
     if (!result.ok) {
-      budget.note({ role: 'researcher', worker, action: 'read', detail: `${url}: ${result.failure.replaceAll('_', ' ')}`, costMicros })
+      budget.note({
+        role: 'researcher',
+        worker,
+        action: 'read',
+        detail: `${url}: ${result.failure.replaceAll('_', ' ')}`,
+        costMicros,
+      })
       return `This page could not be read (${result.failure}).`
     }
     pages.set(url, result.page)
     for (const link of result.page.links) this.#known.add(link.url)
-    budget.note({ role: 'researcher', worker, action: 'read', detail: url, captureId: result.page.captureId, costMicros })
+    budget.note({
+      role: 'researcher',
+      worker,
+      action: 'read',
+      detail: url,
+      captureId: result.page.captureId,
+      costMicros,
+    })
     const passages = selectPassages([result.page], [lookingFor, ...passageQuestions(items)], PASSAGES)
-    return fenceResult('page', `${url}\n\n${passages.map(({ start, end }) => result.page.evidence.text.slice(start, end)).join('\n…\n')}`)
+    return fenceResult(
+      'page',
+      `${url}\n\n${passages.map(({ start, end }) => result.page.evidence.text.slice(start, end)).join('\n…\n')}`,
+    )
   }
 
   /**
@@ -132,7 +228,12 @@ export class Swarm {
     if (protocol !== 'http:' && protocol !== 'https:') return false
     if (this.#known.has(url)) return true
     const own = this.mission.work.site?.url
-    return own !== undefined && hostname.replace(/^www\./, '') === new URL(own).hostname.replace(/^www\./, '') && search === '' && hash === ''
+    return (
+      own !== undefined &&
+      hostname.replace(/^www\./, '') === new URL(own).hostname.replace(/^www\./, '') &&
+      search === '' &&
+      hash === ''
+    )
   }
 
   /** Independent: it sees values and quotes, not how they were come by. */
@@ -140,9 +241,22 @@ export class Swarm {
     const { budget, entity, items } = this.mission
     if (claims.length === 0) return []
     const { text, schema } = describeClaims(entity, items, claims)
-    const answer = await this.#ask('verify', { system: VERIFIER_SYSTEM, messages: [{ role: 'user', text }], schema, maxOutputTokens: 60 * claims.length + 200 })
+    const answer = await this.#ask('verify', {
+      system: VERIFIER_SYSTEM,
+      messages: [{ role: 'user', text }],
+      schema,
+      maxOutputTokens: 60 * claims.length + 200,
+    })
     const verdicts = answer ? readVerdicts(answer.json, claims.length) : claims.map(() => false)
-    budget.note({ role: 'verifier', worker: 0, action: 'verify', detail: claims.map(({ value }, index) => `${value}: ${verdicts[index] ? 'supported' : 'not supported'}`).join(' · '), costMicros: answer?.costMicros ?? 0 })
+    budget.note({
+      role: 'verifier',
+      worker: 0,
+      action: 'verify',
+      detail: claims
+        .map(({ value }, index) => `${value}: ${verdicts[index] ? 'supported' : 'not supported'}`)
+        .join(' · '),
+      costMicros: answer?.costMicros ?? 0,
+    })
     return claims.map((claim, index) => ({ ...claim, supported: verdicts[index]! }))
   }
 
@@ -156,11 +270,22 @@ export class Swarm {
     const { budget, candidates, purpose, work } = this.mission
     const bound = boundOf(candidates[0]!.cost, Buffer.byteLength(JSON.stringify(request)), request.maxOutputTokens)
     if (!budget.hold(bound)) {
-      budget.note({ role: step === 'plan' ? 'planner' : step === 'verify' ? 'verifier' : 'researcher', worker: 0, action: 'stop', detail: 'The next step could cost more than is left for this cell.' })
+      budget.note({
+        role: step === 'plan' ? 'planner' : step === 'verify' ? 'verifier' : 'researcher',
+        worker: 0,
+        action: 'stop',
+        detail: 'The next step could cost more than is left for this cell.',
+      })
       return null
     }
     try {
-      const { answer, costMicros } = await this.tools.gateway.askModel(work.scope, candidates, request, purpose(step), work.stop)
+      const { answer, costMicros } = await this.tools.gateway.askModel(
+        work.scope,
+        candidates,
+        request,
+        purpose(step),
+        work.stop,
+      )
       budget.paid(costMicros, answer.usage)
       return { ...answer, costMicros }
     } finally {
