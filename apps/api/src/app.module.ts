@@ -1,53 +1,35 @@
-import { ServerModule, type Config } from '@enrichify/features'
+import { CoreModule, type Config } from '@enrichify/features'
 import { Module, type DynamicModule } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
-import { JwtModule } from '@nestjs/jwt'
-import { PassportModule } from '@nestjs/passport'
-import { AuthController } from './auth/auth.controller.ts'
-import { ChatsController } from './chats/chats.controller.ts'
-import { EnrichmentController } from './enrichment/enrichment.controller.ts'
-import { TrialsController } from './enrichment/trials.controller.ts'
-import { ExportController } from './export/export.controller.ts'
-import { HealthController } from './health/health.controller.ts'
-import { AccessGuard, AccessTokens, JwtStrategy } from './http/access.ts'
-import { IdempotencyInterceptor } from './http/idempotency.interceptor.ts'
-import { ProblemFilter } from './http/problem.filter.ts'
-import { ImportsController } from './imports/imports.controller.ts'
-import { LiveGateway } from './live/live.gateway.ts'
-import { ProvidersController } from './providers/providers.controller.ts'
-import { SpendingController } from './spending/spending.controller.ts'
-import { RowsController } from './websets/rows.controller.ts'
-import { WebsetsController } from './websets/websets.controller.ts'
-import { WorkspaceController } from './workspaces/workspace.controller.ts'
+import { AuthApiModule } from './auth/auth.module.ts'
+import { ChatsApiModule } from './chats/chats.module.ts'
+import { EnrichmentApiModule } from './enrichment/enrichment.module.ts'
+import { ExportsApiModule } from './exports/exports.module.ts'
+import { HealthApiModule } from './health/health.module.ts'
+import { HttpModule } from './http/http.module.ts'
+import { ImportsApiModule } from './imports/imports.module.ts'
+import { LiveApiModule } from './live/live.module.ts'
+import { PagesApiModule } from './pages/pages.module.ts'
+import { ProvidersApiModule } from './providers/providers.module.ts'
+import { WebsetsApiModule } from './websets/websets.module.ts'
 
-@Module({})
+/** One line per feature. */
+@Module({
+  imports: [
+    HttpModule,
+    AuthApiModule,
+    WebsetsApiModule,
+    ImportsApiModule,
+    ExportsApiModule,
+    PagesApiModule,
+    EnrichmentApiModule,
+    ProvidersApiModule,
+    ChatsApiModule,
+    HealthApiModule,
+    LiveApiModule,
+  ],
+})
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
-    return {
-      module: AppModule,
-      imports: [ServerModule.forRoot('api', config), PassportModule, JwtModule.register({})],
-      controllers: [
-        AuthController,
-        WorkspaceController,
-        WebsetsController,
-        RowsController,
-        ImportsController,
-        EnrichmentController,
-        TrialsController,
-        ChatsController,
-        ExportController,
-        ProvidersController,
-        SpendingController,
-        HealthController,
-      ],
-      providers: [
-        AccessTokens,
-        JwtStrategy,
-        LiveGateway,
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_FILTER, useClass: ProblemFilter },
-      ],
-    }
+    return { module: AppModule, imports: [CoreModule.forRoot('api', config)] }
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '@enrichify/features'
 import { WorkerHost } from '@nestjs/bullmq'
 import { NestFactory } from '@nestjs/core'
-import { servedProcessors, WorkerModule } from './worker.module.ts'
+import { servedQueues, WorkerModule } from './worker.module.ts'
 
 await liveAsProcess(async () => {
   const config = readConfig(process.env)
@@ -24,8 +24,8 @@ await liveAsProcess(async () => {
   const logger = app.get<Logger>(LOGGER)
   const live = createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER))
   app.get(LiveEmitter).attach(live)
-  for (const type of servedProcessors(config)) {
-    const { worker } = app.get<WorkerHost>(type, { strict: false })
+  for (const { processor } of servedQueues(config)) {
+    const { worker } = app.get<WorkerHost>(processor, { strict: false })
     worker.concurrency = config.WORKER_CONCURRENCY
     // A connection that was lost comes back by itself; without a listener its error would end the process.
     worker.on('error', (error) =>

@@ -1,5 +1,5 @@
 import { Refused, type Principal } from '@enrichify/domain'
-import { AUTH_SECRET, AuthService, CONFIG, type Config, type SignedIn } from '@enrichify/features'
+import { AUTH_SECRET, AuthService } from '@enrichify/features'
 import {
   createParamDecorator,
   Inject,
@@ -9,21 +9,21 @@ import {
   type ExecutionContext,
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { JwtService } from '@nestjs/jwt'
 import { AuthGuard, PassportStrategy } from '@nestjs/passport'
 import type { Request } from 'express'
 import { ExtractJwt, Strategy } from 'passport-jwt'
 
-const IDENTITY = { issuer: 'enrichify', audience: 'enrichify-api' } as const
+export const IDENTITY = { issuer: 'enrichify', audience: 'enrichify-api' } as const
 const PUBLIC = 'public'
 
-interface Claims {
+/** What an access token says of its bearer. */
+export interface Claims {
   sub: string
   workspace: string
 }
 
 /** `iat` is set by the signing: seconds since the epoch. */
-type SignedClaims = Claims & { iat: number }
+export type SignedClaims = Claims & { iat: number }
 
 /** A handler that anybody may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
@@ -32,42 +32,6 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 export const Who = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<{ user: Principal }>().user,
 )
-
-/** Signs and reads access tokens: minutes of life, HS256 only, our own issuer and audience. */
-@Injectable()
-export class AccessTokens {
-  constructor(
-    private readonly jwt: JwtService,
-    private readonly auth: AuthService,
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(AUTH_SECRET) private readonly secret: string,
-  ) {}
-
-  issue(signedIn: SignedIn): { accessToken: string; expiresAt: string } {
-    const seconds = Math.round(this.config.ACCESS_TOKEN_MINUTES * 60)
-    const claims: Claims = { sub: signedIn.userId, workspace: signedIn.workspaceId }
-    return {
-      accessToken: this.jwt.sign(claims, { ...IDENTITY, secret: this.secret, algorithm: 'HS256', expiresIn: seconds }),
-      expiresAt: new Date(Date.now() + seconds * 1000).toISOString(),
-    }
-  }
-
-  /** For sockets, which no guard sees. `expired`: one that was let in stays when its token runs out, but not when its session ends. */
-  async principalOf(token: string, options: { expired?: boolean } = {}): Promise<Principal | null> {
-    if (token.startsWith('enr_')) return this.auth.principalOfToken(token)
-    try {
-      const claims = this.jwt.verify<SignedClaims>(token, {
-        ...IDENTITY,
-        secret: this.secret,
-        algorithms: ['HS256'],
-        ignoreExpiration: options.expired ?? false,
-      })
-      return await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)
-    } catch {
-      return null
-    }
-  }
-}
 
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {

@@ -10,7 +10,7 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets'
 import type { Server, Socket } from 'socket.io'
-import { AccessTokens } from '../http/access.ts'
+import { AccessTokens } from '../auth/access-tokens.ts'
 
 /** How long a socket may outlive what it was let in for. */
 const RECHECK_MS = 30_000

@@ -12,7 +12,7 @@ import {
   type Output,
 } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { RowsService, VerdictsService } from '@enrichify/features'
+import { CellsService, RowsService, VerdictsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
@@ -21,6 +21,7 @@ import { Handles } from '../http/endpoint.decorator.ts'
 export class RowsController {
   constructor(
     private readonly rows: RowsService,
+    private readonly cells: CellsService,
     private readonly verdicts: VerdictsService,
   ) {}
 
@@ -54,7 +55,7 @@ export class RowsController {
 
   @Handles(editCells)
   edit({ params, body }: Input<typeof editCells>, @Who() who: Principal): Promise<Output<typeof editCells>> {
-    return this.rows.edit(who, params.id, body.edits)
+    return this.cells.edit(who, params.id, body.edits)
   }
 
   @Handles(judgeCell)
@@ -64,6 +65,6 @@ export class RowsController {
 
   @Handles(getCell)
   cell({ params }: Input<typeof getCell>, @Who() who: Principal): Promise<CellDetail> {
-    return this.rows.cell(who, params.id, params.rowId, params.columnId)
+    return this.cells.cell(who, params.id, params.rowId, params.columnId)
   }
 }

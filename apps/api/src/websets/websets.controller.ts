@@ -17,7 +17,7 @@ import {
   type Webset,
 } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { PracticeService, UndoService, WebsetsService } from '@enrichify/features'
+import { PastesService, PracticeService, UndoService, WebsetsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
@@ -28,6 +28,7 @@ export class WebsetsController {
     private readonly websets: WebsetsService,
     private readonly undoing: UndoService,
     private readonly practice: PracticeService,
+    private readonly pastes: PastesService,
   ) {}
 
   @Handles(listWebsets)
@@ -39,7 +40,7 @@ export class WebsetsController {
   create({ body }: Input<typeof createWebset>, @Who() who: Principal): Promise<Webset> {
     return body.paste === undefined
       ? this.websets.create(who, body)
-      : this.websets.createFromPaste(who, body.name, body.paste)
+      : this.pastes.createWebset(who, body.name, body.paste)
   }
 
   @Handles(getWebset)

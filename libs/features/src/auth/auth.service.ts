@@ -12,7 +12,7 @@ import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify
 import { LiveEmitter, type Config, type RateLimits } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import bcrypt from 'bcrypt'
-import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../tokens.ts'
+import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../core/tokens.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12

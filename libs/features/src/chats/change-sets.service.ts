@@ -2,11 +2,12 @@ import type { ChatChange, ChatMessage } from '@enrichify/contracts'
 import { ChatRepository, Database, type ChatMessageRow, type ColumnEntity, type Tx } from '@enrichify/database'
 import { actorOf, COLUMN_TYPES, Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
+import { demand } from '../core/demand.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { LiveService } from '../live/live.service.ts'
+import { ActionLog } from '../websets/action-log.ts'
 import { CellWriter, type PersonCell } from '../websets/cell-writer.ts'
-import { RowsJournal, RowsService } from '../websets/rows.service.ts'
+import { RowsService } from '../websets/rows.service.ts'
 import { UndoService } from '../websets/undo.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { ChatsService } from './chats.service.ts'
@@ -21,9 +22,8 @@ export class ChangeSetWriter {
     private readonly websets: WebsetsService,
     private readonly rows: RowsService,
     private readonly cells: CellWriter,
-    private readonly journal: RowsJournal,
+    private readonly log: ActionLog,
     private readonly undos: UndoService,
-    private readonly live: LiveService,
   ) {}
 
   /** Writes it as one action. `columns`: the ids of columns that it made, by the names that it gave them. */
@@ -48,14 +48,17 @@ export class ChangeSetWriter {
     const edits = changes.flatMap((change) => (change.kind === 'editCells' ? change.edits : []))
     const touches = made.length > 0 || edits.length > 0
     const actionId = touches
-      ? await this.journal.record(tx, who, websetId, 'changeset', `applying “${title}”`, {
-          columnIds: made.map((column) => column.id),
-          messageId: id,
+      ? await this.log.record(tx, {
+          websetId,
+          userId: who.userId,
+          kind: 'changeset',
+          label: `applying “${title}”`,
+          payload: { columnIds: made.map((column) => column.id), messageId: id },
         })
       : null
     const { cells, skipped } = await this.#check(tx, websetId, edits)
     if (cells.length) await this.cells.writeByPerson(tx, websetId, actorOf(who), actionId, cells)
-    if (touches) tx.afterCommit(() => this.live.websetChanged(tx.workspaceId, websetId))
+    if (touches) this.log.websetChanged(tx, websetId)
     return { actionId, columns: new Map(adding.map(({ name }, index) => [name, made[index]!.id])), skipped }
   }
 

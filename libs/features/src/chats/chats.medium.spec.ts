@@ -3,12 +3,13 @@ import { ChatRepository, Database } from '@enrichify/database'
 import type { ModelChoice, Principal } from '@enrichify/domain'
 import { LiveEmitter } from '@enrichify/platform'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PageStore } from '../archive/page-store.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
+import { PageStore } from '../pages/page-store.ts'
 import { ConnectionsService } from '../providers/connections.service.ts'
-import { SpendingService } from '../spending/spending.service.ts'
+import { SpendingService } from '../providers/spending.service.ts'
 import { ChatModel, type ChatReply } from '../testing/chat-model.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { UndoService } from '../websets/undo.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
@@ -59,16 +60,14 @@ async function talk(options: { model?: boolean; role?: 'viewer' | 'manager' } = 
   const manager = await services.createMember()
   const { websetId } = await services.importText(manager, LIST)
   if (options.model !== false)
-    await services
-      .get(ConnectionsService)
-      .add(manager, {
-        providerId: 'openai-compatible',
-        owner: 'workspace',
-        settings: { baseUrl: `http://${model.host}/v1` },
-        key: 'sk-chat',
-        defaultModel: 'chat-1',
-        prices: [PRICE],
-      })
+    await services.get(ConnectionsService).add(manager, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      key: 'sk-chat',
+      defaultModel: 'chat-1',
+      prices: [PRICE],
+    })
   const who = options.role === 'viewer' ? await services.createMember('viewer', manager.workspaceId) : manager
   const { id: chatId } = await services.get(ChatsService).create(who, websetId)
   heard = []
@@ -479,7 +478,7 @@ describe('a change set', () => {
     expect(runs[0]!.budgetMicros).toBeGreaterThanOrEqual(message.changeSet!.price.p90Micros)
     const applied = (await messages(given)).at(-1)!
     expect(applied.changeSet).toMatchObject({ state: 'applied', runId: runs[0]!.id, message: null })
-    const history = await services.get(RowsService).cell(given.who, given.websetId, 2, 'c2')
+    const history = await services.get(CellsService).cell(given.who, given.websetId, 2, 'c2')
     expect(history.history[0]!.actor.kind).toBe('person')
 
     expect(await sets.undo(given.who, message.id)).toMatchObject({ changeSet: { state: 'undone' } })
@@ -503,7 +502,7 @@ describe('a change set', () => {
   it('leaves alone what somebody changed since, and says so', async () => {
     const given = await talk()
     const message = await proposed(given, { edits: CHANGES.edits })
-    await services.get(RowsService).edit(given.who, given.websetId, [{ rowId: 3, columnId: 'c4', text: '99' }])
+    await services.get(CellsService).edit(given.who, given.websetId, [{ rowId: 3, columnId: 'c4', text: '99' }])
     expect(await services.get(ChangeSetsService).apply(given.who, message.id, undefined)).toMatchObject({
       changeSet: { state: 'applied', message: expect.stringContaining('1 cell had changed') as string },
     })

@@ -1,10 +1,10 @@
 import { ChatRepository } from '@enrichify/database'
 import { may, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { ConnectionBook, type Candidate } from '../providers/connection-book.ts'
+import { boundOf } from '../providers/call-price.ts'
+import { ConnectionDirectory, type Candidate } from '../providers/connection-directory.ts'
+import { hashOf } from '../providers/hash-of.ts'
 import {
-  boundOf,
-  hashOf,
   ProviderGateway,
   type CallPurpose,
   type LlmAnswer,
@@ -32,7 +32,7 @@ const MOST_RESULT = 16_000
 export class ModelAnswers {
   constructor(
     private readonly gateway: ProviderGateway,
-    private readonly book: ConnectionBook,
+    private readonly directory: ConnectionDirectory,
     private readonly sheet: SheetReader,
     private readonly pages: PageReader,
     private readonly pricing: ChangePricing,
@@ -44,7 +44,7 @@ export class ModelAnswers {
     if (webset.practice) return { without: 'Answered without a model: in practice mode nothing is sent.' }
     if (!may(who.role, 'enrichment.run', who.scopes))
       return { without: 'Answered without a model: your role may not spend. Ask a manager of the workspace.' }
-    const candidates = await this.book.models(who.workspaceId, who.userId, message.choice)
+    const candidates = await this.directory.models(who.workspaceId, who.userId, message.choice)
     if (candidates.length === 0)
       return {
         without: message.choice

@@ -2,8 +2,8 @@ import { archiveUrlKey } from '@enrichify/collection'
 import { CaptureRepository, Database } from '@enrichify/database'
 import { selectPassages, type EvidenceText, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { CapturesService } from '../archive/captures.service.ts'
-import { demand } from '../auth/access.ts'
+import { demand } from '../core/demand.ts'
+import { CapturesService } from '../pages/captures.service.ts'
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

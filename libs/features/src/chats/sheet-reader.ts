@@ -10,7 +10,8 @@ import {
 } from '@enrichify/database'
 import type { ColumnKind, Principal, SheetFilter } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
+import { demand } from '../core/demand.ts'
+import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
@@ -31,6 +32,7 @@ export class SheetReader {
     private readonly database: Database,
     private readonly websets: WebsetsService,
     private readonly service: RowsService,
+    private readonly cells: CellsService,
     private readonly repository: RowRepository,
     private readonly figures: SheetFiguresRepository,
   ) {}
@@ -58,7 +60,7 @@ export class SheetReader {
 
   async byIds(who: Principal, websetId: string, rowIds: readonly number[]): Promise<Row[]> {
     return this.#read(who, async (tx) =>
-      this.service.dress(tx, websetId, await this.repository.byIds(tx, websetId, rowIds)),
+      this.service.withMarks(tx, websetId, await this.repository.byIds(tx, websetId, rowIds)),
     )
   }
 
@@ -92,7 +94,7 @@ export class SheetReader {
   }
 
   cell(who: Principal, websetId: string, rowId: number, columnId: string): Promise<CellDetail> {
-    return this.service.cell(who, websetId, rowId, columnId)
+    return this.cells.cell(who, websetId, rowId, columnId)
   }
 
   #of<T>(who: Principal, websetId: string, work: (tx: Tx, kinds: Kinds) => Promise<T>): Promise<T> {

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { type Rung } from '@enrichify/domain'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { ArchivesService } from '../archive/archives.service.ts'
+import { ArchivesService } from '../pages/archives.service.ts'
 import { ConnectionsService } from '../providers/connections.service.ts'
 import { ModelServer, type AskedModel, type ModelReply } from '../testing/model-server.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { warcOf } from '../testing/warc-of.ts'
-import { RowsService } from '../websets/rows.service.ts'
+import { CellsService } from '../websets/cells.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { RunsService } from './runs.service.ts'
 
@@ -74,45 +74,37 @@ async function research(rung: Partial<Rung> = {}) {
     .get(ArchivesService)
     .attach(who, websetId, { name: 'pages.warc.gz', body: Readable.from([await warcOf(PAGES)]) })
   await services.settled()
-  await services
-    .get(ConnectionsService)
-    .add(who, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}/v1` },
-      key: SECRET,
-      defaultModel: 'local-1',
-      prices: [PRICE],
-    })
-  const { id: columnId } = await services
-    .get(WebsetsService)
-    .addColumn(who, websetId, {
-      name: 'Buyer',
-      plan: {
-        method: 'answer',
-        question: 'Who is head of purchasing?',
-        fact: null,
-        dataFact: null,
-        rungs: [
-          { kind: 'agent', enabled: true, model: null, maxMicros: null, maxPages: null, maxSteps: null, ...rung },
-        ],
-        stop: 'verified',
-        examples: true,
-        condition: null,
-      },
-    })
-  const { id } = await services
-    .get(RunsService)
-    .start(who, websetId, {
-      columnIds: [columnId],
-      scope: { kind: 'all' },
-      maxPages: 3,
-      budgetMicros: 10_000_000,
-      priority: 'normal',
-    })
+  await services.get(ConnectionsService).add(who, {
+    providerId: 'openai-compatible',
+    owner: 'workspace',
+    settings: { baseUrl: `http://${model.host}/v1` },
+    key: SECRET,
+    defaultModel: 'local-1',
+    prices: [PRICE],
+  })
+  const { id: columnId } = await services.get(WebsetsService).addColumn(who, websetId, {
+    name: 'Buyer',
+    plan: {
+      method: 'answer',
+      question: 'Who is head of purchasing?',
+      fact: null,
+      dataFact: null,
+      rungs: [{ kind: 'agent', enabled: true, model: null, maxMicros: null, maxPages: null, maxSteps: null, ...rung }],
+      stop: 'verified',
+      examples: true,
+      condition: null,
+    },
+  })
+  const { id } = await services.get(RunsService).start(who, websetId, {
+    columnIds: [columnId],
+    scope: { kind: 'all' },
+    maxPages: 3,
+    budgetMicros: 10_000_000,
+    priority: 'normal',
+  })
   await services.settled()
   const run = await services.get(RunsService).get(who, id)
-  const cell = await services.get(RowsService).cell(who, websetId, 1, columnId)
+  const cell = await services.get(CellsService).cell(who, websetId, 1, columnId)
   return { run, cell, steps: cell.trace.at(-1)!.steps.map(({ role, action }) => `${role} ${action}`) }
 }
 

@@ -16,8 +16,8 @@ import {
   type ValueKind,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import type { StoredPage } from '../archive/page-store.ts'
-import { ProviderGateway } from '../providers/provider-gateway.ts'
+import type { StoredPage } from '../pages/page-store.ts'
+import { SiteReader } from '../pages/site-reader.ts'
 import type { StandingCell } from '../websets/cell-writer.ts'
 import type { RowWork } from './row-work.ts'
 
@@ -32,7 +32,7 @@ export interface Gone {
 /** Looks whether a value's quote still stands on its page, before anybody is asked anything. */
 @Injectable()
 export class CellRefresher {
-  constructor(private readonly gateway: ProviderGateway) {}
+  constructor(private readonly sites: SiteReader) {}
 
   /** Null: there is no quote to look for. */
   async check(work: RowWork, column: ColumnEntity, held: CellStateRow): Promise<Refreshed | null> {
@@ -49,7 +49,7 @@ export class CellRefresher {
       after: outcome === 'unchanged' || outcome === 'moved' ? before : null,
       evidenceId,
     })
-    const page = await this.gateway.readPage(work.scope, evidence.url, work.pageOptions)
+    const page = await this.sites.readPage(work.scope, evidence.url, work.pageOptions)
     if (!page.ok) {
       // A page that is away for a moment contradicts nothing: the value stays with the date that it has.
       const trace = [

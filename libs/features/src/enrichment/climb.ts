@@ -1,4 +1,4 @@
-import type { StoredCandidate } from '@enrichify/database'
+import type { RefreshResult, StoredCandidate } from '@enrichify/database'
 import {
   READY_FACTS,
   factOf,
@@ -26,6 +26,8 @@ export class Climb {
   readonly trace: TraceStep[] = []
   costMicros = 0
   best: Found | null = null
+  /** What a refresh found of the value that the cell had. */
+  contradicted: RefreshResult | null = null
   #reasons: EmptyReason[] = []
   #rivals: Found[] = []
   readonly #left: Rung[]

@@ -1,4 +1,4 @@
-import type { NewEvidence, StoredRow, Tx } from '@enrichify/database'
+import type { StoredRow, Tx } from '@enrichify/database'
 import {
   conditionHolds,
   FAILED_REASONS,
@@ -13,7 +13,8 @@ import {
 } from '@enrichify/domain'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { hashOf, ProviderGateway } from '../providers/provider-gateway.ts'
+import { SiteReader } from '../pages/site-reader.ts'
+import { hashOf } from '../providers/hash-of.ts'
 import type { RunCell, StandingCell } from '../websets/cell-writer.ts'
 import { CellRefresher, type Gone } from './cell-refresher.ts'
 import { Climb } from './climb.ts'
@@ -37,25 +38,27 @@ export interface FilledRow {
   pages: number
 }
 
+/** `must_wait`: nothing more can be bought until a person has mended what `why` says. */
+export type FillResult = { kind: 'filled'; row: FilledRow } | { kind: 'must_wait'; why: string }
+
 /** Works one row through its columns: each level after the ones it is made from, each column up its ladder until an answer is enough. */
 @Injectable()
 export class RowFiller {
   constructor(
-    private readonly gateway: ProviderGateway,
+    private readonly sites: SiteReader,
     private readonly rungs: Rungs,
     private readonly http: HttpRung,
     private readonly refresher: CellRefresher,
   ) {}
 
-  /** A string: why the run must wait for a person. */
   async fill(
     frame: RunFrame,
     row: StoredRow,
     fence: (tx: Tx) => Promise<boolean>,
     stop: AbortSignal,
-  ): Promise<FilledRow | string> {
+  ): Promise<FillResult> {
     const work: RowWork = new RowWork(frame, row, fence, stop, async (site) => {
-      const reading = await this.gateway.readSite(work.scope, site, {
+      const reading = await this.sites.read(work.scope, site, {
         ...work.pageOptions,
         wanted: frame.plan.wanted,
         maxPages: frame.run.maxPages,
@@ -68,14 +71,14 @@ export class RowFiller {
     try {
       for (const level of frame.plan.levels) await this.#fillLevel(work, level, filled)
     } catch (error) {
-      if (error instanceof RunMustWait) return error.message
+      if (error instanceof RunMustWait) return { kind: 'must_wait', why: error.message }
       throw error
     }
     crashPoint('row_after_model')
     const reading = await work.read
     // Known only now that all columns have asked.
     for (const cell of filled.cells) if (cell.pages.length === 0) cell.pages = reading?.tried ?? []
-    return { ...filled, pages: reading?.fetched ?? 0 }
+    return { kind: 'filled', row: { ...filled, pages: reading?.fetched ?? 0 } }
   }
 
   async #fillLevel(work: RowWork, level: readonly PlannedColumn[], filled: FilledRow): Promise<void> {
@@ -86,7 +89,7 @@ export class RowFiller {
       const climb = new Climb(planned)
       if (refreshed) {
         climb.trace.push(refreshed.trace)
-        this.#contradicted.set(climb, refreshed)
+        climb.contradicted = refreshed.result
       }
       const computed = await this.#compute(work, planned)
       if (computed) climb.add(computed)
@@ -139,8 +142,6 @@ export class RowFiller {
     return 'done'
   }
 
-  readonly #contradicted = new WeakMap<Climb, Gone>()
-
   async #compute(work: RowWork, { column, formula }: PlannedColumn): Promise<RungAnswer | null> {
     const plan = column.enrichment
     if (plan?.method === 'formula') return computeFormula(work, column, formula ?? '')
@@ -163,8 +164,7 @@ export class RowFiller {
             column,
             value: fresh.value,
             state: fresh.state,
-            evidence: fresh.evidence.filter((each) => each.id === fresh.primary).map(asRow),
-            source: null,
+            evidence: fresh.evidence.filter((each) => each.id === fresh.primary),
           },
         ]
       const held = work.held(id)
@@ -175,7 +175,6 @@ export class RowFiller {
           value: row.cells[id] ?? null,
           state: held?.state ?? null,
           evidence: evidence ? [evidence] : [],
-          source: null,
         },
       ]
     })
@@ -211,10 +210,9 @@ export class RowFiller {
   }
 
   #cell(work: RowWork, climb: Climb): RunCell {
-    const { planned, best, trace, costMicros } = climb
-    const contradicted = this.#contradicted.get(climb)
+    const { planned, best, trace, costMicros, contradicted } = climb
     const refresh = contradicted
-      ? { ...contradicted.result, after: best?.value ?? null, evidenceId: best?.primary ?? null }
+      ? { ...contradicted, after: best?.value ?? null, evidenceId: best?.primary ?? null }
       : null
     if (!best)
       return {
@@ -291,8 +289,4 @@ function emptyCell(work: RowWork, planned: PlannedColumn, empty: EmptyReason, tr
     conflict: false,
     refresh: null,
   }
-}
-
-function asRow(evidence: NewEvidence): MergeSource['evidence'][number] {
-  return { ...evidence, url: '', fetchedAt: new Date(0) }
 }

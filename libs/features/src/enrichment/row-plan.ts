@@ -1,6 +1,6 @@
 import type { ColumnEntity } from '@enrichify/database'
 import { checkFormula, columnLevels, factOf, inputsOf, type FactKind, type FormulaNode } from '@enrichify/domain'
-import { hashOf } from '../providers/provider-gateway.ts'
+import { hashOf } from '../providers/hash-of.ts'
 
 /** A column as a run answers it: what can be prepared once for all rows. */
 export interface PlannedColumn {

@@ -9,9 +9,9 @@ import {
   type RowSite,
   type Scope,
 } from '@enrichify/domain'
+import type { ReadPageOptions, SiteReading } from '../pages/site-reader.ts'
 import type { RowPlan } from './row-plan.ts'
 import type { Found } from './rungs/rung.ts'
-import type { ReadPageOptions, SiteReading } from './site-reader.ts'
 
 /** What people have said so far: examples per column, and how far each source is trusted. */
 export interface Lessons {

@@ -1,22 +1,19 @@
 import type { RunReport } from '@enrichify/contracts'
 import {
-  CellRepository,
   Database,
-  RowRepository,
   RunRepository,
   SpendingRepository,
   WebsetRepository,
-  type RefreshOutcome,
   type RunEntity,
   type Tx,
 } from '@enrichify/database'
-import { COLUMN_TYPES, FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
+import { FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
+import { demand } from '../core/demand.ts'
+import { RefreshReports } from './refresh-reports.ts'
 import { RunEvents } from './run-events.ts'
 
 const SLICES = 24
-const MOST_CHANGES = 200
 
 /** What a run did, rung by rung, and what each cell cost. */
 @Injectable()
@@ -27,8 +24,7 @@ export class RunReports {
     private readonly spending: SpendingRepository,
     private readonly websets: WebsetRepository,
     private readonly events: RunEvents,
-    private readonly cells: CellRepository,
-    private readonly rows: RowRepository,
+    private readonly refreshes: RefreshReports,
   ) {}
 
   async report(principal: Principal, id: string): Promise<RunReport> {
@@ -56,7 +52,7 @@ export class RunReports {
           lastAt: lastAt.toISOString(),
         })),
         timeline: await this.#timeline(tx, run),
-        refresh: run.mode === 'refresh' ? await this.#refresh(tx, run) : null,
+        refresh: run.mode === 'refresh' ? await this.refreshes.report(tx, run) : null,
         columns,
       }
     })
@@ -82,33 +78,6 @@ export class RunReports {
         micros,
       }
     })
-  }
-
-  async #refresh(tx: Tx, run: RunEntity): Promise<RunReport['refresh']> {
-    const counts = new Map((await this.cells.refreshCounts(tx, run.id)).map(({ outcome, cells }) => [outcome, cells]))
-    const changes = await this.cells.refreshChanges(tx, run.id, MOST_CHANGES)
-    const columns = await this.websets.listColumns(tx, run.websetId)
-    const rows = new Map(
-      (
-        await this.rows.byIds(
-          tx,
-          run.websetId,
-          changes.map(({ rowId }) => rowId),
-        )
-      ).map((row) => [row.id, row.cells]),
-    )
-    const label = (rowId: number): string =>
-      columns
-        .map((column) => COLUMN_TYPES[column.kind].format(rows.get(rowId)?.[column.id] ?? null))
-        .find((text) => text !== '') ?? `Row ${rowId}`
-    const of = (outcome: RefreshOutcome): number => counts.get(outcome) ?? 0
-    return {
-      unchanged: of('unchanged'),
-      moved: of('moved'),
-      contradicted: of('contradicted'),
-      unreachable: of('unreachable'),
-      cells: changes.map(({ evidenceId: _evidence, ...change }) => ({ ...change, rowLabel: label(change.rowId) })),
-    }
   }
 
   async #timeline(tx: Tx, run: RunEntity): Promise<RunReport['timeline']> {

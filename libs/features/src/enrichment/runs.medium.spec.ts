@@ -3,6 +3,7 @@ import { factOf, verifyQuote, type FactKind, type Principal } from '@enrichify/d
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { BatchRunner } from './batch-runner.ts'
@@ -36,7 +37,7 @@ describe('a run over the sample web', () => {
     let quotes = 0
     for (const row of rows) {
       for (const column of columns.filter((found) => found.enrichment)) {
-        const cell = await services.get(RowsService).cell(who, websetId, row.id, column.id)
+        const cell = await services.get(CellsService).cell(who, websetId, row.id, column.id)
         if (cell.value === null)
           expect(cell.mark).toMatchObject({ state: 'empty', empty: expect.any(String) as string })
         else expect(['verified', 'cited']).toContain(cell.mark.state)
@@ -112,21 +113,19 @@ describe('a batch', () => {
       .filter((column) => column.enrichment)
       .map((column) => column.id)
     const runId = await services.get(Database).inScope(who, async (tx) => {
-      const { id } = await services
-        .get(RunRepository)
-        .create(tx, {
-          websetId,
-          name: 'Run',
-          scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
-          columnIds: columns,
-          maxPages: 10,
-          budgetMicros: null,
-          priority: 'normal',
-          mode: 'fill',
-          again: false,
-          practice: false,
-          createdBy: who.userId,
-        })
+      const { id } = await services.get(RunRepository).create(tx, {
+        websetId,
+        name: 'Run',
+        scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+        columnIds: columns,
+        maxPages: 10,
+        budgetMicros: null,
+        priority: 'normal',
+        mode: 'fill',
+        again: false,
+        practice: false,
+        createdBy: who.userId,
+      })
       // A few at a time: runs take turns.
       expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)

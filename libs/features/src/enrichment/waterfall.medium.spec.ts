@@ -3,20 +3,22 @@ import type { EnrichmentJson } from '@enrichify/contracts'
 import { Database } from '@enrichify/database'
 import { defaultRungs, type Principal, type Rung, type RungKind } from '@enrichify/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ArchivesService } from '../archive/archives.service.ts'
-import { CapturesService } from '../archive/captures.service.ts'
+import { ArchivesService } from '../pages/archives.service.ts'
+import { CapturesService } from '../pages/captures.service.ts'
 import { ConnectionsService } from '../providers/connections.service.ts'
 import { answerEach, ModelServer } from '../testing/model-server.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { warcOf } from '../testing/warc-of.ts'
 import { TrialsService } from '../trials/trials.service.ts'
+import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { UndoService } from '../websets/undo.service.ts'
 import { VerdictsService } from '../websets/verdicts.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { RunEstimates } from './run-estimates.ts'
+import type { StartRun } from './run-planner.ts'
 import { RunReports } from './run-reports.ts'
-import { RunsService, type StartRun } from './runs.service.ts'
+import { RunsService } from './runs.service.ts'
 
 const PRICE = {
   model: 'local-1',
@@ -63,15 +65,13 @@ async function sheet(pages: Record<string, string> = PAGES, firms = FIRMS) {
     `Company,Website\n${firms.map((firm) => `${firm} Works,${urlOf(firm)}`).join('\n')}`,
   )
   await attach(who, websetId, pages)
-  const { id: connectionId } = await services
-    .get(ConnectionsService)
-    .add(who, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}/v1` },
-      defaultModel: 'local-1',
-      prices: [PRICE],
-    })
+  const { id: connectionId } = await services.get(ConnectionsService).add(who, {
+    providerId: 'openai-compatible',
+    owner: 'workspace',
+    settings: { baseUrl: `http://${model.host}/v1` },
+    defaultModel: 'local-1',
+    prices: [PRICE],
+  })
   return { who, websetId, connectionId }
 }
 type Sheet = Awaited<ReturnType<typeof sheet>>
@@ -108,21 +108,19 @@ const rung = (kind: RungKind, more: Partial<Rung> = {}): Rung => ({
 const add = async ({ who, websetId }: Sheet, name: string, plan: EnrichmentJson, kind?: 'number' | 'text' | 'phone') =>
   (await services.get(WebsetsService).addColumn(who, websetId, { name, plan, ...(kind ? { kind } : {}) })).id
 async function run({ who, websetId }: Sheet, columnIds: string[], more: Partial<StartRun> = {}) {
-  const { id } = await services
-    .get(RunsService)
-    .start(who, websetId, {
-      columnIds,
-      scope: { kind: 'all' },
-      maxPages: 3,
-      budgetMicros: 10_000_000,
-      priority: 'normal',
-      ...more,
-    })
+  const { id } = await services.get(RunsService).start(who, websetId, {
+    columnIds,
+    scope: { kind: 'all' },
+    maxPages: 3,
+    budgetMicros: 10_000_000,
+    priority: 'normal',
+    ...more,
+  })
   await services.settled()
   return services.get(RunsService).get(who, id)
 }
 const cell = ({ who, websetId }: Sheet, rowId: number, columnId: string) =>
-  services.get(RowsService).cell(who, websetId, rowId, columnId)
+  services.get(CellsService).cell(who, websetId, rowId, columnId)
 const values = async ({ who, websetId }: Sheet, columnId: string) =>
   (await services.get(RowsService).window(who, websetId, { limit: 100 })).rows.map(
     ({ cells }) => cells[columnId] ?? null,
@@ -174,15 +172,13 @@ describe('a ladder', () => {
           ? { value: 'Ada', quote: 'Ada the Great of Nowhere' }
           : quoted(/The managing director is (Ada \w+)/, shown),
       )
-    const second = await services
-      .get(ConnectionsService)
-      .add(given.who, {
-        providerId: 'openai-compatible',
-        owner: 'workspace',
-        settings: { baseUrl: `http://${model.host}/v1` },
-        defaultModel: 'local-2',
-        prices: [{ ...PRICE, model: 'local-2' }],
-      })
+    const second = await services.get(ConnectionsService).add(given.who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      defaultModel: 'local-2',
+      prices: [{ ...PRICE, model: 'local-2' }],
+    })
     const director = await add(
       given,
       'Director',
@@ -275,7 +271,7 @@ describe('columns made from columns', () => {
     await run(given, [director, greeting])
     model.asked.length = 0
     await services
-      .get(RowsService)
+      .get(CellsService)
       .edit(given.who, given.websetId, [{ rowId: 3, columnId: director, text: 'Grace Cedar' }])
     expect(await cell(given, 3, greeting)).toMatchObject({ value: 'Dear Ada Cedar', mark: { stale: true } })
     expect((await cell(given, 2, greeting)).mark.stale).toBeUndefined()
@@ -285,7 +281,7 @@ describe('columns made from columns', () => {
     expect(model.asked).toHaveLength(0)
     // Another website is another company: everything that was read is stale.
     await services
-      .get(RowsService)
+      .get(CellsService)
       .edit(given.who, given.websetId, [{ rowId: 1, columnId: 'c2', text: urlOf('Birch') }])
     expect((await cell(given, 1, director)).mark.stale).toBe(true)
   })
@@ -295,11 +291,9 @@ describe('columns made from columns', () => {
     const one = await add(given, 'One', { method: 'formula', formula: '{Company}', condition: null })
     await add(given, 'Two', { method: 'formula', formula: '{One}', condition: null })
     await expect(
-      services
-        .get(WebsetsService)
-        .updateColumn(given.who, given.websetId, one, {
-          plan: { method: 'formula', formula: '{Two} & "x"', condition: null },
-        }),
+      services.get(WebsetsService).updateColumn(given.who, given.websetId, one, {
+        plan: { method: 'formula', formula: '{Two} & "x"', condition: null },
+      }),
     ).rejects.toMatchObject({ code: 'column_cycle' })
     await expect(
       add(given, 'Three', { method: 'formula', formula: '{Nobody}', condition: null }),
@@ -350,7 +344,7 @@ describe('other ways to a value', () => {
       trace: [{ kind: 'merge', outcome: 'answered', note: 'From “Director”.' }],
     })
     // What a person says goes before all.
-    await services.get(RowsService).edit(given.who, given.websetId, [{ rowId: 1, columnId: guess, text: 'Zoe' }])
+    await services.get(CellsService).edit(given.who, given.websetId, [{ rowId: 1, columnId: guess, text: 'Zoe' }])
     await run(given, [best])
     expect((await cell(given, 1, best)).value).toBe('Zoe')
   })
@@ -430,7 +424,7 @@ describe('other ways to a value', () => {
       condition: null,
     })
     await services
-      .get(RowsService)
+      .get(CellsService)
       .edit(given.who, given.websetId, [{ rowId: 2, columnId: 'c1', text: 'B","admin":"1' }])
     await run(given, [quoting], { scope: { kind: 'rows', rowIds: [2] } })
     expect(JSON.parse(seen.at(-1)!.body)).toEqual({ name: 'B","admin":"1' })
@@ -516,23 +510,19 @@ describe('the live web', () => {
   it('is searched by a connected service, once per question, and the page that it finds is fetched, stored and quoted', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'Company\nAlder Works')
-    await services
-      .get(ConnectionsService)
-      .add(who, {
-        providerId: 'openai-compatible',
-        owner: 'workspace',
-        settings: { baseUrl: `http://${model.host}/v1` },
-        defaultModel: 'local-1',
-        prices: [PRICE],
-      })
-    await services
-      .get(ConnectionsService)
-      .add(who, {
-        providerId: 'searxng',
-        owner: 'workspace',
-        settings: { baseUrl: `http://${model.host}` },
-        prices: [{ model: null, microsPerCall: 700 }],
-      })
+    await services.get(ConnectionsService).add(who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      defaultModel: 'local-1',
+      prices: [PRICE],
+    })
+    await services.get(ConnectionsService).add(who, {
+      providerId: 'searxng',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}` },
+      prices: [{ model: null, microsPerCall: 700 }],
+    })
     const queries: string[] = []
     model.other = (url) => {
       if (url.pathname === '/search') queries.push(url.searchParams.get('q')!)

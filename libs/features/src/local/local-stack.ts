@@ -1,6 +1,6 @@
 import { migrate } from '@enrichify/database'
 import { migrateQueues, startEmbeddedPostgres, type Config } from '@enrichify/platform'
-import { APP_ROLE } from '../server.module.ts'
+import { APP_ROLE } from '../core/connections.ts'
 
 export interface LocalStack {
   /** The settings with the database filled in: what child processes get. */

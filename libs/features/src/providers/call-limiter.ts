@@ -1,8 +1,8 @@
 import type { ProviderFailure } from '@enrichify/domain'
 import type { RateLimits } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { RATE_LIMITS } from '../tokens.ts'
-import type { Candidate } from './connection-book.ts'
+import { RATE_LIMITS } from '../core/tokens.ts'
+import type { Candidate } from './connection-directory.ts'
 
 const CUT = 0.7
 /** Some services refuse a call now and then whatever the load; only when more than this share of the last calls was refused does the pace help. */

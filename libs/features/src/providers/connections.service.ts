@@ -18,8 +18,8 @@ import {
 } from '@enrichify/domain'
 import { findProvider, PROVIDERS, type OutsideProvider } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
-import { ConnectionBook, costOf, limitsOf } from './connection-book.ts'
+import { demand } from '../core/demand.ts'
+import { ConnectionDirectory, costOf, limitsOf } from './connection-directory.ts'
 import { ProviderGateway } from './provider-gateway.ts'
 import { SecretVault } from './secret-vault.ts'
 
@@ -48,7 +48,7 @@ export class ConnectionsService {
     private readonly connections: ConnectionRepository,
     private readonly accounts: AccountsRepository,
     private readonly vault: SecretVault,
-    private readonly book: ConnectionBook,
+    private readonly directory: ConnectionDirectory,
     private readonly gateway: ProviderGateway,
   ) {}
 
@@ -101,7 +101,7 @@ export class ConnectionsService {
         deletedAt: null,
       })
     })
-    this.book.forget()
+    this.directory.forget()
     return this.#one(principal, id)
   }
 
@@ -136,7 +136,7 @@ export class ConnectionsService {
         pausedUntil: null,
       })
     })
-    this.book.forget()
+    this.directory.forget()
     return this.#one(principal, id)
   }
 
@@ -145,12 +145,12 @@ export class ConnectionsService {
       await this.#require(tx, principal, id)
       await this.connections.remove(tx, id)
     })
-    this.book.forget()
+    this.directory.forget()
   }
 
   async test(principal: Principal, id: string): Promise<Connection> {
     const connection = await this.database.inScope(principal, (tx) => this.#require(tx, principal, id))
-    const candidate = this.book.candidate(connection, connection.defaultModel)
+    const candidate = this.directory.candidate(connection, connection.defaultModel)
     if (!candidate) throw notFound('provider')
     const result = await this.gateway.test(principal, candidate, principal.userId).then(
       (message) => ({ testOk: true, testMessage: message }),
@@ -172,7 +172,7 @@ export class ConnectionsService {
         ...(result.testOk ? { failures: 0, failure: null, blocked: false, openUntil: null } : {}),
       }),
     )
-    this.book.forget()
+    this.directory.forget()
     return this.#one(principal, id)
   }
 
@@ -182,13 +182,13 @@ export class ConnectionsService {
       await this.connections.order(tx, ids)
       return this.#present(tx, principal)
     })
-    this.book.forget()
+    this.directory.forget()
     return all
   }
 
   async models(principal: Principal): Promise<UsableModel[]> {
     demand(principal, 'websets.read')
-    const connections = (await this.book.list(principal.workspaceId, principal.userId, 'llm')).filter(
+    const connections = (await this.directory.list(principal.workspaceId, principal.userId, 'llm')).filter(
       ({ providerId }) => providerId !== 'practice',
     )
     const first = connections.find((connection) => connection.defaultModel)

@@ -4,7 +4,7 @@ import { ProviderFailure, type Principal } from '@enrichify/domain'
 import { practiceProvider } from '@enrichify/providers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
-import { ConnectionBook, type Candidate } from './connection-book.ts'
+import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
 import { Ledger } from './ledger.service.ts'
 
 const MONTH = new Date().toISOString().slice(0, 7)
@@ -34,28 +34,26 @@ async function workspace(): Promise<{
       deletedAt: null,
       userId: null,
     }
-    await services
-      .get(ConnectionRepository)
-      .insert(tx, {
-        id,
-        providerId: 'practice',
-        kind: 'llm',
-        label: 'Counting',
-        settings: {},
-        enabled: true,
-        defaultModel: 'practice-1',
-        limits: {},
-        prices: [],
-        resend: 'never',
-        failures: 0,
-        blocked: false,
-        createdBy: who.userId,
-        ...none,
-      })
+    await services.get(ConnectionRepository).insert(tx, {
+      id,
+      providerId: 'practice',
+      kind: 'llm',
+      label: 'Counting',
+      settings: {},
+      enabled: true,
+      defaultModel: 'practice-1',
+      limits: {},
+      prices: [],
+      resend: 'never',
+      failures: 0,
+      blocked: false,
+      createdBy: who.userId,
+      ...none,
+    })
     return (await services.get(ConnectionRepository).find(tx, id))!
   })
   const candidate = {
-    ...services.get(ConnectionBook).candidate(connection, 'practice-1')!,
+    ...services.get(ConnectionDirectory).candidate(connection, 'practice-1')!,
     provider: { ...practiceProvider, honoursAttemptKey: false },
   }
   const call = (change: Partial<NewCall> = {}): NewCall => ({

@@ -10,8 +10,8 @@ import {
 import { FAILURE_POLICIES, ProviderFailure, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { CONFIG } from '../tokens.ts'
-import type { Candidate } from './connection-book.ts'
+import { CONFIG } from '../core/tokens.ts'
+import type { Candidate } from './connection-directory.ts'
 
 export type Reservation =
   | { kind: 'reserved'; id: string }

@@ -1,9 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
-import { FAILURE_POLICIES, ProviderFailure, RateLimited, type RowSite, type Scope } from '@enrichify/domain'
+import { FAILURE_POLICIES, ProviderFailure, RateLimited, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
 import {
-  websiteProvider,
   type CallContext,
   type DataAnswer,
   type DataRequest,
@@ -14,11 +13,11 @@ import {
   type SearchRequest,
 } from '@enrichify/providers'
 import { Inject, Injectable } from '@nestjs/common'
-import type { StoredPageResult } from '../archive/page-store.ts'
-import { SiteReader, type ReadPageOptions, type ReadSiteOptions, type SiteReading } from '../enrichment/site-reader.ts'
-import { CONFIG, OUTSIDE } from '../tokens.ts'
+import { CONFIG, GUARDED_FETCH } from '../core/tokens.ts'
 import { CallLimiter, pause } from './call-limiter.ts'
-import { ConnectionBook, type CallCost, type Candidate } from './connection-book.ts'
+import { boundOf, perCall, tokensCost } from './call-price.ts'
+import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
+import { hashOf } from './hash-of.ts'
 import { Ledger, type Reservation } from './ledger.service.ts'
 
 // The words of a conversation, for those who lead one through here.
@@ -78,26 +77,12 @@ const BUDGET_WAIT_MS = 200
 @Injectable()
 export class ProviderGateway {
   constructor(
-    private readonly sites: SiteReader,
-    private readonly book: ConnectionBook,
+    private readonly directory: ConnectionDirectory,
     private readonly ledger: Ledger,
     private readonly limiter: CallLimiter,
-    @Inject(OUTSIDE) private readonly outside: typeof globalThis.fetch,
+    @Inject(GUARDED_FETCH) private readonly outside: typeof globalThis.fetch,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
-
-  /** The built-in reader: costs nothing. */
-  readSite(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {
-    return websiteProvider.call(
-      { site, maxPages: options.maxPages },
-      { readSite: () => this.sites.read(scope, site, options) },
-    )
-  }
-
-  /** One page by the same reader: from the store when it is fresh enough. */
-  readPage(scope: Scope, url: string, options: ReadPageOptions): Promise<StoredPageResult> {
-    return this.sites.readPage(scope, url, options)
-  }
 
   /** Puts a request to the first candidate that can take it. `stop` ends the waiting, never a call that was sent: it is paid for. */
   async askModel(
@@ -351,7 +336,7 @@ export class ProviderGateway {
   ): Promise<number> {
     const isPace = this.limiter.failed(candidate, error)
     await this.ledger.noteFailure(scope, candidate, error, isPace)
-    this.book.forget()
+    this.directory.forget()
     if (error.charge === 'unknown') {
       await this.ledger.markUncertain(scope, id, error)
       throw new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
@@ -386,7 +371,7 @@ export class ProviderGateway {
     }
     return {
       settings: candidate.provider.settings.parse(candidate.connection.settings),
-      key: this.book.key(candidate.connection),
+      key: this.directory.key(candidate.connection),
       fetch,
       signal: new AbortController().signal,
       now: Date.now,
@@ -394,10 +379,6 @@ export class ProviderGateway {
       timeoutMs,
     }
   }
-}
-
-function perCall(cost: CallCost | null): number {
-  return cost?.unit === 'call' ? cost.micros : 0
 }
 
 function isClosed({ connection }: Candidate): boolean {
@@ -419,29 +400,4 @@ function whyNone(candidates: readonly Candidate[]): Error {
         ? 'quota'
         : 'bad_key'
   return new ProviderFailure(kind, FAILURE_POLICIES[kind].mend, { charge: 'no' })
-}
-
-/** A token is at least a byte, so this is never too little. */
-export function boundOf(cost: CallCost | null, inputBytes: number, maxOutputTokens: number): number {
-  if (!cost) return 0
-  if (cost.unit === 'call') return cost.micros
-  const dearest = Math.max(cost.price.inputMicrosPerMillion, cost.price.cachedInputMicrosPerMillion)
-  return Math.ceil(((inputBytes + 1000) * dearest + maxOutputTokens * cost.price.outputMicrosPerMillion) / 1_000_000)
-}
-
-export function tokensCost(cost: CallCost | null, { usage }: Pick<LlmAnswer, 'usage'>): number {
-  if (!cost) return 0
-  if (cost.unit === 'call') return cost.micros
-  const { price } = cost
-  const plain = Math.max(0, usage.inputTokens - usage.cachedInputTokens)
-  return Math.ceil(
-    (plain * price.inputMicrosPerMillion +
-      usage.cachedInputTokens * price.cachedInputMicrosPerMillion +
-      usage.outputTokens * price.outputMicrosPerMillion) /
-      1_000_000,
-  )
-}
-
-export function hashOf(what: unknown): string {
-  return createHash('sha256').update(JSON.stringify(what)).digest('hex')
 }

@@ -7,9 +7,9 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { inject } from 'vitest'
 import { ImportsService } from '../imports/imports.service.ts'
-import { LocalJobs } from '../operations/local-jobs.ts'
-import { ServerModule } from '../server.module.ts'
+import { LocalJobs } from '../jobs/local-jobs.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
+import { AllFeaturesModule } from './all-features.module.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -36,7 +36,7 @@ export function testConfig(overrides: Partial<Config> = {}): Config {
 
 /** All features against a real PostgreSQL, with jobs run in this process. */
 export async function openTestServices(overrides: Partial<Config> = {}): Promise<TestServices> {
-  const app = await NestFactory.createApplicationContext(ServerModule.forRoot('cli', testConfig(overrides)), {
+  const app = await NestFactory.createApplicationContext(AllFeaturesModule.forRoot(testConfig(overrides)), {
     logger: false,
     abortOnError: false,
   })

@@ -1,9 +1,8 @@
 import {
+  CaptureRepository,
   Database,
-  RowRepository,
-  RunEntity,
-  WebsetRepository,
-  type ColumnEntity,
+  LedgerRepository,
+  TrialRepository,
   type StoredRow,
   type StoredTrialAnswer,
   type TrialRow,
@@ -11,36 +10,27 @@ import {
 } from '@enrichify/database'
 import { sameAnswer } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { BatchReader } from '../enrichment/batch-runner.ts'
 import { RowFiller } from '../enrichment/row-filler.ts'
-import { planRow } from '../enrichment/row-plan.ts'
 import type { RunFrame } from '../enrichment/row-work.ts'
-import { TrialBooks } from './trials.service.ts'
+import { TrialReader, type Trying } from './trial-reader.ts'
 
 const ROWS_AT_ONCE = 6
-const MOST_PAGES = 10
 const WATCH_MS = 400
-
-interface Trying {
-  trial: TrialRow
-  rows: StoredRow[]
-  frames: RunFrame[]
-}
 
 /** Works a trial through: each plan over each row by the very rungs of a run, with the answers kept beside the sheet. It may be called again and goes on where it was. */
 @Injectable()
 export class TrialRunner {
   constructor(
     private readonly database: Database,
-    private readonly websets: WebsetRepository,
-    private readonly rows: RowRepository,
-    private readonly books: TrialBooks,
-    private readonly reader: BatchReader,
+    private readonly trials: TrialRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly captures: CaptureRepository,
+    private readonly reader: TrialReader,
     private readonly filler: RowFiller,
   ) {}
 
   async run(workspaceId: string, trialId: string, signal: AbortSignal): Promise<void> {
-    const trying = await this.#open(workspaceId, trialId)
+    const trying = await this.database.inScope({ workspaceId }, (tx) => this.reader.open(tx, trialId))
     if (!trying) return
     const halt = new AbortController()
     const stop = AbortSignal.any([signal, halt.signal])
@@ -64,38 +54,7 @@ export class TrialRunner {
   }
 
   async giveUp(workspaceId: string, trialId: string, message: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) => this.books.trials.finish(tx, trialId, 'failed', null, message))
-  }
-
-  #open(workspaceId: string, trialId: string): Promise<Trying | null> {
-    return this.database.inScope({ workspaceId }, async (tx) => {
-      const trial = await this.books.trials.start(tx, trialId)
-      if (!trial) return null
-      const columns = await this.websets.listColumns(tx, trial.websetId)
-      const webset = await this.websets.find(tx, trial.websetId)
-      const open = trial.rowIds.filter((rowId) => !trial.answers[rowId])
-      const rows = await this.rows.byIds(tx, trial.websetId, open)
-      const lessons = await this.reader.lessons(tx, runOf(trial), columns)
-      const frames = trial.plans.map((enrichment): RunFrame => {
-        const changed = columns.map((column): ColumnEntity =>
-          column.id === trial.columnId
-            ? Object.assign(Object.create(Object.getPrototypeOf(column) as object) as ColumnEntity, column, {
-                enrichment,
-              })
-            : column,
-        )
-        return {
-          run: runOf(trial),
-          archiveId: webset?.archiveId ?? null,
-          plan: planRow(changed, [trial.columnId]),
-          columns: changed,
-          lessons,
-          held: new Map(),
-          evidence: new Map(),
-        }
-      })
-      return { trial, rows, frames }
-    })
+    await this.database.inScope({ workspaceId }, (tx) => this.trials.finish(tx, trialId, 'failed', null, message))
   }
 
   /** Several rows at a time, the plans of one row after each other: both see the pages that the first has read. A string: why it had to stop. */
@@ -115,7 +74,7 @@ export class TrialRunner {
             problem = answers
             return halt.abort()
           }
-          await this.database.inScope(trial, (tx) => this.books.trials.addAnswers(tx, trial.id, row!.id, answers))
+          await this.database.inScope(trial, (tx) => this.trials.addAnswers(tx, trial.id, row!.id, answers))
         } catch (error) {
           if (!halt.signal.aborted) failure ??= error
           halt.abort()
@@ -135,13 +94,11 @@ export class TrialRunner {
   ): Promise<StoredTrialAnswer[] | string> {
     const answers: StoredTrialAnswer[] = []
     for (const frame of frames) {
-      const filled = await this.filler.fill(frame, row, (tx) => this.books.trials.isRunning(tx, trial.id), stop)
-      if (typeof filled === 'string') return filled
-      const [cell] = filled.cells
+      const filled = await this.filler.fill(frame, row, (tx) => this.trials.isRunning(tx, trial.id), stop)
+      if (filled.kind === 'must_wait') return filled.why
+      const [cell] = filled.row.cells
       const proof = cell?.evidence.find(({ id }) => id === cell.primary)
-      const capture = proof
-        ? await this.database.inScope(trial, (tx) => this.books.captures.find(tx, proof.captureId))
-        : null
+      const capture = proof ? await this.database.inScope(trial, (tx) => this.captures.find(tx, proof.captureId)) : null
       answers.push({
         value: cell?.value ?? null,
         state: cell?.state ?? 'empty',
@@ -157,9 +114,9 @@ export class TrialRunner {
 
   async #finish(trial: TrialRow, problem: string | null): Promise<void> {
     await this.database.inScope(trial, async (tx) => {
-      await this.books.ledger.releaseUnsent(tx, trial.id)
-      const done = await this.books.trials.find(tx, trial.id)
-      await this.books.trials.finish(
+      await this.ledger.releaseUnsent(tx, trial.id)
+      const done = await this.trials.find(tx, trial.id)
+      await this.trials.finish(
         tx,
         trial.id,
         problem === null ? 'finished' : 'failed',
@@ -170,7 +127,7 @@ export class TrialRunner {
   }
 
   #isRunning(trial: TrialRow): Promise<boolean> {
-    return this.database.inScope(trial, (tx: Tx) => this.books.trials.isRunning(tx, trial.id))
+    return this.database.inScope(trial, (tx: Tx) => this.trials.isRunning(tx, trial.id))
   }
 }
 
@@ -179,30 +136,4 @@ function correctOf({ answers, expected }: TrialRow): number {
   return Object.entries(expected).filter(
     ([rowId, value]) => answers[rowId]?.[0] && sameAnswer(answers[rowId][0].value, value),
   ).length
-}
-
-/** A trial is a run that writes nothing: what rungs want to know of a run, from the trial. */
-function runOf(trial: TrialRow): RunEntity {
-  const { workspaceId, id, websetId, columnId, createdBy, createdAt, practice, storedOnly, budgetMicros } = trial
-  return Object.assign(new RunEntity(), {
-    workspaceId,
-    id,
-    websetId,
-    name: 'Trial',
-    state: 'running',
-    scope: { kind: 'rows', rowIds: trial.rowIds },
-    columnIds: [columnId],
-    maxPages: MOST_PAGES,
-    rows: trial.rowIds.length,
-    priority: 'high',
-    budgetMicros,
-    mode: storedOnly ? 'reextract' : 'fill',
-    again: true,
-    practice,
-    message: null,
-    createdBy,
-    createdAt,
-    startedAt: createdAt,
-    finishedAt: null,
-  })
 }

@@ -2,6 +2,7 @@ import { CellRepository, Database } from '@enrichify/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { CellWriter, type RunCell } from './cell-writer.ts'
+import { CellsService } from './cells.service.ts'
 import { RowsService } from './rows.service.ts'
 import { UndoService } from './undo.service.ts'
 import { WebsetsService } from './websets.service.ts'
@@ -39,9 +40,9 @@ async function setUp() {
       .inScope(who, (tx) =>
         services.get(CellWriter).writeByRun(tx, websetId, runId, [found({ columnId: column.id, ...cell })]),
       )
-  const cell = (rowId = 1, columnId = column.id) => services.get(RowsService).cell(who, websetId, rowId, columnId)
+  const cell = (rowId = 1, columnId = column.id) => services.get(CellsService).cell(who, websetId, rowId, columnId)
   const edit = (text: string, rowId = 1, columnId = column.id) =>
-    services.get(RowsService).edit(who, websetId, [{ rowId, columnId, text }])
+    services.get(CellsService).edit(who, websetId, [{ rowId, columnId, text }])
   return { who, websetId, column, byRun, cell, edit }
 }
 
@@ -79,7 +80,7 @@ describe('a cell', () => {
     await edit('')
     await byRun({ value: '+14155550100', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000002')
     expect((await cell()).value).toBeNull()
-    await services.get(RowsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
+    await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
     await byRun({ value: '+14155550100', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000003')
     expect((await cell()).value).toBe('+14155550100')
   })
@@ -136,7 +137,7 @@ describe('undo', () => {
     const { who, websetId, column, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
-    await services.get(RowsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
+    await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
     await byRun({ value: '+14155550199', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000009')
     // The run has spoken since: the edits are nothing to take back any more, so it is what came before them.
     expect(await services.get(UndoService).undo(who, websetId)).toContain('adding the column')

@@ -19,9 +19,10 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
+import { demand } from '../core/demand.ts'
+import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
-import { RowsJournal, RowsService } from './rows.service.ts'
+import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
 export interface Judgement {
@@ -39,7 +40,7 @@ export class VerdictsService {
     private readonly rows: RowsService,
     private readonly cells: CellRepository,
     private readonly writer: CellWriter,
-    private readonly journal: RowsJournal,
+    private readonly log: ActionLog,
   ) {}
 
   async judge(
@@ -92,7 +93,13 @@ export class VerdictsService {
       source: candidate.source,
     }))
     await this.cells.addVerdicts(tx, column.websetId, principal.userId, verdicts)
-    const actionId = await this.journal.record(tx, principal, column.websetId, 'cells.edit', 'choosing a value', {})
+    const actionId = await this.log.record(tx, {
+      websetId: column.websetId,
+      userId: principal.userId,
+      kind: 'cells.edit',
+      label: 'choosing a value',
+      payload: {},
+    })
     return this.writer.writeByPerson(tx, column.websetId, actorOf(principal), actionId, [
       { rowId, columnId: column.id, value: valueOf(column, chosen), state: 'human' },
     ])

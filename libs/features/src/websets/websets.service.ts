@@ -1,13 +1,5 @@
 import type { Column, EnrichmentJson, Webset, WebsetSummary } from '@enrichify/contracts'
-import {
-  Database,
-  OperationsRepository,
-  RowRepository,
-  WebsetRepository,
-  type ColumnEntity,
-  type Tx,
-  type WebsetEntity,
-} from '@enrichify/database'
+import { Database, WebsetRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
 import {
   actorOf,
   factOf,
@@ -19,9 +11,8 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../auth/access.ts'
-import { readPaste } from '../imports/paste.ts'
-import { LiveService } from '../live/live.service.ts'
+import { demand } from '../core/demand.ts'
+import { ActionLog } from './action-log.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { askOtherwise, defaultName, planColumn, type NewColumn } from './plan-column.ts'
 import { presentColumn, presentSummary, presentWebset } from './present-webset.ts'
@@ -35,10 +26,8 @@ export class WebsetsService {
   constructor(
     private readonly database: Database,
     private readonly websets: WebsetRepository,
-    private readonly rows: RowRepository,
     private readonly retyping: ColumnRetyping,
-    private readonly operations: OperationsRepository,
-    private readonly live: LiveService,
+    private readonly log: ActionLog,
   ) {}
 
   async list(principal: Principal, trash: boolean): Promise<WebsetSummary[]> {
@@ -48,7 +37,7 @@ export class WebsetsService {
 
   async get(principal: Principal, id: string): Promise<Webset> {
     demand(principal, 'websets.read')
-    return this.database.inScope(principal, async (tx) => this.#present(tx, await this.require(tx, id)))
+    return this.database.inScope(principal, async (tx) => this.present(tx, await this.require(tx, id)))
   }
 
   async create(
@@ -59,31 +48,7 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
       if (input.columns?.length) await this.websets.addColumns(tx, webset.id, input.columns)
-      return this.#present(tx, webset)
-    })
-  }
-
-  /** A webset out of pasted text: a column of domains, addresses or names, or a table. */
-  async createFromPaste(principal: Principal, name: string, text: string): Promise<Webset> {
-    demand(principal, 'websets.edit')
-    const { columns, rows } = readPaste(text)
-    if (rows.length === 0)
-      throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
-    return this.database.inScope(principal, async (tx) => {
-      const webset = await this.websets.create(tx, { name })
-      const made = await this.websets.addColumns(tx, webset.id, columns)
-      await this.rows.append(
-        tx,
-        webset.id,
-        rows.map((row) =>
-          Object.fromEntries(
-            made.flatMap((column, index) =>
-              row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]],
-            ),
-          ),
-        ),
-      )
-      return this.#present(tx, await this.require(tx, webset.id))
+      return this.present(tx, webset)
     })
   }
 
@@ -92,15 +57,15 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.require(tx, id)
       await this.websets.update(tx, id, { name })
-      await this.operations.recordAction(tx, {
+      await this.log.record(tx, {
         websetId: id,
         userId: principal.userId,
         kind: 'webset.rename',
         label: 'renaming the webset',
         payload: { name: webset.name },
       })
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
-      return this.#present(tx, { ...webset, name })
+      this.log.websetChanged(tx, id)
+      return this.present(tx, { ...webset, name })
     })
   }
 
@@ -111,7 +76,7 @@ export class WebsetsService {
       if (await this.websets.activeRunId(tx, id))
         throw new Refused('run_active', 'A run is at work in this webset. Cancel it first.', 'conflict')
       await this.websets.update(tx, id, { deletedAt: new Date() })
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, id))
+      this.log.websetChanged(tx, id)
     })
   }
 
@@ -121,7 +86,7 @@ export class WebsetsService {
       const webset = await this.websets.find(tx, id, { deleted: true })
       if (!webset) throw notFound('webset')
       await this.websets.update(tx, id, { deletedAt: null })
-      return this.#present(tx, webset)
+      return this.present(tx, webset)
     })
   }
 
@@ -130,14 +95,14 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const [column] = await this.addColumnsIn(tx, websetId, [input])
-      await this.operations.recordAction(tx, {
+      await this.log.record(tx, {
         websetId,
         userId: principal.userId,
         kind: 'column.add',
         label: `adding the column “${column!.name}”`,
         payload: { columnId: column!.id },
       })
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      this.log.websetChanged(tx, websetId)
       return presentColumn(column!)
     })
   }
@@ -197,7 +162,7 @@ export class WebsetsService {
         const before = Object.fromEntries(
           Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings' | 'enrichment']]),
         )
-        actionId = await this.operations.recordAction(tx, {
+        actionId = await this.log.record(tx, {
           websetId,
           userId: principal.userId,
           kind: 'column.update',
@@ -214,7 +179,7 @@ export class WebsetsService {
       if (changed.enrichment && JSON.stringify(changed.enrichment) !== JSON.stringify(column.enrichment))
         await this.retyping.asksOtherwise(tx, updated)
       if (updated.kind !== column.kind) await this.retyping.convert(tx, actorOf(principal), actionId, column, updated)
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      this.log.websetChanged(tx, websetId)
       return presentColumn(updated)
     })
   }
@@ -225,14 +190,14 @@ export class WebsetsService {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
       await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() })
-      await this.operations.recordAction(tx, {
+      await this.log.record(tx, {
         websetId,
         userId: principal.userId,
         kind: 'column.delete',
         label: `deleting the column “${column.name}”`,
         payload: { columnId },
       })
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      this.log.websetChanged(tx, websetId)
     })
   }
 
@@ -243,7 +208,7 @@ export class WebsetsService {
       const column = await this.websets.findColumn(tx, websetId, columnId, { deleted: true })
       if (!column) throw notFound('column')
       await this.websets.updateColumn(tx, websetId, columnId, { deletedAt: null })
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      this.log.websetChanged(tx, websetId)
       return presentColumn(column)
     })
   }
@@ -255,8 +220,27 @@ export class WebsetsService {
     return webset
   }
 
+  /** The same, while no run is at work in it. */
+  async requireIdle(tx: Tx, id: string): Promise<WebsetEntity> {
+    const webset = await this.require(tx, id)
+    if (await this.websets.activeRunId(tx, id))
+      throw new Refused('run_active', 'A run is at work in this webset. Wait for it or cancel it.', 'conflict')
+    return webset
+  }
+
+  /** Where its pages are read from: an archive, or the web. */
+  async setArchive(tx: Tx, id: string, archiveId: string | null): Promise<void> {
+    await this.websets.update(tx, id, { archiveId })
+    this.log.websetChanged(tx, id)
+  }
+
   columns(tx: Tx, websetId: string): Promise<ColumnEntity[]> {
     return this.websets.listColumns(tx, websetId)
+  }
+
+  /** Notes that the webset was changed just now. */
+  touch(tx: Tx, id: string): Promise<void> {
+    return this.websets.touch(tx, id)
   }
 
   async requireColumn(tx: Tx, websetId: string, columnId: string): Promise<ColumnEntity> {
@@ -265,7 +249,8 @@ export class WebsetsService {
     return column
   }
 
-  async #present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
+  /** As clients see it, in a transaction that is open. */
+  async present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
     return presentWebset(
       webset,
       await this.websets.listColumns(tx, webset.id),

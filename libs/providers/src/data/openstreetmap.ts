@@ -34,15 +34,11 @@ const settings = z.object({
     'https://nominatim.openstreetmap.org',
     'Nominatim; its public server allows one request per second and no bulk use, so host your own for long lists.',
   ),
-  overpassUrl: z
-    .string()
-    .max(500)
-    .default('')
-    .meta({
-      title: 'Overpass URL',
-      description:
-        'Looks businesses up by their website there instead, such as https://overpass-api.de/api/interpreter; empty: not used.',
-    }),
+  overpassUrl: z.string().max(500).default('').meta({
+    title: 'Overpass URL',
+    description:
+      'Looks businesses up by their website there instead, such as https://overpass-api.de/api/interpreter; empty: not used.',
+  }),
 })
 type Context = CallContext<z.output<typeof settings>>
 

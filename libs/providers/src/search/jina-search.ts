@@ -56,14 +56,12 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     answer,
   })
   return {
-    results: (found.data ?? [])
-      .slice(0, request.count)
-      .map((page) => ({
-        url: page.url,
-        title: plainText(page.title),
-        snippet: plainText(page.description),
-        publishedAt: page.date ?? null,
-      })),
+    results: (found.data ?? []).slice(0, request.count).map((page) => ({
+      url: page.url,
+      title: plainText(page.title),
+      snippet: plainText(page.description),
+      publishedAt: page.date ?? null,
+    })),
     requestId: null,
   }
 }

@@ -54,14 +54,12 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
   const found = await callJson(context, { service: SERVICE, url, answer })
   // It answers with whole pages of results, whatever was asked for.
   return {
-    results: found.results
-      .slice(0, request.count)
-      .map((page) => ({
-        url: page.url,
-        title: plainText(page.title),
-        snippet: plainText(page.content),
-        publishedAt: page.publishedDate ?? null,
-      })),
+    results: found.results.slice(0, request.count).map((page) => ({
+      url: page.url,
+      title: plainText(page.title),
+      snippet: plainText(page.content),
+      publishedAt: page.publishedDate ?? null,
+    })),
     requestId: null,
   }
 }

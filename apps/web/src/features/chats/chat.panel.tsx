@@ -181,16 +181,14 @@ function ChatMenu({
 }) {
   const past = chats.filter(({ messages }) => messages > 0)
   const actions: Action[] = [
-    ...past
-      .slice(0, 20)
-      .map((chat): Action => ({
-        name: `chat.open.${chat.id}`,
-        label: chat.title,
-        icon: MessageSquareText,
-        group: 'Chats',
-        checked: chat.id === id,
-        run: () => view.setChat(chat.id),
-      })),
+    ...past.slice(0, 20).map((chat): Action => ({
+      name: `chat.open.${chat.id}`,
+      label: chat.title,
+      icon: MessageSquareText,
+      group: 'Chats',
+      checked: chat.id === id,
+      run: () => view.setChat(chat.id),
+    })),
     ...(id
       ? [
           {

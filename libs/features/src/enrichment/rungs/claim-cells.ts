@@ -9,7 +9,7 @@ import {
   type RowEntity,
   type ScorePlan,
 } from '@enrichify/domain'
-import type { StoredAnswer } from '../../archive/page-store.ts'
+import type { StoredAnswer } from '../../pages/page-store.ts'
 import type { Found } from './rung.ts'
 
 /** Where a claim is from, and whose row it is about. */

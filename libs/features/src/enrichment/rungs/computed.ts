@@ -50,12 +50,17 @@ function fit(
 }
 
 /** What a merged column may take over: the cell as it stands now, with the evidence behind it. */
+/** What a merge copies of a quote. */
+export type SourceEvidence = Pick<
+  EvidenceRow,
+  'id' | 'captureId' | 'value' | 'quote' | 'start' | 'end' | 'textHash' | 'textVersion' | 'rule'
+>
+
 export interface MergeSource {
   column: ColumnEntity
   value: CellValue
   state: CellStateRow['state'] | null
-  evidence: EvidenceRow[]
-  source: string | null
+  evidence: SourceEvidence[]
 }
 
 const RANKED: Record<string, Found['state']> = {

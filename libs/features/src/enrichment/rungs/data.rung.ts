@@ -9,20 +9,22 @@ import {
   type TraceStep,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { PageStore } from '../../archive/page-store.ts'
-import { ConnectionBook, type Candidate } from '../../providers/connection-book.ts'
-import { hashOf, ProviderGateway } from '../../providers/provider-gateway.ts'
+import { PageStore } from '../../pages/page-store.ts'
+import { ConnectionDirectory, type Candidate } from '../../providers/connection-directory.ts'
+import { hashOf } from '../../providers/hash-of.ts'
+import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import type { RowWork } from '../row-work.ts'
-import { purposeOf, QuestionAsker, shareOut } from './question-asker.ts'
+import { callPurpose } from './call-purpose.ts'
+import { failedCall } from './failed-call.ts'
 import { nothing, type Found, type RungAnswer, type RungWorker } from './rung.ts'
+import { shareCost } from './share-cost.ts'
 
 /** Services that hold records: asked for named facts, the most trusted first, until each column has one. What they answer is stored and quoted like a page. */
 @Injectable()
 export class DataRung implements RungWorker {
   constructor(
     private readonly gateway: ProviderGateway,
-    private readonly book: ConnectionBook,
-    private readonly asker: QuestionAsker,
+    private readonly directory: ConnectionDirectory,
     private readonly pages: PageStore,
   ) {}
 
@@ -52,8 +54,8 @@ export class DataRung implements RungWorker {
   /** In the users' order, but one that people have called wrong more often comes later. */
   async #services(work: RowWork): Promise<Candidate[]> {
     const { run, lessons } = work.frame
-    const connected = (await this.book.list(run.workspaceId, run.createdBy, 'data')).flatMap(
-      (connection) => this.book.candidate(connection, null) ?? [],
+    const connected = (await this.directory.list(run.workspaceId, run.createdBy, 'data')).flatMap(
+      (connection) => this.directory.candidate(connection, null) ?? [],
     )
     const trust = ({ connection }: Candidate): number => lessons.trust.get(`data:${connection.providerId}`) ?? 0.5
     return connected.toSorted((a, b) => trust(b) - trust(a))
@@ -98,7 +100,7 @@ export class DataRung implements RungWorker {
         work.scope,
         [service],
         request,
-        purposeOf(work, `data:${work.frame.run.id}:${work.row.id}:${connection.id}:${hashOf(facts).slice(0, 12)}`, {
+        callPurpose(work, `data:${work.frame.run.id}:${work.row.id}:${connection.id}:${hashOf(facts).slice(0, 12)}`, {
           purpose: 'data',
           planHash: hashOf(['data', connection.providerId, facts]),
           cells: columns.length,
@@ -113,7 +115,7 @@ export class DataRung implements RungWorker {
             Date.now(),
           )
         : null
-      const shares = shareOut(costMicros, columns.length)
+      const shares = shareCost(costMicros, columns.length)
       each((column, index) => {
         const value = answer.values.find(({ fact }) => fact === factOf(column))
         const parsed =
@@ -182,7 +184,7 @@ export class DataRung implements RungWorker {
     } catch (error) {
       // A row that lacks what the service looks things up by is no fault of the service.
       each((column) => {
-        const failed = this.asker.failed(error, rung)
+        const failed = failedCall(error, rung)
         add(column, { empty: failed.empty }, { ...failed.trace[0]!, by: connection.label })
       })
     }

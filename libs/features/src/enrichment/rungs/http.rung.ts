@@ -12,8 +12,8 @@ import {
   type HttpPlan,
 } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
-import { PageStore } from '../../archive/page-store.ts'
-import { OUTSIDE } from '../../tokens.ts'
+import { GUARDED_FETCH } from '../../core/tokens.ts'
+import { PageStore } from '../../pages/page-store.ts'
 import type { RowWork } from '../row-work.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
@@ -26,7 +26,7 @@ const FORBIDDEN = /^(?:host|connection|content-length|transfer-encoding|cookie|p
 @Injectable()
 export class HttpRung {
   constructor(
-    @Inject(OUTSIDE) private readonly outside: typeof globalThis.fetch,
+    @Inject(GUARDED_FETCH) private readonly outside: typeof globalThis.fetch,
     private readonly pages: PageStore,
   ) {}
 

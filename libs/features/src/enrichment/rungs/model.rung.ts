@@ -1,6 +1,7 @@
 import type { ColumnEntity } from '@enrichify/database'
 import { traceStep, type Rung } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { ConnectionDirectory } from '../../providers/connection-directory.ts'
 import type { RowWork } from '../row-work.ts'
 import { noPageReason } from './page-facts.rung.ts'
 import { QuestionAsker } from './question-asker.ts'
@@ -9,11 +10,14 @@ import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
 /** A model over the row's own pages. */
 @Injectable()
 export class ModelRung implements RungWorker {
-  constructor(private readonly asker: QuestionAsker) {}
+  constructor(
+    private readonly asker: QuestionAsker,
+    private readonly directory: ConnectionDirectory,
+  ) {}
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
-    // Without a model there is nobody to read pages for.
-    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0)
+    // Without a model there is no one to read pages for.
+    if ((await this.directory.modelsFor(work.frame.run, rung.model)).length === 0)
       return forAll(columns, () =>
         nothing('needs_model', traceStep('model', 'failed', { note: 'No model is connected.' })),
       )

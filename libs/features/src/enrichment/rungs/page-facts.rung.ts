@@ -14,8 +14,8 @@ import {
   type RowSite,
   type TraceStep,
 } from '@enrichify/domain'
+import type { SiteReading } from '../../pages/site-reader.ts'
 import type { RowWork } from '../row-work.ts'
-import type { SiteReading } from '../site-reader.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
 /** More candidates than this help nobody. */

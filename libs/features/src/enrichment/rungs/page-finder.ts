@@ -1,11 +1,12 @@
 import { searchPrefixes, type SearchHit } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { ArchivesService } from '../../archive/archives.service.ts'
-import { CapturesService, snippetOf, titleOf } from '../../archive/captures.service.ts'
-import { ConnectionBook } from '../../providers/connection-book.ts'
-import { hashOf, ProviderGateway } from '../../providers/provider-gateway.ts'
+import { ArchivesService } from '../../pages/archives.service.ts'
+import { CapturesService, snippetOf, titleOf } from '../../pages/captures.service.ts'
+import { ConnectionDirectory } from '../../providers/connection-directory.ts'
+import { hashOf } from '../../providers/hash-of.ts'
+import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import type { RowWork } from '../row-work.ts'
-import { purposeOf } from './question-asker.ts'
+import { callPurpose } from './call-purpose.ts'
 
 export interface FoundPages {
   hits: SearchHit[]
@@ -21,7 +22,7 @@ const RESULTS = 6
 export class PageFinder {
   constructor(
     private readonly gateway: ProviderGateway,
-    private readonly book: ConnectionBook,
+    private readonly directory: ConnectionDirectory,
     private readonly captures: CapturesService,
     private readonly archives: ArchivesService,
   ) {}
@@ -32,8 +33,8 @@ export class PageFinder {
     const services =
       run.practice || archiveId || run.mode === 'reextract'
         ? []
-        : (await this.book.list(run.workspaceId, run.createdBy, 'search')).flatMap(
-            (connection) => this.book.candidate(connection, null) ?? [],
+        : (await this.directory.list(run.workspaceId, run.createdBy, 'search')).flatMap(
+            (connection) => this.directory.candidate(connection, null) ?? [],
           )
     if (services.length === 0)
       return { hits: await this.#stored(work, query), by: 'stored pages', costMicros: 0, source: null }
@@ -42,7 +43,7 @@ export class PageFinder {
       work.scope,
       services,
       { query, count: RESULTS },
-      purposeOf(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }),
+      callPurpose(work, `search:${run.id}:${work.row.id}:${key}`, { purpose: 'search', planHash: 'search', cells: 0 }),
       work.stop,
     )
     return {

@@ -1,41 +1,38 @@
-import { BudgetExceeded, type ColumnEntity } from '@enrichify/database'
+import { type ColumnEntity } from '@enrichify/database'
 import {
   composeQuestion,
-  FAILURE_POLICIES,
-  fillReferences,
-  oneLine,
   passageBudget,
   passageQuestions,
-  ProviderFailure,
   readClaims,
   selectPassages,
   traceStep,
-  wordsOfValue,
-  type AskedColumn,
-  type EmptyReason,
-  type ModelChoice,
   type ModelClaim,
   type Rung,
   type TraceStep,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import type { StoredAnswer } from '../../archive/page-store.ts'
-import { ConnectionBook, type Candidate } from '../../providers/connection-book.ts'
-import { boundOf, hashOf, ProviderGateway, type CallPurpose } from '../../providers/provider-gateway.ts'
+import type { StoredAnswer } from '../../pages/page-store.ts'
+import { boundOf } from '../../providers/call-price.ts'
+import { ConnectionDirectory } from '../../providers/connection-directory.ts'
+import { ProviderGateway } from '../../providers/provider-gateway.ts'
+import { entityName } from '../entity-name.ts'
+import { planHashOf } from '../plan-hash.ts'
 import type { RowWork } from '../row-work.ts'
+import { answered } from './answered.ts'
+import { askedColumn } from './asked-column.ts'
+import { callPurpose } from './call-purpose.ts'
 import { criterionId, readClaim, readScore, type ReadClaim } from './claim-cells.ts'
-import { forAll, nothing, RunMustWait, type RungAnswer } from './rung.ts'
-
-const OUTPUT_TOKENS = 500
-const MORE_OUTPUT_PER_QUESTION = 200
-const EXAMPLES = 3
+import { failedCall } from './failed-call.ts'
+import { outputBound } from './output-bound.ts'
+import { forAll, nothing, type RungAnswer } from './rung.ts'
+import { shareCost } from './share-cost.ts'
 
 /** Questions in words, put to a model over pages that are stored: one call for all columns that ask the same model. */
 @Injectable()
 export class QuestionAsker {
   constructor(
     private readonly gateway: ProviderGateway,
-    private readonly book: ConnectionBook,
+    private readonly directory: ConnectionDirectory,
   ) {}
 
   /** `kind` names the rung; `pages` is what it has to answer from. */
@@ -46,13 +43,13 @@ export class QuestionAsker {
     pages: readonly StoredAnswer[],
   ): Promise<Map<string, RungAnswer>> {
     const { run } = work.frame
-    const candidates = await this.candidates(run, rung.model)
+    const candidates = await this.directory.modelsFor(run, rung.model)
     const [first] = candidates
     if (!first)
       return forAll(columns, () =>
         nothing('needs_model', traceStep(rung.kind, 'failed', { note: 'No model is connected.' })),
       )
-    const items = columns.flatMap((column) => asAsked(work, column))
+    const items = columns.flatMap((column) => askedColumn(work, column))
     const passages = selectPassages(pages, passageQuestions(items), passageBudget(items.length))
     const { system, text, schema } = composeQuestion(items, entityName(work), pages, passages)
     const request = {
@@ -84,7 +81,7 @@ export class QuestionAsker {
         work.scope,
         candidates,
         request,
-        purposeOf(
+        callPurpose(
           work,
           `${rung.kind === 'model' ? 'extract' : rung.kind}:${run.id}:${work.row.id}:${planHash.slice(0, 16)}`,
           { purpose: 'extract', planHash, cells: columns.length },
@@ -99,7 +96,7 @@ export class QuestionAsker {
         tokens: { input: inputTokens, output: outputTokens },
         passages: shown,
       }
-      const shares = shareOut(paid.costMicros, columns.length)
+      const shares = shareCost(paid.costMicros, columns.length)
       const frame = {
         rowId: work.row.id,
         entity: work.entity,
@@ -132,110 +129,9 @@ export class QuestionAsker {
         )
       })
     } catch (error) {
-      return forAll(columns, () => this.failed(error, rung))
+      return forAll(columns, () => failedCall(error, rung))
     }
   }
-
-  /** What a call that failed means for the cells: a reason that can be mended later, or a run that has to wait. */
-  failed(error: unknown, { kind }: Pick<Rung, 'kind'>): RungAnswer {
-    if (error instanceof BudgetExceeded)
-      return nothing('budget_reached', traceStep(kind, 'failed', { note: 'The budget is used up.' }))
-    if (!(error instanceof ProviderFailure)) throw error
-    const { again, mend } = FAILURE_POLICIES[error.kind]
-    if (again === 'mend' && error.kind !== 'uncertain') throw new RunMustWait(mend)
-    return nothing('provider_error', traceStep(kind, 'failed', { note: mend }))
-  }
-
-  /** Who may answer; in practice only the recorded answers do. */
-  async candidates(
-    run: { workspaceId: string; createdBy: string; practice: boolean },
-    chosen: ModelChoice | null,
-  ): Promise<Candidate[]> {
-    if (run.practice)
-      return (await this.book.list(run.workspaceId, run.createdBy, 'llm'))
-        .filter(({ providerId }) => providerId === 'practice')
-        .flatMap((connection) => this.book.candidate(connection, connection.defaultModel) ?? [])
-    return this.book.models(run.workspaceId, run.createdBy, chosen)
-  }
-}
-
-/** Where a call counts, and who may still make it. */
-export function purposeOf(
-  work: RowWork,
-  attemptKey: string,
-  more: Pick<CallPurpose, 'purpose' | 'planHash' | 'cells'>,
-): CallPurpose {
-  const { run } = work.frame
-  return {
-    attemptKey,
-    websetId: run.websetId,
-    runId: run.id,
-    rowId: work.row.id,
-    userId: run.createdBy,
-    practice: run.practice,
-    fence: work.fence,
-    ...more,
-  }
-}
-
-/** Calls of one plan ask the same of different pages, and so cost alike. */
-export function planHashOf(columns: readonly ColumnEntity[], rung: Pick<Rung, 'kind' | 'model'>): string {
-  return hashOf([
-    rung.kind,
-    rung.model,
-    columns.map(({ id, kind, settings, enrichment }) => [
-      id,
-      kind,
-      settings,
-      enrichment?.method === 'score'
-        ? enrichment.criteria
-        : enrichment?.method === 'answer'
-          ? enrichment.question
-          : null,
-    ]),
-  ])
-}
-
-export function outputBound(questions: number): number {
-  return OUTPUT_TOKENS + MORE_OUTPUT_PER_QUESTION * questions
-}
-
-export function entityName(work: RowWork): string {
-  const { site, entity } = work
-  if (entity.name) return entity.name
-  if (site) return new URL(site.url).hostname
-  const [first] = work.frame.plan.given
-  return (first && work.text(first.id)) || `row ${work.row.id}`
-}
-
-/** A column as it is asked for this row: other columns' values stand where it names them; a score is asked as its criteria. */
-export function asAsked(work: RowWork, column: ColumnEntity): AskedColumn[] {
-  const plan = column.enrichment
-  const fill = (text: string): string => fillReferences(text, (id) => oneLine(work.text(id)).slice(0, 300))
-  if (plan?.method === 'score')
-    return plan.criteria.map(({ name, question }, index) => ({
-      id: criterionId(column.id, index),
-      name,
-      kind: 'boolean' as const,
-      settings: {},
-      question: fill(question),
-    }))
-  const examples =
-    plan?.method === 'answer' && plan.examples
-      ? (work.frame.lessons.examples.get(column.id) ?? [])
-          .filter(({ rowId }) => rowId !== work.row.id)
-          .slice(0, EXAMPLES)
-      : []
-  return [
-    {
-      id: column.id,
-      name: column.name,
-      kind: column.kind,
-      settings: column.settings,
-      question: fill(plan?.method === 'answer' ? plan.question : column.name),
-      examples: examples.map(({ value, quote }) => ({ value: wordsOfValue(value), quote })),
-    },
-  ]
 }
 
 function readOne(
@@ -251,30 +147,4 @@ function readOne(
     plan.criteria.map((_, index) => claims.get(criterionId(column.id, index)) ?? null),
     frame,
   )
-}
-
-const NOTES: Partial<Record<EmptyReason, string>> = {
-  not_on_page: 'The passages do not say it.',
-  failed_verification: 'The answer does not fit the column’s type.',
-}
-
-export function answered(
-  rung: Pick<Rung, 'kind'>,
-  trace: Partial<TraceStep>,
-  read: ReadClaim & { lines?: string[] },
-): RungAnswer {
-  const note = read.lines?.join(' · ') ?? (read.found ? null : (NOTES[read.empty] ?? null))
-  const outcome = read.found ? 'answered' : read.empty === 'not_on_page' ? 'nothing' : 'failed'
-  return {
-    found: read.found,
-    empty: read.empty,
-    costMicros: trace.costMicros ?? 0,
-    trace: [traceStep(rung.kind, outcome, { ...trace, note, quoteFound: read.quoteFound })],
-  }
-}
-
-/** A call's price over its cells, to the last millionth. */
-export function shareOut(micros: number, parts: number): number[] {
-  const each = Math.floor(micros / parts)
-  return Array.from({ length: parts }, (_, index) => each + (index < micros - each * parts ? 1 : 0))
 }

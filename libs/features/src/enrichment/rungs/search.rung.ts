@@ -1,12 +1,17 @@
 import type { ColumnEntity } from '@enrichify/database'
 import { searchQuery, traceStep, type Rung } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import type { StoredAnswer } from '../../archive/page-store.ts'
-import { ProviderGateway } from '../../providers/provider-gateway.ts'
+import type { StoredAnswer } from '../../pages/page-store.ts'
+import { SiteReader } from '../../pages/site-reader.ts'
+import { ConnectionDirectory } from '../../providers/connection-directory.ts'
+import { entityName } from '../entity-name.ts'
 import type { RowWork } from '../row-work.ts'
+import { askedColumn } from './asked-column.ts'
+import { failedCall } from './failed-call.ts'
 import { PageFinder, type FoundPages } from './page-finder.ts'
-import { asAsked, entityName, QuestionAsker, shareOut } from './question-asker.ts'
+import { QuestionAsker } from './question-asker.ts'
 import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
+import { shareCost } from './share-cost.ts'
 
 const MOST_PAGES = 3
 
@@ -14,25 +19,26 @@ const MOST_PAGES = 3
 @Injectable()
 export class SearchRung implements RungWorker {
   constructor(
-    private readonly gateway: ProviderGateway,
+    private readonly sites: SiteReader,
+    private readonly directory: ConnectionDirectory,
     private readonly finder: PageFinder,
     private readonly asker: QuestionAsker,
   ) {}
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
-    if ((await this.asker.candidates(work.frame.run, rung.model)).length === 0)
+    if ((await this.directory.modelsFor(work.frame.run, rung.model)).length === 0)
       return forAll(columns, () =>
         nothing('needs_model', traceStep('search', 'failed', { note: 'No model is connected.' })),
       )
     const query = searchQuery(
       entityName(work),
-      columns.flatMap((column) => asAsked(work, column).map(({ question }) => question)),
+      columns.flatMap((column) => askedColumn(work, column).map(({ question }) => question)),
     )
     let found: FoundPages
     try {
       found = await this.finder.find(work, query, columns.map(({ id }) => id).join('+'))
     } catch (error) {
-      return forAll(columns, () => this.asker.failed(error, rung))
+      return forAll(columns, () => failedCall(error, rung))
     }
     const pages = await this.#read(
       work,
@@ -43,7 +49,7 @@ export class SearchRung implements RungWorker {
       source: found.source,
       note: `“${query}”: ${found.hits.length} found, ${pages.length} read`,
     })
-    const shares = shareOut(found.costMicros, columns.length)
+    const shares = shareCost(found.costMicros, columns.length)
     if (pages.length === 0)
       return forAll(columns, (_, index) => ({
         ...nothing('no_result', { ...searched, costMicros: shares[index]! }),
@@ -66,7 +72,7 @@ export class SearchRung implements RungWorker {
     const pages: StoredAnswer[] = []
     for (const url of urls) {
       if (pages.length === MOST_PAGES) break
-      const result = await this.gateway.readPage(work.scope, url, work.pageOptions)
+      const result = await this.sites.readPage(work.scope, url, work.pageOptions)
       if (!result.ok || known.has(result.page.evidence.hash)) continue
       known.add(result.page.evidence.hash)
       pages.push(result.page)

@@ -1,12 +1,20 @@
 import type { ColumnEntity } from '@enrichify/database'
 import { traceStep, type Rung } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { SiteReader } from '../../../pages/site-reader.ts'
+import { ConnectionDirectory } from '../../../providers/connection-directory.ts'
 import { ProviderGateway } from '../../../providers/provider-gateway.ts'
+import { entityName } from '../../entity-name.ts'
+import { planHashOf } from '../../plan-hash.ts'
 import type { RowWork } from '../../row-work.ts'
+import { answered } from '../answered.ts'
+import { askedColumn } from '../asked-column.ts'
+import { callPurpose } from '../call-purpose.ts'
 import { readClaim } from '../claim-cells.ts'
+import { failedCall } from '../failed-call.ts'
 import { PageFinder } from '../page-finder.ts'
-import { answered, asAsked, entityName, planHashOf, purposeOf, QuestionAsker, shareOut } from '../question-asker.ts'
 import { forAll, nothing, type Found, type RungAnswer, type RungWorker } from '../rung.ts'
+import { shareCost } from '../share-cost.ts'
 import { AgentBudget } from './agent-budget.ts'
 import { Swarm, type CheckedClaim, type Mission } from './swarm.ts'
 
@@ -16,7 +24,8 @@ export class AgentRung implements RungWorker {
   constructor(
     private readonly gateway: ProviderGateway,
     private readonly finder: PageFinder,
-    private readonly asker: QuestionAsker,
+    private readonly directory: ConnectionDirectory,
+    private readonly sites: SiteReader,
   ) {}
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
@@ -29,7 +38,7 @@ export class AgentRung implements RungWorker {
         nothing(null, traceStep('agent', 'skipped', { note: 'A score is not researched.' })),
       ]),
     )
-    const candidates = run.practice ? [] : await this.asker.candidates(run, rung.model)
+    const candidates = run.practice ? [] : await this.directory.modelsFor(run, rung.model)
     if (candidates.length === 0)
       return new Map([
         ...skipped,
@@ -46,10 +55,10 @@ export class AgentRung implements RungWorker {
       work,
       candidates,
       entity: entityName(work),
-      items: asking.flatMap((column) => asAsked(work, column)),
+      items: asking.flatMap((column) => askedColumn(work, column)),
       budget,
       purpose: (step) =>
-        purposeOf(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, {
+        callPurpose(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, {
           purpose: 'agent',
           planHash,
           cells: step === 'plan' ? asking.length : 0,
@@ -57,11 +66,14 @@ export class AgentRung implements RungWorker {
       pages: new Map(),
     }
     try {
-      const claims = await new Swarm({ gateway: this.gateway, finder: this.finder }, mission).research()
+      const claims = await new Swarm(
+        { gateway: this.gateway, finder: this.finder, sites: this.sites },
+        mission,
+      ).research()
       return new Map([...skipped, ...this.#answers(mission, asking, claims, rung)])
     } catch (error) {
-      const failed = this.asker.failed(error, rung)
-      const shares = shareOut(budget.spentMicros, asking.length)
+      const failed = failedCall(error, rung)
+      const shares = shareCost(budget.spentMicros, asking.length)
       return new Map([
         ...skipped,
         ...forAll(asking, (_, index) => ({
@@ -80,7 +92,7 @@ export class AgentRung implements RungWorker {
     rung: Rung,
   ): Map<string, RungAnswer> {
     const read = [...pages.values()]
-    const shares = shareOut(budget.spentMicros, columns.length)
+    const shares = shareCost(budget.spentMicros, columns.length)
     const frame = {
       rowId: work.row.id,
       entity: work.entity,

@@ -17,9 +17,11 @@ import {
   type AskedColumn,
   type ResearchTask,
 } from '@enrichify/domain'
-import type { StoredPage } from '../../../archive/page-store.ts'
-import type { Candidate } from '../../../providers/connection-book.ts'
-import { boundOf, type CallPurpose, type ProviderGateway } from '../../../providers/provider-gateway.ts'
+import type { StoredPage } from '../../../pages/page-store.ts'
+import type { SiteReader } from '../../../pages/site-reader.ts'
+import { boundOf } from '../../../providers/call-price.ts'
+import type { Candidate } from '../../../providers/connection-directory.ts'
+import { type CallPurpose, type ProviderGateway } from '../../../providers/provider-gateway.ts'
 import type { RowWork } from '../../row-work.ts'
 import type { PageFinder } from '../page-finder.ts'
 import type { AgentBudget } from './agent-budget.ts'
@@ -33,6 +35,7 @@ type Message = Asked['messages'][number]
 export interface SwarmTools {
   gateway: ProviderGateway
   finder: PageFinder
+  sites: SiteReader
 }
 
 /** Everything that one swarm knows. */
@@ -190,7 +193,7 @@ export class Swarm {
       })
       return 'No more pages may be read. Hand in what you have.'
     }
-    const result = await this.tools.gateway.readPage(work.scope, url, work.pageOptions)
+    const result = await this.tools.sites.readPage(work.scope, url, work.pageOptions)
     if (!result.ok) {
       budget.note({
         role: 'researcher',

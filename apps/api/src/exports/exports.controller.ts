@@ -1,0 +1,39 @@
+import { pipeline } from 'node:stream/promises'
+import { downloadExport, getExport, startExport, type ExportJob, type Empty, type Input } from '@enrichify/contracts'
+import type { Principal } from '@enrichify/domain'
+import { ExportsService } from '@enrichify/features'
+import { Controller, Res } from '@nestjs/common'
+import type { Response } from 'express'
+import { Public, Who } from '../http/access.ts'
+import { Handles } from '../http/endpoint.decorator.ts'
+
+@Controller()
+export class ExportsController {
+  constructor(private readonly exports: ExportsService) {}
+
+  @Handles(startExport)
+  start({ params, body }: Input<typeof startExport>, @Who() who: Principal): Promise<ExportJob> {
+    return this.exports.start(who, params.id, body)
+  }
+
+  @Handles(getExport)
+  get({ params }: Input<typeof getExport>, @Who() who: Principal): Promise<ExportJob> {
+    return this.exports.get(who, params.id)
+  }
+
+  /** The signature of the link is the permission. */
+  @Public()
+  @Handles(downloadExport)
+  async download({ params, query }: Input<typeof downloadExport>, @Res() response: Response): Promise<Empty> {
+    const file = await this.exports.download(params.id, query.expires, query.signature, query.workspace)
+    response.setHeader('content-type', file.mime)
+    response.setHeader(
+      'content-disposition',
+      `attachment; filename="${file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+    )
+    response.setHeader('cache-control', 'private, no-store')
+    if (file.size !== null) response.setHeader('content-length', file.size)
+    await pipeline(file.body, response)
+    return {}
+  }
+}

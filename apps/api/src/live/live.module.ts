@@ -1,0 +1,8 @@
+import { SampleModule, WebsetsModule } from '@enrichify/features'
+import { Module } from '@nestjs/common'
+import { AuthApiModule } from '../auth/auth.module.ts'
+import { LiveGateway } from './live.gateway.ts'
+
+/** Events over sockets. */
+@Module({ imports: [AuthApiModule, WebsetsModule, SampleModule], providers: [LiveGateway] })
+export class LiveApiModule {}

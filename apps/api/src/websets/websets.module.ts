@@ -1,0 +1,11 @@
+import { ImportsModule, ProvidersModule, WebsetsModule } from '@enrichify/features'
+import { Module } from '@nestjs/common'
+import { RowsController } from './rows.controller.ts'
+import { WebsetsController } from './websets.controller.ts'
+
+/** Websets, columns, rows and cells over HTTP. */
+@Module({
+  imports: [WebsetsModule, ImportsModule, ProvidersModule],
+  controllers: [WebsetsController, RowsController],
+})
+export class WebsetsApiModule {}

@@ -1,0 +1,24 @@
+import type { QUEUES } from '@enrichify/contracts'
+import { JobHandlers, LOGGER, WORKER_LOCKS, type Logger } from '@enrichify/features'
+import { Processor, WorkerHost } from '@nestjs/bullmq'
+import { Inject, type Type } from '@nestjs/common'
+import type { Job } from 'bullmq'
+import { processJob } from './process-job.ts'
+
+/** The processor of one queue. All of them do the same: the job's name says which handler runs. */
+export function processorFor(queue: (typeof QUEUES)[number]): Type<WorkerHost> {
+  @Processor(queue, { ...WORKER_LOCKS, autorun: false })
+  class QueueProcessor extends WorkerHost {
+    constructor(
+      private readonly handlers: JobHandlers,
+      @Inject(LOGGER) private readonly logger: Logger,
+    ) {
+      super()
+    }
+
+    process(job: Job, token?: string, signal?: AbortSignal): Promise<void> {
+      return processJob(this.handlers, this.logger, job, token, signal ?? new AbortController().signal)
+    }
+  }
+  return QueueProcessor
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import {
+  AccountsRepository,
+  ArchiveRepository,
+  CaptureRepository,
+  CellRepository,
+  ChatRepository,
+  ConnectionRepository,
+  Database,
+  LedgerRepository,
+  OperationsRepository,
+  RowRepository,
+  RunRepository,
+  SheetFiguresRepository,
+  SpendingRepository,
+  TransferRepository,
+  TrialRepository,
+  WebsetRepository,
+} from '@enrichify/database'
+import {
+  createLogger,
+  createMetrics,
+  FileStorage,
+  JobQueue,
+  LiveEmitter,
+  MasterKeys,
+  readAuthSecret,
+  type Config,
+} from '@enrichify/platform'
+import { Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
+import { ModuleRef } from '@nestjs/core'
+import { appUrlOf, createLimits, onError, roleOf, SERVER_CONNECTIONS } from './connections.ts'
+import { createServicesFetch } from './guarded-fetch.ts'
+import {
+  AUTH_SECRET,
+  CONFIG,
+  GUARDED_FETCH,
+  LIVE_ADAPTER,
+  LOGGER,
+  METRICS,
+  QUEUE_CONNECTION,
+  RATE_LIMITS,
+} from './tokens.ts'
+
+/** Which process this is; the command line is alone and needs no queue and no sockets. */
+export type ProcessKind = 'api' | 'worker' | 'cli'
+
+const REPOSITORIES = [
+  AccountsRepository,
+  ArchiveRepository,
+  CaptureRepository,
+  CellRepository,
+  ChatRepository,
+  ConnectionRepository,
+  LedgerRepository,
+  OperationsRepository,
+  RowRepository,
+  RunRepository,
+  SheetFiguresRepository,
+  SpendingRepository,
+  TransferRepository,
+  TrialRepository,
+  WebsetRepository,
+]
+
+interface Closable {
+  close(): Promise<void>
+}
+
+/** What every feature stands on: settings, the log, the database, files, and the ways out. Global, and closed last. */
+@Module({})
+export class CoreModule implements OnApplicationShutdown {
+  constructor(private readonly modules: ModuleRef) {}
+
+  static forRoot(kind: ProcessKind, config: Config): DynamicModule {
+    const logger = createLogger(`enrichify-${kind}`, config.LOG_LEVEL)
+    const providers: Provider[] = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: logger },
+      { provide: METRICS, useValue: createMetrics() },
+      { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
+      { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
+      { provide: GUARDED_FETCH, useFactory: () => createServicesFetch(config) },
+      { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },
+      { provide: LiveEmitter, useValue: new LiveEmitter() },
+      {
+        provide: Database,
+        useFactory: () =>
+          Database.connect({
+            url: appUrlOf(config),
+            role: roleOf(config),
+            connections: config.DATABASE_POOL,
+            onError: onError(logger, 'database'),
+          }),
+      },
+      {
+        provide: RATE_LIMITS,
+        inject: [Database],
+        useFactory: (database: Database) => createLimits(config, database, logger),
+      },
+      ...(kind === 'cli' ? [] : SERVER_CONNECTIONS),
+      ...REPOSITORIES,
+    ]
+    return { module: CoreModule, global: true, providers, exports: providers }
+  }
+
+  /** A global module is shut down after all others: what runs until then may still need its connections. */
+  async onApplicationShutdown(): Promise<void> {
+    for (const token of [GUARDED_FETCH, JobQueue, LIVE_ADAPTER, QUEUE_CONNECTION, Database])
+      await this.#find<Closable>(token)
+        ?.close()
+        .catch(() => {})
+  }
+
+  #find<T>(token: unknown): T | null {
+    try {
+      return this.modules.get<T>(token as never)
+    } catch {
+      return null
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** What the container hands out that is no class. */
+export const CONFIG = Symbol('Config')
+export const LOGGER = Symbol('Logger')
+export const METRICS = Symbol('Metrics')
+export const AUTH_SECRET = Symbol('AuthSecret')
+export const RATE_LIMITS = Symbol('RateLimits')
+export const QUEUE_CONNECTION = Symbol('QueueConnection')
+export const LIVE_ADAPTER = Symbol('LiveAdapter')
+/** The live web, through the guarded fetcher. */
+export const PAGE_SOURCE = Symbol('PageSource')
+export const BROWSER = Symbol('Browser')
+/** The guarded `fetch` that services outside are called with. */
+export const GUARDED_FETCH = Symbol('GuardedFetch')

@@ -1,0 +1,104 @@
+import {
+  CellRepository,
+  RowRepository,
+  RunRepository,
+  WebsetRepository,
+  type BatchRow,
+  type ColumnEntity,
+  type RunEntity,
+  type StoredRow,
+  type Tx,
+} from '@enrichify/database'
+import { mayCost, reliabilityOf } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { planRow } from './row-plan.ts'
+import type { Lessons, RunFrame } from './row-work.ts'
+
+/** More examples than a question shows: a row's own is left out. */
+const EXAMPLES = 5
+
+export interface Lease {
+  run: RunEntity
+  batch: BatchRow
+  token: string
+  frame: RunFrame
+  /** Rows wait for a model, and not only for their sites. */
+  asks: boolean
+  rows: Map<number, StoredRow>
+}
+
+/** What a batch needs to know before it starts. */
+@Injectable()
+export class BatchReader {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly rows: RowRepository,
+    private readonly websets: WebsetRepository,
+    private readonly cells: CellRepository,
+  ) {}
+
+  async lease(tx: Tx, run: RunEntity, batch: BatchRow, token: string): Promise<Lease> {
+    const webset = await this.websets.find(tx, run.websetId, { deleted: true })
+    const columns = await this.websets.listColumns(tx, run.websetId)
+    const open = batch.rowIds.filter((id) => !batch.doneRowIds.includes(id))
+    const rows = await this.rows.byIds(tx, run.websetId, open)
+    const frame = await this.#frame(tx, run, webset?.archiveId ?? null, columns, open)
+    return {
+      run,
+      batch,
+      token,
+      frame,
+      asks: frame.plan.levels.flat().some(({ column }) => mayCost(column.enrichment)),
+      rows: new Map(rows.map((row) => [row.id, row])),
+    }
+  }
+
+  async #frame(
+    tx: Tx,
+    run: RunEntity,
+    archiveId: string | null,
+    columns: readonly ColumnEntity[],
+    rowIds: readonly number[],
+  ): Promise<RunFrame> {
+    const asking = columns.filter(({ enrichment }) => enrichment)
+    const plan = planRow(columns, run.columnIds)
+    const states = await this.cells.states(
+      tx,
+      run.websetId,
+      rowIds,
+      asking.map(({ id }) => id),
+    )
+    const needsEvidence =
+      run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
+    const evidence = needsEvidence
+      ? await this.cells.evidence(
+          tx,
+          states.flatMap(({ evidenceId }) => evidenceId ?? []),
+        )
+      : []
+    return {
+      run,
+      archiveId,
+      plan,
+      columns,
+      lessons: await this.lessons(tx, run, asking),
+      held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
+      evidence: new Map(evidence.map((each) => [each.id, each])),
+    }
+  }
+
+  /** What people have said so far of what this run asks. */
+  async lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
+    const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
+    for (const { id, enrichment } of asking) {
+      if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment))
+        examples.set(id, await this.cells.approved(tx, run.websetId, id, EXAMPLES))
+    }
+    const trust = await this.cells.reliability(tx)
+    return { examples, trust: new Map(trust.map(({ source, ...said }) => [source, reliabilityOf(said)])) }
+  }
+
+  async isRunning(tx: Tx, runId: string): Promise<boolean> {
+    return (await this.runs.find(tx, runId))?.state === 'running'
+  }
+}

@@ -1,0 +1,66 @@
+import { LedgerRepository, RunRepository, type RunEntity, type Tx } from '@enrichify/database'
+import { BATCHES_IN_QUEUE, isRunOver } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { Outbox } from '../jobs/outbox.ts'
+
+/** The batches of a run: which of them are in the queue, and how the run ends when none is open any more. */
+@Injectable()
+export class RunBatches {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Puts up to this many waiting batches into the queue: runs take turns, so none has all of its batches there. */
+  async issue(
+    tx: Tx,
+    run: Pick<RunEntity, 'id' | 'priority'>,
+    count: number = BATCHES_IN_QUEUE[run.priority],
+  ): Promise<void> {
+    await this.#enqueue(tx, run, await this.runs.issue(tx, run.id, count))
+  }
+
+  /** What the queue should have of a run, anew; returns how many batches that is. */
+  async reissue(tx: Tx, run: RunEntity): Promise<number> {
+    const known = await this.runs.reissue(tx, run.id)
+    const more = await this.runs.issue(tx, run.id, Math.max(0, BATCHES_IN_QUEUE[run.priority] - known.length))
+    await this.#enqueue(tx, run, [...known, ...more])
+    return known.length + more.length
+  }
+
+  /** The caller holds the run's lock. True: it is over now. */
+  async drain(tx: Tx, run: RunEntity, message?: string): Promise<boolean> {
+    if (isRunOver(run.state) || (await this.runs.countOpenBatches(tx, run.id)) > 0) return false
+    await this.ledger.releaseUnsent(tx, run.id)
+    await this.runs.transition(tx, run, 'drained', message ?? (await this.#leftUndone(tx, run)))
+    return true
+  }
+
+  async #leftUndone(tx: Tx, run: RunEntity): Promise<string | undefined> {
+    const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
+    if (empty.budget_reached)
+      return `The budget was reached: ${count(empty.budget_reached, 'cell')} stayed empty. Raise the budget and run “only failed”.`
+    if (empty.needs_model)
+      return `${count(empty.needs_model, 'cell')} stayed empty because no model is connected. Connect one under Settings, Providers, and run “only failed”.`
+    return undefined
+  }
+
+  async #enqueue(
+    tx: Tx,
+    { id: runId, priority }: Pick<RunEntity, 'id' | 'priority'>,
+    batches: readonly { id: number; generation: number }[],
+  ): Promise<void> {
+    await this.outbox.enqueue(
+      tx,
+      batches.map(({ id, generation }) => ({
+        name: 'enrichment.run-batch' as const,
+        payload: { workspaceId: tx.workspaceId, runId, batchId: id, generation, priority },
+      })),
+    )
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,81 @@
+import { ArchiveRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
+import { notFound, Refused, type RunMode, type RunPriority, type RunScope } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { WebsetsService } from '../websets/websets.service.ts'
+import { ColumnTests } from './column-tests.ts'
+
+export interface StartRun {
+  columnIds?: string[] | undefined
+  scope: RunScope
+  maxPages: number
+  mode?: RunMode
+  /** Also cells whose inputs have not changed since they were answered. */
+  again?: boolean
+  /** Over columns whose plan has not passed its tests. */
+  despiteTests?: boolean
+  /** A wall for this run; null: only those of the webset and the month. */
+  budgetMicros: number | null
+  priority: RunPriority
+}
+
+/** What a run is about: which columns and which rows. */
+@Injectable()
+export class RunPlanner {
+  constructor(
+    private readonly websets: WebsetsService,
+    private readonly archives: ArchiveRepository,
+    private readonly tests: ColumnTests,
+  ) {}
+
+  /** What a run would work on; refused with the reason when it must not start. */
+  async plan(
+    tx: Tx,
+    websetId: string,
+    { columnIds, scope, despiteTests }: Pick<StartRun, 'columnIds' | 'scope' | 'despiteTests'>,
+  ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[] }> {
+    const webset = await this.websets.require(tx, websetId)
+    await this.#demandArchive(tx, webset)
+    const columns = await this.columns(tx, websetId, columnIds)
+    if (scope.kind === 'all' && !despiteTests) await this.tests.demandPassed(tx, columns)
+    return { webset, columns }
+  }
+
+  /** The webset, if it is there. */
+  webset(tx: Tx, websetId: string): Promise<WebsetEntity> {
+    return this.websets.require(tx, websetId)
+  }
+
+  /** A run over an archive that cannot be read would only burn its batches. */
+  async #demandArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
+    const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
+    if (!archive || archive.state === 'ready') return
+    const why =
+      archive.state === 'failed'
+        ? `The archive of this webset cannot be read. ${archive.message ?? ''} Choose another or detach it.`
+        : 'The archive of this webset is still being read. Try again in a moment.'
+    throw new Refused('archive_not_ready', why, 'conflict')
+  }
+
+  async columns(tx: Tx, websetId: string, columnIds: string[] | undefined): Promise<ColumnEntity[]> {
+    const all = await this.websets.columns(tx, websetId)
+    const chosen = columnIds
+      ? columnIds.map((id) => all.find((column) => column.id === id))
+      : all.filter((column) => column.enrichment)
+    if (chosen.some((column) => !column)) throw notFound('column')
+    const columns = chosen.filter((column): column is ColumnEntity => Boolean(column))
+    const plain = columns.find((column) => !column.enrichment)
+    if (plain)
+      throw new Refused(
+        'not_an_enrichment',
+        `“${plain.name}” asks no question. Choose columns that do.`,
+        'unprocessable',
+      )
+    if (columns.length === 0)
+      throw new Refused(
+        'no_enrichment_columns',
+        'This webset has no column that asks a question. Add one first.',
+        'unprocessable',
+      )
+    return columns
+  }
+}

@@ -1,0 +1,23 @@
+import { traceStep, type EmptyReason, type Rung, type TraceStep } from '@enrichify/domain'
+import type { ReadClaim } from './claim-cells.ts'
+import type { RungAnswer } from './rung.ts'
+
+const NOTES: Partial<Record<EmptyReason, string>> = {
+  not_on_page: 'The passages do not say it.',
+  failed_verification: 'The answer does not fit the column’s type.',
+}
+
+export function answered(
+  rung: Pick<Rung, 'kind'>,
+  trace: Partial<TraceStep>,
+  read: ReadClaim & { lines?: string[] },
+): RungAnswer {
+  const note = read.lines?.join(' · ') ?? (read.found ? null : (NOTES[read.empty] ?? null))
+  const outcome = read.found ? 'answered' : read.empty === 'not_on_page' ? 'nothing' : 'failed'
+  return {
+    found: read.found,
+    empty: read.empty,
+    costMicros: trace.costMicros ?? 0,
+    trace: [traceStep(rung.kind, outcome, { ...trace, note, quoteFound: read.quoteFound })],
+  }
+}

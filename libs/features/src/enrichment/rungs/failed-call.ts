@@ -1,0 +1,13 @@
+import { BudgetExceeded } from '@enrichify/database'
+import { FAILURE_POLICIES, ProviderFailure, traceStep, type Rung } from '@enrichify/domain'
+import { nothing, RunMustWait, type RungAnswer } from './rung.ts'
+
+/** What a call that failed means for the cells: a reason that can be mended later, or a run that has to wait. */
+export function failedCall(error: unknown, { kind }: Pick<Rung, 'kind'>): RungAnswer {
+  if (error instanceof BudgetExceeded)
+    return nothing('budget_reached', traceStep(kind, 'failed', { note: 'The budget is used up.' }))
+  if (!(error instanceof ProviderFailure)) throw error
+  const { again, mend } = FAILURE_POLICIES[error.kind]
+  if (again === 'mend' && error.kind !== 'uncertain') throw new RunMustWait(mend)
+  return nothing('provider_error', traceStep(kind, 'failed', { note: mend }))
+}

@@ -1,0 +1,38 @@
+import type { Webset } from '@enrichify/contracts'
+import { Database, RowRepository, WebsetRepository } from '@enrichify/database'
+import { Refused, type Principal } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { demand } from '../core/demand.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+import { readPaste } from './paste.ts'
+
+/** A webset out of pasted text: a column of domains, addresses or names, or a table. */
+@Injectable()
+export class PastesService {
+  constructor(
+    private readonly database: Database,
+    private readonly service: WebsetsService,
+    private readonly websets: WebsetRepository,
+    private readonly rows: RowRepository,
+  ) {}
+
+  async createWebset(principal: Principal, name: string, text: string): Promise<Webset> {
+    demand(principal, 'websets.edit')
+    const { columns, rows } = readPaste(text)
+    if (rows.length === 0)
+      throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
+    return this.database.inScope(principal, async (tx) => {
+      const { id } = await this.websets.create(tx, { name })
+      const made = await this.websets.addColumns(tx, id, columns)
+      const cells = rows.map((row) =>
+        Object.fromEntries(
+          made.flatMap((column, index) =>
+            row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]],
+          ),
+        ),
+      )
+      await this.rows.append(tx, id, cells)
+      return this.service.present(tx, await this.service.require(tx, id))
+    })
+  }
+}

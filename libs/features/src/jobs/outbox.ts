@@ -1,0 +1,86 @@
+import type { JobName, JobPayload } from '@enrichify/contracts'
+import { Database, isTransient, OperationsRepository, type Tx } from '@enrichify/database'
+import { crashPoint, JobQueue, type Logger } from '@enrichify/platform'
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
+import { LOGGER } from '../core/tokens.ts'
+
+/** Where jobs of the outbox go: the queue of the servers, or the command line's own loop. */
+export abstract class JobSink {
+  abstract add<N extends JobName>(jobs: { name: N; payload: JobPayload<N> }[]): Promise<void>
+}
+
+@Injectable()
+export class QueueSink extends JobSink {
+  constructor(private readonly queue: JobQueue) {
+    super()
+  }
+  add<N extends JobName>(jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
+    return this.queue.add(jobs)
+  }
+}
+
+const POLL_MS = 1000
+
+/**
+ * Nothing is enqueued before it is committed: jobs are rows first, and go to the queue afterwards. A job may reach the queue twice
+ * (a crash between the two commits); dedupe keys and the rows make that harmless.
+ */
+@Injectable()
+export class Outbox implements OnModuleDestroy {
+  #timer: NodeJS.Timeout | null = null
+  #draining: Promise<void> | null = null
+  #again = false
+
+  constructor(
+    private readonly database: Database,
+    private readonly operations: OperationsRepository,
+    private readonly sink: JobSink,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
+    if (jobs.length === 0) return
+    await this.operations.enqueue(tx, jobs)
+    tx.afterCommit(() => void this.drain())
+  }
+
+  /** Keeps looking, for what another process left behind when it died. */
+  watch(): void {
+    this.#timer ??= setInterval(() => void this.drain(), POLL_MS)
+  }
+
+  /** Empties the outbox into the queue; calls at the same time share one pass and ask for one more. */
+  drain(): Promise<void> {
+    if (this.#draining) {
+      this.#again = true
+      return this.#draining
+    }
+    this.#draining = this.#drain().finally(() => (this.#draining = null))
+    return this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      for (;;) {
+        this.#again = false
+        const moved = await this.database.inSystem(async (tx) => {
+          const jobs = await this.operations.takeOutbox(tx, 500)
+          if (jobs.length === 0) return 0
+          crashPoint('outbox_before_add')
+          await this.sink.add(jobs)
+          crashPoint('outbox_after_add')
+          return jobs.length
+        })
+        if (moved === 0 && !this.#again) return
+      }
+    } catch (error) {
+      // The rows are still there; the next pass takes them.
+      if (!isTransient(error)) this.logger.error({ err: error }, 'The outbox could not be emptied')
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await this.#draining
+  }
+}

@@ -1,0 +1,120 @@
+import { AccountsRepository, Database, LedgerRepository, OperationsRepository } from '@enrichify/database'
+import type { Scope } from '@enrichify/domain'
+import { JobQueue, type Config } from '@enrichify/platform'
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG } from '../core/tokens.ts'
+import { RunsService } from '../enrichment/runs.service.ts'
+import { ExportRunner } from '../exports/exports.service.ts'
+
+/** Something that is done now and then. A chore that fails is done by the next round. */
+export interface Chore {
+  name: string
+  everyMs: number
+  run(): Promise<void>
+}
+
+/** Work that is done for one workspace after the other. */
+@Injectable()
+export class EachWorkspace {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsRepository,
+  ) {}
+
+  async do(work: (scope: Scope) => Promise<unknown>): Promise<void> {
+    for (const workspaceId of await this.database.inSystem((tx) => this.accounts.listWorkspaceIds(tx)))
+      await work({ workspaceId })
+  }
+}
+
+/** Open batches whose jobs are nowhere (a queue that lost its data) get new ones. */
+@Injectable()
+export class ReviveRuns implements Chore {
+  readonly name = 'revive runs'
+  readonly everyMs = 10_000
+  #queueWasEmpty = false
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly queue: JobQueue,
+    private readonly runs: RunsService,
+  ) {}
+
+  async run(): Promise<void> {
+    const { enrichment } = await this.queue.counts()
+    const isEmpty = Object.entries(enrichment ?? {}).every(([state, count]) => state === 'failed' || count === 0)
+    // Only a queue that was seen empty twice has forgotten them.
+    if (isEmpty && this.#queueWasEmpty) await this.workspaces.do((scope) => this.runs.reissueForgotten(scope))
+    this.#queueWasEmpty = isEmpty
+  }
+}
+
+@Injectable()
+export class RemoveExpiredExports implements Chore {
+  readonly name = 'remove expired exports'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly exports: ExportRunner,
+  ) {}
+
+  run(): Promise<void> {
+    return this.workspaces.do(({ workspaceId }) => this.exports.removeExpired(workspaceId))
+  }
+}
+
+/** Calls whose worker died and whose run never came back to them: shown as uncertain, or freed. */
+@Injectable()
+export class CloseOrphanedCalls implements Chore {
+  readonly name = 'close orphaned calls'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly database: Database,
+    private readonly ledger: LedgerRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  run(): Promise<void> {
+    const seconds = 2 * this.config.PROVIDER_TIMEOUT_SECONDS
+    return this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.ledger.closeOrphans(tx, seconds)))
+  }
+}
+
+/** Used keys, old limits, jobs that are done: what is past its time in the tables of the plumbing. */
+@Injectable()
+export class SweepTables implements Chore {
+  readonly name = 'sweep tables'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly database: Database,
+    private readonly operations: OperationsRepository,
+  ) {}
+
+  run(): Promise<void> {
+    return this.database.inSystem((tx) => this.operations.sweep(tx))
+  }
+}
+
+/** A run fills its tables faster than autovacuum looks at them. */
+@Injectable()
+export class FreshenStatistics implements Chore {
+  readonly name = 'freshen statistics'
+  readonly everyMs = 3000
+
+  constructor(
+    private readonly database: Database,
+    private readonly operations: OperationsRepository,
+  ) {}
+
+  async run(): Promise<void> {
+    await this.database.inSystem((tx) => this.operations.freshenStatistics(tx))
+  }
+}
+
+/** One line per chore. */
+export const CHORE_CLASSES = [ReviveRuns, RemoveExpiredExports, CloseOrphanedCalls, SweepTables, FreshenStatistics]
+export const CHORES = Symbol('Chores')

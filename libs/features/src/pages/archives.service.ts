@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
+import type { Archive } from '@enrichify/contracts'
+import { ArchiveRepository, Database, type ArchiveEntity, type ArchivePage, type Tx } from '@enrichify/database'
+import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
+import { FileStorage } from '@enrichify/platform'
+import { Injectable } from '@nestjs/common'
+import { demand } from '../core/demand.ts'
+import { Outbox } from '../jobs/outbox.ts'
+import { ActionLog } from '../websets/action-log.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+
+const CHUNK = 1000
+/** A host with more pages than this is told apart by its links. */
+const MAX_LISTED = 500
+
+/** WARC archives as the source of a webset's pages. */
+@Injectable()
+export class ArchivesService {
+  constructor(
+    private readonly database: Database,
+    private readonly archives: ArchiveRepository,
+    private readonly websets: WebsetsService,
+    private readonly storage: FileStorage,
+    private readonly outbox: Outbox,
+    private readonly log: ActionLog,
+  ) {}
+
+  async attach(principal: Principal, websetId: string, file: { name: string; body: Readable }): Promise<Archive> {
+    demand(principal, 'archives.upload')
+    await this.database.inScope(principal, (tx) => this.websets.require(tx, websetId))
+    const name = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200)
+    const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
+    const bytes = await this.storage.write(storageKey, file.body)
+    return this.database.inScope(principal, async (tx) => {
+      await this.#release(tx, websetId)
+      const id = await this.archives.create(tx, { websetId, name, storageKey, bytes })
+      await this.websets.setArchive(tx, websetId, id)
+      await this.outbox.enqueue(tx, [
+        { name: 'archives.index', payload: { workspaceId: tx.workspaceId, archiveId: id } },
+      ])
+      return presentArchive((await this.archives.find(tx, id))!)
+    })
+  }
+
+  async get(principal: Principal, websetId: string): Promise<Archive | null> {
+    demand(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => {
+      const webset = await this.websets.require(tx, websetId)
+      const found = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
+      return found ? presentArchive(found) : null
+    })
+  }
+
+  async detach(principal: Principal, websetId: string): Promise<void> {
+    demand(principal, 'archives.upload')
+    await this.database.inScope(principal, async (tx) => {
+      await this.#release(tx, websetId)
+      await this.websets.setArchive(tx, websetId, null)
+    })
+  }
+
+  /** Lets go of the archive that the webset had; its file goes after the commit. Not while a run reads from it. */
+  async #release(tx: Tx, websetId: string): Promise<void> {
+    const { archiveId } = await this.websets.requireIdle(tx, websetId)
+    const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
+    if (storageKey) tx.afterCommit(() => this.storage.remove(storageKey))
+  }
+
+  /** The archive as a source of pages, once it is indexed. */
+  async source(scope: Scope, archiveId: string): Promise<PageSource> {
+    const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
+    if (!archive || archive.state !== 'ready')
+      throw new Refused('archive_not_ready', 'The archive of this webset is not indexed yet.', 'conflict')
+    const file = this.storage.pathOf(archive.storageKey)
+    const reader = createArchiveSource({
+      lookup: async (urlKey) =>
+        (await this.database.inScope(scope, (tx) => this.archives.lookup(tx, archiveId, urlKey))).map((page) => ({
+          ...page,
+          file,
+        })),
+    })
+    return {
+      read: (url, options) => reader.read(url, options),
+      list: (url) =>
+        this.database.inScope(scope, (tx) =>
+          this.archives.listHost(tx, archiveId, archiveUrlKey(new URL('/', url).href).replace(/\/$/, ''), MAX_LISTED),
+        ),
+    }
+  }
+
+  /** Addresses of an archive that hold the words of a query, those of the row's own site first: what can be found in it before it was read. */
+  async findAddresses(
+    scope: Scope,
+    archiveId: string,
+    query: string,
+    site: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    const host = site ? archiveUrlKey(new URL('/', site).href).replace(/\/$/, '') : null
+    return this.database.inScope(scope, (tx) =>
+      this.archives.searchAddresses(tx, archiveId, searchPrefixes(query), host, limit),
+    )
+  }
+
+  /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */
+  async index(workspaceId: string, archiveId: string): Promise<void> {
+    const scope = { workspaceId }
+    const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
+    if (!archive || archive.state !== 'indexing') return
+    let pages = 0
+    let chunk: ArchivePage[] = []
+    const flush = async () => {
+      const ready = chunk
+      chunk = []
+      if (ready.length) await this.database.inScope(scope, (tx) => this.archives.addPages(tx, archiveId, ready))
+    }
+    let problem: string | null = null
+    try {
+      for await (const { file: _file, ...entry } of indexWarc(this.storage.pathOf(archive.storageKey))) {
+        pages++
+        chunk.push(entry)
+        if (chunk.length >= CHUNK) await flush()
+      }
+      await flush()
+      if (pages === 0) problem = 'This file holds no pages. Is it a WARC archive?'
+    } catch (error) {
+      if ((error as { code?: string }).code) throw error
+      problem = 'This file is no readable WARC archive (records must be compressed one by one).'
+    }
+    await this.database.inScope(scope, async (tx) => {
+      await this.archives.update(
+        tx,
+        archiveId,
+        problem ? { state: 'failed', message: problem } : { state: 'ready', pages },
+      )
+      this.log.websetChanged(tx, archive.websetId)
+    })
+  }
+
+  async giveUp(workspaceId: string, archiveId: string, message: string): Promise<void> {
+    await this.database.inScope({ workspaceId }, (tx) =>
+      this.archives.update(tx, archiveId, { state: 'failed', message }),
+    )
+  }
+}
+
+function presentArchive(item: ArchiveEntity): Archive {
+  return {
+    id: item.id,
+    websetId: item.websetId,
+    name: item.name,
+    state: item.state,
+    pages: item.pages,
+    bytes: item.bytes,
+    message: item.message,
+    createdAt: item.createdAt.toISOString(),
+  }
+}

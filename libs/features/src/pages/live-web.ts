@@ -1,0 +1,84 @@
+import {
+  createBrowserPool,
+  createGuardedFetch,
+  createHostLimiter,
+  createPageFetcher,
+  createRobotsPolicy,
+  extractPage,
+  type BrowserPool,
+  type HostLimiter,
+} from '@enrichify/collection'
+import type { PageSource } from '@enrichify/domain'
+import type { Config, RateLimits } from '@enrichify/platform'
+import { userAgentOf } from '../core/guarded-fetch.ts'
+import { DocumentExtraction } from './document-extraction.ts'
+
+/** One request per host at a time and a second apart, whatever the number of workers. */
+const MIN_DELAY_MS = 1000
+
+export function createBrowser(config: Config): BrowserPool | null {
+  if (config.BROWSER === 'off' || config.OFFLINE) return null
+  return createBrowserPool({
+    executablePath: config.CHROMIUM_PATH,
+    allowedHosts: config.ALLOWED_PRIVATE_HOSTS,
+    userAgent: userAgentOf(config),
+  })
+}
+
+/** The live web: guarded, polite, with a browser for pages that are empty without scripts. */
+export function createLiveWeb(
+  config: Config,
+  limits: RateLimits,
+  browser: BrowserPool | null,
+): PageSource & { close(): Promise<void> } {
+  const userAgent = userAgentOf(config)
+  const fetch = createGuardedFetch({ allowedHosts: config.ALLOWED_PRIVATE_HOSTS, userAgent, offline: config.OFFLINE })
+  const hostLimiter = shareHostLimiter(createHostLimiter({ minDelayMs: MIN_DELAY_MS }), limits)
+  const fetcher = createPageFetcher({
+    fetch,
+    robots: createRobotsPolicy({ fetch, userAgent, hostLimiter }),
+    hostLimiter,
+    browser,
+    needsBrowser: (html, url) => extractPage({ html, url }).looksEmpty,
+  })
+  return { read: (url, options) => fetcher.read(url, options), close: () => fetch.close() }
+}
+
+/** Politeness is owed by the product and not by each worker: a host's slots are booked in the shared store. */
+export function shareHostLimiter(local: HostLimiter, limits: RateLimits): HostLimiter {
+  return {
+    async acquire(host, signal, options) {
+      const release = await local.acquire(host, signal, options)
+      // A store that is away for a moment costs politeness between processes, not the page.
+      const wait = await limits
+        .nextSlot(`host:${host}`, Math.max(MIN_DELAY_MS, options?.minDelayMs ?? 0))
+        .catch(() => 0)
+      if (wait > 0) {
+        await new Promise<void>((done, fail) => {
+          const timer = setTimeout(done, wait)
+          signal?.addEventListener('abort', () => (clearTimeout(timer), release(), fail(signal.reason as Error)), {
+            once: true,
+          })
+        })
+      }
+      return release
+    },
+    async slowDown(host, untilMs) {
+      await local.slowDown(host, untilMs)
+      await limits.nextSlot(`host:${host}`, Math.min(60_000, Math.max(0, untilMs - Date.now()))).catch(() => 0)
+    },
+  }
+}
+
+/** Reading documents needs no database; limits between processes then do not matter. */
+export function openExtraction(config: Config): { extraction: DocumentExtraction; close(): Promise<void> } {
+  const browser = createBrowser(config)
+  const web = createLiveWeb(config, { hit: async () => true, nextSlot: async () => 0 }, browser)
+  return {
+    extraction: new DocumentExtraction(web),
+    close: async () => {
+      await web.close()
+      await browser?.close()
+    },
+  }
+}

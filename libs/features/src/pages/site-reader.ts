@@ -1,0 +1,108 @@
+import { choosePromisingLinks } from '@enrichify/collection'
+import type { FactKind, PageFailure, PageSource, RowSite, Scope } from '@enrichify/domain'
+import { Inject, Injectable } from '@nestjs/common'
+import { PAGE_SOURCE } from '../core/tokens.ts'
+import { ArchivesService } from './archives.service.ts'
+import { PageStore, type StoredPage, type StoredPageResult } from './page-store.ts'
+
+export interface SiteReading {
+  pages: StoredPage[]
+  /** Why there is no page at all; null when there is one. */
+  failure: PageFailure | null
+  /** Every address that was tried, with what became of it. */
+  tried: { url: string; outcome: string; captureId: string | null }[]
+  fetched: number
+}
+
+export interface ReadPageOptions {
+  archiveId: string | null
+  /** A stored page that is older is fetched again. */
+  since: Date
+  /** Nothing is fetched: what is not stored is not there. */
+  storedOnly: boolean
+  signal: AbortSignal
+}
+
+export interface ReadSiteOptions extends ReadPageOptions {
+  wanted: FactKind[]
+  maxPages: number
+}
+
+const NOWHERE: PageSource = {
+  read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }),
+}
+
+const TRIES_PER_PAGE = 3
+
+/** Reads a row's site: the page that the row names, and the few pages behind it that promise an answer. */
+@Injectable()
+export class SiteReader {
+  constructor(
+    private readonly pages: PageStore,
+    private readonly archives: ArchivesService,
+    @Inject(PAGE_SOURCE) private readonly web: PageSource,
+  ) {}
+
+  async readPage(scope: Scope, url: string, options: ReadPageOptions): Promise<StoredPageResult> {
+    return this.pages.read(scope, url, await this.#from(scope, options))
+  }
+
+  async #from(scope: Scope, { archiveId, since, storedOnly, signal }: ReadPageOptions) {
+    const source = storedOnly ? NOWHERE : archiveId ? await this.archives.source(scope, archiveId) : this.web
+    return { source, archiveId, since: storedOnly ? new Date(0) : since, signal }
+  }
+
+  async read(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {
+    const from = await this.#from(scope, options)
+    const { source } = from
+    const reading: SiteReading = { pages: [], failure: null, tried: [], fetched: 0 }
+    const seen = new Set<string>()
+    const take = async (url: string): Promise<PageFailure | null> => {
+      options.signal.throwIfAborted()
+      const result = await this.pages.read(scope, url, from)
+      reading.tried.push({
+        url,
+        outcome: result.ok ? 'read' : result.failure,
+        captureId: result.ok ? result.page.captureId : null,
+      })
+      if (!result.ok) return result.failure
+      if (result.page.fresh) reading.fetched++
+      // Two links may lead to one page; its facts count once.
+      if (!seen.has(result.page.evidence.hash)) reading.pages.push(result.page)
+      seen.add(result.page.evidence.hash)
+      return null
+    }
+    const listed = (await source.list?.(site.url)) ?? []
+    // An archive may lack the page that the row names and still have others of its host.
+    for (const entry of [...entrances(site.url), ...listed.slice(0, 1)]) {
+      reading.failure = await take(entry)
+      // Only where nobody answers is another spelling of the address worth a try.
+      if (reading.failure === null || !['unreachable', 'timed_out', 'not_in_archive'].includes(reading.failure)) break
+    }
+    const [home] = reading.pages
+    if (reading.failure || !home) return reading
+    home.links.push(...listed.map((url) => ({ url, text: '', rel: 'sitemap' })))
+    // A link that leads nowhere costs a try and no page; the tries have a limit of their own.
+    for (let tries = 0; reading.pages.length < options.maxPages && tries < options.maxPages * TRIES_PER_PAGE; tries++) {
+      const [next] = choosePromisingLinks(reading.pages, {
+        wanted: options.wanted,
+        budget: 1,
+        visited: reading.tried.map((tried) => tried.url),
+      })
+      if (next === undefined) break
+      await take(next)
+    }
+    return reading
+  }
+}
+
+/** The address as given, then over the other scheme, then with or without `www`. */
+function entrances(url: string): string[] {
+  const given = new URL(url)
+  const http = new URL(url)
+  http.protocol = given.protocol === 'https:' ? 'http:' : 'https:'
+  const www = new URL(url)
+  www.hostname = given.hostname.startsWith('www.') ? given.hostname.slice(4) : `www.${given.hostname}`
+  const isName = /[a-z]/i.test(given.hostname) && given.hostname.includes('.')
+  return [given.href, http.href, ...(isName ? [www.href] : [])]
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { Webset } from '@enrichify/contracts'
+import { ConnectionRepository, Database, WebsetRepository } from '@enrichify/database'
+import { Refused, type Principal } from '@enrichify/domain'
+import { practiceProvider } from '@enrichify/providers'
+import { Injectable } from '@nestjs/common'
+import { demand } from '../core/demand.ts'
+import { LiveService } from '../live/live.service.ts'
+import { WebsetsService } from '../websets/websets.service.ts'
+
+/** Practice mode of a webset: its questions go to recorded answers at simulated prices, and nothing is spent. */
+@Injectable()
+export class PracticeService {
+  constructor(
+    private readonly database: Database,
+    private readonly connections: ConnectionRepository,
+    private readonly websets: WebsetRepository,
+    private readonly service: WebsetsService,
+    private readonly live: LiveService,
+  ) {}
+
+  async set(principal: Principal, websetId: string, practice: boolean): Promise<Webset> {
+    demand(principal, 'enrichment.run')
+    await this.database.inScope(principal, async (tx) => {
+      await this.service.require(tx, websetId)
+      if (await this.websets.activeRunId(tx, websetId))
+        throw new Refused(
+          'run_active',
+          'A run is at work in this webset. Switch practice mode when it has ended.',
+          'conflict',
+        )
+      await this.websets.update(tx, websetId, { practice })
+      const known = (await this.connections.list(tx, null)).some(({ providerId }) => providerId === practiceProvider.id)
+      if (practice && !known) {
+        await this.connections.insert(tx, {
+          id: randomUUID(),
+          providerId: practiceProvider.id,
+          kind: 'llm',
+          label: practiceProvider.label,
+          userId: null,
+          settings: {},
+          secret: null,
+          wrappedKey: null,
+          masterKeyId: null,
+          lastFour: null,
+          enabled: true,
+          defaultModel: practiceProvider.models[0]!.id,
+          limits: {},
+          prices: [],
+          resend: 'never',
+          failures: 0,
+          failure: null,
+          openUntil: null,
+          blocked: false,
+          pausedUntil: null,
+          testedAt: null,
+          testOk: null,
+          testMessage: null,
+          createdBy: principal.userId,
+          deletedAt: null,
+        })
+      }
+      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+    })
+    return this.service.get(principal, websetId)
+  }
+}

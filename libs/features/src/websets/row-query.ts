@@ -1,0 +1,19 @@
+import { Refused } from '@enrichify/domain'
+
+export function readSort(sort: string | undefined): { column: string; direction: 'asc' | 'desc' } | null {
+  const [column, direction] = sort?.split(':') ?? []
+  return column ? { column, direction: direction === 'desc' ? 'desc' : 'asc' } : null
+}
+
+export type Place = { after: number } | { offset: number }
+export const makeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+export function readCursor(text: string): Place {
+  try {
+    const place = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>
+    if (Number.isSafeInteger(place.after)) return { after: place.after as number }
+    if (Number.isSafeInteger(place.offset) && (place.offset as number) >= 0) return { offset: place.offset as number }
+  } catch {
+    // Falls through to the one refusal.
+  }
+  throw new Refused('bad_cursor', 'This cursor is not one of ours. Start again without a cursor.', 'invalid')
+}

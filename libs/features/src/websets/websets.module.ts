@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common'
+import { LiveModule } from '../live/live.module.ts'
+import { ActionLog } from './action-log.ts'
+import { CellWriter } from './cell-writer.ts'
+import { CellsService } from './cells.service.ts'
+import { ColumnRetyping } from './column-retyping.ts'
+import { RowsService } from './rows.service.ts'
+import { CommandUndo, EarlierCells, UndoService } from './undo.service.ts'
+import { VerdictsService } from './verdicts.service.ts'
+import { WebsetsService } from './websets.service.ts'
+
+/** The sheet: websets, columns, rows and cells, every change of them, and undo. */
+@Module({
+  imports: [LiveModule],
+  providers: [
+    ActionLog,
+    CellsService,
+    CellWriter,
+    ColumnRetyping,
+    CommandUndo,
+    EarlierCells,
+    RowsService,
+    UndoService,
+    VerdictsService,
+    WebsetsService,
+  ],
+  exports: [ActionLog, CellsService, CellWriter, RowsService, UndoService, VerdictsService, WebsetsService],
+})
+export class WebsetsModule {}
