@@ -9,8 +9,8 @@ import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 import { AppModule } from './app.module.ts'
 import { buildOpenApi } from './http/openapi.ts'
+import { serveWeb } from './http/serve-web.ts'
 import { LiveIoAdapter } from './live/live-io.adapter.ts'
-import { serveWeb } from './web/serve-web.ts'
 
 /** The API as an application that is ready to listen. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {

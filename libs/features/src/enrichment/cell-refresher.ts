@@ -18,7 +18,7 @@ import {
 import { Injectable } from '@nestjs/common'
 import type { StoredPage } from '../pages/page-store.ts'
 import { SiteReader } from '../pages/site-reader.ts'
-import type { StandingCell } from '../websets/cell-writer.ts'
+import { type StandingCell } from '../websets/cell-writes.ts'
 import type { RowWork } from './row-work.ts'
 
 /** `standing`: only its date is new. Else the cell is answered anew, and what it was is told beside what it is. */

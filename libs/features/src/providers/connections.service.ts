@@ -1,25 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection, OwnPrice, UsableModel } from '@enrichify/contracts'
-import {
-  AccountsRepository,
-  ConnectionRepository,
-  Database,
-  type ConnectionEntity,
-  type ConnectionUsage,
-  type Tx,
-} from '@enrichify/database'
-import {
-  FAILURE_POLICIES,
-  notFound,
-  ProviderFailure,
-  Refused,
-  type Principal,
-  type ProviderFailureKind,
-} from '@enrichify/domain'
-import { findProvider, PROVIDERS, type OutsideProvider } from '@enrichify/providers'
+import { AccountsRepository, ConnectionRepository, Database, type ConnectionEntity, type Tx } from '@enrichify/database'
+import { FAILURE_POLICIES, notFound, ProviderFailure, Refused, type Principal } from '@enrichify/domain'
+import { findProvider, PROVIDERS } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
 import { demand } from '../core/demand.ts'
-import { ConnectionDirectory, costOf, limitsOf } from './connection-directory.ts'
+import { checkSettings } from './check-settings.ts'
+import { ConnectionDirectory, costOf } from './connection-directory.ts'
+import { presentConnection } from './present-connection.ts'
 import { ProviderGateway } from './provider-gateway.ts'
 import { SecretVault } from './secret-vault.ts'
 
@@ -266,7 +254,7 @@ export class ConnectionsService {
       const place = shown.filter(({ kind }) => kind === connection.kind).indexOf(connection) + 1
       return provider
         ? [
-            present(
+            presentConnection(
               connection,
               provider,
               place,
@@ -279,65 +267,6 @@ export class ConnectionsService {
   }
 }
 
-function present(
-  connection: ConnectionEntity,
-  provider: OutsideProvider,
-  place: number,
-  usage: ConnectionUsage | undefined,
-  createdBy: string,
-): Connection {
-  const { id, providerId, kind, label, lastFour, settings, enabled, defaultModel, prices, resend } = connection
-  return {
-    id,
-    providerId,
-    kind,
-    label,
-    lastFour,
-    settings,
-    enabled,
-    defaultModel,
-    prices,
-    resend,
-    place,
-    createdBy,
-    owner: connection.userId === null ? 'workspace' : 'me',
-    limits: limitsOf(connection, provider),
-    health: healthOf(connection),
-    test: connection.testedAt
-      ? { ok: connection.testOk === true, message: connection.testMessage ?? '', at: connection.testedAt.toISOString() }
-      : null,
-    usage: {
-      callsThisMonth: usage?.calls ?? 0,
-      microsThisMonth: usage?.micros ?? 0,
-      lastUsedAt: usage?.lastUsedAt?.toISOString() ?? null,
-    },
-    createdAt: connection.createdAt.toISOString(),
-  }
-}
-
-function healthOf({ blocked, failure, failures, openUntil, testOk }: ConnectionEntity): Connection['health'] {
-  const message = failure ? FAILURE_POLICIES[failure as ProviderFailureKind].mend : null
-  if (blocked) return { state: 'blocked', message, until: null }
-  if (openUntil && openUntil.getTime() > Date.now()) return { state: 'open', message, until: openUntil.toISOString() }
-  if (failures === 0 && testOk === false) return { state: 'degraded', message: 'Its last test failed.', until: null }
-  return failures > 0 ? { state: 'degraded', message, until: null } : { state: 'ok', message: null, until: null }
-}
-
 function demandOwner(principal: Principal, userId: string | null): void {
   demand(principal, userId === null ? 'providers.manage' : 'enrichment.run')
-}
-
-/** The provider's own schema decides; the address guard decides again when it is called. */
-function checkSettings(
-  provider: OutsideProvider,
-  given: Record<string, unknown>,
-): Record<string, string | number | boolean> {
-  const parsed = provider.settings.safeParse(given)
-  if (parsed.success) return parsed.data as Record<string, string | number | boolean>
-  const [issue] = parsed.error.issues
-  throw new Refused(
-    'bad_settings',
-    `${provider.label}: ${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? 'not valid'}.`,
-    'unprocessable',
-  )
 }

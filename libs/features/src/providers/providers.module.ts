@@ -6,6 +6,7 @@ import { ConnectionDirectory } from './connection-directory.ts'
 import { ConnectionsService } from './connections.service.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { Ledger } from './ledger.service.ts'
+import { PaidCalls } from './paid-calls.ts'
 import { PracticeService } from './practice.service.ts'
 import { ProviderGateway } from './provider-gateway.ts'
 import { SecretVault } from './secret-vault.ts'
@@ -20,6 +21,7 @@ import { SpendingService } from './spending.service.ts'
     ConnectionsService,
     KeyRotation,
     Ledger,
+    PaidCalls,
     PracticeService,
     ProviderGateway,
     SecretVault,

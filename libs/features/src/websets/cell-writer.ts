@@ -1,78 +1,19 @@
-import type { CellUpdate, Mark } from '@enrichify/contracts'
+import type { CellUpdate } from '@enrichify/contracts'
 import {
   CellRepository,
   RowRepository,
-  WebsetRepository,
   type CellWrite,
   type NewEvidence,
-  type RefreshResult,
   type StoredCandidate,
   type StoredPage,
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import {
-  dependentsOf,
-  isLockedForRuns,
-  marksSite,
-  type Actor,
-  type CellState,
-  type CellValue,
-  type EmptyReason,
-  type TraceStep,
-} from '@enrichify/domain'
+import { isLockedForRuns, type Actor, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
-
-/** A cell as a run found it. `evidence` holds every candidate's quote; `primary` is the one that the value stands on. */
-export interface RunCell {
-  rowId: number
-  columnId: string
-  value: CellValue
-  state: Exclude<CellState, 'human'>
-  empty: EmptyReason | null
-  primary: string | null
-  evidence: NewEvidence[]
-  candidates: StoredCandidate[]
-  pages: StoredPage[]
-  costMicros: number
-  trace: TraceStep[]
-  /** What it was made from; the same again is not asked again. */
-  inputHash: string | null
-  conflict: boolean
-  /** What a refresh found of the value that stood here. */
-  refresh: RefreshResult | null
-}
-
-/** A cell whose quote still stands: only its evidence is newer. */
-export interface StandingCell {
-  rowId: number
-  columnId: string
-  /** Null: the page could not be read, so nothing is newer. */
-  evidence: NewEvidence | null
-  candidates: StoredCandidate[]
-  trace: TraceStep[]
-  refresh: RefreshResult
-}
-
-/** `state` null gives the cell back to runs. */
-export interface PersonCell {
-  rowId: number
-  columnId: string
-  value: CellValue
-  state: 'human' | null
-}
-
-/** What a cell held before an action, and what it must still hold for the action to be taken back. */
-export interface EarlierCell {
-  rowId: number
-  columnId: string
-  value: CellValue
-  state: CellState | null
-  empty: EmptyReason | null
-  evidenceId: string | null
-  expected: { value: CellValue; state: CellState | null }
-}
+import { markOf, sameValue, type EarlierCell, type PersonCell, type RunCell, type StandingCell } from './cell-writes.ts'
+import { StaleMarker } from './stale-marker.ts'
 
 interface HeldCell {
   value: CellValue
@@ -89,7 +30,7 @@ export class CellWriter {
   constructor(
     private readonly cells: CellRepository,
     private readonly rows: RowRepository,
-    private readonly websets: WebsetRepository,
+    private readonly stale: StaleMarker,
     private readonly live: LiveService,
   ) {}
 
@@ -220,7 +161,7 @@ export class CellWriter {
     websetId: string,
     cells: readonly { rowId: number; columnId: string }[],
   ): Promise<CellUpdate[]> {
-    const updates = await this.#stale(tx, websetId, cells)
+    const updates = await this.stale.mark(tx, websetId, cells)
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
   }
@@ -260,7 +201,7 @@ export class CellWriter {
     writes: readonly CellWrite[],
     evidence: readonly NewEvidence[],
   ): Promise<CellUpdate[]> {
-    const stale = await this.#markDependents(tx, websetId, writes)
+    const stale = await this.stale.markDependents(tx, websetId, writes)
     await this.cells.write(tx, websetId, context, writes, evidence)
     const updates = writes.map((write): CellUpdate => ({
       rowId: write.rowId,
@@ -272,46 +213,6 @@ export class CellWriter {
     if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
-  }
-
-  /** Cells that are made from what is about to change are marked and never run by themselves. Returns them as watchers should see them. */
-  async #markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
-    const changed = writes.filter((write) => !sameValue(write.before, write.value))
-    if (changed.length === 0) return []
-    const columns = await this.websets.listColumns(tx, websetId)
-    const asking = columns.filter(({ enrichment }) => enrichment)
-    if (asking.length === 0) return []
-    const reach = new Map(
-      columns.map((column) => [
-        column.id,
-        marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id]),
-      ]),
-    )
-    const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
-    const cells = changed
-      .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
-      .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
-    if (cells.length === 0) return []
-    return this.#stale(tx, websetId, cells)
-  }
-
-  async #stale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
-    const marked = await this.cells.markStale(tx, websetId, cells)
-    const values = new Map(
-      (
-        await this.rows.byIds(
-          tx,
-          websetId,
-          marked.map(({ rowId }) => rowId),
-        )
-      ).map((row) => [row.id, row.cells]),
-    )
-    return marked.map((cell): CellUpdate => ({
-      rowId: cell.rowId,
-      columnId: cell.columnId,
-      value: values.get(cell.rowId)?.[cell.columnId] ?? null,
-      mark: markOf({ ...cell, candidates: cell.candidates.length }),
-    }))
   }
 
   /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
@@ -344,30 +245,4 @@ export class CellWriter {
       },
     }
   }
-}
-
-export function markOf({
-  state,
-  empty,
-  candidates,
-  stale,
-  conflict,
-}: {
-  state: CellState | null
-  empty: EmptyReason | null
-  candidates: number
-  stale: boolean
-  conflict: boolean
-}): Mark {
-  return {
-    state,
-    ...(empty ? { empty } : {}),
-    ...(candidates ? { candidates } : {}),
-    ...(stale ? { stale } : {}),
-    ...(conflict ? { conflict } : {}),
-  }
-}
-
-function sameValue(a: CellValue, b: CellValue): boolean {
-  return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b))
 }

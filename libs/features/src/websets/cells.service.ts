@@ -21,7 +21,8 @@ import {
 import { Injectable } from '@nestjs/common'
 import { demand } from '../core/demand.ts'
 import { ActionLog } from './action-log.ts'
-import { CellWriter, markOf, type PersonCell } from './cell-writer.ts'
+import { CellWriter } from './cell-writer.ts'
+import { markOf, type PersonCell } from './cell-writes.ts'
 import { readValue } from './read-value.ts'
 import { WebsetsService } from './websets.service.ts'
 

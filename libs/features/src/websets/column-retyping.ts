@@ -1,7 +1,8 @@
 import { RowRepository, type ColumnEntity, type Tx } from '@enrichify/database'
 import { COLUMN_TYPES, type Actor } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { CellWriter, type PersonCell } from './cell-writer.ts'
+import { CellWriter } from './cell-writer.ts'
+import { type PersonCell } from './cell-writes.ts'
 
 const PAGE = 1000
 

@@ -4,7 +4,7 @@ import { COLUMN_TYPES, notFound, Refused, type CellValue, type ColumnKind, type 
 import { Injectable } from '@nestjs/common'
 import { demand } from '../core/demand.ts'
 import { ActionLog } from './action-log.ts'
-import { markOf } from './cell-writer.ts'
+import { markOf } from './cell-writes.ts'
 import { readValue } from './read-value.ts'
 import { makeCursor, readCursor, readSort } from './row-query.ts'
 import { WebsetsService } from './websets.service.ts'

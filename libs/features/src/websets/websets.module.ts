@@ -5,6 +5,7 @@ import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { RowsService } from './rows.service.ts'
+import { StaleMarker } from './stale-marker.ts'
 import { CommandUndo, EarlierCells, UndoService } from './undo.service.ts'
 import { VerdictsService } from './verdicts.service.ts'
 import { WebsetsService } from './websets.service.ts'
@@ -20,6 +21,7 @@ import { WebsetsService } from './websets.service.ts'
     CommandUndo,
     EarlierCells,
     RowsService,
+    StaleMarker,
     UndoService,
     VerdictsService,
     WebsetsService,

@@ -2,6 +2,5 @@ import type { Command } from './command.ts'
 
 /** The rows of an import follow each other: two numbers name a million of them. */
 export const importCommand: Command<{ firstRowId: number; count: number }> = {
-  takeBack: async (tx, websetId, { firstRowId, count }, { rows }) =>
-    void (await rows.deleteRange(tx, websetId, firstRowId, count)),
+  takeBack: (tx, websetId, { firstRowId, count }, { rows }) => rows.deleteRange(tx, websetId, firstRowId, count),
 }

@@ -1,0 +1,3 @@
+import { OneModule } from '../one/one.module.ts'
+
+export const TwoModule = { imports: [() => OneModule] }

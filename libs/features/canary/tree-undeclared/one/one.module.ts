@@ -1,0 +1,2 @@
+// Canary: this module imports no other, and its service uses another feature all the same.
+export class OneModule {}

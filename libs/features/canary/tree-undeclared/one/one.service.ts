@@ -1,0 +1,3 @@
+import type { Two } from '../two/two.service.ts'
+
+export const one: Two | null = null

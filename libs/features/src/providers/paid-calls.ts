@@ -1,0 +1,280 @@
+import { BudgetExceeded, type NewCall, type Tx } from '@enrichify/database'
+import { FAILURE_POLICIES, ProviderFailure, RateLimited, type Scope } from '@enrichify/domain'
+import { crashPoint, type Config } from '@enrichify/platform'
+import type { CallContext } from '@enrichify/providers'
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG, GUARDED_FETCH } from '../core/tokens.ts'
+import { CallLimiter, pause } from './call-limiter.ts'
+import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
+import { hashOf } from './hash-of.ts'
+import { Ledger, type Reservation } from './ledger.service.ts'
+
+/** What a call is for: where it counts, what makes it unique and who may still make it. */
+export interface CallPurpose {
+  purpose: string
+  /** One per thing that is paid for. */
+  attemptKey: string
+  websetId: string | null
+  runId: string | null
+  rowId: number | null
+  userId: string | null
+  practice: boolean
+  /** Model and questions without the page. */
+  planHash: string
+  /** How many cells the answer fills. */
+  cells: number
+  /** In the reserving transaction: false when the work has become another's. */
+  fence: (tx: Tx) => Promise<boolean>
+}
+
+export interface Paid<Answer> {
+  answer: Answer
+  costMicros: number
+  source: 'paid' | 'cache' | 'earlier'
+}
+
+/** One request as any candidate would send it. */
+export interface Sending<Answer> {
+  request: unknown
+  /** The most that it can cost, and about how many tokens it takes. */
+  bound(candidate: Candidate): { micros: number; tokens: number }
+  send(candidate: Candidate, context: CallContext): Promise<Answer>
+  /** What it did cost. */
+  price(candidate: Candidate, answer: Answer): { micros: number; usage: unknown }
+  fresh?: boolean
+  ignoreCircuit?: boolean
+}
+
+const TRIES_SOON = 4
+const TRIES_LATER = 12
+const LONGEST_WAIT_MS = 60_000
+const FULL_WAIT_MS = 40
+const BUDGET_WAIT_MS = 200
+
+/** A call from its reservation to its settlement: what must be known after a crash is committed before the thing happens. */
+@Injectable()
+export class PaidCalls {
+  constructor(
+    private readonly directory: ConnectionDirectory,
+    private readonly ledger: Ledger,
+    private readonly limiter: CallLimiter,
+    @Inject(GUARDED_FETCH) private readonly outside: typeof globalThis.fetch,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Candidates in order; the next one only where the one before could not take the call at all. */
+  async make<Answer>(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    purpose: CallPurpose,
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
+    const priced = candidates.filter((candidate) => candidate.cost !== null)
+    if (priced.length === 0)
+      throw new ProviderFailure(
+        'bad_request',
+        'The price of this model is not known. Set it under Settings, Providers; until then nothing is sent.',
+        { charge: 'no' },
+      )
+    const usable = sending.ignoreCircuit ? priced : priced.filter(isClosed)
+    if (usable.length === 0) throw whyNone(priced)
+    let last: unknown = null
+    for (const candidate of usable) {
+      try {
+        return await this.#callOne(scope, candidate, purpose, stop, sending)
+      } catch (error) {
+        if (!(error instanceof ProviderFailure) || !FAILURE_POLICIES[error.kind].opensCircuit || error.charge !== 'no')
+          throw error
+        last = error
+      }
+    }
+    throw last
+  }
+
+  async #callOne<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    purpose: CallPurpose,
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
+    const { micros, tokens } = sending.bound(candidate)
+    const { connection, model } = candidate
+    const { fence, ...what } = purpose
+    const call: NewCall = {
+      ...what,
+      connectionId: connection.id,
+      providerId: connection.providerId,
+      model,
+      month: new Date().toISOString().slice(0, 7),
+      requestHash: hashOf([connection.providerId, connection.settings.baseUrl ?? null, model, sending.request]),
+      reservedMicros: micros,
+    }
+    const reservation = await this.#reserve(scope, call, candidate, fence, stop, sending.fresh)
+    if (reservation.kind === 'answered')
+      return {
+        answer: reservation.call.answer as Answer,
+        costMicros: reservation.source === 'earlier' ? reservation.call.costMicros : 0,
+        source: reservation.source,
+      }
+    return this.#deliver(scope, candidate, reservation.id, purpose.attemptKey, { micros, tokens }, stop, sending)
+  }
+
+  /** Calls under way hold the most that they can cost, which is more than most do: a budget is reached only when it is still too small after them. */
+  async #reserve(
+    scope: Scope,
+    call: NewCall,
+    candidate: Candidate,
+    fence: CallPurpose['fence'],
+    stop: AbortSignal,
+    fresh?: boolean,
+  ): Promise<Reservation> {
+    for (;;) {
+      try {
+        return await this.ledger.reserve(scope, call, candidate, fence, fresh)
+      } catch (error) {
+        if (!(error instanceof BudgetExceeded)) throw error
+        const { limitMicros, spentMicros } = error.meter
+        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope)))
+          throw error
+        await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+      }
+    }
+  }
+
+  async #deliver<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    attemptKey: string,
+    bound: { micros: number; tokens: number },
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+  ): Promise<Paid<Answer>> {
+    const context = this.#context(candidate, attemptKey)
+    for (let tries = 1; ; tries++) {
+      const failed = await this.#try(scope, candidate, id, bound, stop, sending, context)
+      if ('paid' in failed) return failed.paid
+      const wait = await this.#failed(scope, candidate, id, failed.failure, bound.micros, tries)
+      await this.#orRelease(scope, id, () => pause(wait, stop))
+    }
+  }
+
+  /** One try, from its place in the limiter to the booking of its answer. */
+  async #try<Answer>(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    bound: { tokens: number },
+    stop: AbortSignal,
+    sending: Sending<Answer>,
+    context: CallContext,
+  ): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
+    const leave = await this.#orRelease(scope, id, () => this.limiter.enter(candidate, bound.tokens, stop))
+    try {
+      crashPoint('call_after_limiter')
+      while ((await this.ledger.dispatch(scope, id, candidate)) === 'full')
+        await this.#orRelease(scope, id, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
+      const answer = await sending.send(candidate, context)
+      crashPoint('call_answered')
+      const { micros, usage } = sending.price(candidate, answer)
+      await this.ledger.settle(scope, id, { costMicros: micros, usage, answer })
+      this.limiter.succeeded(candidate)
+      await this.ledger.noteSuccess(scope, candidate)
+      return { paid: { answer, costMicros: micros, source: 'paid' } }
+    } catch (error) {
+      // Not the provider's fault: the database, a lost lease, a stop. A call that was sent is found by its mark.
+      if (!(error instanceof ProviderFailure)) throw error
+      return { failure: error }
+    } finally {
+      leave()
+    }
+  }
+
+  /** Waiting that ends early gives the held money back: nothing was sent. */
+  async #orRelease<T>(scope: Scope, id: string, wait: () => Promise<T>): Promise<T> {
+    try {
+      return await wait()
+    } catch (error) {
+      await this.ledger.release(scope, id, null)
+      throw error
+    }
+  }
+
+  /** Books a failed try. Returns how long to wait for the next one; throws when there is none. */
+  async #failed(
+    scope: Scope,
+    candidate: Candidate,
+    id: string,
+    error: ProviderFailure,
+    heldMicros: number,
+    tries: number,
+  ): Promise<number> {
+    const isPace = this.limiter.failed(candidate, error)
+    await this.ledger.noteFailure(scope, candidate, error, isPace)
+    this.directory.forget()
+    if (error.charge === 'unknown') {
+      await this.ledger.markUncertain(scope, id, error)
+      throw new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
+    }
+    if (error.charge === 'yes') {
+      // It was counted, and nobody says how much: the most that it can have cost.
+      await this.ledger.settle(scope, id, { costMicros: heldMicros, usage: null, answer: null, failure: error.kind })
+      throw error
+    }
+    const { again } = FAILURE_POLICIES[error.kind]
+    const wait =
+      again === 'later' ? Math.max(200, (error.retryAt ?? Date.now() + 1000 * tries) - Date.now()) : 500 * 2 ** tries
+    const goesOn =
+      (again === 'soon' && tries < TRIES_SOON) || (again === 'later' && tries < TRIES_LATER && wait <= LONGEST_WAIT_MS)
+    if (goesOn) {
+      await this.ledger.tryAgain(scope, id, error)
+      return wait * (0.75 + Math.random() / 2)
+    }
+    await this.ledger.release(scope, id, error)
+    if (again === 'later') throw new RateLimited(error.message, Date.now() + Math.min(wait, 3_600_000))
+    throw error
+  }
+
+  #context(candidate: Candidate, attemptKey: string): CallContext {
+    const timeoutMs = this.config.PROVIDER_TIMEOUT_SECONDS * 1000
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const sent = this.outside(input, init)
+      crashPoint('call_request_sent')
+      const response = await sent
+      crashPoint('call_answer_begun')
+      return response
+    }
+    return {
+      settings: candidate.provider.settings.parse(candidate.connection.settings),
+      key: this.directory.key(candidate.connection),
+      fetch,
+      signal: new AbortController().signal,
+      now: Date.now,
+      attemptKey,
+      timeoutMs,
+    }
+  }
+}
+
+function isClosed({ connection }: Candidate): boolean {
+  return !connection.blocked && (connection.openUntil?.getTime() ?? 0) <= Date.now()
+}
+
+/** Every service is left alone: the run waits for the first that may be asked again, or for a person. */
+function whyNone(candidates: readonly Candidate[]): Error {
+  const open = candidates.filter(({ connection }) => !connection.blocked)
+  if (open.length)
+    return new RateLimited(
+      'The service is left alone for a moment after several failures.',
+      Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())),
+    )
+  const kind =
+    candidates[0]!.connection.failure === 'no_credit'
+      ? 'no_credit'
+      : candidates[0]!.connection.failure === 'quota'
+        ? 'quota'
+        : 'bad_key'
+  return new ProviderFailure(kind, FAILURE_POLICIES[kind].mend, { charge: 'no' })
+}

@@ -1,0 +1,79 @@
+import type { Mark } from '@enrichify/contracts'
+import type { NewEvidence, RefreshResult, StoredCandidate, StoredPage } from '@enrichify/database'
+import type { CellState, CellValue, EmptyReason, TraceStep } from '@enrichify/domain'
+
+/** A cell as a run found it. `evidence` holds every candidate's quote; `primary` is the one that the value stands on. */
+export interface RunCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: Exclude<CellState, 'human'>
+  empty: EmptyReason | null
+  primary: string | null
+  evidence: NewEvidence[]
+  candidates: StoredCandidate[]
+  pages: StoredPage[]
+  costMicros: number
+  trace: TraceStep[]
+  /** What it was made from; the same again is not asked again. */
+  inputHash: string | null
+  conflict: boolean
+  /** What a refresh found of the value that stood here. */
+  refresh: RefreshResult | null
+}
+
+/** A cell whose quote still stands: only its evidence is newer. */
+export interface StandingCell {
+  rowId: number
+  columnId: string
+  /** Null: the page could not be read, so nothing is newer. */
+  evidence: NewEvidence | null
+  candidates: StoredCandidate[]
+  trace: TraceStep[]
+  refresh: RefreshResult
+}
+
+/** `state` null gives the cell back to runs. */
+export interface PersonCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: 'human' | null
+}
+
+/** What a cell held before an action, and what it must still hold for the action to be taken back. */
+export interface EarlierCell {
+  rowId: number
+  columnId: string
+  value: CellValue
+  state: CellState | null
+  empty: EmptyReason | null
+  evidenceId: string | null
+  expected: { value: CellValue; state: CellState | null }
+}
+
+export function markOf({
+  state,
+  empty,
+  candidates,
+  stale,
+  conflict,
+}: {
+  state: CellState | null
+  empty: EmptyReason | null
+  candidates: number
+  stale: boolean
+  conflict: boolean
+}): Mark {
+  return {
+    state,
+    ...(empty ? { empty } : {}),
+    ...(candidates ? { candidates } : {}),
+    ...(stale ? { stale } : {}),
+    ...(conflict ? { conflict } : {}),
+  }
+}
+
+export function sameValue(a: CellValue, b: CellValue): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b))
+}

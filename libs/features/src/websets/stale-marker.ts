@@ -1,0 +1,55 @@
+import type { CellUpdate } from '@enrichify/contracts'
+import { CellRepository, RowRepository, WebsetRepository, type CellWrite, type Tx } from '@enrichify/database'
+import { dependentsOf, marksSite } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { markOf, sameValue } from './cell-writes.ts'
+
+/** Cells that are made from other cells: marked when those change, never run by themselves. */
+@Injectable()
+export class StaleMarker {
+  constructor(
+    private readonly cells: CellRepository,
+    private readonly rows: RowRepository,
+    private readonly websets: WebsetRepository,
+  ) {}
+
+  /** Marks what is made from cells that are about to change. Returns the marked cells as watchers should see them. */
+  async markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
+    const changed = writes.filter((write) => !sameValue(write.before, write.value))
+    if (changed.length === 0) return []
+    const columns = await this.websets.listColumns(tx, websetId)
+    const asking = columns.filter(({ enrichment }) => enrichment)
+    if (asking.length === 0) return []
+    const reach = new Map(
+      columns.map((column) => [
+        column.id,
+        marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id]),
+      ]),
+    )
+    const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
+    const cells = changed
+      .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
+      .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
+    if (cells.length === 0) return []
+    return this.mark(tx, websetId, cells)
+  }
+
+  async mark(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
+    const marked = await this.cells.markStale(tx, websetId, cells)
+    const values = new Map(
+      (
+        await this.rows.byIds(
+          tx,
+          websetId,
+          marked.map(({ rowId }) => rowId),
+        )
+      ).map((row) => [row.id, row.cells]),
+    )
+    return marked.map((cell): CellUpdate => ({
+      rowId: cell.rowId,
+      columnId: cell.columnId,
+      value: values.get(cell.rowId)?.[cell.columnId] ?? null,
+      mark: markOf({ ...cell, candidates: cell.candidates.length }),
+    }))
+  }
+}
