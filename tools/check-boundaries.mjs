@@ -4,7 +4,11 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { featureFaults } from './feature-tree.mjs'
 
-const folders = ['libs', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)))
+const folders = ['libs', 'apps'].flatMap((group) =>
+  readdirSync(group, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(group, name)),
+)
 const missed = []
 let count = 0
 for (const folder of folders) {

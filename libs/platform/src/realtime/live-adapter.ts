@@ -32,10 +32,12 @@ export function createLiveAdapter(settings: {
     options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify`,
   })
   listenToErrors(pool, settings.onError)
-  return {
-    adapter: createPostgresAdapter(pool, { errorHandler: settings.onError }) as LiveAdapter['adapter'],
-    close: () => pool.end(),
-  }
+  // Created with the first namespace: it takes a connection at once, and gives it back only when its last namespace closes.
+  // A process that opens no sockets would wait for that connection for ever.
+  let create: ReturnType<typeof createPostgresAdapter> | null = null
+  const adapter = (namespace: Parameters<ReturnType<typeof createPostgresAdapter>>[0]) =>
+    (create ??= createPostgresAdapter(pool, { errorHandler: settings.onError }))(namespace)
+  return { adapter: adapter as LiveAdapter['adapter'], close: () => pool.end() }
 }
 
 /** A server without a port: how a process that has no sockets of its own (the worker) emits into rooms. */
