@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
+import { useAccountActions } from '../parts/account-actions.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
-import { useAccountActions } from './account-actions.ts'
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)

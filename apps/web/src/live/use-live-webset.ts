@@ -2,7 +2,7 @@ import type { Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from '../rows/row-windows.ts'
+import type { RowWindows } from '../document/row-windows.ts'
 import { applyEvent } from './apply-event.ts'
 import { watchWebset, type LiveStatus } from './live-connection.ts'
 

@@ -2,8 +2,8 @@ import { listWebsets, loginWithLink } from '@enrichify/contracts'
 import { useEffect, useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { call, callPublic, session } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
-import { Splash } from '../../app/splash.tsx'
+import { errorText } from '../../ui/error-text.ts'
+import { Splash } from '../../ui/splash.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 
 // The link works once, and React mounts twice in development: the answer is kept by its token.

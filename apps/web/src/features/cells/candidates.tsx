@@ -5,9 +5,9 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { plural } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { displayText, valueText } from '../../words/value-text.ts'
 import { candidateReason } from './cell-explanations.ts'
 import { EvidenceView } from './evidence-view.tsx'
-import { displayText, valueText } from './value-text.ts'
 
 interface CandidatesProps {
   candidates: readonly CandidateJson[]

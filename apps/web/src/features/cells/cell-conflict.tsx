@@ -1,13 +1,13 @@
 import type { CandidateJson } from '@enrichify/contracts'
 import { Split } from 'lucide-react'
 import { useState } from 'react'
+import { StoredPage } from '../../parts/stored-page.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ago, fullTime, plural } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { displayText } from '../../words/value-text.ts'
 import type { Judge } from './cell-verdict.tsx'
-import { StoredPage } from './passage-view.tsx'
 import { sourceWords } from './source-words.ts'
-import { displayText } from './value-text.ts'
 
 /** Sources that disagree, side by side; whoever chooses teaches which of them to trust. */
 export function CellConflict({

@@ -6,9 +6,9 @@ import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, count, fullTime, percent } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { valueText } from '../../words/value-text.ts'
 import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
 import { NextStep } from './next-step.tsx'
-import { valueText } from './value-text.ts'
 
 const STATE_SENTENCES = {
   verified: 'Verified: the quote stands on the stored page, and the value follows from it.',

@@ -2,7 +2,7 @@ import type { ChangeJson } from '@enrichify/contracts'
 import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { ago, fullTime } from '../../ui/format.ts'
-import { displayText } from './value-text.ts'
+import { displayText } from '../../words/value-text.ts'
 
 const ACTOR_ICONS = { person: User, token: KeyRound, run: Play, system: Cog } as const
 const FIRST = 5

@@ -1,7 +1,7 @@
 import type { TraceStepJson } from '@enrichify/contracts'
+import type { Place } from '../../parts/trace/passage-view.tsx'
+import { TraceLadder } from '../../parts/trace/trace-steps.tsx'
 import { money } from '../../ui/format.ts'
-import type { Place } from './passage-view.tsx'
-import { TraceLadder } from './trace-ladder.tsx'
 
 /** How a cell got to its value, from the first one asked to the last. */
 export function CellTrace({ trace, quote }: { trace: readonly TraceStepJson[]; quote: Place | null }) {

@@ -1,28 +1,20 @@
-import { getCapture, type Evidence } from '@enrichify/contracts'
-import { useQuery } from '@tanstack/react-query'
+import type { Evidence } from '@enrichify/contracts'
 import { ExternalLink } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { call } from '../../api/client.ts'
-import { keys } from '../../api/keys.ts'
+import { StoredPageFrame, useCapture } from '../../parts/stored-page.tsx'
+import { quoteContext } from '../../parts/trace/quote-context.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ruleWords } from './cell-explanations.ts'
-import { quoteContext } from './quote-context.ts'
-import { storedPageDocument } from './stored-page.ts'
 
 const AROUND = 300
 
 /** The proof of a value: its quote where it stands, the page it stands on, and when that was so. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   const [tab, setTab] = useState<'quote' | 'page'>('quote')
-  // What was stored never changes: it is asked for once.
-  const capture = useQuery({
-    queryKey: keys.capture(evidence.captureId),
-    queryFn: ({ signal }) => call(getCapture, { params: { id: evidence.captureId }, signal }),
-    staleTime: Infinity,
-  })
+  const capture = useCapture(evidence.captureId)
   return (
     <section aria-label="Evidence" className="flex flex-col gap-2">
       <Tabs
@@ -46,13 +38,7 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       )}
       {tab === 'page' && capture.isPending && <Skeleton className="h-72" />}
       {tab === 'page' && capture.data && (
-        <iframe
-          title={`Stored page ${capture.data.finalUrl}`}
-          sandbox=""
-          referrerPolicy="no-referrer"
-          srcDoc={storedPageDocument(capture.data.html)}
-          className="h-96 w-full rounded-base border border-line bg-stored-page"
-        />
+        <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} className="h-96" />
       )}
       {capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
       <p className="flex min-w-0 items-center gap-1.5 text-small text-quiet">

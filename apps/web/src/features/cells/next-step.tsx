@@ -8,7 +8,7 @@ import type { Allowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { money } from '../../ui/format.ts'
 import { LINK_BUTTON } from '../../ui/link.ts'
-import { RUNG_WORDS } from '../columns/rung-words.ts'
+import { RUNG_WORDS } from '../../words/rung-words.ts'
 
 /** Reasons that money or a service stands behind: what a person can do about them from here. */
 export function NextStep({

@@ -1,4 +1,4 @@
-import { RUNG_WORDS } from '../columns/rung-words.ts'
+import { RUNG_WORDS } from '../../words/rung-words.ts'
 
 const DETAILS: Record<string, string> = {
   'json-ld': 'schema.org data',

@@ -2,10 +2,10 @@ import type { ModelChoice } from '@enrichify/domain'
 import { ArrowUp, CircleStop } from 'lucide-react'
 import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { Link } from 'react-router'
+import { useModels } from '../../api/use-models.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { LINK } from '../../ui/link.ts'
-import { useModels } from '../providers/use-connections.ts'
 
 interface ComposerProps {
   text: string

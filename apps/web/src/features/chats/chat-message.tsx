@@ -2,11 +2,11 @@ import type { ChatMessage } from '@enrichify/contracts'
 import { ChevronRight, CircleAlert, CircleStop } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { isOpen } from '../../live/merge-messages.ts'
 import { cx } from '../../ui/cx.ts'
 import { ago, fullTime, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Markdown } from './markdown.tsx'
-import { isOpen } from './merge-messages.ts'
 
 /** A question, or an answer with what was done for it, what it cost, and what it proposes. */
 export function ChatMessageView({ message, changes }: { message: ChatMessage; changes: ReactNode }) {

@@ -3,19 +3,19 @@ import type { ModelChoice } from '@enrichify/domain'
 import { History, MessageSquareText, SquarePen, Trash2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Action } from '../../actions/action.ts'
-import { isNotFound } from '../../api/error-text.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import { isOpen } from '../../live/merge-messages.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { isNotFound } from '../../ui/error-text.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { SheetViewState } from '../sheet/view-state.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
 import { ChangeSetCard } from './change-set-card.tsx'
 import { ChatComposer } from './chat-composer.tsx'
 import { ChatExamples } from './chat-examples.tsx'
 import { ChatMessageView } from './chat-message.tsx'
-import { isOpen } from './merge-messages.ts'
 import { useChat, useChatChanges, useChats, type ChatChanges } from './use-chat.ts'
 
 interface PanelProps {
@@ -181,16 +181,14 @@ function ChatMenu({
 }) {
   const past = chats.filter(({ messages }) => messages > 0)
   const actions: Action[] = [
-    ...past
-      .slice(0, 20)
-      .map((chat): Action => ({
-        name: `chat.open.${chat.id}`,
-        label: chat.title,
-        icon: MessageSquareText,
-        group: 'Chats',
-        checked: chat.id === id,
-        run: () => view.setChat(chat.id),
-      })),
+    ...past.slice(0, 20).map((chat): Action => ({
+      name: `chat.open.${chat.id}`,
+      label: chat.title,
+      icon: MessageSquareText,
+      group: 'Chats',
+      checked: chat.id === id,
+      run: () => view.setChat(chat.id),
+    })),
     ...(id
       ? [
           {

@@ -14,10 +14,10 @@ import {
 import type { ModelChoice } from '@enrichify/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { isOpen, withMessages, withRead, type OpenChat } from '../../live/merge-messages.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
-import { isOpen, withMessages, withRead, type OpenChat } from './merge-messages.ts'
 
 /** Should an event be lost, an answer that is being written is looked at again after so long. */
 const LOOK_MS = 5000

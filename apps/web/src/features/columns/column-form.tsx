@@ -1,22 +1,21 @@
 import type { Column, EnrichmentJson, Row, Webset } from '@enrichify/contracts'
-import { COLUMN_KINDS, factOf, READY_FACTS } from '@enrichify/domain'
+import { factOf, READY_FACTS } from '@enrichify/domain'
 import type { Allowed } from '../../api/use-session.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { ModelField } from '../providers/model-field.tsx'
-import { KIND_LABELS } from '../sheet/kind-labels.ts'
+import { KIND_OPTIONS } from '../../words/kind-labels.ts'
 import { withFacts, type ColumnDraft } from './column-draft.ts'
 import { ColumnTests, testWords, useColumnTests } from './column-tests.tsx'
 import { FactList } from './fact-list.tsx'
 import { Ladder, ladderWords } from './ladder.tsx'
 import { MergeFields } from './merge-fields.tsx'
+import { ModelField } from './model-field.tsx'
 import { ReferenceField } from './reference-field.tsx'
 import { RequestFields } from './request-fields.tsx'
 import { ScoreFields } from './score-fields.tsx'
 
 const FormulaField = lazyPart(async () => (await import('./formula-field.tsx')).FormulaField)
-const KIND_OPTIONS = COLUMN_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))
 
 interface ColumnFormProps {
   draft: ColumnDraft

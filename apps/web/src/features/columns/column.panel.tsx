@@ -12,14 +12,16 @@ import { useMutation } from '@tanstack/react-query'
 import { Columns2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
+import { useModels } from '../../api/use-models.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import type { RunRequest } from '../../document/use-start-run.ts'
+import { TRY_ROWS } from '../../document/use-start-run.ts'
+import { TrialResult } from '../../parts/trial/trial-result.tsx'
+import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { toast } from '../../ui/toast.ts'
-import { useModels } from '../providers/use-connections.ts'
-import type { RunRequest } from '../runs/use-start-run.ts'
-import { TRY_ROWS } from '../sheet/column-actions.ts'
 import {
   draftOf,
   DRAFT_METHODS,
@@ -38,8 +40,6 @@ import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
 import { MethodChoice } from './method-choice.tsx'
 import { trialPrice } from './trial-price.ts'
-import { TrialResult } from './trial-result.tsx'
-import { useTrial } from './use-trial.ts'
 
 interface ColumnPanelProps {
   webset: Webset

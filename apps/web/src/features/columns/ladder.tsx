@@ -1,11 +1,11 @@
 import type { StopRule } from '@enrichify/domain'
 import { Plus } from 'lucide-react'
+import { useModels } from '../../api/use-models.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
-import { useModels } from '../providers/use-connections.ts'
+import { RUNG_WORDS, STOP_WORDS } from '../../words/rung-words.ts'
 import { newKey, type ColumnDraft, type DraftRung } from './column-draft.ts'
 import { RungRow } from './rung-row.tsx'
-import { RUNG_WORDS, STOP_WORDS } from './rung-words.ts'
 import { SortableList } from './sortable-list.tsx'
 
 const STOPS = (Object.keys(STOP_WORDS) as StopRule[]).map((value) => ({

@@ -7,9 +7,9 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { money, moneyText, parseMoney } from '../../ui/format.ts'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { ModelField } from '../providers/model-field.tsx'
+import { HAS_MODEL, RUNG_WORDS } from '../../words/rung-words.ts'
 import type { ColumnDraft, DraftRung } from './column-draft.ts'
-import { HAS_MODEL, RUNG_WORDS } from './rung-words.ts'
+import { ModelField } from './model-field.tsx'
 
 interface RungRowProps {
   rung: DraftRung

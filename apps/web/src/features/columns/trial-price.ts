@@ -1,7 +1,7 @@
 import type { EnrichmentJson, UsableModel } from '@enrichify/contracts'
 import { estimateRun, isPaidRung, mayCost, passageBudget, rungsOf } from '@enrichify/domain'
 import { money } from '../../ui/format.ts'
-import { roundBudget } from '../runs/price-words.ts'
+import { roundBudget } from '../../words/round-budget.ts'
 
 export interface TrialPrice {
   /** In millionths of a US dollar; null: a price in it is not known. */

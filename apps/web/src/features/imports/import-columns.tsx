@@ -1,7 +1,7 @@
 import type { ImportPreview, Webset } from '@enrichify/contracts'
 import { COLUMN_KINDS, type ColumnKind } from '@enrichify/domain'
 import { cx } from '../../ui/cx.ts'
-import { KIND_LABELS } from '../sheet/kind-labels.ts'
+import { KIND_LABELS } from '../../words/kind-labels.ts'
 import type { Options } from './use-import-preview.ts'
 
 type ImportColumn = Options['columns'][number]

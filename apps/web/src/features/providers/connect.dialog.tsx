@@ -10,6 +10,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useId, useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { useProviders } from '../../api/use-models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -18,7 +19,6 @@ import { draftBody, draftOf, draftProblems, type ConnectionDraft } from './conne
 import { ConnectionForm } from './connection-form.tsx'
 import { ConnectionTested } from './connection-tested.tsx'
 import { ProviderPick } from './provider-pick.tsx'
-import { useProviders } from './use-connections.ts'
 
 /** Choose a service, say how it is reached, and see at once whether it answers. With a connection: change it, and see the same. */
 export function ConnectDialog({

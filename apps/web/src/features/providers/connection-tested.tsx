@@ -1,7 +1,7 @@
 import type { Connection } from '@enrichify/contracts'
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react'
-import { errorText } from '../../api/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 
 interface TestedProps {
   saved: Connection

@@ -1,4 +1,4 @@
-import type { Connection, ProviderJson, UsableModel } from '@enrichify/contracts'
+import type { Connection, ProviderJson } from '@enrichify/contracts'
 import { ago, money, timeOfDay } from '../../ui/format.ts'
 
 export const PROVENANCE_WORDS = {
@@ -15,16 +15,6 @@ const PROVENANCE_MEANING = {
 
 export function provenanceText({ label, checked, unchecked }: ProviderJson['provenance']): string {
   return [PROVENANCE_MEANING[label], checked, unchecked && `Not checked: ${unchecked}`].filter(Boolean).join(' ')
-}
-
-type Price = NonNullable<UsableModel['price']>
-/** `$0.25 in, $2.00 out per million tokens` */
-export function tokenPriceWords({
-  inputMicrosPerMillion,
-  outputMicrosPerMillion,
-}: Pick<Price, 'inputMicrosPerMillion' | 'outputMicrosPerMillion'>): string {
-  if (inputMicrosPerMillion === 0 && outputMicrosPerMillion === 0) return 'free'
-  return `${money(inputMicrosPerMillion)} in, ${money(outputMicrosPerMillion)} out per million tokens`
 }
 
 /** What a service costs, in a few words, for the list of what can be connected. */

@@ -1,40 +1,21 @@
 import {
   listConnections,
-  listModels,
-  listProviders,
   orderConnections,
   testConnection,
   updateConnection,
   type Connection,
-  type ProviderJson,
-  type UsableModel,
 } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
 import { withOrder } from './fallback-order.ts'
 
 type Held = { connections: Connection[] }
 
-export function useProviders() {
-  return useQuery<{ providers: ProviderJson[] }>({
-    queryKey: keys.providers(),
-    queryFn: ({ signal }) => call(listProviders, { signal }),
-    staleTime: Infinity,
-  })
-}
-
 export function useConnections() {
   return useQuery<Held>({ queryKey: keys.connections(), queryFn: ({ signal }) => call(listConnections, { signal }) })
-}
-
-export function useModels() {
-  return useQuery<{ models: UsableModel[] }>({
-    queryKey: keys.models(),
-    queryFn: ({ signal }) => call(listModels, { signal }),
-  })
 }
 
 /** What can be done to a connection in the list; the answer takes its place there. */

@@ -2,6 +2,7 @@ import type { Column, Run } from '@enrichify/contracts'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -12,7 +13,6 @@ import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
 import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
-import type { RunRequest } from './use-start-run.ts'
 
 /** What runs now, and after its end what it did, until it is put away. */
 export function RunBar({

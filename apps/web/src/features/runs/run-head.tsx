@@ -1,5 +1,6 @@
 import type { Run } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ago, count, fullTime, plural } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
@@ -8,7 +9,6 @@ import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
 import { messageTone, MODE_WORDS, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
-import type { RunRequest } from './use-start-run.ts'
 
 const TONES = {
   queued: 'plain',

@@ -2,6 +2,7 @@ import type { RunReport } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { count, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Figure, Figures, Section } from '../../ui/section.tsx'
@@ -12,7 +13,6 @@ import { RunHead } from './run-head.tsx'
 import { RunRefresh } from './run-refresh.tsx'
 import { RunColumns, RunRungs } from './run-tables.tsx'
 import { RunTimeline } from './run-timeline.tsx'
-import type { RunRequest } from './use-start-run.ts'
 
 /** What a run does or did, what it cost, and why cells stayed empty. */
 export function RunPage({ report }: { report: RunReport }) {

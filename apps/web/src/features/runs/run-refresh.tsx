@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { count, percent } from '../../ui/format.ts'
 import { Figure, Figures, Section } from '../../ui/section.tsx'
-import { displayText } from '../cells/value-text.ts'
+import { displayText } from '../../words/value-text.ts'
 
 type RefreshReport = NonNullable<RunReport['refresh']>
 type Outcome = RefreshReport['cells'][number]['outcome']

@@ -3,10 +3,10 @@ import { isRunOver } from '@enrichify/domain'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pause, Play, Square } from 'lucide-react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
 
 const STEER = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as const

@@ -1,8 +1,8 @@
 import type { ApiError } from '@enrichify/contracts'
 import { FlaskConical, Play, TriangleAlert } from 'lucide-react'
+import { TrialResult } from '../../parts/trial/trial-result.tsx'
+import { isTrialOver, useTrial } from '../../parts/trial/use-trial.ts'
 import { Button } from '../../ui/button.tsx'
-import { TrialResult } from '../columns/trial-result.tsx'
-import { isTrialOver, useTrial } from '../columns/use-trial.ts'
 
 /** What the tests of a column may cost at most, when nobody has reckoned it: they are few. */
 const TESTS_MICROS = 250_000

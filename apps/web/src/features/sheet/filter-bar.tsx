@@ -1,8 +1,8 @@
 import type { Column } from '@enrichify/contracts'
 import { X } from 'lucide-react'
 import { count } from '../../ui/format.ts'
-import { filterWords } from './filter-words.ts'
-import type { SheetViewState } from './view-state.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
+import { filterWords } from '../../words/filter-words.ts'
 
 /** What narrows or orders the view, each with its own way out. Not there when nothing does. */
 export function FilterBar({

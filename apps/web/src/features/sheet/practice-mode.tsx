@@ -1,10 +1,10 @@
 import { updateWebset, type Webset } from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { toast, toastProblem } from '../../ui/toast.ts'
 

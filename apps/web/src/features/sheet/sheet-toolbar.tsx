@@ -1,16 +1,16 @@
 import type { Webset } from '@enrichify/contracts'
 import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, MessageSquareText, Play } from 'lucide-react'
 import type { RefObject } from 'react'
-import { TopBar } from '../../app/top-bar.tsx'
 import type { LiveStatus } from '../../live/live-connection.ts'
+import { TopBar } from '../../parts/top-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { Anchor } from '../../ui/popover.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
 import { PracticeBadge } from './practice-mode.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { SheetActions } from './sheet-actions.ts'
-import type { SheetViewState } from './view-state.ts'
 
 interface ToolbarProps {
   webset: Webset

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { ago, count, fullTime } from '../../ui/format.ts'
-import { callAmount, callTarget, CALL_STATE_WORDS, FAILURE_WORDS } from './call-words.ts'
+import { FAILURE_WORDS } from '../../words/failure-words.ts'
+import { callAmount, callTarget, CALL_STATE_WORDS } from './call-words.ts'
 
 const TONES = {
   reserved: 'plain',

@@ -1,5 +1,4 @@
 import type { LedgerCall } from '@enrichify/contracts'
-import type { ProviderFailureKind } from '@enrichify/domain'
 import { money } from '../../ui/format.ts'
 
 /** What the ledger's states mean for money. */
@@ -14,21 +13,6 @@ export const CALL_STATE_WORDS = {
   },
   cached: { label: 'from cache', hint: 'The same question had been answered before; nothing was sent.' },
 } satisfies Record<LedgerCall['state'], { label: string; hint: string }>
-
-export const FAILURE_WORDS = {
-  bad_key: 'key not accepted',
-  no_credit: 'no credit left',
-  rate_limited: 'asked to slow down',
-  quota: 'quota used up',
-  overloaded: 'overloaded',
-  blocked: 'blocked',
-  malformed: 'malformed answer',
-  refused: 'model declined',
-  bad_request: 'request not accepted',
-  timed_out: 'no answer in time',
-  unreachable: 'not reachable',
-  uncertain: 'outcome unknown',
-} satisfies Record<ProviderFailureKind, string>
 
 export function callAmount({
   state,
