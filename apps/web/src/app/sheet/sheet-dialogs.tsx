@@ -8,6 +8,7 @@ import type { WebsetDialog } from '../../features/sheet/sheet-actions.ts'
 import { RenameDialog } from '../../features/websets/rename.dialog.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { SheetViewState } from '../../view/view-state.ts'
+import type { WaitingRun } from './use-run-requests.ts'
 
 const ImportDialog = lazyPart(async () => (await import('../../features/imports/import.dialog.tsx')).ImportDialog)
 const ExportDialog = lazyPart(async () => (await import('../../features/exports/export.dialog.tsx')).ExportDialog)
@@ -22,7 +23,7 @@ export type OpenDialog =
   | { kind: WebsetDialog }
   | { kind: 'rename-column' | 'retype'; column: Column }
   | { kind: 'compare'; column: Column; plan: EnrichmentJson | null }
-  | { kind: 'price'; request: RunRequest; columns: readonly Column[]; refused?: unknown }
+  | ({ kind: 'price' } & WaitingRun)
 
 interface SheetDialogsProps {
   dialog: OpenDialog | null
@@ -32,7 +33,7 @@ interface SheetDialogsProps {
   changes: WebsetChanges
   onRun: (request: RunRequest) => void
   onStarted: () => void
-  /** An editor that is open has the plan of before. */
+  /** An open editor still shows the plan from before. */
   onPlanUsed: () => void
 }
 
@@ -80,7 +81,7 @@ export function SheetDialogs({
         <PriceDialog
           websetId={webset.id}
           request={dialog.request}
-          what={columnNames(askedColumns(dialog.request, dialog.columns))}
+          what={columnNames(columnsToRun(dialog.request, dialog.columns))}
           refused={dialog.refused}
           onClose={close}
           onStarted={onStarted}
@@ -90,7 +91,7 @@ export function SheetDialogs({
   )
 }
 
-function askedColumns({ columnIds }: RunRequest, columns: readonly Column[]): string[] {
+function columnsToRun({ columnIds }: RunRequest, columns: readonly Column[]): string[] {
   return columns
     .filter((column) => (columnIds ? columnIds.includes(column.id) : column.enrichment !== null))
     .map(({ name }) => name)

@@ -22,22 +22,11 @@ import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { toast } from '../../ui/toast.ts'
-import {
-  draftOf,
-  DRAFT_METHODS,
-  fallbackName,
-  fieldOf,
-  isSameDraft,
-  missingIn,
-  newDraft,
-  planOf,
-  settingsOf,
-  withMethod,
-  type ColumnDraft,
-  type DraftMethod,
-} from './column-draft.ts'
+import { draftOf, DRAFT_METHODS, newDraft, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
+import { fallbackName, isSameDraft, planOf, settingsOf } from './draft-plan.ts'
+import { fieldOf, missingIn } from './draft-problems.ts'
 import { MethodChoice } from './method-choice.tsx'
 import { trialPrice } from './trial-price.ts'
 

@@ -2,7 +2,7 @@ import type { Column } from '@enrichify/contracts'
 import { Plus, Trash2 } from 'lucide-react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { EMPTY_CRITERION, type DraftCriterion } from './column-draft.ts'
+import { newCriterion, type DraftCriterion } from './column-draft.ts'
 import { ReferenceField } from './reference-field.tsx'
 import { SortableList } from './sortable-list.tsx'
 
@@ -85,7 +85,7 @@ export function ScoreFields({
       <Button
         icon={Plus}
         disabled={criteria.length >= MOST}
-        onClick={() => onCriteria([...criteria, EMPTY_CRITERION()])}
+        onClick={() => onCriteria([...criteria, newCriterion()])}
         className="self-start"
       >
         Add a criterion

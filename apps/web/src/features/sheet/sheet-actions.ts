@@ -37,7 +37,6 @@ interface Options {
   onAddColumn: () => void
   onSearch: () => void
   onChat: () => void
-  onLeave: () => void
 }
 
 /** Everything that can be done in the sheet, once; toolbar, menus, palette and keyboard pick from it. */

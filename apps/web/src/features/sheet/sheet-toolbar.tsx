@@ -1,7 +1,6 @@
 import type { Webset } from '@enrichify/contracts'
 import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, MessageSquareText, Play } from 'lucide-react'
 import type { RefObject } from 'react'
-import type { LiveStatus } from '../../live/live-connection.ts'
 import { TopBar } from '../../parts/top-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -14,7 +13,6 @@ import type { SheetActions } from './sheet-actions.ts'
 
 interface ToolbarProps {
   webset: Webset
-  live: LiveStatus
   view: SheetViewState
   actions: SheetActions
   searchBox: RefObject<HTMLInputElement | null>
