@@ -11,12 +11,12 @@ export interface Action {
   shortcut?: string
   /** `sheet`: only while the sheet has the focus; `anywhere`: in text fields too. */
   where?: 'sheet' | 'anywhere'
-  /** True, or the reason why not now. */
+  /** True, or the reason why it cannot run now. */
   canRun?: () => true | string
   run: () => void
   danger?: boolean
-  /** For choices of which one is in force. */
+  /** For a group of choices: whether this one is chosen. */
   checked?: boolean
-  /** In menus only: too particular for the palette. */
+  /** Not in the palette. */
   hidden?: boolean
 }

@@ -6,7 +6,7 @@ import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
 import { Shell } from './shell.tsx'
 
-// Every screen is a chunk of its own: who signs in does not download the grid.
+// Every screen is a chunk of its own: the sign-in screen does not download the grid.
 const router = createBrowserRouter([
   {
     Component: Root,

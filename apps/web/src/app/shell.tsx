@@ -9,7 +9,7 @@ import { lazyPart } from '../ui/lazy-part.tsx'
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
 
-/** What every signed-in screen shares: who is here, the palette and the help. Each screen draws its own bar. */
+/** What every screen shares after signing in: who is here, the palette, the help. Each screen draws its own bar. */
 export function Shell() {
   const state = useSessionState()
   const location = useLocation()

@@ -24,7 +24,7 @@ interface Context {
   undo: (times?: number) => void
 }
 
-/** Edits show at once and are saved behind; what a column does not accept stays visible with its reason and is never lost. */
+/** Edits show at once and are saved afterwards. What a column does not accept stays visible with its reason. */
 export function makeCellEdits({ websetId, columns, windows, undo }: Context) {
   const params = { id: websetId }
   const columnOf = (columnId: string) => columns.find((column) => column.id === columnId)
@@ -77,7 +77,7 @@ export function makeCellEdits({ websetId, columns, windows, undo }: Context) {
     )
   }
 
-  /** Returns how many steps of undo it took. */
+  /** Returns how many steps of undo it makes. */
   const save = async (edits: TextEdit[]): Promise<number> => {
     let steps = 0
     for (let at = 0; at < edits.length; at += EDITS_AT_ONCE) {
@@ -126,7 +126,7 @@ export function makeCellEdits({ websetId, columns, windows, undo }: Context) {
       }
       if (answer.rejected.length > 0)
         toastProblem(
-          `${plural(answer.rejected.length, 'pasted value does', 'pasted values do')} not fit the column; marked in the sheet.`,
+          `${plural(answer.rejected.length, 'value does', 'values do')} not fit the column; marked in the sheet.`,
         )
     }
     windows.invalidate()
@@ -143,10 +143,10 @@ export function makeCellEdits({ websetId, columns, windows, undo }: Context) {
       if ((range.lastRow - range.firstRow + 1) * targets.length > EDITS_AT_ONCE)
         return void toastProblem(`At most ${plural(EDITS_AT_ONCE, 'cell')} can be cleared at once.`)
       const rows = await windows.rows(range.firstRow, range.lastRow)
-      const isHeld = (rowId: number, columnId: string) => windows.rejections.get(rowId, columnId) !== undefined
+      const isRejected = (rowId: number, columnId: string) => windows.rejections.get(rowId, columnId) !== undefined
       const edits = rows.flatMap((row) =>
         targets
-          .filter((column) => (row.cells[column.id] ?? null) !== null || isHeld(row.id, column.id))
+          .filter((column) => (row.cells[column.id] ?? null) !== null || isRejected(row.id, column.id))
           .map((column) => ({ rowId: row.id, columnId: column.id, text: '' })),
       )
       if (edits.length === 0) return

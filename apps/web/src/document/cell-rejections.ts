@@ -1,22 +1,22 @@
 export interface Rejection {
-  /** What was typed: it stays on the screen until it is mended or let go. */
+  /** What was typed: it stays on the screen until it is corrected or discarded. */
   text: string
   reason: string
 }
 
-/** Edits that a column's type did not accept. They live in the page only; the stored value stays as it was. */
+/** Edits that a column's type did not accept. They are in this page only; the stored value is unchanged. */
 export class CellRejections {
-  private readonly held = new Map<string, Rejection>()
+  private readonly byCell = new Map<string, Rejection>()
 
   get(rowId: number, columnId: string): Rejection | undefined {
-    return this.held.get(`${rowId}.${columnId}`)
+    return this.byCell.get(`${rowId}.${columnId}`)
   }
 
   put(rowId: number, columnId: string, rejection: Rejection): void {
-    this.held.set(`${rowId}.${columnId}`, rejection)
+    this.byCell.set(`${rowId}.${columnId}`, rejection)
   }
 
   drop(rowId: number, columnId: string): boolean {
-    return this.held.delete(`${rowId}.${columnId}`)
+    return this.byCell.delete(`${rowId}.${columnId}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { CellValueJson } from '@enrichify/contracts'
 import type { ColumnKind } from '@enrichify/domain'
 
-/** What the sheet shows until the server has parsed the text: close enough not to jump. */
+/** What the sheet shows until the server has parsed the text: close enough that the cell does not jump. */
 export function optimisticValue(kind: ColumnKind, text: string): CellValueJson {
   const trimmed = text.trim()
   if (trimmed === '') return null

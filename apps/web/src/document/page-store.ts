@@ -5,9 +5,9 @@ interface Page {
   fresh: boolean
 }
 
-/** Pages of rows by number, the longest unused forgotten first, with an index from row id to place. */
+/** Pages of rows by number, with an index from row id to place. The longest unused page is forgotten first. */
 export class PageStore {
-  // A Map keeps the order of insertion: putting a page in again makes it the youngest.
+  // A Map has the order of insertion: putting a page in again makes it the youngest.
   private readonly pages = new Map<number, Page>()
   private readonly places = new Map<number, number>()
   private readonly pageSize: number
@@ -56,7 +56,7 @@ export class PageStore {
     const page = this.pages.get(Math.floor(index / this.pageSize))
     const row = page?.rows[index % this.pageSize]
     if (!page || row?.id !== update.rowId) return undefined
-    // A new object: what was handed out before stays what it was.
+    // A new object, because the old one may be in use.
     page.rows[index % this.pageSize] = {
       ...row,
       cells: { ...row.cells, [update.columnId]: update.value },
@@ -72,10 +72,10 @@ export class PageStore {
   /** Forgets the longest unused pages beyond the limit, but none that is on the screen. */
   evict(visible: readonly number[]): void {
     for (const page of visible) {
-      const held = this.pages.get(page)
-      if (!held) continue
+      const known = this.pages.get(page)
+      if (!known) continue
       this.pages.delete(page)
-      this.pages.set(page, held)
+      this.pages.set(page, known)
     }
     for (const page of this.pages.keys()) {
       if (this.pages.size <= this.maxPages) return
@@ -85,7 +85,7 @@ export class PageStore {
 
   private forget(page: number): void {
     for (const [index, row] of (this.pages.get(page)?.rows ?? []).entries()) {
-      // After a change of order the row may already stand in another page.
+      // After a change of order the row may already be in another page.
       if (this.places.get(row.id) === page * this.pageSize + index) this.places.delete(row.id)
     }
     this.pages.delete(page)

@@ -4,7 +4,7 @@ import { RowWindows, type RowPage, type RowsChange } from './row-windows.ts'
 
 const row = (id: number): Row => ({ id, cells: { c1: `row ${id}` }, marks: {} })
 
-/** A server whose answers the test gives by hand, and a clock that it moves. */
+/** A server that answers when the test says so, and a clock that the test moves. */
 function setUp(total = 1000, maxPages = 60) {
   const asked: {
     offset: number
@@ -59,7 +59,7 @@ describe('RowWindows', () => {
     expect(windows.rowAt(40)).toBeUndefined()
   })
 
-  it('jumps anywhere and drops requests that nobody waits for any more', async () => {
+  it('jumps anywhere and drops requests that no one waits for any more', async () => {
     const { windows, asked, tick, settle } = setUp(1_000_000)
     windows.show(0, 9)
     tick()

@@ -8,7 +8,7 @@ export interface RowPage {
 }
 export type LoadRows = (offset: number, limit: number, signal: AbortSignal) => Promise<RowPage>
 
-/** What a view has to repaint. `live`: someone else did it, so the eye should be told. */
+/** What a view has to repaint. `live`: someone else made the change, so it is highlighted. */
 export type RowsChange =
   | { kind: 'all' }
   | { kind: 'rows'; first: number; last: number }
@@ -26,7 +26,7 @@ export interface RowWindowsOptions {
   pageSize?: number
   maxPages?: number
   debounceMs?: number
-  /** Shared by all views of a webset: sorting does not lose what was typed. */
+  /** Shared by all views of a webset, so that sorting does not lose what was typed. */
   rejections?: CellRejections
   /** Starts a timer and returns how to stop it; the tests bring their own. */
   schedule?: (run: () => void, ms: number) => () => void
@@ -35,7 +35,7 @@ export interface RowWindowsOptions {
 interface Request {
   abort: AbortController
   generation: number
-  /** Patches that came after this are newer than what the request will bring. */
+  /** Patches after this number are newer than what the request brings. */
   patchesSeen: number
   done: Promise<void>
 }
@@ -46,8 +46,9 @@ function schedule(run: () => void, ms: number): () => void {
 }
 
 /**
- * The rows of one view (filter, sort, search) as pages by offset, fetched where someone looks. Knows no grid: a view says what it
- * shows, asks for rows by index and is told what changed. Old pages stay drawn while newer ones are on their way.
+ * The rows of one view (filter, sort, search), in pages by offset that are fetched when they come on the screen.
+ * It knows no grid: a view says what it shows, asks for rows by index, and is told what changed.
+ * Old pages stay on the screen while newer ones are on their way.
  */
 export class RowWindows {
   readonly rejections: CellRejections
@@ -91,13 +92,13 @@ export class RowWindows {
     return () => this.statusListeners.delete(listener)
   }
 
-  /** The view shows these rows now. Nothing is fetched while it still moves. */
+  /** The view shows these rows now. Nothing is fetched while it is still scrolling. */
   show = (first: number, last: number): void => {
     this.visible = [Math.max(0, first), Math.max(first, last)]
     this.fetchSoon()
   }
 
-  /** Rows `first`…`last`, fetched if need be: for copying and pasting beyond what is drawn. */
+  /** Rows `first` to `last`, fetched if necessary: for copying and pasting beyond the screen. */
   async rows(first: number, last: number): Promise<Row[]> {
     const wanted = this.pages.pagesOf(first, last)
     await Promise.all(wanted.filter((page) => !this.pages.has(page)).map((page) => this.fetch(page).done))
@@ -109,7 +110,7 @@ export class RowWindows {
     return found
   }
 
-  /** Cells changed, by the own hand or, `live`, by someone else. Rows that are not loaded need nothing: they come fresh. */
+  /** Cells changed; `live`: by someone else. Rows that are not loaded will be fresh when they are. */
   patch(updates: readonly CellUpdate[], live: boolean): void {
     if (this.requests.size > 0) this.patches.push(...updates)
     const cells = updates.flatMap((update) => {
@@ -119,7 +120,7 @@ export class RowWindows {
     if (cells.length > 0) this.emit({ kind: 'cells', cells, live })
   }
 
-  /** Order or membership changed: what is on the screen is read again, the rest when someone looks at it. */
+  /** Rows came, went or moved: what is on the screen is read again now, the rest when it is looked at. */
   invalidate(total?: number): void {
     this.generation++
     this.failed.clear()
@@ -137,7 +138,7 @@ export class RowWindows {
     this.fetchSoon()
   }
 
-  /** Someone looks again; React mounts twice in development. */
+  /** After `close`: React mounts twice in development. */
   open(): void {
     this.closed = false
     this.fetchSoon()
@@ -152,7 +153,7 @@ export class RowWindows {
   private fetchSoon(): void {
     this.stopTimer?.()
     if (this.closed) return
-    // The very first look waits for nothing.
+    // The first rows are fetched at once.
     const delay = this.current.total === null && this.requests.size === 0 ? 0 : this.options.debounceMs
     this.stopTimer = this.options.schedule(() => this.fetchVisible(), delay)
   }
@@ -198,7 +199,7 @@ export class RowWindows {
       )
     } catch (error) {
       if (request.abort.signal.aborted) return
-      // Not asked again by itself: a broken server is not helped by a scrolling client.
+      // Not asked again while scrolling: that would not help a broken server.
       this.failed.set(page, error)
       this.move({ error })
     } finally {

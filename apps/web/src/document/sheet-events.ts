@@ -4,7 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
 import type { RowWindows } from './row-windows.ts'
 
-/** What an event may change: what was read, and the rows on the screen if the webset is the open one. */
+/** What an event may change: the query cache, and the rows on the screen if their webset is open. */
 export interface SheetTargets {
   client: QueryClient
   rows: (websetId: string) => Pick<RowWindows, 'patch' | 'invalidate'> | null
@@ -28,10 +28,11 @@ export function applyRows({ client, rows }: SheetTargets, { websetId, total }: L
 
 export function applyRun({ client, rows }: SheetTargets, { websetId, run }: LivePayload<'run.updated'>): void {
   const before = client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs.find((known) => known.id === run.id)
-  client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => {
-    if (!held) return held
-    return { runs: before ? held.runs.map((known) => (known.id === run.id ? run : known)) : [run, ...held.runs] }
-  })
+  client.setQueryData<{ runs: Run[] }>(
+    keys.runs(websetId),
+    (list) =>
+      list && { runs: before ? list.runs.map((known) => (known.id === run.id ? run : known)) : [run, ...list.runs] },
+  )
   patchReport(client, run)
   const over = isRunOver(run.state)
   const activeRunId = (current: string | null) => (over ? (current === run.id ? null : current) : run.id)
@@ -40,7 +41,7 @@ export function applyRun({ client, rows }: SheetTargets, { websetId, run }: Live
     (webset) => webset && { ...webset, activeRunId: activeRunId(webset.activeRunId) },
   )
   patchSummary(client, websetId, over ? { activeRunId: null } : { activeRunId: run.id })
-  // At its start cells become pending, and at a cancel they stop being so, without an event each.
+  // At the start of a run cells become pending, and at a cancel they stop; there is no event for each.
   const began = !before || (before.state === 'queued' && run.state === 'running')
   if (began || (over && !isRunOver(before.state))) rows(websetId)?.invalidate()
 }
@@ -48,8 +49,8 @@ export function applyRun({ client, rows }: SheetTargets, { websetId, run }: Live
 function patchSummary(client: QueryClient, websetId: string, change: Partial<WebsetSummary>): void {
   client.setQueryData<{ websets: WebsetSummary[] }>(
     keys.websets(),
-    (held) =>
-      held && { websets: held.websets.map((webset) => (webset.id === websetId ? { ...webset, ...change } : webset)) },
+    (list) =>
+      list && { websets: list.websets.map((webset) => (webset.id === websetId ? { ...webset, ...change } : webset)) },
   )
 }
 

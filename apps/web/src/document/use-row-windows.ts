@@ -7,7 +7,7 @@ import { RowWindows } from './row-windows.ts'
 
 const FIRST_SCREEN = 60
 
-/** The rows of one webset in one view; another view is another window cache. */
+/** The rows of one webset in one view. Another view has its own cache. */
 export function useRowWindows(websetId: string, view: SheetView) {
   const [rejections] = useState(() => new CellRejections())
   const windows = useMemo(
@@ -28,7 +28,7 @@ export function useRowWindows(websetId: string, view: SheetView) {
       }),
     [websetId, view, rejections],
   )
-  // The outside system is the server: reading begins before the grid has measured itself.
+  // Reading begins before the grid has measured itself.
   useEffect(() => {
     windows.show(0, FIRST_SCREEN)
     windows.open()

@@ -7,21 +7,21 @@ import { keys } from '../api/keys.ts'
 import { errorText } from '../ui/error-text.ts'
 import { toastProblem } from '../ui/toast.ts'
 
-/** A first try of a column runs over so many rows. */
+/** How many rows a first try of a column runs on. */
 export const TRY_ROWS = 10
 
 export interface RunRequest {
-  /** Left out: all enrichment columns. */
+  /** Left out: every enrichment column. */
   columnIds?: string[]
   scope: RunScope
   mode?: RunMode
-  /** Also cells whose inputs have not changed since they were answered. */
+  /** True: also cells whose inputs have not changed since they were answered. */
   again?: boolean
 }
 export type StartBody = RunRequest &
   Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority' | 'despiteTests'>
 
-/** A run that a model may answer costs money, so its price is shown first. `columns`: all that the request may mean. */
+/** A run that a model may answer costs money, so its price is shown first. `columns`: all columns of the webset. */
 export function needsPrice({ columnIds }: RunRequest, columns: readonly Column[]): boolean {
   return columns.some((column) => mayCost(column.enrichment) && (columnIds?.includes(column.id) ?? true))
 }
@@ -36,8 +36,8 @@ export function useBeginRun(websetId: string, onStarted: () => void) {
   return useCallback(
     async (body: StartBody): Promise<Run> => {
       const run = await call(startRun, { params: { id: websetId }, body })
-      client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (held) => ({
-        runs: [run, ...(held?.runs ?? []).filter((known) => known.id !== run.id)],
+      client.setQueryData<{ runs: Run[] }>(keys.runs(websetId), (list) => ({
+        runs: [run, ...(list?.runs ?? []).filter((known) => known.id !== run.id)],
       }))
       onStarted()
       return run
@@ -46,7 +46,7 @@ export function useBeginRun(websetId: string, onStarted: () => void) {
   )
 }
 
-/** `onTests`: the column's tests speak against it, which is for a person to decide. */
+/** `onTests`: the column's tests speak against the run, and a person has to decide. */
 export function useStartRun(
   websetId: string,
   onStarted: () => void,

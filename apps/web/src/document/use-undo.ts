@@ -7,7 +7,7 @@ import { errorText } from '../ui/error-text.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import type { RowWindows } from './row-windows.ts'
 
-/** Takes back the own last actions, as many as belong together, and says what they were. */
+/** Undoes the person's last actions, as many as belong together, and says what they were. */
 export function useUndo(websetId: string, windows: RowWindows) {
   const client = useQueryClient()
   return useCallback(

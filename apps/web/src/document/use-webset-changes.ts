@@ -17,7 +17,7 @@ import type { RowWindows } from './row-windows.ts'
 
 type ColumnChange = Partial<Pick<Column, 'name' | 'width' | 'kind' | 'position' | 'settings'>>
 
-/** Changes of columns and rows, shown at once where that is safe, each with its way back. */
+/** Changes of columns and rows, shown at once where that is safe, each with its undo. */
 export function useWebsetChanges(websetId: string, windows: RowWindows) {
   const client = useQueryClient()
   const reread = () => {

@@ -15,7 +15,7 @@ export function useWebset(id: string) {
 
 const POLL_MS = 2000
 
-/** Events carry the progress; while the socket is away the server is asked instead. */
+/** Events bring the progress. While the socket is away, the server is asked instead. */
 export function useRuns(id: string, isLive: boolean, windows: RowWindows) {
   const query = useQuery<{ runs: Run[] }>({
     queryKey: keys.runs(id),

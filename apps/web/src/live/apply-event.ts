@@ -7,7 +7,7 @@ import { withDelta, withMessages, type OpenChat } from './merge-messages.ts'
 
 export type LiveEvent = { [N in LiveEventName]: { name: N; payload: LivePayload<N> } }[LiveEventName]
 
-/** The only way from the socket to what the page holds. */
+/** The only place where what the socket says changes what the page shows. */
 export function applyEvent(targets: SheetTargets, event: LiveEvent): void {
   const { client } = targets
   switch (event.name) {

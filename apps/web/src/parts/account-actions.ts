@@ -34,7 +34,7 @@ export function useAccountActions(): Action[] {
         void call(logout, {})
           .then(() => {
             session.end()
-            // What the next person may not see must not wait in memory.
+            // The next person at this browser may not see what was read.
             client.clear()
           })
           .catch((error: unknown) => toastProblem(errorText(error))),

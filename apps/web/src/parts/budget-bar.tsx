@@ -1,17 +1,17 @@
 import { cx } from '../ui/cx.ts'
 import { money, percent } from '../ui/format.ts'
 
-/** How much of a limit is spent and held. Null: there is no limit to fill. */
+/** How much of a limit is spent and reserved. Null: there is no limit. */
 export function budgetShare(
   limitMicros: number | null,
   spentMicros: number,
   heldMicros: number,
-): { spent: number; held: number; reached: boolean } | null {
+): { spent: number; reserved: number; reached: boolean } | null {
   if (limitMicros === null) return null
-  if (limitMicros === 0) return { spent: 1, held: 0, reached: true }
+  if (limitMicros === 0) return { spent: 1, reserved: 0, reached: true }
   const spent = Math.min(1, spentMicros / limitMicros)
-  const held = Math.min(1 - spent, heldMicros / limitMicros)
-  return { spent, held, reached: spentMicros + heldMicros >= limitMicros }
+  const reserved = Math.min(1 - spent, heldMicros / limitMicros)
+  return { spent, reserved, reached: spentMicros + heldMicros >= limitMicros }
 }
 
 export function BudgetBar({
@@ -27,7 +27,8 @@ export function BudgetBar({
 }) {
   const share = budgetShare(limitMicros, spentMicros, heldMicros)
   if (!share || limitMicros === null) return null
-  const words = `${money(spentMicros)} of ${money(limitMicros)} spent${heldMicros > 0 ? `, ${money(heldMicros)} held` : ''}, ${percent(share.spent)}`
+  const reserved = heldMicros > 0 ? `, ${money(heldMicros)} reserved` : ''
+  const words = `${money(spentMicros)} of ${money(limitMicros)} spent${reserved}, ${percent(share.spent)}`
   return (
     <div
       role="meter"
@@ -48,7 +49,7 @@ export function BudgetBar({
       />
       <div
         className="h-full bg-accent-line transition-[width] duration-300"
-        style={{ width: `${share.held * 100}%` }}
+        style={{ width: `${share.reserved * 100}%` }}
       />
     </div>
   )

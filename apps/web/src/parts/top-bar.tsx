@@ -2,11 +2,12 @@ import { FileSearch, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useMe } from '../api/use-session.ts'
+import { cx } from '../ui/cx.ts'
 import { Logo } from '../ui/logo.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { useAccountActions } from './account-actions.ts'
 
-/** The bar of every screen: home on the left, the screen's own things, the account on the right. */
+/** The bar of every screen: home on the left, then what the screen puts there, the account on the right. */
 export function TopBar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
   return (
     <header className="flex h-bar shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
@@ -55,7 +56,10 @@ function AccountMenu() {
           type="button"
           aria-label={`Account of ${me.user.name}`}
           title={`${me.user.name} · ${me.workspace.name} · ${me.role}`}
-          className="flex size-7 shrink-0 items-center justify-center rounded-full border border-accent-line bg-accent-soft text-tiny font-semibold text-accent hover:border-accent"
+          className={cx(
+            'flex size-7 shrink-0 items-center justify-center rounded-full border border-accent-line',
+            'bg-accent-soft text-tiny font-semibold text-accent hover:border-accent',
+          )}
         >
           {initials || '·'}
         </button>

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { cx } from './cx.ts'
 import { toast } from './toast.ts'
 
 const hasFile = (event: DragEvent) => event.dataTransfer.types.includes('Files')
@@ -18,7 +19,7 @@ export function FileDrop({
   children: ReactNode
 }) {
   const [over, setOver] = useState(false)
-  // Entering a child leaves its parent: only the balance tells whether the file is still above us.
+  // Entering a child leaves its parent: only the number of both tells whether the file is still over this element.
   const depth = useRef(0)
   const enter = (event: DragEvent) => {
     if (!hasFile(event)) return
@@ -49,7 +50,12 @@ export function FileDrop({
     >
       {children}
       {over && (
-        <div className="appear pointer-events-none absolute inset-3 z-30 flex items-center justify-center gap-3 rounded-large border-2 border-dashed border-accent bg-accent-soft/90 text-large font-medium text-accent">
+        <div
+          className={cx(
+            'appear pointer-events-none absolute inset-3 z-30 flex items-center justify-center gap-3 rounded-large',
+            'border-2 border-dashed border-accent bg-accent-soft/90 text-large font-medium text-accent',
+          )}
+        >
           <FileUp className="size-5" aria-hidden />
           {typeof allowed === 'string' ? allowed : label}
         </div>

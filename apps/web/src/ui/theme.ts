@@ -39,7 +39,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The person's choice, and what is on the screen because of it. */
+/** The person's choice, and the theme on the screen. */
 export function useTheme(): { choice: ThemeChoice; shown: 'light' | 'dark' } {
   const shown = useSyncExternalStore(subscribe, () =>
     document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light',

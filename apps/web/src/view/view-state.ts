@@ -2,7 +2,7 @@ import { FILTER_OPERATORS, type Filter } from '@enrichify/contracts'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** What of the sheet is shown; it lives in the address, so that a link shows the same to someone else. */
+/** What of the sheet is shown. It is in the address, so that a link shows the same to someone else. */
 export interface SheetView {
   search: string
   sort: string | null
@@ -23,7 +23,7 @@ export function readView(params: URLSearchParams): SheetView {
   }
 }
 
-// An address may be typed or cut off by a mail program: what is no filter is left out.
+// An address may be typed, or cut off by a mail program: what is not a filter is left out.
 function readFilters(text: string | null): Filter[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]')
@@ -33,7 +33,7 @@ function readFilters(text: string | null): Filter[] {
   }
 }
 
-// By hand: the contract's schema would bring zod into the first load of every screen.
+// Checked by hand: the contract's schema would bring zod into the first load of every screen.
 function isFilter(item: unknown): item is Filter {
   const { column, op, value } = (item ?? {}) as Record<string, unknown>
   return (
@@ -50,7 +50,7 @@ export function readOpenCell(params: URLSearchParams): OpenCell | null {
 
 export function useSheetView() {
   const [params, setParams] = useSearchParams()
-  // The parameters as text: the panel's `cell` must not make a new view of rows.
+  // As text, so that opening a cell, which changes other parameters, does not make a new view.
   const [q, sort, filters] = [params.get('q') ?? '', params.get('sort') ?? '', params.get('filter') ?? '']
   const view = useMemo(() => readView(new URLSearchParams({ q, sort, filter: filters || '[]' })), [q, sort, filters])
   const change = (changes: Record<string, string | null>) =>
@@ -75,10 +75,10 @@ export function useSheetView() {
     setSort: (columnId: string, direction: 'asc' | 'desc' | null) =>
       change({ sort: direction && `${columnId}:${direction}` }),
     setFilters: (list: Filter[]) => change({ filter: list.length > 0 ? JSON.stringify(list) : null }),
-    /** Filters and order in one step: two changes of the address at once would be one too many. */
+    /** Filters and order in one change of the address. */
     setShown: (list: Filter[], sort: string | null) =>
       change({ filter: list.length > 0 ? JSON.stringify(list) : null, sort }),
-    /** Whoever opens the chat looks at it: a cell's panel gives way. */
+    /** Opening the chat closes a cell's panel. */
     setChat: (id: string | null) => change({ chat: id, ...(id === null ? {} : { cell: null }) }),
     setOpenCell: (cell: OpenCell | null) => change({ cell: cell && `${cell.rowId}.${cell.columnId}` }),
     setImport: (id: string | null) => change({ import: id }),

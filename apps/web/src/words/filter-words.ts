@@ -45,7 +45,7 @@ export function valuesFor(column: Column, op: FilterOperator): { value: string; 
   if (op === 'flag')
     return [
       { value: 'conflict', label: 'sources disagree' },
-      { value: 'stale', label: 'stale' },
+      { value: 'stale', label: 'out of date' },
     ]
   if (op === 'reason') return EMPTY_REASONS.map((reason) => ({ value: reason, label: EMPTY_WORDS[reason] }))
   if (column.kind === 'boolean')

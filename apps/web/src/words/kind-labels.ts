@@ -1,6 +1,6 @@
 import { COLUMN_KINDS, type ColumnKind } from '@enrichify/domain'
 
-// Said here again because the types' own module brings the phone metadata of the world along.
+// Not taken from the types themselves: their modules bring the phone metadata of the whole world along.
 export const KIND_LABELS = {
   text: 'Text',
   number: 'Number',

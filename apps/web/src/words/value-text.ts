@@ -1,7 +1,7 @@
 import { formatListItem, type ListItem } from '@enrichify/domain'
 import { showPhone } from '../sheet/cells/show-phone.ts'
 
-/** Any value that evidence may carry, as a person reads it; opening hours by their own words. */
+/** Any value that evidence may carry, as a person reads it. Opening hours are quoted as the page writes them. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map((item) => valueText(item)).join('; ')
@@ -11,7 +11,7 @@ export function valueText(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** The same for the eye: phone numbers in groups. Never compared, never saved. */
+/** The same with phone numbers in groups, to be looked at only: never compare or save it. */
 export function displayText(value: unknown): string {
   return showPhone(valueText(value))
 }

@@ -18,7 +18,7 @@ interface OverlaysProps {
   onPlanUsed: () => void
 }
 
-/** What lies over the sheet: the menus of the canvas, and the dialogs. */
+/** What is over the sheet: the menus of the canvas, and the dialogs. */
 export function SheetOverlays({
   webset,
   document,

@@ -55,7 +55,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   }
   const select = (next: SheetSelection) => {
     selected.setSelection(next)
-    // An open panel follows the eye.
+    // An open panel follows the selection.
     if (view.openCell && next.current)
       openCell(next.current.row, columns[next.current.column]?.id ?? view.openCell.columnId)
   }

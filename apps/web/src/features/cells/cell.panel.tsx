@@ -41,7 +41,7 @@ interface CellPanelProps {
   onEdit: (column: Column) => void
 }
 
-/** Everything that is known of one cell: what it says, why one may believe it, what else was offered, and who said what when. */
+/** All that is known of one cell: its value, its proof, the other candidates, and its history. */
 export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, onRun, onSave, onEdit }: CellPanelProps) {
   const client = useQueryClient()
   const { rowId, columnId } = cell
@@ -62,7 +62,7 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   })
   const detail = query.data
   const judge = useJudge(webset.id, cell, windows)
-  // A value that a person typed needs no verdict, and one that came with the list has none who answered it.
+  // A value that a person typed needs no verdict, and one from an imported list was never answered.
   const canJudge =
     detail !== undefined &&
     !readonly &&
@@ -109,7 +109,9 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   return (
     <SidePanel
       title={column.name}
-      subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${planWords(column.enrichment, webset.columns)}` : ''}`}
+      subtitle={[label || `Row ${rowId}`, column.enrichment && planWords(column.enrichment, webset.columns)]
+        .filter(Boolean)
+        .join(' · ')}
       onClose={onClose}
       actions={
         column.enrichment && (

@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { StoredPageFrame, useCapture } from '../../parts/stored-page.tsx'
 import { quoteContext } from '../../parts/trace/quote-context.ts'
+import { cx } from '../../ui/cx.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -11,7 +12,7 @@ import { ruleWords } from './cell-explanations.ts'
 
 const AROUND = 300
 
-/** The proof of a value: its quote where it stands, the page it stands on, and when that was so. */
+/** The proof of a value: its quote in its surroundings, the page, and when it was read. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   const [tab, setTab] = useState<'quote' | 'page'>('quote')
   const capture = useCapture(evidence.captureId)
@@ -73,7 +74,7 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
   const [whole, setWhole] = useState(false)
   const mark = useRef<HTMLElement>(null)
   const { before, quote, after, cutBefore, cutAfter } = quoteContext(text, start, end, whole ? text.length : AROUND)
-  // The outside system is the scroll position: in a long page the quote is what is looked for.
+  // In a long page the quote is what the reader looks for.
   useEffect(() => {
     if (whole) mark.current?.scrollIntoView({ block: 'center' })
   }, [whole])
@@ -81,7 +82,11 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
     <>
       <blockquote
         tabIndex={whole ? 0 : undefined}
-        className={`overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2 leading-relaxed break-words whitespace-pre-line text-muted ${whole ? 'max-h-96' : 'max-h-64'}`}
+        className={cx(
+          'overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2',
+          'leading-relaxed break-words whitespace-pre-line text-muted',
+          whole ? 'max-h-96' : 'max-h-64',
+        )}
       >
         {cutBefore && '… '}
         {before}

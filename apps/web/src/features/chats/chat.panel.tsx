@@ -30,7 +30,7 @@ interface PanelProps {
   onChanged: () => void
 }
 
-/** Questions beside the sheet. What is answered streams in through the live events; what is proposed waits for a click. */
+/** Questions beside the sheet. Answers stream in through the live events; proposed changes wait for a click. */
 export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onChanged }: PanelProps) {
   const chats = useChats(webset.id)
   const list = chats.data?.chats ?? []
@@ -110,7 +110,7 @@ export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onCh
   )
 }
 
-/** The card of one answer. What it filters is set here, as the view is this page's own. */
+/** The card of one answer. Its filters are applied here, because the view belongs to this page. */
 function MessageChanges({
   message,
   set,
@@ -220,13 +220,12 @@ function ChatMenu({
 
 const NEAR = 80
 
-/** Keeps the end in sight for as long as the reader is there; whoever scrolls up to read is left alone. */
+/** Follows the end of the conversation, unless the reader has scrolled up. */
 function useStickToEnd(messages: readonly ChatMessage[]) {
   const end = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const scroller = () => end.current?.parentElement?.parentElement ?? null
   const last = messages.at(-1)
-  // The outside system is the panel's scrolling.
   useEffect(() => {
     const box = scroller()
     const onScroll = () =>

@@ -15,7 +15,7 @@ import {
 export const DRAFT_METHODS = ['facts', 'question', 'score', 'formula', 'merge', 'http', 'plain'] as const
 export type DraftMethod = (typeof DRAFT_METHODS)[number]
 
-/** `key` stays when the list is ordered anew. */
+/** `key` stays the same when the order of the list changes. */
 export type DraftRung = Rung & { key: string }
 export interface DraftCriterion {
   key: string
@@ -55,14 +55,14 @@ export interface ColumnDraft {
   }
 }
 
-/** Rungs that a score may have: its criteria are questions in words. */
+/** The rungs that a score may have: its criteria are questions in words. */
 const SCORE_RUNGS: readonly RungKind[] = ['model', 'search', 'agent']
 let lastKey = 0
 export const newKey = (): string => `k${++lastKey}`
 const withKeys = (rungs: readonly Rung[]): DraftRung[] => rungs.map((rung) => ({ ...rung, key: newKey() }))
 export const newCriterion = (): DraftCriterion => ({ key: newKey(), name: '', question: '', weight: '50' })
 
-/** What a column of this method is asked by unless told otherwise. */
+/** The usual rungs of a method. */
 export function rungsFor(method: DraftMethod, fact: FactKind | null): DraftRung[] {
   const rungs = withKeys(defaultRungs(method === 'facts' ? fact : null))
   return method === 'score' ? rungs.filter(({ kind }) => SCORE_RUNGS.includes(kind)) : rungs
@@ -152,20 +152,20 @@ function methodOf(enrichment: Column['enrichment']): DraftMethod {
   return enrichment.method === 'answer' ? (enrichment.fact ? 'facts' : 'question') : enrichment.method
 }
 
-/** Another method; a ladder that does not fit to it makes way for the usual one. */
+/** Another method; rungs that do not fit it are replaced by the usual ones. */
 export function withMethod(draft: ColumnDraft, method: DraftMethod): ColumnDraft {
-  const climbs = method === 'facts' || method === 'question' || method === 'score'
+  const hasRungs = method === 'facts' || method === 'question' || method === 'score'
   const kind: ColumnKind =
     method === 'score' ? 'number' : draft.method === 'score' && draft.kind === 'number' ? 'text' : draft.kind
   return {
     ...draft,
     method,
     kind,
-    rungs: climbs && method !== draft.method ? rungsFor(method, draft.facts[0] ?? null) : draft.rungs,
+    rungs: hasRungs && method !== draft.method ? rungsFor(method, draft.facts[0] ?? null) : draft.rungs,
   }
 }
 
-/** Facts chosen otherwise; the ladder is the one fact's own. */
+/** Other facts; a single fact brings its own rungs. */
 export function withFacts(draft: ColumnDraft, facts: readonly FactKind[]): ColumnDraft {
   const fact = facts.length === 1 ? (facts[0] ?? null) : null
   return { ...draft, facts, rungs: rungsFor('facts', fact), dataFact: fact ? READY_FACTS[fact].dataFact : null }

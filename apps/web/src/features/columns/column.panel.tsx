@@ -32,7 +32,7 @@ import { trialPrice } from './trial-price.ts'
 
 interface ColumnPanelProps {
   webset: Webset
-  /** Null: a new one. */
+  /** Null: a new column. */
   column: Column | null
   readonly: boolean
   mayRun: Allowed
@@ -40,12 +40,12 @@ interface ColumnPanelProps {
   selectedCount: number
   onClose: () => void
   onChanged: () => void
-  /** `plan`: as it stands here; null: as it is saved. */
+  /** `plan`: as it is here; null: as it is saved. */
   onCompare: (column: Column, plan: EnrichmentJson | null) => void
   run: (request: RunRequest, columns: readonly Column[]) => void
 }
 
-/** A column, new or as it is: how it gets its values, who is asked in which order, and how well it does. */
+/** The editor of a column: how it gets its values, by which steps, and how well that works. */
 export function ColumnPanel({
   webset,
   column: opened,
@@ -67,7 +67,7 @@ export function ColumnPanel({
   const models = useModels().data?.models ?? []
   const trial = useTrial(webset.id)
   const triedId = trial.trial?.id
-  // The outside system is the scroll position: what was asked for is looked at.
+  // The person asked for the result, so it comes into view.
   useEffect(() => {
     if (triedId) result.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
   }, [triedId])
@@ -211,7 +211,7 @@ export function ColumnPanel({
   )
 }
 
-/** A plain column stays one, and a fact brings its type along: those ways are for new columns, or for the ones that are so. */
+/** A plain column stays one, and a fact brings its type along, so these methods are for new columns only. */
 function methodsFor(column: Column | null): readonly DraftMethod[] {
   if (!column) return DRAFT_METHODS
   const fact = factOf(column.enrichment)
@@ -241,10 +241,10 @@ async function saveColumn(
   ]
 }
 
-/** One after another: columns stand in the order in which they were chosen. */
+/** One after another, so that the columns are in the order in which they were chosen. */
 async function addColumns(websetId: string, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
   const plan = planOf(draft, others)
-  // What was typed under another method is no name of a fact.
+  // A name that was typed for another method is not the name of a fact.
   const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
   const bodies =
     draft.method === 'facts' && !plan

@@ -6,7 +6,7 @@ it('says what is missing', () => {
   const draft = newDraft()
   expect(missingIn(draft)).toMatch(/fact/)
   expect(missingIn({ ...draft, method: 'question', question: 'Why?' })).toBeNull()
-  expect(missingIn({ ...draft, method: 'question', question: 'Why?', rungs: [] })).toMatch(/rung/)
+  expect(missingIn({ ...draft, method: 'question', question: 'Why?', rungs: [] })).toMatch(/step/)
   expect(
     missingIn({ ...draft, method: 'score', criteria: [{ key: 'a', name: 'A', question: 'Is it?', weight: '101' }] }),
   ).toMatch(/weight/)

@@ -1,6 +1,6 @@
 import type { ColumnDraft } from './column-draft.ts'
 
-/** What is missing before a draft can be saved, in words; null: nothing is. */
+/** What is missing before a draft can be saved, in words; null: nothing. */
 export function missingIn(draft: ColumnDraft): string | null {
   switch (draft.method) {
     case 'facts':
@@ -27,9 +27,9 @@ export function missingIn(draft: ColumnDraft): string | null {
 
 const isWeight = (text: string): boolean => /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
 const missingRung = ({ facts, rungs }: ColumnDraft): string | null =>
-  facts.length > 1 || rungs.some(({ enabled }) => enabled) ? null : 'Switch on at least one rung of the ladder.'
+  facts.length > 1 || rungs.some(({ enabled }) => enabled) ? null : 'Switch on at least one step.'
 
-/** The field that a refusal of the server speaks of. */
+/** The field that a refusal of the server is about. */
 export type DraftField = 'method' | 'name' | 'condition'
 export function fieldOf(code: string, { method, condition }: ColumnDraft): DraftField | null {
   if (code === 'bad_formula') return method === 'formula' || condition.trim() === '' ? 'method' : 'condition'

@@ -12,7 +12,7 @@ export type ColumnModel = ModelChoice | null
 const FIRST = ''
 const idOf = ({ connectionId, model }: { connectionId: string; model: string }): string => `${connectionId} ${model}`
 
-/** Which model answers a column; null is the workspace's first, whichever that is at the time. */
+/** Which model answers a column; null: the one that is the workspace's first at the time of a run. */
 export function ModelField({
   value,
   onValue,
@@ -40,7 +40,7 @@ export function ModelField({
       options={[
         { value: FIRST, label: first ? `The workspace’s first model (${first.label})` : 'The workspace’s first model' },
         ...models.map((model) => ({ value: idOf(model), label: name(model) })),
-        ...(value && !chosen ? [{ value: idOf(value), label: `${value.model} (not connected any more)` }] : []),
+        ...(value && !chosen ? [{ value: idOf(value), label: `${value.model} (no longer connected)` }] : []),
       ]}
     />
   )
@@ -52,8 +52,8 @@ function PriceHint({ model, missing }: { model: UsableModel | undefined; missing
       Settings, Providers
     </Link>
   )
-  if (missing) return <>Its service is not connected any more; cells stay empty until you choose another.</>
-  if (!model) return <>No model is first yet. Choose one here, or a default under {providers}.</>
+  if (missing) return <>Its service is no longer connected. Cells stay empty until you choose another.</>
+  if (!model) return <>There is no first model yet. Choose one here, or a default under {providers}.</>
   if (!model.price)
     return (
       <span className="text-warn">Its price is not known, so nothing is sent to it. Set one under {providers}.</span>
@@ -65,7 +65,7 @@ function NoModel({ practice }: { practice: boolean }) {
   return (
     <p className="rounded-base border border-line bg-paper px-3 py-2 text-small text-muted">
       {practice
-        ? 'In practice mode this is answered from recordings. For real answers, connect a model under '
+        ? 'In practice mode this gets saved answers. For real answers, connect a model under '
         : 'No model is connected yet. You can add the column now; it is answered once you connect one under '}
       <Link to="/settings?section=providers" className={LINK}>
         Settings, Providers

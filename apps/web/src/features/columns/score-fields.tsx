@@ -8,7 +8,7 @@ import { SortableList } from './sortable-list.tsx'
 
 const MOST = 12
 
-/** Yes-or-no questions; what holds is added up by weight. */
+/** Yes-or-no questions; the weights of those with a yes are added up. */
 export function ScoreFields({
   criteria,
   onCriteria,

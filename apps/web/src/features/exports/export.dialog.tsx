@@ -143,7 +143,6 @@ function useDownload(job: ExportJob | undefined): void {
   const taken = useRef<string | null>(null)
   const url = job?.state === 'READY' ? job.downloadUrl : null
   const id = job?.id ?? null
-  // The outside system is the browser's download.
   useEffect(() => {
     if (!url || taken.current === id) return
     taken.current = id

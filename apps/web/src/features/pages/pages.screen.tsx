@@ -13,7 +13,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { FoundPage } from './found-page.tsx'
 
-/** What runs have read and stored, by its words. */
+/** Search in the pages that runs have read and stored. */
 export function PagesScreen() {
   const [search, setSearch] = useSearchParams()
   const query = search.get('query')?.trim() ?? ''
@@ -59,8 +59,8 @@ export function PagesScreen() {
             </Button>
           </form>
           {query === '' && (
-            <EmptyState icon={FileSearch} title="Every page that a run has read is kept">
-              Search them by their words. Nothing is fetched and nothing costs.
+            <EmptyState icon={FileSearch} title="Every page that a run has read is saved">
+              Search them by their words. Nothing is fetched, and it costs nothing.
             </EmptyState>
           )}
           {query !== '' && found.isPending && <ListSkeleton />}

@@ -2,15 +2,15 @@ import type { Connection, ProviderJson } from '@enrichify/contracts'
 import { ago, money, timeOfDay } from '../../ui/format.ts'
 
 export const PROVENANCE_WORDS = {
-  recorded: 'recorded',
+  recorded: 'checked',
   contract: 'from the contract',
-  unverified: 'unverified',
+  unverified: 'not checked',
 } satisfies Record<ProviderJson['provenance']['label'], string>
 
 const PROVENANCE_MEANING = {
   recorded: 'Checked against answers that the service really sent.',
   contract: 'Checked against the service’s published contract, not against real answers.',
-  unverified: 'Nobody has checked this against the service yet.',
+  unverified: 'Not checked against the service yet.',
 } satisfies Record<ProviderJson['provenance']['label'], string>
 
 export function provenanceText({ label, checked, unchecked }: ProviderJson['provenance']): string {
@@ -53,11 +53,11 @@ export function healthWords({ enabled, health, test }: Pick<Connection, 'enabled
       return { text: `Failed lately${because}`, tone: 'warn' }
     case 'open':
       return {
-        text: `Left alone${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`,
+        text: `Not asked${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`,
         tone: 'warn',
       }
     case 'blocked':
-      return { text: `Needs mending${because}`, tone: 'danger' }
+      return { text: `Needs your attention${because}`, tone: 'danger' }
   }
 }
 

@@ -27,7 +27,7 @@ describe('the price of a run', () => {
   it('warns when the run will stop early', () => {
     const tight = { ...estimate, left: { websetMicros: 3_000_000, monthMicros: 1_000_000 } }
     expect(tightest(tight.left)).toEqual({ micros: 1_000_000, of: 'month' })
-    expect(budgetWarning(tight, null)).toMatch(/\$1\.00 is left under the month/)
+    expect(budgetWarning(tight, null)).toMatch(/\$1\.00 is left in the month/)
     expect(budgetWarning(tight, 500_000)).toMatch(/less than the run probably costs/)
     expect(budgetWarning(estimate, 2_000_000)).toBeNull()
   })

@@ -24,11 +24,11 @@ import { TestsRefusal } from './tests-refusal.tsx'
 interface PriceDialogProps {
   websetId: string
   request: RunRequest
-  /** What runs, as the dialog's title says it. */
+  /** What runs, for the dialog's title. */
   what: string
   onClose: () => void
   onStarted: (run: Run) => void
-  /** A start without a price that the column's tests kept back. */
+  /** Why a start without a price was refused: the column's tests. */
   refused?: unknown
 }
 const PRIORITY_WORDS = {
@@ -38,7 +38,7 @@ const PRIORITY_WORDS = {
 } satisfies Record<RunPriority, string>
 const nothing = () => undefined
 
-/** What a run costs, before it starts: nothing that a model answers begins without it. */
+/** What a run costs, before it starts. No run that a model may answer starts without this. */
 export function PriceDialog({ websetId, request, what, onClose, onStarted, refused }: PriceDialogProps) {
   const formId = useId()
   const estimate = useQuery<RunEstimate>({
@@ -78,7 +78,7 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
             busy={start.isPending}
             disabled={!data || blocked}
           >
-            {data && data.problems.length > 0 ? 'Start all the same' : 'Start'}
+            {data && data.problems.length > 0 ? 'Start anyway' : 'Start'}
             <span className="ml-1 opacity-70 pointer-coarse:hidden">
               <Keys shortcut="enter" inverted />
             </span>
@@ -129,7 +129,7 @@ function PriceForm({
   const budget = limited ? (parseMoney(amount) ?? undefined) : null
   const problem = budgetProblem(estimate, budget)
   const blocked = problem !== null
-  // The outside system is the button in the dialog's footer, which stands outside of this form.
+  // The button that this disables is in the dialog's footer, outside of this form.
   useEffect(() => onBlocked(blocked), [onBlocked, blocked])
   const begin = (despiteTests: boolean) => {
     if (problem === null && budget !== undefined) onStart({ budgetMicros: budget, priority, despiteTests })
@@ -142,8 +142,8 @@ function PriceForm({
     <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
       {estimate.practice && (
         <p className="rounded-base bg-warn-soft px-3 py-2 text-warn">
-          <span className="font-medium">Practice: nothing is spent.</span> Answers are recorded, and the prices are
-          simulated.
+          <span className="font-medium">Practice: nothing is spent.</span> The answers are saved ones, and the prices
+          are simulated.
         </p>
       )}
       <PriceFacts estimate={estimate} />
@@ -174,7 +174,7 @@ function PriceForm({
 
 function PriceSkeleton() {
   return (
-    <div role="status" aria-label="Reckoning the price" className="flex flex-col gap-4">
+    <div role="status" aria-label="Working out the price" className="flex flex-col gap-4">
       <Skeleton className="h-8 w-1/3" />
       <Skeleton className="h-2" />
       <Skeleton className="h-28" />

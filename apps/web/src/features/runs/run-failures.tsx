@@ -7,7 +7,7 @@ import { LINK } from '../../ui/link.ts'
 import { Section } from '../../ui/section.tsx'
 import { FAILURE_WORDS } from '../../words/failure-words.ts'
 
-/** What services failed with, each with what mends it. */
+/** How services failed, each with what helps. */
 export function RunFailures({ failures }: { failures: RunReport['failures'] }) {
   const catalogue = useProviders().data?.providers
   if (failures.length === 0) return null

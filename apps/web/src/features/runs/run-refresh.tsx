@@ -11,13 +11,13 @@ type Outcome = RefreshReport['cells'][number]['outcome']
 
 const OUTCOMES = {
   contradicted: { name: 'Contradicted', says: 'the page says something else now', tone: 'danger' },
-  moved: { name: 'Moved', says: 'the quote stands elsewhere on the page', tone: 'plain' },
+  moved: { name: 'Moved', says: 'the quote is elsewhere on the page', tone: 'plain' },
   unreachable: { name: 'Not reachable', says: 'the page could not be read', tone: 'warn' },
-  unchanged: { name: 'Unchanged', says: 'the quote still stands', tone: 'accent' },
+  unchanged: { name: 'Unchanged', says: 'the quote is still there', tone: 'accent' },
 } as const satisfies Record<Outcome, { name: string; says: string; tone: string }>
 const ORDER = ['unchanged', 'moved', 'contradicted', 'unreachable'] as const
 
-/** What became of the quotes that a refresh looked for. */
+/** What a refresh found of the quotes that it looked for. */
 export function RunRefresh({ report: { refresh, run, columns } }: { report: RunReport }) {
   if (!refresh) return null
   const all = ORDER.reduce((sum, outcome) => sum + refresh[outcome], 0)

@@ -11,13 +11,13 @@ import { toastProblem } from '../../ui/toast.ts'
 
 const STEER = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as const
 
-/** Puts what the server says of a run wherever it is shown. */
+/** Puts the server's answer about a run wherever the run is shown. */
 export function usePutRun() {
   const client = useQueryClient()
   return (run: Run) => {
     client.setQueryData<{ runs: Run[] }>(
       keys.runs(run.websetId),
-      (held) => held && { runs: held.runs.map((known) => (known.id === run.id ? run : known)) },
+      (list) => list && { runs: list.runs.map((known) => (known.id === run.id ? run : known)) },
     )
     client.setQueryData<RunReport>(keys.runReport(run.id), (report) => report && { ...report, run })
   }

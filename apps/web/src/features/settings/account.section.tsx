@@ -40,7 +40,7 @@ export function AccountSection() {
 
 const HINT_KEY = 'enrichify.hint.password'
 
-/** Whoever came by the printed link can only come back by another one, until there is a password. */
+/** A person who came by the printed link needs another link to come back, until there is a password. */
 function PasswordHint() {
   const [away, setAway] = useState(() => localStorage.getItem(HINT_KEY) === 'away')
   if (away) return null

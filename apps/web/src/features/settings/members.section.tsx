@@ -110,7 +110,7 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
     <form onSubmit={submit} className="flex max-w-reading flex-col gap-3 border-t border-line pt-5">
       <h2 className="font-semibold">Invite someone</h2>
       <TextField
-        label="E-mail (may be left empty)"
+        label="E-mail (optional)"
         type="email"
         hint="With an e-mail, only that address can use the link."
         value={email}

@@ -164,7 +164,7 @@ export function runActions(
     },
     {
       name: 'run.stale',
-      label: 'Run stale cells',
+      label: 'Run out-of-date cells',
       icon: History,
       group: 'run',
       canRun: can,

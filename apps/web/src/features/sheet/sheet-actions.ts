@@ -21,7 +21,7 @@ import type { SheetSelection } from '../../sheet/sheet-types.ts'
 import { runActions, type ColumnContext } from './column-actions.ts'
 import { usePractice } from './practice-mode.tsx'
 
-/** A dialog about the whole webset: it needs to know nothing else. */
+/** The dialogs about the whole webset. */
 export type WebsetDialog = 'export' | 'archive' | 'trash' | 'runs' | 'rename-webset' | 'delete-webset'
 
 interface Options {
@@ -39,7 +39,7 @@ interface Options {
   onChat: () => void
 }
 
-/** Everything that can be done in the sheet, once; toolbar, menus, palette and keyboard pick from it. */
+/** Everything that can be done in the sheet. Toolbar, menus, palette and keyboard take their actions from here. */
 export function useSheetActions({ webset, context, selection, ...options }: Options) {
   const { mayEdit, mayDelete, mayRun } = context
   const mayImport = useAllowed('imports.run')

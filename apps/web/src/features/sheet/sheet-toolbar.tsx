@@ -3,6 +3,7 @@ import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, MessageSquar
 import type { RefObject } from 'react'
 import { TopBar } from '../../parts/top-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Menu } from '../../ui/menu.tsx'
 import type { Anchor } from '../../ui/popover.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
@@ -97,7 +98,12 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
           {name}
           {practice}
         </TopBar>
-        <div className="flex shrink-0 items-center gap-1.5 border-b border-line bg-surface px-3 py-1.5 [&>div]:max-w-none">
+        <div
+          className={cx(
+            'flex shrink-0 items-center gap-1.5 border-b',
+            'border-line bg-surface px-3 py-1.5 [&>div]:max-w-none',
+          )}
+        >
           {search}
           {filter}
         </div>

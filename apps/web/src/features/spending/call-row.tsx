@@ -15,7 +15,7 @@ const TONES = {
   cached: 'accent',
 } as const satisfies Record<LedgerCall['state'], string>
 
-/** One call of the ledger; what can be done about it stands behind its amount. */
+/** One call of the ledger, with what can be done about it. */
 export function CallRow({ call, children }: { call: LedgerCall; children?: ReactNode }) {
   const { label, hint } = CALL_STATE_WORDS[call.state]
   const tokens =

@@ -10,7 +10,7 @@ export function NewWebsetDialog({ onClose, onCreated }: { onClose: () => void; o
   const client = useQueryClient()
   const [name, setName] = useState('')
   const create = useMutation({
-    // A sheet without a column has no place to begin to type.
+    // Without a column there is no place to start typing.
     mutationFn: () =>
       call(createWebset, {
         body: {

@@ -15,7 +15,7 @@ const ICONS = {
   stop: Flag,
 } satisfies Record<AgentStepJson['action'], LucideIcon>
 
-/** What agents did, folded: by agent, each step in words. */
+/** What agents did, by agent; closed at first. */
 export function AgentSteps({ steps }: { steps: TraceStepJson['steps'] }) {
   if (steps.length === 0) return null
   const groups = groupSteps(steps)

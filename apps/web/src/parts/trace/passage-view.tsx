@@ -1,3 +1,4 @@
+import { cx } from '../../ui/cx.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useCapture } from '../stored-page.tsx'
@@ -11,7 +12,7 @@ export interface Place {
   end: number
 }
 
-/** A passage of a stored page as it was shown to the model; within it the quote, if that is where it stands. */
+/** A passage of a stored page as the model saw it, with the quote marked if it is in this passage. */
 export function PassageView({ passage, quote }: { passage: Place; quote: Place | null }) {
   const capture = useCapture(passage.captureId)
   if (capture.isPending) return <Skeleton className="h-20" />
@@ -23,7 +24,10 @@ export function PassageView({ passage, quote }: { passage: Place; quote: Place |
   return (
     <blockquote
       tabIndex={0}
-      className="max-h-56 overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2 text-small leading-relaxed break-words whitespace-pre-line text-quiet"
+      className={cx(
+        'max-h-56 overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3',
+        'py-2 text-small leading-relaxed break-words whitespace-pre-line text-quiet',
+      )}
     >
       {around.cutBefore && '… '}
       {around.before}

@@ -17,8 +17,8 @@ const MARKS = {
   failed: { className: 'text-danger', path: 'M5 5l6 6M11 5l-6 6', fill: 'none' },
 } satisfies Record<TraceOutcome, { className: string; path: string; fill: string }>
 
-/** Who was asked, in that order, and what came of it. `quote`: the one that proves the value. */
-export function TraceLadder({ trace, quote }: { trace: readonly TraceStepJson[]; quote: Place | null }) {
+/** Who was asked, in order, and what came of it. `quote`: the one that proves the value. */
+export function TraceSteps({ trace, quote }: { trace: readonly TraceStepJson[]; quote: Place | null }) {
   return (
     <ol className="flex flex-col">
       {trace.map((step, index) => (
@@ -93,7 +93,10 @@ function Passages({ passages, quote }: { passages: TraceStepJson['passages']; qu
                 type="button"
                 aria-expanded={open === index}
                 onClick={() => setOpen(open === index ? null : index)}
-                className="flex min-w-0 items-baseline gap-2 rounded-small px-1 text-left text-small text-muted hover:bg-hover hover:text-ink"
+                className={cx(
+                  'flex min-w-0 items-baseline gap-2 rounded-small px-1',
+                  'text-left text-small text-muted hover:bg-hover hover:text-ink',
+                )}
               >
                 <span className="min-w-0 flex-1 truncate">{passage.url.replace(/^https?:\/\/(?:www\.)?/, '')}</span>
                 <span className="shrink-0 text-quiet">{plural(passage.end - passage.start, 'character')}</span>

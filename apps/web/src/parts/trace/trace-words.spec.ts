@@ -14,13 +14,13 @@ it('puts a step into words', () => {
         quoteFound: false,
       }),
     ),
-  ).toEqual(['m-1', 'from the cache, already paid', '2,000 tokens in, 40 out', 'its quote stands on no page'])
+  ).toEqual(['m-1', 'from the cache, already paid', '2,000 tokens in, 40 out', 'its quote is on no page'])
   expect(traceFacts(traceStep('condition', 'skipped'))).toEqual([])
   expect([
     outcomeWords('condition', 'skipped'),
     outcomeWords('condition', 'failed'),
     outcomeWords('model', 'weak'),
-  ]).toEqual(['does not hold', 'failed', 'not good enough'])
+  ]).toEqual(['not true', 'failed', 'not good enough'])
 })
 
 it('tells agents apart', () => {

@@ -23,12 +23,12 @@ const OUTCOME_WORDS = {
   failed: 'failed',
 } satisfies Record<TraceOutcome, string>
 
-/** What came of a step. A condition is no question: it holds, or it does not. */
+/** What came of a step. A condition is not a question: it is true, or it is not. */
 export function outcomeWords(kind: TraceKind, outcome: TraceOutcome): string {
   return kind === 'condition' && outcome !== 'failed'
     ? outcome === 'answered'
-      ? 'holds'
-      : 'does not hold'
+      ? 'true'
+      : 'not true'
     : OUTCOME_WORDS[outcome]
 }
 
@@ -39,7 +39,7 @@ export const ROLE_WORDS = { planner: 'Planner', researcher: 'Researcher', verifi
 
 const SOURCES = { paid: 'asked now', cache: 'from the cache, already paid', earlier: 'known from earlier' } as const
 
-/** Who was asked and what it took, in one line. */
+/** Who was asked, and what it took. */
 export function traceFacts({
   by,
   source,
@@ -50,7 +50,7 @@ export function traceFacts({
     by ?? '',
     source ? SOURCES[source] : '',
     tokens ? `${count.format(tokens.input)} tokens in, ${count.format(tokens.output)} out` : '',
-    quoteFound === null ? '' : quoteFound ? 'its quote stands on the page' : 'its quote stands on no page',
+    quoteFound === null ? '' : quoteFound ? 'its quote is on the page' : 'its quote is on no page',
   ].filter((words) => words !== '')
 }
 
@@ -60,7 +60,7 @@ export interface AgentGroup {
   steps: TraceStepJson['steps']
 }
 
-/** An agent's steps by who took them, in the order in which each began: several researchers work at once. */
+/** Steps by agent, in the order in which the agents began: several researchers work at once. */
 export function groupSteps(steps: TraceStepJson['steps']): AgentGroup[] {
   const groups: AgentGroup[] = []
   for (const step of steps) {

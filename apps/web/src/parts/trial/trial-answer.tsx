@@ -1,10 +1,10 @@
 import type { TrialAnswer } from '@enrichify/contracts'
 import { Check, X } from 'lucide-react'
-import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { money } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { displayText } from '../../words/value-text.ts'
-import { TraceLadder } from '../trace/trace-steps.tsx'
+import { TraceSteps } from '../trace/trace-steps.tsx'
 
 /** One answer of a trial: value, proof, and what it cost. */
 export function TrialAnswerView({ answer, expected }: { answer: TrialAnswer; expected?: string }) {
@@ -17,7 +17,7 @@ export function TrialAnswerView({ answer, expected }: { answer: TrialAnswer; exp
         </span>
         <span className={text ? 'line-clamp-3 min-w-0 flex-1 font-medium break-words' : 'min-w-0 flex-1 text-quiet'}>
           {text || (answer.empty ? EMPTY_WORDS[answer.empty] : 'empty')}
-          <span className="sr-only">, {answer.state}</span>
+          <span className="sr-only">, {STATE_WORDS[answer.state]}</span>
         </span>
         {answer.right !== null && <Rightness right={answer.right} />}
         {answer.costMicros > 0 && <span className="shrink-0 text-small text-quiet">{money(answer.costMicros)}</span>}
@@ -45,7 +45,7 @@ export function TrialAnswerView({ answer, expected }: { answer: TrialAnswer; exp
         <details className="ml-5">
           <summary className="cursor-default text-small text-quiet hover:text-ink">How it got here</summary>
           <div className="pt-1.5">
-            <TraceLadder trace={answer.trace} quote={null} />
+            <TraceSteps trace={answer.trace} quote={null} />
           </div>
         </details>
       )}

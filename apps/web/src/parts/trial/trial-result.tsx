@@ -9,7 +9,7 @@ import { valueText } from '../../words/value-text.ts'
 import { TrialAnswerView } from './trial-answer.tsx'
 import { isTrialOver, type TrialState } from './use-trial.ts'
 
-/** What one plan says of a few rows. Nothing of it is in the sheet. */
+/** What one plan answers for a few rows. None of it is in the sheet. */
 export function TrialResult({ state, title }: { state: TrialState; title: string }) {
   const { trial, error, busy } = state
   if (!trial) return error ? <ErrorLine error={error} /> : busy ? <Skeleton className="h-16" /> : null
@@ -57,7 +57,7 @@ export function trialWords({ variants, rowsTotal, costMicros }: Trial): string {
   const parts = [
     verified > 0 && `${verified} verified`,
     cited > 0 && `${cited} cited`,
-    asserted > 0 && `${asserted} asserted`,
+    asserted > 0 && `${asserted} not proven`,
     empty > 0 && `${empty} empty`,
     right + wrong > 0 && `${right} of ${right + wrong} right`,
     costMicros > 0 && money(costMicros),

@@ -11,7 +11,7 @@ const POLL_MS = 600
 
 export const isTrialOver = ({ state }: Pick<Trial, 'state'>): boolean => state !== 'queued' && state !== 'running'
 
-/** A trial that was started from here, until it is over. It has no place in the sheet, so no event tells of it: it is asked for. */
+/** A trial that was started from here, until it is over. No event tells of trials, so the server is asked. */
 export function useTrial(websetId: string, onOver?: () => void) {
   const client = useQueryClient()
   const [id, setId] = useState<string | null>(null)
