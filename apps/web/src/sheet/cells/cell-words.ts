@@ -9,7 +9,7 @@ export const EMPTY_WORDS = {
   no_result: 'no page found',
   ambiguous_entity: 'not sure which one',
   conflict: 'sources disagree',
-  failed_verification: 'not proven',
+  failed_verification: 'proof failed',
   needs_model: 'needs a model',
   budget_reached: 'budget reached',
   provider_error: 'provider failed',
@@ -22,7 +22,7 @@ export const EMPTY_WORDS = {
 export const STATE_WORDS = {
   verified: 'verified',
   cited: 'cited, not verified',
-  asserted: 'not proven, no source',
+  asserted: 'not proven',
   human: 'entered by a person',
   empty: 'empty',
 } as const
