@@ -15,8 +15,8 @@ export interface Action {
   canRun?: () => true | string
   run: () => void
   danger?: boolean
-  /** For a group of choices: whether this one is chosen. */
+  /** For choices of which one is in force. */
   checked?: boolean
-  /** Not in the palette. */
+  /** In menus only: too particular for the palette. */
   hidden?: boolean
 }

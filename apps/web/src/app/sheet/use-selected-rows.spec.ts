@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import type { Row } from '@enrichify/contracts'
 import { act, renderHook } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { RowWindows } from '../../document/row-windows.ts'
-import { toastStore } from '../../ui/toast.ts'
+import { toastProblem } from '../../ui/toast.ts'
 import { useSelectedRows } from './use-selected-rows.ts'
+
+vi.mock(import('../../ui/toast.ts'), () => ({ toastProblem: vi.fn() }))
 
 const load = (offset: number, limit: number) =>
   Promise.resolve({
@@ -32,5 +34,5 @@ it('names no more rows than the API takes, and says so', async () => {
   const { result } = renderHook(() => useSelectedRows(new RowWindows({ load })))
   act(() => result.current.setSelection({ current: null, range: null, rows: [[0, 10_000]] }))
   expect(await result.current.ids()).toBeNull()
-  expect(toastStore.list().at(-1)?.text).toMatch(/At most 10,000 rows/)
+  expect(toastProblem).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('At most 10,000 rows'))
 })
