@@ -1,37 +1,45 @@
-// The floors of docs/architecture.md are enforced by lint; this shows that the enforcement works: each canary must be refused.
+// The floors of docs/architecture.md are enforced by lint and by the two checks named here. Each has canaries, files with a
+// forbidden import, and this shows that every canary is refused.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { clientFaults } from './client-floors.mjs'
 import { featureFaults } from './feature-tree.mjs'
 
-const folders = ['libs', 'apps'].flatMap((group) =>
-  readdirSync(group, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(group, name)),
-)
-const missed = []
+const FEATURE_CAGE = join('libs', 'features', 'canary')
+
+const faults = [...featureFaults('libs/features/src'), ...featureFaults('apps/api/src', ['http']), ...clientFaults()]
 let count = 0
-for (const folder of folders) {
-  const cage = join(folder, 'canary')
-  const canaries = existsSync(cage) ? readdirSync(cage).filter((name) => name.startsWith('forbidden-')) : []
-  if (canaries.length === 0) missed.push(`${folder} has no canary`)
-  for (const canary of canaries.map((name) => join(cage, name))) {
+
+for (const folder of ['libs', 'apps'].flatMap((group) => foldersIn(group).map((name) => join(group, name)))) {
+  const canaries = canariesIn(join(folder, 'canary'))
+  if (canaries.length === 0) faults.push(`${folder} has no canary`)
+  for (const canary of canaries) {
     count++
     const { status, stdout } = spawnSync('oxlint', [canary], { encoding: 'utf8', shell: process.platform === 'win32' })
-    if (status === 0 || !stdout.includes('no-restricted-imports')) missed.push(`${canary} was let through`)
+    if (status === 0 || !stdout.includes('no-restricted-imports')) faults.push(`${canary} was let through`)
   }
 }
-
-// Feature folders: the real ones have no fault, and each canary has one.
-missed.push(...featureFaults('libs/features/src'), ...featureFaults('apps/api/src', ['http']))
-const cage = join('libs', 'features', 'canary')
-for (const tree of readdirSync(cage).filter((name) => name.startsWith('tree-'))) {
+for (const tree of foldersIn(FEATURE_CAGE)) {
   count++
-  if (featureFaults(join(cage, tree)).length === 0) missed.push(`${join(cage, tree)} was let through`)
+  if (featureFaults(join(FEATURE_CAGE, tree)).length === 0) faults.push(`${join(FEATURE_CAGE, tree)} was let through`)
 }
 
-if (missed.length) {
-  console.error(missed.join('\n'))
+if (faults.length) {
+  console.error(faults.join('\n'))
   process.exit(1)
 }
 console.log(`${count} canaries refused: imports go down, never up or sideways; the folders of features form a tree.`)
+
+function foldersIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+}
+
+function canariesIn(cage) {
+  if (!existsSync(cage)) return []
+  return readdirSync(cage, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.startsWith('forbidden-'))
+    .map((entry) => join(entry.parentPath, entry.name))
+}

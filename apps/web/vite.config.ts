@@ -21,7 +21,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // The grid's editor is a lazy part of it: in a file of its own, the first letters typed would be lost while it loads.
+            // The grid loads its editor lazily. In a file of its own it comes too late for the first letters.
             { name: 'grid', test: /[\\/]@glideapps[\\/]/ },
             // What changes rarely stays in the browser's cache when the product changes.
             { name: 'react', test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]/ },
@@ -29,7 +29,8 @@ export default defineConfig({
         },
       },
       treeshake: {
-        // Their modules only build schemas and tables: what no screen names need not be downloaded (phone metadata, address ranges).
+        // These modules only build schemas and tables, so what no screen uses need not be downloaded (phone metadata,
+        // address ranges).
         moduleSideEffects: (id) => !/[\\/]libs[\\/](?:domain|contracts)[\\/]/.test(id),
       },
     },

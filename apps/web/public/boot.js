@@ -1,6 +1,7 @@
-// What has to be true before the first paint and the first module. Plain script: the content security policy allows none inline.
+// Runs before the first paint and the first module. A file of its own, because the content security policy forbids
+// inline scripts.
 {
-  // So that a dark screen never flashes white. The rest of the theme's life is in src/app/theme.ts.
+  // So that a dark screen never flashes white. Everything else about the theme is in src/ui/theme.ts.
   let stored = null
   try {
     stored = localStorage.getItem('enrichify.theme')

@@ -1,6 +1,4 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { toast } from '../ui/toast.ts'
-import { typeAhead } from '../ui/type-ahead.ts'
+import { createContext, use, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
 import type { Action } from './action.ts'
 import { findAction, type Focus } from './shortcut.ts'
 
@@ -19,10 +17,10 @@ class Registry {
 
 const RegistryContext = createContext<Registry | null>(null)
 
-function focusNow(): Focus {
+function focusNow(isTyping: boolean): Focus {
   const element = document.activeElement
   const inField =
-    typeAhead.isOpening ||
+    isTyping ||
     (element instanceof HTMLElement &&
       (element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)))
   return {
@@ -32,19 +30,29 @@ function focusNow(): Focus {
   }
 }
 
-export function ActionsProvider({ children }: { children: ReactNode }) {
+interface ProviderProps {
+  /** True while the sheet waits for an editor to open: those keys are text, wherever the focus is. */
+  isTyping: () => boolean
+  /** Told the reason when a shortcut cannot run now. */
+  onRefused: (reason: string) => void
+  children: ReactNode
+}
+
+export function ActionsProvider({ isTyping, onRefused, children }: ProviderProps) {
   const [registry] = useState(() => new Registry())
-  // The outside system is the keyboard. Capturing, so that a shortcut comes before the grid, which would begin to type.
+  const typing = useEffectEvent(isTyping)
+  const refuse = useEffectEvent(onRefused)
+  // Capturing, so that a shortcut comes before the grid, which would begin to type.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.isComposing || event.repeat) return
-      const action = findAction(registry.all(), event, focusNow())
+      const action = findAction(registry.all(), event, focusNow(typing()))
       if (!action) return
       event.preventDefault()
       event.stopPropagation()
       const allowed = action.canRun?.() ?? true
       if (allowed === true) action.run()
-      else toast(allowed)
+      else refuse(allowed)
     }
     window.addEventListener('keydown', onKeyDown, true)
     return () => window.removeEventListener('keydown', onKeyDown, true)

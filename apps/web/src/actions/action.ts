@@ -11,7 +11,7 @@ export interface Action {
   shortcut?: string
   /** `sheet`: only while the sheet has the focus; `anywhere`: in text fields too. */
   where?: 'sheet' | 'anywhere'
-  /** True, or the reason why not now. */
+  /** True, or the reason why it cannot run now. */
   canRun?: () => true | string
   run: () => void
   danger?: boolean

@@ -10,7 +10,10 @@ interface KeyPress {
   shiftKey: boolean
 }
 
-/** Whether a key press is this shortcut. A sign such as `?` needs Shift on some keyboards and not on others, so Shift counts only with letters and named keys. */
+/**
+ * Whether a key press is this shortcut. A sign such as `?` needs Shift on some keyboards and not on others,
+ * so Shift counts only with letters and named keys.
+ */
 export function matchesShortcut(press: KeyPress, shortcut: string): boolean {
   const parts = shortcut.toLowerCase().split('+')
   const wanted = parts.pop() ?? ''
@@ -44,7 +47,7 @@ export interface Focus {
   inDialog: boolean
 }
 
-/** The action that a key press means where the focus is; later ones win, as the innermost screen registers last. */
+/** The action that a key press means where the focus is. Later ones win: the innermost screen registers last. */
 export function findAction(actions: readonly Action[], press: KeyPress, focus: Focus): Action | null {
   for (const action of [...actions].reverse()) {
     if (!action.shortcut || !matchesShortcut(press, action.shortcut)) continue

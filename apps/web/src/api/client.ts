@@ -2,7 +2,7 @@ import { ApiError, makeClient, refresh, type Endpoint } from '@enrichify/contrac
 import { randomId } from './random-id.ts'
 import { SessionStore } from './session.ts'
 
-// Reading the same thing twice does no harm; a mutation that is sent twice must be recognised as one.
+// Reading twice does no harm. A mutation that is sent twice must be recognised as one.
 function headers(endpoint: Endpoint): Record<string, string> {
   const token = session.accessToken()
   return {
@@ -12,10 +12,10 @@ function headers(endpoint: Endpoint): Record<string, string> {
 }
 
 const lock = <T>(run: () => Promise<T>): Promise<T> =>
-  // Only in secure contexts; elsewhere a lone tab is the usual case.
+  // The lock exists in secure contexts only. Elsewhere people mostly have a single tab open.
   navigator.locks ? (navigator.locks.request('enrichify.refresh', run) as Promise<T>) : run()
 
-/** For what is asked without a session: a 401 there is an answer, not an expired token. */
+/** For requests without a session: there a 401 is an answer, not an expired token. */
 export const callPublic = makeClient({ baseUrl: '', headers })
 
 export const session: SessionStore = new SessionStore({

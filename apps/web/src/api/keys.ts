@@ -1,4 +1,4 @@
-/** The names of all that the query cache holds, in one place, so that live events and screens mean the same entry. */
+/** The keys of the query cache, in one place, so that live events and screens mean the same entry. */
 export const keys = {
   websets: (trash = false) => ['websets', { trash }] as const,
   allWebsets: () => ['websets'] as const,

@@ -1,7 +1,7 @@
 import { ApiError } from '@enrichify/contracts'
 import { QueryClient } from '@tanstack/react-query'
 
-/** A refusal stays a refusal; only a server that hiccuped or is away is asked again. */
+/** Only a server that failed or is away is asked again; a refusal is final. */
 function worthRetrying(failures: number, error: unknown): boolean {
   if (error instanceof ApiError && error.status >= 400 && error.status < 500) return false
   return failures < 2

@@ -1,4 +1,7 @@
-/** A version 4 UUID. `crypto.randomUUID` exists in secure contexts only, and a self-hosted server may well be plain http on a local network. */
+/**
+ * A version 4 UUID. `crypto.randomUUID` exists in secure contexts only,
+ * and a self-hosted server may use plain http on a local network.
+ */
 export function randomId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))

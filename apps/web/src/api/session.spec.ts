@@ -54,7 +54,7 @@ describe('SessionStore', () => {
     expect(heard).toHaveBeenCalled()
   })
 
-  it('signs nobody out because the server is away', async () => {
+  it('signs no one out because the server is away', async () => {
     const store = new SessionStore({ refresh: () => Promise.reject(new Error('away')), isRefusal })
     expect(await store.refresh()).toBe(false)
     expect(store.state()).toMatchObject({ status: 'unreachable' })

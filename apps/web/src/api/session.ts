@@ -15,7 +15,7 @@ export interface SessionOptions {
   lock?: <T>(run: () => Promise<T>) => Promise<T>
 }
 
-/** Holds the access token in memory only: a script that reads the page's storage finds nothing. */
+/** The access token is in memory only: a script that reads the page's storage does not find it. */
 export class SessionStore {
   private token: string | null = null
   private current: SessionState = { status: 'starting' }
@@ -44,7 +44,7 @@ export class SessionStore {
     this.move({ status: 'signed-out' })
   }
 
-  /** However many requests meet a 401 at once, one refresh is sent and all of them wait for it. */
+  /** One refresh at a time: all requests that get a 401 wait for the same one. */
   refresh = (): Promise<boolean> => {
     this.inFlight ??= this.trade().finally(() => {
       this.inFlight = null
@@ -59,7 +59,7 @@ export class SessionStore {
       return true
     } catch (error) {
       if (this.options.isRefusal(error)) this.end()
-      // A server that is away does not sign anyone out: the page stays as it is.
+      // A server that is away signs no one out: the page stays as it is.
       else if (this.current.status !== 'signed-in')
         this.move({ status: 'unreachable', message: error instanceof Error ? error.message : '' })
       return false

@@ -10,7 +10,7 @@ export function useSessionState(): SessionState {
 
 export const MeContext = createContext<Me | null>(null)
 
-/** Below the shell there always is someone signed in. */
+/** Inside the shell someone is always signed in. */
 export function useMe(): Me {
   const me = use(MeContext)
   if (!me) throw new Error('useMe outside of the signed-in shell')

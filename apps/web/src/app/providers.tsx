@@ -2,13 +2,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ActionsProvider } from '../actions/action-registry.tsx'
 import { makeQueryClient } from '../api/query-client.ts'
+import { toast } from '../ui/toast.ts'
 import { Toasts } from '../ui/toasts.tsx'
+import { typeAhead } from '../ui/type-ahead.ts'
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient)
   return (
     <QueryClientProvider client={client}>
-      <ActionsProvider>
+      <ActionsProvider isTyping={() => typeAhead.isOpening} onRefused={toast}>
         {children}
         <Toasts />
       </ActionsProvider>

@@ -3,14 +3,13 @@ import { Outlet, useLocation } from 'react-router'
 import { session } from '../api/client.ts'
 import { useSessionState } from '../api/use-session.ts'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Splash } from './splash.tsx'
+import { Splash } from '../ui/splash.tsx'
 
-/** Finds out who is here before any screen asks for something. The one-time link brings its own session. */
+/** Finds out who is signed in before any screen asks for something. The one-time link brings its own session. */
 export function Root() {
   const state = useSessionState()
   const bringsOwnSession = useLocation().pathname === '/welcome'
   const starting = state.status === 'starting'
-  // The outside system is the server's cookie.
   useEffect(() => {
     if (starting && !bringsOwnSession) void session.refresh()
   }, [starting, bringsOwnSession])

@@ -1,11 +1,15 @@
 import { useRouteError } from 'react-router'
 import { ErrorState } from '../ui/error-state.tsx'
 
-/** The last net: a screen that threw, or a chunk that a newer version of the server no longer has. */
+/** For a screen that threw, or a chunk that a newer version of the server no longer has. */
 export function RouteError() {
   return (
     <div className="h-full bg-paper">
-      <ErrorState title="This screen stumbled" error={useRouteError()} onRetry={() => location.reload()} />
+      <ErrorState
+        title="Something went wrong on this screen"
+        error={useRouteError()}
+        onRetry={() => location.reload()}
+      />
     </div>
   )
 }

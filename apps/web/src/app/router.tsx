@@ -1,12 +1,12 @@
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
+import { Splash } from '../ui/splash.tsx'
 import { NotFound } from './not-found.tsx'
 import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
 import { Shell } from './shell.tsx'
-import { Splash } from './splash.tsx'
 
-// Every screen is a chunk of its own: who signs in does not download the grid.
+// Every screen is a chunk of its own: the sign-in screen does not download the grid.
 const router = createBrowserRouter([
   {
     Component: Root,
@@ -30,11 +30,11 @@ const router = createBrowserRouter([
         children: [
           {
             path: '/',
-            lazy: async () => ({ Component: (await import('../features/websets/websets.screen.tsx')).WebsetsScreen }),
+            lazy: async () => ({ Component: (await import('./websets.screen.tsx')).WebsetsScreen }),
           },
           {
             path: '/websets/:id',
-            lazy: async () => ({ Component: (await import('../features/sheet/sheet.screen.tsx')).SheetScreen }),
+            lazy: async () => ({ Component: (await import('./sheet/sheet.screen.tsx')).SheetScreen }),
           },
           {
             path: '/runs/:id',
@@ -47,7 +47,7 @@ const router = createBrowserRouter([
           {
             path: '/settings',
             lazy: async () => ({
-              Component: (await import('../features/settings/settings.screen.tsx')).SettingsScreen,
+              Component: (await import('./settings.screen.tsx')).SettingsScreen,
             }),
           },
           { path: '*', Component: NotFound },

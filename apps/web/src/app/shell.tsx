@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
+import { useAccountActions } from '../parts/account-actions.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
-import { useAccountActions } from './account-actions.ts'
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
 
-/** What every signed-in screen shares: who is here, the palette and the help. Each screen draws its own bar. */
+/** What every screen shares after signing in: who is here, the palette, the help. Each screen draws its own bar. */
 export function Shell() {
   const state = useSessionState()
   const location = useLocation()

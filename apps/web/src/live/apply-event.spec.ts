@@ -1,20 +1,21 @@
 import type { ExportJob, ImportJob, Run, Webset } from '@enrichify/contracts'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from '../rows/row-windows.ts'
-import { applyEvent, type LiveTargets } from './apply-event.ts'
+import type { RowWindows } from '../document/row-windows.ts'
+import type { SheetTargets } from '../document/sheet-events.ts'
+import { applyEvent } from './apply-event.ts'
 
 const websetId = 'w1'
 const run = (change: Partial<Run>): Run => ({ id: 'r1', websetId, state: 'running', ...change }) as Run
 let client: QueryClient
-let rows: { patch: ReturnType<typeof vi.fn>; invalidate: ReturnType<typeof vi.fn> }
-let targets: LiveTargets
+let rows: { patch: Mock<RowWindows['patch']>; invalidate: Mock<RowWindows['invalidate']> }
+let targets: SheetTargets
 
 beforeEach(() => {
   client = new QueryClient()
   rows = { patch: vi.fn(), invalidate: vi.fn() }
-  targets = { client, rows: (id) => (id === websetId ? (rows as unknown as RowWindows) : null) }
+  targets = { client, rows: (id) => (id === websetId ? rows : null) }
   client.setQueryData(keys.webset(websetId), { id: websetId, rows: 5, activeRunId: null } as Webset)
 })
 

@@ -21,11 +21,14 @@ const ANSWER_MS = 4000
 export interface Watch {
   onEvent: (event: LiveEvent) => void
   onStatus: (status: LiveStatus) => void
-  /** From now on nothing is missed. `again`: the connection was away, and what was said meanwhile was not heard. */
+  /** From now on no event is missed. `again`: the connection was away, and events of that time were missed. */
   onJoined: (again: boolean) => void
 }
 
-/** Watches one webset until the returned function is called. The socket's code is loaded by the first sheet, not by the sign-in screen. */
+/**
+ * Watches one webset until the returned function is called.
+ * The socket's code is loaded by the first sheet, not by the sign-in screen.
+ */
 export function watchWebset(websetId: string, watch: Watch): () => void {
   let socket: Socket<LiveEvents, LiveRequests> | null = null
   let stopped = false
@@ -48,7 +51,7 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
       reconnectionDelay: 500,
       reconnectionDelayMax: 2000,
       forceNew: true,
-      // A function: every attempt brings the token of its own time.
+      // A function, so that every attempt brings the token that is valid then.
       auth: (give) => give({ token: session.accessToken() }),
     })
     socket = opened
@@ -60,14 +63,14 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
         watch.onStatus(ok ? 'live' : 'offline')
         if (ok) watch.onJoined(wasLive)
         wasLive ||= ok
-        // A refusal stays one; no answer at all is worth another try.
+        // A refusal is final; no answer at all is worth another try.
         if (error) retry = setTimeout(ask, RETRY_MS)
       })
     }
     opened.on('connect', ask)
     opened.on('connect_error', () => {
       watch.onStatus('offline')
-      // Refused rather than unreachable: socket.io gives up then, and the usual cause is a token that ran out.
+      // Refused, not unreachable: socket.io gives up then. The usual cause is an expired token.
       if (!opened.active) again()
     })
     opened.on('disconnect', (reason) => {

@@ -2,7 +2,7 @@ import type { Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from '../rows/row-windows.ts'
+import type { RowWindows } from '../document/row-windows.ts'
 import { applyEvent } from './apply-event.ts'
 import { watchWebset, type LiveStatus } from './live-connection.ts'
 
@@ -10,16 +10,15 @@ import { watchWebset, type LiveStatus } from './live-connection.ts'
 export function useLiveWebset(websetId: string, rows: () => RowWindows | null): LiveStatus {
   const client = useQueryClient()
   const [status, setStatus] = useState<LiveStatus>('connecting')
-  // The outside system is the socket.
   useEffect(
     () =>
       watchWebset(websetId, {
         onStatus: setStatus,
         onEvent: (event) => applyEvent({ client, rows: (id) => (id === websetId ? rows() : null) }, event),
         onJoined: (again) => {
-          // Whatever was said in the open chat meanwhile: from here on words come at offsets that fit to what is read now.
+          // The open chat may have grown in the meantime. Later events have offsets that fit what is read now.
           void client.invalidateQueries({ queryKey: keys.allOpenChats() })
-          // The first rows were read before the room was joined: while a run is on, cells may have changed in between.
+          // The first rows were read before we joined the room. During a run, cells may have changed in between.
           if (!again && !client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId) return
           rows()?.invalidate()
           void client.invalidateQueries({ queryKey: keys.webset(websetId) })

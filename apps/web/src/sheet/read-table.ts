@@ -1,7 +1,7 @@
 import { CELL_KINDS } from './cells/cell-kind.ts'
 import type { SheetColumn, SheetRange, SheetRow, SheetRows } from './sheet-types.ts'
 
-/** More than this belongs into a file, not on a clipboard. */
+/** More than this belongs in a file, not on a clipboard. */
 const MOST_ROWS = 10_000
 
 /** The texts of a range as they are typed, at once when all rows are here. */
@@ -23,7 +23,7 @@ export function readTable(
   return table
 }
 
-/** One value pasted onto a range fills it, as in every spreadsheet; anything else keeps its own size. */
+/** One value pasted onto a range fills it, as in every spreadsheet; a larger table has its own size. */
 export function fillRange(table: string[][], range: SheetRange): string[][] {
   const text = table[0]?.[0]
   const height = range.lastRow - range.firstRow + 1

@@ -1,7 +1,7 @@
 import type { GridSelection } from '@glideapps/glide-data-grid'
 import type { SheetRange, SheetSelection } from './sheet-types.ts'
 
-/** The grid's selection in the sheet's own words. `CompactSelection` is asked for its ends first: all of a million rows is one stretch. */
+/** The grid's selection in our own types. It reads the stretches of `CompactSelection`: a million rows are one. */
 export function readSelection(selection: GridSelection, totalRows: number, totalColumns: number): SheetSelection {
   const { current, columns, rows } = selection
   const [column, row] = current?.cell ?? [0, 0]

@@ -1,6 +1,6 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
 
-/** What the sheet needs to know; where it comes from is not its business. */
+/** What the sheet needs to know, wherever it comes from. */
 export interface SheetColumn {
   id: string
   name: string
@@ -15,9 +15,9 @@ export interface SheetMark {
   state: CellState | null
   empty?: EmptyReason | null | undefined
   pending?: boolean | undefined
-  /** What it was made from has changed since. */
+  /** What the value was made from has changed since. */
   stale?: boolean | undefined
-  /** Sources disagree, and nobody has chosen yet. */
+  /** Sources disagree, and no one has chosen yet. */
   conflict?: boolean | undefined
 }
 
@@ -53,7 +53,7 @@ export interface SheetSelection {
   /** The cell with the focus. */
   current: { row: number; column: number } | null
   range: SheetRange | null
-  /** Whole rows, as stretches: a million of them is one pair. */
+  /** Whole rows, as stretches: a million rows are one pair. */
   rows: readonly [first: number, last: number][]
 }
 

@@ -10,9 +10,10 @@ import {
   type GridColumn,
   type GridSelection,
 } from '@glideapps/glide-data-grid'
-import '@glideapps/glide-data-grid/dist/index.css'
 import { Plus } from 'lucide-react'
+import '@glideapps/glide-data-grid/dist/index.css'
 import { useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
+import { cx } from '../ui/cx.ts'
 import { typeAhead } from '../ui/type-ahead.ts'
 import { forgetFits } from './cells/fit-text.ts'
 import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
@@ -37,9 +38,9 @@ interface SheetProps extends SheetEvents {
   rows: SheetRows
   total: number
   readonly: boolean
-  /** Answers are on their way: cells that wait may move. */
+  /** Answers are on their way, so waiting cells may move. */
   busy: boolean
-  /** Changes with the theme, so that the canvas is painted anew. */
+  /** Changes with the theme, so that the canvas is painted again. */
   theme: string
   narrow: boolean
   coarse: boolean
@@ -58,7 +59,7 @@ const KEYS = {
   activateCell: 'Enter|shift+Enter|F2',
 } as const
 
-/** Glide's canvas inside, rows and columns in as props, what a person does out as callbacks. Knows no server. */
+/** The grid: rows and columns come in as props, what a person does goes out as callbacks. It knows no server. */
 export function Sheet(props: SheetProps) {
   const { columns, rows, total, readonly, theme, narrow, coarse, still } = props
   const grid = useRef<DataEditorRef>(null)
@@ -86,7 +87,7 @@ export function Sheet(props: SheetProps) {
 
   const change = (next: GridSelection) => {
     const [from, to] = [selection.current?.cell, next.current?.cell]
-    // Somewhere else: what was typed there was typed there.
+    // The click went elsewhere: keys typed before it do not belong to the new place.
     if (from?.[0] !== to?.[0] || from?.[1] !== to?.[1]) typeAhead.take()
     setSelection(next)
     props.onSelection(readSelection(next, total, columns.length))
@@ -198,7 +199,7 @@ export function Sheet(props: SheetProps) {
           })
         }}
         onHeaderClicked={(column, event) => {
-          // A finger finds no small triangle: the whole header is the menu.
+          // A small triangle is hard to hit with a finger, so the whole header opens the menu.
           if (coarse) props.onColumnMenu(idAt(column), event.bounds)
         }}
         onHeaderMenuClick={(column, bounds) => props.onColumnMenu(idAt(column), bounds)}
@@ -221,7 +222,10 @@ export function Sheet(props: SheetProps) {
             <button
               type="button"
               onClick={props.onAddColumn}
-              className="flex items-center gap-1.5 border-b border-line-strong px-3 text-small font-medium whitespace-nowrap text-muted hover:text-accent"
+              className={cx(
+                'flex items-center gap-1.5 border-b border-line-strong px-3',
+                'text-small font-medium whitespace-nowrap text-muted hover:text-accent',
+              )}
               style={{ height: palette.headerHeight }}
             >
               <Plus className="size-3.5" aria-hidden /> Add a column

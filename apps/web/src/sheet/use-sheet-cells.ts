@@ -10,7 +10,7 @@ const LOADING: GridCell = {
   skeletonHeight: 8,
   skeletonWidthVariability: 70,
 }
-/** How often waiting cells move: enough to be seen, little enough to cost nothing. */
+/** How often waiting cells move: often enough to be seen, seldom enough to cost nothing. */
 const PULSE_MS = 120
 const REMEMBERED = 2000
 
@@ -42,7 +42,7 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
         rejection: rows.rejections.get(row.id, meta.id),
       })
     },
-    // A new function is how the grid learns that everything is to be painted anew.
+    // A new function tells the grid to paint everything again.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [rows, columns, readonly, version, theme],
   )
@@ -54,7 +54,7 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
     return [...seen]
   }, [columns, frozen])
 
-  // The outside system is the row store, which changes without React.
+  // The rows change without React.
   useEffect(
     () =>
       rows.subscribe((change) => {
@@ -79,7 +79,7 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
     [rows, columns, grid, visibleColumns],
   )
 
-  // The outside system is time: cells that wait for an answer breathe.
+  // Cells that wait for an answer move.
   useEffect(() => {
     if (!busy || still) return
     const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 import { CloudOff, RotateCw } from 'lucide-react'
-import { errorText } from '../api/error-text.ts'
 import { Button } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { errorText } from './error-text.ts'
 
 export function ErrorState({ title, error, onRetry }: { title: string; error: unknown; onRetry?: () => void }) {
   return (

@@ -1,4 +1,4 @@
-/** Where to go after signing in: a path of this site and nothing else, so that a crafted link leads nowhere. */
+/** Where to go after signing in: only to a path of this site, so that a crafted link leads nowhere else. */
 export function localPath(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
 }

@@ -2,11 +2,11 @@ import { listWebsets, loginWithLink } from '@enrichify/contracts'
 import { useEffect, useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { call, callPublic, session } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
-import { Splash } from '../../app/splash.tsx'
+import { errorText } from '../../ui/error-text.ts'
+import { Splash } from '../../ui/splash.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 
-// The link works once, and React mounts twice in development: the answer is kept by its token.
+// The link works once, and React mounts twice in development, so the answer is remembered by its token.
 const visits = new Map<string, Promise<string>>()
 
 /** Signs in by the link and says where to go: into the sample when it is the only webset, as it is on a first visit. */
@@ -14,7 +14,7 @@ async function visit(token: string): Promise<string> {
   try {
     session.accept(await callPublic(loginWithLink, { body: { token } }))
   } catch (error) {
-    // The link was opened before; whoever is signed in here already need not hear of it.
+    // The link was opened before. A person who is already signed in here needs no message.
     if (!(await session.refresh())) throw error
     return '/'
   }
@@ -25,14 +25,14 @@ async function visit(token: string): Promise<string> {
 
 export function WelcomeScreen() {
   const { hash } = useLocation()
-  // A newer link pasted into the same tab changes nothing but the hash: it is a visit of its own.
+  // A newer link pasted into the same tab changes only the hash, and still is a new visit.
   return <Visit key={hash} token={new URLSearchParams(hash.slice(1)).get('token') ?? ''} />
 }
 
 function Visit({ token }: { token: string }) {
   const navigate = useNavigate()
   const [problem, setProblem] = useState<string | null>(null)
-  // The outside systems are the address bar, which must not keep the token, and the server that takes it.
+  // The token leaves the address bar before it is used.
   useEffect(() => {
     history.replaceState(history.state, '', '/welcome')
     const going = visits.get(token) ?? visit(token)

@@ -1,24 +1,25 @@
 import type { CandidateJson } from '@enrichify/contracts'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { plural } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { displayText, valueText } from '../../words/value-text.ts'
 import { candidateReason } from './cell-explanations.ts'
 import { EvidenceView } from './evidence-view.tsx'
-import { displayText, valueText } from './value-text.ts'
 
 interface CandidatesProps {
   candidates: readonly CandidateJson[]
   current: unknown
-  /** The one whose evidence is already above. */
+  /** Its evidence is already shown above. */
   shown: CandidateJson | null
   readonly: boolean
   onTake: (value: unknown) => void
 }
 
-/** The other values that pages offered, each with its own proof; a person may take one. */
+/** The other values that were found, each with its own proof. A person may take one. */
 export function Candidates({ candidates, current, shown, readonly, onTake }: CandidatesProps) {
   const [open, setOpen] = useState<CandidateJson | null>(null)
   const others = candidates.filter((candidate) => candidate !== shown)
@@ -51,7 +52,7 @@ export function Candidates({ candidates, current, shown, readonly, onTake }: Can
                   <span className="min-w-0 flex-1">
                     <span className="block truncate">{displayText(candidate.value)}</span>
                     <span className="block truncate text-small text-quiet">
-                      {candidate.state}, on {plural(candidate.pages, 'page')}
+                      {STATE_WORDS[candidate.state]}, on {plural(candidate.pages, 'page')}
                       {candidate.reason && ` · ${candidateReason(candidate.reason)}`}
                     </span>
                   </span>

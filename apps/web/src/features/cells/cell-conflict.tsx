@@ -1,15 +1,16 @@
 import type { CandidateJson } from '@enrichify/contracts'
 import { Split } from 'lucide-react'
 import { useState } from 'react'
+import { StoredPage } from '../../parts/stored-page.tsx'
+import { STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, fullTime, plural } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { displayText } from '../../words/value-text.ts'
 import type { Judge } from './cell-verdict.tsx'
-import { StoredPage } from './passage-view.tsx'
 import { sourceWords } from './source-words.ts'
-import { displayText } from './value-text.ts'
 
-/** Sources that disagree, side by side; whoever chooses teaches which of them to trust. */
+/** Sources that disagree, side by side. A person's choice also shows which of them to trust. */
 export function CellConflict({
   candidates,
   judge,
@@ -20,7 +21,7 @@ export function CellConflict({
   readonly: boolean
 }) {
   const [page, setPage] = useState<string | null>(null)
-  const rivals = candidates.filter(({ evidence }) => evidence !== null)
+  const sources = candidates.filter(({ evidence }) => evidence !== null)
   return (
     <section aria-label="Sources disagree" className="flex flex-col gap-2 rounded-base border border-line bg-paper p-3">
       <header>
@@ -29,16 +30,16 @@ export function CellConflict({
           Sources disagree
         </h3>
         <p className="text-small text-muted">
-          Each stands on a page. Choose the right one; it is remembered, and teaches which sources to trust.
+          Each of them is on a page. Choose the right one: your choice is saved, and shows which sources to trust.
         </p>
       </header>
       <ul className="grid grid-cols-2 gap-2">
-        {rivals.map((candidate, index) => (
+        {sources.map((candidate, index) => (
           <li
             key={candidate.evidence?.id ?? index}
-            className={rivals.length % 2 === 1 && index === rivals.length - 1 ? 'col-span-2' : ''}
+            className={sources.length % 2 === 1 && index === sources.length - 1 ? 'col-span-2' : ''}
           >
-            <Rival
+            <Source
               candidate={candidate}
               busy={judge.isPending && judge.variables?.evidenceId === candidate.evidence?.id}
               readonly={readonly}
@@ -52,13 +53,13 @@ export function CellConflict({
         ))}
       </ul>
       {page && (
-        <StoredPage captureId={rivals.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />
+        <StoredPage captureId={sources.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />
       )}
     </section>
   )
 }
 
-function Rival({
+function Source({
   candidate,
   busy,
   readonly,
@@ -83,7 +84,7 @@ function Rival({
         </span>
         <span className="min-w-0 font-medium break-words">
           {displayText(candidate.value)}
-          <span className="sr-only">, {candidate.state}</span>
+          <span className="sr-only">, {STATE_WORDS[candidate.state]}</span>
         </span>
       </p>
       <p

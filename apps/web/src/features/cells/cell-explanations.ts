@@ -4,14 +4,14 @@ import type { EmptyReason } from '@enrichify/domain'
 export const EMPTY_EXPLANATIONS = {
   not_on_page: {
     why: 'The pages of this row’s website were read, and none of them says it.',
-    next: 'Look at the pages tried below. If you find it elsewhere, type it in: it is kept.',
+    next: 'Look at the pages tried below. If you find it elsewhere, type it in: runs will not change it.',
   },
   page_blocked: {
-    why: 'The website refused to be read, or wanted proof of a human visitor.',
+    why: 'The website refused to be read, or asked for a human visitor.',
     next: 'Run it again later, or attach an archive of the site.',
   },
   robots_disallowed: {
-    why: 'The website’s robots.txt asks not to be read by programs, and that is respected.',
+    why: 'The website’s robots.txt asks programs not to read it, and we respect that.',
     next: 'Open the page yourself and type the value in.',
   },
   no_result: {
@@ -19,11 +19,11 @@ export const EMPTY_EXPLANATIONS = {
     next: 'Check the row’s web address, then run what failed again.',
   },
   ambiguous_entity: {
-    why: 'Pages were found, but it is not certain that they speak of this row.',
+    why: 'Pages were found, but it is not certain that they are about this row.',
     next: 'Put the exact web address into the row, then run it again.',
   },
   conflict: {
-    why: 'Pages disagree and none of them is clearly right.',
+    why: 'Pages disagree, and none of them is clearly right.',
     next: 'Compare the candidates below and take one.',
   },
   failed_verification: {
@@ -40,15 +40,15 @@ export const EMPTY_EXPLANATIONS = {
   },
   provider_error: {
     why: 'A service that was asked failed.',
-    next: 'See what failed and mend it, then run the cell again.',
+    next: 'See what failed and fix it, then run the cell again.',
   },
   condition_not_met: {
-    why: 'The column is asked only where its condition holds, and here it does not.',
-    next: 'Change the column’s condition if this row should be asked, too.',
+    why: 'The column is only filled where its condition is true, and here it is not.',
+    next: 'Change the column’s condition if this row should be filled too.',
   },
   formula_error: {
     why: 'The formula or the condition could not be computed for this row.',
-    next: 'See the trace below for what is wrong with it.',
+    next: '“How it got here” below says what is wrong with it.',
   },
   limit_reached: {
     why: 'The column’s own limit of money, pages or steps was reached first.',
@@ -61,37 +61,37 @@ export const EMPTY_EXPLANATIONS = {
 } satisfies Record<EmptyReason, { why: string; next: string }>
 
 const RULES: Record<string, string> = {
-  'phone:digits': 'the phone number’s digits stand in the quote',
-  'phone:international': 'the phone number stands in the quote, in its international form',
-  'phone:national': 'the phone number stands in the quote, as it is dialled in its country',
+  'phone:digits': 'the phone number’s digits are in the quote',
+  'phone:international': 'the phone number is in the quote, in its international form',
+  'phone:national': 'the phone number is in the quote, as it is dialled in its country',
   'phone:vanity': 'the quote’s letters dial this number',
-  'email:plain': 'the address stands in the quote, letter by letter',
+  'email:plain': 'the address is in the quote, letter by letter',
   'email:spelled': 'the quote spells the address out (“at”, “dot”)',
   'number:printed': 'the number is printed in the quote',
   'number:scaled': 'the quote gives the number in thousands or millions',
-  'year:token': 'the year stands in the quote by itself',
+  'year:token': 'the year is in the quote by itself',
   'date:written': 'the date is written in the quote',
-  'text:words': 'the words stand in the quote, in this order',
-  'text:characters': 'the characters stand in the quote, in this order',
-  'person:name': 'the name and the title stand in the quote',
-  'postal_code:token': 'the postal code stands in the quote by itself',
+  'text:words': 'the words are in the quote, in this order',
+  'text:characters': 'the characters are in the quote, in this order',
+  'person:name': 'the name and the title are in the quote',
+  'postal_code:token': 'the postal code is in the quote by itself',
   'country:name': 'the quote names the country',
   'country:region': 'the quote names a region of the country',
   'country:postal_code': 'the quote’s postal code belongs to the country',
   'region:name': 'the quote names the region',
-  'url:whole': 'the whole address stands in the quote',
+  'url:whole': 'the whole address is in the quote',
   'hours:text': 'the quote prints the hours',
   'hours:times': 'the quote prints these days and times',
   'date:with_time': 'the date and time are written in the quote',
-  'label:words': 'the option’s words stand in the quote',
-  'phone:short': 'the short number stands in the quote beside a word for telephone',
+  'label:words': 'the option’s words are in the quote',
+  'phone:short': 'the short number is in the quote, beside a word for telephone',
   'country:phone_prefix': 'the telephone prefix in the quote belongs to the country',
   'country:postal_city': 'the quote’s postal code and city belong to the country',
-  'url:profile': 'the profile’s address stands in the quote',
+  'url:profile': 'the profile’s address is in the quote',
   'boolean:word': 'the quote says yes or no',
 }
 
-/** How the value follows from the quote, for those who do not read rule names. */
+/** How the value follows from the quote, in words instead of the rule's name. */
 export function ruleWords(rule: string): string {
   const list = rule.startsWith('list:')
   const words = RULES[list ? rule.slice('list:'.length) : rule] ?? `rule ${rule.replaceAll('_', ' ')}`
@@ -100,16 +100,17 @@ export function ruleWords(rule: string): string {
 
 const REASONS: Record<string, string> = {
   bad_offsets: 'the quote’s place in the page is wrong',
-  quote_not_there: 'the quote does not stand in the stored page',
+  quote_not_there: 'the quote is not on the stored page',
   quote_cuts_word: 'the quote begins or ends within a word',
-  quote_gives_orders: 'the quote speaks to the machine that reads the page, and so proves nothing about the business',
+  quote_gives_orders:
+    'the quote gives orders to the program that reads the page, so it proves nothing about the business',
   empty_value: 'there is no value in it',
-  wrong_type: 'the value is of another type than the column',
+  wrong_type: 'the value does not fit the column’s type',
   value_not_in_quote: 'the value does not follow from the quote',
   other_host: 'the page is on another site than the row’s',
-  name_not_on_page: 'the row’s name does not stand on that page',
+  name_not_on_page: 'the row’s name is not on that page',
   nothing_known: 'the row has no address or name to compare with',
-  service_says: 'a service says so, and no page of the row was read for it',
+  service_says: 'a service says so, and no page of the row proves it',
   adds_up: 'one of the answers that the score is made from',
 }
 
@@ -126,7 +127,7 @@ const OUTCOMES: Record<string, string> = {
   too_large: 'too large',
   timed_out: 'took too long',
   unreachable: 'not reachable',
-  redirect_loop: 'redirects in a circle',
+  redirect_loop: 'redirects in circles',
   not_in_archive: 'not in the archive',
   offline: 'offline',
 }

@@ -6,15 +6,15 @@ import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, count, fullTime, percent } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { valueText } from '../../words/value-text.ts'
 import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
 import { NextStep } from './next-step.tsx'
-import { valueText } from './value-text.ts'
 
 const STATE_SENTENCES = {
-  verified: 'Verified: the quote stands on the stored page, and the value follows from it.',
-  cited: 'Cited: a page says so, but it is not proven to the last step.',
-  asserted: 'Asserted: a model said so, without a page.',
-  human: 'Entered by a person. Runs leave it alone.',
+  verified: 'Verified: the quote is on the stored page, and the value follows from it.',
+  cited: 'Cited: a page says so, but the last step of the proof is missing.',
+  asserted: 'Not proven: a model said so, and no quote proves it.',
+  human: 'Entered and locked by a person. Runs leave it as it is.',
 } as const
 
 interface CellHeadProps {
@@ -58,7 +58,7 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
       )}
       {detail.checkedAt && (
         <p className="text-small text-quiet">
-          Found standing{' '}
+          Confirmed{' '}
           <time dateTime={detail.checkedAt} title={fullTime(detail.checkedAt)}>
             {ago(detail.checkedAt)}
           </time>
@@ -67,8 +67,8 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
       )}
       {detail.confidence && (
         <p className="text-small text-quiet" title={`At least ${percent(detail.confidence.lower)} with 95 % certainty`}>
-          Values like this one were right {percent(detail.confidence.accuracy)} of the time where people had checked{' '}
-          {count.format(detail.confidence.n)} of them.
+          {count.format(detail.confidence.n)} values like this one were checked by people;{' '}
+          {percent(detail.confidence.accuracy)} were right.
         </p>
       )}
       {mark.state === null && value !== null && <p className="text-small text-quiet">Came with the list.</p>}

@@ -1,8 +1,8 @@
 import type { ChangeJson } from '@enrichify/contracts'
 import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
-import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
+import { EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { ago, fullTime } from '../../ui/format.ts'
-import { displayText } from './value-text.ts'
+import { displayText } from '../../words/value-text.ts'
 
 const ACTOR_ICONS = { person: User, token: KeyRound, run: Play, system: Cog } as const
 const FIRST = 5
@@ -33,7 +33,7 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
                   <time dateTime={change.at} title={fullTime(change.at)}>
                     {ago(change.at)}
                   </time>
-                  {change.afterState && change.afterState !== 'empty' && ` · ${change.afterState}`}
+                  {change.afterState && change.afterState !== 'empty' && ` · ${STATE_WORDS[change.afterState]}`}
                 </p>
               </div>
             </li>

@@ -1,9 +1,9 @@
 import type { TraceStepJson } from '@enrichify/contracts'
+import type { Place } from '../../parts/trace/passage-view.tsx'
+import { TraceSteps } from '../../parts/trace/trace-steps.tsx'
 import { money } from '../../ui/format.ts'
-import type { Place } from './passage-view.tsx'
-import { TraceLadder } from './trace-ladder.tsx'
 
-/** How a cell got to its value, from the first one asked to the last. */
+/** How a cell got its value, from the first step to the last. */
 export function CellTrace({ trace, quote }: { trace: readonly TraceStepJson[]; quote: Place | null }) {
   if (trace.length === 0) return null
   const cost = trace.reduce((sum, { costMicros }) => sum + costMicros, 0)
@@ -13,7 +13,7 @@ export function CellTrace({ trace, quote }: { trace: readonly TraceStepJson[]; q
         How it got here
         {cost > 0 && <span className="ml-auto text-small font-normal text-quiet">{money(cost)} in all</span>}
       </h3>
-      <TraceLadder trace={trace} quote={quote} />
+      <TraceSteps trace={trace} quote={quote} />
     </section>
   )
 }

@@ -2,20 +2,20 @@ import { judgeCell, type CellDetail } from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
-import type { RowWindows } from '../../rows/row-windows.ts'
+import type { RowWindows } from '../../document/row-windows.ts'
 import { cx } from '../../ui/cx.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { toast, toastProblem } from '../../ui/toast.ts'
 
 interface Judged {
   verdict: 'right' | 'wrong'
-  /** The candidate that is right; left out: the value as it stands. */
+  /** The candidate that is right; left out: the value in the cell. */
   evidenceId?: string
 }
 
-/** Says what a person thinks of a cell; what follows from it is in the sheet at once. */
+/** Saves what a person thinks of a cell. The sheet shows at once what follows from it. */
 export function useJudge(
   websetId: string,
   { rowId, columnId }: Pick<CellDetail, 'rowId' | 'columnId'>,
@@ -26,7 +26,7 @@ export function useJudge(
   return useMutation({
     mutationFn: (body: Judged) => call(judgeCell, { params: { id: websetId, rowId, columnId }, body }),
     onMutate: ({ verdict, evidenceId }) => {
-      if (!evidenceId) client.setQueryData<CellDetail>(queryKey, (held) => held && { ...held, verdict })
+      if (!evidenceId) client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict })
     },
     onSuccess: ({ cells }, { evidenceId }) => {
       windows.patch(cells, false)
@@ -38,10 +38,9 @@ export function useJudge(
 }
 export type Judge = ReturnType<typeof useJudge>
 
-/** Named keys: with Alt, letters are other signs on some keyboards. */
+/** Named keys, because Alt with a letter types another sign on some keyboards. */
 export const VERDICT_KEYS = { right: 'alt+enter', wrong: 'alt+backspace' } as const
 
-/** Right or wrong: one press, seen afterwards. */
 export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']; judge: Judge }) {
   return (
     <div role="group" aria-label="Is it right?" className="flex flex-wrap items-center gap-1.5">
@@ -55,7 +54,8 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
             aria-pressed={pressed}
             onClick={() => !pressed && judge.mutate({ verdict: value })}
             className={cx(
-              'flex h-control items-center gap-1.5 rounded-base border px-2.5 font-medium transition-colors duration-100',
+              'flex h-control items-center gap-1.5 rounded-base border',
+              'px-2.5 font-medium transition-colors duration-100',
               pressed
                 ? value === 'right'
                   ? 'border-accent bg-accent-soft text-accent-strong'
@@ -72,8 +72,8 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
       {verdict && (
         <p className="min-w-0 text-small text-quiet">
           {verdict === 'right'
-            ? 'Noted: it may serve as an example.'
-            : 'Noted: it is asked again when the column runs.'}
+            ? 'Saved: it may serve as an example.'
+            : 'Saved: it is answered again when the column runs.'}
         </p>
       )}
     </div>

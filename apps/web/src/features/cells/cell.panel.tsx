@@ -3,18 +3,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import type { Allowed } from '../../api/use-session.ts'
-import type { RowWindows } from '../../rows/row-windows.ts'
+import type { TextEdit } from '../../document/cell-edits.ts'
+import type { RowWindows } from '../../document/row-windows.ts'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toastProblem } from '../../ui/toast.ts'
-import type { RunRequest } from '../runs/use-start-run.ts'
-import type { TextEdit } from '../sheet/use-cell-edits.ts'
-import type { OpenCell } from '../sheet/view-state.ts'
+import type { OpenCell } from '../../view/view-state.ts'
+import { planWords } from '../../words/plan-words.ts'
+import { rowLabel } from '../../words/row-label.ts'
+import { valueText } from '../../words/value-text.ts'
 import { Candidates } from './candidates.tsx'
 import { CellConflict } from './cell-conflict.tsx'
 import { CellHead } from './cell-head.tsx'
@@ -25,9 +28,6 @@ import { CellVerdict, useJudge, VERDICT_KEYS } from './cell-verdict.tsx'
 import { EvidenceView } from './evidence-view.tsx'
 import { CheapestStep } from './next-step.tsx'
 import { PagesTried } from './pages-tried.tsx'
-import { planWords } from './plan-words.ts'
-import { rowLabel } from './row-label.ts'
-import { valueText } from './value-text.ts'
 
 interface CellPanelProps {
   webset: Webset
@@ -41,7 +41,7 @@ interface CellPanelProps {
   onEdit: (column: Column) => void
 }
 
-/** Everything that is known of one cell: what it says, why one may believe it, what else was offered, and who said what when. */
+/** All that is known of one cell: its value, its proof, the other candidates, and its history. */
 export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, onRun, onSave, onEdit }: CellPanelProps) {
   const client = useQueryClient()
   const { rowId, columnId } = cell
@@ -62,7 +62,7 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   })
   const detail = query.data
   const judge = useJudge(webset.id, cell, windows)
-  // A value that a person typed needs no verdict, and one that came with the list has none who answered it.
+  // A value that a person typed needs no verdict, and one from an imported list was never answered.
   const canJudge =
     detail !== undefined &&
     !readonly &&
@@ -109,7 +109,9 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
   return (
     <SidePanel
       title={column.name}
-      subtitle={`${label || `Row ${rowId}`}${column.enrichment ? ` · ${planWords(column.enrichment, webset.columns)}` : ''}`}
+      subtitle={[label || `Row ${rowId}`, column.enrichment && planWords(column.enrichment, webset.columns)]
+        .filter(Boolean)
+        .join(' · ')}
       onClose={onClose}
       actions={
         column.enrichment && (

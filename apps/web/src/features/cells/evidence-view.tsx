@@ -1,28 +1,21 @@
-import { getCapture, type Evidence } from '@enrichify/contracts'
-import { useQuery } from '@tanstack/react-query'
+import type { Evidence } from '@enrichify/contracts'
 import { ExternalLink } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { call } from '../../api/client.ts'
-import { keys } from '../../api/keys.ts'
+import { StoredPageFrame, useCapture } from '../../parts/stored-page.tsx'
+import { quoteContext } from '../../parts/trace/quote-context.ts'
+import { cx } from '../../ui/cx.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ruleWords } from './cell-explanations.ts'
-import { quoteContext } from './quote-context.ts'
-import { storedPageDocument } from './stored-page.ts'
 
 const AROUND = 300
 
-/** The proof of a value: its quote where it stands, the page it stands on, and when that was so. */
+/** The proof of a value: its quote in its surroundings, the page, and when it was read. */
 export function EvidenceView({ evidence }: { evidence: Evidence }) {
   const [tab, setTab] = useState<'quote' | 'page'>('quote')
-  // What was stored never changes: it is asked for once.
-  const capture = useQuery({
-    queryKey: keys.capture(evidence.captureId),
-    queryFn: ({ signal }) => call(getCapture, { params: { id: evidence.captureId }, signal }),
-    staleTime: Infinity,
-  })
+  const capture = useCapture(evidence.captureId)
   return (
     <section aria-label="Evidence" className="flex flex-col gap-2">
       <Tabs
@@ -46,13 +39,7 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       )}
       {tab === 'page' && capture.isPending && <Skeleton className="h-72" />}
       {tab === 'page' && capture.data && (
-        <iframe
-          title={`Stored page ${capture.data.finalUrl}`}
-          sandbox=""
-          referrerPolicy="no-referrer"
-          srcDoc={storedPageDocument(capture.data.html)}
-          className="h-96 w-full rounded-base border border-line bg-stored-page"
-        />
+        <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} className="h-96" />
       )}
       {capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
       <p className="flex min-w-0 items-center gap-1.5 text-small text-quiet">
@@ -87,7 +74,7 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
   const [whole, setWhole] = useState(false)
   const mark = useRef<HTMLElement>(null)
   const { before, quote, after, cutBefore, cutAfter } = quoteContext(text, start, end, whole ? text.length : AROUND)
-  // The outside system is the scroll position: in a long page the quote is what is looked for.
+  // In a long page the quote is what the reader looks for.
   useEffect(() => {
     if (whole) mark.current?.scrollIntoView({ block: 'center' })
   }, [whole])
@@ -95,7 +82,11 @@ function QuoteInText({ text, start, end }: { text: string; start: number; end: n
     <>
       <blockquote
         tabIndex={whole ? 0 : undefined}
-        className={`overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2 leading-relaxed break-words whitespace-pre-line text-muted ${whole ? 'max-h-96' : 'max-h-64'}`}
+        className={cx(
+          'overflow-auto rounded-base border-l-2 border-quote-line bg-paper px-3 py-2',
+          'leading-relaxed break-words whitespace-pre-line text-muted',
+          whole ? 'max-h-96' : 'max-h-64',
+        )}
       >
         {cutBefore && '… '}
         {before}

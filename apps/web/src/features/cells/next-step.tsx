@@ -8,9 +8,9 @@ import type { Allowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { money } from '../../ui/format.ts'
 import { LINK_BUTTON } from '../../ui/link.ts'
-import { RUNG_WORDS } from '../columns/rung-words.ts'
+import { RUNG_WORDS } from '../../words/rung-words.ts'
 
-/** Reasons that money or a service stands behind: what a person can do about them from here. */
+/** For reasons that have to do with money or a service: what a person can do about them from here. */
 export function NextStep({
   detail,
   mayRun,
@@ -47,7 +47,7 @@ export function NextStep({
   )
 }
 
-/** Reasons that another rung could change: who could still be asked, and at what price. */
+/** Reasons that another rung could change. */
 const OPEN: ReadonlySet<string> = new Set([
   'not_on_page',
   'no_result',
@@ -57,7 +57,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'limit_reached',
 ])
 
-/** The cheapest step that is left for an empty cell. It is switched on in the column, by a person. */
+/** The cheapest step that is left for an empty cell. A person switches it on in the column. */
 export function CheapestStep({
   websetId,
   detail,
@@ -77,7 +77,7 @@ export function CheapestStep({
   if (!isOpen || !next) return null
   return (
     <p className="text-small text-muted">
-      Next in the ladder, switched off: <span className="font-medium text-ink">{RUNG_WORDS[next.rung].name}</span>
+      Next step, switched off: <span className="font-medium text-ink">{RUNG_WORDS[next.rung].name}</span>
       {next.problem
         ? `. ${next.problem} `
         : next.micros === null

@@ -1,4 +1,4 @@
-import { RUNG_WORDS } from '../columns/rung-words.ts'
+import { RUNG_WORDS } from '../../words/rung-words.ts'
 
 const DETAILS: Record<string, string> = {
   'json-ld': 'schema.org data',
@@ -9,7 +9,7 @@ const DETAILS: Record<string, string> = {
   pattern: '',
 }
 
-/** Where a candidate is from, such as `structured:json-ld` or `data:gleif`, for people. */
+/** Where a candidate is from, in words; `source` is for example `structured:json-ld` or `data:gleif`. */
 export function sourceWords(source: string | null): string {
   if (source === null) return 'a page'
   const [kind = '', detail = ''] = source.split(/:(.*)/s)

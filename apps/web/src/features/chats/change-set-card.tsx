@@ -27,7 +27,7 @@ interface CardProps {
   onDismiss: () => void
 }
 
-/** What an answer proposes, each change with what it does and the whole with its price. Nothing of it happens before the click. */
+/** What an answer proposes: each change in words, and one price for all. Nothing happens before the click. */
 export function ChangeSetCard({ set, webset, mayEdit, mayRun, busy, onApply, onUndo, onDismiss }: CardProps) {
   const kinds = new Set(set.changes.map(({ kind }) => kind))
   const edits = kinds.has('addColumn') || kinds.has('editCells')

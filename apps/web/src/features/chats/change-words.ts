@@ -1,8 +1,8 @@
 import type { ChangeSetJson, ChatChange, Column, Filter } from '@enrichify/contracts'
 import { READY_FACTS } from '@enrichify/domain'
 import { count, money, plural } from '../../ui/format.ts'
-import { filterWords } from '../sheet/filter-words.ts'
-import { KIND_LABELS } from '../sheet/kind-labels.ts'
+import { filterWords } from '../../words/filter-words.ts'
+import { KIND_LABELS } from '../../words/kind-labels.ts'
 
 const SHOWN_EDITS = 4
 

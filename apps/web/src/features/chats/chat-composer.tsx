@@ -2,10 +2,11 @@ import type { ModelChoice } from '@enrichify/domain'
 import { ArrowUp, CircleStop } from 'lucide-react'
 import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { Link } from 'react-router'
+import { useModels } from '../../api/use-models.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { LINK } from '../../ui/link.ts'
-import { useModels } from '../providers/use-connections.ts'
 
 interface ComposerProps {
   text: string
@@ -23,7 +24,7 @@ const LONGEST = 4000
 
 export function ChatComposer({ text, onText, model, onModel, busy, sending, error, onSend, onStop }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null)
-  // The outside system is the focus: whoever opens the chat wants to type.
+  // A person who opens the chat wants to type.
   useEffect(() => field.current?.focus(), [])
   const ready = text.trim() !== '' && !busy && !sending
   const submit = (event: FormEvent) => {
@@ -38,7 +39,12 @@ export function ChatComposer({ text, onText, model, onModel, busy, sending, erro
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
       {error !== null && <ErrorLine error={error} />}
-      <div className="flex items-end gap-2 rounded-base border border-line-strong bg-raised p-1.5 focus-within:border-accent">
+      <div
+        className={cx(
+          'flex items-end gap-2 rounded-base border border-line-strong',
+          'bg-raised p-1.5 focus-within:border-accent',
+        )}
+      >
         <textarea
           ref={field}
           aria-label="Question"
@@ -84,7 +90,10 @@ function ModelLine({ model, onModel }: { model: ModelChoice | null; onModel: (mo
       <select
         value={model ? idOf(model) : FIRST}
         onChange={(event) => onModel(models.find((known) => idOf(known) === event.target.value) ?? null)}
-        className="h-6 max-w-52 min-w-0 rounded-small border border-transparent bg-transparent text-muted hover:border-line-strong"
+        className={cx(
+          'h-6 max-w-52 min-w-0 rounded-small border border-transparent',
+          'bg-transparent text-muted hover:border-line-strong',
+        )}
       >
         <option value={FIRST}>{first ? `${first.label} (first)` : 'The first model'}</option>
         {models.map((known) => (

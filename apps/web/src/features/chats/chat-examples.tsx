@@ -1,11 +1,12 @@
 import type { Webset } from '@enrichify/contracts'
 import { factOf } from '@enrichify/domain'
 import { MessageSquareText } from 'lucide-react'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
-/** Questions in words of this sheet; the first ones need no model. */
+/** Questions about this sheet; the first ones need no model. */
 function examplesFor({ columns }: Webset): string[] {
-  const asked =
+  const column =
     columns.find(({ enrichment, kind }) => enrichment && (kind === 'phone' || kind === 'email')) ??
     columns.find(({ enrichment }) => enrichment) ??
     columns[0]
@@ -13,9 +14,11 @@ function examplesFor({ columns }: Webset): string[] {
     ({ enrichment, kind }) => kind === 'choice' || ['city', 'country', 'region'].includes(factOf(enrichment) ?? ''),
   )
   return [
-    ...(asked ? [`How many rows have no ${asked.name}?`] : ['How many rows are there?']),
+    ...(column ? [`How many rows have no ${column.name}?`] : ['How many rows are there?']),
     ...(group ? [`Count rows by ${group.name}`] : []),
-    ...(asked ? [`Where does the ${asked.name} in row 1 come from?`, `Run the rows without ${asked.name} again`] : []),
+    ...(column
+      ? [`Where does the ${column.name} in row 1 come from?`, `Run the rows without ${column.name} again`]
+      : []),
     'Add a column that says whether they are family-owned',
   ]
 }
@@ -32,7 +35,10 @@ export function ChatExamples({ webset, onAsk }: { webset: Webset; onAsk: (questi
               key={example}
               type="button"
               onClick={() => onAsk(example)}
-              className="rounded-base border border-line bg-raised px-3 py-2 text-left hover:border-line-strong hover:bg-hover"
+              className={cx(
+                'rounded-base border border-line bg-raised px-3 py-2',
+                'text-left hover:border-line-strong hover:bg-hover',
+              )}
             >
               {example}
             </button>
@@ -40,7 +46,7 @@ export function ChatExamples({ webset, onAsk }: { webset: Webset; onAsk: (questi
         </div>
       }
     >
-      It reads rows, stored pages and the proof behind each cell. It changes nothing by itself: changes are shown with
+      It reads rows, stored pages and the proof behind each cell. It changes nothing by itself: it shows changes with
       their price, and you apply them.
     </EmptyState>
   )

@@ -2,19 +2,22 @@ import type { ChatMessage } from '@enrichify/contracts'
 import { ChevronRight, CircleAlert, CircleStop } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { isOpen } from '../../live/merge-messages.ts'
 import { cx } from '../../ui/cx.ts'
 import { ago, fullTime, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Markdown } from './markdown.tsx'
-import { isOpen } from './merge-messages.ts'
 
-/** A question, or an answer with what was done for it, what it cost, and what it proposes. */
+/** A question, or an answer with its steps, its cost, and what it proposes. */
 export function ChatMessageView({ message, changes }: { message: ChatMessage; changes: ReactNode }) {
   if (message.role === 'person') {
     return (
       <article
         aria-label={`${message.by} asked`}
-        className="ml-8 self-end rounded-large rounded-br-small border border-accent-line bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap"
+        className={cx(
+          'ml-8 self-end rounded-large rounded-br-small border border-accent-line',
+          'bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap',
+        )}
         title={`${message.by}, ${fullTime(message.createdAt)}`}
       >
         {message.text}

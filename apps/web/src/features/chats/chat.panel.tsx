@@ -3,19 +3,19 @@ import type { ModelChoice } from '@enrichify/domain'
 import { History, MessageSquareText, SquarePen, Trash2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Action } from '../../actions/action.ts'
-import { isNotFound } from '../../api/error-text.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import { isOpen } from '../../live/merge-messages.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { isNotFound } from '../../ui/error-text.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { SheetViewState } from '../sheet/view-state.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
 import { ChangeSetCard } from './change-set-card.tsx'
 import { ChatComposer } from './chat-composer.tsx'
 import { ChatExamples } from './chat-examples.tsx'
 import { ChatMessageView } from './chat-message.tsx'
-import { isOpen } from './merge-messages.ts'
 import { useChat, useChatChanges, useChats, type ChatChanges } from './use-chat.ts'
 
 interface PanelProps {
@@ -30,7 +30,7 @@ interface PanelProps {
   onChanged: () => void
 }
 
-/** Questions beside the sheet. What is answered streams in through the live events; what is proposed waits for a click. */
+/** Questions beside the sheet. Answers stream in through the live events; proposed changes wait for a click. */
 export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onChanged }: PanelProps) {
   const chats = useChats(webset.id)
   const list = chats.data?.chats ?? []
@@ -110,7 +110,7 @@ export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onCh
   )
 }
 
-/** The card of one answer. What it filters is set here, as the view is this page's own. */
+/** The card of one answer. Its filters are applied here, because the view belongs to this page. */
 function MessageChanges({
   message,
   set,
@@ -220,13 +220,12 @@ function ChatMenu({
 
 const NEAR = 80
 
-/** Keeps the end in sight for as long as the reader is there; whoever scrolls up to read is left alone. */
+/** Follows the end of the conversation, unless the reader has scrolled up. */
 function useStickToEnd(messages: readonly ChatMessage[]) {
   const end = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const scroller = () => end.current?.parentElement?.parentElement ?? null
   const last = messages.at(-1)
-  // The outside system is the panel's scrolling.
   useEffect(() => {
     const box = scroller()
     const onScroll = () =>

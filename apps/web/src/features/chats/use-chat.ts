@@ -14,12 +14,12 @@ import {
 import type { ModelChoice } from '@enrichify/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { isOpen, withMessages, withRead, type OpenChat } from '../../live/merge-messages.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
-import { isOpen, withMessages, withRead, type OpenChat } from './merge-messages.ts'
 
-/** Should an event be lost, an answer that is being written is looked at again after so long. */
+/** An answer that is being written is read again after this time, in case an event was lost. */
 const LOOK_MS = 5000
 
 export function useChats(websetId: string) {
@@ -44,11 +44,11 @@ export function useChat(id: string | null) {
   })
 }
 
-/** Everything that is done in a chat; what the server answers is shown at once, also where the socket is away. */
+/** Everything that can be done in a chat. The server's answer is shown at once, even when the socket is away. */
 export function useChatChanges(websetId: string, onBegun: (chatId: string) => void) {
   const client = useQueryClient()
   const put = (message: ChatMessage) =>
-    client.setQueryData<OpenChat>(keys.chat(message.chatId), (held) => held && withMessages(held, [message]))
+    client.setQueryData<OpenChat>(keys.chat(message.chatId), (chat) => chat && withMessages(chat, [message]))
   const onError = (error: unknown) => void toastProblem(errorText(error))
   const ask = useMutation({
     mutationFn: async ({ chatId, text, model }: { chatId: string | null; text: string; model: ModelChoice | null }) => {

@@ -3,11 +3,11 @@ import { placeInShown } from './formula-place.ts'
 
 export interface FormulaProblem {
   message: string
-  /** In characters of the text as written; null: the whole of it. */
+  /** In characters of the text as written; null: the whole text. */
   at: number | null
 }
 
-/** What is wrong with a formula, by the very check that the server makes; null: nothing, or nothing is written yet. */
+/** What is wrong with a formula, by the check that the server makes too; null: nothing, or there is no formula yet. */
 export function formulaProblem(text: string, columns: readonly NamedColumn[]): FormulaProblem | null {
   if (text.trim() === '') return null
   const { text: bound, unknown } = bindReferences(text, columns)
@@ -19,7 +19,7 @@ export function formulaProblem(text: string, columns: readonly NamedColumn[]): F
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     const at = placeInShown(text, error.at, columns)
-    // The place is where the reading stopped: what is wrong stands behind the blanks.
+    // The place is where the reading stopped: the mistake comes after the blanks.
     return { message: error.message, at: at + text.slice(at).search(/\S|$/) }
   }
 }

@@ -1,8 +1,8 @@
 import type { EnrichmentJson } from '@enrichify/contracts'
 import { FlaskConical, Play } from 'lucide-react'
 import type { Allowed } from '../../api/use-session.ts'
+import { TRY_ROWS } from '../../document/use-start-run.ts'
 import { Button } from '../../ui/button.tsx'
-import { TRY_ROWS } from '../sheet/column-actions.ts'
 import { trialPriceWords, type TrialPrice } from './trial-price.ts'
 
 /** How many rows a plan is tried on without writing anything. */

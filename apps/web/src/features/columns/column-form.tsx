@@ -1,31 +1,30 @@
 import type { Column, EnrichmentJson, Row, Webset } from '@enrichify/contracts'
-import { COLUMN_KINDS, factOf, READY_FACTS } from '@enrichify/domain'
+import { factOf, READY_FACTS } from '@enrichify/domain'
 import type { Allowed } from '../../api/use-session.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
-import { ModelField } from '../providers/model-field.tsx'
-import { KIND_LABELS } from '../sheet/kind-labels.ts'
+import { KIND_OPTIONS } from '../../words/kind-labels.ts'
 import { withFacts, type ColumnDraft } from './column-draft.ts'
 import { ColumnTests, testWords, useColumnTests } from './column-tests.tsx'
 import { FactList } from './fact-list.tsx'
-import { Ladder, ladderWords } from './ladder.tsx'
+import { Ladder, stepsInWords } from './ladder.tsx'
 import { MergeFields } from './merge-fields.tsx'
+import { ModelField } from './model-field.tsx'
 import { ReferenceField } from './reference-field.tsx'
 import { RequestFields } from './request-fields.tsx'
 import { ScoreFields } from './score-fields.tsx'
 
 const FormulaField = lazyPart(async () => (await import('./formula-field.tsx')).FormulaField)
-const KIND_OPTIONS = COLUMN_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))
 
 interface ColumnFormProps {
   draft: ColumnDraft
   onDraft: (draft: ColumnDraft) => void
   column: Column | null
   webset: Webset
-  /** Columns that texts may name: all but this one. */
+  /** The columns that texts may name: all but this one. */
   others: readonly Column[]
-  /** The plan as it would be saved; null: it is as it was. */
+  /** The plan as it would be saved; null: it is unchanged. */
   plan: EnrichmentJson | null
   methodError: string | null
   conditionError: string | null
@@ -49,7 +48,7 @@ export function ColumnForm({
   const put = (change: Partial<ColumnDraft>) => onDraft({ ...draft, ...change })
   const { method } = draft
   const asksOne = method === 'question' || (method === 'facts' && draft.facts.length === 1)
-  const climbs = asksOne || method === 'score'
+  const hasSteps = asksOne || method === 'score'
   const results = useColumnTests(webset.id, column?.enrichment ? column.id : null)
   const hasKind = method !== 'facts' && method !== 'score' && !(column && factOf(column.enrichment))
   return (
@@ -94,7 +93,7 @@ export function ColumnForm({
           label="Formula"
           autoFocus
           placeholder={'IF({Employees} > 50, "large", "small")'}
-          hint={'Type { to name a column. Text stands in double quotes.'}
+          hint={'Type { to name a column. Put text in double quotes.'}
           error={methodError}
           columns={others}
           value={draft.formula}
@@ -128,7 +127,7 @@ export function ColumnForm({
         <div className="grid grid-cols-2 gap-2.5">
           <div className={hasKind ? '' : 'col-span-2'}>
             <TextField
-              label={column || method === 'plain' ? 'Name' : 'Name (may be left empty)'}
+              label={column || method === 'plain' ? 'Name' : 'Name (optional)'}
               required={column !== null}
               autoFocus={method === 'plain'}
               maxLength={200}
@@ -165,11 +164,11 @@ export function ColumnForm({
         />
       )}
       <div className="flex flex-col gap-1">
-        {climbs && (
+        {hasSteps && (
           <Disclosure
-            key={`${method} ladder`}
-            title="Ladder"
-            says={ladderWords(draft.rungs)}
+            key={`${method} steps`}
+            title="Steps to an answer"
+            says={stepsInWords(draft.rungs)}
             defaultOpen={column !== null}
           >
             <Ladder draft={draft} onDraft={onDraft} practice={webset.practice} />
@@ -178,14 +177,14 @@ export function ColumnForm({
         {method !== 'plain' && (method !== 'facts' || asksOne) && (
           <Disclosure
             title="Only when"
-            says={draft.condition.trim() || 'every row is asked'}
+            says={draft.condition.trim() || 'for every row'}
             defaultOpen={draft.condition !== ''}
             key={`when ${conditionError !== null}`}
           >
             <FormulaField
-              label="Only rows for which this holds"
+              label="Only rows for which this is true"
               placeholder={'CONTAINS({Company}, "dental")'}
-              hint="A formula. Rows for which it does not hold stay empty and cost nothing."
+              hint="A formula. Rows for which it is not true stay empty and cost nothing."
               error={conditionError}
               columns={others}
               value={draft.condition}

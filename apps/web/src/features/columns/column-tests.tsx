@@ -12,20 +12,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FlaskConical, Plus, Trash2 } from 'lucide-react'
 import { useDeferredValue, useState, type KeyboardEvent } from 'react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { useModels } from '../../api/use-models.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import { TrialResult } from '../../parts/trial/trial-result.tsx'
+import { useTrial } from '../../parts/trial/use-trial.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toastProblem } from '../../ui/toast.ts'
-import { rowLabel } from '../cells/row-label.ts'
-import { valueText } from '../cells/value-text.ts'
-import { useModels } from '../providers/use-connections.ts'
+import { rowLabel } from '../../words/row-label.ts'
+import { valueText } from '../../words/value-text.ts'
 import { trialPrice, trialPriceWords } from './trial-price.ts'
-import { TrialResult } from './trial-result.tsx'
-import { useTrial } from './use-trial.ts'
 
 export function useColumnTests(websetId: string, columnId: string | null) {
   return useQuery({
@@ -38,7 +39,7 @@ export function useColumnTests(websetId: string, columnId: string | null) {
 interface TestsProps {
   webset: Webset
   column: Column
-  /** As it stands in the editor; null: as it is saved. */
+  /** As it is in the editor; null: as it is saved. */
   plan: EnrichmentJson | null
   readonly: boolean
   mayRun: Allowed
@@ -47,14 +48,14 @@ interface TestsProps {
   selectedCount: number
 }
 
-/** Rows whose answer is known, and how the plan does on them. */
+/** Rows whose right answer is known, and how the plan does on them. */
 export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, selectedCount }: TestsProps) {
   const client = useQueryClient()
   const queryKey = keys.columnTests(webset.id, column.id)
   const query = useColumnTests(webset.id, column.id)
   const models = useModels().data?.models ?? []
   const trial = useTrial(webset.id, () => void client.invalidateQueries({ queryKey }))
-  // Rows that were added and whose answer is still to be typed.
+  // Rows that were added and still need an answer.
   const [open, setOpen] = useState<GoldRow[]>([])
   const save = useMutation({
     mutationFn: (rows: { rowId: number; expected: GoldRow['expected'] }[]) =>
@@ -83,13 +84,13 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
       ...fresh.filter(({ expected }) => expected === null),
     ])
   }
-  const asked = plan ?? column.enrichment
-  const price = trialPrice(asked ? [asked] : [], rows.length, models)
+  const tested = plan ?? column.enrichment
+  const price = trialPrice(tested ? [tested] : [], rows.length, models)
   return (
     <>
       <p className="text-small text-quiet">
-        Say for a few rows what this column must answer. From three on, a plan that does worse on them than one before
-        asks before it runs over the sheet.
+        Give the right answer for a few rows. With three or more, a plan that does worse on them than an earlier plan
+        asks you before it runs on the sheet.
       </p>
       {rows.length + open.length > 0 && (
         <ul className="flex flex-col gap-1">
@@ -157,11 +158,11 @@ function TestRow({
 }) {
   const saved = valueText(row.expected)
   const [text, setText] = useState(saved)
-  const keep = () => text.trim() !== '' && text.trim() !== saved && onExpected(text.trim())
+  const save = () => text.trim() !== '' && text.trim() !== saved && onExpected(text.trim())
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
-    keep()
+    save()
   }
   return (
     <li className="grid grid-cols-[1fr_1fr_auto] items-center gap-2">
@@ -176,7 +177,7 @@ function TestRow({
         readOnly={readonly}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
+        onBlur={save}
         onKeyDown={onKeyDown}
       />
       <IconButton icon={Trash2} label={`Remove the test of ${row.label}`} disabled={readonly} onClick={onRemove} />
@@ -186,7 +187,7 @@ function TestRow({
 
 const FOUND = 6
 
-/** A row by what stands in it. */
+/** Finds a row by its text. */
 function RowFinder({ webset, onRow }: { webset: Webset; onRow: (row: Row) => void }) {
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
@@ -223,7 +224,10 @@ function RowFinder({ webset, onRow }: { webset: Webset; onRow: (row: Row) => voi
       {rows.length > 0 && (
         <ul
           aria-label="Found rows"
-          className="appear absolute right-0 bottom-full left-0 z-10 mb-1 rounded-base border border-line bg-raised p-1 shadow-float"
+          className={cx(
+            'appear absolute right-0 bottom-full left-0 z-10 mb-1',
+            'rounded-base border border-line bg-raised p-1 shadow-float',
+          )}
         >
           {rows.map((row) => (
             <li key={row.id}>

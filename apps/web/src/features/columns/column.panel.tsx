@@ -12,38 +12,27 @@ import { useMutation } from '@tanstack/react-query'
 import { Columns2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
+import { useModels } from '../../api/use-models.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import type { RunRequest } from '../../document/use-start-run.ts'
+import { TRY_ROWS } from '../../document/use-start-run.ts'
+import { TrialResult } from '../../parts/trial/trial-result.tsx'
+import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { toast } from '../../ui/toast.ts'
-import { useModels } from '../providers/use-connections.ts'
-import type { RunRequest } from '../runs/use-start-run.ts'
-import { TRY_ROWS } from '../sheet/column-actions.ts'
-import {
-  draftOf,
-  DRAFT_METHODS,
-  fallbackName,
-  fieldOf,
-  isSameDraft,
-  missingIn,
-  newDraft,
-  planOf,
-  settingsOf,
-  withMethod,
-  type ColumnDraft,
-  type DraftMethod,
-} from './column-draft.ts'
+import { draftOf, DRAFT_METHODS, newDraft, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
+import { fallbackName, isSameDraft, planOf, settingsOf } from './draft-plan.ts'
+import { fieldOf, missingIn } from './draft-problems.ts'
 import { MethodChoice } from './method-choice.tsx'
 import { trialPrice } from './trial-price.ts'
-import { TrialResult } from './trial-result.tsx'
-import { useTrial } from './use-trial.ts'
 
 interface ColumnPanelProps {
   webset: Webset
-  /** Null: a new one. */
+  /** Null: a new column. */
   column: Column | null
   readonly: boolean
   mayRun: Allowed
@@ -51,12 +40,12 @@ interface ColumnPanelProps {
   selectedCount: number
   onClose: () => void
   onChanged: () => void
-  /** `plan`: as it stands here; null: as it is saved. */
+  /** `plan`: as it is here; null: as it is saved. */
   onCompare: (column: Column, plan: EnrichmentJson | null) => void
   run: (request: RunRequest, columns: readonly Column[]) => void
 }
 
-/** A column, new or as it is: how it gets its values, who is asked in which order, and how well it does. */
+/** The editor of a column: how it gets its values, by which steps, and how well that works. */
 export function ColumnPanel({
   webset,
   column: opened,
@@ -78,7 +67,7 @@ export function ColumnPanel({
   const models = useModels().data?.models ?? []
   const trial = useTrial(webset.id)
   const triedId = trial.trial?.id
-  // The outside system is the scroll position: what was asked for is looked at.
+  // The person asked for the result, so it comes into view.
   useEffect(() => {
     if (triedId) result.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
   }, [triedId])
@@ -222,7 +211,7 @@ export function ColumnPanel({
   )
 }
 
-/** A plain column stays one, and a fact brings its type along: those ways are for new columns, or for the ones that are so. */
+/** A plain column stays one, and a fact brings its type along, so these methods are for new columns only. */
 function methodsFor(column: Column | null): readonly DraftMethod[] {
   if (!column) return DRAFT_METHODS
   const fact = factOf(column.enrichment)
@@ -252,10 +241,10 @@ async function saveColumn(
   ]
 }
 
-/** One after another: columns stand in the order in which they were chosen. */
+/** One after another, so that the columns are in the order in which they were chosen. */
 async function addColumns(websetId: string, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
   const plan = planOf(draft, others)
-  // What was typed under another method is no name of a fact.
+  // A name that was typed for another method is not the name of a fact.
   const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
   const bodies =
     draft.method === 'facts' && !plan

@@ -1,9 +1,9 @@
 import type { Trial } from '@enrichify/contracts'
 import { Equal, EqualNot } from 'lucide-react'
+import { TrialAnswerView } from '../../parts/trial/trial-answer.tsx'
 import { count, money, percent } from '../../ui/format.ts'
-import { valueText } from '../cells/value-text.ts'
+import { valueText } from '../../words/value-text.ts'
 import { agreement, variantFigures } from './compare-words.ts'
-import { TrialAnswerView } from './trial-answer.tsx'
 
 /** Figures of both plans, then row by row what each says. */
 export function CompareTable({ trial }: { trial: Trial }) {

@@ -4,7 +4,7 @@ import { count, money, percent } from '../../ui/format.ts'
 type Variant = Trial['variants'][number]
 type Pair<T> = readonly [T, T]
 
-/** The share of the rows done of which both say the same; null: none is done. */
+/** The share of the finished rows for which both say the same; null: none is finished. */
 export function agreement({ rows }: Pick<Trial, 'rows'>): number | null {
   const done = rows.filter(({ agree }) => agree !== null)
   return done.length > 0 ? done.filter(({ agree }) => agree).length / done.length : null
@@ -13,11 +13,11 @@ export function agreement({ rows }: Pick<Trial, 'rows'>): number | null {
 export interface Figure {
   label: string
   values: Pair<string>
-  /** Which one is better; null: neither, or it is no matter of better. */
+  /** Which one is better; null: neither, or better means nothing here. */
   best: 0 | 1 | null
 }
 
-/** The figures of two plans, with the better one told where there is one. */
+/** The figures of two plans, and which of them is better. */
 export function variantFigures(pair: Pair<Variant>): Figure[] {
   const figure = (
     label: string,
@@ -54,7 +54,7 @@ export function variantFigures(pair: Pair<Variant>): Figure[] {
       (variant) => percent(share(variant.empty, variant)),
       -1,
     ),
-    // What was answered before costs nothing again: no ground to call a plan the cheaper one.
+    // An answer that was paid before costs nothing now, which does not make the plan cheaper.
     { label: 'Paid for it now', values: [money(pair[0].costMicros), money(pair[1].costMicros)], best: null },
     figure(
       'Tokens, in and out',

@@ -3,30 +3,31 @@ import { useMutation } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
+import { useModels } from '../../api/use-models.ts'
+import { isTrialOver, useTrial } from '../../parts/trial/use-trial.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toast.ts'
-import { planWords } from '../cells/plan-words.ts'
-import { ModelField } from '../providers/model-field.tsx'
-import { useModels } from '../providers/use-connections.ts'
-import { draftOf, planOf, type ColumnDraft } from './column-draft.ts'
+import { planWords } from '../../words/plan-words.ts'
+import { draftOf, type ColumnDraft } from './column-draft.ts'
 import { useColumnTests } from './column-tests.tsx'
 import { CompareTable } from './compare-table.tsx'
-import { ladderWords } from './ladder.tsx'
+import { planOf } from './draft-plan.ts'
+import { stepsInWords } from './ladder.tsx'
+import { ModelField } from './model-field.tsx'
 import { ReferenceField } from './reference-field.tsx'
 import { trialPrice, trialPriceWords } from './trial-price.ts'
-import { isTrialOver, useTrial } from './use-trial.ts'
 
 const COUNTS = ['5', '10', '25', '50', '100'] as const
-type Rows = 'gold' | (typeof COUNTS)[number]
+type Rows = 'tests' | (typeof COUNTS)[number]
 
 interface CompareProps {
   webset: Webset
   column: Column
-  /** What stands in the editor; null: the second plan begins as a copy of the first. */
+  /** The plan in the editor; null: the second plan begins as a copy of the first. */
   plan: EnrichmentJson | null
   onChanged: () => void
   onUsed: () => void
@@ -39,15 +40,15 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
   const [draft, setDraft] = useState<ColumnDraft>(() =>
     draftOf(edited ? { ...column, enrichment: edited } : column, webset.columns),
   )
-  const gold = useColumnTests(webset.id, column.id).data?.rows.map(({ rowId }) => rowId) ?? []
+  const testRows = useColumnTests(webset.id, column.id).data?.rows.map(({ rowId }) => rowId) ?? []
   const [chosen, setChosen] = useState<Rows | null>(null)
-  const rows: Rows = chosen ?? (gold.length > 0 ? 'gold' : '10')
+  const rows: Rows = chosen ?? (testRows.length > 0 ? 'tests' : '10')
   const models = useModels().data?.models ?? []
   const state = useTrial(webset.id)
   const { trial } = state
   const second = planOf(draft, others)
   const plans = column.enrichment && second ? [column.enrichment, second] : []
-  const count = rows === 'gold' ? gold.length : Number(rows)
+  const count = rows === 'tests' ? testRows.length : Number(rows)
   const price = trialPrice(plans, count, models)
   const same = plans.length === 2 && JSON.stringify(plans[0]) === JSON.stringify(plans[1])
   const use = useMutation({
@@ -66,7 +67,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
       body: {
         kind: 'compare',
         plans: [null, second],
-        ...(rows === 'gold' ? { rowIds: gold } : { count }),
+        ...(rows === 'tests' ? { rowIds: testRows } : { count }),
         budgetMicros: webset.practice ? null : price.budgetMicros,
       },
     })
@@ -118,7 +119,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
             <h3 className="text-small font-medium text-muted">First: as it is</h3>
             {column.enrichment && <p className="break-words">{planWords(column.enrichment, webset.columns)}</p>}
             {column.enrichment && 'rungs' in column.enrichment && (
-              <p className="text-small text-quiet">{ladderWords(column.enrichment.rungs)}</p>
+              <p className="text-small text-quiet">{stepsInWords(column.enrichment.rungs)}</p>
             )}
           </section>
           <section
@@ -134,8 +135,8 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
           value={rows}
           onValue={setChosen}
           options={[
-            ...(gold.length > 0
-              ? [{ value: 'gold' as const, label: `The ${gold.length} tests, whose answers are known` }]
+            ...(testRows.length > 0
+              ? [{ value: 'tests' as const, label: `The ${testRows.length} tests, whose answers are known` }]
               : []),
             ...COUNTS.map((value) => ({ value, label: `The first ${value} rows` })),
           ]}
@@ -153,7 +154,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
   )
 }
 
-/** What can be tried otherwise from here; the column's editor can do the rest. */
+/** What can be changed from here; the column's editor can change the rest. */
 function SecondPlan({
   draft,
   onDraft,
@@ -168,7 +169,7 @@ function SecondPlan({
   const hasModel = draft.rungs.some(
     ({ kind, enabled }) => enabled && kind !== 'structured' && kind !== 'patterns' && kind !== 'data',
   )
-  const climbs = draft.method === 'question' || draft.method === 'score' || draft.method === 'facts'
+  const hasSteps = draft.method === 'question' || draft.method === 'score' || draft.method === 'facts'
   return (
     <>
       {draft.method === 'question' && (
@@ -194,7 +195,7 @@ function SecondPlan({
           className="font-mono"
         />
       )}
-      {climbs && hasModel && (
+      {hasSteps && hasModel && (
         <ModelField
           value={draft.rungs.find(({ kind, enabled }) => enabled && kind === 'model')?.model ?? null}
           onValue={(model) =>
@@ -203,9 +204,9 @@ function SecondPlan({
           practice={webset.practice}
         />
       )}
-      {climbs && <p className="text-small text-quiet">{ladderWords(draft.rungs)}</p>}
+      {hasSteps && <p className="text-small text-quiet">{stepsInWords(draft.rungs)}</p>}
       <p className="text-small text-quiet">
-        To try another ladder or condition, change them in the column’s editor and compare from there.
+        To try other steps or another condition, change them in the column’s editor and compare from there.
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import type { Column } from '@enrichify/contracts'
 import { FORMULA_FUNCTIONS } from '@enrichify/domain'
 import { useDeferredValue } from 'react'
+import { cx } from '../../ui/cx.ts'
 import { formulaProblem } from './check-draft.ts'
 import { ReferenceField } from './reference-field.tsx'
 
@@ -16,7 +17,10 @@ interface FormulaFieldProps {
   autoFocus?: boolean
 }
 
-/** A formula, read while it is typed: what is wrong is said at its place. A part of its own, since functions bring the phone metadata of the world along. */
+/**
+ * A formula, checked while it is typed; mistakes are shown at their place.
+ * Loaded lazily: the functions bring the phone metadata of the whole world along.
+ */
 export function FormulaField({ value, onValue, columns, hint, error, ...rest }: FormulaFieldProps) {
   const problem = formulaProblem(useDeferredValue(value), columns)
   return (
@@ -42,7 +46,10 @@ export function FormulaField({ value, onValue, columns, hint, error, ...rest }: 
               <button
                 type="button"
                 onClick={() => onValue(`${value}${name}(`)}
-                className="block w-full px-2.5 py-0.5 text-left font-mono text-small break-words text-muted hover:bg-hover hover:text-ink"
+                className={cx(
+                  'block w-full px-2.5 py-0.5 text-left font-mono text-small',
+                  'break-words text-muted hover:bg-hover hover:text-ink',
+                )}
               >
                 {usage}
               </button>
@@ -56,7 +63,7 @@ export function FormulaField({ value, onValue, columns, hint, error, ...rest }: 
 
 const AROUND = 24
 
-/** The place of a mistake, with a little of what stands around it. */
+/** The place of a mistake, with a little of the text around it. */
 function Place({ text, at }: { text: string; at: number }) {
   const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + AROUND)]
   return (

@@ -1,11 +1,11 @@
 import type { StopRule } from '@enrichify/domain'
 import { Plus } from 'lucide-react'
+import { useModels } from '../../api/use-models.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
-import { useModels } from '../providers/use-connections.ts'
+import { RUNG_WORDS, STOP_WORDS } from '../../words/rung-words.ts'
 import { newKey, type ColumnDraft, type DraftRung } from './column-draft.ts'
 import { RungRow } from './rung-row.tsx'
-import { RUNG_WORDS, STOP_WORDS } from './rung-words.ts'
 import { SortableList } from './sortable-list.tsx'
 
 const STOPS = (Object.keys(STOP_WORDS) as StopRule[]).map((value) => ({
@@ -14,7 +14,7 @@ const STOPS = (Object.keys(STOP_WORDS) as StopRule[]).map((value) => ({
 }))
 const MOST_RUNGS = 12
 
-/** Who is asked, in which order, and when to stop. */
+/** The steps to an answer (the *ladder* in code): their order, and when to stop. */
 export function Ladder({
   draft,
   onDraft,
@@ -47,10 +47,10 @@ export function Ladder({
   return (
     <>
       <p className="text-small text-quiet">
-        Asked from the top down; each next one only where those above it found nothing good enough.
+        Tried from the top down; each step only where those above it found nothing good enough.
       </p>
       <SortableList
-        label="Rungs of the ladder"
+        label="Steps to an answer"
         items={rungs}
         keyOf={({ key }) => key}
         nameOf={({ kind }) => RUNG_WORDS[kind].name}
@@ -96,8 +96,8 @@ export function Ladder({
   )
 }
 
-/** The ladder in a few words, for when it is closed. */
-export function ladderWords(rungs: readonly Pick<DraftRung, 'kind' | 'enabled'>[]): string {
+/** The steps in a few words, shown while the list is closed. */
+export function stepsInWords(rungs: readonly Pick<DraftRung, 'kind' | 'enabled'>[]): string {
   const names = rungs.filter(({ enabled }) => enabled).map(({ kind }) => RUNG_WORDS[kind].name)
-  return names.length > 0 ? names.join(' → ') : 'nobody is asked'
+  return names.length > 0 ? names.join(' → ') : 'no step is on'
 }

@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { SortableList } from './sortable-list.tsx'
 
-/** Columns of which the best proven value is taken; of equally good ones the one that stands higher. */
+/** The columns from which the best proven value is taken; of equally good values, the one from the upper column. */
 export function MergeFields({
   ids,
   onIds,
@@ -50,7 +50,7 @@ export function MergeFields({
         />
       )}
       <p className={error ? 'text-small text-danger' : 'text-small text-quiet'}>
-        {error ?? 'The best proven value is taken, with its quote; of equally good ones the upper.'}
+        {error ?? 'The best proven value is taken, with its quote. Of equally good values, the upper column’s.'}
       </p>
     </div>
   )

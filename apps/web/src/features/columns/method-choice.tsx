@@ -15,7 +15,7 @@ const METHODS = {
   formula: { label: 'Formula', icon: Braces, does: 'Computed from other columns. Costs nothing.' },
   merge: { label: 'Best of columns', icon: Layers, does: 'The best proven value of several columns, with its proof.' },
   http: { label: 'HTTP request', icon: Globe, does: 'One request per row to a service of your own.' },
-  plain: { label: 'Plain column', icon: PencilLine, does: 'Filled by people and imports; runs leave it alone.' },
+  plain: { label: 'Plain column', icon: PencilLine, does: 'Filled by people and imports; runs leave it as it is.' },
 } satisfies Record<DraftMethod, { label: string; icon: LucideIcon; does: string }>
 
 /** How a column gets its values. */
@@ -39,7 +39,8 @@ export function MethodChoice({
             <label
               key={method}
               className={cx(
-                'flex h-control items-center gap-2 rounded-base border px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus',
+                'flex h-control items-center gap-2 rounded-base border px-2.5 has-focus-visible:outline-2',
+                'has-focus-visible:outline-offset-1 has-focus-visible:outline-focus',
                 method === value
                   ? 'border-accent-line bg-accent-soft font-medium text-accent-strong'
                   : 'border-line bg-raised text-muted hover:bg-hover',

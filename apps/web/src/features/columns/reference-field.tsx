@@ -9,7 +9,7 @@ interface ReferenceFieldProps extends Omit<ComponentProps<typeof TextArea>, 'val
   value: string
   onValue: (text: string) => void
   columns: readonly Column[]
-  /** Enter makes no new line. */
+  /** True: Enter makes no new line. */
   oneLine?: boolean
 }
 
@@ -35,7 +35,7 @@ export function ReferenceField({
   const put = (column: Column) => {
     if (!open || caret === null) return
     const next = putReference(value, open.from, caret, column.name)
-    // At once: the caret must stand behind the name before the next key.
+    // At once: the caret must be behind the name before the next key press.
     flushSync(() => {
       onValue(next.text)
       setCaret(null)
@@ -82,7 +82,10 @@ export function ReferenceField({
           role="listbox"
           aria-label="Columns"
           style={{ top: box.current ? box.current.offsetTop + box.current.offsetHeight : undefined }}
-          className="appear absolute right-0 left-0 z-10 mt-1 max-h-56 overflow-auto rounded-base border border-line bg-raised p-1 shadow-float"
+          className={cx(
+            'appear absolute right-0 left-0 z-10 mt-1 max-h-56 overflow-auto',
+            'rounded-base border border-line bg-raised p-1 shadow-float',
+          )}
         >
           {offered.map((column, index) => (
             <li
@@ -90,7 +93,7 @@ export function ReferenceField({
               id={`${listId}-${index}`}
               role="option"
               aria-selected={index === at}
-              // Not a click: the field must keep the focus.
+              // Not on click: the field must not lose the focus.
               onPointerDown={(event) => {
                 event.preventDefault()
                 put(column)

@@ -15,7 +15,7 @@ it('offers columns while a brace is open', () => {
   expect(openReference('no brace', 3)).toBeNull()
   expect(suggestColumns(columns, 'com').map(({ name }) => name)).toEqual(['Company', 'Old company'])
   expect(putReference('Who is {Com}?', 7, 11, 'Company')).toEqual({ text: 'Who is {Company}?', caret: 16 })
-  expect(unknownReferences('{Company} {Nobody}', columns)).toEqual(['Nobody'])
+  expect(unknownReferences('{Company} {Unknown}', columns)).toEqual(['Unknown'])
 })
 
 it('finds the place of a mistake in the text as it was written', () => {
@@ -23,6 +23,6 @@ it('finds the place of a mistake in the text as it was written', () => {
   expect(placeInShown(shown, 'LEN({c1}) + '.length, columns)).toBe(shown.indexOf('NOPE'))
   expect(formulaProblem(shown, columns)).toEqual({ message: 'There is no function NOPE.', at: shown.indexOf('NOPE') })
   expect(formulaProblem('{Old company} > ', columns)?.at).toBe('{Old company} > '.length)
-  expect(formulaProblem('{Nobody}', columns)).toMatchObject({ at: 0 })
+  expect(formulaProblem('{Unknown}', columns)).toMatchObject({ at: 0 })
   expect([formulaProblem('', columns), formulaProblem('{City} = "Bonn"', columns)]).toEqual([null, null])
 })

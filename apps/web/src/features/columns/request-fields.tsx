@@ -8,7 +8,7 @@ const VERBS = [
   { value: 'POST' as const, label: 'POST' },
 ]
 
-/** One request per row; what stands at the path of its answer is the value. */
+/** One request per row. The value is found at the path in its answer. */
 export function RequestFields({
   request,
   onRequest,
@@ -45,7 +45,7 @@ export function RequestFields({
         label="Path of the value"
         spellCheck={false}
         placeholder="data.0.rate"
-        hint="Where it stands in the JSON that comes back; empty takes the whole answer."
+        hint="Where it is in the JSON that comes back; leave it empty for the whole answer."
         value={request.path}
         onChange={(event) => onRequest({ ...request, path: event.target.value })}
         className="font-mono"

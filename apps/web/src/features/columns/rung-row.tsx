@@ -7,15 +7,15 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { money, moneyText, parseMoney } from '../../ui/format.ts'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { ModelField } from '../providers/model-field.tsx'
+import { HAS_MODEL, RUNG_WORDS } from '../../words/rung-words.ts'
 import type { ColumnDraft, DraftRung } from './column-draft.ts'
-import { HAS_MODEL, RUNG_WORDS } from './rung-words.ts'
+import { ModelField } from './model-field.tsx'
 
 interface RungRowProps {
   rung: DraftRung
-  /** Which of several models it is; null: the only one. */
+  /** Its number among several models; null: the only one. */
   place: number | null
-  /** False: it has nothing to answer here. */
+  /** False: it cannot answer this column. */
   usable: boolean
   draft: ColumnDraft
   practice: boolean
@@ -24,7 +24,7 @@ interface RungRowProps {
   onRemove: (() => void) | null
 }
 const DATA_OPTIONS = [
-  { value: '', label: 'Nothing: services are not asked' },
+  { value: '', label: 'None: services are not asked' },
   ...DATA_FACTS.map((fact) => ({ value: fact, label: fact.replace('.', ': ').replaceAll('_', ' ') })),
 ]
 
@@ -36,7 +36,7 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
   const isPaid = cost !== 'free'
   const switchTo = (enabled: boolean) => {
     onRung({ ...rung, enabled })
-    // Services answer facts by name, and a question has none.
+    // Services answer named facts, and a question is not one.
     if (enabled && rung.kind === 'data' && draft.dataFact === null) setOpen(true)
   }
   const more = [

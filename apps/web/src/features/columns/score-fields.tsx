@@ -2,13 +2,13 @@ import type { Column } from '@enrichify/contracts'
 import { Plus, Trash2 } from 'lucide-react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { EMPTY_CRITERION, type DraftCriterion } from './column-draft.ts'
+import { newCriterion, type DraftCriterion } from './column-draft.ts'
 import { ReferenceField } from './reference-field.tsx'
 import { SortableList } from './sortable-list.tsx'
 
 const MOST = 12
 
-/** Yes-or-no questions; what holds is added up by weight. */
+/** Yes-or-no questions; the weights of those with a yes are added up. */
 export function ScoreFields({
   criteria,
   onCriteria,
@@ -85,7 +85,7 @@ export function ScoreFields({
       <Button
         icon={Plus}
         disabled={criteria.length >= MOST}
-        onClick={() => onCriteria([...criteria, EMPTY_CRITERION()])}
+        onClick={() => onCriteria([...criteria, newCriterion()])}
         className="self-start"
       >
         Add a criterion

@@ -1,25 +1,25 @@
 import type { EnrichmentJson, UsableModel } from '@enrichify/contracts'
 import { estimateRun, isPaidRung, mayCost, passageBudget, rungsOf } from '@enrichify/domain'
 import { money } from '../../ui/format.ts'
-import { roundBudget } from '../runs/price-words.ts'
+import { roundBudget } from '../../words/round-budget.ts'
 
 export interface TrialPrice {
   /** In millionths of a US dollar; null: a price in it is not known. */
   middleMicros: number | null
-  /** The wall that a trial is started with; null: it costs nothing. */
+  /** The budget of the trial; null: it costs nothing. */
   budgetMicros: number | null
 }
 
-// As in the server's own estimates (`run-estimates.ts`), which know no plan that is not saved.
+// The same as in the server's estimates (`run-estimates.ts`), which only know saved plans.
 const FRAME_CHARACTERS = 2400
 const CHARACTERS_PER_TOKEN = 4
 const OUTPUT_TOKENS = 400
 const AGENT_TOKENS = { input: 24_000, output: 3000 }
 const PAST_FACTS = 0.4
 const PAST_PAID = 0.35
-/** What a trial may cost when nobody knows its price. */
+/** What a trial may cost when its price is not known. */
 const UNKNOWN_MICROS = 100_000
-/** A trial is small, and its estimate rough: the wall stands at some distance. */
+/** A trial is small and its estimate rough, so its budget leaves some room. */
 const ROOM = 3
 
 /** What trying plans on a few rows costs, from list prices. */

@@ -15,7 +15,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { CheckField, SelectField } from '../../ui/field.tsx'
-import type { SheetView } from '../sheet/view-state.ts'
+import type { SheetView } from '../../view/view-state.ts'
 import { ExportState } from './export-state.tsx'
 
 const FORMAT_LABELS = { csv: 'CSV', xlsx: 'Excel (XLSX)', jsonl: 'JSON Lines, with all evidence' } satisfies Record<
@@ -143,7 +143,6 @@ function useDownload(job: ExportJob | undefined): void {
   const taken = useRef<string | null>(null)
   const url = job?.state === 'READY' ? job.downloadUrl : null
   const id = job?.id ?? null
-  // The outside system is the browser's download.
   useEffect(() => {
     if (!url || taken.current === id) return
     taken.current = id

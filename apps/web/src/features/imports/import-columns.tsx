@@ -1,7 +1,7 @@
 import type { ImportPreview, Webset } from '@enrichify/contracts'
 import { COLUMN_KINDS, type ColumnKind } from '@enrichify/domain'
 import { cx } from '../../ui/cx.ts'
-import { KIND_LABELS } from '../sheet/kind-labels.ts'
+import { KIND_LABELS } from '../../words/kind-labels.ts'
 import type { Options } from './use-import-preview.ts'
 
 type ImportColumn = Options['columns'][number]
@@ -12,14 +12,14 @@ interface ImportColumnsProps {
   preview: ImportPreview
   options: Options
   webset: Webset | null
-  /** Names and targets need no new reading of the file. */
+  /** A change of names and targets does not need to read the file again. */
   onNames: (columns: ImportColumn[]) => void
   onTypes: (columns: ImportColumn[]) => void
 }
 
 const BOX = 'h-control w-full rounded-base border border-line-strong bg-raised px-1.5'
 
-/** The first rows as they would be stored; above each column what it becomes, and in red what does not fit. */
+/** The first rows as they would be stored: above each column what it becomes, in red what does not fit. */
 export function ImportColumns({ preview, options, webset, onNames, onTypes }: ImportColumnsProps) {
   const replace = (index: number, change: Partial<ImportColumn>) =>
     options.columns.map((column, place) => (place === index ? { ...column, ...change } : column))
@@ -95,7 +95,10 @@ export function ImportColumns({ preview, options, webset, onNames, onTypes }: Im
             <tr key={row.line}>
               <th
                 scope="row"
-                className="sticky left-0 border-b border-line bg-paper px-2 text-right text-small font-normal text-quiet"
+                className={cx(
+                  'sticky left-0 border-b border-line bg-paper px-2',
+                  'text-right text-small font-normal text-quiet',
+                )}
               >
                 {row.line}
               </th>

@@ -20,7 +20,7 @@ const WORDS = {
   cancelled: 'The import was cancelled',
 } satisfies Record<ImportJob['state'], string>
 
-/** Above the sheet while a file comes in, and afterwards until it is put away, with what did not fit. */
+/** Shown above the sheet during an import, and afterwards with what did not fit, until a person puts it away. */
 export function ImportProgress({
   importId,
   onClose,
@@ -31,7 +31,7 @@ export function ImportProgress({
   onFinished: () => void
 }) {
   const [showErrors, setShowErrors] = useState(false)
-  // Events bring the progress; asking as well makes sure of the end.
+  // Events bring the progress. The server is asked as well, in case the last event is lost.
   const query = useQuery({
     queryKey: keys.import(importId),
     queryFn: ({ signal }) => call(getImport, { params: { id: importId }, signal }),
@@ -40,7 +40,6 @@ export function ImportProgress({
   const job = query.data
   const finished = job?.state === 'finished'
   const tell = useEffectEvent(onFinished)
-  // The outside system is the row cache, which has to look again.
   useEffect(() => {
     if (finished) tell()
   }, [finished])

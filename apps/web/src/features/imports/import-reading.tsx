@@ -21,7 +21,7 @@ const ENCODINGS = [
   { value: 'euc-kr', label: 'Korean (EUC-KR)' },
 ] as const
 
-/** How the file is read: all of it was guessed and all of it can be said otherwise. */
+/** How the file is read: everything was guessed, and everything can be changed. */
 export function ImportReading({
   preview,
   options,

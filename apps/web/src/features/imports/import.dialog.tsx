@@ -1,9 +1,10 @@
 import type { Webset } from '@enrichify/contracts'
 import { useState } from 'react'
-import { errorText } from '../../api/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
+import { plural } from '../../ui/format.ts'
 import { bytes } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ImportColumns } from './import-columns.tsx'
@@ -18,7 +19,7 @@ interface ImportDialogProps {
   onStarted: (websetId: string, importId: string) => void
 }
 
-/** Shows what a file would become, and lets it be read in another way, before a single row is written. */
+/** Shows what a file would become, and how to read it differently, before a single row is written. */
 export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogProps) {
   const { preview, start, discard } = useImportPreview(file, webset)
   const [last, setLast] = useState(preview.data)
@@ -31,7 +32,7 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
   const shown = preview.data ?? last
   const reread = (change: Partial<Options>) => {
     if (!shown || !options) return
-    // Columns are guessed anew when the file is cut in another way; types and names are kept otherwise.
+    // Columns are guessed again when the file is read in another way; otherwise types and names stay.
     const { columns, ...reading } = { ...options, ...change }
     preview.mutate({ uploadId: shown.uploadId, options: 'columns' in change ? { ...reading, columns } : reading })
     setEdited({ ...options, ...change })
@@ -53,7 +54,7 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
         <>
           <span className="mr-auto text-small text-quiet">
             {shown && problems > 0
-              ? `${problems} ${problems === 1 ? 'value does' : 'values do'} not fit in this sample; they are named line by line after the import.`
+              ? `${plural(problems, 'value does', 'values do')} not fit in this sample; the import lists each line.`
               : ''}
           </span>
           <Button onClick={close}>Cancel</Button>

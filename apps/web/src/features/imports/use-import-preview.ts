@@ -12,7 +12,7 @@ import { call } from '../../api/client.ts'
 
 export type Options = ImportPreview['options']
 
-/** A dropped file needs a webset to be previewed in; one that comes to nothing is put into the trash again. */
+/** A preview needs a webset. If the import is given up, that webset goes to the trash again. */
 export function useImportPreview(file: File, existing: Webset | null) {
   const [made, setMade] = useState<string | null>(null)
   const websetId = existing?.id ?? made
@@ -22,7 +22,7 @@ export function useImportPreview(file: File, existing: Webset | null) {
     const data = new FormData()
     if (options) data.set('options', JSON.stringify(options))
     if (uploadId) data.set('uploadId', uploadId)
-    // The file last: the fields before it are read without waiting for it.
+    // The file comes last, so that the server reads the other fields without waiting for it.
     else data.set('file', file, file.name)
     return data
   }
@@ -48,7 +48,7 @@ export function useImportPreview(file: File, existing: Webset | null) {
     },
   })
   const { mutate } = preview
-  // The outside system is the server, which reads the beginning of the file. Once, although React mounts twice in development.
+  // Once, although React mounts twice in development.
   useEffect(() => {
     if (started.current) return
     started.current = true

@@ -1,22 +1,14 @@
-import { getCapture, type FoundPageJson } from '@enrichify/contracts'
-import { useQuery } from '@tanstack/react-query'
+import type { FoundPageJson } from '@enrichify/contracts'
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
-import { call } from '../../api/client.ts'
-import { keys } from '../../api/keys.ts'
+import { StoredPageFrame, useCapture } from '../../parts/stored-page.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { storedPageDocument } from '../cells/stored-page.ts'
 
 export function FoundPage({ page }: { page: FoundPageJson }) {
   const [isOpen, setOpen] = useState(false)
-  const capture = useQuery({
-    queryKey: keys.capture(page.captureId),
-    queryFn: ({ signal }) => call(getCapture, { params: { id: page.captureId }, signal }),
-    staleTime: Infinity,
-    enabled: isOpen,
-  })
+  const capture = useCapture(page.captureId, isOpen)
   return (
     <li className="flex flex-col gap-1 py-3.5">
       <h2 className="min-w-0">
@@ -46,15 +38,7 @@ export function FoundPage({ page }: { page: FoundPageJson }) {
       </p>
       {isOpen && capture.isPending && <Skeleton className="h-72" />}
       {isOpen && capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
-      {isOpen && capture.data && (
-        <iframe
-          title={`Stored page ${page.url}`}
-          sandbox=""
-          referrerPolicy="no-referrer"
-          srcDoc={storedPageDocument(capture.data.html)}
-          className="mt-1 h-96 w-full rounded-base border border-line bg-stored-page"
-        />
-      )}
+      {isOpen && capture.data && <StoredPageFrame url={page.url} html={capture.data.html} className="mt-1 h-96" />}
     </li>
   )
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
-import { TopBar } from '../../app/top-bar.tsx'
+import { TopBar } from '../../parts/top-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -13,7 +13,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { FoundPage } from './found-page.tsx'
 
-/** What runs have read and stored, by its words. */
+/** Search in the pages that runs have read and stored. */
 export function PagesScreen() {
   const [search, setSearch] = useSearchParams()
   const query = search.get('query')?.trim() ?? ''
@@ -59,8 +59,8 @@ export function PagesScreen() {
             </Button>
           </form>
           {query === '' && (
-            <EmptyState icon={FileSearch} title="Every page that a run has read is kept">
-              Search them by their words. Nothing is fetched and nothing costs.
+            <EmptyState icon={FileSearch} title="Every page that a run has read is saved">
+              Search them by their words. Nothing is fetched, and it costs nothing.
             </EmptyState>
           )}
           {query !== '' && found.isPending && <ListSkeleton />}

@@ -10,6 +10,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useId, useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { useProviders } from '../../api/use-models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -18,9 +19,8 @@ import { draftBody, draftOf, draftProblems, type ConnectionDraft } from './conne
 import { ConnectionForm } from './connection-form.tsx'
 import { ConnectionTested } from './connection-tested.tsx'
 import { ProviderPick } from './provider-pick.tsx'
-import { useProviders } from './use-connections.ts'
 
-/** Choose a service, say how it is reached, and see at once whether it answers. With a connection: change it, and see the same. */
+/** Choose a service, say how to reach it, and see at once whether it answers. The same form changes a connection. */
 export function ConnectDialog({
   connection,
   onClose,
@@ -47,7 +47,7 @@ export function ConnectDialog({
     },
     onSuccess: (saved) => test.mutate(saved.id),
   })
-  // Apart from saving: a service that cannot be asked is connected all the same.
+  // Not a part of saving: a service that does not answer now is connected anyway.
   const test = useMutation({
     mutationFn: (id: string) => call(testConnection, { params: { id } }),
     onSettled: () => {
@@ -55,9 +55,9 @@ export function ConnectDialog({
       void client.invalidateQueries({ queryKey: keys.models() })
     },
   })
-  const mend = () => {
+  const edit = () => {
     const saved = test.data ?? save.data
-    // Whoever was editing already stays in this dialog, and begins with what was saved.
+    // An edit stays in this dialog, and starts again from what was saved.
     save.reset()
     test.reset()
     if (saved) onEdit(saved)
@@ -70,7 +70,7 @@ export function ConnectDialog({
           tested={test.data ?? null}
           error={test.error}
           onAgain={() => test.mutate(save.data.id)}
-          onMend={mend}
+          onEdit={edit}
           onClose={onClose}
         />
       </Dialog>
@@ -88,8 +88,7 @@ export function ConnectDialog({
         {catalogue.isSuccess &&
           (pickedId ? (
             <p className="text-muted">
-              This version does not know the service “{pickedId}” any more. Remove the connection, or bring the server
-              up to date.
+              This version no longer knows the service “{pickedId}”. Remove the connection, or update the server.
             </p>
           ) : (
             <ProviderPick providers={providers} onPick={(picked) => setPicked(picked.id)} />

@@ -55,7 +55,7 @@ function typedPrice(price: OwnPrice): PriceDraft {
   }
 }
 
-/** What would be asked has no list price. */
+/** True when what would be asked has no list price. */
 export function isUnlisted(provider: ProviderJson, draft: ConnectionDraft): boolean {
   const model = draft.defaultModel.trim()
   return provider.kind === 'llm'
@@ -63,7 +63,7 @@ export function isUnlisted(provider: ProviderJson, draft: ConnectionDraft): bool
     : provider.price === null
 }
 
-/** Neither a list price nor one of one's own: calls would be refused. */
+/** Neither a list price nor an own price: calls would be refused. */
 export function needsOwnPrice(provider: ProviderJson, draft: ConnectionDraft): boolean {
   const own = ownPrices(draft.prices)
   return (
@@ -72,14 +72,14 @@ export function needsOwnPrice(provider: ProviderJson, draft: ConnectionDraft): b
   )
 }
 
-/** What was typed whole; a row that is still empty is no price. */
+/** The prices that are complete; an empty row is not a price. */
 export function ownPrices(drafts: readonly PriceDraft[]): OwnPrice[] {
   return drafts.flatMap((draft): OwnPrice[] => {
     const [input, output] = [parseMoney(draft.input), parseMoney(draft.output)]
     if (input === null) return []
     if (draft.model === null) return [{ model: null, microsPerCall: input }]
     if (draft.model.trim() === '' || output === null) return []
-    // Without a price of its own, input from the service's cache costs what any input does.
+    // Without a price of its own, input from the service's cache costs the same as other input.
     return [
       {
         model: draft.model.trim(),
@@ -93,7 +93,7 @@ export function ownPrices(drafts: readonly PriceDraft[]): OwnPrice[] {
 
 const whole = (text: string): number | null => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : null)
 
-/** What keeps the form from being sent, by field. */
+/** What is wrong with the form, by field. */
 export function draftProblems(
   provider: ProviderJson,
   draft: ConnectionDraft,
@@ -119,7 +119,10 @@ export function draftProblems(
   return problems
 }
 
-/** What is sent: settings typed as their fields say, a key only when one was typed, and limits only where they were changed: the others follow the catalogue. */
+/**
+ * What is sent: settings by the types of their fields, a key only if one was typed, and limits only where they were
+ * changed. The other limits follow the catalogue.
+ */
 export function draftBody(
   provider: ProviderJson,
   draft: ConnectionDraft,

@@ -97,7 +97,7 @@ export function ConnectionForm({ formId, provider, connection, draft, onDraft, p
           hint={
             mayManage === true
               ? draft.owner === 'me'
-                ? 'Used for your own runs only; nobody else sees it.'
+                ? 'Used for your own runs only; no one else sees it.'
                 : 'Runs of everyone in the workspace are asked with it.'
               : `For your own runs. ${mayManage}`
           }
@@ -135,14 +135,14 @@ function KeyField({
 }) {
   return (
     <TextField
-      label={provider.key === 'optional' ? 'Key (may be left empty)' : 'Key'}
+      label={provider.key === 'optional' ? 'Key (optional)' : 'Key'}
       type="password"
       autoComplete="off"
       spellCheck={false}
       autoFocus={!connection}
       value={value}
       error={error}
-      placeholder={connection?.lastFour ? `•••• ${connection.lastFour} is kept when this stays empty` : undefined}
+      placeholder={connection?.lastFour ? `•••• ${connection.lastFour} stays when this is left empty` : undefined}
       onChange={(event) => onValue(event.target.value)}
       hint={
         <>

@@ -30,7 +30,7 @@ export function ConnectionGroup({ kind, items, changes, mayManage, onEdit, onRem
             number={items.length > 1 ? index + 1 : null}
             first={index === 0}
             last={index === items.length - 1}
-            // One's own key is one's own to change.
+            // People may change their own keys.
             allowed={connection.owner === 'me' ? true : mayManage}
             testing={changes.test.isPending && changes.test.variables === connection.id}
             onMove={(step) => move(connection.id, step)}

@@ -1,11 +1,12 @@
 import type { ProviderJson } from '@enrichify/contracts'
 import { ChevronRight } from 'lucide-react'
+import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/field.tsx'
 import { isUnlisted, type ConnectionDraft } from './connection-draft.ts'
 import { OwnPrices } from './own-prices.tsx'
 import { ResendPolicy } from './resend-policy.tsx'
 
-/** What most people never change: the name, the pace, own prices and what happens to a lost answer. */
+/** What most people never change: the name, the limits, own prices, and what happens when an answer is lost. */
 export function ConnectionMore({
   provider,
   draft,
@@ -28,7 +29,12 @@ export function ConnectionMore({
   ].some((name) => problems[name])
   return (
     <details open={wrong || undefined} className="group border-t border-line pt-3">
-      <summary className="flex cursor-default list-none items-center gap-1 rounded-small font-medium text-muted hover:text-ink">
+      <summary
+        className={cx(
+          'flex cursor-default list-none items-center gap-1',
+          'rounded-small font-medium text-muted hover:text-ink',
+        )}
+      >
         <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />
         Name, pace, prices and lost answers
       </summary>

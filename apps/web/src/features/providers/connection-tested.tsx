@@ -1,19 +1,19 @@
 import type { Connection } from '@enrichify/contracts'
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react'
-import { errorText } from '../../api/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 
 interface TestedProps {
   saved: Connection
   tested: Connection | null
   error: unknown
   onAgain: () => void
-  onMend: () => void
+  onEdit: () => void
   onClose: () => void
 }
 
-/** What the service answered to the first thing that it was asked. */
-export function ConnectionTested({ saved, tested, error, onAgain, onMend, onClose }: TestedProps) {
+/** What the service answered to the test. */
+export function ConnectionTested({ saved, tested, error, onAgain, onEdit, onClose }: TestedProps) {
   const test = tested?.test ?? null
   const failed = error ? errorText(error) : test && !test.ok ? test.message : null
   if (!test && !failed) {
@@ -40,12 +40,12 @@ export function ConnectionTested({ saved, tested, error, onAgain, onMend, onClos
       <div className="flex flex-wrap justify-end gap-2">
         {failed && <Button onClick={onAgain}>Test again</Button>}
         {failed && (
-          <Button tone="primary" onClick={onMend}>
+          <Button tone="primary" onClick={onEdit}>
             Change it
           </Button>
         )}
         <Button tone={failed ? 'plain' : 'primary'} onClick={onClose} autoFocus={!failed}>
-          {failed ? 'Leave it so' : 'Done'}
+          {failed ? 'Leave it as it is' : 'Done'}
         </Button>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { ProviderJson } from '@enrichify/contracts'
 import { useState } from 'react'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { tokenPriceWords } from './provider-words.ts'
+import { tokenPriceWords } from '../../words/token-price.ts'
 
 const OTHER = '\u0000other'
 

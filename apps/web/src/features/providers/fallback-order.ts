@@ -20,7 +20,7 @@ export function byKind<T extends { kind: ProviderKindJson }>(
 
 export const inPlace = (a: Connection, b: Connection): number => a.place - b.place
 
-/** All ids of one kind after one of them went a place up (-1) or down (1); null at an end. */
+/** The ids of one kind after one of them moved up (-1) or down (1); null: it is already at that end. */
 export function movedIds(items: readonly { id: string }[], id: string, step: -1 | 1): string[] | null {
   const ids = items.map((item) => item.id)
   const from = ids.indexOf(id)
@@ -31,7 +31,7 @@ export function movedIds(items: readonly { id: string }[], id: string, step: -1 
   return ids
 }
 
-/** The list as it will be: places are given anew to the ids that were named. */
+/** The list as it will be: the named ids get new places. */
 export function withOrder(connections: readonly Connection[], ids: readonly string[]): Connection[] {
   return connections.map((connection) =>
     ids.includes(connection.id) ? { ...connection, place: ids.indexOf(connection.id) + 1 } : connection,

@@ -12,7 +12,7 @@ interface PricesProps {
   onPrices: (prices: PriceDraft[]) => void
 }
 
-/** Prices of one's own contract; each wins over the list price. */
+/** Prices of your own contract; each one replaces the list price. */
 export function OwnPrices({ provider, draft, error, onPrices }: PricesProps) {
   const { prices } = draft
   const needed = needsOwnPrice(provider, draft)
@@ -36,15 +36,12 @@ export function OwnPrices({ provider, draft, error, onPrices }: PricesProps) {
       </legend>
       {needed && (
         <p className="text-small text-warn">
-          {perCall
-            ? `The price of ${provider.label} is not known here. Nothing is sent until you set one; 0 is a price too.`
-            : `The price of “${draft.defaultModel}” is not known here. Nothing is sent to it until you set one; 0 is a price too.`}
+          The price of {perCall ? provider.label : `“${draft.defaultModel}”`} is not known here. Nothing is sent until
+          you set one; 0 is a price.
         </p>
       )}
       {!needed && prices.length === 0 && (
-        <p className="text-small text-quiet">
-          Do you pay other prices than the list’s? Your own are reckoned with instead.
-        </p>
+        <p className="text-small text-quiet">Do you pay other prices than those in the list? Then yours are used.</p>
       )}
       {prices.map((price, index) => (
         <div key={index} className="flex flex-wrap items-end gap-2">

@@ -3,7 +3,7 @@ import { cx } from '../../ui/cx.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { PROVENANCE_WORDS, provenanceText } from './provider-words.ts'
 
-/** How far the connection to a service has been checked; what was tried, and what was not, is told on hover and focus. */
+/** How far our code for a service has been checked. Hover and focus show what was tried and what was not. */
 export function ProvenanceBadge({ provenance }: { provenance: ProviderJson['provenance'] }) {
   return (
     <Tooltip text={provenanceText(provenance)}>

@@ -3,7 +3,7 @@ import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 
 type Values = Record<string, string | number | boolean>
 
-/** A service's own questions, as its catalogue entry describes them. */
+/** The settings of a service, as its catalogue entry describes them. */
 export function ProviderFields({
   fields,
   values,

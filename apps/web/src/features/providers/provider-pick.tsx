@@ -15,7 +15,7 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement as HTMLElement) + step))]?.focus()
 }
 
-/** Everything that can be connected. What is old stands last in its kind and says so. */
+/** Everything that can be connected. Old services come last in their kind and are marked. */
 export function ProviderPick({
   providers,
   onPick,
@@ -43,7 +43,7 @@ export function ProviderPick({
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !only) return
-            // Else the same key press would send the form that takes this list's place.
+            // Otherwise the same key press would send the form that replaces this list.
             event.preventDefault()
             onPick(only)
           }}

@@ -1,30 +1,20 @@
-import type { Connection, ProviderJson, UsableModel } from '@enrichify/contracts'
+import type { Connection, ProviderJson } from '@enrichify/contracts'
 import { ago, money, timeOfDay } from '../../ui/format.ts'
 
 export const PROVENANCE_WORDS = {
-  recorded: 'recorded',
+  recorded: 'checked',
   contract: 'from the contract',
-  unverified: 'unverified',
+  unverified: 'not checked',
 } satisfies Record<ProviderJson['provenance']['label'], string>
 
 const PROVENANCE_MEANING = {
   recorded: 'Checked against answers that the service really sent.',
   contract: 'Checked against the service’s published contract, not against real answers.',
-  unverified: 'Nobody has checked this against the service yet.',
+  unverified: 'Not checked against the service yet.',
 } satisfies Record<ProviderJson['provenance']['label'], string>
 
 export function provenanceText({ label, checked, unchecked }: ProviderJson['provenance']): string {
   return [PROVENANCE_MEANING[label], checked, unchecked && `Not checked: ${unchecked}`].filter(Boolean).join(' ')
-}
-
-type Price = NonNullable<UsableModel['price']>
-/** `$0.25 in, $2.00 out per million tokens` */
-export function tokenPriceWords({
-  inputMicrosPerMillion,
-  outputMicrosPerMillion,
-}: Pick<Price, 'inputMicrosPerMillion' | 'outputMicrosPerMillion'>): string {
-  if (inputMicrosPerMillion === 0 && outputMicrosPerMillion === 0) return 'free'
-  return `${money(inputMicrosPerMillion)} in, ${money(outputMicrosPerMillion)} out per million tokens`
 }
 
 /** What a service costs, in a few words, for the list of what can be connected. */
@@ -63,11 +53,11 @@ export function healthWords({ enabled, health, test }: Pick<Connection, 'enabled
       return { text: `Failed lately${because}`, tone: 'warn' }
     case 'open':
       return {
-        text: `Left alone${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`,
+        text: `Not asked${health.until ? ` until ${timeOfDay(health.until)}` : ' for a while'}${because}`,
         tone: 'warn',
       }
     case 'blocked':
-      return { text: `Needs mending${because}`, tone: 'danger' }
+      return { text: `Needs your attention${because}`, tone: 'danger' }
   }
 }
 

@@ -39,12 +39,12 @@ export function RemoveConnection({
       <div className="flex flex-col gap-3 text-muted">
         <p>
           {connection.lastFour
-            ? `The key •••• ${connection.lastFour} is deleted here and cannot be brought back. Revoke it at the service too if nothing else uses it.`
-            : 'Its settings are deleted here and cannot be brought back.'}
+            ? `The key •••• ${connection.lastFour} is deleted for good. Revoke it at the service too if you can.`
+            : 'Its settings are deleted for good.'}
         </p>
         <p>
-          Columns that were put to it are answered by the next service of its kind, or stay empty. The ledger keeps what
-          was spent.
+          Its columns are answered by the next service of its kind, or stay empty. The ledger still shows what was
+          spent.
         </p>
         {remove.isError && <ErrorLine error={remove.error} />}
       </div>

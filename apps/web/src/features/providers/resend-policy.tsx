@@ -4,8 +4,8 @@ import { useId } from 'react'
 const CHOICES = [
   {
     value: 'never',
-    label: 'Hold it for a person',
-    hint: 'The cell stays empty, and the most that it can have cost stays reserved until someone decides under Spending. You never pay twice.',
+    label: 'Leave it to a person',
+    hint: 'The cell stays empty. Its money stays reserved until someone decides under Spending. You never pay twice.',
   },
   {
     value: 'again',
@@ -14,7 +14,7 @@ const CHOICES = [
   },
 ] as const
 
-/** A request may leave and its answer never come; nobody then knows whether it was charged. */
+/** A request may be sent and its answer lost. Then it is not known whether it was charged. */
 export function ResendPolicy({
   provider,
   value,
@@ -41,7 +41,7 @@ export function ResendPolicy({
             {choice.label}
             <span className="block text-small text-quiet">
               {choice.value === 'again' && provider.honoursAttemptKey
-                ? `${provider.label} promises not to charge twice for the same attempt, so this is safe as long as it keeps its word.`
+                ? `${provider.label} promises not to charge twice for the same attempt, which makes this safe.`
                 : choice.hint}
             </span>
           </span>

@@ -1,50 +1,31 @@
 import {
   listConnections,
-  listModels,
-  listProviders,
   orderConnections,
   testConnection,
   updateConnection,
   type Connection,
-  type ProviderJson,
-  type UsableModel,
 } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
 import { withOrder } from './fallback-order.ts'
 
-type Held = { connections: Connection[] }
-
-export function useProviders() {
-  return useQuery<{ providers: ProviderJson[] }>({
-    queryKey: keys.providers(),
-    queryFn: ({ signal }) => call(listProviders, { signal }),
-    staleTime: Infinity,
-  })
-}
+type List = { connections: Connection[] }
 
 export function useConnections() {
-  return useQuery<Held>({ queryKey: keys.connections(), queryFn: ({ signal }) => call(listConnections, { signal }) })
+  return useQuery<List>({ queryKey: keys.connections(), queryFn: ({ signal }) => call(listConnections, { signal }) })
 }
 
-export function useModels() {
-  return useQuery<{ models: UsableModel[] }>({
-    queryKey: keys.models(),
-    queryFn: ({ signal }) => call(listModels, { signal }),
-  })
-}
-
-/** What can be done to a connection in the list; the answer takes its place there. */
+/** What can be done to a connection in the list. The answer replaces it there. */
 export function useConnectionChanges() {
   const client = useQueryClient()
   const put = (connection: Connection) =>
-    client.setQueryData<Held>(
+    client.setQueryData<List>(
       keys.connections(),
-      (held) =>
-        held && { connections: held.connections.map((known) => (known.id === connection.id ? connection : known)) },
+      (list) =>
+        list && { connections: list.connections.map((known) => (known.id === connection.id ? connection : known)) },
     )
   const reread = () => {
     void client.invalidateQueries({ queryKey: keys.connections() })
@@ -70,11 +51,11 @@ export function useConnectionChanges() {
   })
   const order = useMutation({
     mutationFn: (ids: string[]) => call(orderConnections, { body: { ids } }),
-    // Shown at once: whoever moves a service by three places presses three times.
+    // Shown at once: to move a service by three places, a person presses three times.
     onMutate: (ids) =>
-      void client.setQueryData<Held>(
+      void client.setQueryData<List>(
         keys.connections(),
-        (held) => held && { connections: withOrder(held.connections, ids) },
+        (list) => list && { connections: withOrder(list.connections, ids) },
       ),
     onError,
     onSettled: () => void client.invalidateQueries({ queryKey: keys.models() }),

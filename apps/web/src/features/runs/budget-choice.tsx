@@ -7,16 +7,16 @@ interface BudgetChoiceProps {
   onAmount: (amount: string) => void
   limited: boolean
   onLimited: (limited: boolean) => void
-  /** A budget of the webset or the month stands behind the run. */
+  /** There is also a budget of the webset or the month. */
   elsewhere: boolean
   problem: string | null
   warning: string | null
 }
 
-/** The wall of one run. That there is none has to be said. */
+/** The budget of one run. Having none is a choice that a person makes. */
 export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, problem, warning }: BudgetChoiceProps) {
   const name = useId()
-  // A keyboard that rises over the price is no help on a phone: there the choice has the focus, from which Enter starts too.
+  // On a phone the keyboard would cover the price. There the choice has the focus instead; Enter starts from it too.
   const touch = useMedia('(pointer: coarse)')
   return (
     <fieldset className="flex flex-col gap-2">
@@ -65,8 +65,8 @@ export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, 
         {problem ??
           warning ??
           (limited
-            ? 'A wall, not a warning: no call is sent that would break it. You can raise it while the run works.'
-            : 'Only what is left under the other budgets stops it.')}
+            ? 'A limit, not a warning: no call that would go over it is sent. You can raise it during the run.'
+            : 'Only the other budgets stop it.')}
       </p>
     </fieldset>
   )

@@ -5,7 +5,6 @@ import { duration } from '../../ui/format.ts'
 export function Elapsed({ run }: { run: Run }) {
   const ticking = run.startedAt !== null && run.finishedAt === null && run.state !== 'paused'
   const [now, setNow] = useState(() => Date.now())
-  // The outside system is the clock on the wall.
   useEffect(() => {
     if (!ticking) return
     const timer = setInterval(() => setNow(Date.now()), 1000)

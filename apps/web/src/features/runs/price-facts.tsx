@@ -2,7 +2,7 @@ import type { RunEstimate } from '@enrichify/contracts'
 import { money, plural } from '../../ui/format.ts'
 import { BASIS_WORDS, freeWords, leftWords, paidWords, timeWords } from './price-words.ts'
 
-/** The price with its spread and where it comes from, then what it is made of. */
+/** The price with its range and its source, then what it consists of. */
 export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
   const { price } = estimate
   return (
@@ -45,7 +45,7 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
   )
 }
 
-/** From nothing to a little over the dear end: a band for eight runs in ten, a mark at the middle. */
+/** From nothing to a little over the high end: a band for eight runs in ten, a mark at the middle. */
 function PriceRange({ p10Micros, p50Micros, p90Micros }: RunEstimate['price']) {
   const end = Math.max(1, p90Micros * 1.15)
   const at = (micros: number): string => `${(micros / end) * 100}%`

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { LINK_BUTTON } from '../../ui/link.ts'
 
-/** What keeps the paid columns from being answered, with the way to mend it. */
+/** Why the paid columns cannot be answered, and what helps. */
 export function PriceProblems({ problems }: { problems: RunEstimate['problems'] }) {
   if (problems.length === 0) return null
   const budget = problems.every(({ code }) => code.includes('budget'))

@@ -1,16 +1,6 @@
-import type { Column, RunEstimate } from '@enrichify/contracts'
+import type { RunEstimate } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
-import {
-  budgetProblem,
-  budgetWarning,
-  freeWords,
-  leftWords,
-  paidWords,
-  roundBudget,
-  tightest,
-  timeWords,
-} from './price-words.ts'
-import { needsPrice } from './use-start-run.ts'
+import { budgetProblem, budgetWarning, freeWords, leftWords, paidWords, tightest, timeWords } from './price-words.ts'
 
 const estimate: RunEstimate = {
   rows: 120,
@@ -27,13 +17,6 @@ const estimate: RunEstimate = {
 }
 
 describe('the price of a run', () => {
-  it('rounds a budget up, to whole cents', () => {
-    expect([0, 4, 12_000, 123_400, 1_830_000, 2_000_000, 8_100_000, 41_000_000].map(roundBudget)).toEqual([
-      10_000, 10_000, 20_000, 150_000, 2_000_000, 2_000_000, 10_000_000, 50_000_000,
-    ])
-    for (const micros of [1, 99_999, 1_000_001, 7_654_321]) expect(roundBudget(micros)).toBeGreaterThanOrEqual(micros)
-  })
-
   it('needs a budget of its own only when there is no other', () => {
     expect(budgetProblem(estimate, undefined)).toMatch(/amount/)
     expect(budgetProblem(estimate, null)).toMatch(/one of its own/)
@@ -44,7 +27,7 @@ describe('the price of a run', () => {
   it('warns when the run will stop early', () => {
     const tight = { ...estimate, left: { websetMicros: 3_000_000, monthMicros: 1_000_000 } }
     expect(tightest(tight.left)).toEqual({ micros: 1_000_000, of: 'month' })
-    expect(budgetWarning(tight, null)).toMatch(/\$1\.00 is left under the month/)
+    expect(budgetWarning(tight, null)).toMatch(/\$1\.00 is left in the month/)
     expect(budgetWarning(tight, 500_000)).toMatch(/less than the run probably costs/)
     expect(budgetWarning(estimate, 2_000_000)).toBeNull()
   })
@@ -56,27 +39,5 @@ describe('the price of a run', () => {
       '$1.50 of the webset’s budget, $9.00 of the month’s',
     )
     expect([3, 62, 700, 9000].map(timeWords)).toEqual(['about 5 s', 'about 1 min 5 s', 'about 12 min', 'about 2.5 h'])
-  })
-
-  it('is asked for only where a model may answer', () => {
-    const columns = [
-      {
-        id: 'a',
-        enrichment: {
-          method: 'answer',
-          rungs: [
-            { kind: 'structured', enabled: true },
-            { kind: 'model', enabled: false },
-          ],
-        },
-      },
-      { id: 'b', enrichment: { method: 'answer', rungs: [{ kind: 'model', enabled: true }] } },
-      { id: 'c', enrichment: null },
-    ] as unknown as Column[]
-    const scope = { kind: 'all' } as const
-    expect(needsPrice({ scope }, columns)).toBe(true)
-    expect(needsPrice({ scope, columnIds: ['a'] }, columns)).toBe(false)
-    expect(needsPrice({ scope, columnIds: ['a', 'b'] }, columns)).toBe(true)
-    expect(needsPrice({ scope }, columns.slice(0, 1))).toBe(false)
   })
 })

@@ -7,19 +7,7 @@ export const BASIS_WORDS = {
   free: 'No paid call is needed.',
 } satisfies Record<RunEstimate['price']['basis'], string>
 
-const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
-const CENT = 10_000
-
-/** A round amount at or above a price, in whole cents: what a run may cost at most, unless someone says otherwise. */
-export function roundBudget(micros: number): number {
-  if (micros <= CENT) return CENT
-  const power = 10 ** Math.floor(Math.log10(micros))
-  const lead = Number((micros / power).toPrecision(12))
-  const step = STEPS.find((candidate) => candidate >= lead) ?? 10
-  return Math.ceil((step * power) / CENT) * CENT
-}
-
-/** Left under the tightest of the budgets that there are; null: there is none, so the run needs its own. */
+/** What is left under the tightest budget; null: there is none, so the run needs its own. */
 export function tightest({
   websetMicros,
   monthMicros,
@@ -54,13 +42,13 @@ export function paidWords({ paidCells, calls, model }: RunEstimate): string {
 }
 
 export function timeWords(seconds: number): string {
-  // Nobody needs the seconds of an hour that was guessed.
+  // The seconds of an estimated hour help no one.
   if (seconds < 90) return `about ${duration(Math.max(5, Math.ceil(seconds / 5) * 5) * 1000)}`
   const minutes = Math.ceil(seconds / 60)
   return minutes < 90 ? `about ${minutes} min` : `about ${(minutes / 60).toFixed(1)} h`
 }
 
-/** What keeps a run from starting. `budget` null: no limit, chosen on purpose; that needs a budget somewhere else. */
+/** Why a run cannot start. `budget` null: no limit, chosen on purpose; that needs a budget somewhere else. */
 export function budgetProblem(estimate: RunEstimate, budget: number | null | undefined): string | null {
   if (budget === undefined) return 'Enter an amount such as 2.50.'
   if (budget === null && tightest(estimate.left) === null)
@@ -68,12 +56,12 @@ export function budgetProblem(estimate: RunEstimate, budget: number | null | und
   return null
 }
 
-/** What a person should know before money is spent, though it keeps nothing from starting. */
+/** What a person should know before money is spent; the run may start anyway. */
 export function budgetWarning(estimate: RunEstimate, budget: number | null): string | null {
   const { p90Micros, p50Micros } = estimate.price
   const left = tightest(estimate.left)
   if (left && left.micros < p90Micros && (budget === null || left.micros < budget))
-    return `Only ${money(left.micros)} is left under the ${left.of}’s budget: the run stops there, and the rest stays empty.`
+    return `Only ${money(left.micros)} is left in the ${left.of}’s budget: the run stops there; the rest stays empty.`
   if (budget !== null && budget < p50Micros)
     return 'This is less than the run probably costs: it stops there, and the rest stays empty.'
   return null

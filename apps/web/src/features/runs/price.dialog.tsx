@@ -5,6 +5,7 @@ import { Play } from 'lucide-react'
 import { useEffect, useId, useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { isTestsRefusal, useBeginRun, type RunRequest } from '../../document/use-start-run.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -12,22 +13,22 @@ import { SelectField } from '../../ui/field.tsx'
 import { moneyText, parseMoney } from '../../ui/format.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { roundBudget } from '../../words/round-budget.ts'
 import { BudgetChoice } from './budget-choice.tsx'
 import { PriceFacts } from './price-facts.tsx'
 import { PriceProblems } from './price-problems.tsx'
-import { budgetProblem, budgetWarning, roundBudget, tightest } from './price-words.ts'
+import { budgetProblem, budgetWarning, tightest } from './price-words.ts'
 import { MODE_WORDS, scopeWords } from './run-words.ts'
 import { TestsRefusal } from './tests-refusal.tsx'
-import { isTestsRefusal, useBeginRun, type RunRequest } from './use-start-run.ts'
 
 interface PriceDialogProps {
   websetId: string
   request: RunRequest
-  /** What runs, as the dialog's title says it. */
+  /** What runs, for the dialog's title. */
   what: string
   onClose: () => void
   onStarted: (run: Run) => void
-  /** A start without a price that the column's tests kept back. */
+  /** Why a start without a price was refused: the column's tests. */
   refused?: unknown
 }
 const PRIORITY_WORDS = {
@@ -37,7 +38,7 @@ const PRIORITY_WORDS = {
 } satisfies Record<RunPriority, string>
 const nothing = () => undefined
 
-/** What a run costs, before it starts: nothing that a model answers begins without it. */
+/** What a run costs, before it starts. No run that a model may answer starts without this. */
 export function PriceDialog({ websetId, request, what, onClose, onStarted, refused }: PriceDialogProps) {
   const formId = useId()
   const estimate = useQuery<RunEstimate>({
@@ -77,7 +78,7 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
             busy={start.isPending}
             disabled={!data || blocked}
           >
-            {data && data.problems.length > 0 ? 'Start all the same' : 'Start'}
+            {data && data.problems.length > 0 ? 'Start anyway' : 'Start'}
             <span className="ml-1 opacity-70 pointer-coarse:hidden">
               <Keys shortcut="enter" inverted />
             </span>
@@ -128,7 +129,7 @@ function PriceForm({
   const budget = limited ? (parseMoney(amount) ?? undefined) : null
   const problem = budgetProblem(estimate, budget)
   const blocked = problem !== null
-  // The outside system is the button in the dialog's footer, which stands outside of this form.
+  // The button that this disables is in the dialog's footer, outside of this form.
   useEffect(() => onBlocked(blocked), [onBlocked, blocked])
   const begin = (despiteTests: boolean) => {
     if (problem === null && budget !== undefined) onStart({ budgetMicros: budget, priority, despiteTests })
@@ -141,8 +142,8 @@ function PriceForm({
     <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
       {estimate.practice && (
         <p className="rounded-base bg-warn-soft px-3 py-2 text-warn">
-          <span className="font-medium">Practice: nothing is spent.</span> Answers are recorded, and the prices are
-          simulated.
+          <span className="font-medium">Practice: nothing is spent.</span> The answers are saved ones, and the prices
+          are simulated.
         </p>
       )}
       <PriceFacts estimate={estimate} />
@@ -173,7 +174,7 @@ function PriceForm({
 
 function PriceSkeleton() {
   return (
-    <div role="status" aria-label="Reckoning the price" className="flex flex-col gap-4">
+    <div role="status" aria-label="Working out the price" className="flex flex-col gap-4">
       <Skeleton className="h-8 w-1/3" />
       <Skeleton className="h-2" />
       <Skeleton className="h-28" />

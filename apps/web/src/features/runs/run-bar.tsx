@@ -2,6 +2,7 @@ import type { Column, Run } from '@enrichify/contracts'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -12,9 +13,8 @@ import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
 import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
-import type { RunRequest } from './use-start-run.ts'
 
-/** What runs now, and after its end what it did, until it is put away. */
+/** The run under way, and its result afterwards, until a person puts it away. */
 export function RunBar({
   active,
   runs,
@@ -28,7 +28,7 @@ export function RunBar({
   columns: readonly Column[]
   onRun: (request: RunRequest) => void
 }) {
-  // Only a run that was seen running leaves its result on the screen.
+  // Only a run that was seen while it worked shows its result.
   const [watched, setWatched] = useState<string | null>(null)
   if (active && watched !== active.id) setWatched(active.id)
   const run = active ?? runs.find((known) => known.id === watched) ?? null
@@ -66,13 +66,14 @@ function RunStrip({
               )}
             </span>
             {run.practice && (
-              <Badge tone="warn" title="Recorded answers, simulated prices: nothing is spent.">
+              <Badge tone="warn" title="Saved answers, simulated prices: nothing is spent.">
                 Practice
               </Badge>
             )}
           </p>
           <p className="text-small text-quiet">
-            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')} fetched ·{' '}
+            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')} fetched
+            {' · '}
             <Elapsed run={run} />
             {cost && ` · ${cost}`} ·{' '}
             <Link to={`/runs/${run.id}`} className="underline underline-offset-2 hover:text-ink">

@@ -6,16 +6,16 @@ import { useState, type FormEvent } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { useAllowed } from '../../api/use-session.ts'
+import { BudgetBar, budgetShare } from '../../parts/budget-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { money, moneyText, parseMoney } from '../../ui/format.ts'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Section } from '../../ui/section.tsx'
-import { BudgetBar, budgetShare } from '../spending/budget-bar.tsx'
-import { roundBudget } from './price-words.ts'
+import { roundBudget } from '../../words/round-budget.ts'
 import { usePutRun } from './run-steer.tsx'
 
-/** The run's wall, which may be moved while it works. `?edit=budget` opens it: where a stopped run's button leads. */
+/** The run's budget. It may be changed during the run; `?edit=budget` opens the form for that. */
 export function RunBudget({ run }: { run: Run }) {
   const [search, setSearch] = useSearchParams()
   const over = isRunOver(run.state)
@@ -23,6 +23,7 @@ export function RunBudget({ run }: { run: Run }) {
   const mayRun = useAllowed('enrichment.run')
   const edit = (open: boolean) => setSearch(open ? { edit: 'budget' } : {}, { replace: true })
   const { budgetMicros, costMicros, heldMicros } = run
+  const reserved = heldMicros > 0 ? `, ${money(heldMicros)} reserved for calls under way` : ''
   const reached = budgetShare(budgetMicros, costMicros, heldMicros)?.reached
   return (
     <Section
@@ -39,7 +40,7 @@ export function RunBudget({ run }: { run: Run }) {
       <p className="text-muted">
         {budgetMicros === null
           ? 'No limit of its own: only the budgets of the webset and the month stop it.'
-          : `${money(costMicros)} of ${money(budgetMicros)} spent${heldMicros > 0 ? `, ${money(heldMicros)} held for calls under way` : ''}.`}
+          : `${money(costMicros)} of ${money(budgetMicros)} spent${reserved}.`}
         {reached && !over && <span className="text-danger"> Reached: nothing more is sent until you raise it.</span>}
       </p>
       <BudgetBar
@@ -74,7 +75,7 @@ function BudgetForm({ run, onDone }: { run: Run; onDone: () => void }) {
     <form onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onDone()} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-2">
         <MoneyField
-          label="New budget, with what is spent already"
+          label="New budget, including what is already spent"
           autoFocus
           value={amount}
           onValue={setAmount}

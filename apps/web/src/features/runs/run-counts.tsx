@@ -1,11 +1,12 @@
 import type { Run } from '@enrichify/contracts'
 import { ChevronDown, Equal } from 'lucide-react'
+import { cx } from '../../ui/cx.ts'
 import { count } from '../../ui/format.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { emptyParts, runParts } from './run-words.ts'
 
-/** Cells by state; the empties open into their reasons. */
+/** Cells by state; the empty ones open to show their reasons. */
 export function RunCounts({ run }: { run: Run }) {
   const reasons = emptyParts(run)
   return (
@@ -24,7 +25,10 @@ export function RunCounts({ run }: { run: Run }) {
               trigger={
                 <button
                   type="button"
-                  className="flex items-center gap-0.5 rounded-small text-muted underline decoration-line-strong underline-offset-2 hover:text-ink"
+                  className={cx(
+                    'flex items-center gap-0.5 rounded-small text-muted underline',
+                    'decoration-line-strong underline-offset-2 hover:text-ink',
+                  )}
                 >
                   {part.label}
                   <ChevronDown className="size-3" aria-hidden />

@@ -1,13 +1,13 @@
 import type { RunReport } from '@enrichify/contracts'
 import { FAILURE_POLICIES } from '@enrichify/domain'
 import { Link } from 'react-router'
+import { useProviders } from '../../api/use-models.ts'
 import { ago, count, fullTime } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Section } from '../../ui/section.tsx'
-import { useProviders } from '../providers/use-connections.ts'
-import { FAILURE_WORDS } from '../spending/call-words.ts'
+import { FAILURE_WORDS } from '../../words/failure-words.ts'
 
-/** What services failed with, each with what mends it. */
+/** How services failed, each with what helps. */
 export function RunFailures({ failures }: { failures: RunReport['failures'] }) {
   const catalogue = useProviders().data?.providers
   if (failures.length === 0) return null

@@ -1,5 +1,6 @@
 import type { Run } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ago, count, fullTime, plural } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
@@ -8,7 +9,6 @@ import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
 import { messageTone, MODE_WORDS, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
-import type { RunRequest } from './use-start-run.ts'
 
 const TONES = {
   queued: 'plain',
@@ -20,7 +20,7 @@ const TONES = {
   failed: 'danger',
 } as const satisfies Record<Run['state'], string>
 
-/** Which run, how far it is, and what can be done with it now. */
+/** Which run this is, how far it is, and what can be done with it. */
 export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest) => void }) {
   return (
     <header className="flex flex-col gap-3">
@@ -30,7 +30,7 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
             <h1 className="min-w-0 text-title font-semibold tracking-tight break-words">{run.name}</h1>
             <Badge tone={TONES[run.state]}>{RUN_STATE_WORDS[run.state]}</Badge>
             {run.practice && (
-              <Badge tone="warn" title="Recorded answers, simulated prices: nothing is spent.">
+              <Badge tone="warn" title="Saved answers, simulated prices: nothing is spent.">
                 Practice
               </Badge>
             )}

@@ -2,10 +2,10 @@ import type { Run } from '@enrichify/contracts'
 import { CircleDollarSign, Plug, RotateCw } from 'lucide-react'
 import { Link } from 'react-router'
 import { useAllowed } from '../../api/use-session.ts'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Button } from '../../ui/button.tsx'
 import { LINK_BUTTON } from '../../ui/link.ts'
 import { runMend } from './run-mend.ts'
-import type { RunRequest } from './use-start-run.ts'
 
 /** The next step after a run that stopped early, if there is one. */
 export function RunMendButton({ run, onRun }: { run: Run; onRun?: ((request: RunRequest) => void) | undefined }) {

@@ -4,8 +4,8 @@ import { isRunOver } from '@enrichify/domain'
 export type RunMend = 'budget' | 'provider' | 'again'
 
 /**
- * What a person can do about a run that stopped early or left cells empty; null: nothing. The contract gives no code beside the message,
- * so its words and the reasons of the empties are read.
+ * What a person can do about a run that stopped early or left cells empty; null: nothing.
+ * The contract has no code for this, so the words of the message and the reasons of the empty cells are read.
  */
 export function runMend(run: Pick<Run, 'state' | 'message' | 'counts'>): RunMend | null {
   if (run.state !== 'paused' && !isRunOver(run.state)) return null

@@ -2,6 +2,7 @@ import type { RunReport } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { count, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Figure, Figures, Section } from '../../ui/section.tsx'
@@ -12,15 +13,14 @@ import { RunHead } from './run-head.tsx'
 import { RunRefresh } from './run-refresh.tsx'
 import { RunColumns, RunRungs } from './run-tables.tsx'
 import { RunTimeline } from './run-timeline.tsx'
-import type { RunRequest } from './use-start-run.ts'
 
-/** What a run does or did, what it cost, and why cells stayed empty. */
+/** What a run did so far, what it cost, and why cells stayed empty. */
 export function RunPage({ report }: { report: RunReport }) {
   const { run, calls, tokens } = report
   const navigate = useNavigate()
   const [request, setRequest] = useState<RunRequest | null>(null)
-  const asked = calls.settled + calls.released + calls.uncertain + calls.open
-  const paid = asked + calls.cached > 0 || run.budgetMicros !== null
+  const sent = calls.settled + calls.released + calls.uncertain + calls.open
+  const paid = sent + calls.cached > 0 || run.budgetMicros !== null
   return (
     <>
       <RunHead run={run} onRun={setRequest} />
@@ -32,7 +32,7 @@ export function RunPage({ report }: { report: RunReport }) {
             run.practice
               ? 'simulated; nothing was charged'
               : run.heldMicros > 0
-                ? `${money(run.heldMicros)} held for calls under way`
+                ? `${money(run.heldMicros)} reserved for calls under way`
                 : paid
                   ? plural(calls.settled, 'paid call')
                   : 'no paid call'
@@ -56,8 +56,7 @@ export function RunPage({ report }: { report: RunReport }) {
       </Figures>
       {calls.uncertain > 0 && (
         <p className="rounded-base bg-warn-soft px-3.5 py-2.5 text-warn">
-          Of {plural(calls.uncertain, 'call')} it is not known whether {calls.uncertain === 1 ? 'it was' : 'they were'}{' '}
-          charged.{' '}
+          It is not known whether {plural(calls.uncertain, 'call was', 'calls were')} charged.{' '}
           <Link to={`/settings?section=spending&run=${run.id}`} className="font-medium underline underline-offset-2">
             Decide under Spending
           </Link>
@@ -69,13 +68,13 @@ export function RunPage({ report }: { report: RunReport }) {
       <RunRungs report={report} />
       <RunColumns report={report} />
       <RunFailures failures={report.failures} />
-      {asked + calls.cached > 0 && (
+      {sent + calls.cached > 0 && (
         <Section title="Calls">
           <p className="text-muted">
             {plural(calls.settled, 'call')} paid, {count.format(calls.cached)} answered from the cache,{' '}
             {count.format(calls.released)} failed without a charge, {count.format(calls.uncertain)} uncertain
             {calls.open > 0 && `, ${count.format(calls.open)} under way`}. {count.format(tokens.input)} tokens in (
-            {count.format(tokens.cachedInput)} of them from the service’s cache), {count.format(tokens.output)} out.{' '}
+            {count.format(tokens.cachedInput)} from the service’s cache), {count.format(tokens.output)} out.{' '}
             <Link to={`/settings?section=spending&webset=${run.websetId}#ledger`} className={LINK}>
               All calls of this webset
             </Link>

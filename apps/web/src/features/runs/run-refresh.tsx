@@ -4,20 +4,20 @@ import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { count, percent } from '../../ui/format.ts'
 import { Figure, Figures, Section } from '../../ui/section.tsx'
-import { displayText } from '../cells/value-text.ts'
+import { displayText } from '../../words/value-text.ts'
 
 type RefreshReport = NonNullable<RunReport['refresh']>
 type Outcome = RefreshReport['cells'][number]['outcome']
 
 const OUTCOMES = {
   contradicted: { name: 'Contradicted', says: 'the page says something else now', tone: 'danger' },
-  moved: { name: 'Moved', says: 'the quote stands elsewhere on the page', tone: 'plain' },
+  moved: { name: 'Moved', says: 'the quote is elsewhere on the page', tone: 'plain' },
   unreachable: { name: 'Not reachable', says: 'the page could not be read', tone: 'warn' },
-  unchanged: { name: 'Unchanged', says: 'the quote still stands', tone: 'accent' },
+  unchanged: { name: 'Unchanged', says: 'the quote is still there', tone: 'accent' },
 } as const satisfies Record<Outcome, { name: string; says: string; tone: string }>
 const ORDER = ['unchanged', 'moved', 'contradicted', 'unreachable'] as const
 
-/** What became of the quotes that a refresh looked for. */
+/** What a refresh found of the quotes that it looked for. */
 export function RunRefresh({ report: { refresh, run, columns } }: { report: RunReport }) {
   if (!refresh) return null
   const all = ORDER.reduce((sum, outcome) => sum + refresh[outcome], 0)

@@ -3,21 +3,21 @@ import { isRunOver } from '@enrichify/domain'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pause, Play, Square } from 'lucide-react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { toastProblem } from '../../ui/toast.ts'
 
 const STEER = { pause: pauseRun, resume: resumeRun, cancel: cancelRun } as const
 
-/** Puts what the server says of a run wherever it is shown. */
+/** Puts the server's answer about a run wherever the run is shown. */
 export function usePutRun() {
   const client = useQueryClient()
   return (run: Run) => {
     client.setQueryData<{ runs: Run[] }>(
       keys.runs(run.websetId),
-      (held) => held && { runs: held.runs.map((known) => (known.id === run.id ? run : known)) },
+      (list) => list && { runs: list.runs.map((known) => (known.id === run.id ? run : known)) },
     )
     client.setQueryData<RunReport>(keys.runReport(run.id), (report) => report && { ...report, run })
   }

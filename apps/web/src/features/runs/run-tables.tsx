@@ -7,7 +7,7 @@ const RUNG_WORDS = {
   facts: { name: 'Ready facts', note: 'read from the pages, without a model' },
   cache: { name: 'Answers already paid', note: 'the same question about the same text' },
   computed: { name: 'Computed', note: 'formulas, merged columns, requests' },
-  data: { name: 'Data services', note: 'their records, quoted' },
+  data: { name: 'Data services', note: 'their entries, quoted' },
   model: { name: 'Model', note: 'asked, and its quotes checked' },
   search: { name: 'Search and model', note: 'over pages found elsewhere' },
   agent: { name: 'Agents', note: 'that looked for pages themselves' },
@@ -16,12 +16,12 @@ const RUNG_WORDS = {
 const some = (number: number): string => (number === 0 ? '–' : count.format(number))
 const cost = (micros: number): string => (micros === 0 ? '–' : money(micros))
 
-/** What each rung filled, from the cheapest to the dearest. */
+/** What each step filled, from the cheapest to the most expensive. */
 export function RunRungs({ report }: { report: RunReport }) {
   return (
-    <Section title="Who answered" hint="The cheapest that can prove it is asked first.">
+    <Section title="Who answered" hint="The cheapest step that can prove it comes first.">
       <FiguresTable
-        caption="What each rung filled"
+        caption="What each step filled"
         heads={['', 'Cells', 'Verified', 'Cost', 'Saved']}
         rows={report.rungs.map(({ rung, cells, verified, micros, savedMicros }) => ({
           key: rung,
@@ -43,15 +43,22 @@ export function RunRungs({ report }: { report: RunReport }) {
 
 export function RunColumns({ report }: { report: RunReport }) {
   // Rare enough to leave out where there are none: a phone has no room for it.
-  const asserts = report.columns.some(({ asserted }) => asserted > 0)
+  const hasUnproven = report.columns.some(({ asserted }) => asserted > 0)
   return (
     <Section title="Columns">
       <FiguresTable
         caption="Results by column"
-        heads={['', 'Verified', 'Cited', ...(asserts ? ['Asserted'] : []), 'Empty', 'Cost']}
+        heads={['', 'Verified', 'Cited', ...(hasUnproven ? ['Not proven'] : []), 'Empty', 'Cost']}
         rows={report.columns.map(({ columnId, name, verified, cited, asserted, empty, micros }) => ({
           key: columnId,
-          cells: [name, some(verified), some(cited), ...(asserts ? [some(asserted)] : []), some(empty), cost(micros)],
+          cells: [
+            name,
+            some(verified),
+            some(cited),
+            ...(hasUnproven ? [some(asserted)] : []),
+            some(empty),
+            cost(micros),
+          ],
         }))}
       />
     </Section>

@@ -6,7 +6,7 @@ import { Section } from '../../ui/section.tsx'
 
 const whole = (number: number): string => count.format(Math.round(number * 10) / 10)
 
-/** Cells, money and failures over the time that the run took: charts of their own, since they share no scale. */
+/** Cells, money and failures over time: a chart each, because their scales differ. */
 export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
   if (timeline.length === 0) return null
   const bars = (parts: (slice: RunReport['timeline'][number]) => Record<string, number>): Bar[] =>

@@ -9,7 +9,7 @@ const run = {
 } as unknown as Run
 
 it('says what a run did', () => {
-  expect(runParts(run).map((part) => `${part.number} ${part.label}`)).toEqual(['3 verified', '1 kept', '7 empty'])
+  expect(runParts(run).map((part) => `${part.number} ${part.label}`)).toEqual(['3 verified', '1 left as is', '7 empty'])
   expect(emptyParts(run)).toEqual([
     { label: 'no page found', number: 5 },
     { label: 'not on page', number: 2 },

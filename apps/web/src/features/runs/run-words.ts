@@ -13,16 +13,16 @@ export const RUN_STATE_WORDS = {
   failed: 'Failed',
 } satisfies Record<RunState, string>
 
-/** What a run that is no plain one does, and how it begins in a title. */
+/** What a run of this mode does, and the verb that begins its title. */
 export const MODE_WORDS = {
   fill: { verb: 'Run', does: '' },
   refresh: {
     verb: 'Refresh',
-    does: 'Each page is read again. A quote that still stands is only dated anew; where it does not, the cell is answered anew.',
+    does: 'Pages are read again. A quote that is still there gets a new date; without it, the cell is answered again.',
   },
   reextract: {
     verb: 'Read again',
-    does: 'All cells are answered anew, from the stored pages alone: nothing is fetched.',
+    does: 'All cells are answered again, from the stored pages alone: nothing is fetched.',
   },
 } satisfies Record<RunMode, { verb: string; does: string }>
 
@@ -39,7 +39,7 @@ export function scopeWords(scope: Run['scope']): string {
     case 'only_failed':
       return 'what had failed'
     case 'only_stale':
-      return 'what had gone stale'
+      return 'what was out of date'
   }
 }
 
@@ -57,14 +57,14 @@ export interface RunPart {
   number: number
 }
 
-/** Cells by state, those that there are. */
+/** How many cells are in each state; a state with none is left out. */
 export function runParts(run: Run): RunPart[] {
   const { verified, cited, asserted, kept, unchanged } = run.counts
   const parts: RunPart[] = [
     { state: 'verified', label: 'verified', number: verified },
     { state: 'cited', label: 'cited', number: cited },
-    { state: 'asserted', label: 'asserted', number: asserted },
-    { state: 'human', label: 'kept', number: kept },
+    { state: 'asserted', label: 'not proven', number: asserted },
+    { state: 'human', label: 'left as is', number: kept },
     { state: 'unchanged', label: 'unchanged', number: unchanged },
     { state: 'empty', label: 'empty', number: emptyTotal(run) },
   ]
@@ -93,5 +93,5 @@ export function costWords({
   return budgetMicros === null ? money(costMicros) : `${money(costMicros)} of ${money(budgetMicros)}`
 }
 
-/** A run that failed is trouble; one that waits for a person, or left something undone, is not. */
+/** Red is for a run that failed; one that waits for a person, or left something undone, is only a warning. */
 export const messageTone = (run: Pick<Run, 'state'>): string => (run.state === 'failed' ? 'text-danger' : 'text-warn')

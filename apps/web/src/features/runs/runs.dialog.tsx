@@ -4,6 +4,7 @@ import { History } from 'lucide-react'
 import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -13,7 +14,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
-import type { RunRequest } from './use-start-run.ts'
 
 export function RunsDialog({
   webset,

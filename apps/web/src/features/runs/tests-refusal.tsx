@@ -1,13 +1,13 @@
 import type { ApiError } from '@enrichify/contracts'
 import { FlaskConical, Play, TriangleAlert } from 'lucide-react'
+import { TrialResult } from '../../parts/trial/trial-result.tsx'
+import { isTrialOver, useTrial } from '../../parts/trial/use-trial.ts'
 import { Button } from '../../ui/button.tsx'
-import { TrialResult } from '../columns/trial-result.tsx'
-import { isTrialOver, useTrial } from '../columns/use-trial.ts'
 
-/** What the tests of a column may cost at most, when nobody has reckoned it: they are few. */
+/** What the tests of a column may cost at most. They are few, so there is no estimate. */
 const TESTS_MICROS = 250_000
 
-/** The column's tests speak against the run: run them, or run all the same. */
+/** The column's tests speak against the run: run the tests, or run anyway. */
 export function TestsRefusal({
   websetId,
   refused,
@@ -29,7 +29,7 @@ export function TestsRefusal({
         <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
         <span className="min-w-0">{refused.message}</span>
       </p>
-      {over && <p className="text-muted">Start it again if you are content with that.</p>}
+      {over && <p className="text-muted">If this is good enough, start the run again.</p>}
       <div className="flex flex-wrap gap-2">
         {columnId && (
           <Button

@@ -9,7 +9,7 @@ import { watchWebset, type LiveStatus } from '../../live/live-connection.ts'
 
 const POLL_MS = 2000
 
-/** A run's report, in step with the server: by the events of its webset, or by asking while the socket is away. */
+/** A run's report, kept up to date by the events of its webset, or by asking while the socket is away. */
 export function useRun(id: string) {
   const client = useQueryClient()
   const [live, setLive] = useState<LiveStatus>('connecting')
@@ -20,7 +20,7 @@ export function useRun(id: string) {
       live !== 'live' && state.data && !isRunOver(state.data.run.state) ? POLL_MS : false,
   })
   const websetId = query.data?.run.websetId
-  // The outside system is the socket; the events come to the room of the run's webset.
+  // The events of a run come to the room of its webset.
   useEffect(() => {
     if (!websetId) return
     return watchWebset(websetId, {

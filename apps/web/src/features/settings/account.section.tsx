@@ -4,10 +4,10 @@ import { KeyRound, X } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { call, session } from '../../api/client.ts'
 import { useMe } from '../../api/use-session.ts'
-import { setTheme, useTheme, type ThemeChoice } from '../../app/theme.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { setTheme, useTheme, type ThemeChoice } from '../../ui/theme.ts'
 import { toast } from '../../ui/toast.ts'
 
 const THEMES: { value: ThemeChoice; label: string }[] = [
@@ -40,7 +40,7 @@ export function AccountSection() {
 
 const HINT_KEY = 'enrichify.hint.password'
 
-/** Whoever came by the printed link can only come back by another one, until there is a password. */
+/** A person who came by the printed link needs another link to come back, until there is a password. */
 function PasswordHint() {
   const [away, setAway] = useState(() => localStorage.getItem(HINT_KEY) === 'away')
   if (away) return null

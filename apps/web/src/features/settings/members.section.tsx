@@ -4,11 +4,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { UserMinus, X } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed, useMe } from '../../api/use-session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -110,7 +110,7 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
     <form onSubmit={submit} className="flex max-w-reading flex-col gap-3 border-t border-line pt-5">
       <h2 className="font-semibold">Invite someone</h2>
       <TextField
-        label="E-mail (may be left empty)"
+        label="E-mail (optional)"
         type="email"
         hint="With an e-mail, only that address can use the link."
         value={email}

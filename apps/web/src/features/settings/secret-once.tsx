@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 
-/** What the server will never show again: easy to take away, and gone with the page. */
+/** A secret that the server shows only once: easy to copy, and gone when the page is left. */
 export function SecretOnce({ label, secret }: { label: string; secret: string }) {
   const [copied, setCopied] = useState(false)
   return (

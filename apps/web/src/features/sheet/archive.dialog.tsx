@@ -21,7 +21,7 @@ function chooseArchive(onFile: (file: File) => void): void {
   input.click()
 }
 
-/** A WARC archive instead of the live web: the same bytes for everyone, and nothing is fetched. */
+/** A WARC archive instead of the live web: everyone gets the same bytes, and nothing is fetched. */
 export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose: () => void }) {
   const client = useQueryClient()
   const params = { id: websetId }

@@ -1,5 +1,4 @@
 import type { Column } from '@enrichify/contracts'
-import { COLUMN_KINDS } from '@enrichify/domain'
 import {
   ArrowDownAZ,
   ArrowUpAZ,
@@ -21,12 +20,10 @@ import {
 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import type { Allowed } from '../../api/use-session.ts'
-import type { RunRequest } from '../runs/use-start-run.ts'
-import { KIND_LABELS } from './kind-labels.ts'
-import type { WebsetChanges } from './use-webset-changes.ts'
-import type { SheetViewState } from './view-state.ts'
-
-export const TRY_ROWS = 10
+import { TRY_ROWS, type RunRequest } from '../../document/use-start-run.ts'
+import type { WebsetChanges } from '../../document/use-webset-changes.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
+import { KIND_LABELS } from '../../words/kind-labels.ts'
 
 export interface ColumnContext {
   view: SheetViewState
@@ -167,7 +164,7 @@ export function runActions(
     },
     {
       name: 'run.stale',
-      label: 'Run stale cells',
+      label: 'Run out-of-date cells',
       icon: History,
       group: 'run',
       canRun: can,
@@ -199,5 +196,3 @@ export function runActions(
     },
   ]
 }
-
-export const KIND_OPTIONS = COLUMN_KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind] }))

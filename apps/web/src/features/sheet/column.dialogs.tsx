@@ -1,11 +1,11 @@
 import type { Column } from '@enrichify/contracts'
 import { useState, type FormEvent } from 'react'
+import type { WebsetChanges } from '../../document/use-webset-changes.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { NameDialog } from '../../ui/name.dialog.tsx'
-import { KIND_OPTIONS } from './column-actions.ts'
-import type { WebsetChanges } from './use-webset-changes.ts'
+import { KIND_OPTIONS } from '../../words/kind-labels.ts'
 
 interface ColumnDialogProps {
   column: Column

@@ -38,8 +38,8 @@ export function DeleteWebset({ webset, onClose }: { webset: Webset; onClose: () 
       }
     >
       <p className="text-muted">
-        “{webset.name}” leaves the list for everyone. It can be taken back from the trash at any time, with all its
-        rows, evidence and history.
+        “{webset.name}” leaves the list for everyone. You can restore it from the trash at any time, with all its rows,
+        evidence and history.
       </p>
       {remove.isError && <ErrorLine error={remove.error} />}
     </Dialog>

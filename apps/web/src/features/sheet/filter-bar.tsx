@@ -1,10 +1,11 @@
 import type { Column } from '@enrichify/contracts'
 import { X } from 'lucide-react'
+import { cx } from '../../ui/cx.ts'
 import { count } from '../../ui/format.ts'
-import { filterWords } from './filter-words.ts'
-import type { SheetViewState } from './view-state.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
+import { filterWords } from '../../words/filter-words.ts'
 
-/** What narrows or orders the view, each with its own way out. Not there when nothing does. */
+/** The filters and the order of the view, each with a button that removes it. Hidden when there are none. */
 export function FilterBar({
   view,
   columns,
@@ -44,7 +45,12 @@ export function FilterBar({
 
 function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
-    <span className="inline-flex max-w-full items-center rounded-full border border-accent-line bg-accent-soft pl-2.5 text-small text-accent-strong">
+    <span
+      className={cx(
+        'inline-flex max-w-full items-center rounded-full border',
+        'border-accent-line bg-accent-soft pl-2.5 text-small text-accent-strong',
+      )}
+    >
       <span className="truncate">{text}</span>
       <button
         type="button"

@@ -2,7 +2,7 @@ import type { Column, Filter } from '@enrichify/contracts'
 import { useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { operatorsFor, OPERATOR_WORDS, valuesFor, type FilterOperator } from './filter-words.ts'
+import { operatorsFor, OPERATOR_WORDS, valuesFor, type FilterOperator } from '../../words/filter-words.ts'
 
 export function FilterForm({
   columns,

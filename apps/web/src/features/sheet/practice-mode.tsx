@@ -1,14 +1,14 @@
 import { updateWebset, type Webset } from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { toast, toastProblem } from '../../ui/toast.ts'
 
-/** Recorded answers at simulated prices: to learn how runs, prices and budgets work without spending. */
+/** Saved answers at simulated prices, so that people can try runs, prices and budgets without spending. */
 export function usePractice(websetId: string) {
   const client = useQueryClient()
   const change = useMutation({
@@ -17,7 +17,7 @@ export function usePractice(websetId: string) {
       client.setQueryData<Webset>(keys.webset(websetId), webset)
       toast(
         webset.practice
-          ? 'Practice mode is on: recorded answers, simulated prices, nothing is spent'
+          ? 'Practice mode is on: saved answers, simulated prices, nothing is spent'
           : 'Practice mode is off: from now on, paid answers cost money',
       )
     },
@@ -43,10 +43,7 @@ export function PracticeBadge({ websetId }: { websetId: string }) {
     >
       {(close) => (
         <div className="flex max-w-72 flex-col items-start gap-2.5 p-2">
-          <p>
-            Questions are answered from recordings, at simulated prices. Nothing is sent to a model, and nothing is
-            spent.
-          </p>
+          <p>Questions get saved answers, at simulated prices. Nothing is sent to a model, and nothing is spent.</p>
           <Button
             busy={busy}
             allowed={mayEdit}

@@ -1,11 +1,12 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type RefObject } from 'react'
+import { cx } from '../../ui/cx.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 
 const WAIT_MS = 250
 
-/** Types freely, searches when the typing rests; Escape clears, and a second one leaves. */
+/** Searches when the typing pauses. Escape clears the text, and a second Escape leaves the box. */
 export function SearchBox({
   value,
   onSearch,
@@ -20,13 +21,12 @@ export function SearchBox({
   const [text, setText] = useState(value)
   const [seen, setSeen] = useState(value)
   const coarse = useMedia('(pointer: coarse)')
-  // The address changed by itself (back, a removed chip): it wins over what stands here.
+  // The address changed by itself (back, a removed chip): it wins over the text here.
   if (seen !== value) {
     setSeen(value)
     setText(value)
   }
   const search = useEffectEvent(onSearch)
-  // The outside system is time.
   useEffect(() => {
     if (text === value) return
     const timer = setTimeout(() => search(text), WAIT_MS)
@@ -51,7 +51,10 @@ export function SearchBox({
           if (text === '') onLeave()
           else setText('')
         }}
-        className="h-control w-full rounded-base border border-line-strong bg-raised pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden"
+        className={cx(
+          'h-control w-full rounded-base border border-line-strong',
+          'bg-raised pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden',
+        )}
       />
       {text ? (
         <button

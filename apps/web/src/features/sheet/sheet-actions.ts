@@ -20,14 +20,16 @@ import { useAllowed } from '../../api/use-session.ts'
 import type { SheetSelection } from '../../sheet/sheet-types.ts'
 import { runActions, type ColumnContext } from './column-actions.ts'
 import { usePractice } from './practice-mode.tsx'
-import type { OpenDialog } from './sheet-dialogs.tsx'
+
+/** The dialogs about the whole webset. */
+export type WebsetDialog = 'export' | 'archive' | 'trash' | 'runs' | 'rename-webset' | 'delete-webset'
 
 interface Options {
   webset: Webset
   context: ColumnContext
   selection: SheetSelection
   undo: () => void
-  openDialog: (dialog: OpenDialog) => void
+  openDialog: (dialog: WebsetDialog) => void
   chooseImport: () => void
   deleteSelected: () => void
   openCell: (row: number, columnId: string) => void
@@ -35,10 +37,9 @@ interface Options {
   onAddColumn: () => void
   onSearch: () => void
   onChat: () => void
-  onLeave: () => void
 }
 
-/** Everything that can be done in the sheet, once; toolbar, menus, palette and keyboard pick from it. */
+/** Everything that can be done in the sheet. Toolbar, menus, palette and keyboard take their actions from here. */
 export function useSheetActions({ webset, context, selection, ...options }: Options) {
   const { mayEdit, mayDelete, mayRun } = context
   const mayImport = useAllowed('imports.run')
@@ -46,7 +47,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   const mayArchive = useAllowed('archives.upload')
   const { set: setPractice } = usePractice(webset.id)
   const hasQuestions = webset.columns.some((column) => column.enrichment)
-  const open = (dialog: OpenDialog) => () => options.openDialog(dialog)
+  const open = (dialog: WebsetDialog) => () => options.openDialog(dialog)
 
   const addColumn: Action = {
     name: 'column.add',
@@ -127,7 +128,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     group: 'Files',
     shortcut: 'mod+shift+e',
     canRun: () => mayExport,
-    run: open({ kind: 'export' }),
+    run: open('export'),
   }
   const archive: Action = {
     name: 'webset.archive',
@@ -135,7 +136,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Archive,
     group: 'Files',
     canRun: () => mayArchive,
-    run: open({ kind: 'archive' }),
+    run: open('archive'),
   }
   const rename: Action = {
     name: 'webset.rename',
@@ -143,7 +144,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Pencil,
     group: 'Webset',
     canRun: () => mayEdit,
-    run: open({ kind: 'rename-webset' }),
+    run: open('rename-webset'),
   }
   const practice: Action = {
     name: 'webset.practice',
@@ -159,14 +160,14 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     label: 'Trash of this webset',
     icon: Trash,
     group: 'Webset',
-    run: open({ kind: 'trash' }),
+    run: open('trash'),
   }
   const history: Action = {
     name: 'runs.history',
     label: 'History of runs',
     icon: History,
     group: 'Webset',
-    run: open({ kind: 'runs' }),
+    run: open('runs'),
   }
   const remove: Action = {
     name: 'webset.delete',
@@ -175,7 +176,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     group: 'Danger',
     danger: true,
     canRun: () => mayDelete,
-    run: open({ kind: 'delete-webset' }),
+    run: open('delete-webset'),
   }
   const run = runActions(undefined, {
     ...context,

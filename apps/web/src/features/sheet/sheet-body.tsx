@@ -11,7 +11,7 @@ interface SheetBodyProps extends ComponentProps<typeof Sheet> {
   onClearFilters: () => void
 }
 
-/** The grid, and what is said in its place when there is nothing to see. */
+/** The grid, or a message when there is nothing in it. */
 export function SheetBody({ loaded, filtered, onImport, onClearFilters, ...sheet }: SheetBodyProps) {
   const empty = loaded && sheet.total === 0
   return (

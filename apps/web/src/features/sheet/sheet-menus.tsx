@@ -13,7 +13,7 @@ export type OpenMenu =
 
 const CORNER: Anchor = { x: 16, y: 48, width: 1, height: 1 }
 
-/** The menus that hang from the canvas, where no element could carry them. */
+/** The menus of the canvas, which has no elements that could open them. */
 export function SheetMenus({
   menu,
   onMenu,

@@ -1,20 +1,19 @@
 import type { Webset } from '@enrichify/contracts'
 import { ChevronDown, Columns3, Ellipsis, FileDown, FileUp, Filter, MessageSquareText, Play } from 'lucide-react'
 import type { RefObject } from 'react'
-import { TopBar } from '../../app/top-bar.tsx'
-import type { LiveStatus } from '../../live/live-connection.ts'
+import { TopBar } from '../../parts/top-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Menu } from '../../ui/menu.tsx'
 import type { Anchor } from '../../ui/popover.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
+import type { SheetViewState } from '../../view/view-state.ts'
 import { PracticeBadge } from './practice-mode.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { SheetActions } from './sheet-actions.ts'
-import type { SheetViewState } from './view-state.ts'
 
 interface ToolbarProps {
   webset: Webset
-  live: LiveStatus
   view: SheetViewState
   actions: SheetActions
   searchBox: RefObject<HTMLInputElement | null>
@@ -99,7 +98,12 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
           {name}
           {practice}
         </TopBar>
-        <div className="flex shrink-0 items-center gap-1.5 border-b border-line bg-surface px-3 py-1.5 [&>div]:max-w-none">
+        <div
+          className={cx(
+            'flex shrink-0 items-center gap-1.5 border-b',
+            'border-line bg-surface px-3 py-1.5 [&>div]:max-w-none',
+          )}
+        >
           {search}
           {filter}
         </div>

@@ -14,7 +14,7 @@ import { useSetBudget } from './use-spending.ts'
 
 const MONTH = 'month'
 
-/** Sets, changes or lifts a budget. `budget` null: choose whose. */
+/** Sets, changes or removes a budget. `budget` null: choose what it is for. */
 export function BudgetDialog({
   budget,
   budgets,
@@ -51,6 +51,7 @@ export function BudgetDialog({
     if (micros !== null) send(micros)
   }
   const spent = budgets.find((one) => (one.websetId ?? MONTH) === target)
+  const reserved = spent && spent.reservedMicros > 0 ? `, ${money(spent.reservedMicros)} reserved` : ''
   return (
     <Dialog title={budget ? `Budget: ${budgetName(budget)}` : 'Set a budget'} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -69,15 +70,11 @@ export function BudgetDialog({
           required
           value={amount}
           onValue={setAmount}
-          hint={
-            spent
-              ? `${money(spent.spentMicros)} spent so far${spent.reservedMicros > 0 ? `, ${money(spent.reservedMicros)} held` : ''}.`
-              : undefined
-          }
+          hint={spent ? `${money(spent.spentMicros)} spent so far${reserved}.` : undefined}
         />
         <p className="text-small text-quiet">
           {target === MONTH
-            ? 'Counts everything that the workspace spends in a month (UTC), and begins anew with the next.'
+            ? 'Counts everything that the workspace spends in a month (UTC), and starts again with the next.'
             : 'Counts everything that this webset has ever spent.'}
         </p>
         {save.isError && <ErrorLine error={save.error} />}
@@ -89,7 +86,7 @@ export function BudgetDialog({
               onClick={() => send(null)}
               className="mr-auto"
             >
-              Lift it
+              Remove it
             </Button>
           )}
           <Button onClick={onClose}>Cancel</Button>

@@ -3,12 +3,12 @@ import { Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAllowed, type Allowed } from '../../api/use-session.ts'
+import { BudgetBar, budgetShare } from '../../parts/budget-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { money } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { BudgetBar, budgetShare } from './budget-bar.tsx'
 import { budgetName } from './budget-name.ts'
 import { BudgetDialog } from './budget.dialog.tsx'
 import { useBudgets } from './use-spending.ts'
@@ -22,7 +22,7 @@ export function Budgets() {
     <Section
       title="Budgets"
       id="budgets"
-      hint="Walls, not warnings: a call that would break one is not sent."
+      hint="Limits, not warnings: a call that would go over one is not sent."
       aside={
         <Button icon={Plus} allowed={mayManage} disabled={!query.data} onClick={() => setOpen('new')}>
           Set a budget
@@ -78,7 +78,7 @@ function BudgetRow({ budget, mayManage, onChange }: { budget: Budget; mayManage:
           </span>
           <span className="text-small text-muted">
             {money(spentMicros)} of <span className="font-medium text-ink">{money(limitMicros ?? 0)}</span>
-            {reservedMicros > 0 && `, ${money(reservedMicros)} held`}
+            {reservedMicros > 0 && `, ${money(reservedMicros)} reserved`}
           </span>
         </p>
         <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} heldMicros={reservedMicros} />

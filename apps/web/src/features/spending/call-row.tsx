@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { ago, count, fullTime } from '../../ui/format.ts'
-import { callAmount, callTarget, CALL_STATE_WORDS, FAILURE_WORDS } from './call-words.ts'
+import { FAILURE_WORDS } from '../../words/failure-words.ts'
+import { callAmount, callTarget, CALL_STATE_WORDS } from './call-words.ts'
 
 const TONES = {
   reserved: 'plain',
@@ -14,7 +15,7 @@ const TONES = {
   cached: 'accent',
 } as const satisfies Record<LedgerCall['state'], string>
 
-/** One call of the ledger; what can be done about it stands behind its amount. */
+/** One call of the ledger, with what can be done about it. */
 export function CallRow({ call, children }: { call: LedgerCall; children?: ReactNode }) {
   const { label, hint } = CALL_STATE_WORDS[call.state]
   const tokens =

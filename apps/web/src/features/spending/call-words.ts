@@ -1,34 +1,18 @@
 import type { LedgerCall } from '@enrichify/contracts'
-import type { ProviderFailureKind } from '@enrichify/domain'
 import { money } from '../../ui/format.ts'
 
 /** What the ledger's states mean for money. */
 export const CALL_STATE_WORDS = {
-  reserved: { label: 'reserved', hint: 'Money is held; nothing was sent yet.' },
-  dispatched: { label: 'under way', hint: 'Sent; the answer is awaited.' },
+  reserved: { label: 'reserved', hint: 'Money is reserved; nothing was sent yet.' },
+  dispatched: { label: 'under way', hint: 'Sent; waiting for the answer.' },
   settled: { label: 'paid', hint: 'Answered, and charged by the service.' },
   released: { label: 'not charged', hint: 'It failed before anything was charged.' },
   uncertain: {
     label: 'uncertain',
-    hint: 'Sent, but the answer never came whole: it is not known whether it was charged.',
+    hint: 'Sent, but the answer never arrived in full: it is not known whether it was charged.',
   },
   cached: { label: 'from cache', hint: 'The same question had been answered before; nothing was sent.' },
 } satisfies Record<LedgerCall['state'], { label: string; hint: string }>
-
-export const FAILURE_WORDS = {
-  bad_key: 'key not accepted',
-  no_credit: 'no credit left',
-  rate_limited: 'asked to slow down',
-  quota: 'quota used up',
-  overloaded: 'overloaded',
-  blocked: 'blocked',
-  malformed: 'malformed answer',
-  refused: 'model declined',
-  bad_request: 'request not accepted',
-  timed_out: 'no answer in time',
-  unreachable: 'not reachable',
-  uncertain: 'outcome unknown',
-} satisfies Record<ProviderFailureKind, string>
 
 export function callAmount({
   state,
@@ -42,7 +26,7 @@ export function callAmount({
   return `up to ${money(reservedMicros)}`
 }
 
-/** What the call was for: row and webset where it had any. */
+/** What the call was for, with its webset and row if it had one. */
 export function callTarget({
   websetName,
   rowId,

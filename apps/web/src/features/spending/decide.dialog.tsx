@@ -10,19 +10,19 @@ import { callTarget } from './call-words.ts'
 import { useDecide } from './use-spending.ts'
 
 export interface Deciding {
-  /** Null: all of them, each at what was reserved. */
+  /** Null: all of them, each at what was reserved for it. */
   call: LedgerCall | null
   outcome: 'charged' | 'not_charged'
 }
 interface DecideProps extends Deciding {
   runId: string | null
   number: string
-  heldWords: string
+  reserved: string
   onClose: () => void
 }
 
 /** A charged call needs its amount: what the service's bill says, or at most what was reserved. */
-export function DecideDialog({ call, outcome, runId, number, heldWords, onClose }: DecideProps) {
+export function DecideDialog({ call, outcome, runId, number, reserved, onClose }: DecideProps) {
   const decide = useDecide()
   const [amount, setAmount] = useState(call ? moneyText(call.reservedMicros) : '')
   const micros = parseMoney(amount)
@@ -39,7 +39,7 @@ export function DecideDialog({ call, outcome, runId, number, heldWords, onClose 
             toast(
               outcome === 'charged'
                 ? `${plural(decided, 'call')} counted as spent`
-                : `${plural(decided, 'call')} not charged; what was held is free again`,
+                : `${plural(decided, 'call')} not charged; what was reserved is free again`,
             )
           },
         },
@@ -72,8 +72,8 @@ export function DecideDialog({ call, outcome, runId, number, heldWords, onClose 
         ) : (
           <p className="text-muted">
             {outcome === 'charged'
-              ? `Each is counted at what was reserved for it, the most that it can have cost: together about ${heldWords}. To enter real amounts, decide them one by one.`
-              : `About ${heldWords} that is held for them becomes free again under the budgets. Look at the service’s bill first: this cannot be taken back.`}
+              ? `Each counts as the most it can have cost, ${reserved} together. For real amounts, decide one by one.`
+              : `About ${reserved} becomes free again. Look at the service’s bill first: this cannot be undone.`}
           </p>
         )}
         {error && <ErrorLine error={error} />}

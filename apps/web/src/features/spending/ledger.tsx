@@ -18,12 +18,12 @@ const STATES = [
 interface LedgerProps {
   state: string
   websetId: string
-  /** Those that spent something in the month that is shown. */
+  /** The websets that spent something in the month that is shown. */
   websets: Spending['byWebset']
   onFilter: (change: Record<string, string | null>) => void
 }
 
-/** Every paid call, latest first, over all months. */
+/** Every paid call of all months, latest first. */
 export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
   const known = STATES.some(({ value }) => value === state) ? state : ''
   const query = useCalls({ ...(known ? { state: known } : {}), ...(websetId ? { websetId } : {}) })
@@ -67,10 +67,8 @@ export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
       {query.isPending && <Skeleton className="h-40" />}
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && calls.length === 0 && (
-        <EmptyState icon={ReceiptText} title={filtered ? 'No call is like that' : 'No call yet'}>
-          {filtered
-            ? 'Choose another state or webset.'
-            : 'As soon as a service is asked for something, the call stands here with its cost.'}
+        <EmptyState icon={ReceiptText} title={filtered ? 'No such call' : 'No call yet'}>
+          {filtered ? 'Choose another state or webset.' : 'Each call to a service is listed here with its cost.'}
         </EmptyState>
       )}
       {calls.length > 0 && (

@@ -10,7 +10,7 @@ interface Share {
 }
 const FIRST = 6
 
-/** A list of amounts, each with a bar as long as its share of the greatest. */
+/** A list of amounts, each with a bar in proportion to the largest. */
 export function ShareBars({ title, items }: { title: string; items: readonly Share[] }) {
   const [all, setAll] = useState(false)
   const most = Math.max(1, ...items.map(({ micros }) => micros))

@@ -18,7 +18,7 @@ export function monthAfter(month: string, step: -1 | 1): string {
   return new Date(Date.UTC(year, number - 1 + step, 1)).toISOString().slice(0, 7)
 }
 
-/** A month as bars: the dearest providers have a colour of their own, the rest share the last one. */
+/** A month as bars: the most expensive providers have a colour each, the others share the last one. */
 export function spendingChart(
   spending: Pick<Spending, 'month' | 'byDay'>,
   nameOf: (providerId: string) => string,

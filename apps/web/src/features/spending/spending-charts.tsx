@@ -1,10 +1,10 @@
 import type { Spending } from '@enrichify/contracts'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
+import { useProviders } from '../../api/use-models.ts'
 import { BarChart } from '../../ui/bar-chart.tsx'
 import { money, monthName, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
-import { useProviders } from '../providers/use-connections.ts'
 import { ShareBars } from './share-bars.tsx'
 import { spendingChart } from './spend-days.ts'
 

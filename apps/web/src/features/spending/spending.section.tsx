@@ -23,13 +23,13 @@ export function SpendingSection() {
 function Spent() {
   const [search, setSearch] = useSearchParams()
   const now = thisMonth()
-  const asked = search.get('month') ?? now
-  const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.test(asked) && asked <= now ? asked : now
+  const wanted = search.get('month') ?? now
+  const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.test(wanted) && wanted <= now ? wanted : now
   const runId = search.get('run')
   const query = useSpending(month)
   const { hash } = useLocation()
   const loaded = query.isSuccess
-  // The outside system is the scroll of the page: the part that a link names is there only once the month is.
+  // The part that a link names is on the page only once the month was read.
   useEffect(() => {
     if (loaded && hash) document.getElementById(hash.slice(1))?.scrollIntoView()
   }, [loaded, hash])
@@ -59,7 +59,7 @@ function Spent() {
             <Figures>
               <Figure label="Spent" value={money(spending.totalMicros)} note={plural(spending.calls, 'call')} />
               <Figure
-                label="Held for calls under way"
+                label="Reserved for calls under way"
                 value={money(spending.reservedMicros)}
                 note="free again, or spent, within minutes"
               />

@@ -1,9 +1,9 @@
 import type { LedgerCall } from '@enrichify/contracts'
 import { useState } from 'react'
-import { errorText } from '../../api/error-text.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { money } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Section } from '../../ui/section.tsx'
@@ -12,7 +12,7 @@ import { CallRow } from './call-row.tsx'
 import { DecideDialog, type Deciding } from './decide.dialog.tsx'
 import { useCalls, useDecide } from './use-spending.ts'
 
-/** Calls that were sent and whose answer never came whole. Only the service's own bill knows, so a person decides. */
+/** Calls whose answer never arrived in full. A person decides, by the service's bill, whether they were charged. */
 export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: () => void }) {
   const query = useCalls({ state: 'uncertain', ...(runId ? { runId } : {}) })
   const mayDecide = useAllowed('budgets.manage')
@@ -42,8 +42,8 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
       }
     >
       <p className="text-muted">
-        Sent, but the answer never came whole. Until you decide, the most that each can have cost stays held. Your bill
-        at the service knows.
+        Sent, but the answer never arrived in full. The most that each can have cost stays reserved until you decide.
+        Your bill at the service says what was charged.
         {runId && (
           <>
             {' '}
@@ -83,7 +83,7 @@ export function UncertainCalls({ runId, onAll }: { runId: string | null; onAll: 
           {...deciding}
           runId={runId}
           number={number}
-          heldWords={money(calls.reduce((sum, call) => sum + call.reservedMicros, 0))}
+          reserved={money(calls.reduce((sum, call) => sum + call.reservedMicros, 0))}
           onClose={() => setDeciding(null)}
         />
       )}

@@ -64,7 +64,7 @@ export function useCalls(filter: CallFilter) {
   })
 }
 
-/** A word on calls whose outcome nobody knows. Totals, budgets and the ledger all follow from it. */
+/** A person's decision on uncertain calls. Totals, budgets and the ledger follow from it. */
 export function useDecide() {
   const client = useQueryClient()
   const onSettled = () => {

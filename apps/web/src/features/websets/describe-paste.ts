@@ -1,4 +1,4 @@
-/** How many lines a paste has, and a name for the webset that comes of it: what its first lines are. */
+/** The number of lines in a paste, and a name for its webset, made from the first lines. */
 export function describePaste(text: string): { lines: number; name: string } {
   const lines = text
     .split('\n')

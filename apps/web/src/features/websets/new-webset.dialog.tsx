@@ -2,15 +2,15 @@ import { createWebset } from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { NameDialog } from '../../ui/name.dialog.tsx'
 
 export function NewWebsetDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (id: string) => void }) {
   const client = useQueryClient()
   const [name, setName] = useState('')
   const create = useMutation({
-    // A sheet without a column has no place to begin to type.
+    // Without a column there is no place to start typing.
     mutationFn: () =>
       call(createWebset, {
         body: {

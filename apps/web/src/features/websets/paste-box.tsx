@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/field.tsx'
 import { plural } from '../../ui/format.ts'
 import { describePaste } from './describe-paste.ts'
 
-/** The shortest way to the own list: a column of domains, addresses or names becomes a webset. */
+/** The shortest way to a list: a pasted column of domains, addresses or names becomes a webset. */
 export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
   const client = useQueryClient()
   const [text, setText] = useState('')

@@ -2,8 +2,8 @@ import { updateWebset } from '@enrichify/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../api/client.ts'
-import { errorText } from '../../api/error-text.ts'
 import { keys } from '../../api/keys.ts'
+import { errorText } from '../../ui/error-text.ts'
 import { NameDialog } from '../../ui/name.dialog.tsx'
 
 export function RenameDialog({ webset, onClose }: { webset: { id: string; name: string }; onClose: () => void }) {

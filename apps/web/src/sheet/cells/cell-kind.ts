@@ -6,7 +6,7 @@ import { showPhone } from './show-phone.ts'
 export interface CellKind {
   /** As it is read in the sheet. */
   show: (value: CellValue) => string
-  /** As it is typed and copied: what the column's type parses back to the same value. */
+  /** As it is typed and copied: the column's type parses it back to the same value. */
   write: (value: CellValue) => string
   shape: 'text' | 'pills' | 'tick'
   align: 'left' | 'right'

@@ -1,7 +1,7 @@
 import type { EmptyReason } from '@enrichify/domain'
 import type { SheetMark } from '../sheet-types.ts'
 
-/** What an empty cell says of itself, in the fewest words. The panel explains. */
+/** Why a cell is empty, in the fewest words. The panel explains. */
 export const EMPTY_WORDS = {
   not_on_page: 'not on page',
   page_blocked: 'page blocked',
@@ -9,7 +9,7 @@ export const EMPTY_WORDS = {
   no_result: 'no page found',
   ambiguous_entity: 'not sure which one',
   conflict: 'sources disagree',
-  failed_verification: 'not proven',
+  failed_verification: 'proof failed',
   needs_model: 'needs a model',
   budget_reached: 'budget reached',
   provider_error: 'provider failed',
@@ -21,19 +21,19 @@ export const EMPTY_WORDS = {
 
 export const STATE_WORDS = {
   verified: 'verified',
-  cited: 'cited, not proven',
-  asserted: 'asserted, no source',
+  cited: 'cited, not verified',
+  asserted: 'not proven',
   human: 'entered by a person',
   empty: 'empty',
 } as const
 
-/** For those who hear the sheet: what the mark says to the eye. */
+/** What the mark shows to the eye, for people who hear the sheet. */
 export function markWords(mark: SheetMark | undefined): string {
   if (!mark) return ''
   if (mark.pending) return 'waiting for an answer'
   const state =
     mark.state === 'empty' && mark.empty ? EMPTY_WORDS[mark.empty] : mark.state === null ? '' : STATE_WORDS[mark.state]
-  return [state, mark.conflict && mark.empty !== 'conflict' ? 'sources disagree' : '', mark.stale ? 'stale' : '']
+  return [state, mark.conflict && mark.empty !== 'conflict' ? 'sources disagree' : '', mark.stale ? 'out of date' : '']
     .filter((words) => words !== '')
     .join(', ')
 }

@@ -15,7 +15,7 @@ export interface Brush {
   font: string
 }
 
-/** Draws value or reason into `rect`, which the mark has already left. */
+/** Draws the value or the reason into `rect`, which does not include the mark. */
 export function drawContent(brush: Brush, data: SheetCellData, rect: Rectangle): void {
   const kind: CellKind = CELL_KINDS[data.kind]
   const middle = rect.y + rect.height / 2 + 0.5
@@ -28,7 +28,7 @@ export function drawContent(brush: Brush, data: SheetCellData, rect: Rectangle):
       : kind.tone === 'link'
         ? brush.palette.link
         : brush.palette.ink
-  // A text in a column of numbers came with an import and fits no number: it stands where texts stand, so that it is seen.
+  // A text in a column of numbers came with an import. It is aligned like a text, so that people notice it.
   drawText(brush, data.text, rect, middle, colour, typeof data.value === 'string' ? 'left' : kind.align)
 }
 
@@ -58,7 +58,7 @@ function drawPills(brush: Brush, items: string[], rect: Rectangle): void {
   for (const [index, item] of items.entries()) {
     const left = rect.x + rect.width - x
     const rest = items.length - index
-    // The last room is for the number of those that do not fit.
+    // The last place is for the number of those that do not fit.
     const room = left - (rest > 1 ? measure(`+${rest}`) + GAP * 2 : 0) - PILL_PADDING * 2
     if (index > 0 && room < Math.min(40, measure(item))) {
       ctx.fillStyle = palette.quiet

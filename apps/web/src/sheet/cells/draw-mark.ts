@@ -1,13 +1,13 @@
 import type { SheetMark } from '../sheet-types.ts'
 import type { SheetPalette } from './sheet-palette.ts'
 
-/** The room that a mark takes on the left of an enrichment cell. */
+/** The width of a mark on the left of an enrichment cell. */
 export const MARK_ROOM = 20
 const RADIUS = 5.5
 
 /**
- * Every state has a shape of its own, so that colour is never the only signal: a filled disc with a tick (verified), a ring (cited),
- * a diamond (asserted), a pencil stroke (a person), a short dash (empty), three dots (on its way).
+ * Every state has a shape of its own, so that colour is never the only signal: a filled disc with a tick (verified),
+ * a ring (cited), a diamond (asserted), a pencil stroke (a person), a short dash (empty), three dots (on its way).
  */
 export function drawMark(
   ctx: CanvasRenderingContext2D,
@@ -60,12 +60,12 @@ export function drawMark(
 
 const FLAG_ROOM = 14
 
-/** The room that a cell's flags take on its right. */
+/** The width of a cell's flags on its right. */
 export function flagRoom(mark: SheetMark | null): number {
   return mark && !mark.pending ? (mark.stale ? FLAG_ROOM : 0) + (mark.conflict ? FLAG_ROOM : 0) : 0
 }
 
-/** What a cell wants to be looked at for, on its right: a fork (sources disagree), a clock's hands (stale). `x`: where the room ends. */
+/** Flags on the right of a cell: a fork (sources disagree), the hands of a clock (stale). `x`: the right border. */
 export function drawFlags(
   ctx: CanvasRenderingContext2D,
   mark: SheetMark,

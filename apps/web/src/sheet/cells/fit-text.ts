@@ -1,7 +1,7 @@
 const ELLIPSIS = '…'
 const memory = new Map<string, string>()
 
-/** The text cut to `width`, with an ellipsis. Measured once per text and width: a sheet repaints the same cells again and again. */
+/** The text cut to `width`, with an ellipsis. Measured once per text and width, because cells are repainted often. */
 export function fitText(measure: (text: string) => number, text: string, width: number): string {
   if (width <= 0 || text === '') return ''
   const key = `${Math.round(width)}\u0000${text}`
@@ -13,7 +13,7 @@ export function fitText(measure: (text: string) => number, text: string, width: 
   return fitted
 }
 
-/** After a font arrived, all widths are different. */
+/** After a font was loaded, all widths are different. */
 export function forgetFits(): void {
   memory.clear()
 }
@@ -21,7 +21,7 @@ export function forgetFits(): void {
 function cut(measure: (text: string) => number, text: string, width: number): string {
   const oneLine = text.length > 2000 ? text.slice(0, 2000) : text
   const flat = oneLine.replace(/\s+/g, ' ')
-  // Nothing narrower than three pixels is ever drawn: no need to measure a novel.
+  // No letter is narrower than three pixels, so a long text need not be measured whole.
   const most = flat.slice(0, Math.ceil(width / 3))
   if (most.length === flat.length && measure(flat) <= width) return flat
   let [low, high] = [0, most.length]

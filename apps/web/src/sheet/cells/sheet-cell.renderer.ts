@@ -5,7 +5,7 @@ import { drawFlags, drawMark, flagRoom, MARK_ROOM } from './draw-mark.ts'
 import type { SheetCell } from './sheet-cell.ts'
 import type { SheetPalette } from './sheet-palette.ts'
 
-/** `palette` and `still` are asked for at every stroke: the theme may change under a mounted grid. */
+/** `palette` and `still` are functions, because the theme may change under a mounted grid. */
 export function makeCellRenderer(palette: () => SheetPalette, still: () => boolean): CustomRenderer<SheetCell> {
   return {
     kind: GridCellKind.Custom,
@@ -46,7 +46,7 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
   }
 }
 
-/** A breath of green behind a cell that someone else just changed; true while it is still fading. */
+/** A fading green behind a cell that someone else just changed; true while it is still fading. */
 function fade(
   ctx: CanvasRenderingContext2D,
   rect: { x: number; y: number; width: number; height: number },

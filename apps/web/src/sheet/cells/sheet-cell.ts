@@ -11,14 +11,14 @@ export interface SheetCellData {
   text: string
   /** As typed; the editor changes it and nothing else. */
   draft: string
-  /** What stood there when the editor opened. */
+  /** The text when the editor opened. */
   original: string
   quiet: string
   mark: SheetMark | null
   isEnrichment: boolean
   problem: string | null
   options: readonly string[]
-  /** When someone else changed it, in the clock of `performance.now`. */
+  /** When someone else changed it, by `performance.now`. */
   changedAt: number | null
 }
 export type SheetCell = CustomCell<SheetCellData>

@@ -1,6 +1,6 @@
 import type { Theme } from '@glideapps/glide-data-grid'
 
-/** The design tokens as a canvas can use them; read again when the theme changes. */
+/** The design tokens as values for a canvas; read again when the theme changes. */
 export interface SheetPalette {
   ink: string
   muted: string

@@ -2,8 +2,8 @@
 const SHORT_CODES = /^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/
 
 /**
- * `+19055557001;ext=410` → `+1 905 555 7001 ext. 410`. Groups for the eye only: how each country writes its numbers is a megabyte of
- * tables, which the server has. What is not E.164 stays as it is.
+ * `+19055557001;ext=410` → `+1 905 555 7001 ext. 410`. The groups are only there to be read more easily: how each
+ * country writes its numbers is a megabyte of tables, which the server has. What is not E.164 is unchanged.
  */
 export function showPhone(text: string): string {
   const [number = '', extension] = text.split(';ext=')

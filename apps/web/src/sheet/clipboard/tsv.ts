@@ -1,5 +1,6 @@
 /**
- * Tables as spreadsheets put them on the clipboard: tabs between cells, lines between rows, quotes around what contains either.
+ * Tables as spreadsheets put them on the clipboard: tabs between cells, line breaks between rows,
+ * quotes around a cell that contains either.
  * `parseTable(serialiseTable(table))` gives the table again, for every table that has at least one cell.
  */
 export function serialiseTable(table: readonly (readonly string[])[]): string {
@@ -29,7 +30,7 @@ export function parseTable(text: string): string[][] {
     }
     at = end + (text.startsWith('\r\n', end) ? 2 : 1)
     endRow()
-    // The line break after the last row begins no row; every spreadsheet writes one.
+    // Every spreadsheet writes a line break after the last row; it does not begin another row.
     if (at >= text.length) return rows
   }
   endRow()
@@ -41,7 +42,7 @@ function endOfPlain(text: string, from: number): number {
   return found < 0 ? text.length : from + found
 }
 
-/** Null when the quote does not close just before a border: then it is part of a plain text such as `"so-called" value`. */
+/** Null when the quote does not close right before a border: then it belongs to a text such as `"so-called" value`. */
 function readQuoted(text: string, from: number): { value: string; end: number } | null {
   let at = from + 1
   for (;;) {

@@ -11,7 +11,7 @@ export interface ClipboardSource {
 
 /** Copy, cut and paste for as long as the focus is in `container` and not in an editor above it. */
 export function useClipboard(container: RefObject<HTMLElement | null>, source: ClipboardSource): void {
-  // The outside system is the clipboard; its events come to whatever has the focus.
+  // The events of the clipboard come to the element with the focus.
   useEffect(() => {
     const isOurs = () => container.current?.contains(document.activeElement) === true
     const copy = (event: ClipboardEvent) => {
@@ -46,7 +46,7 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
   })
 }
 
-/** Rows that had to be fetched first: by then the copy event is over, and only the newer clipboard takes them. */
+/** For rows that had to be fetched first: by then the copy event is over, and only the newer API can still write. */
 async function copyLater(reading: Promise<string[][]>, source: ClipboardSource): Promise<void> {
   try {
     const table = await reading

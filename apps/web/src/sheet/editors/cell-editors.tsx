@@ -8,10 +8,10 @@ import { OptionsEditor } from './options.editor.tsx'
 type Editor = ProvideEditorComponent<SheetCell>
 const FIELD = 'block w-full resize-none bg-transparent px-2.5 py-1.5 leading-5 text-ink outline-none'
 
-/** Typing on a cell replaces it; Enter or F2 takes what stands there. The type of the column reads the text afterwards. */
+/** Typing on a cell replaces its text; Enter or F2 edits it. The column's type reads the text afterwards. */
 function useDraft({ value, initialValue, onChange, onFinishedEditing }: Parameters<Editor>[0]) {
   const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
-  // The outside system is the focus: the grid opens the editor above its canvas.
+  // The grid opens the editor above its canvas, and does not move the focus.
   useEffect(() => {
     const field = ref.current
     if (!field) return
@@ -23,7 +23,7 @@ function useDraft({ value, initialValue, onChange, onFinishedEditing }: Paramete
     const next = { ...value, data: { ...value.data, draft: text } }
     if (typed?.leave) onFinishedEditing(next, typed.leave)
     else onChange(next)
-    // Only at its opening: afterwards the field is the person's.
+    // Only when it opens: afterwards the caret belongs to the person.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   return {

@@ -9,7 +9,10 @@ const YES_NO = [
   { value: 'false', label: 'No' },
 ]
 
-/** Choices and yes / no: type to narrow, arrows to move, Enter to take. What is typed may also be a new option; the column's type decides. */
+/**
+ * Choices and yes / no: type to narrow, arrows to move, Enter to take.
+ * What is typed may also be a new option; the column's type decides.
+ */
 export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({
   value,
   initialValue,
@@ -22,7 +25,7 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({
   const typed = draft === original ? '' : draft.toLowerCase()
   const offered = options.filter((option) => option.label.toLowerCase().startsWith(typed) || option.value === draft)
   const withDraft = (text: string): SheetCell => ({ ...value, data: { ...value.data, draft: text } })
-  // The outside system is the focus, as in the other editors.
+  // As in the other editors, the grid does not move the focus.
   useEffect(() => {
     ref.current?.focus({ preventScroll: true })
     ref.current?.select()

@@ -1,0 +1,4 @@
+// The boundary check must refuse this file: see tools/check-boundaries.mjs.
+import { forbidden as above } from '../../src/live/forbidden.ts'
+
+export const forbidden = above

@@ -1,0 +1,36 @@
+import { getWebset, listRuns, type Run, type Webset } from '@enrichify/contracts'
+import { isRunOver } from '@enrichify/domain'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { call } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import type { RowWindows } from './row-windows.ts'
+
+export function useWebset(id: string) {
+  return useQuery<Webset>({
+    queryKey: keys.webset(id),
+    queryFn: ({ signal }) => call(getWebset, { params: { id }, signal }),
+  })
+}
+
+const POLL_MS = 2000
+
+/** Events bring the progress. While the socket is away, the server is asked instead. */
+export function useRuns(id: string, isLive: boolean, windows: RowWindows) {
+  const query = useQuery<{ runs: Run[] }>({
+    queryKey: keys.runs(id),
+    queryFn: ({ signal }) => call(listRuns, { params: { id }, query: { limit: 50 }, signal }),
+    refetchInterval: ({ state }) =>
+      !isLive && state.data?.runs.some((run) => !isRunOver(run.state)) ? POLL_MS : false,
+  })
+  const runs = query.data?.runs ?? []
+  const active = runs.find((run) => !isRunOver(run.state)) ?? null
+  const progress = `${active?.id ?? ''}.${active?.cellsDone ?? ''}`
+  const seen = useRef(progress)
+  // Without events the rows have to be read again whenever the run has moved.
+  useEffect(() => {
+    if (seen.current !== progress && !isLive) windows.invalidate()
+    seen.current = progress
+  }, [progress, isLive, windows])
+  return { query, runs, active }
+}

@@ -1,0 +1,17 @@
+import { formatListItem, type ListItem } from '@enrichify/domain'
+import { showPhone } from '../sheet/cells/show-phone.ts'
+
+/** Any value that evidence may carry, as a person reads it. Opening hours are quoted as the page writes them. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.map((item) => valueText(item)).join('; ')
+  if (typeof value !== 'object') return String(value)
+  if ('text' in value && typeof value.text === 'string') return value.text
+  if ('name' in value || 'url' in value) return formatListItem(value as ListItem)
+  return JSON.stringify(value)
+}
+
+/** The same with phone numbers in groups, to be looked at only: never compare or save it. */
+export function displayText(value: unknown): string {
+  return showPhone(valueText(value))
+}
