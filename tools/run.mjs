@@ -99,21 +99,75 @@ const buildWeb = () =>
     run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
   )
 
+/** How often we look whether npm is still there. */
+const PARENT_WATCH_MS = 400
+
 /** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */
 const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
-/** Hands over to the project's own Node; signals reach it, and its exit code is ours. */
+/**
+ * Hands over to the project's own Node; its exit code is ours. It ends when we are told to end, when the terminal that we were
+ * started in goes, and when npm is gone: npm may die of a signal without passing it on.
+ */
 function handOver(args) {
+  const parents = findParents()
   const child = spawn(ownNode(), ['--import', SOURCE_MAPS, ...args], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...environment(), ENRICHIFY_ROOT: root },
   })
-  // Ctrl-C reaches the child by itself (same terminal); a signal sent to this process alone must be passed on.
+  const stop = () => child.kill('SIGTERM')
+  // Ctrl-C reaches the child by itself: it is in the same terminal.
   process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  process.on('SIGHUP', () => child.kill('SIGTERM'))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+  process.on('SIGTERM', stop)
+  // Under nohup and under a supervisor no stream is a terminal: what is detached outlives the terminal, and npm, which does not.
+  const isAttached = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+  let hungUp = false
+  process.on('SIGHUP', () => {
+    if (isAttached) stop()
+    hungUp = true
+  })
+  let missing = 0
+  const watch = setInterval(() => {
+    missing = parents.some(isGone) && !(hungUp && !isAttached) ? missing + 1 : 0
+    // Twice, so that a hang-up that ends npm is heard here as well before anything is made of its end.
+    if (missing >= 2) stop()
+  }, PARENT_WATCH_MS)
+  child.on('exit', (code, signal) => {
+    clearInterval(watch)
+    process.exit(code ?? (signal ? 1 : 0))
+  })
+}
+
+/** npm, and the shell that it puts in between, each with its own parent; nothing when npm did not start us. */
+function findParents() {
+  if (!process.env.npm_lifecycle_event || isWindows) return []
+  const shell = process.ppid
+  const npm = parentOf(shell)
+  return npm === null
+    ? [{ pid: process.pid, parent: shell }]
+    : [
+        { pid: process.pid, parent: shell },
+        { pid: shell, parent: npm },
+      ]
+}
+
+/** A process that lost its parent has another one. */
+function isGone({ pid, parent }) {
+  const now = pid === process.pid ? process.ppid : parentOf(pid)
+  return now !== parent
+}
+
+function parentOf(pid) {
+  try {
+    // The name in brackets may hold anything; what follows the last bracket is state and parent.
+    if (process.platform === 'linux')
+      return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[1])
+    const { stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' })
+    return Number(stdout.trim()) || null
+  } catch {
+    return null
+  }
 }
 
 const cli = (...args) => handOver([join('apps', 'cli', 'dist', 'main.js'), ...args])

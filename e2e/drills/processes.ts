@@ -25,6 +25,22 @@ export function childOf(parent: number, part: string): number | null {
   )
 }
 
+/** Children, their children and so on, the nearest first. */
+export function descendantsOf(pid: number): number[] {
+  const all = listProcesses()
+  const found: number[] = []
+  for (let parents = [pid]; parents.length > 0;) {
+    parents = all.filter((each) => parents.includes(each.parent)).map((each) => each.pid)
+    found.push(...parents)
+  }
+  return found
+}
+
+/** The process group: what a shell treats as one job. */
+export function groupOf(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' }))
+}
+
 export function isAlive(pid: number): boolean {
   return listProcesses().some((each) => each.pid === pid && !each.state.startsWith('Z'))
 }

@@ -35,7 +35,6 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), config.PUBLIC_URL))
   SwaggerModule.setup('api/docs', app, buildOpenApi)
   serveWeb(app.getHttpAdapter().getInstance())
-  app.enableShutdownHooks([])
   await app.init()
   app.use(nothingHere)
   app.get(Outbox).watch()

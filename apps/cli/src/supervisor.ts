@@ -5,7 +5,7 @@ import { projectRoot } from './commands/command.ts'
 
 const FIRST_DELAY_MS = 200
 const LONGEST_DELAY_MS = 5000
-const STOP_MS = 10_000
+const STOP_MS = 3000
 /** A process that lived so long was well: what ended it is no reason to be patient with the next one. */
 const WELL_MS = 8000
 /** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { AuthService, LocalJobs, SampleService, startLocalStack, type Config } from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
+import { onEnd } from '../on-end.ts'
 import { openServices } from '../open-services.ts'
 import { asEnvironment } from '../supervisor.ts'
 import { projectRoot, type CliCommand } from './command.ts'
@@ -49,8 +50,7 @@ async function dev(): Promise<void> {
     await stack.stop()
     process.exit(0)
   }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
+  onEnd(stop)
 }
 
 /** What `npm start` gets from its API: here the servers restart at will, so the link is made before they run. */

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { isPortOpen, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
+import { onEnd } from '../on-end.ts'
 import { asEnvironment, Supervised } from '../supervisor.ts'
 import type { CliCommand } from './command.ts'
 
@@ -36,8 +37,7 @@ async function start(): Promise<void> {
     rmSync(runFile, { force: true })
     process.exit(code)
   }
-  process.on('SIGINT', () => void (say('\nStopping …'), stop(0)))
-  process.on('SIGTERM', () => void stop(0))
+  onEnd(() => stop(0))
 
   try {
     starting = startLocalStack(config)

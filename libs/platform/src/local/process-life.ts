@@ -1,4 +1,5 @@
-const STOP_MS = 8000
+/** Shorter than the launcher's patience. */
+const STOP_MS = 2500
 
 interface Life {
   /** Puts work down and closes connections. */
@@ -11,6 +12,9 @@ interface Life {
  * gone. A stop that hangs (a service that is away cannot be taken leave of) is cut short.
  */
 export async function liveAsProcess(start: () => Promise<Life>): Promise<void> {
+  // The launcher decides what a terminal that goes means, and tells by a signal or by its own end.
+  process.on('SIGHUP', () => {})
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   let life: Life
   try {
     life = await start()

@@ -35,8 +35,11 @@ export function createLiveAdapter(settings: {
   // Created with the first namespace: it takes a connection at once, and gives it back only when its last namespace closes.
   // A process that opens no sockets would wait for that connection for ever.
   let create: ReturnType<typeof createPostgresAdapter> | null = null
-  const adapter = (namespace: Parameters<ReturnType<typeof createPostgresAdapter>>[0]) =>
-    (create ??= createPostgresAdapter(pool, { errorHandler: settings.onError }))(namespace)
+  // A function and no arrow: Socket.IO calls it with `new`.
+  const adapter = function (namespace: Parameters<ReturnType<typeof createPostgresAdapter>>[0]) {
+    create ??= createPostgresAdapter(pool, { errorHandler: settings.onError })
+    return create(namespace)
+  }
   return { adapter: adapter as LiveAdapter['adapter'], close: () => pool.end() }
 }
 
