@@ -22,15 +22,14 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        // One file at a time: they share a database, and so its outbox.
         test: {
           name: 'medium',
           include: ['{apps,libs}/**/*.medium.spec.ts'],
           exclude: never,
           globalSetup: ['tools/medium.setup.ts'],
+          setupFiles: ['tools/medium.database.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {

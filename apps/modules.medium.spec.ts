@@ -2,16 +2,16 @@ import * as features from '@enrichify/features'
 import { CoreModule, HealthService, JobHandlers, Sweeper, type Config } from '@enrichify/features'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { ModulesContainer, NestFactory } from '@nestjs/core'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppModule } from './api/src/app.module.ts'
 import { CliModule } from './cli/src/cli.module.ts'
 import { WorkerModule } from './worker/src/worker.module.ts'
 
 const config: Config = {
   ...features.readConfig({}),
-  DATABASE_URL: inject('databaseUrl'),
-  DATABASE_APP_URL: inject('databaseAppUrl'),
-  DATA_DIR: inject('dataDirectory'),
+  DATABASE_URL: testDatabase.ownerUrl,
+  DATABASE_APP_URL: testDatabase.appUrl,
+  DATA_DIR: testDatabase.dataDirectory,
   OFFLINE: true,
   BROWSER: 'off',
   LOG_LEVEL: 'silent',

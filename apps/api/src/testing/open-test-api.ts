@@ -3,16 +3,7 @@ import type { Me, Session } from '@enrichify/contracts'
 import type { Principal, Role } from '@enrichify/domain'
 import { readConfig, WorkspaceService, type Config } from '@enrichify/features'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { inject } from 'vitest'
 import { createApp } from '../create-app.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    databaseUrl: string
-    databaseAppUrl: string
-    dataDirectory: string
-  }
-}
 
 export interface Visitor {
   session: Session
@@ -23,7 +14,7 @@ export interface Visitor {
   json<T = any>(method: string, path: string, body?: unknown): Promise<T> // any: each test knows what it asked for
 }
 
-/** The real API on a port of its own, over the shared PostgreSQL of the medium tests. */
+/** The real API on a port of its own, over the database of its test file. */
 export class TestApi {
   private constructor(
     readonly app: NestExpressApplication,
@@ -33,9 +24,9 @@ export class TestApi {
   static async open(overrides: Partial<Config> = {}): Promise<TestApi> {
     const config: Config = {
       ...readConfig({}),
-      DATABASE_URL: inject('databaseUrl'),
-      DATABASE_APP_URL: inject('databaseAppUrl'),
-      DATA_DIR: inject('dataDirectory'),
+      DATABASE_URL: testDatabase.ownerUrl,
+      DATABASE_APP_URL: testDatabase.appUrl,
+      DATA_DIR: testDatabase.dataDirectory,
       OFFLINE: true,
       BROWSER: 'off',
       LOG_LEVEL: 'silent',

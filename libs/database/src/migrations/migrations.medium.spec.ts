@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { DataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MIGRATIONS } from './index.ts'
 
 const SCHEMA = 'enrichify_migrations'
@@ -9,9 +9,9 @@ const WEBSET = '00000000-0000-4000-8000-0000000000bb'
 let owner: pg.Client
 let source: DataSource
 
-/* In a schema beside the product's own: the owner of a schema need not be allowed to create databases. */
+// In a schema beside the product's own, which has the newest state already.
 beforeAll(async () => {
-  const url = inject('databaseUrl')
+  const url = testDatabase.ownerUrl
   owner = new pg.Client({ connectionString: url })
   await owner.connect()
   await owner.query(`drop schema if exists ${SCHEMA} cascade`)

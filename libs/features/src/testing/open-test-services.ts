@@ -5,27 +5,18 @@ import type { Principal, Role } from '@enrichify/domain'
 import { readConfig, type Config } from '@enrichify/platform'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { inject } from 'vitest'
 import { ImportsService } from '../imports/imports.service.ts'
 import { LocalJobs } from '../jobs/local-jobs.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { AllFeaturesModule } from './all-features.module.ts'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    databaseUrl: string
-    databaseAppUrl: string
-    dataDirectory: string
-  }
-}
-
-/** The settings of medium tests: the shared PostgreSQL, no network, no browser, quiet. */
+/** The settings of medium tests: the file's own database, no network, no browser, quiet. */
 export function testConfig(overrides: Partial<Config> = {}): Config {
   return {
     ...readConfig({}),
-    DATABASE_URL: inject('databaseUrl'),
-    DATABASE_APP_URL: inject('databaseAppUrl'),
-    DATA_DIR: inject('dataDirectory'),
+    DATABASE_URL: testDatabase.ownerUrl,
+    DATABASE_APP_URL: testDatabase.appUrl,
+    DATA_DIR: testDatabase.dataDirectory,
     OFFLINE: true,
     BROWSER: 'off',
     LOG_LEVEL: 'silent',
