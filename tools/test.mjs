@@ -12,6 +12,7 @@ if (!existsSync(corpora))
 const only = process.argv.slice(2)
 const steps = [
   ['format', 'oxfmt', ['--check', '.']],
+  ['text', 'node', ['tools/check-text.mjs']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
   // After the types: the type-aware rules read what the libs' build says of them.
@@ -24,9 +25,15 @@ const steps = [
   ['end-to-end tests', 'vitest', ['run', '--project', 'e2e']],
 ]
 
+const chosen = steps.filter(([name]) => only.length === 0 || only.some((word) => name.includes(word)))
+const unknown = only.filter((word) => !steps.some(([name]) => name.includes(word)))
+if (unknown.length) {
+  console.error(`No step has “${unknown.join('”, “')}” in its name. The steps: ${steps.map(([name]) => name).join(', ')}.`)
+  process.exit(1)
+}
+
 const began = Date.now()
-for (const [name, file, args] of steps) {
-  if (only.length && !only.some((word) => name.includes(word))) continue
+for (const [name, file, args] of chosen) {
   const started = Date.now()
   console.log(`\n── ${name}`)
   const { status } = spawnSync(file, args, { stdio: 'inherit', shell: process.platform === 'win32' })
