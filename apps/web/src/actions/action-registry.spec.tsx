@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render } from '@testing-library/react'
 import { Search } from 'lucide-react'
+import { toast } from 'sonner'
 import { afterEach, expect, it, vi } from 'vitest'
-import { toastStore } from '../ui/toast.ts'
 import { ActionsProvider, useActions } from './action-registry.tsx'
 import type { Action } from './action.ts'
 
@@ -46,5 +46,5 @@ it('says why not', () => {
   )
   fireEvent.keyDown(document.body, { key: 'x' })
   expect(run).not.toHaveBeenCalled()
-  expect(toastStore.list().at(-1)?.text).toBe('Your role cannot.')
+  expect(toast.getToasts()).toMatchObject([{ title: 'Your role cannot.' }])
 })

@@ -36,7 +36,9 @@ export function SidePanel({
       tabIndex={-1}
       aria-label={typeof title === 'string' ? title : 'Details'}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
+        // Not when Escape closed a menu that hangs over the panel, or put a dragged thing back: that was one step already.
+        if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node))
+          return
         event.stopPropagation()
         onClose()
       }}

@@ -1,4 +1,4 @@
-import { cx } from './cx.ts'
+import { Switch as Base } from '@base-ui/react/switch'
 
 /** On or off, in force at once. */
 export function Switch({
@@ -13,25 +13,16 @@ export function Switch({
   disabled?: boolean
 }) {
   return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={on}
+    <Base.Root
+      nativeButton
+      render={<button type="button" />}
       aria-label={label}
+      checked={on}
       disabled={disabled}
-      onClick={() => onChange(!on)}
-      className={cx(
-        'relative h-4 w-7 shrink-0 rounded-full border transition-colors duration-100 disabled:opacity-50 pointer-coarse:h-6 pointer-coarse:w-10',
-        on ? 'border-accent bg-accent' : 'border-line-strong bg-pressed',
-      )}
+      onCheckedChange={onChange}
+      className="relative h-4 w-7 shrink-0 rounded-full border border-line-strong bg-pressed transition-colors duration-100 data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50 pointer-coarse:h-6 pointer-coarse:w-10"
     >
-      <span
-        className={cx(
-          'absolute inset-y-0.5 aspect-square rounded-full transition-all duration-100',
-          on ? 'right-0.5 bg-accent-ink' : 'left-0.5 bg-quiet',
-        )}
-        aria-hidden
-      />
-    </button>
+      <Base.Thumb className="absolute inset-y-0.5 left-0.5 aspect-square rounded-full bg-quiet transition-all duration-100 data-checked:right-0.5 data-checked:left-auto data-checked:bg-accent-ink" />
+    </Base.Root>
   )
 }
