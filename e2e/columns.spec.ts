@@ -108,7 +108,12 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('switch', { name: 'Model 2' }).waitFor()
     const rungs = page.getByRole('list', { name: 'Rungs of the ladder' })
     await page.getByRole('button', { name: 'Move Agents' }).focus()
-    await page.keyboard.press('Alt+ArrowUp')
+    const said = page.locator('[id^="DndLiveRegion"]')
+    await page.keyboard.press('Space')
+    await expect.poll(() => said.innerText()).toContain('is held at 5')
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(() => said.innerText()).toContain('is held at 4')
+    await page.keyboard.press('Space')
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move Agents')
     expect(
       await rungs

@@ -13,7 +13,7 @@ function Screen({ actions }: { actions: Action[] }) {
   return <input aria-label="field" />
 }
 
-it('runs what the keyboard asks for, while the screen is there and nobody types', () => {
+it('runs what the keyboard asks for, while the screen is there and no one types', () => {
   const run = vi.fn()
   const actions: Action[] = [{ name: 'search', label: 'Search', icon: Search, shortcut: '/', run }]
   const { getByLabelText, rerender } = render(

@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { useMemo } from 'react'
 import { useAllActions } from '../actions/action-registry.tsx'
 import type { Action } from '../actions/action.ts'
+import { cx } from '../ui/cx.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { fitOf } from './find-commands.ts'
@@ -58,7 +59,10 @@ function Offered({ action, onSelect }: { action: Action; onSelect: () => void })
       value={action.name}
       disabled={allowed !== true}
       onSelect={onSelect}
-      className="flex h-control shrink-0 items-center gap-3 rounded-small px-2 aria-disabled:order-last aria-disabled:opacity-45 aria-selected:bg-hover"
+      className={cx(
+        'flex h-control shrink-0 items-center gap-3 rounded-small px-2',
+        'aria-disabled:order-last aria-disabled:opacity-45 aria-selected:bg-hover',
+      )}
     >
       <action.icon className="size-4 shrink-0 text-quiet" aria-hidden />
       <span className="flex-1 truncate">{action.label}</span>

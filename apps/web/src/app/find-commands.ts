@@ -3,7 +3,7 @@ import type { Action } from '../actions/action.ts'
 
 const WORDS = 0.1
 
-/** How well an action fits what was typed, 0 to 1: by cmdk, which wants the letters in their order, else by words in any order. */
+/** How well an action fits what was typed, 0 to 1: letters in their order by cmdk, or else words in any order. */
 export function fitOf({ label, group = '' }: Action, typed: string): number {
   const text = `${label} ${group}`.toLowerCase()
   const hasAllWords = typed

@@ -9,7 +9,10 @@ import { lazyPart } from './lazy-part.tsx'
 const BarPlot = lazyPart(async () => (await import('./bar-plot.tsx')).BarPlot)
 const SWATCHES = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6']
 
-/** Stacked bars. The legend reads the bar under the pointer, or the one that the arrow keys chose; a table says the same in numbers. */
+/**
+ * Stacked bars. The legend reads the bar under the pointer, or the one that the arrow keys chose.
+ * A table says the same in numbers.
+ */
 export function BarChart({ label, per, series, bars, show, short, colours }: BarChartProps) {
   const [at, setAt] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
@@ -36,7 +39,10 @@ export function BarChart({ label, per, series, bars, show, short, colours }: Bar
         <span
           id={readingId}
           role="status"
-          className="order-last flex min-w-0 basis-full flex-wrap gap-x-3.5 gap-y-1 text-small sm:order-none sm:flex-1 sm:basis-0"
+          className={cx(
+            'order-last flex min-w-0 basis-full flex-wrap gap-x-3.5 gap-y-1 text-small',
+            'sm:order-none sm:flex-1 sm:basis-0',
+          )}
         >
           {series.map(({ id, label: name }, index) => (
             <span key={id} className="flex items-center gap-1.5">

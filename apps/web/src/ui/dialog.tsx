@@ -28,7 +28,8 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
             // Not its first button, which closes it. A field with `autoFocus` has the focus already and keeps it.
             initialFocus={popup}
             className={cx(
-              'rise flex max-h-[92dvh] w-full flex-col rounded-t-large border border-line bg-surface shadow-float outline-none sm:rounded-large',
+              'rise flex max-h-[92dvh] w-full flex-col rounded-t-large sm:rounded-large',
+              'border border-line bg-surface shadow-float outline-none',
               wide ? 'sm:max-w-5xl' : 'sm:max-w-lg',
             )}
           >

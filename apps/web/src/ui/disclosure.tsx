@@ -1,6 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { cx } from './cx.ts'
 
 /** A part that opens; closed, it says in a few words what is set in it. */
 export function Disclosure({
@@ -26,7 +27,12 @@ export function Disclosure({
       className="flex flex-col border-t border-line pt-1"
     >
       <div className="flex items-center gap-2">
-        <Collapsible.Trigger className="group -mx-1.5 flex h-control min-w-0 flex-1 items-center gap-1.5 rounded-small px-1 text-left hover:bg-hover">
+        <Collapsible.Trigger
+          className={cx(
+            'group -mx-1.5 flex h-control min-w-0 flex-1 items-center gap-1.5',
+            'rounded-small px-1 text-left hover:bg-hover',
+          )}
+        >
           <ChevronRight
             className="size-3.5 shrink-0 text-quiet transition-transform group-data-panel-open:rotate-90"
             aria-hidden

@@ -1,3 +1,5 @@
+import { cx } from './cx.ts'
+
 /** Where a menu or popover hangs that no element of the page opened, such as a header drawn on canvas. */
 export interface Anchor {
   x: number
@@ -11,8 +13,10 @@ export type Placement = 'bottom-start' | 'bottom-end'
 /** Between what floats and the edge of the window. */
 export const PADDING = 8
 
-export const POPUP =
-  'appear flex max-h-(--available-height) min-w-52 flex-col overflow-auto rounded-base border border-line bg-raised p-1 shadow-float outline-none'
+export const POPUP = cx(
+  'appear flex max-h-(--available-height) min-w-52 flex-col overflow-auto',
+  'rounded-base border border-line bg-raised p-1 shadow-float outline-none',
+)
 
 export function placed(placement: Placement) {
   return { side: 'bottom', align: placement === 'bottom-end' ? 'end' : 'start' } as const

@@ -98,8 +98,10 @@ function Submenu({ label, actions }: { label: string; actions: readonly Action[]
   )
 }
 
-const ITEM =
-  'flex h-control w-full shrink-0 items-center gap-2.5 rounded-small px-2 text-left outline-offset-[-2px] select-none data-highlighted:bg-hover'
+const ITEM = cx(
+  'flex h-control w-full shrink-0 items-center gap-2.5 rounded-small px-2 text-left outline-offset-[-2px] select-none',
+  'data-highlighted:bg-hover',
+)
 
 function itemProps(action: Action) {
   const allowed = action.canRun?.() ?? true

@@ -1,4 +1,5 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
+import { cx } from './cx.ts'
 
 export function Tabs<T extends string>({
   label,
@@ -18,7 +19,10 @@ export function Tabs<T extends string>({
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="h-control shrink-0 border-b-2 border-transparent font-medium whitespace-nowrap text-quiet hover:text-ink data-active:border-accent data-active:text-ink"
+            className={cx(
+              'h-control shrink-0 border-b-2 border-transparent font-medium whitespace-nowrap text-quiet',
+              'hover:text-ink data-active:border-accent data-active:text-ink',
+            )}
           >
             {tab.label}
           </Base.Tab>

@@ -11,12 +11,12 @@ const LONG = 9000
 const PLAIN = 'bg-ink text-paper'
 const DANGER = 'border border-danger bg-danger-soft text-danger'
 
-export function toast(text: string, action?: ToastAction): void {
-  show(text, { ...withAction(action), className: PLAIN, duration: action ? LONG : SHORT })
+export function toast(text: string, action?: ToastAction): string | number {
+  return show(text, { ...withAction(action), className: PLAIN, duration: action ? LONG : SHORT })
 }
 
-export function toastProblem(text: string, action?: ToastAction): void {
-  show(text, { ...withAction(action), className: DANGER, duration: LONG })
+export function toastProblem(text: string, action?: ToastAction): string | number {
+  return show(text, { ...withAction(action), className: DANGER, duration: LONG })
 }
 
 function withAction(action: ToastAction | undefined) {

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
 import { Toaster } from 'sonner'
+import { cx } from './cx.ts'
 
-/** Where toasts appear. Sonner reads them aloud, holds them while the pointer is over them, and takes the focus to them by Alt and T. */
+/** Where toasts appear. They are read aloud, stay while the pointer is over them, and take the focus by Alt and T. */
 export function Toasts() {
   return (
     <Toaster
@@ -18,13 +19,17 @@ export function Toasts() {
         unstyled: true,
         closeButtonAriaLabel: 'Dismiss',
         classNames: {
-          toast:
-            'inset-x-0 mx-auto flex w-fit! max-w-full items-center gap-3 rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float',
+          toast: cx(
+            'inset-x-0 mx-auto flex w-fit! max-w-full items-center gap-3',
+            'rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float',
+          ),
           title: 'whitespace-pre-line',
           content: 'min-w-0',
           actionButton: 'rounded-small px-2 py-1 font-semibold whitespace-nowrap underline underline-offset-2',
-          closeButton:
-            'order-last flex size-control shrink-0 items-center justify-center rounded-base opacity-70 hover:opacity-100',
+          closeButton: cx(
+            'order-last flex size-control shrink-0 items-center justify-center',
+            'rounded-base opacity-70 hover:opacity-100',
+          ),
         },
       }}
     />

@@ -1,5 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import { useId, useState, type ReactElement } from 'react'
+import { cx } from './cx.ts'
 import { PADDING } from './floating.ts'
 import { Keys } from './keys.tsx'
 
@@ -15,7 +16,10 @@ export function Tooltip({ text, shortcut, children }: { text: string; shortcut?:
           <Base.Popup
             id={id}
             role="tooltip"
-            className="appear flex max-w-72 items-center gap-2 rounded-small bg-ink px-2 py-1 text-small text-paper shadow-float"
+            className={cx(
+              'appear flex max-w-72 items-center gap-2 rounded-small',
+              'bg-ink px-2 py-1 text-small text-paper shadow-float',
+            )}
           >
             {text}
             {shortcut && <Keys shortcut={shortcut} inverted />}

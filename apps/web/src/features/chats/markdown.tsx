@@ -1,14 +1,16 @@
 import { memo, type ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { cx } from '../../ui/cx.ts'
 import { LINK } from '../../ui/link.ts'
 import { END, endMark, imagesAsWords } from './markdown-tree.ts'
 
 /** No image: pages shape answers, so nothing in them may load by itself. */
 const ALLOWED = [
-  ...['p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
-  ...['ul', 'ol', 'li', 'input', 'table', 'thead', 'tbody', 'tr', 'th', 'td', END],
-]
+  'p br hr strong em del code pre blockquote a h1 h2 h3 h4 h5 h6'.split(' '),
+  'ul ol li input table thead tbody tr th td'.split(' '),
+  END,
+].flat()
 
 /** Only what a browser opens as a page: never script, data or a file. */
 function pageAddress(target: string): string {
@@ -32,7 +34,10 @@ const COMPONENTS: Components = {
   pre: ({ children }) => (
     <pre
       tabIndex={0}
-      className="overflow-x-auto rounded-base border border-line bg-sunken p-2 font-mono text-small whitespace-pre [&>code]:px-0"
+      className={cx(
+        'overflow-x-auto rounded-base border border-line bg-sunken p-2',
+        'font-mono text-small whitespace-pre [&>code]:px-0',
+      )}
     >
       {children}
     </pre>

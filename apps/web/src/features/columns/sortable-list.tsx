@@ -42,15 +42,14 @@ export function SortableList<T>({ label, items, keyOf, nameOf, onItems, children
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   )
   const keys = items.map(keyOf)
-  const placeOf = (thing: Active | Over | null) => keys.indexOf(String(thing?.id))
-  const name = (thing: Active) => nameOf(items[placeOf(thing)]!)
-  const say = (what: string, active: Active, over: Over | null) =>
-    over ? `${name(active)} ${what} ${placeOf(over) + 1} of ${items.length}` : undefined
+  const placeOf = ({ id }: Active | Over) => keys.indexOf(String(id))
+  const say = (what: string, active: Active, at: Active | Over | null) =>
+    at ? `${nameOf(items[placeOf(active)]!)} ${what} ${placeOf(at) + 1} of ${items.length}` : undefined
   const announcements: Announcements = {
-    onDragStart: ({ active }) => `${name(active)} is picked up, ${placeOf(active) + 1} of ${items.length}`,
-    onDragOver: ({ active, over }) => say('would be', active, over),
+    onDragStart: ({ active }) => say('is held at', active, active),
+    onDragOver: ({ active, over }) => say('is held at', active, over),
     onDragEnd: ({ active, over }) => say('is now', active, over),
-    onDragCancel: ({ active }) => say('is back at', active, active as unknown as Over),
+    onDragCancel: ({ active }) => say('is back at', active, active),
   }
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     setHeld(false)
@@ -110,7 +109,10 @@ function SortableItem({ id, name, children }: { id: string; name: string; childr
         {...listeners}
         aria-label={`Move ${name}`}
         title="Drag, or Space and the arrow keys"
-        className="flex h-6 w-5 shrink-0 cursor-grab touch-none items-center justify-center rounded-small text-quiet hover:text-ink active:cursor-grabbing"
+        className={cx(
+          'flex h-6 w-5 shrink-0 cursor-grab touch-none items-center justify-center rounded-small',
+          'text-quiet hover:text-ink active:cursor-grabbing',
+        )}
       >
         <GripVertical className="size-3.5" aria-hidden />
       </button>
