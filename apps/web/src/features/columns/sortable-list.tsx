@@ -93,10 +93,8 @@ function SortableItem({ id, name, children }: { id: string; name: string; childr
   return (
     <li
       ref={setNodeRef}
-      style={{
-        translate: transform ? `0 ${transform.y}px` : undefined,
-        transition: transition?.replace('transform', 'translate'),
-      }}
+      // `transform` and not `translate`, which the library would take for the item's place when it measures.
+      style={{ transform: transform ? `translateY(${transform.y}px)` : undefined, transition }}
       className={cx(
         'flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base',
         isDragging && 'relative z-10 bg-accent-soft shadow-float',
