@@ -97,7 +97,7 @@ function SortableItem({ id, name, children }: { id: string; name: string; childr
       style={{ transform: transform ? `translateY(${transform.y}px)` : undefined, transition }}
       className={cx(
         'flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base',
-        isDragging && 'relative z-10 bg-accent-soft shadow-float',
+        isDragging && 'relative z-10 bg-hover shadow-float',
       )}
     >
       <button
