@@ -108,7 +108,8 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('switch', { name: 'Model 2' }).waitFor()
     const rungs = page.getByRole('list', { name: 'Steps to an answer' })
     await page.getByRole('button', { name: 'Move Agents' }).focus()
-    await page.keyboard.press('Alt+ArrowUp')
+    for (const [key, said] of Object.entries({ Space: 'held at 5', ArrowUp: 'held at 4', Enter: 'now 4' }))
+      await page.keyboard.press(key).then(() => page.getByText(`Agents is ${said}`).waitFor())
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move Agents')
     expect(
       await rungs

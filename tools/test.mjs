@@ -28,7 +28,9 @@ const steps = [
 const chosen = steps.filter(([name]) => only.length === 0 || only.some((word) => name.includes(word)))
 const unknown = only.filter((word) => !steps.some(([name]) => name.includes(word)))
 if (unknown.length) {
-  console.error(`No step has “${unknown.join('”, “')}” in its name. The steps: ${steps.map(([name]) => name).join(', ')}.`)
+  console.error(
+    `No step has “${unknown.join('”, “')}” in its name. The steps: ${steps.map(([name]) => name).join(', ')}.`,
+  )
   process.exit(1)
 }
 

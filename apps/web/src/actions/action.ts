@@ -17,6 +17,8 @@ export interface Action {
   danger?: boolean
   /** For choices of which one is in force. */
   checked?: boolean
+  /** In menus, the name of the entry that opens it; the palette shows it like any other. */
+  submenu?: string
   /** In menus only: too particular for the palette. */
   hidden?: boolean
 }

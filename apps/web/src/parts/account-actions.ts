@@ -22,6 +22,7 @@ export function useAccountActions(): Action[] {
       label,
       icon,
       group: 'Theme',
+      submenu: 'Theme',
       checked: theme.choice === choice,
       run: () => setTheme(choice),
     })),

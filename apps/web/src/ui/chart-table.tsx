@@ -1,6 +1,6 @@
-import { totalOf, type BarChartProps } from './chart-scale.ts'
+import { totalOf, type BarChartProps } from './chart-data.ts'
 
-/** A chart's numbers, for whoever would rather read them, or hears the page. Bars that are nothing are left out. */
+/** A chart's numbers, for anyone who would rather read them, or hears the page. Bars that are nothing are left out. */
 export function ChartTable({
   label,
   per,
@@ -10,7 +10,13 @@ export function ChartTable({
 }: Pick<BarChartProps, 'label' | 'per' | 'series' | 'bars' | 'show'>) {
   const filled = bars.filter((bar) => totalOf(bar.parts) > 0)
   return (
-    <div className="max-h-64 overflow-auto rounded-base border border-line">
+    // A region that scrolls must be reachable by the keyboard.
+    <div
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+      className="max-h-64 overflow-auto rounded-base border border-line"
+    >
       <table className="w-full text-small">
         <caption className="sr-only">{label}</caption>
         <thead className="sticky top-0 bg-paper text-left text-quiet">

@@ -1,14 +1,6 @@
-import {
-  FloatingFocusManager,
-  FloatingOverlay,
-  FloatingPortal,
-  useDismiss,
-  useFloating,
-  useInteractions,
-  useRole,
-} from '@floating-ui/react'
+import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useId, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
@@ -25,47 +17,38 @@ interface DialogProps {
 
 /** Traps the focus, gives it back, closes on Escape and on the backdrop. On a phone it rises from below. */
 export function Dialog({ title, description, onClose, children, footer, wide, keepOpen }: DialogProps) {
-  const { refs, context } = useFloating({ open: true, onOpenChange: (open) => !open && onClose() })
-  const { getFloatingProps } = useInteractions([
-    useDismiss(context, { enabled: !keepOpen, outsidePressEvent: 'mousedown' }),
-    useRole(context, { role: 'dialog' }),
-  ])
-  const titleId = useId()
+  const popup = useRef<HTMLDivElement>(null)
   return (
-    <FloatingPortal>
-      <FloatingOverlay
-        lockScroll
-        className="appear z-40 flex items-end bg-scrim sm:items-center sm:justify-center sm:p-6"
-      >
-        <FloatingFocusManager context={context} initialFocus={-1}>
-          <div
-            ref={refs.setFloating}
-            {...getFloatingProps()}
-            aria-labelledby={titleId}
-            aria-modal
+    <Base.Root open onOpenChange={(open) => !open && !keepOpen && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop forceRender className="appear fixed inset-0 z-40 bg-scrim" />
+        <Base.Viewport className="fixed inset-0 z-40 flex items-end sm:items-center sm:justify-center sm:p-6">
+          <Base.Popup
+            ref={popup}
+            // Not its first button, which closes it. A field with `autoFocus` has the focus already and keeps it.
+            initialFocus={popup}
             className={cx(
-              'rise flex max-h-[92dvh] w-full flex-col rounded-t-large border border-line bg-surface shadow-float outline-none sm:rounded-large',
+              'rise flex max-h-[92dvh] w-full flex-col rounded-t-large sm:rounded-large',
+              'border border-line bg-surface shadow-float outline-none',
               wide ? 'sm:max-w-5xl' : 'sm:max-w-lg',
             )}
           >
-            <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
+            <div className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
               <div className="min-w-0 flex-1">
-                <h2 id={titleId} className="truncate text-large font-semibold">
-                  {title}
-                </h2>
-                {description && <p className="text-muted">{description}</p>}
+                <Base.Title className="truncate text-large font-semibold">{title}</Base.Title>
+                {description && <Base.Description className="text-muted">{description}</Base.Description>}
               </div>
               <IconButton icon={X} label="Close" onClick={onClose} />
-            </header>
+            </div>
             <div className="min-h-0 flex-1 overflow-auto px-5 py-4">{children}</div>
             {footer && (
-              <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+              <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
                 {footer}
-              </footer>
+              </div>
             )}
-          </div>
-        </FloatingFocusManager>
-      </FloatingOverlay>
-    </FloatingPortal>
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
   )
 }

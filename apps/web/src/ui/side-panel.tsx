@@ -26,7 +26,7 @@ export function SidePanel({
 }) {
   const narrow = useNarrow()
   const panel = useRef<HTMLElement>(null)
-  // The outside system is the focus, which a person who opened the panel by hand expects in it.
+  // A person who opened the panel by hand expects the focus in it.
   useEffect(() => {
     if (takeFocus) panel.current?.focus()
   }, [takeFocus])
@@ -36,7 +36,8 @@ export function SidePanel({
       tabIndex={-1}
       aria-label={typeof title === 'string' ? title : 'Details'}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
+        // Prevented: Escape put back what was dragged, and that was its meaning.
+        if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()
         onClose()
       }}

@@ -1,3 +1,4 @@
+import { Switch as Base } from '@base-ui/react/switch'
 import { cx } from './cx.ts'
 
 /** On or off, in force at once. */
@@ -13,25 +14,25 @@ export function Switch({
   disabled?: boolean
 }) {
   return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={on}
+    <Base.Root
+      nativeButton
+      render={<button type="button" />}
       aria-label={label}
+      checked={on}
       disabled={disabled}
-      onClick={() => onChange(!on)}
+      onCheckedChange={onChange}
       className={cx(
-        'relative h-4 w-7 shrink-0 rounded-full border transition-colors duration-100 disabled:opacity-50 pointer-coarse:h-6 pointer-coarse:w-10',
-        on ? 'border-accent bg-accent' : 'border-line-strong bg-pressed',
+        'relative h-4 w-7 shrink-0 rounded-full border border-line-strong bg-pressed transition-colors duration-100',
+        'data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50',
+        'pointer-coarse:h-6 pointer-coarse:w-10',
       )}
     >
-      <span
+      <Base.Thumb
         className={cx(
-          'absolute inset-y-0.5 aspect-square rounded-full transition-all duration-100',
-          on ? 'right-0.5 bg-accent-ink' : 'left-0.5 bg-quiet',
+          'absolute inset-y-0.5 left-0.5 aspect-square rounded-full bg-quiet transition-all duration-100',
+          'data-checked:right-0.5 data-checked:left-auto data-checked:bg-accent-ink',
         )}
-        aria-hidden
       />
-    </button>
+    </Base.Root>
   )
 }

@@ -1,3 +1,4 @@
+import { Tabs as Base } from '@base-ui/react/tabs'
 import { cx } from './cx.ts'
 
 export function Tabs<T extends string>({
@@ -12,26 +13,21 @@ export function Tabs<T extends string>({
   onValue: (value: T) => void
 }) {
   return (
-    <div
-      role="tablist"
-      aria-label={label}
-      className="flex gap-2.5 sm:gap-4 overflow-x-auto overflow-y-hidden shadow-rule"
-    >
-      {tabs.map((tab) => (
-        <button
-          key={tab.value}
-          type="button"
-          role="tab"
-          aria-selected={tab.value === value}
-          onClick={() => onValue(tab.value)}
-          className={cx(
-            'h-control shrink-0 border-b-2 font-medium whitespace-nowrap',
-            tab.value === value ? 'border-accent text-ink' : 'border-transparent text-quiet hover:text-ink',
-          )}
-        >
-          {tab.label}
-        </button>
-      ))}
-    </div>
+    <Base.Root value={value} onValueChange={onValue}>
+      <Base.List aria-label={label} className="flex gap-2.5 sm:gap-4 overflow-x-auto overflow-y-hidden shadow-rule">
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className={cx(
+              'h-control shrink-0 border-b-2 border-transparent font-medium whitespace-nowrap text-quiet',
+              'hover:text-ink data-active:border-accent data-active:text-ink',
+            )}
+          >
+            {tab.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+    </Base.Root>
   )
 }

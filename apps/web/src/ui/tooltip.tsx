@@ -1,57 +1,31 @@
-import {
-  autoUpdate,
-  flip,
-  FloatingPortal,
-  offset,
-  safePolygon,
-  shift,
-  useDismiss,
-  useFloating,
-  useFocus,
-  useHover,
-  useInteractions,
-  useMergeRefs,
-  useRole,
-} from '@floating-ui/react'
-import { cloneElement, useState, type ReactElement, type Ref } from 'react'
+import { Tooltip as Base } from '@base-ui/react/tooltip'
+import { useId, useState, type ReactElement } from 'react'
+import { cx } from './cx.ts'
+import { PADDING } from './floating.ts'
 import { Keys } from './keys.tsx'
 
-// The child's props are unknown here on purpose: whatever element it is, it gets the reference's handlers.
-type Child = ReactElement<Record<string, unknown> & { ref?: Ref<HTMLElement> }>
-
+/** Shown on hover and on focus. It describes its child to those who hear the page, since it may hold a reason. */
 export function Tooltip({ text, shortcut, children }: { text: string; shortcut?: string; children: ReactElement }) {
-  const child = children as Child
   const [open, setOpen] = useState(false)
-  const { refs, floatingStyles, context } = useFloating({
-    open,
-    onOpenChange: setOpen,
-    placement: 'bottom',
-    middleware: [offset(6), flip(), shift({ padding: 8 })],
-    whileElementsMounted: autoUpdate,
-  })
-  const { getReferenceProps, getFloatingProps } = useInteractions([
-    useHover(context, { delay: { open: 350, close: 0 }, handleClose: safePolygon(), mouseOnly: true }),
-    useFocus(context),
-    useDismiss(context),
-    useRole(context, { role: 'tooltip' }),
-  ])
-  const ref = useMergeRefs([refs.setReference, child.props.ref ?? null])
+  const id = useId()
   return (
-    <>
-      {cloneElement(child, getReferenceProps({ ...child.props, ref }))}
-      {open && (
-        <FloatingPortal>
-          <div
-            ref={refs.setFloating}
-            style={floatingStyles}
-            {...getFloatingProps()}
-            className="appear z-50 flex max-w-72 items-center gap-2 rounded-small bg-ink px-2 py-1 text-small text-paper shadow-float"
+    <Base.Root open={open} onOpenChange={setOpen}>
+      <Base.Trigger delay={350} aria-describedby={open ? id : undefined} render={children} />
+      <Base.Portal>
+        <Base.Positioner side="bottom" sideOffset={6} collisionPadding={PADDING} className="z-50">
+          <Base.Popup
+            id={id}
+            role="tooltip"
+            className={cx(
+              'appear flex max-w-72 items-center gap-2 rounded-small',
+              'bg-ink px-2 py-1 text-small text-paper shadow-float',
+            )}
           >
             {text}
             {shortcut && <Keys shortcut={shortcut} inverted />}
-          </div>
-        </FloatingPortal>
-      )}
-    </>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
   )
 }

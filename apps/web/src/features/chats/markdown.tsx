@@ -1,133 +1,105 @@
-import { Fragment, memo, type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { cx } from '../../ui/cx.ts'
 import { LINK } from '../../ui/link.ts'
-import { readMarkdown, type Block, type Inline } from './read-markdown.ts'
+import { END, endMark, imagesAsWords } from './markdown-tree.ts'
 
-/** An answer's Markdown as elements, never as HTML. */
+/** No image: pages shape answers, so nothing in them may load by itself. */
+const ALLOWED = [
+  'p br hr strong em del code pre blockquote a h1 h2 h3 h4 h5 h6'.split(' '),
+  'ul ol li input table thead tbody tr th td'.split(' '),
+  END,
+].flat()
+
+/** Only what a browser opens as a page: never script, data or a file. */
+function pageAddress(target: string): string {
+  const url = URL.canParse(target) ? new URL(target) : null
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : ''
+}
+
+const Heading = ({ children }: { children?: ReactNode }) => <h3 className="font-semibold">{children}</h3>
+
+const COMPONENTS: Components = {
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
+  p: ({ children }) => <p className="whitespace-pre-line">{children}</p>,
+  hr: () => <hr className="border-line" />,
+  strong: ({ children }) => <strong className="font-semibold">{children}</strong>,
+  code: ({ children }) => <code className="rounded-small bg-sunken px-1 font-mono text-small">{children}</code>,
+  pre: ({ children }) => (
+    <pre
+      tabIndex={0}
+      className={cx(
+        'overflow-x-auto rounded-base border border-line bg-sunken p-2',
+        'font-mono text-small whitespace-pre [&>code]:px-0',
+      )}
+    >
+      {children}
+    </pre>
+  ),
+  blockquote: ({ children }) => (
+    <blockquote className="flex flex-col gap-2 border-l-2 border-quote-line pl-2.5 text-muted">{children}</blockquote>
+  ),
+  ul: ({ children }) => <ul className="list-disc pl-5">{children}</ul>,
+  ol: ({ children, start }) => (
+    <ol start={start} className="list-decimal pl-5">
+      {children}
+    </ol>
+  ),
+  li: ({ children }) => <li className="pl-0.5">{children}</li>,
+  input: ({ checked }) => (checked ? '☑' : '☐'),
+  table: ({ children }) => (
+    <div className="overflow-x-auto">
+      <table className="w-full text-small">{children}</table>
+    </div>
+  ),
+  tr: ({ children }) => <tr className="border-b border-line in-[thead]:border-line-strong">{children}</tr>,
+  th: ({ children, style }) => (
+    <th style={style} className="py-1 pr-3 text-left font-medium">
+      {children}
+    </th>
+  ),
+  td: ({ children, style }) => (
+    <td style={style} className="py-1 pr-3 align-top">
+      {children}
+    </td>
+  ),
+  a: ({ href, children }) =>
+    href ? (
+      <a
+        href={href}
+        title={href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        referrerPolicy="no-referrer"
+        className={LINK}
+      >
+        {children}
+      </a>
+    ) : (
+      <em>{children}</em>
+    ),
+}
+
+/** An answer's Markdown as elements, never as HTML: angle brackets are words. `end` comes after the last word. */
 export const Markdown = memo(function Markdown({ text, end }: { text: string; end?: ReactNode }) {
-  const blocks = readMarkdown(text)
   return (
     <div className="flex min-w-0 flex-col gap-2 leading-relaxed break-words">
-      {blocks.map((block, index) => (
-        <BlockView key={index} block={block} end={index === blocks.length - 1 ? end : null} />
-      ))}
-      {blocks.length === 0 && end}
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={end ? [imagesAsWords, endMark] : [imagesAsWords]}
+        allowedElements={ALLOWED}
+        unwrapDisallowed
+        urlTransform={pageAddress}
+        components={{ ...COMPONENTS, [END]: () => end }}
+      >
+        {text}
+      </ReactMarkdown>
     </div>
   )
 })
-
-function BlockView({ block, end }: { block: Block; end: ReactNode }) {
-  switch (block.kind) {
-    case 'list': {
-      const List = block.ordered ? 'ol' : 'ul'
-      return (
-        <List
-          start={block.ordered ? block.start : undefined}
-          className={block.ordered ? 'list-decimal pl-5' : 'list-disc pl-5'}
-        >
-          {block.items.map((item, index) => (
-            <li key={index} className="pl-0.5">
-              <Words parts={item} />
-              {index === block.items.length - 1 && end}
-            </li>
-          ))}
-        </List>
-      )
-    }
-    case 'code':
-      return (
-        <pre className="overflow-x-auto rounded-base border border-line bg-sunken p-2 font-mono text-small whitespace-pre">
-          {block.text}
-        </pre>
-      )
-    case 'table':
-      return <TableView rows={block.rows} />
-    case 'heading':
-      return (
-        <h3 className="font-semibold">
-          <Words parts={block.children} />
-          {end}
-        </h3>
-      )
-    case 'quote':
-      return (
-        <blockquote className="border-l-2 border-quote-line pl-2.5 whitespace-pre-line text-muted">
-          <Words parts={block.children} />
-          {end}
-        </blockquote>
-      )
-    case 'paragraph':
-      return (
-        <p className="whitespace-pre-line">
-          <Words parts={block.children} />
-          {end}
-        </p>
-      )
-  }
-}
-
-function TableView({ rows: [head = [], ...rows] }: { rows: Inline[][][] }) {
-  return (
-    <div className="overflow-x-auto">
-      <table className="w-full text-small">
-        <thead>
-          <tr className="border-b border-line-strong text-left">
-            {head.map((cell, index) => (
-              <th key={index} className="py-1 pr-3 font-medium">
-                <Words parts={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index} className="border-b border-line">
-              {row.map((cell, place) => (
-                <td key={place} className="py-1 pr-3 align-top">
-                  <Words parts={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function Words({ parts }: { parts: readonly Inline[] }): ReactNode {
-  return parts.map((part, index) => <Fragment key={index}>{wordsOf(part)}</Fragment>)
-}
-
-function wordsOf(part: Inline): ReactNode {
-  switch (part.kind) {
-    case 'text':
-      return part.text
-    case 'code':
-      return <code className="rounded-small bg-sunken px-1 font-mono text-small">{part.text}</code>
-    case 'strong':
-      return (
-        <strong className="font-semibold">
-          <Words parts={part.children} />
-        </strong>
-      )
-    case 'emphasis':
-      return (
-        <em>
-          <Words parts={part.children} />
-        </em>
-      )
-    case 'link':
-      return (
-        <a
-          href={part.href}
-          title={part.href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          referrerPolicy="no-referrer"
-          className={LINK}
-        >
-          <Words parts={part.children} />
-        </a>
-      )
-  }
-}

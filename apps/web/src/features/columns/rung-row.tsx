@@ -48,9 +48,9 @@ export function RungRow({ rung, place, usable, draft, practice, onRung, onDataFa
     .filter(Boolean)
     .join(' · ')
   return (
-    <div className={cx(!rung.enabled && !open && 'opacity-70')}>
+    <div>
       <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium">
+        <span className={cx('min-w-0 flex-1 truncate', rung.enabled || open ? 'font-medium' : 'text-muted')}>
           {title} <span className={cx('text-small font-normal', isPaid ? 'text-warn' : 'text-accent')}>{cost}</span>
         </span>
         {isPaid && (

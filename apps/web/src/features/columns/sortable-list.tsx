@@ -1,5 +1,23 @@
+import {
+  closestCenter,
+  DndContext,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+  type Active,
+  type Announcements,
+  type DragEndEvent,
+  type Over,
+} from '@dnd-kit/core'
+import {
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from '@dnd-kit/sortable'
 import { GripVertical } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { cx } from '../../ui/cx.ts'
 import { moved } from './column-draft.ts'
 
@@ -12,81 +30,91 @@ interface SortableListProps<T> {
   children: (item: T, index: number) => ReactNode
 }
 
-/** A list whose order is drawn by its handles, with a finger too, or changed by Alt and the arrow keys. */
+const INSTRUCTIONS = {
+  draggable: 'To move it, press Space, then the arrow keys, and Space again. Escape puts it back.',
+}
+
+/** A list whose order is changed by its handles: with the pointer, a finger, or Space and the arrow keys. */
 export function SortableList<T>({ label, items, keyOf, nameOf, onItems, children }: SortableListProps<T>) {
-  const list = useRef<HTMLOListElement>(null)
-  const [held, setHeld] = useState<string | null>(null)
-  const [said, setSaid] = useState('')
-  const move = (from: number, to: number): boolean => {
-    const item = items[from]
-    if (item === undefined || to < 0 || to >= items.length || to === from) return false
-    onItems(moved(items, from, to))
-    setSaid(`${nameOf(item)} is now ${to + 1} of ${items.length}`)
-    return true
+  const [held, setHeld] = useState(false)
+  const sensors = useSensors(
+    useSensor(PointerSensor),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  )
+  const keys = items.map(keyOf)
+  const placeOf = ({ id }: Active | Over) => keys.indexOf(String(id))
+  const say = (what: string, active: Active, at: Active | Over | null) =>
+    at ? `${nameOf(items[placeOf(active)]!)} ${what} ${placeOf(at) + 1} of ${items.length}` : undefined
+  const announcements: Announcements = {
+    onDragStart: ({ active }) => say('is held at', active, active),
+    onDragOver: ({ active, over }) => say('is held at', active, over),
+    onDragEnd: ({ active, over }) => say('is now', active, over),
+    onDragCancel: ({ active }) => say('is back at', active, active),
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLLIElement>, index: number) => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (!event.altKey || !step) return
-    event.preventDefault()
-    const focused = document.activeElement as HTMLElement | null
-    // A node that is put elsewhere loses the focus.
-    if (move(index, index + step)) requestAnimationFrame(() => focused?.focus())
+  const onDragEnd = ({ active, over }: DragEndEvent) => {
+    setHeld(false)
+    if (over && over.id !== active.id) onItems(moved(items, placeOf(active), placeOf(over)))
   }
-  const onPointerMove = (event: PointerEvent) => {
-    if (held === null) return
-    const from = items.findIndex((item) => keyOf(item) === held)
-    const to = [...(list.current?.children ?? [])].findIndex(
-      (item) => event.clientY < item.getBoundingClientRect().bottom,
-    )
-    const target = list.current?.children[to]?.getBoundingClientRect()
-    // Past the middle of what it would push away: rows of different heights would else jump to and fro.
-    if (
-      target &&
-      (to > from ? event.clientY > target.top + target.height / 2 : event.clientY < target.top + target.height / 2)
-    )
-      move(from, to)
+  // Escape puts back what is held: the panel around must see that this was its meaning.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (held && event.key === 'Escape') event.preventDefault()
   }
   return (
-    <>
-      <ol
-        ref={list}
-        aria-label={label}
-        className="flex flex-col divide-y divide-line rounded-base border border-line bg-raised"
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      modifiers={[({ transform }) => ({ ...transform, x: 0 })]}
+      accessibility={{ announcements, screenReaderInstructions: INSTRUCTIONS }}
+      onDragStart={() => setHeld(true)}
+      onDragCancel={() => setHeld(false)}
+      onDragEnd={onDragEnd}
+    >
+      <SortableContext items={keys} strategy={verticalListSortingStrategy}>
+        <ol
+          aria-label={label}
+          onKeyDown={onKeyDown}
+          className="flex flex-col divide-y divide-line rounded-base border border-line bg-raised"
+        >
+          {items.map((item, index) => (
+            <SortableItem key={keyOf(item)} id={keyOf(item)} name={nameOf(item)}>
+              {children(item, index)}
+            </SortableItem>
+          ))}
+        </ol>
+      </SortableContext>
+    </DndContext>
+  )
+}
+
+function SortableItem({ id, name, children }: { id: string; name: string; children: ReactNode }) {
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id,
+  })
+  return (
+    <li
+      ref={setNodeRef}
+      // `transform` and not `translate`, which the library would take for the item's place when it measures.
+      style={{ transform: transform ? `translateY(${transform.y}px)` : undefined, transition }}
+      className={cx(
+        'flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base',
+        isDragging && 'relative z-10 bg-hover shadow-float',
+      )}
+    >
+      <button
+        type="button"
+        ref={setActivatorNodeRef}
+        {...attributes}
+        {...listeners}
+        aria-label={`Move ${name}`}
+        title="Drag, or Space and the arrow keys"
+        className={cx(
+          'flex h-6 w-5 shrink-0 cursor-grab touch-none items-center justify-center rounded-small',
+          'text-quiet hover:text-ink active:cursor-grabbing',
+        )}
       >
-        {items.map((item, index) => {
-          const key = keyOf(item)
-          return (
-            <li
-              key={key}
-              onKeyDown={(event) => onKeyDown(event, index)}
-              className={cx(
-                'flex items-start gap-1 py-1.5 pr-2 pl-0.5 first:rounded-t-base last:rounded-b-base',
-                held === key && 'bg-accent-soft',
-              )}
-            >
-              <button
-                type="button"
-                aria-label={`Move ${nameOf(item)}`}
-                title="Drag, or Alt and the arrow keys"
-                onPointerDown={(event) => {
-                  event.currentTarget.setPointerCapture(event.pointerId)
-                  setHeld(key)
-                }}
-                onPointerMove={onPointerMove}
-                onPointerUp={() => setHeld(null)}
-                onPointerCancel={() => setHeld(null)}
-                className="flex h-6 w-5 shrink-0 cursor-grab touch-none items-center justify-center rounded-small text-quiet hover:text-ink active:cursor-grabbing"
-              >
-                <GripVertical className="size-3.5" aria-hidden />
-              </button>
-              <div className="min-w-0 flex-1">{children(item, index)}</div>
-            </li>
-          )
-        })}
-      </ol>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-    </>
+        <GripVertical className="size-3.5" aria-hidden />
+      </button>
+      <div className="min-w-0 flex-1">{children}</div>
+    </li>
   )
 }

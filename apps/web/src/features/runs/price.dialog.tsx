@@ -79,7 +79,7 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
             disabled={!data || blocked}
           >
             {data && data.problems.length > 0 ? 'Start anyway' : 'Start'}
-            <span className="ml-1 opacity-70 pointer-coarse:hidden">
+            <span className="ml-1 opacity-80 pointer-coarse:hidden">
               <Keys shortcut="enter" inverted />
             </span>
           </Button>

@@ -1,6 +1,6 @@
 import type { RunReport } from '@enrichify/contracts'
 import { BarChart } from '../../ui/bar-chart.tsx'
-import type { Bar } from '../../ui/chart-scale.ts'
+import type { Bar } from '../../ui/chart-data.ts'
 import { count, fullTime, money, timeOfDay } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 
@@ -31,7 +31,6 @@ export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
       >
         <BarChart
           short
-          ticks={4}
           label="Cells"
           per="From"
           show={whole}
@@ -41,7 +40,6 @@ export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
         {spent && (
           <BarChart
             short
-            ticks={4}
             label="Money"
             per="From"
             show={money}
@@ -53,7 +51,6 @@ export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
         {failed && (
           <BarChart
             short
-            ticks={4}
             label="Failed calls"
             per="From"
             show={whole}

@@ -1,5 +1,5 @@
 import type { Spending } from '@enrichify/contracts'
-import type { Bar, Series } from '../../ui/chart-scale.ts'
+import type { Bar, Series } from '../../ui/chart-data.ts'
 import { dayName } from '../../ui/format.ts'
 
 const MOST_SERIES = 5
