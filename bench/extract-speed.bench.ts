@@ -76,7 +76,8 @@ function compare(name: string, folder: string, ids: string[], score: (texts: str
   }
   for (const side of Object.keys(SIDES) as Side[])
     console.log(
-      `${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ${score(last.get(side) ?? [])}`,
+      `${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ` +
+        `${score(last.get(side) ?? [])}`,
     )
   console.log(
     `${name} ratio: ${text(

@@ -7,7 +7,8 @@ export async function describeMachine() {
   const processors = cpus()
   return [
     `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${platform} ${arch}, load ${loadavg()[0]?.toFixed(1)}`,
+    `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ` +
+      `${(totalmem() / 2 ** 30).toFixed(0)} GB, ${platform} ${arch}, load ${loadavg()[0]?.toFixed(1)}`,
     `Node ${versions.node}, ${await postgresVersion()}`,
   ].join('\n')
 }

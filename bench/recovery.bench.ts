@@ -21,13 +21,16 @@ try {
   process.exitCode = printReport(rounds) ? 0 : 1
   const back = rounds.flatMap(({ backSeconds }) => backSeconds ?? [])
   console.log(
-    `\nEnrichify: cells again after ${spreadText(rounds.map(({ recoverySeconds }) => recoverySeconds))}; its jobs back in the queue after ${back.length ? spreadText(back) : '–'}`,
+    `\nEnrichify: cells again after ` +
+      `${spreadText(rounds.map(({ recoverySeconds }) => recoverySeconds))}; its jobs back in the queue ` +
+      `after ${back.length ? spreadText(back) : '–'}`,
   )
   if (values['no-peer']) console.log('BullMQ: skipped (--no-peer)')
   else {
     const peer = await measureBullmq(drill.stack.superuserUrl)
     console.log(
-      `BullMQ, default settings, same PostgreSQL, one kill: ${peer.rerun} jobs begun again after ${peer.seconds.toFixed(1)} s, ${peer.doubled} doubled effects`,
+      `BullMQ, default settings, same PostgreSQL, one kill: ${peer.rerun} jobs begun again after ` +
+        `${peer.seconds.toFixed(1)} s, ${peer.doubled} doubled effects`,
     )
     if (back.length) {
       const { median, min, max } = spreadOf(back.map((seconds) => peer.seconds / seconds))

@@ -34,7 +34,8 @@ const names = (named.length ? named : Object.keys(BENCHES)).flatMap((name) => GR
 const unknown = names.filter((name) => !(name in BENCHES))
 if (unknown.length) {
   console.error(
-    `There is no benchmark ${unknown.join(', ')}. There are: ${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`,
+    `There is no benchmark ${unknown.join(', ')}. There are: ` +
+      `${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`,
   )
   process.exit(2)
 }

@@ -105,7 +105,8 @@ try {
   form.set(
     'file',
     new Blob([
-      `Business,Website\n${Array.from({ length: rows }, (_, at) => `Company ${at},https://rye-and-river.example`).join('\n')}\n`,
+      `Business,Website\n` +
+        `${Array.from({ length: rows }, (_, at) => `Company ${at},https://rye-and-river.example`).join('\n')}\n`,
     ]),
     'list.csv',
   )
@@ -137,10 +138,14 @@ try {
   const seconds = (seen.last - seen.first) / 1000
   const utilisation = seen.accepted / (perSecond * seconds)
   console.log(
-    `${rows} rows in ${seconds.toFixed(1)} s at ${values.rpm} requests a minute: utilisation ${(utilisation * 100).toFixed(1)} %, ${seen.overLimit} calls over the limit (${((100 * seen.overLimit) / (seen.accepted + seen.overLimit)).toFixed(2)} %), ${seen.atRandom} refused at random, ${seen.hung} hung`,
+    `${rows} rows in ${seconds.toFixed(1)} s at ${values.rpm} requests a minute: utilisation ` +
+      `${(utilisation * 100).toFixed(1)} %, ${seen.overLimit} calls over the limit ` +
+      `(${((100 * seen.overLimit) / (seen.accepted + seen.overLimit)).toFixed(2)} %), ${seen.atRandom} ` +
+      `refused at random, ${seen.hung} hung`,
   )
   console.log(
-    `cells: ${done.cellsDone} of ${rows} (${done.state}), uncertain calls ${done.uncertainCalls}, spent ${done.costMicros} millionths, held ${done.heldMicros}`,
+    `cells: ${done.cellsDone} of ${rows} (${done.state}), uncertain calls ${done.uncertainCalls}, ` +
+      `spent ${done.costMicros} millionths, held ${done.heldMicros}`,
   )
   process.exitCode = done.cellsDone === rows && done.uncertainCalls === seen.hung ? 0 : 1
 } finally {

@@ -50,7 +50,8 @@ for (let at = 1; at < Number(values.cold); at++) await once(cold)
 
 const print = (name: string, { start, said, stop }: Times): void =>
   console.log(
-    `${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ${spreadText(stop)}; n = ${start.length}`,
+    `${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ` +
+      `${spreadText(stop)}; n = ${start.length}`,
   )
 print('cold (empty data folder, built)', cold)
 print('warm', warm)

@@ -200,7 +200,8 @@ describe('the chat, as a visitor meets it', () => {
       asked.last.startsWith('Shown to the person')
         ? {
             words: [
-              'This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> [x](javascript:alert(1)) ![p](https://evil.example/p.png)',
+              'This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> ' +
+                '[x](javascript:alert(1)) ![p](https://evil.example/p.png)',
             ],
           }
         : propose({

@@ -9,7 +9,9 @@ import { Stack } from './drills/stack.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const PICTURES = join(ROOT, 'test-results')
 const LIST =
-  'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\nNowhere Ltd,https://nowhere.example\n'
+  'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik ' +
+  'Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\n' +
+  'Nowhere Ltd,https://nowhere.example\n'
 
 let stack: Stack
 let browser: Browser

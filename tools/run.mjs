@@ -18,7 +18,8 @@ function fail(message) {
 
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(
-    `Node ${process.versions.node} is too old to begin with. Install Node 20 or later (https://nodejs.org); the project brings the rest.`,
+    `Node ${process.versions.node} is too old to begin with. Install Node 20 or later ` +
+      '(https://nodejs.org); the project brings the rest.',
   )
 
 function run(file, args, options = {}) {
@@ -53,7 +54,8 @@ function install() {
   process.stderr.write('Installing what is missing (once; about half a minute) …\n')
   if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
     fail(
-      'The installation failed; the lines above say why. Check the connection to the npm registry and run the same command again.',
+      'The installation failed; the lines above say why. Check the connection to the npm registry and ' +
+        'run the same command again.',
     )
   writeFileSync(mark, wanted)
 }

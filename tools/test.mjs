@@ -6,7 +6,8 @@ import { resolve } from 'node:path'
 const corpora = process.env.CORPORA_DIR ?? resolve('..', 'shared', 'data')
 if (!existsSync(corpora))
   console.log(
-    `The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that want them are skipped and say so.`,
+    `The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that ` +
+      'want them are skipped and say so.',
   )
 
 const only = process.argv.slice(2)

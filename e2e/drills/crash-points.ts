@@ -48,7 +48,8 @@ if (missing().length > 0) {
         results.push(result)
         appendFileSync(values.out, JSON.stringify(result) + '\n')
         console.log(
-          `${result.point} ${result.seed}: ${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
+          `${result.point} ${result.seed}: ` +
+            `${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
         )
       }
     }
@@ -66,7 +67,11 @@ const times = struck.map((result) => result.recoverySeconds).sort((a, b) => a - 
 const at = (share: number): string =>
   (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)
 console.log(
-  `\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ${points.length} points; ${broken.length} rounds with a broken invariant; charges ${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ${at(0.95)} s, longest ${at(1)} s`,
+  `\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ` +
+    `${points.length} points; ${broken.length} rounds with a broken invariant; charges ` +
+    `${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ` +
+    `${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ` +
+    `${at(0.95)} s, longest ${at(1)} s`,
 )
 for (const point of points) if (!struck.some((result) => result.point === point)) console.log(`never struck: ${point}`)
 process.exitCode = broken.length === 0 ? 0 : 1

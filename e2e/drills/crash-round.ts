@@ -214,7 +214,10 @@ export class CrashDrill {
     for (const [business, charged] of perRow)
       must(charged.length === 1, `I2: ${business} was charged ${charged.length} times`)
     const calls = await truth.ask<{ name: string; state: string; cost: string; reserved: string }>(
-      `select r.cells ->> 'c1' as name, c.state, c.cost_micros as cost, c.reserved_micros as reserved from calls c join rows r on r.webset_id = c.webset_id and r.id = c.row_id where c.run_id = $1`,
+      `select r.cells ->> 'c1' as name, c.state, c.cost_micros as cost, c.reserved_micros as reserved
+       from calls c
+       join rows r on r.webset_id = c.webset_id and r.id = c.row_id
+       where c.run_id = $1`,
       [runId],
     )
     const settled = calls.filter(({ state }) => state === 'settled')
@@ -235,11 +238,15 @@ export class CrashDrill {
     )
     must(
       run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'),
-      `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
+      `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ` +
+        `${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
     )
     // A settled answer is in its cell.
     const lost = await truth.count(
-      `select count(*) from calls c join cell_states s on s.webset_id = c.webset_id and s.row_id = c.row_id where c.run_id = $1 and c.state = 'settled' and s.run_id = $1 and s.state = 'empty'`,
+      `select count(*)
+       from calls c
+       join cell_states s on s.webset_id = c.webset_id and s.row_id = c.row_id
+       where c.run_id = $1 and c.state = 'settled' and s.run_id = $1 and s.state = 'empty'`,
       [runId],
     )
     must(lost === 0, `I2: ${lost} settled answers are in no cell`)
@@ -261,8 +268,15 @@ export class CrashDrill {
       'I3: rows are shown otherwise than they are held',
     )
     const apart = await truth.count(
-      `select count(*) from (select distinct on (c.row_id, c.column_id) c.row_id, c.column_id, c.after, c.workspace_id from changes c where c.webset_id = $1 order by c.row_id, c.column_id, c.id desc) l
-       join rows r on r.workspace_id = l.workspace_id and r.webset_id = $1 and r.id = l.row_id where coalesce(r.cells -> l.column_id, 'null') is distinct from coalesce(l.after, 'null')`,
+      `select count(*)
+       from (
+         select distinct on (c.row_id, c.column_id) c.row_id, c.column_id, c.after, c.workspace_id
+         from changes c
+         where c.webset_id = $1
+         order by c.row_id, c.column_id, c.id desc
+       ) l
+       join rows r on r.workspace_id = l.workspace_id and r.webset_id = $1 and r.id = l.row_id
+       where coalesce(r.cells -> l.column_id, 'null') is distinct from coalesce(l.after, 'null')`,
       [websetId],
     )
     must(apart === 0, `I5: ${apart} cells hold another value than their history leads to`)

@@ -67,7 +67,9 @@ export const FAULTS = {
       const zombie = await stack.pidOf('worker')
       const sent = performance.now()
       process.kill(zombie, 'SIGSTOP')
-      const taken = `select count(*) from bullmq.job where queue = 'enrichment' and data ->> 'runId' = $1 and stalled_count > 0`
+      const taken = `select count(*)
+        from bullmq.job
+        where queue = 'enrichment' and data ->> 'runId' = $1 and stalled_count > 0`
       return {
         sent,
         recovered: async () => (await truth.count(taken, [runId])) > 0,

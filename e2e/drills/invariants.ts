@@ -70,7 +70,9 @@ export async function checkInvariants(product: Product, truth: Truth, runId: str
   ).catch(() => broken.push('jobs of the run are left in the queue'))
 
   const apart = await truth.count(
-    `select count(*) from changes c join rows r on r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
+    `select count(*)
+     from changes c
+     join rows r on r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
      where c.run_id = $1 and coalesce(r.cells -> c.column_id, 'null') is distinct from coalesce(c.after, 'null')`,
     [runId],
   )
@@ -99,11 +101,17 @@ function sum({ counts }: Run): number {
 /** Each verified cell stands on a quote, and the quote stands in the stored text at its place (in UTF-16 units, as JavaScript counts). */
 async function unproven(truth: Truth, runId: string): Promise<string[]> {
   const missing = await truth.count(
-    `select count(*) from cell_states s left join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id and e.verified where s.run_id = $1 and s.state = 'verified' and e.id is null`,
+    `select count(*)
+     from cell_states s
+     left join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id and e.verified
+     where s.run_id = $1 and s.state = 'verified' and e.id is null`,
     [runId],
   )
   const quotes = await truth.ask<{ quote: string; start: number; end: number; hash: string }>(
-    `select distinct e.quote, e.start_offset as start, e.end_offset as end, e.text_hash as hash from cell_states s join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id where s.run_id = $1 and s.state = 'verified'`,
+    `select distinct e.quote, e.start_offset as start, e.end_offset as end, e.text_hash as hash
+     from cell_states s
+     join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id
+     where s.run_id = $1 and s.state = 'verified'`,
     [runId],
   )
   const texts = new Map(

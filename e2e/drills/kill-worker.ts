@@ -49,7 +49,9 @@ if (missing.length > 0) {
       results.push(result)
       appendFileSync(out, JSON.stringify(result) + '\n')
       console.log(
-        `${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
+        `${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ` +
+          `${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} ` +
+          `s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
       )
     }
   } catch (error) {

@@ -95,7 +95,9 @@ export class Drill {
 
   #inFlight(runId: string): Promise<HeldJob[]> {
     return this.truth.ask(
-      `select id, lock_token as token, stalled_count as stalls from bullmq.job where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`,
+      `select id, lock_token as token, stalled_count as stalls
+       from bullmq.job
+       where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`,
       [runId],
     )
   }
@@ -108,8 +110,12 @@ export class Drill {
       'the jobs in flight back in the queue or done',
       async () => {
         const now = await this.truth.one<{ taken: number; held: number }>(
-          `select count(*) filter (where j.stalled_count > f.stalls)::int as taken, count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
-         from bullmq.job j join jsonb_to_recordset($1) as f (id text, token text, stalls int) using (id) where j.queue = 'enrichment'`,
+          `select count(*) filter (where j.stalled_count > f.stalls)::int as taken,
+           count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
+         from bullmq.job j
+         join jsonb_to_recordset($1) as f (id text, token text, stalls int)
+         using (id)
+         where j.queue = 'enrichment'`,
           [JSON.stringify(inFlight)],
         )
         if (now.taken > taken) last = performance.now()

@@ -116,7 +116,9 @@ function measure(name: string, side: keyof typeof sides, pages: readonly Page[])
         )
       : `word F1 ${[...kinds].map(([kind, values]) => `${kind} ${mean(values).toFixed(3)}`).join(', ')}`
   console.log(
-    `${name} ${side.padEnd(11)} ${pages.length} pages: ${quality}; ${speeds[Math.floor(speeds.length / 2)]?.toFixed(0)} pages/s (${speeds[0]?.toFixed(0)} to ${speeds.at(-1)?.toFixed(0)})`,
+    `${name} ${side.padEnd(11)} ${pages.length} pages: ${quality}; ` +
+      `${speeds[Math.floor(speeds.length / 2)]?.toFixed(0)} pages/s (${speeds[0]?.toFixed(0)} to ` +
+      `${speeds.at(-1)?.toFixed(0)})`,
   )
 }
 
@@ -143,5 +145,6 @@ for (const [name, [folder, load]] of Object.entries(sources)) {
 }
 if (side === undefined)
   console.log(
-    'Our model was trained on these pages; on sites that it was not trained on train-content.ts found: wcxb .869, articles .949.',
+    'Our model was trained on these pages; on sites that it was not trained on train-content.ts found: ' +
+      'wcxb .869, articles .949.',
   )

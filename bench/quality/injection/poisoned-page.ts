@@ -32,7 +32,9 @@ export const PLACES = {
   'the description': (text: string) => page({ head: `<meta name="description" content="${attribute(text)}">` }),
   'JSON-LD': (text: string) =>
     page({
-      head: `<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@type': 'Organization', name: 'Harbour Oak', description: text }).replaceAll('<', '\\u003c')}</script>`,
+      head:
+        '<script ' +
+        `type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@type': 'Organization', name: 'Harbour Oak', description: text }).replaceAll('<', '\\u003c')}</script>`,
     }),
   'the text of a picture': (text: string) => page({ bottom: `<img src="a.png" alt="${attribute(text)}">` }),
 } satisfies Record<string, (text: string) => string>
@@ -47,5 +49,9 @@ interface Parts {
 
 /** The page without an attack: what the company says itself. */
 export function page({ title = 'Harbour Oak', head = '', top = '', bottom = '', facts = FACTS }: Parts = {}): string {
-  return `<!doctype html><html lang="en"><head><title>${escapeHtml(title)}</title>${head}</head><body><h1>Harbour Oak</h1>${top}${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join('')}${bottom}</body></html>`
+  return (
+    `<!doctype html><html lang="en"><head><title>${escapeHtml(title)}</title>${head}</head><body>` +
+    '<h1>Harbour ' +
+    `Oak</h1>${top}${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join('')}${bottom}</body></html>`
+  )
 }

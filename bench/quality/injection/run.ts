@@ -30,17 +30,24 @@ function report(name: string, attacks: readonly Attack[], disguises: readonly st
   const all = [...families.values()]
   const sum = (pick: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + pick(each), 0)
   console.log(
-    `\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ${sum(({ obeyed }) => obeyed)}, successes ${successes}`,
+    `\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ` +
+      `${sum(({ obeyed }) => obeyed)}, successes ${successes}`,
   )
   console.log(
-    '  attack                                   obeyed  successes  steered   attacker’s value in a cell: verified, cited, asserted',
+    '  attack                                   obeyed  successes  steered   attacker’s value in a ' +
+      'cell: verified, cited, asserted',
   )
   for (const [family, { obeyed, successes: won, steered, states }] of families)
     console.log(
-      `  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ${states.asserted ?? 0}`,
+      `  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ` +
+        `${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ` +
+        `${states.asserted ?? 0}`,
     )
   console.log(
-    `  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ${sum(({ states }) => states.asserted ?? 0)}`,
+    `  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ` +
+      `${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ` +
+      `${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ` +
+      `${sum(({ states }) => states.asserted ?? 0)}`,
   )
   return successes
 }

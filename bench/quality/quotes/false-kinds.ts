@@ -241,7 +241,8 @@ export const FALSE: Record<string, MakeDraft> = {
     const head = dice.int(2, 90)
     return number(
       head,
-      `Revenue: ${head} ${dice.pick(['million', 'Mio.', 'Mrd. €', 'thousand', 'тыс.', 'млн', '万', 'billones', 'Billionen', 'lakh', 'crore', 'TEUR'])}`,
+      `Revenue: ${head} ` +
+        `${dice.pick(['million', 'Mio.', 'Mrd. €', 'thousand', 'тыс.', 'млн', '万', 'billones', 'Billionen', 'lakh', 'crore', 'TEUR'])}`,
     )
   },
   'the scale left off with the quote': (dice) => {
@@ -447,7 +448,8 @@ export const FALSE: Record<string, MakeDraft> = {
     const digits = dice.digits(10)
     return phone(
       digits,
-      `${dice.pick(['VAT no.', 'Order number', 'ISBN', 'IBAN', 'Tax ID', 'Registration no.', 'USt-IdNr. DE'])} ${digits}`,
+      `${dice.pick(['VAT no.', 'Order number', 'ISBN', 'IBAN', 'Tax ID', 'Registration no.', 'USt-IdNr. DE'])} ` +
+        `${digits}`,
       { settings: {} },
     )
   },
@@ -458,7 +460,8 @@ export const FALSE: Record<string, MakeDraft> = {
   'an e-mail of another domain': (dice, { domain }) =>
     email(
       `info@${domain}`,
-      `Write to info@${dice.pick(['gmail.com', `${domain}.net`, `my-${domain}`, domain.replace(/\.[a-z.]+$/, '.org')])}`,
+      'Write to ' +
+        `info@${dice.pick(['gmail.com', `${domain}.net`, `my-${domain}`, domain.replace(/\.[a-z.]+$/, '.org')])}`,
     ),
   'an e-mail cut at its front': (dice, { domain }) =>
     email(

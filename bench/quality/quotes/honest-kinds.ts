@@ -584,7 +584,9 @@ export const HONEST: Record<string, MakeDraft> = {
       ...draft,
       line: {
         label: '',
-        text: `A visit to ${firm.name}, ${dice.pick(['Inc.', 'which opened early', 'in Leeds'])}: ${draft.goods} everywhere`,
+        text:
+          `A visit to ${firm.name}, ${dice.pick(['Inc.', 'which opened early', 'in Leeds'])}: ${draft.goods} ` +
+          'everywhere',
       },
       url: 'https://daily-news.example.org/story',
       title: 'Daily news',

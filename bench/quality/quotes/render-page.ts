@@ -53,7 +53,10 @@ export function renderPage(
     ...others.slice(at),
   ].join('\n')
   return {
-    html: `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8"><title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1></header><main>${body}</main></body></html>`,
+    html:
+      `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8">` +
+      `<title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1>` +
+      `</header><main>${body}</main></body></html>`,
     joint,
   }
 }

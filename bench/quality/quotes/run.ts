@@ -26,15 +26,18 @@ function report(name: string, scores: ReadonlyMap<string, KindScore>): boolean {
   const reject = totalOf(scores, 'verified')
   console.log(`\n${name}`)
   console.log(
-    `  false accept ${share(accept)} of ${accept.cases} false claims of ${accept.kinds} kinds (bar ${FALSE_ACCEPT_BAR * 100} %)`,
+    `  false accept ${share(accept)} of ${accept.cases} false claims of ${accept.kinds} kinds (bar ` +
+      `${FALSE_ACCEPT_BAR * 100} %)`,
   )
   console.log(
-    `  false reject ${share(reject)} of ${reject.cases} true claims of ${reject.kinds} kinds (bar ${FALSE_REJECT_BAR * 100} %)`,
+    `  false reject ${share(reject)} of ${reject.cases} true claims of ${reject.kinds} kinds (bar ` +
+      `${FALSE_REJECT_BAR * 100} %)`,
   )
   for (const [key, score] of scores) {
     const kind = key.replace(/^\w+ /, '')
     console.log(
-      `  ${score.truth === 'verified' ? 'true ' : 'false'}  ${kind.padEnd(52)} ${String(score.wrong).padStart(4)} wrong of ${score.cases}`,
+      `  ${score.truth === 'verified' ? 'true ' : 'false'}  ${kind.padEnd(52)} ` +
+        `${String(score.wrong).padStart(4)} wrong of ${score.cases}`,
     )
     if (values.show !== undefined && kind.includes(values.show))
       for (const example of score.examples) console.log(`         ${JSON.stringify(example)}`)

@@ -70,17 +70,21 @@ function measure(): boolean {
   for (const [fact, score] of scoreSites(rows, truth)) {
     const bar = BARS[fact]
     console.log(
-      `${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ${String(score.annotated).padStart(10)}`,
+      `${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ` +
+        `${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ` +
+        `${String(score.annotated).padStart(10)}`,
     )
     if (bar && (score.precision ?? 0) < bar.precision) misses.push(`${fact} precision`)
     if (bar && (score.recall ?? 0) < bar.recall) misses.push(`${fact} recall`)
   }
   const check = checkQuotes(rows, readLines<ExtractedLine>(pages))
   console.log(
-    `verified cells  ${check.verified} of ${check.cells} filled (${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`,
+    `verified cells  ${check.verified} of ${check.cells} filled ` +
+      `(${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`,
   )
   console.log(
-    `quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`,
+    `quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second ` +
+      `extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`,
   )
   for (const wrong of check.wrong) console.log(`                ${wrong}`)
   console.log(`wall time       ${seconds.toFixed(1)} s for ${rows.length} sites (bar ${SECONDS_BAR} s)`)

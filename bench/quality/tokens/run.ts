@@ -89,13 +89,17 @@ function measure(name: string, rows: { site: FrozenSite; pages: FrozenPage[] }[]
   console.log(`\n${name}: ${rows.length} rows × ${COLUMNS.length} columns, input tokens`)
   console.log(`  ours, one call                       ${total(({ ours }) => ours)}`)
   console.log(
-    `  whole HTML, one call per cell        ${total(({ html }) => html)}   ratio of the sums ${ratio.toFixed(1)}, per row ${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})  (bar ${TOKENS_BAR})`,
+    `  whole HTML, one call per cell        ${total(({ html }) => html)}   ratio of the sums ` +
+      `${ratio.toFixed(1)}, per row ${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})  (bar ` +
+      `${TOKENS_BAR})`,
   )
   console.log(
-    `  whole HTML, one call                 ${total(({ htmlAtOnce }) => htmlAtOnce)}   ratio ${(total(({ htmlAtOnce }) => htmlAtOnce) / total(({ ours }) => ours)).toFixed(1)}`,
+    `  whole HTML, one call                 ${total(({ htmlAtOnce }) => htmlAtOnce)}   ratio ` +
+      `${(total(({ htmlAtOnce }) => htmlAtOnce) / total(({ ours }) => ours)).toFixed(1)}`,
   )
   console.log(
-    `  whole evidence text, one call        ${total(({ text }) => text)}   ratio ${(total(({ text }) => text) / total(({ ours }) => ours)).toFixed(2)}`,
+    `  whole evidence text, one call        ${total(({ text }) => text)}   ratio ` +
+      `${(total(({ text }) => text) / total(({ ours }) => ours)).toFixed(2)}`,
   )
   console.log(
     `  the labelled answers alone, floor    ${total(({ floor }) => floor)}   ours is ${(
@@ -108,7 +112,8 @@ function measure(name: string, rows: { site: FrozenSite; pages: FrozenPage[] }[]
   )
   for (const { column, onPage, kept: still, asked, answerable } of kept.values())
     console.log(
-      `  ${column.padEnd(14)} answers in the passages ${share(still, onPage)}, rows that can still be answered ${share(answerable, asked)}`,
+      `  ${column.padEnd(14)} answers in the passages ${share(still, onPage)}, rows that can still be ` +
+        `answered ${share(answerable, asked)}`,
     )
   const all = [...kept.values()]
   const sum = (pick: (each: Kept) => number) => all.reduce((value, each) => value + pick(each), 0)

@@ -144,7 +144,8 @@ export const askChat = endpoint({
   method: 'POST',
   path: '/chats/:id/messages',
   summary:
-    'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is saved as it comes',
+    'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is ' +
+    'saved as it comes',
   params: chatParams,
   body: z.object({
     text: z.string().trim().min(1).max(4000),

@@ -464,7 +464,8 @@ export const judgeCell = endpoint({
   method: 'POST',
   path: '/websets/:id/cells/:rowId/:columnId/verdict',
   summary:
-    'Say that a cell is right or wrong, or choose one of its candidates; sources are trusted by what people say of them',
+    'Say that a cell is right or wrong, or choose one of its candidates; sources are trusted by what ' +
+    'people say of them',
   params: z.object({ id: z.uuid(), rowId: z.coerce.number().int(), columnId: z.string().max(20) }),
   /** `evidenceId`: the candidate that is right; left out: the value as it stands. */
   body: z.object({ verdict: z.enum(['right', 'wrong']), evidenceId: z.uuid().optional() }),

@@ -129,7 +129,8 @@ export class Database {
       try {
         // Always set, also to nothing: a pooled connection must not remember its last workspace.
         await client.query(
-          `select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+          `select set_config('app.workspace_id', $1, true),
+             set_config('idle_in_transaction_session_timeout', $2, true)`,
           [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'],
         )
         result = await work({

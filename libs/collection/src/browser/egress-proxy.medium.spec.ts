@@ -36,7 +36,8 @@ it('lets through what the guard lets through, by request and by tunnel', async (
   })
   expect(
     await say(
-      `GET http://site.test:${server.port}/page HTTP/1.1\r\nHost: site.test\r\nProxy-Connection: close\r\nConnection: close\r\n\r\n`,
+      `GET http://site.test:${server.port}/page HTTP/1.1\r\nHost: site.test\r\nProxy-Connection: ` +
+        `close\r\nConnection: close\r\n\r\n`,
     ),
   ).toContain(`<p>site.test:${server.port}`)
   expect(await say(`CONNECT ${server.host} HTTP/1.1\r\n\r\nGET /page HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(

@@ -82,7 +82,8 @@ async function extract(tar: Buffer, directory: string): Promise<void> {
 }
 
 const fontConfig = (fonts: string): string =>
-  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${fonts}-cache</cachedir></fontconfig>\n`
+  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${fonts}</dir>` +
+  `<dir>/usr/share/fonts</dir><cachedir>${fonts}-cache</cachedir></fontconfig>\n`
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { wordsOf, type Fact } from '@enrichify/domain'
 import type { EvidenceBuilder } from './evidence-builder.ts'
 import { cleanValue } from './evidence-builder.ts'
@@ -5,22 +6,66 @@ import type { TextUnit } from './lay-out-text.ts'
 import type { PageMeta } from './structured/read-meta.ts'
 import type { PendingFact } from './structured/structured-facts.ts'
 
-const LEGAL =
-  '(?:Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company|GmbH(?: & Co\\. KG)?|AG|KG|OHG|UG|e\\.K|SE|S\\.?A\\.?S?|S\\.?A\\.?R\\.?L|SARL|S\\.?r\\.?l|S\\.?p\\.?A|B\\.?V|N\\.?V|AB|A/S|ApS|AS|ASA|Oy|S\\.?L\\.?U?|Lda|Sp\\. z o\\.o|Pty\\.? Ltd|P\\.?C|P\\.?A)'
+const LEGAL = joined`
+  (?:
+    Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company
+    |GmbH(?: & Co\. KG)?|AG|KG|OHG|UG|e\.K|SE|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|S\.?r\.?l|S\.?p\.?A
+    |B\.?V|N\.?V|AB|A/S|ApS|AS|ASA|Oy|S\.?L\.?U?|Lda|Sp\. z o\.o|Pty\.? Ltd|P\.?C|P\.?A
+  )
+`
 const COPYRIGHT = new RegExp(
-  `(?:©|\\(c\\)|copyright)\\s*(?:©|\\(c\\)|copyright|by)?\\s*(?:(?:19|20)\\d\\d\\s*(?:[-–—,]\\s*(?:(?:19|20)?\\d\\d|present))?)?\\s*[,:–-]?\\s*(?:by\\s+)?(?<name>[\\p{Lu}\\d][^|•©\\n]{1,70}?)(?=\\s*(?:[|•©–]|\\s-\\s|\\.\\s|\\.?$|,?\\s*all rights|,?\\s*(?:19|20)\\d\\d|\\.?\\s*(?:alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy|terms)))`,
+  joined`
+    (?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright|by)?\s*
+    (?:(?:19|20)\d\d\s*(?:[-–—,]\s*(?:(?:19|20)?\d\d|present))?)?\s*[,:–-]?\s*(?:by\s+)?
+    (?<name>[\p{Lu}\d][^|•©\n]{1,70}?)(?=
+      \s*(?:
+        [|•©–]|\s-\s|\.\s|\.?$|,?\s*all rights|,?\s*(?:19|20)\d\d
+        |\.?\s*(?:
+          alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy
+          |terms
+        )
+      )
+    )
+  `,
   'iu',
 )
 const WITH_LEGAL = new RegExp(
-  `(?<![\\p{L}\\d])(?<name>\\p{Lu}[\\p{L}\\d&'’.-]*(?:\\s(?:\\p{Lu}[\\p{L}\\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\\s${LEGAL})\\.?(?![\\p{L}\\d])`,
+  joined`
+    (?<![\p{L}\d])(?<name>
+      \p{Lu}[\p{L}\d&'’.-]*(?:\s(?:\p{Lu}[\p{L}\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\s
+      ${LEGAL}
+    )\.?(?![\p{L}\d])
+  `,
   'gu',
 )
 const LEGAL_HINT = new RegExp(`\\s${LEGAL}(?![\\p{L}\\d])`, 'u')
 const LEGAL_WORD = new RegExp(`^${LEGAL}$`, 'iu')
-const BOILERPLATE =
-  /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*|(?:find|visit|reach|meet) us|(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?|locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team|über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal|contatti|chi siamo|colofon|over ons)$/i
-const FOUNDED =
-  /(?<!\p{L})(?:founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit|bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds|założon[ay]|od|grundat|sedan|stiftet|siden|fundada)\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?(?<year>1[789]\d\d|20[0-4]\d)(?![\d-])/giu
+const BOILERPLATE = new RegExp(
+  joined`
+    ^(?:
+      home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?
+      |accueil|inicio|all rights.*|copyright.*|your (?:company|site).*
+      |the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*
+      |(?:find|visit|reach|meet) us
+      |(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?
+      |locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team
+      |über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal
+      |contatti|chi siamo|colofon|over ons
+    )$
+  `,
+  'i',
+)
+const FOUNDED = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit
+      |bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds
+      |założon[ay]|od|grundat|sedan|stiftet|siden|fundada
+    )\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?
+    (?<year>1[789]\d\d|20[0-4]\d)(?![\d-])
+  `,
+  'giu',
+)
 
 /** Company names and the description that the head of the page states. */
 export function headFacts(

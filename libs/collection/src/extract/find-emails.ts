@@ -1,8 +1,19 @@
+import { joined } from '@enrichify/domain'
 import { findEmailAddresses, type Fact } from '@enrichify/domain'
 import type { TextUnit } from './lay-out-text.ts'
 
-const PLACEHOLDER =
-  /^(?:you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last|john\.?doe|jane\.?doe|vorname)@|@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.(?:com|org|net|io|de|fr)$|@(?:sentry|wixpress|sentry-next)\b/i
+const PLACEHOLDER = new RegExp(
+  joined`
+    ^(?:
+      you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last
+      |john\.?doe|jane\.?doe|vorname
+    )@
+    |@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.
+    (?:com|org|net|io|de|fr)$
+    |@(?:sentry|wixpress|sentry-next)\b
+  `,
+  'i',
+)
 const MAX_EMAILS = 500
 
 /** E-mail facts of the visible text, with a label before them in the quote where there is one. Placeholder addresses are left out. */

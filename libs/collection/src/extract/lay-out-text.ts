@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler'
 import { nextNode, skipNode } from './dom-walk.ts'
 
@@ -32,14 +33,17 @@ export interface LaidOutText {
 }
 
 const BLOCKS = new Set(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody tfoot thead title tr ul'.split(
-    ' ',
-  ),
+  words(`
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p
+    pre search section summary table tbody tfoot thead title tr ul
+  `),
 )
 const UNSEEN = new Set(
-  'area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object option optgroup param rp script select source style svg template textarea title track video'.split(
-    ' ',
-  ),
+  words(`
+    area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object
+    option optgroup param rp script select source style svg template textarea title track video
+  `),
 )
 const EMPHASES = new Set(['b', 'strong', 'em', 'i', 'u', 'font', 'span'])
 const REGIONS: Record<string, TextUnit['region']> = {
@@ -76,8 +80,15 @@ function isHidden(element: Element): boolean {
 }
 
 /** A small picture of a handset in front of a number says what a reader needs to know; its alternative text says it in words. */
-const ICON_LABEL =
-  /^\s*(?:(?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell|e-?mail|mail|hours|address|adresse)\s*:?\s*$/i
+const ICON_LABEL = new RegExp(
+  joined`
+    ^\s*(?:
+      (?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell
+      |e-?mail|mail|hours|address|adresse
+    )\s*:?\s*$
+  `,
+  'i',
+)
 const isIconLabel = (alt: string | undefined) => alt !== undefined && ICON_LABEL.test(alt)
 
 const PANEL_CHARACTERS = 200
@@ -85,8 +96,13 @@ const PANEL_BLOCKS = 3
 const PANEL_NODES = 600
 /** A small hidden part is a panel when its own name says that something opens it; menus, dialogues and messages are none. */
 const PANEL_NAME = /accordion|toggle|collaps|drawer|panel|expand|(?:^|[^a-z])tab(?:s|\d+|content|pane|body|[^a-z]|$)/i
-const NO_PANEL_NAME =
-  /modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form|tooltip|lightbox|dialog/i
+const NO_PANEL_NAME = new RegExp(
+  joined`
+    modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form
+    |tooltip|lightbox|dialog
+  `,
+  'i',
+)
 const SMALL_PANEL_CHARACTERS = 25
 
 /** Tabs and accordions keep whole panels at `display:none` until a visitor opens them. A few hidden words (messages, decoys) are no panel. */

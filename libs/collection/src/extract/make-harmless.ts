@@ -38,7 +38,9 @@ const URL_ATTRIBUTES = new Set([
   'imagesrcset',
 ])
 const NAME = /^[a-z][a-z0-9:-]*$/i
-const POLICY = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`
+const POLICY =
+  `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; ` +
+  `style-src 'unsafe-inline'; img-src data:">`
 
 /**
  * A stored page that only shows itself: no scripts, no requests, no links that go anywhere. Works on the stream of tags, so that no

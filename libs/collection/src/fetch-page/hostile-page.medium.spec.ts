@@ -42,7 +42,8 @@ afterEach(() => expect([canary.hits, packets]).toEqual([[], 0]))
 const render = (path: string, timeoutMs = 10_000) => pool.render(server.origin + path, { timeoutMs })
 const script = (code: string): Behaviour =>
   html(
-    `<!doctype html><div id=app></div><script>const show = (text) => (document.getElementById('app').textContent += text);${code}</script>`,
+    '<!doctype html><div id=app></div><script>const show = (text) => ' +
+      `(document.getElementById('app').textContent += text);${code}</script>`,
   )
 
 describe('a page in the browser', () => {

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 // First bytes of files that servers label as HTML now and then.
 const magics = [
   '%PDF',
@@ -23,8 +24,16 @@ const magics = [
   '\xFD7zXZ',
   '\0asm',
 ]
-const htmlStart =
-  /^\s*(?:<!doctype\s+html|<html|<head|<body|<title|<meta|<script|<style|<link|<table|<div|<p[\s>]|<a\s|<h[1-6][\s>]|<br|<font|<center|<iframe|<frameset|<!--|<\?xml[^>]*\?>\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html))/i
+const htmlStart = new RegExp(
+  joined`
+    ^\s*(?:
+      <!doctype\s+html|<html|<head|<body|<title|<meta|<script|<style|<link|<table|<div|<p[\s>]|<a\s
+      |<h[1-6][\s>]|<br|<font|<center|<iframe|<frameset|<!--
+      |<\?xml[^>]*\?>\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)
+    )
+  `,
+  'i',
+)
 
 /** What a body is by its label and its first bytes. A label of HTML is believed unless the bytes deny it; other labels only give way to unmistakable HTML. */
 export function sniffBody(body: Uint8Array, contentType: string | undefined): 'html' | 'text' | 'other' {

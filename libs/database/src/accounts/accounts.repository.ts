@@ -82,7 +82,11 @@ export class AccountsRepository {
   /** The role of a member whose access token was signed at `issuedAt` (seconds since the epoch); null when it is void by now. */
   async roleOfSession(tx: Tx, userId: string, workspaceId: string, issuedAt: number): Promise<Role | null> {
     const [found] = await tx.query<{ role: Role }>(
-      `select m.role from memberships m join users u on u.id = m.user_id where m.user_id = $1 and m.workspace_id = $2 and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
+      `select m.role
+       from memberships m
+       join users u on u.id = m.user_id
+       where m.user_id = $1 and m.workspace_id = $2
+         and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
       [userId, workspaceId, issuedAt],
     )
     return found?.role ?? null
@@ -96,7 +100,11 @@ export class AccountsRepository {
 
   listMembers(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
     return tx.query<MemberRow>(
-      `select u.id as "userId", u.name, u.email, m.role, m.created_at as "createdAt" from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 order by m.created_at`,
+      `select u.id as "userId", u.name, u.email, m.role, m.created_at as "createdAt"
+       from memberships m
+       join users u on u.id = m.user_id
+       where m.workspace_id = $1
+       order by m.created_at`,
       [workspaceId],
     )
   }
@@ -138,7 +146,10 @@ export class AccountsRepository {
     tokenHash: string,
   ): Promise<{ workspace_id: string; role: Role; email: string | null } | null> {
     const [found] = await tx.query<{ workspace_id: string; role: Role; email: string | null }>(
-      `update invitations set closed_at = now() where token_hash = $1 and closed_at is null and expires_at > now() returning workspace_id, role, email`,
+      `update invitations
+       set closed_at = now()
+       where token_hash = $1 and closed_at is null and expires_at > now()
+       returning workspace_id, role, email`,
       [tokenHash],
     )
     return found ?? null
@@ -183,7 +194,10 @@ export class AccountsRepository {
 
   async useLoginLink(tx: Tx, tokenHash: string): Promise<string | null> {
     const [found] = await tx.query<{ user_id: string }>(
-      'update login_links set used_at = now() where token_hash = $1 and used_at is null and expires_at > now() returning user_id',
+      `update login_links
+       set used_at = now()
+       where token_hash = $1 and used_at is null and expires_at > now()
+       returning user_id`,
       [tokenHash],
     )
     return found?.user_id ?? null
@@ -236,7 +250,8 @@ export class AccountsRepository {
       role: Role
       stale: boolean
     }>(
-      `select t.id, t.workspace_id, t.user_id, t.scopes, m.role, coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
+      `select t.id, t.workspace_id, t.user_id, t.scopes, m.role,
+         coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
        from api_tokens t join memberships m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
        where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`,
       [tokenHash],

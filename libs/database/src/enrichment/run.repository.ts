@@ -77,9 +77,16 @@ export class RunRepository {
     const [made] = await tx.query<{ rows: number }>(
       // The size stands in each row: joined as a row of its own it is counted anew for each, where the planner has no statistics yet.
       `with chosen as materialized (${chosen.sql}),
-       numbered as (select id, row_number() over (order by id) - 1 as place, greatest(1, least($3::int, ceil(count(*) over () / 8.0)::int)) as size from chosen),
+       numbered as (
+         select id, row_number() over (order by id) - 1 as place,
+           greatest(1, least($3::int, ceil(count(*) over () / 8.0)::int)) as size
+         from chosen
+       ),
        made as (insert into run_batches (workspace_id, run_id, id, webset_id, row_ids)
-         select $1, $2, place / size + 1, $4, array_agg(id order by id) from numbered group by place / size returning cardinality(row_ids) as rows)
+         select $1, $2, place / size + 1, $4, array_agg(id order by id)
+         from numbered
+         group by place / size
+         returning cardinality(row_ids) as rows)
        select coalesce(sum(rows), 0)::int as rows from made`,
       [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )
@@ -108,8 +115,17 @@ export class RunRepository {
     const asksForGaps = scope.kind === 'only_empty' || scope.kind === 'only_failed'
     const chosen = rowsOf(scope, columnIds, 5, '$1')
     const found = await tx.query<{ columnId: string; cells: number }>(
-      `select s.column_id as "columnId", count(*)::int as cells from cell_states s join (${chosen.sql}) c on c.id = s.row_id
-       where s.webset_id = $1 and s.column_id = any ($2::text[]) and (s.state = 'human' or (not s.stale and s.input_hash is not null and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))))
+      `select s.column_id as "columnId", count(*)::int as cells
+       from cell_states s
+       join (${chosen.sql}) c on c.id = s.row_id
+       where s.webset_id = $1 and s.column_id = any ($2::text[])
+         and (
+           s.state = 'human'
+           or (
+             not s.stale and s.input_hash is not null
+             and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))
+           )
+         )
        group by 1`,
       [websetId, columnIds, asksForGaps, FAILED_REASONS, ...chosen.parameters],
     )
@@ -119,8 +135,19 @@ export class RunRepository {
   /** The next batches that the queue has not had yet. Materialised: joined directly, the limited select may run once per row and lock them all. */
   async issue(tx: Tx, runId: string, count: number): Promise<{ id: number; generation: number }[]> {
     return tx.query(
-      `with next as materialized (select id from run_batches where run_id = $1 and state = 'waiting' and issued_at is null order by id limit $2 for update skip locked)
-       update run_batches b set issued_at = now() from next n where b.run_id = $1 and b.id = n.id returning b.id, b.generation`,
+      `with next as materialized (
+         select id
+         from run_batches
+         where run_id = $1 and state = 'waiting' and issued_at is null
+         order by id
+         limit $2
+         for update skip locked
+       )
+       update run_batches b
+       set issued_at = now()
+       from next n
+       where b.run_id = $1 and b.id = n.id
+       returning b.id, b.generation`,
       [runId, count],
     )
   }
@@ -149,7 +176,9 @@ export class RunRepository {
     run.state = nextRunState(run.state, event)
     const over = run.state === 'finished' || run.state === 'cancelled' || run.state === 'failed'
     await tx.query(
-      `update runs set state = $2, message = case when $5 then message else $3 end, started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end,
+      `update runs
+         set state = $2, message = case when $5 then message else $3 end,
+           started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end,
          finished_at = case when $4 then now() else finished_at end where id = $1`,
       [run.id, run.state, message ?? null, over, message === undefined],
     )
@@ -158,9 +187,22 @@ export class RunRepository {
   /** Sums over the batches (a few per thousand rows), not over the cells. */
   async progress(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunProgress>> {
     const found = await tx.query<RunProgress & { runId: string }>(
-      `select b.run_id as "runId", sum(cardinality(b.done_row_ids))::int as "rowsDone", sum(b.verified)::int as verified, sum(b.cited)::int as cited, sum(b.asserted)::int as asserted,
+      `select b.run_id as "runId", sum(cardinality(b.done_row_ids))::int as "rowsDone",
+                sum(b.verified)::int as verified, sum(b.cited)::int as cited, sum(b.asserted)::int as asserted,
               sum(b.kept)::int as kept, sum(b.unchanged)::int as unchanged, sum(b.pages)::int as pages,
-              coalesce((select jsonb_object_agg(key, total) from (select e.key, sum(e.value::int) as total from run_batches o cross join lateral jsonb_each_text(o.empties) e where o.run_id = b.run_id group by 1) t), '{}') as empty
+              coalesce(
+                (
+                  select jsonb_object_agg(key, total)
+                  from (
+                    select e.key, sum(e.value::int) as total
+                    from run_batches o
+                    cross join lateral jsonb_each_text(o.empties) e
+                    where o.run_id = b.run_id
+                    group by 1
+                  ) t
+                ),
+                '{}'
+              ) as empty
        from run_batches b where b.run_id = any ($1) group by 1`,
       [runIds],
     )
@@ -176,8 +218,11 @@ export class RunRepository {
     token: string,
   ): Promise<BatchRow | null> {
     const [found] = await tx.query<BatchRow>(
-      `update run_batches set lease_token = $3, attempts = attempts + 1 where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
-       returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds", done_row_ids as "doneRowIds", attempts`,
+      `update run_batches
+       set lease_token = $3, attempts = attempts + 1
+       where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
+       returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds",
+         done_row_ids as "doneRowIds", attempts`,
       [runId, batchId, token, generation],
     )
     return found ?? null
@@ -192,7 +237,10 @@ export class RunRepository {
     rowIds: readonly number[],
   ): Promise<number[] | null> {
     const [found] = await tx.query<{ done: number[] }>(
-      `select done_row_ids as done from run_batches where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting' for update`,
+      `select done_row_ids as done
+       from run_batches
+       where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting'
+       for update`,
       [runId, batchId, token],
     )
     return found ? rowIds.filter((id) => !found.done.includes(id)) : null
@@ -200,8 +248,17 @@ export class RunRepository {
 
   async finishRows(tx: Tx, runId: string, batchId: number, outcome: RowsOutcome): Promise<void> {
     await tx.query(
-      `update run_batches b set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5, asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
-         empties = (select coalesce(jsonb_object_agg(key, total), '{}') from (select key, sum(value::int) as total from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e group by key) t)
+      `update run_batches b
+         set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5,
+           asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
+         empties = (
+           select coalesce(jsonb_object_agg(key, total), '{}')
+           from (
+             select key, sum(value::int) as total
+             from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e
+             group by key
+           ) t
+         )
        where run_id = $1 and id = $2`,
       [
         runId,
@@ -226,7 +283,9 @@ export class RunRepository {
     holder: { token: string } | { generation: number },
   ): Promise<boolean> {
     const closed = await tx.query(
-      `update run_batches set state = $3, lease_token = null where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
+      `update run_batches
+         set state = $3, lease_token = null
+         where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
          and ${'token' in holder ? 'lease_token = $4::uuid' : 'generation = $4::int'} returning id`,
       [runId, batchId, state, 'token' in holder ? holder.token : holder.generation],
     )
@@ -261,7 +320,10 @@ export class RunRepository {
   /** Open batches that the queue had, under a new generation: their jobs are new jobs, whatever the queue remembers of the old ones. */
   async reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
     return tx.query(
-      `update run_batches set generation = generation + 1, lease_token = null where run_id = $1 and state = 'waiting' and issued_at is not null returning id, generation`,
+      `update run_batches
+       set generation = generation + 1, lease_token = null
+       where run_id = $1 and state = 'waiting' and issued_at is not null
+       returning id, generation`,
       [runId],
     )
   }
@@ -297,7 +359,11 @@ export class RunRepository {
     runId: string,
   ): Promise<{ columnId: string; state: string; cells: number; micros: number }[]> {
     return tx.query(
-      `select column_id as "columnId", after_state as state, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros from changes where webset_id = $1 and run_id = $2 group by 1, 2`,
+      `select column_id as "columnId", after_state as state, count(*)::int as cells,
+         coalesce(sum(cost_micros), 0)::bigint as micros
+       from changes
+       where webset_id = $1 and run_id = $2
+       group by 1, 2`,
       [websetId, runId],
     )
   }
@@ -309,8 +375,12 @@ export class RunRepository {
     runId: string,
   ): Promise<{ kind: string; source: string | null; cells: number; verified: number }[]> {
     return tx.query(
-      `select t.step ->> 'kind' as kind, t.step ->> 'source' as source, count(*)::int as cells, (count(*) filter (where s.state = 'verified'))::int as verified
-       from cell_states s cross join lateral (select step from jsonb_array_elements(s.trace) step where step ->> 'outcome' = 'answered' limit 1) t
+      `select t.step ->> 'kind' as kind, t.step ->> 'source' as source, count(*)::int as cells,
+         (count(*) filter (where s.state = 'verified'))::int as verified
+       from cell_states s
+       cross join lateral (
+         select step from jsonb_array_elements(s.trace) step where step ->> 'outcome' = 'answered' limit 1
+       ) t
        where s.webset_id = $1 and s.run_id = $2 and s.state not in ('empty', 'human') group by 1, 2`,
       [websetId, runId],
     )
@@ -326,7 +396,11 @@ export class RunRepository {
     slices: number,
   ): Promise<{ slice: number; cells: number; micros: number }[]> {
     return tx.query(
-      `select width_bucket(extract(epoch from at)::float8, extract(epoch from $3::timestamptz)::float8, extract(epoch from $4::timestamptz)::float8 + 0.001, $5) as slice, count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros
+      `select width_bucket(
+         extract(epoch from at)::float8, extract(epoch from $3::timestamptz)::float8,
+         extract(epoch from $4::timestamptz)::float8 + 0.001, $5
+       ) as slice,
+         count(*)::int as cells, coalesce(sum(cost_micros), 0)::bigint as micros
        from changes where webset_id = $1 and run_id = $2 group by 1 order by 1`,
       [websetId, runId, from, to, slices],
     )
@@ -351,17 +425,34 @@ function rowsOf(
       return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
     case 'only_empty':
       return {
-        sql: `${live} and exists (select from unnest($${first}::text[]) c where coalesce(r.cells ->> c, '') = '' and not exists (select from cell_states s where ${state} and s.column_id = c and s.state = 'human'))`,
+        sql: `${live}
+          and exists (
+            select
+            from unnest($${first}::text[]) c
+            where coalesce(r.cells ->> c, '') = ''
+              and not exists (
+                select from cell_states s where ${state} and s.column_id = c and s.state = 'human'
+              )
+          )`,
         parameters: [columnIds],
       }
     case 'only_stale':
       return {
-        sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale)`,
+        sql: `${live}
+          and exists (
+            select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale
+          )`,
         parameters: [columnIds],
       }
     case 'only_failed':
       return {
-        sql: `${live} and exists (select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty' and s.empty_reason = any ($${first + 1}::text[]))`,
+        sql: `${live}
+          and exists (
+            select
+            from cell_states s
+            where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty'
+              and s.empty_reason = any ($${first + 1}::text[])
+          )`,
         parameters: [columnIds, FAILED_REASONS],
       }
   }

@@ -52,7 +52,10 @@ export class ConnectionRepository {
   /** The key goes for good; the row stays for the ledger to name. */
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.query(
-      'update connections set deleted_at = now(), enabled = false, secret = null, wrapped_key = null, master_key_id = null, last_four = null where id = $1',
+      `update connections
+       set deleted_at = now(), enabled = false, secret = null, wrapped_key = null, master_key_id = null,
+         last_four = null
+       where id = $1`,
       [id],
     )
   }
@@ -69,7 +72,10 @@ export class ConnectionRepository {
 
   async order(tx: Tx, ids: readonly string[]): Promise<void> {
     await tx.query(
-      'update connections c set place = o.place from unnest($1::uuid[]) with ordinality as o (id, place) where c.id = o.id',
+      `update connections c
+       set place = o.place
+       from unnest($1::uuid[]) with ordinality as o (id, place)
+       where c.id = o.id`,
       [ids],
     )
   }
@@ -78,7 +84,9 @@ export class ConnectionRepository {
   async noteFailure(tx: Tx, id: string, failure: string, needsMending: boolean): Promise<void> {
     await tx.query(
       `update connections set failures = failures + 1, failure = $2, blocked = blocked or $3,
-         open_until = case when failures + 1 >= $4 then now() + least($6, $5 * power(2, least(failures + 1 - $4, 10))) * interval '1 second' else open_until end
+         open_until = case when failures + 1 >= $4 then now() + least(
+           $6, $5 * power(2, least(failures + 1 - $4, 10))
+         ) * interval '1 second' else open_until end
        where id = $1`,
       [id, failure, needsMending, FAILURES_TO_OPEN, OPEN_SECONDS, LONGEST_OPEN_SECONDS],
     )
@@ -86,7 +94,9 @@ export class ConnectionRepository {
 
   async noteSuccess(tx: Tx, id: string): Promise<void> {
     await tx.query(
-      'update connections set failures = 0, failure = null, blocked = false, open_until = null where id = $1 and (failures > 0 or blocked)',
+      `update connections
+       set failures = 0, failure = null, blocked = false, open_until = null
+       where id = $1 and (failures > 0 or blocked)`,
       [id],
     )
   }
@@ -101,7 +111,8 @@ export class ConnectionRepository {
 
   usage(tx: Tx, month: string): Promise<ConnectionUsage[]> {
     return tx.query(
-      `select connection_id as "connectionId", count(*)::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros, max(created_at) as "lastUsedAt"
+      `select connection_id as "connectionId", count(*)::int as calls,
+         coalesce(sum(cost_micros), 0)::bigint as micros, max(created_at) as "lastUsedAt"
        from calls where month = $1 and not practice and state in ('settled', 'uncertain', 'dispatched') group by 1`,
       [month],
     )

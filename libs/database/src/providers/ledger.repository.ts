@@ -59,7 +59,9 @@ export class BudgetExceeded extends Error {
   }
 }
 
-const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId", reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision, practice, month, run_id as "runId", webset_id as "websetId"`
+const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId",
+  reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision,
+  practice, month, run_id as "runId", webset_id as "websetId"`
 const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "heldMicros"`
 /** The month's meter begins with the limit that holds for every month. */
 const EVERY_MONTH = 'every'
@@ -75,7 +77,12 @@ export class LedgerRepository {
   /** An answer to the very same request, not older than `since`. */
   async findAnswer(tx: Tx, requestHash: string, practice: boolean, since: Date): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(
-      `select ${CALL} from calls where request_hash = $1 and state = 'settled' and answer is not null and practice = $2 and closed_at >= $3 order by closed_at desc limit 1`,
+      `select ${CALL}
+       from calls
+       where request_hash = $1 and state = 'settled' and answer is not null and practice = $2
+         and closed_at >= $3
+       order by closed_at desc
+       limit 1`,
       [requestHash, practice, since],
     )
     return found ?? null
@@ -84,8 +91,15 @@ export class LedgerRepository {
   /** The new call's id; null: another holder was first, whose commit this waited for. */
   async insert(tx: Tx, call: NewCall, state: 'reserved' | 'cached', from?: CallRow): Promise<string | null> {
     const [made] = await tx.query<{ id: string }>(
-      `insert into calls (workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id, row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage, saved_micros, closed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, case when $3 = 'cached' then now() end)
+      `insert into calls (
+         workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id,
+         row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage,
+         saved_micros, closed_at
+       )
+       values (
+         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+         case when $3 = 'cached' then now() end
+       )
        on conflict on constraint calls_once do nothing returning id`,
       [
         tx.workspaceId,
@@ -116,7 +130,10 @@ export class LedgerRepository {
   /** A released attempt is taken up again, with money held anew. */
   async reserveAgain(tx: Tx, id: string, call: NewCall): Promise<void> {
     await tx.query(
-      `update calls set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5, provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null, closed_at = null
+      `update calls
+       set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5,
+         provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null,
+         closed_at = null
        where id = $1 and state = 'released'`,
       [
         id,
@@ -136,7 +153,12 @@ export class LedgerRepository {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [connectionId])
     const [found] = await tx.query<{ under: number; moved: number }>(
       `with under as (select count(*) as n from calls where connection_id = $2 and state = 'dispatched'),
-       moved as (update calls set state = 'dispatched', dispatched_at = now() where id = $1 and state = 'reserved' and (select n from under) < $3 returning id)
+       moved as (
+         update calls
+         set state = 'dispatched', dispatched_at = now()
+         where id = $1 and state = 'reserved' and (select n from under) < $3
+         returning id
+       )
        select (select n from under) as under, (select count(*) from moved) as moved`,
       [id, connectionId, concurrency],
     )
@@ -147,7 +169,9 @@ export class LedgerRepository {
   /** Not sent, or refused without a charge, and about to be tried again: the money stays held. */
   async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
-      `update calls set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null where id = $1 and state = 'dispatched'`,
+      `update calls
+       set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null
+       where id = $1 and state = 'dispatched'`,
       [id, failure],
     )
   }
@@ -159,7 +183,10 @@ export class LedgerRepository {
     end: { costMicros: number; usage: unknown; answer: unknown; failure?: string | null },
   ): Promise<CallRow | null> {
     const [closed] = await tx.query<CallRow>(
-      `update calls set state = 'settled', cost_micros = $2, usage = $3, answer = $4, failure = $5, closed_at = now() where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null)) returning ${CALL}`,
+      `update calls
+       set state = 'settled', cost_micros = $2, usage = $3, answer = $4, failure = $5, closed_at = now()
+       where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null))
+       returning ${CALL}`,
       [
         id,
         end.costMicros,
@@ -175,7 +202,10 @@ export class LedgerRepository {
   /** Nothing was charged: what was held is free again. */
   async release(tx: Tx, id: string, failure: string | null): Promise<void> {
     const [closed] = await tx.query<CallRow>(
-      `update calls set state = 'released', failure = $2, closed_at = now() where id = $1 and state in ('reserved', 'dispatched') returning ${CALL}`,
+      `update calls
+       set state = 'released', failure = $2, closed_at = now()
+       where id = $1 and state in ('reserved', 'dispatched')
+       returning ${CALL}`,
       [id, failure],
     )
     if (closed) await this.#move(tx, closed, -closed.reservedMicros, 0)
@@ -199,8 +229,12 @@ export class LedgerRepository {
   ): Promise<CallRow[]> {
     const chosen = Array.isArray(ids) ? 'id = any ($4::uuid[])' : '($4::uuid is null or run_id = $4)'
     const closed = await tx.query<CallRow>(
-      `update calls set state = case when $1 = 'charged' then 'settled' else 'released' end, cost_micros = case when $1 = 'charged' then coalesce($2::bigint, reserved_micros) else 0 end,
-         decision = $1, decided_by = $3, decided_at = now(), closed_at = now() where state = 'uncertain' and ${chosen} returning ${CALL}`,
+      `update calls
+         set state = case when $1 = 'charged' then 'settled' else 'released' end,
+           cost_micros = case when $1 = 'charged' then coalesce($2::bigint, reserved_micros) else 0 end,
+         decision = $1, decided_by = $3, decided_at = now(), closed_at = now()
+         where state = 'uncertain' and ${chosen}
+         returning ${CALL}`,
       [outcome, micros, userId, Array.isArray(ids) ? ids : (ids as { runId: string | null }).runId],
     )
     for (const call of closed) await this.#move(tx, call, -call.reservedMicros, call.costMicros)
@@ -210,7 +244,10 @@ export class LedgerRepository {
   /** Frees what a run still holds without having sent it. */
   async releaseUnsent(tx: Tx, runId: string): Promise<void> {
     const closed = await tx.query<CallRow>(
-      `update calls set state = 'released', closed_at = now() where run_id = $1 and state = 'reserved' returning ${CALL}`,
+      `update calls
+       set state = 'released', closed_at = now()
+       where run_id = $1 and state = 'reserved'
+       returning ${CALL}`,
       [runId],
     )
     for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
@@ -227,12 +264,23 @@ export class LedgerRepository {
   /** Calls whose holder is gone: what was sent is uncertain, what was not is free. */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
     const sent = await tx.query(
-      `update calls set state = 'uncertain', failure = 'uncertain' where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second' returning id`,
+      `update calls
+       set state = 'uncertain', failure = 'uncertain'
+       where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second'
+       returning id`,
       [olderThanSeconds],
     )
     const unsent = await tx.query<CallRow>(
-      `update calls set state = 'released', closed_at = now() where state = 'reserved' and created_at < now() - $1 * interval '1 second'
-         and not exists (select from runs r where r.workspace_id = calls.workspace_id and r.id = calls.run_id and r.state in ('queued', 'running', 'paused')) returning ${CALL}`,
+      `update calls
+         set state = 'released', closed_at = now()
+         where state = 'reserved' and created_at < now() - $1 * interval '1 second'
+         and not exists (
+           select
+           from runs r
+           where r.workspace_id = calls.workspace_id and r.id = calls.run_id
+             and r.state in ('queued', 'running', 'paused')
+         )
+         returning ${CALL}`,
       [olderThanSeconds],
     )
     for (const call of unsent) await this.#move(tx, call, -call.reservedMicros, 0)
@@ -246,7 +294,12 @@ export class LedgerRepository {
     const kinds = keys.map(([kind]) => kind)
     const names = keys.map(([, key]) => key)
     const locked = await tx.query<Meter>(
-      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by kind, key for update of spend_meters`,
+      `select ${METER}
+       from spend_meters
+       join unnest($1::text[], $2::text[]) as w (kind, key)
+       using (kind, key)
+       order by kind, key
+       for update of spend_meters`,
       [kinds, names],
     )
     if (locked.length < keys.length) {
@@ -263,7 +316,14 @@ export class LedgerRepository {
   async #openMeters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<void> {
     for (const [kind, key] of keys) {
       await tx.query(
-        `insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, case when $2 = 'workspace_month' then (select limit_micros from spend_meters where kind = 'workspace_month' and key = $4) end) on conflict do nothing`,
+        `insert into spend_meters (workspace_id, kind, key, limit_micros)
+         values (
+           $1, $2, $3,
+           case when $2 = 'workspace_month' then (
+             select limit_micros from spend_meters where kind = 'workspace_month' and key = $4
+           ) end
+         )
+         on conflict do nothing`,
         [tx.workspaceId, kind, key, EVERY_MONTH],
       )
     }
@@ -278,8 +338,18 @@ export class LedgerRepository {
     const keys = metersOf(call)
     if (keys.length === 0) return
     await tx.query(
-      `with locked as (select m.kind, m.key from spend_meters m join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by m.kind, m.key for update of m)
-       update spend_meters m set held_micros = m.held_micros + $3, spent_micros = m.spent_micros + $4 from locked l where m.kind = l.kind and m.key = l.key`,
+      `with locked as (
+         select m.kind, m.key
+         from spend_meters m
+         join unnest($1::text[], $2::text[]) as w (kind, key)
+         using (kind, key)
+         order by m.kind, m.key
+         for update of m
+       )
+       update spend_meters m
+       set held_micros = m.held_micros + $3, spent_micros = m.spent_micros + $4
+       from locked l
+       where m.kind = l.kind and m.key = l.key`,
       [keys.map(([kind]) => kind), keys.map(([, key]) => key), held, spent],
     )
   }
@@ -294,7 +364,9 @@ export class LedgerRepository {
   /** All websets' meters that have a limit, and the month's. */
   budgets(tx: Tx, month: string): Promise<Meter[]> {
     return tx.query<Meter>(
-      `select ${METER} from spend_meters where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`,
+      `select ${METER}
+       from spend_meters
+       where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`,
       [month, EVERY_MONTH],
     )
   }
@@ -304,7 +376,10 @@ export class LedgerRepository {
     const keys = kind === 'workspace_month' ? [key, EVERY_MONTH] : [key]
     for (const each of keys) {
       await tx.query(
-        'insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, $4) on conflict (workspace_id, kind, key) do update set limit_micros = excluded.limit_micros',
+        `insert into spend_meters (workspace_id, kind, key, limit_micros)
+         values ($1, $2, $3, $4)
+         on conflict (workspace_id, kind, key)
+         do update set limit_micros = excluded.limit_micros`,
         [tx.workspaceId, kind, each, limitMicros],
       )
     }

@@ -69,14 +69,25 @@ export class TransferRepository {
   /** Exports whose time is over, marked so; the caller removes their files. */
   async expireExports(tx: Tx): Promise<{ id: string; storageKey: string }[]> {
     return tx.query(
-      `update exports set state = 'EXPIRED' where state = 'READY' and expires_at <= now() returning id, storage_key as "storageKey"`,
+      `update exports
+       set state = 'EXPIRED'
+       where state = 'READY' and expires_at <= now()
+       returning id, storage_key as "storageKey"`,
     )
   }
 
   /** Uploads that no import took within a day. */
   async takeStaleUploads(tx: Tx): Promise<{ storageKey: string }[]> {
     return tx.query(
-      `delete from uploads u where u.created_at < now() - interval '1 day' and not exists (select from imports i where i.workspace_id = u.workspace_id and i.storage_key = u.storage_key and i.state in ('queued', 'running')) returning storage_key as "storageKey"`,
+      `delete from uploads u
+       where u.created_at < now() - interval '1 day'
+         and not exists (
+           select
+           from imports i
+           where i.workspace_id = u.workspace_id and i.storage_key = u.storage_key
+             and i.state in ('queued', 'running')
+         )
+       returning storage_key as "storageKey"`,
     )
   }
 }

@@ -27,7 +27,9 @@ export class BulkRows {
 
   static async open(tx: Tx, websetId: string): Promise<BulkRows> {
     await tx.query(
-      'create temporary table staged_rows (place bigint generated always as identity, cells jsonb not null) on commit drop',
+      `create temporary table staged_rows (
+         place bigint generated always as identity, cells jsonb not null
+       ) on commit drop`,
     )
     const bulk = new BulkRows(tx, websetId)
     bulk.#stream = tx.client.query(copyFrom('copy staged_rows (cells) from stdin'))
@@ -50,12 +52,18 @@ export class BulkRows {
     this.#stream!.end()
     await this.#settled('finish')
     const [counter] = await this.#tx.query<{ first: number }>(
-      'update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first',
+      `update websets
+       set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()
+       where id = $1
+       returning next_row_id - $2 as first`,
       [this.#websetId, this.count],
     )
     const first = counter?.first ?? 1
     await this.#tx.query(
-      'insert into rows (workspace_id, webset_id, id, cells) select $1, $2, $3 + place - 1, cells from staged_rows order by place',
+      `insert into rows (workspace_id, webset_id, id, cells)
+       select $1, $2, $3 + place - 1, cells
+       from staged_rows
+       order by place`,
       [this.#tx.workspaceId, this.#websetId, first],
     )
     return first

@@ -124,9 +124,12 @@ export interface RefreshResult {
 
 export const newEvidenceId = (): string => randomUUID()
 
-const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId", c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
-  c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty, c.cost_micros as "costMicros"`
-const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value, e.quote, e.start_offset as start, e.end_offset as "end", e.rule, p.fetched_at as "fetchedAt",
+const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId", c.row_id as "rowId",
+  c.column_id as "columnId", c.before, c.after,
+  c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
+  c.cost_micros as "costMicros"`
+const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value, e.quote, e.start_offset as start,
+  e.end_offset as "end", e.rule, p.fetched_at as "fetchedAt",
   e.text_hash as "textHash", e.text_version as "textVersion"`
 
 /** The storage side of the cell writer; nothing else may call `write` (see features/websets/cell-writer.ts). */
@@ -134,7 +137,9 @@ export class CellRepository {
   states(tx: Tx, websetId: string, rowIds: readonly number[], columnIds: readonly string[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
       // `|| ''` keeps the planner from the index by column: without statistics (a fresh import) it would read whole columns for a few rows of them.
-      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty, evidence_id as "evidenceId", run_id as "runId", candidates, pages, trace, input_hash as "inputHash", stale, conflict, checked_at as "checkedAt"
+      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
+         evidence_id as "evidenceId", run_id as "runId", candidates, pages, trace, input_hash as "inputHash",
+         stale, conflict, checked_at as "checkedAt"
        from cell_states where webset_id = $1 and row_id = any ($2) and column_id || '' = any ($3)`,
       [websetId, rowIds, columnIds],
     )
@@ -152,10 +157,18 @@ export class CellRepository {
     const runId = context.actor.kind === 'run' ? context.actor.runId : null
     await this.addEvidence(tx, websetId, runId, evidence)
     const json = JSON.stringify(writes)
-    const record = `("rowId" bigint, "columnId" text, before jsonb, "beforeState" text, value jsonb, state text, empty text, "evidenceId" uuid, candidates jsonb, pages jsonb, "costMicros" bigint, trace jsonb, "inputHash" text, conflict boolean)`
+    const record = `(
+        "rowId" bigint, "columnId" text, before jsonb, "beforeState" text, value jsonb, state text,
+        empty text, "evidenceId" uuid, candidates jsonb, pages jsonb, "costMicros" bigint, trace jsonb,
+        "inputHash" text, conflict boolean
+      )`
     await tx.query(
-      `insert into changes (workspace_id, webset_id, row_id, column_id, before, after, before_state, after_state, empty_reason, actor_kind, user_id, run_id, action_id, evidence_id, cost_micros)
-       select $1, $2, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'), w."beforeState", w.state, w.empty, $4, $5, $6, $7, w."evidenceId", w."costMicros"
+      `insert into changes (
+         workspace_id, webset_id, row_id, column_id, before, after, before_state, after_state, empty_reason,
+         actor_kind, user_id, run_id, action_id, evidence_id, cost_micros
+       )
+       select $1, $2, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'),
+         w."beforeState", w.state, w.empty, $4, $5, $6, $7, w."evidenceId", w."costMicros"
        from jsonb_to_recordset($3) as w ${record}`,
       [
         tx.workspaceId,
@@ -168,23 +181,40 @@ export class CellRepository {
       ],
     )
     await tx.query(
-      `insert into cell_states as s (workspace_id, webset_id, row_id, column_id, state, empty_reason, evidence_id, run_id, candidates, pages, cost_micros, trace, input_hash, conflict)
-       select $1, $2, w."rowId", w."columnId", w.state, w.empty, w."evidenceId", $4, w.candidates, w.pages, w."costMicros", w.trace, w."inputHash", w.conflict from jsonb_to_recordset($3) as w ${record} where w.state is not null
-       on conflict (workspace_id, webset_id, row_id, column_id) do update set state = excluded.state, empty_reason = excluded.empty_reason, evidence_id = excluded.evidence_id,
-         run_id = excluded.run_id, candidates = excluded.candidates, pages = excluded.pages, cost_micros = s.cost_micros + excluded.cost_micros, updated_at = now(),
-         trace = excluded.trace, input_hash = excluded.input_hash, conflict = excluded.conflict, stale = false, checked_at = null`,
+      `insert into cell_states as s (
+         workspace_id, webset_id, row_id, column_id, state, empty_reason, evidence_id, run_id, candidates,
+         pages, cost_micros, trace, input_hash, conflict
+       )
+       select $1, $2, w."rowId", w."columnId", w.state, w.empty, w."evidenceId", $4, w.candidates, w.pages,
+         w."costMicros", w.trace, w."inputHash", w.conflict
+       from jsonb_to_recordset($3) as w ${record}
+       where w.state is not null
+       on conflict (workspace_id, webset_id, row_id, column_id)
+       do update set state = excluded.state, empty_reason = excluded.empty_reason,
+       evidence_id = excluded.evidence_id,
+         run_id = excluded.run_id, candidates = excluded.candidates, pages = excluded.pages,
+         cost_micros = s.cost_micros + excluded.cost_micros, updated_at = now(),
+         trace = excluded.trace, input_hash = excluded.input_hash, conflict = excluded.conflict,
+         stale = false, checked_at = null`,
       [tx.workspaceId, websetId, json, runId],
     )
     const given = writes.filter(({ state }) => state === null).map(({ rowId, columnId }) => ({ rowId, columnId }))
     if (given.length)
       await tx.query(
-        `delete from cell_states s using jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
+        `delete from cell_states s
+         using jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text)
+         where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
         [websetId, JSON.stringify(given)],
       )
     await tx.query(
       `update rows r set cells = (r.cells || p.filled) - p.cleared
        from (select w."rowId", coalesce(jsonb_object_agg(w."columnId", w.value) filter (where jsonb_typeof(w.value) <> 'null'), '{}') as filled,
-                    coalesce(array_agg(w."columnId") filter (where w.value is null or jsonb_typeof(w.value) = 'null'), '{}') as cleared
+                    coalesce(
+                      array_agg(w."columnId") filter (
+                        where w.value is null or jsonb_typeof(w.value) = 'null'
+                      ),
+                      '{}'
+                    ) as cleared
              from jsonb_to_recordset($2) as w ${record} group by 1) p
        where r.webset_id = $1 and r.id = p."rowId"`,
       [websetId, json],
@@ -194,9 +224,16 @@ export class CellRepository {
   async addEvidence(tx: Tx, websetId: string, runId: string | null, evidence: readonly NewEvidence[]): Promise<void> {
     if (evidence.length === 0) return
     await tx.query(
-      `insert into evidence (workspace_id, id, webset_id, row_id, column_id, run_id, capture_id, value, quote, start_offset, end_offset, text_hash, text_version, rule)
-       select $1, e.id, $2, e."rowId", e."columnId", $3, e."captureId", e.value, e.quote, e.start, e."end", e."textHash", e."textVersion", e.rule
-       from jsonb_to_recordset($4) as e (id uuid, "rowId" bigint, "columnId" text, "captureId" uuid, value jsonb, quote text, start int, "end" int, "textHash" text, "textVersion" int, rule text)`,
+      `insert into evidence (
+         workspace_id, id, webset_id, row_id, column_id, run_id, capture_id, value, quote, start_offset,
+         end_offset, text_hash, text_version, rule
+       )
+       select $1, e.id, $2, e."rowId", e."columnId", $3, e."captureId", e.value, e.quote, e.start, e."end",
+         e."textHash", e."textVersion", e.rule
+       from jsonb_to_recordset($4) as e (
+         id uuid, "rowId" bigint, "columnId" text, "captureId" uuid, value jsonb, quote text, start int,
+         "end" int, "textHash" text, "textVersion" int, rule text
+       )`,
       [tx.workspaceId, websetId, runId, JSON.stringify(evidence)],
     )
   }
@@ -222,8 +259,13 @@ export class CellRepository {
       cells.map(({ evidence }) => evidence),
     )
     await tx.query(
-      `update cell_states s set evidence_id = w."evidenceId", candidates = w.candidates, trace = w.trace, run_id = $3, checked_at = now(), updated_at = now(), stale = false
-       from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb) where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
+      `update cell_states s
+       set evidence_id = w."evidenceId", candidates = w.candidates, trace = w.trace, run_id = $3,
+         checked_at = now(), updated_at = now(), stale = false
+       from jsonb_to_recordset($2) as w (
+         "rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb
+       )
+       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
       [websetId, JSON.stringify(cells.map(({ evidence, ...cell }) => ({ ...cell, evidenceId: evidence.id }))), runId],
     )
   }
@@ -232,8 +274,10 @@ export class CellRepository {
   markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
       `update cell_states s set stale = true from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text)
-       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId" and not s.stale and s.state <> 'human'
-       returning s.row_id as "rowId", s.column_id as "columnId", s.state, s.empty_reason as empty, s.candidates, s.conflict, s.stale`,
+       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId" and not s.stale
+         and s.state <> 'human'
+       returning s.row_id as "rowId", s.column_id as "columnId", s.state, s.empty_reason as empty,
+         s.candidates, s.conflict, s.stale`,
       [websetId, JSON.stringify(cells)],
     )
   }
@@ -249,7 +293,10 @@ export class CellRepository {
   async addVerdicts(tx: Tx, websetId: string, userId: string, verdicts: readonly NewVerdict[]): Promise<void> {
     await tx.query(
       `insert into verdicts (workspace_id, webset_id, row_id, column_id, verdict, value, evidence_id, source, user_id)
-       select $1, $2, v."rowId", v."columnId", v.verdict, v.value, v."evidenceId", v.source, $3 from jsonb_to_recordset($4) as v ("rowId" bigint, "columnId" text, verdict text, value jsonb, "evidenceId" uuid, source text)`,
+       select $1, $2, v."rowId", v."columnId", v.verdict, v.value, v."evidenceId", v.source, $3
+       from jsonb_to_recordset($4) as v (
+         "rowId" bigint, "columnId" text, verdict text, value jsonb, "evidenceId" uuid, source text
+       )`,
       [tx.workspaceId, websetId, userId, JSON.stringify(verdicts)],
     )
   }
@@ -263,7 +310,11 @@ export class CellRepository {
     value: CellValue,
   ): Promise<'right' | 'wrong' | null> {
     const [found] = await tx.query<{ verdict: 'right' | 'wrong' }>(
-      'select verdict from verdicts where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb order by id desc limit 1',
+      `select verdict
+       from verdicts
+       where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb
+       order by id desc
+       limit 1`,
       [websetId, rowId, columnId, JSON.stringify(value)],
     )
     return found?.verdict ?? null
@@ -272,7 +323,11 @@ export class CellRepository {
   /** How often each source was said to be right and wrong in this workspace. */
   reliability(tx: Tx): Promise<{ source: string; right: number; wrong: number }[]> {
     return tx.query(
-      `select source, count(*) filter (where verdict = 'right')::int as right, count(*) filter (where verdict = 'wrong')::int as wrong from verdicts where source is not null group by source`,
+      `select source, count(*) filter (where verdict = 'right')::int as right,
+         count(*) filter (where verdict = 'wrong')::int as wrong
+       from verdicts
+       where source is not null
+       group by source`,
     )
   }
 
@@ -284,7 +339,9 @@ export class CellRepository {
     limit: number,
   ): Promise<{ rowId: number; value: CellValue; quote: string }[]> {
     return tx.query(
-      `select distinct on (v.row_id) v.row_id as "rowId", v.value, e.quote from verdicts v join evidence e on e.workspace_id = v.workspace_id and e.id = v.evidence_id
+      `select distinct on (v.row_id) v.row_id as "rowId", v.value, e.quote
+       from verdicts v
+       join evidence e on e.workspace_id = v.workspace_id and e.id = v.evidence_id
        where v.webset_id = $1 and v.column_id = $2 and v.verdict = 'right' order by v.row_id, v.id desc limit $3`,
       [websetId, columnId, limit],
     )
@@ -293,9 +350,15 @@ export class CellRepository {
   async addRefreshes(tx: Tx, websetId: string, runId: string, results: readonly RefreshResult[]): Promise<void> {
     if (results.length === 0) return
     await tx.query(
-      `insert into refreshes (workspace_id, run_id, webset_id, row_id, column_id, outcome, url, quote, before, after, evidence_id)
+      `insert into refreshes (
+         workspace_id, run_id, webset_id, row_id, column_id, outcome, url, quote, before, after, evidence_id
+       )
        select $1, $2, $3, r."rowId", r."columnId", r.outcome, r.url, r.quote, r.before, r.after, r."evidenceId"
-       from jsonb_to_recordset($4) as r ("rowId" bigint, "columnId" text, outcome text, url text, quote text, before jsonb, after jsonb, "evidenceId" uuid) on conflict do nothing`,
+       from jsonb_to_recordset($4) as r (
+         "rowId" bigint, "columnId" text, outcome text, url text, quote text, before jsonb, after jsonb,
+         "evidenceId" uuid
+       )
+       on conflict do nothing`,
       [tx.workspaceId, runId, websetId, JSON.stringify(results)],
     )
   }
@@ -307,7 +370,10 @@ export class CellRepository {
   /** What a refresh found changed: contradicted first, then unreachable, then moved. */
   refreshChanges(tx: Tx, runId: string, limit: number): Promise<RefreshResult[]> {
     return tx.query(
-      `select row_id as "rowId", column_id as "columnId", outcome, url, quote, before, after, evidence_id as "evidenceId" from refreshes where run_id = $1 and outcome <> 'unchanged'
+      `select row_id as "rowId", column_id as "columnId", outcome, url, quote, before, after,
+         evidence_id as "evidenceId"
+       from refreshes
+       where run_id = $1 and outcome <> 'unchanged'
        order by array_position(array['contradicted', 'unreachable', 'moved'], outcome), row_id, column_id limit $2`,
       [runId, limit],
     )
@@ -315,7 +381,12 @@ export class CellRepository {
 
   history(tx: Tx, websetId: string, rowId: number, columnId: string, limit: number): Promise<ChangeRow[]> {
     return tx.query<ChangeRow>(
-      `select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3 order by c.id desc limit $4`,
+      `select ${CHANGE}
+       from changes c
+       left join users u on u.id = c.user_id
+       where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3
+       order by c.id desc
+       limit $4`,
       [websetId, rowId, columnId, limit],
     )
   }
@@ -330,7 +401,10 @@ export class CellRepository {
   /** Evidence with the page that it points into. */
   evidence(tx: Tx, ids: readonly string[]): Promise<EvidenceRow[]> {
     return tx.query<EvidenceRow>(
-      `select ${EVIDENCE} from evidence e join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id where e.id = any ($1)`,
+      `select ${EVIDENCE}
+       from evidence e
+       join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id
+       where e.id = any ($1)`,
       [ids],
     )
   }
@@ -338,8 +412,14 @@ export class CellRepository {
   /** In what kind of segment of its page's text a quote stands. */
   async segmentOf(tx: Tx, evidenceId: string): Promise<SegmentKind | null> {
     const [found] = await tx.query<{ kind: SegmentKind }>(
-      `select segment ->> 'kind' as kind from evidence e join evidence_texts t on t.workspace_id = e.workspace_id and t.hash = e.text_hash and t.version = e.text_version
-       cross join lateral jsonb_array_elements(t.segments) segment where e.id = $1 and (segment ->> 'start')::int <= e.start_offset and (segment ->> 'end')::int >= e.end_offset limit 1`,
+      `select segment ->> 'kind' as kind
+       from evidence e
+       join evidence_texts t on t.workspace_id = e.workspace_id and t.hash = e.text_hash
+         and t.version = e.text_version
+       cross join lateral jsonb_array_elements(t.segments) segment
+       where e.id = $1 and (segment ->> 'start')::int <= e.start_offset
+         and (segment ->> 'end')::int >= e.end_offset
+       limit 1`,
       [evidenceId],
     )
     return found?.kind ?? null
@@ -354,7 +434,11 @@ export class CellRepository {
     changeId: number,
   ): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
     const [found] = await tx.query<{ evidenceId: string | null; empty: EmptyReason | null }>(
-      `select evidence_id as "evidenceId", empty_reason as empty from changes where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' and id < $4 order by id desc limit 1`,
+      `select evidence_id as "evidenceId", empty_reason as empty
+       from changes
+       where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' and id < $4
+       order by id desc
+       limit 1`,
       [websetId, rowId, columnId, changeId],
     )
     return found ?? null

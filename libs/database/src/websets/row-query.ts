@@ -19,7 +19,12 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
   const text = `(r.cells ->> ${column}::text)`
   const value = filter.value ?? ''
   const state = (name: string, values: string) =>
-    `exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${column} and s.${name} = any (${values}))`
+    `exists (
+       select
+       from cell_states s
+       where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id
+         and s.column_id = ${column} and s.${name} = any (${values})
+     )`
   switch (filter.op) {
     case 'contains':
       return `${text} ilike ${parameters.add(like(value))}`
@@ -46,7 +51,12 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
         : state('state', `${parameters.add(value.split(','))}::text[]`)
     case 'flag':
       // A name of ours, never the user's text.
-      return `exists (select from cell_states s where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'})`
+      return `exists (
+          select
+          from cell_states s
+          where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id
+            and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'}
+        )`
     case 'reason':
       return state('empty_reason', `${parameters.add(value.split(','))}::text[]`)
   }

@@ -1,5 +1,6 @@
 import type { ColumnKind } from '../columns/column-type.ts'
 import { foldText } from '../evidence/normalise-text.ts'
+import { joined } from '../text/long-text.ts'
 
 export const SHEET_OPERATORS = [
   'contains',
@@ -54,8 +55,12 @@ const MEASURES: Record<string, SheetMeasure> = {
 }
 /** A column that is named, once its name has been found. */
 const C = '⟨(c\\d+)⟩'
-const NOUN =
-  '(?:rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people|persons?|places?|sites?|ones?|of them|items?)'
+const NOUN = joined`
+  (?:
+    rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people
+    |persons?|places?|sites?|ones?|of them|items?
+  )
+`
 const THAT = '(?:(?:that|which|who|whose|where|with|and|there are|are there|do|does|have|has|is|are|in|the) ?)*'
 const STATES: Record<string, string> = {
   verified: 'verified',
@@ -111,13 +116,19 @@ const RULES: readonly Rule[] = [
   ],
   [
     whole(
-      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)`,
+      joined`
+        (?:have |has |with |a |an |the )*${C} (?:is |are |of )?
+        (?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)
+      `,
     ),
     ([, column, text]) => compare(column!, 'greater', text),
   ],
   [
     whole(
-      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)`,
+      joined`
+        (?:have |has |with |a |an |the )*${C} (?:is |are |of )?
+        (?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)
+      `,
     ),
     ([, column, text]) => compare(column!, 'less', text),
   ],
@@ -161,7 +172,11 @@ export function readSheetQuestion(question: string, columns: readonly SheetQuest
   const text = nameColumns(question.trim().replaceAll(/[?!.]+$/g, ''), columns)
   const kinds = new Map(columns.map(({ id, kind }) => [id, kind]))
   const measured = new RegExp(
-    `^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?(${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}(?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$`,
+    joined`
+      ^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?
+      (${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}
+      (?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$
+    `,
     'u',
   ).exec(text)
   if (measured) {
@@ -171,7 +186,12 @@ export function readSheetQuestion(question: string, columns: readonly SheetQuest
     return { kind: 'measure', measure: MEASURES[word!]!, column: column!, filters }
   }
   const grouped = new RegExp(
-    `^(?:(?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?(?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)(?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$`,
+    joined`
+      ^(?:
+        (?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?
+        (?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)
+        (?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$
+    `,
     'u',
   ).exec(text)
   if (grouped && /^(?:how many|count|number|group|break|distribution|by|per)/.test(text)) {
@@ -185,7 +205,10 @@ export function readSheetQuestion(question: string, columns: readonly SheetQuest
   const isCount = /^(?:how|count|number)/.test(head[1]!)
   const rest = text.slice(head[0].length)
   const counted = new RegExp(
-    `^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?(?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$`,
+    joined`
+      ^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?
+      (?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$
+    `,
     'u',
   ).exec(rest)
   if (counted) return { kind: isCount ? 'count' : 'list', filters: [cellFilter(counted[1]!, counted[2]!)] }
@@ -209,7 +232,13 @@ function readConditions(text: string): SheetFilter[] | null {
     .replace(/^ ?⟨c\d+⟩(?= (?:have|has|with|without|that|which|who|where|whose|are|in|do|don't)|$)/u, 'rows')
     .replace(
       new RegExp(
-        `^ ?(?:${NOUN})?(?: (?:are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)|in (?:the|this) (?:sheet|list|webset)|in total|exist))? ?`,
+        joined`
+          ^ ?(?:${NOUN})?(?: (?:
+              are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)
+              |in (?:the|this) (?:sheet|list|webset)|in total|exist
+            )
+          )? ?
+        `,
         'u',
       ),
       '',

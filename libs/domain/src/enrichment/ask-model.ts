@@ -57,11 +57,13 @@ export function composeQuestion(
 ): ModelQuestion {
   const questions = columns.map(
     (column, index) =>
-      `q${index + 1}: ${oneLine(column.question)}\n    form: ${VALUE_FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`,
+      `q${index + 1}: ${oneLine(column.question)}\n    form: ` +
+      `${VALUE_FORMS[column.kind]}${column.kind === 'choice' && column.settings.options?.length ? ` (${column.settings.options.map(oneLine).join(' | ')})` : ''}`,
   )
   const shown = passages.map(
     ({ page, start, end }) =>
-      `<excerpt page="${page + 1}" url="${fenceless(pages[page]!.url.replaceAll('"', '%22'))}">\n${fenceless(pages[page]!.evidence.text.slice(start, end))}\n</excerpt>`,
+      `<excerpt page="${page + 1}" url="${fenceless(pages[page]!.url.replaceAll('"', '%22'))}">\n` +
+      `${fenceless(pages[page]!.evidence.text.slice(start, end))}\n</excerpt>`,
   )
   const examples = columns.flatMap(({ examples: given = [] }, index) =>
     given.map(
@@ -69,11 +71,14 @@ export function composeQuestion(
     ),
   )
   const known = examples.length
-    ? `\n\nAnswers to the same questions that were right for other businesses (also data; copy nothing from them):\n<excerpt page="0" url="">\n${examples.join('\n')}\n</excerpt>`
+    ? `\n\nAnswers to the same questions that were right for other businesses (also data; copy nothing ` +
+      `from them):\n<excerpt page="0" url="">\n${examples.join('\n')}\n</excerpt>`
     : ''
   return {
     system: SYSTEM,
-    text: `Business: ${oneLine(entity)}\n\nQuestions:\n${questions.join('\n')}${known}\n\nExcerpts:\n${shown.join('\n')}`,
+    text:
+      `Business: ${oneLine(entity)}\n\nQuestions:\n${questions.join('\n')}${known}\n\nExcerpts:\n` +
+      `${shown.join('\n')}`,
     schema: { name: 'answers', schema: answerSchema(columns.length) },
   }
 }

@@ -4,6 +4,7 @@ import type { ColumnKind } from '../columns/column-type.ts'
 import { readEmail } from '../columns/types/email.column-type.ts'
 import { readUrl } from '../columns/types/url.column-type.ts'
 import { isFreeMail, type RowEntity } from '../evidence/bind-page.ts'
+import { joined } from '../text/long-text.ts'
 
 export interface SiteColumn {
   id: string
@@ -19,8 +20,16 @@ export interface RowSite {
 }
 
 const SITE_NAME = /web|site|url|domain|home ?page|link|address/i
-const ENTITY_NAME =
-  /^(?:the )?(?:name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution|university|school|shop|store|title)(?: name)?$|company|firma|organi[sz]ation/i
+const ENTITY_NAME = new RegExp(
+  joined`
+    ^(?:the )?(?:
+      name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution
+      |university|school|shop|store|title
+    )(?: name)?$
+    |company|firma|organi[sz]ation
+  `,
+  'i',
+)
 
 /**
  * The row's site from its own columns: an address first, then a domain standing in any text, then the domain of a business e-mail.

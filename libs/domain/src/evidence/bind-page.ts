@@ -1,4 +1,5 @@
 import { parse } from 'tldts'
+import { words } from '../text/long-text.ts'
 import { containsWords, wordsOf } from './normalise-text.ts'
 
 /** What a row says about who it is; any of it may be missing. */
@@ -15,19 +16,35 @@ export type Binding =
 
 /** Hosts on which strangers have pages side by side and that the public suffix list does not split. */
 const SHARED = new Set(
-  'facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com yelp.com tripadvisor.com google.com goo.gl wikipedia.org medium.com tumblr.com reddit.com github.com crunchbase.com bbb.org yellowpages.com xing.com etsy.com ebay.com amazon.com linktr.ee angi.com manta.com mapquest.com foursquare.com glassdoor.com indeed.com trustpilot.com houzz.com thumbtack.com behance.net vimeo.com soundcloud.com wixsite.com weebly.com wordpress.com blogspot.com typepad.com livejournal.com squarespace.com godaddysites.com business.site webs.com tripod.com angelfire.com geocities.com aol.com apple.com microsoft.com about.me gitlab.com notion.site substack.com'.split(
-    ' ',
-  ),
+  words(`
+    facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com
+    yelp.com tripadvisor.com google.com goo.gl wikipedia.org medium.com tumblr.com reddit.com github.com
+    crunchbase.com bbb.org yellowpages.com xing.com etsy.com ebay.com amazon.com linktr.ee angi.com
+    manta.com mapquest.com foursquare.com glassdoor.com indeed.com trustpilot.com houzz.com
+    thumbtack.com behance.net vimeo.com soundcloud.com wixsite.com weebly.com wordpress.com blogspot.com
+    typepad.com livejournal.com squarespace.com godaddysites.com business.site webs.com tripod.com
+    angelfire.com geocities.com aol.com apple.com microsoft.com about.me gitlab.com notion.site
+    substack.com
+  `),
 )
 const FREE_MAIL = new Set(
-  'gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com hotmail.com hotmail.co.uk hotmail.fr outlook.com live.com msn.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl o2.pl onet.pl interia.pl comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net earthlink.net btinternet.com btconnect.com sky.com virginmedia.com talktalk.net ntlworld.com bigpond.com optusnet.com.au xs4all.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl telia.com qq.com 163.com 126.com naver.com rediffmail.com uol.com.br terra.com.br bol.com.br rogers.com shaw.ca sympatico.ca telus.net zoho.com'.split(
-    ' ',
-  ),
+  words(`
+    gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com hotmail.com hotmail.co.uk
+    hotmail.fr outlook.com live.com msn.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.at
+    gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com
+    orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl
+    o2.pl onet.pl interia.pl comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net
+    earthlink.net btinternet.com btconnect.com sky.com virginmedia.com talktalk.net ntlworld.com
+    bigpond.com optusnet.com.au xs4all.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl telia.com qq.com
+    163.com 126.com naver.com rediffmail.com uol.com.br terra.com.br bol.com.br rogers.com shaw.ca
+    sympatico.ca telus.net zoho.com
+  `),
 )
 const LEGAL_FORMS = new Set(
-  'inc incorporated llc ltd limited plc corp corporation co company gmbh ag kg ug ohg gbr ev sa sas sarl srl spa bv nv ab as oy oyj aps sl slu lda sp z o o kft doo sro pty llp lp pc pllc the'.split(
-    ' ',
-  ),
+  words(`
+    inc incorporated llc ltd limited plc corp corporation co company gmbh ag kg ug ohg gbr ev sa sas
+    sarl srl spa bv nv ab as oy oyj aps sl slu lda sp z o o kft doo sro pty llp lp pc pllc the
+  `),
 )
 
 const hostOf = (url: string | null | undefined) => parse(url ?? '', { allowPrivateDomains: true })

@@ -1,3 +1,4 @@
+import { joined } from '../text/long-text.ts'
 import { containsWords } from './normalise-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 import { termsOf } from './terms.ts'
@@ -41,8 +42,16 @@ export function followsPhrase(value: string, window: QuoteWindow): string | null
 }
 
 /** Within the sentence, a label at most two words behind it is denied. `Not only` denies nothing, and `no. 5` is a number. */
-const DENIAL =
-  /(?<!\p{L})(?:no(?!\.?\s?\d)|not(?! only)|non(?! seulement| solo)|neither|nor|never|without|except|un|ex|former(?:ly)?|nicht(?! nur)|kein(?:e[mnrs]?)?|ohne|pas|sans|ni|sin|senza|nessun[ao]?|niet|geen|zonder|ikke|inte|uden|utan|bez|nie|não|sem)[\s-]+(?:[\p{L}\p{N}']+[\s-]+){0,2}$/iu
+const DENIAL = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      no(?!\.?\s?\d)|not(?! only)|non(?! seulement| solo)|neither|nor|never|without|except|un|ex
+      |former(?:ly)?|nicht(?! nur)|kein(?:e[mnrs]?)?|ohne|pas|sans|ni|sin|senza|nessun[ao]?|niet
+      |geen|zonder|ikke|inte|uden|utan|bez|nie|não|sem
+    )[\s-]+(?:[\p{L}\p{N}']+[\s-]+){0,2}$
+  `,
+  'iu',
+)
 
 /** A label of a choice: it stands in the quote, not as a part of a longer option that stands there too, and nothing denies it. */
 export function followsLabel(value: string, window: QuoteWindow, options: readonly string[]): string | null {

@@ -1,27 +1,61 @@
+import { joined } from '../text/long-text.ts'
 import { BREAK, type QuoteWindow } from './quote-window.ts'
 
 /** Digits in groups of three by one custom (the last dot or comma may be the decimal one), or plain digits. */
-const NUMBER =
-  /(?<![\p{L}\d])\d{1,3}(?:(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?)|(?<![\p{L}\d])\d+(?:[.,]\d+)?/gu
+const NUMBER = new RegExp(
+  joined`
+    (?<![\p{L}\d])\d{1,3}(?:
+      (?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?
+    )
+    |(?<![\p{L}\d])\d+(?:[.,]\d+)?
+  `,
+  'gu',
+)
 const MONEY = '(?:[$€£¥₹₽₺₩]|USD|EUR|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|JPY|CNY|INR|BRL|RUB)'
 const MONEY_BEFORE = new RegExp(`${MONEY}\\s?[-+]?$`, 'u')
 /** Words and letters behind a number that say how large its unit is. Behind one of them another may stand: `2 mil millones`. */
 const SCALES: [RegExp, number][] = [
   [/^(?:hundert|hundred)(?!\p{L})/iu, 1e2],
   [
-    /^(?:k|K)(?!\p{L})|^(?:thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€|teur|k€|keur)(?!\p{L})|^[千천]/iu,
+    new RegExp(
+      joined`
+        ^(?:k|K)(?!\p{L})
+        |^(?:
+          thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€
+          |teur|k€|keur
+        )(?!\p{L})
+        |^[千천]
+      `,
+      'iu',
+    ),
     1e3,
   ],
   [/^[万萬만]/u, 1e4],
   [/^lakhs?(?!\p{L})/iu, 1e5],
   [
-    /^(?:mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?|milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur)(?!\p{L})/iu,
+    new RegExp(
+      joined`
+        ^(?:
+          mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?
+          |milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur
+        )(?!\p{L})
+      `,
+      'iu',
+    ),
     1e6,
   ],
   [/^crores?(?!\p{L})/iu, 1e7],
   [/^[億亿억]/u, 1e8],
   [
-    /^(?:bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder|milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€)(?!\p{L})/iu,
+    new RegExp(
+      joined`
+        ^(?:
+          bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder
+          |milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€
+        )(?!\p{L})
+      `,
+      'iu',
+    ),
     1e9,
   ],
   [/^(?:tn|trillions?|billionen|bill[oó]n(?:es)?|biliardy|трлн)(?!\p{L})|^兆/iu, 1e12],

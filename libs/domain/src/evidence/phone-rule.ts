@@ -1,15 +1,30 @@
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { splitExtension, toKeypadDigits } from '../facts/phone-digits.ts'
+import { joined } from '../text/long-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
-const FAX_WORD =
-  /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
+const FAX_WORD = new RegExp(
+  joined`
+    (?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})
+    |(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス
+  `,
+  'iu',
+)
 const PHONE_WORD = /(?<!\p{L})(?:tel|phone|ph|call|mobil|cell|toll|fon)|(?<!\p{L})[tpm](?=\s*[:.])/iu
 const SEPARATOR = /^[\s().,\-/·•+[\]|:]{1,6}$/
 
 /** What else has many digits, with the number right behind it. */
-const OTHER_NUMBER =
-  /(?<!\p{L})(?:vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn|acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e|article|item|part|ref(?:erence)?|serial|sku|case|ticket)\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*(?:[A-Z]{2})?\s?$/iu
+const OTHER_NUMBER = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn
+      |acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e
+      |article|item|part|ref(?:erence)?|serial|sku|case|ticket
+    )\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*
+    (?:[A-Z]{2})?\s?$
+  `,
+  'iu',
+)
 const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
 
 /**

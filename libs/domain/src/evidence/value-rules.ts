@@ -4,6 +4,7 @@ import { countryOfPrefix } from '../facts/phone-country.ts'
 import { countryOfPostalCity } from '../facts/postal-cities.ts'
 import { countriesOfPostalCode } from '../facts/postal-codes.ts'
 import { regionsOfName } from '../facts/region-names.ts'
+import { joined } from '../text/long-text.ts'
 import { containsWords, foldText, wordsOf } from './normalise-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 import { termsOf } from './terms.ts'
@@ -22,8 +23,13 @@ export function followsText(value: string, window: QuoteWindow): string | null {
     : null
 }
 
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED = new RegExp(
+  joined`
+    [\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}
+    \p{Script=Khmer}\p{Script=Myanmar}]
+  `,
+  'u',
+)
 
 const AND = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'og', 'och'])
 
@@ -54,7 +60,10 @@ export function followsPostalCode(value: string, window: QuoteWindow): string | 
   const bare = value.replaceAll(/[\s-]/g, '')
   if (!/^[A-Za-z\d]{2,10}$/.test(bare)) return followsText(value, window)
   const pattern = new RegExp(
-    `(?<![\\d]|\\d[-.,]|[A-Za-z]\\d)(?<!(?<![A-Za-z])[A-Za-z])${bare.split('').join('[\\s-]?')}(?![A-Za-z\\d]|[.,]\\d|-\\d{1,3}(?!\\d))`,
+    joined`
+      (?<![\d]|\d[-.,]|[A-Za-z]\d)(?<!(?<![A-Za-z])[A-Za-z])${bare.split('').join('[\\s-]?')}
+      (?![A-Za-z\d]|[.,]\d|-\d{1,3}(?!\d))
+    `,
     'gi',
   )
   for (const match of window.text.matchAll(pattern))

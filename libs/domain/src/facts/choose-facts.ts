@@ -1,3 +1,4 @@
+import { joined } from '../text/long-text.ts'
 import { factIdentity } from './fact-identity.ts'
 import { FACT_ORIGINS, type Fact, type FactKind, type FactOrigin, type FactValues } from './fact-kinds.ts'
 import { splitExtension } from './phone-digits.ts'
@@ -14,8 +15,13 @@ export interface ChosenFact<K extends FactKind = FactKind> {
 }
 
 const MAX_EVIDENCE = 12
-const CONTACT_PATH =
-  /contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon|legal|team|staff|people|location|find-us/i
+const CONTACT_PATH = new RegExp(
+  joined`
+    contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon
+    |legal|team|staff|people|location|find-us
+  `,
+  'i',
+)
 
 /**
  * The distinct values of one kind that the pages of a site give, best first. A value is better when its origin and weight are, when several

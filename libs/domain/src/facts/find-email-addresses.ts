@@ -1,4 +1,5 @@
 import { parse } from 'tldts'
+import { joined } from '../text/long-text.ts'
 
 export interface FoundEmail {
   email: string
@@ -13,12 +14,26 @@ const PLAIN = new RegExp(
   `(?<![\\p{L}\\d._%+@/:-])(?:mailto:)?(${LOCAL})@((?:${LABEL}\\.){1,8}[\\p{L}]{2,24})(?![\\p{L}\\d@])`,
   'gu',
 )
-const AT =
-  '\\s?(?:\\[\\s?(?:at|@|a|ät|arroba|chez|arobase)\\s?\\]|\\(\\s?(?:at|@|a|ät|arroba|arobase|chez)\\s?\\)|\\{\\s?(?:at|@)\\s?\\}|<\\s?at\\s?>|\\sat\\s|_at_|-at-)\\s?'
-const DOT =
-  '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?:dot|\\.|punkt|punto|point)\\s?\\)|\\{\\s?(?:dot|\\.)\\s?\\}|\\sdot\\s)\\s?|\\.)'
+const AT = joined`
+  \s?(?:
+    \[\s?(?:at|@|a|ät|arroba|chez|arobase)\s?\]|\(\s?(?:at|@|a|ät|arroba|arobase|chez)\s?\)
+    |\{\s?(?:at|@)\s?\}|<\s?at\s?>|\sat\s|_at_|-at-
+  )\s?
+`
+const DOT = joined`
+  (?:
+    \s?(?:
+      \[\s?(?:dot|\.|punkt|punto|point|d0t)\s?\]|\(\s?(?:dot|\.|punkt|punto|point)\s?\)
+      |\{\s?(?:dot|\.)\s?\}|\sdot\s
+    )\s?
+    |\.
+  )
+`
 const HIDDEN = new RegExp(
-  `(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`,
+  joined`
+    (?<![\p{L}\d._%+@-])([\p{L}\d][\p{L}\d_+-]{0,40}(?:${DOT}[\p{L}\d_+-]{1,40}){0,3})(${AT})
+    (${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\p{L}{2,24})(?![\p{L}\d@])
+  `,
   'giu',
 )
 const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)$/i

@@ -3,22 +3,29 @@ const CITIES: [string, number, string][] = [
   [
     'DE',
     5,
-    'berlin hamburg munchen koln frankfurt stuttgart dusseldorf dortmund essen leipzig bremen dresden hannover nurnberg duisburg bochum wuppertal bielefeld bonn munster karlsruhe mannheim augsburg wiesbaden gelsenkirchen braunschweig kiel chemnitz magdeburg freiburg lubeck erfurt mainz rostock kassel potsdam saarbrucken heidelberg regensburg wurzburg ulm',
+    'berlin hamburg munchen koln frankfurt stuttgart dusseldorf dortmund essen leipzig bremen dresden ' +
+      'hannover nurnberg duisburg bochum wuppertal bielefeld bonn munster karlsruhe mannheim augsburg ' +
+      'wiesbaden gelsenkirchen braunschweig kiel chemnitz magdeburg freiburg lubeck erfurt mainz rostock ' +
+      'kassel potsdam saarbrucken heidelberg regensburg wurzburg ulm',
   ],
   [
     'FR',
     5,
-    'paris marseille lyon toulouse nice nantes montpellier strasbourg bordeaux lille rennes reims toulon grenoble dijon angers nimes villeurbanne clermont-ferrand brest limoges tours amiens perpignan metz besancon orleans rouen mulhouse caen nancy avignon poitiers',
+    'paris marseille lyon toulouse nice nantes montpellier strasbourg bordeaux lille rennes reims ' +
+      'toulon grenoble dijon angers nimes villeurbanne clermont-ferrand brest limoges tours amiens ' +
+      'perpignan metz besancon orleans rouen mulhouse caen nancy avignon poitiers',
   ],
   [
     'ES',
     5,
-    'madrid barcelona valencia sevilla zaragoza malaga murcia palma bilbao alicante cordoba valladolid vigo gijon granada vitoria oviedo pamplona almeria santander salamanca',
+    'madrid barcelona valencia sevilla zaragoza malaga murcia palma bilbao alicante cordoba valladolid ' +
+      'vigo gijon granada vitoria oviedo pamplona almeria santander salamanca',
   ],
   [
     'IT',
     5,
-    'roma milano napoli torino palermo genova bologna firenze bari catania venezia verona messina padova trieste brescia parma modena perugia bergamo',
+    'roma milano napoli torino palermo genova bologna firenze bari catania venezia verona messina ' +
+      'padova trieste brescia parma modena perugia bergamo',
   ],
   ['AT', 4, 'wien graz linz salzburg innsbruck klagenfurt villach wels dornbirn bregenz'],
   ['CH', 4, 'zurich geneve basel lausanne bern winterthur luzern lugano biel'],

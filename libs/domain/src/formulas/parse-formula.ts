@@ -60,7 +60,8 @@ function tokenise(source: string): Token[] {
     const found = TOKEN.exec(source)
     if (!found)
       throw new FormulaError(
-        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, columns in braces.`,
+        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, ` +
+          'columns in braces.',
         at,
       )
     const [whole, number, text, column, name, symbol] = found

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { joined } from '../text/long-text.ts'
 import { GLOBAL_UNICAST_V6, NOT_PUBLIC_V4, NOT_PUBLIC_V6, NOT_WEB_PORTS } from './special-addresses.ts'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -23,8 +24,14 @@ const v6Ranges = NOT_PUBLIC_V6.map((cidr) => ipaddr.parseCIDR(cidr) as [ipaddr.I
 const globalV6 = ipaddr.parseCIDR(GLOBAL_UNICAST_V6) as [ipaddr.IPv6, number]
 
 // Names that resolve inside a machine or a local network by convention, whatever DNS says about them.
-const localNames =
-  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa|ip6\.arpa|svc|cluster)$/
+const localNames = new RegExp(
+  joined`
+    (?:^|\.)(?:
+      localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa
+      |ip6\.arpa|svc|cluster
+    )$
+  `,
+)
 
 function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)

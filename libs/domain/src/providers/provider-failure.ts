@@ -76,7 +76,9 @@ export const FAILURE_POLICIES: Record<ProviderFailureKind, FailurePolicy> = {
   blocked: {
     again: 'never',
     opensCircuit: false,
-    mend: 'The service may not be reached from here or refuses this server. Check its base URL, ALLOWED_PRIVATE_HOSTS and the account’s region.',
+    mend:
+      'The service may not be reached from here or refuses this server. Check its base URL, ' +
+      'ALLOWED_PRIVATE_HOSTS and the account’s region.',
   },
   malformed: {
     again: 'never',

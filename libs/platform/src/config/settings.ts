@@ -47,13 +47,15 @@ export const SETTINGS = {
     'Data',
     z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     null,
-    'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.',
+    'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs ' +
+      'CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.',
   ),
   DATABASE_APP_URL: setting(
     'Data',
     z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     null,
-    'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.',
+    'The role that serves requests, owning no table and without BYPASSRLS; unset: the role ' +
+      'enrichify_app is made and taken on by SET ROLE.',
   ),
   DATABASE_POOL: setting(
     'Data',
@@ -113,7 +115,8 @@ export const SETTINGS = {
     'Providers',
     list,
     '',
-    'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.',
+    'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones ' +
+      'after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.',
   ),
   PROVIDER_TIMEOUT_SECONDS: setting(
     'Providers',
@@ -125,7 +128,8 @@ export const SETTINGS = {
     'Providers',
     z.coerce.number().min(0).max(3650),
     '30',
-    'The very same request is answered from the ledger for so many days instead of being paid again; 0 switches this off.',
+    'The very same request is answered from the ledger for so many days instead of being paid again; 0 ' +
+      'switches this off.',
   ),
   CRAWLER_CONTACT: setting(
     'Collection',

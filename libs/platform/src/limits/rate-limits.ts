@@ -24,8 +24,11 @@ export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
     },
     async nextSlot(key, gapMs) {
       const { rows } = await pool.query<{ wait: number }>(
-        `insert into rate_limits as r (key, hits, until) values ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
-         on conflict (key) do update set hits = r.hits + 1, until = greatest(r.until, clock_timestamp()) + $2 * interval '1 millisecond'
+        `insert into rate_limits as r (key, hits, until)
+         values ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
+         on conflict (key)
+         do update set hits = r.hits + 1,
+         until = greatest(r.until, clock_timestamp()) + $2 * interval '1 millisecond'
          returning greatest(0, extract(epoch from (until - clock_timestamp())) * 1000 - $2)::float8 as wait`,
         [key, gapMs],
       )

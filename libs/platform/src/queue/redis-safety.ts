@@ -10,7 +10,8 @@ export function findRedisDangers(settings: {
   if (settings.appendonly !== 'yes') dangers.push('appendonly is off: a crash loses jobs. Set `appendonly yes`.')
   if (settings.maxmemoryPolicy !== 'noeviction' && settings.maxmemory !== '0')
     dangers.push(
-      `maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set \`maxmemory-policy noeviction\`.`,
+      `maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set ` +
+        `\`maxmemory-policy noeviction\`.`,
     )
   return dangers
 }
@@ -34,7 +35,8 @@ export async function refuseUnsafeRedis(
     })
   } catch (error) {
     dangers = [
-      `its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it is not known to be safe.`,
+      `its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it ` +
+        'is not known to be safe.',
     ]
   }
   if (dangers.length === 0) return
@@ -55,7 +57,8 @@ export async function checkRedis(url: string, allowUnsafe: boolean, warn: (messa
   try {
     await redis.connect().catch((error: NodeJS.ErrnoException) => {
       throw new Error(
-        `The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset REDIS_URL: PostgreSQL then carries the queues.`,
+        `The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset ` +
+          'REDIS_URL: PostgreSQL then carries the queues.',
       )
     })
     await refuseUnsafeRedis(redis, allowUnsafe, warn)

@@ -30,7 +30,8 @@ export const hubspotBreezeProvider = defineData({
   kind: 'data',
   label: 'HubSpot (Breeze)',
   summary:
-    'Company records of your HubSpot, which Breeze (Clearbit’s successor) enriches there; costs HubSpot credits only there.',
+    'Company records of your HubSpot, which Breeze (Clearbit’s successor) enriches there; costs ' +
+    'HubSpot credits only there.',
   homepage: 'https://www.hubspot.com/products/artificial-intelligence',
   keyPage: 'https://developers.hubspot.com/docs/guides/apps/private-apps/overview',
   key: 'required',

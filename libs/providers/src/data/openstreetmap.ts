@@ -41,7 +41,8 @@ const settings = z.object({
     .meta({
       title: 'Overpass URL',
       description:
-        'Looks businesses up by their website there instead, such as https://overpass-api.de/api/interpreter; empty: not used.',
+        'Looks businesses up by their website there instead, such as ' +
+        'https://overpass-api.de/api/interpreter; empty: not used.',
     }),
 })
 type Context = CallContext<z.output<typeof settings>>
@@ -121,7 +122,8 @@ async function byName(request: DataRequest, context: Context): Promise<DataAnswe
 
 async function byWebsite(request: DataRequest, context: Context): Promise<DataAnswer> {
   const domain = request.domain!.replaceAll(/[^a-z0-9.-]/gi, '').replaceAll('.', '\\\\.')
-  const query = `[out:json][timeout:25];nwr[~"^(contact:)?website$"~"^https?://(www\\\\.)?${domain}(/|$)",i];out center 1;`
+  const query =
+    `[out:json][timeout:25];nwr[~"^(contact:)?website$"~"^https?://(www\\\\.)?${domain}(/|$)",i];out ` + 'center 1;'
   const { elements } = await callJson(context, {
     service: SERVICE,
     url: context.settings.overpassUrl,

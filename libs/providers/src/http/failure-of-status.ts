@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { ProviderFailure, type Charge, type ProviderFailureKind } from '@enrichify/domain'
 import { retryAtOf } from './retry-at.ts'
 
@@ -11,8 +12,14 @@ export interface FailedAnswer {
   now: number
 }
 
-const CREDIT =
-  /insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit|payment required|exceeded your current quota, please check your plan and billing|no credits|top up/i
+const CREDIT = new RegExp(
+  joined`
+    insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit
+    |payment required|exceeded your current quota, please check your plan and billing|no credits
+    |top up
+  `,
+  'i',
+)
 const QUOTA =
   /per ?day|daily|per ?month|monthly|PerDay|quota_?exceeded|usage limit|plan limit|limit for this (?:month|billing)/i
 const KEY = /api[_ -]?key|auth|token|credential|subscription key|signature/i

@@ -130,7 +130,8 @@ function bodyOf(request: LlmRequest, dialect: ChatDialect): ChatCompletionCreate
   const { schema, tools } = request
   const told =
     schema && dialect.structured === 'json_object'
-      ? `${request.system}\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n${JSON.stringify(schema.schema)}`
+      ? `${request.system}\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing ` +
+        `else:\n${JSON.stringify(schema.schema)}`
       : request.system
   return {
     model: request.model,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { joined } from '@enrichify/domain'
 import { ProviderFailure } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LlmProvider } from '../define-provider.ts'
@@ -23,8 +24,12 @@ const FOLDERS: [string, string, Record<string, string>][] = [
   ['xai/src/__fixtures__', 'openai-compatible', {}],
 ]
 // The last one is laid out over several lines, not one event in each.
-const NOT_ANSWERS =
-  /embedding|transcription|image|realtime|speech|skill-(?:create|version)|vertex|moderation|parallel-tool-call-wrapper.*chunks/
+const NOT_ANSWERS = new RegExp(
+  joined`
+    embedding|transcription|image|realtime|speech|skill-(?:create|version)|vertex|moderation
+    |parallel-tool-call-wrapper.*chunks
+  `,
+)
 
 let server: ReplayServer
 beforeAll(async () => void (server = await ReplayServer.open()))

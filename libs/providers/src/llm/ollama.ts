@@ -27,13 +27,10 @@ export const ollamaProvider = defineLlm({
   keyPage: null,
   key: 'none',
   settings: z.object({
-    baseUrl: z
-      .url()
-      .default('http://127.0.0.1:11434/v1')
-      .meta({
-        title: 'Base URL',
-        description: 'Where Ollama listens, with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
-      }),
+    baseUrl: z.url().default('http://127.0.0.1:11434/v1').meta({
+      title: 'Base URL',
+      description: 'Where Ollama listens, with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
+    }),
   }),
   models: [
     { id: 'llama3.2', label: 'Llama 3.2', context: 128_000, price: FREE },

@@ -19,13 +19,10 @@ export const openaiCompatibleProvider = defineLlm({
   keyPage: null,
   key: 'optional',
   settings: z.object({
-    baseUrl: z
-      .url()
-      .default('http://127.0.0.1:4000/v1')
-      .meta({
-        title: 'Base URL',
-        description: 'Up to and with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
-      }),
+    baseUrl: z.url().default('http://127.0.0.1:4000/v1').meta({
+      title: 'Base URL',
+      description: 'Up to and with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
+    }),
   }),
   models: [],
   limits: { requestsPerMinute: 600, tokensPerMinute: null, concurrency: 16 },

@@ -109,7 +109,8 @@ export const openaiProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked:
-      'Recorded answers, streams and errors of the Responses API and of Chat Completions, replayed whole, cut and doubled.',
+      'Recorded answers, streams and errors of the Responses API and of Chat Completions, replayed ' +
+      'whole, cut and doubled.',
     unchecked: 'Nothing was sent to the live service.',
   },
   legacy: null,

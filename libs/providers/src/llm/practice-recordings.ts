@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 /** An answer as a model gave it once for one of the sample sites; `page` is the end of the address that its quote stands on. */
 export interface PracticeRecording {
   site: string
@@ -10,8 +11,15 @@ export interface PracticeRecording {
 export const PRACTICE_TOPICS: Record<PracticeRecording['topic'], RegExp> = {
   emergency: /\b(?:emergenc(?:y|ies)|out[- ]of[- ]hours|at night|24\/7)\b/i,
   leader: /\b(?:who (?:runs|owns|leads|heads|manages)|owners?|directors?|founders?|in charge|managing|manager)\b/i,
-  offer:
-    /\b(?:offers?|sells?|speciali[sz]e|services?|products?|do(?:es)? (?:they|it|the (?:company|business)) (?:do|make)|known for)\b/i,
+  offer: new RegExp(
+    joined`
+        \b(?:
+          offers?|sells?|speciali[sz]e|services?|products?
+          |do(?:es)? (?:they|it|the (?:company|business)) (?:do|make)|known for
+        )\b
+      `,
+    'i',
+  ),
 }
 
 export const PRACTICE_RECORDINGS: readonly PracticeRecording[] = [

@@ -82,7 +82,8 @@ function recall(
   if (!topic)
     throw new ProviderFailure(
       'bad_request',
-      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, or whether it takes emergencies.',
+      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, ' +
+        'or whether it takes emergencies.',
       { charge: 'no' },
     )
   const recording = PRACTICE_RECORDINGS.find(

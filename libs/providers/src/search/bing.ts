@@ -45,7 +45,8 @@ export const bingProvider = defineSearch({
   legacy: 'Microsoft ended the service in August 2025. Use Brave, Serper, SearXNG, Tavily or Exa instead.',
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 

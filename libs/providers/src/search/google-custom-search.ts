@@ -37,7 +37,8 @@ export const googleCustomSearchProvider = defineSearch({
   legacy: 'It takes no new customers and ends in January 2027. Use Brave, Serper, SearXNG, Tavily or Exa instead.',
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 

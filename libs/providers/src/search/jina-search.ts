@@ -37,7 +37,8 @@ export const jinaSearchProvider = defineSearch({
   legacy: null,
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 
@@ -56,14 +57,12 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     answer,
   })
   return {
-    results: (found.data ?? [])
-      .slice(0, request.count)
-      .map((page) => ({
-        url: page.url,
-        title: plainText(page.title),
-        snippet: plainText(page.description),
-        publishedAt: page.date ?? null,
-      })),
+    results: (found.data ?? []).slice(0, request.count).map((page) => ({
+      url: page.url,
+      title: plainText(page.title),
+      snippet: plainText(page.description),
+      publishedAt: page.date ?? null,
+    })),
     requestId: null,
   }
 }

@@ -21,7 +21,8 @@ export const searxngProvider = defineSearch({
   kind: 'search',
   label: 'SearXNG',
   summary:
-    'A search engine that you host yourself; free. It must offer the format json, and its host be named in ALLOWED_PRIVATE_HOSTS.',
+    'A search engine that you host yourself; free. It must offer the format json, and its host be ' +
+    'named in ALLOWED_PRIVATE_HOSTS.',
   homepage: 'https://docs.searxng.org',
   keyPage: null,
   key: 'none',
@@ -54,14 +55,12 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
   const found = await callJson(context, { service: SERVICE, url, answer })
   // It answers with whole pages of results, whatever was asked for.
   return {
-    results: found.results
-      .slice(0, request.count)
-      .map((page) => ({
-        url: page.url,
-        title: plainText(page.title),
-        snippet: plainText(page.content),
-        publishedAt: page.publishedDate ?? null,
-      })),
+    results: found.results.slice(0, request.count).map((page) => ({
+      url: page.url,
+      title: plainText(page.title),
+      snippet: plainText(page.content),
+      publishedAt: page.publishedDate ?? null,
+    })),
     requestId: null,
   }
 }

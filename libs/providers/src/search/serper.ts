@@ -33,7 +33,8 @@ export const serperProvider = defineSearch({
   legacy: null,
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 

@@ -1,9 +1,16 @@
+import { words } from '@enrichify/domain'
 import { streetScore } from './street-words.ts'
 
 const COUNTIES = new Set(
-  'avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts worcestershire worcs yorkshire yorks humberside rutland'.split(
-    ' ',
-  ),
+  words(`
+    avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland
+    clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire
+    glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs
+    leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire
+    northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset
+    staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts
+    worcestershire worcs yorkshire yorks humberside rutland
+  `),
 )
 const QUALIFIERS = new Set(
   'west east north south mid greater county co tyne wear and isle of wight midlands the'.split(' '),

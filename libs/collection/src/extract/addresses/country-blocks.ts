@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { countryOfName, regionsOfName, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
@@ -5,8 +6,13 @@ import { streetScore } from './street-words.ts'
 
 const MAX_LINES = 6
 const NOT_ADDRESS = /@|(?<!\p{L})(?:tel|phone|fax|mobile|e-?mail|www\.|https?:|hours|attn|contact)(?!\p{L})|©|[!?:]$/iu
-const CITY_LINE =
-  /^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?(?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$/u
+const CITY_LINE = new RegExp(
+  joined`
+    ^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?
+    (?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$
+  `,
+  'u',
+)
 const CODE_FIRST = /^(?<code>(?:[A-Z]{1,2}-)?\d{4,6})\s+(?<city>\p{Lu}[\p{L}.'’ -]{1,40})$/u
 /** `Representative Office,` above an address says what the place is, not where. */
 const OFFICE_LINE = /^(?:\p{L}+\s){0,3}office(?:\s(?:in|at)\s\p{Lu}\p{L}+)?[\s,:]*$/iu

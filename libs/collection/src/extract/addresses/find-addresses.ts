@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { countryOfName, countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
@@ -10,8 +11,15 @@ import { streetScore } from './street-words.ts'
 
 const MAX_LINE = 400
 /** Words in front of a number that make it no postal code, and endings of directions that make a city's name part of a street. */
-const NOT_CITY =
-  /(?<!\p{L})(?:box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block|tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights)\.?(?!\p{L})/iu
+const NOT_CITY = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block
+      |tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights
+    )\.?(?!\p{L})
+  `,
+  'iu',
+)
 
 /** Address facts (street, city, region, postal code, country) of the visible text; the parts of one address share a group and a quote. */
 export function findAddresses(text: string, units: TextUnit[], countries: string[]): Fact[] {

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { regionPattern } from '@enrichify/domain'
 
 /** How the last lines of an address are written in a country: where city, region and postal code stand. */
@@ -11,10 +12,23 @@ export interface LocalityForm {
 }
 
 const CITY = "(?<city>\\p{Lu}[\\p{L}.'’-]*(?:[\\s-]+(?:\\p{L}[\\p{L}.'’/-]*|\\(\\p{L}+\\))){0,4}?)"
-const LATE_CITY =
-  "(?<city>\\p{Lu}[\\p{L}.'’-]+(?:[\\s-]+(?:(?:de|del|della|di|da|do|dos|das|den|der|am|an|im|in|bei|ob|sur|sous|en|les|lès|la|le|el|op|aan|od|nad|i|og|och|[a-z]/d)\\s+)?[\\p{Lu}(][\\p{L}.'’)-]*){0,3})"
-const IRISH_COUNTIES =
-  'Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow|Antrim|Armagh|Derry|Down|Fermanagh|Tyrone'
+const LATE_CITY = joined`
+  (?<city>
+    \p{Lu}[\p{L}.'’-]+(?:
+      [\s-]+(?:
+        (?:
+          de|del|della|di|da|do|dos|das|den|der|am|an|im|in|bei|ob|sur|sous|en|les|lès|la|le|el|op
+          |aan|od|nad|i|og|och|[a-z]/d
+        )\s+
+      )?[\p{Lu}(][\p{L}.'’)-]*
+    ){0,3}
+  )
+`
+const IRISH_COUNTIES = joined`
+  Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick
+  |Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford
+  |Wicklow|Antrim|Armagh|Derry|Down|Fermanagh|Tyrone
+`
 const start = '(?<![\\p{L}\\d])'
 const end = '(?![\\p{L}\\d])'
 const make = (country: string, hint: RegExp, pattern: string, sure: boolean): LocalityForm => ({
@@ -29,13 +43,19 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     'US',
     /\d{5}/,
-    `(?:${start}${CITY}[\\s,|•·]+)?${start}(?<region>${regionPattern('US')})\\.?[\\s,.|•·-]{0,4}(?<code>\\d{5}(?:\\s?-\\s?\\d{4})?)${end}`,
+    joined`
+      (?:${start}${CITY}[\s,|•·]+)?${start}(?<region>${regionPattern('US')})\.?[\s,.|•·-]{0,4}
+      (?<code>\d{5}(?:\s?-\s?\d{4})?)${end}
+    `,
     true,
   ),
   make(
     'CA',
     /[A-Z]\d[A-Z]/,
-    `(?:${start}${CITY}[\\s,|•·(]+)?(?:${start}(?<region>${regionPattern('CA')})\\.?[\\s,.|•·)-]{1,5})?(?:Canada,?\\s+)?${start}(?<code>[ABCEGHJ-NPRSTVXY]\\d[A-Z][\\s-]?\\d[A-Z]\\d)${end}`,
+    joined`
+      (?:${start}${CITY}[\s,|•·(]+)?(?:${start}(?<region>${regionPattern('CA')})\.?[\s,.|•·)-]{1,5})?
+      (?:Canada,?\s+)?${start}(?<code>[ABCEGHJ-NPRSTVXY]\d[A-Z][\s-]?\d[A-Z]\d)${end}
+    `,
     true,
   ),
   make(
@@ -58,7 +78,13 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     '',
     /[A-Z]\s?-\s?\d{4}/,
-    `${start}(?:(?:D|DE|A|AT|F|FR|I|IT|E|ES|CH|B|BE|L|DK|FIN?|CZ|SK|SE|S|N|NO|P|LT|LV|EE|HR|SI|GR|RO|BG|HU)\\s?-\\s?)(?<code>\\d{4,5})${end},?\\s+${LATE_CITY}`,
+    joined`
+      ${start}(?:
+        (?:
+          D|DE|A|AT|F|FR|I|IT|E|ES|CH|B|BE|L|DK|FIN?|CZ|SK|SE|S|N|NO|P|LT|LV|EE|HR|SI|GR|RO|BG|HU
+        )\s?-\s?
+      )(?<code>\d{4,5})${end},?\s+${LATE_CITY}
+    `,
     true,
   ),
   make('', /\d{4}/, `${start}(?<code>\\d{4,6})${end},?\\s+${LATE_CITY}`, false),
@@ -66,7 +92,10 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     'IE',
     /Co[.u\s]/,
-    `(?:${start}${CITY}[\\s,]+)?${start}(?<region>Co(?:\\.|unty)\\s?(?:${IRISH_COUNTIES}))(?!\\p{L})(?:,?\\s+(?<code>[AC-FHKNPRTV-Y]\\d[\\dW]\\s?[\\dAC-FHKNPRTV-Y]{4}))?${end}`,
+    joined`
+      (?:${start}${CITY}[\s,]+)?${start}(?<region>Co(?:\.|unty)\s?(?:${IRISH_COUNTIES}))(?!\p{L})
+      (?:,?\s+(?<code>[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}))?${end}
+    `,
     false,
   ),
   make('US', /,\s?[A-Z]/, `${start}${CITY}\\s?,\\s?(?<region>${regionPattern('US')})\\.?${end}(?!\\s+\\d)`, false),
@@ -74,7 +103,10 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     '',
     /\d{3}/,
-    `${start}(?<city>\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+){0,2})\\s?[,-]?\\s(?<code>\\d{3}\\s?\\d{2,3}|\\d{4,6})(?:$|[.,]|\\s*\\p{Lu})`,
+    joined`
+      ${start}(?<city>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})\s?[,-]?\s
+      (?<code>\d{3}\s?\d{2,3}|\d{4,6})(?:$|[.,]|\s*\p{Lu})
+    `,
     false,
   ),
 ]

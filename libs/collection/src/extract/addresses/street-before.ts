@@ -1,22 +1,60 @@
+import { joined } from '@enrichify/domain'
 import { countryOfName } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { britishParts, isCounty } from './british-parts.ts'
 import { hasPostBox, streetScore } from './street-words.ts'
 
 const MAX_STREET_LINES = 4
-const CONTACT =
-  /@|(?<!\p{L})(?:t[ée]l(?!\p{L})|t[ée]l[ée]?(?:ph?on|fax)|phone|fax|mobile(?=[\s.:]*[+(\d])|e-?mail|call(?!\p{L})|www\.|https?:|hours|copyright)|©|(?:\(?\d{3}\)?[-. ]){2}\d{4}/iu
+const CONTACT = new RegExp(
+  joined`
+    @
+    |(?<!\p{L})(?:
+      t[ée]l(?!\p{L})|t[ée]l[ée]?(?:ph?on|fax)|phone|fax|mobile(?=[\s.:]*[+(\d])|e-?mail
+      |call(?!\p{L})|www\.|https?:|hours|copyright
+    )
+    |©|(?:\(?\d{3}\)?[-. ]){2}\d{4}
+  `,
+  'iu',
+)
 /** What names a part of a building or a lot: such a line belongs to the street on the line below it. */
-const UNIT_START =
-  /^(?:unit|suite|ste|floor|level|lvl|room|flat|apt|lot|sublot|plot|#|(?:\d+\w{0,2}|ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\s+floor|p\.?\s?o)(?!\p{L})/iu
+const UNIT_START = new RegExp(
+  joined`
+    ^(?:
+      unit|suite|ste|floor|level|lvl|room|flat|apt|lot|sublot|plot|#
+      |(?:\d+\w{0,2}|ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\s+floor
+      |p\.?\s?o
+    )(?!\p{L})
+  `,
+  'iu',
+)
 const ONLY_BOX = /^(?:p\.?\s?o\.?|post(?:al)?(?:\s?office)?)\s?box[\s:#]*(?:no\.?)?\s*\d[\d -]*[\s,.]*$/i
 /** A branch's name in front of its suite: `Beijing Rep. Office Suite 1805`. */
 export const BRANCH = /^(?:\p{Lu}[\p{L}.]*\s){0,3}office,?\s+(?=(?:suite|room|unit|floor)\s)/iu
 /** What may stand in front of the street on its own line. */
-const LEAD =
-  /^(?:(?:our|the|main|head|corporate|mailing|postal|street|business|office|registered|visiting|shipping|physical|store|company|international|regional)\s)*(?:address|office|headquarters|location|adresse|anschrift|direcci[oó]n|indirizzo|adres|endere[cç]o|adress|postadresse|besuchsadresse|sede(?: legale)?|visit us(?: at)?|mail(?: to)?|located at|we are (?:located )?at)\s*(?:[:\-–]|is|at)\s*/i
-const LEAD_IN_TEXT =
-  /^.*?(?:located (?:at|in)|address(?: is)?:?|headquarters:?|office:|visit us at|mail(?:ed)? to:?|write to:?|based at|send to:?|located:|location:)\s+/i
+const LEAD = new RegExp(
+  joined`
+    ^(?:
+      (?:
+        our|the|main|head|corporate|mailing|postal|street|business|office|registered|visiting
+        |shipping|physical|store|company|international|regional
+      )\s
+    )*(?:
+      address|office|headquarters|location|adresse|anschrift|direcci[oó]n|indirizzo|adres
+      |endere[cç]o|adress|postadresse|besuchsadresse|sede(?: legale)?|visit us(?: at)?|mail(?: to)?
+      |located at|we are (?:located )?at
+    )\s*(?:[:\-–]|is|at)\s*
+  `,
+  'i',
+)
+const LEAD_IN_TEXT = new RegExp(
+  joined`
+    ^.*?(?:
+      located (?:at|in)|address(?: is)?:?|headquarters:?|office:|visit us at|mail(?:ed)? to:?
+      |write to:?|based at|send to:?|located:|location:
+    )\s+
+  `,
+  'i',
+)
 
 export interface Locality {
   country: string | null
@@ -146,8 +184,15 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
 export const LEGAL_FORM = /(?<!\p{L})(?:limited|ltd|inc|llc|gmbh|plc|pvt|corp|s\.?a|b\.?v|llp)\.?(?!\p{L})/iu
 
 /** Names of houses and parks that stand above the street in an address. */
-const PREMISES =
-  /(?<!\p{L})(?:house|building(?!\s\p{L}{3})|bldg|park|estate|centre|center|court|floor|suite|unit|tower|plaza|mill|works|block|complex|chambers|hall|arcade|mall|campus)(?!\p{L})/iu
+const PREMISES = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      house|building(?!\s\p{L}{3})|bldg|park|estate|centre|center|court|floor|suite|unit|tower|plaza
+      |mill|works|block|complex|chambers|hall|arcade|mall|campus
+    )(?!\p{L})
+  `,
+  'iu',
+)
 
 /** Whether a line begins with a numbered part of a building or a lot. */
 export function startsUnit(line: string): boolean {

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 /**
  * What elements say about themselves in tag, class, id and role. The place in this list is the bit and the feature of the model:
  * a change of order or number needs a new training.
@@ -15,7 +16,12 @@ const hints: readonly [name: string, words: RegExp | null, tags: readonly string
   ['sharing', /shar(?:e|ing)|social|follow|facebook|twitter|addtoany|sns/, []],
   [
     'related',
-    /related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending|latest|recent|suggest|similar|also-?like|upsell|cross-?sell/,
+    new RegExp(
+      joined`
+        related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending
+        |latest|recent|suggest|similar|also-?like|upsell|cross-?sell
+      `,
+    ),
     [],
   ],
   [

@@ -7,7 +7,8 @@ import { isoDate } from './iso-date.ts'
 
 const url = 'https://www.example.com/news/2024/05/03/oak'
 const sentence =
-  'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop still seasons every board for two years before it is cut. '
+  'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop ' +
+  'still seasons every board for two years before it is cut. '
 const article = `<!doctype html><html lang="en-GB"><head><title>Working with oak | Miller Joinery</title></head><body>
   <header class="site-header"><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li><li><a href="/contact">Contact us</a></li></ul></nav></header>
   <div class="cookie-banner">We use cookies to improve your experience. <button>Accept all</button></div>
@@ -44,7 +45,9 @@ describe('extractContent', () => {
   })
 
   it('reads a page that lives in its noscript', () => {
-    const shell = `<html><head><title>Oak - Forum</title></head><body><div id=app></div><noscript><div class="topic-body"><p>${sentence.repeat(20)}</p></div></noscript></body></html>`
+    const shell =
+      '<html><head><title>Oak - Forum</title></head><body><div id=app></div><noscript><div ' +
+      `class="topic-body"><p>${sentence.repeat(20)}</p></div></noscript></body></html>`
     expect(extractContent({ document: parseHtml(shell), url }).text).toContain('Oak has been')
   })
 

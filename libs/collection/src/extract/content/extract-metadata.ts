@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler'
 import { nextNode } from '../dom-walk.ts'
 import { isoDate } from './iso-date.ts'
@@ -26,8 +27,14 @@ export interface MetadataInput {
 }
 
 type Thing = Record<string, unknown>
-const workTypes =
-  /(?:Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review|VideoObject|Book|CreativeWork)$/
+const workTypes = new RegExp(
+  joined`
+    (?:
+      Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review
+      |VideoObject|Book|CreativeWork
+    )$
+  `,
+)
 const maxThings = 2_000
 
 /**

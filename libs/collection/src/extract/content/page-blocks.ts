@@ -1,3 +1,4 @@
+import { words } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element, type ParentNode } from 'domhandler'
 import { hintCount, hintsOf } from './class-hints.ts'
 
@@ -36,14 +37,17 @@ export interface Block {
 }
 
 const blockNames = new Set(
-  'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul label'.split(
-    ' ',
-  ),
+  words(`
+    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p
+    pre search section summary table tbody td tfoot th thead tr ul label
+  `),
 )
 const skippedNames = new Set(
-  'head script style noscript template svg math iframe object embed canvas audio video select datalist textarea title map noframes frameset applet'.split(
-    ' ',
-  ),
+  words(`
+    head script style noscript template svg math iframe object embed canvas audio video select datalist
+    textarea title map noframes frameset applet
+  `),
 )
 const hiding = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const wordPattern = /[\p{L}\p{N}_]+/gu

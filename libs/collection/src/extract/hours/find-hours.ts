@@ -1,20 +1,62 @@
+import { joined } from '@enrichify/domain'
 import type { Fact } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { dayOfWord, osmOfText } from './osm-hours.ts'
 
-const TIME_RANGE =
-  /(?<![\d:.])\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\.?|uhr|h|u)?\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\s?\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\b\.?|uhr|h(?!\p{L})|u(?!\p{L}))?(?![\d%])/giu
+const TIME_RANGE = new RegExp(
+  joined`
+    (?<![\d:.])\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\.?|uhr|h|u)?\s?
+    (?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\s?\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?
+    (?:[ap]\.?\s?m\b\.?|uhr|h(?!\p{L})|u(?!\p{L}))?(?![\d%])
+  `,
+  'giu',
+)
 const MARKED = /[ap]\.?\s?m\b|\d[:.h]\s?\d{2}|uhr|\d\s?h(?!\p{L})|closed|geschlossen|fermé|cerrado|chiuso|gesloten/iu
-const CLOSED =
-  /(?<!\p{L})(?:closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|ruhetag|by appointment(?: only)?)(?!\p{L})/iu
-const ALWAYS =
-  /(?<!\p{L})(?:24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas|24h\/24)(?!\p{L})/iu
-const ROUND_THE_CLOCK =
-  /(?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24|24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)/iu
-const LABEL =
-  /(?<!\p{L})(?:(?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)|hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?|heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden|godziny otwarcia|öppettider|åbningstider|åpningstider|horário)(?!\p{L})/iu
-const NOT_OPENING =
-  /(?<!\p{L})(?:class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted|published|delivery takes|working days|business days|days after)(?!\p{L})/iu
+const CLOSED = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket
+      |stengt|ruhetag|by appointment(?: only)?
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const ALWAYS = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas
+      |24h\/24
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const ROUND_THE_CLOCK = new RegExp(
+  joined`
+    (?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24
+    |24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)
+  `,
+  'iu',
+)
+const LABEL = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      (?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)
+      |hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?
+      |heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden
+      |godziny otwarcia|öppettider|åbningstider|åpningstider|horário
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const NOT_OPENING = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted
+      |published|delivery takes|working days|business days|days after
+    )(?!\p{L})
+  `,
+  'iu',
+)
 const MAX_LINE = 400
 
 interface Reading {

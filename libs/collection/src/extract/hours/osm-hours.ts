@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
 
 /** First letters of day names in twelve languages, one list per day; a longer word must start with one of them. */
@@ -171,11 +172,25 @@ const DAY_WORDS: string[][] = [
 ]
 const GROUPS: [RegExp, number[]][] = [
   [
-    /^(?:daily|every ?day|7 days(?: a week)?|all week|täglich|tous les jours|7j\/7|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|todos os dias|alla dagar|alle dage)$/,
+    new RegExp(
+      joined`
+        ^(?:
+          daily|every ?day|7 days(?: a week)?|all week|täglich|tous les jours|7j\/7|todos los d[ií]as
+          |tutti i giorni|dagelijks|codziennie|diariamente|todos os dias|alla dagar|alle dage
+        )$
+      `,
+    ),
     [0, 1, 2, 3, 4, 5, 6],
   ],
   [
-    /^(?:weekdays|werktags|en semaine|d[ií]as laborables|feriali|doordeweeks|vardagar|hverdage|dias úteis|dni robocze)$/,
+    new RegExp(
+      joined`
+        ^(?:
+          weekdays|werktags|en semaine|d[ií]as laborables|feriali|doordeweeks|vardagar|hverdage
+          |dias úteis|dni robocze
+        )$
+      `,
+    ),
     [0, 1, 2, 3, 4],
   ],
   [/^(?:weekends?|wochenende|week-?end|fin(?:es)? de semana|fim de semana|helg(?:er)?)$/, [5, 6]],
@@ -184,10 +199,25 @@ const dayOf = new Map<string, number>()
 for (const [day, words] of DAY_WORDS.entries()) for (const word of words) if (!dayOf.has(word)) dayOf.set(word, day)
 
 const WORD = '\\p{L}{1,14}(?:-feira)?'
-const TIME =
-  '(?:\\d{1,2}(?:\\s?[:.h]\\s?\\d{2})?\\s?(?:h(?:rs|ours)?(?!\\p{L})|uhr|u(?!\\p{L}))?(?:\\s?[ap]\\.?\\s?m\\b\\.?)?|noon|midday|midnight)'
+const TIME = joined`
+  (?:
+    \d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:h(?:rs|ours)?(?!\p{L})|uhr|u(?!\p{L}))?(?:\s?[ap]\.?\s?m\b\.?)?
+    |noon|midday|midnight
+  )
+`
 const TOKEN = new RegExp(
-  `(?<range>${TIME}\\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às|til)\\s?${TIME})|(?<closed>closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|\\boff\\b|ruhetag)|(?<always>24\\s?(?:/\\s?7|hours|h|stunden|heures|horas|ore|uur))|(?<days>daily|every ?day|7 days(?: a week)?|weekdays|weekends?|täglich|werktags|tous les jours|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|${WORD})`,
+  joined`
+    (?<range>${TIME}\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às|til)\s?${TIME})
+    |(?<closed>
+      closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket
+      |stengt|\boff\b|ruhetag
+    )
+    |(?<always>24\s?(?:/\s?7|hours|h|stunden|heures|horas|ore|uur))
+    |(?<days>
+      daily|every ?day|7 days(?: a week)?|weekdays|weekends?|täglich|werktags|tous les jours
+      |todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|${WORD}
+    )
+  `,
   'giu',
 )
 

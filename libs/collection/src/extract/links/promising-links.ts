@@ -1,12 +1,27 @@
+import { joined } from '@enrichify/domain'
 import type { FactKind } from '@enrichify/domain'
 import { parse } from 'tldts'
 import type { PageLink } from './collect-links.ts'
 import { LINK_TOPICS } from './link-topics.ts'
 
-const NOT_A_PAGE =
-  /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]|wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd)$/i
-const ACTION =
-  /(?:^|[/?&=_-])(?:log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login|add-to-cart|print|replytocom|unsubscribe|password)(?:$|[/?&=_.])/i
+const NOT_A_PAGE = new RegExp(
+  joined`
+    \.(?:
+      pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]
+      |wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd
+    )$
+  `,
+  'i',
+)
+const ACTION = new RegExp(
+  joined`
+    (?:^|[/?&=_-])(?:
+      log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login
+      |add-to-cart|print|replytocom|unsubscribe|password
+    )(?:$|[/?&=_.])
+  `,
+  'i',
+)
 const DEEP = /\/(?:blog|news|tag|category|archives?|products?|shop|items?|events?|articles?|author|jobs|20\d\d)\/.+/i
 /** Tracking and session parameters say nothing about which page it is. */
 const NOISE_PARAMETER =
@@ -124,7 +139,10 @@ const weakPatterns = new Map(
   LINK_TOPICS.map(({ topic, weak }) => [
     topic,
     new RegExp(
-      `^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})(?:-(?:us|page|list|directory|members?|center|info|faqs?))?$`,
+      joined`
+        ^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})
+        (?:-(?:us|page|list|directory|members?|center|info|faqs?))?$
+      `,
     ),
   ]),
 )

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { toKeypadDigits } from '@enrichify/domain'
 import {
   getCountryCallingCode,
@@ -29,12 +30,29 @@ const MAX_PER_LINE = 500
 const RUN = /(?:\+\s?|\(\+?|00)?\d(?:[\d\s().\-‐-―−/·•+]|\[0\])*\d/g
 const GROUP = /\d+/g
 /** Letters stand in groups of their own, but for a digit or three in front of them (`7FANNIE`, `333-PAUL`); spaces only where the area code is toll-free. */
-const VANITY =
-  /(?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})(\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])/g
-const EXTENSION =
-  /^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}[.:#]?\s{0,2}(\d{1,6})(?!\d)/i
-const DATE =
-  /^(?:(?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)$/
+const VANITY = new RegExp(
+  joined`
+    (?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})
+    (\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])
+  `,
+  'g',
+)
+const EXTENSION = new RegExp(
+  joined`
+    ^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}
+    [.:#]?\s{0,2}(\d{1,6})(?!\d)
+  `,
+  'i',
+)
+const DATE = new RegExp(
+  joined`
+    ^(?:
+      (?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])
+      |(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d
+      |(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d
+    )$
+  `,
+)
 const TOLL_FREE = /^8(?:00|33|44|55|66|77|88)$/
 
 /** The numbers of one line, left to right, read first for the given countries in their order; numbers written for North America are known by their grouping. */

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 export type PhoneLabel = 'phone' | 'fax' | 'both'
 
 /** Words that announce a telephone number, in the languages of Europe and a few more; matched case-insensitively as whole words. */
@@ -94,14 +95,42 @@ const OTHER_SCRIPTS: [PhoneLabel, string][] = [
   ['fax', 'факс|φαξ|传真|傳真|팩스|ファックス|ファクス|فاكس|פקס|แฟกซ์'],
 ]
 
-const BOTH = `(?:${PHONE_WORDS.slice(0, 20).join('|')})\\.?(?:\\s*[/&+|,-]\\s*|\\s+(?:and|und|et|y|e|og|och|en)\\s+)(?:tele)?(?:fax|facsimile|f)(?![a-z])`
+const BOTH = joined`
+  (?:${PHONE_WORDS.slice(0, 20).join('|')})\.?
+  (?:\s*[/&+|,-]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+)(?:tele)?(?:fax|facsimile|f)(?![a-z])
+`
 const LABELS = new RegExp(
-  `(?<both>(?<!\\p{L})${BOTH})|(?<fax>(?<!\\p{L})(?:${FAX_WORDS.join('|')}|(?<!\\d)f(?=\\s*[:.]|\\s*$|\\s*\\+))(?![\\p{L}])|${OTHER_SCRIPTS[1]?.[1]})|(?<phone>(?<!\\p{L})(?:${PHONE_WORDS.join('|')}|(?<!\\d)[tpmcodw](?=\\s*[:.]|\\s*$|\\s*\\+))(?![\\p{L}])|${OTHER_SCRIPTS[0]?.[1]})`,
+  joined`
+    (?<both>(?<!\p{L})${BOTH})
+    |(?<fax>
+      (?<!\p{L})(?:${FAX_WORDS.join('|')}|(?<!\d)f(?=\s*[:.]|\s*$|\s*\+))(?![\p{L}])
+      |${OTHER_SCRIPTS[1]?.[1]}
+    )
+    |(?<phone>
+      (?<!\p{L})(?:${PHONE_WORDS.join('|')}|(?<!\d)[tpmcodw](?=\s*[:.]|\s*$|\s*\+))(?![\p{L}])
+      |${OTHER_SCRIPTS[0]?.[1]}
+    )
+  `,
   'giu',
 )
 /** A word in front of a number that makes it something else. */
-const OTHER_NUMBER =
-  /(?:\b(?:isbn|issn|vat|ust|uid|abn|acn|arbn|siret|siren|rcs|reg(?:istration|istered)?|company|id|ref(?:erence)?|order|item|sku|part|model|serial|iban|bic|konto|account|bank|blz|sort code|nif|cif|nip|regon|krs|kvk|btw|org|zip|postal|licen[cs]e|lic|nmls|dre|bre|npi|patent|charity|invoice|case|hrb|hra|cvr|p\.? ?iva|c\.? ?f|codice fiscale|steuer|ticket|tracking|lat(?:itude)?|lon(?:gitude)?|version|build|mls|upc|ean|gtin|asin|duns|cage|naics|permit|copyright)\b[^\p{L}\d]{0,4}(?:(?:no|nr|num(?:ber)?|nummer|code|id|#|n[º°o])[^\p{L}\d]{0,4})?(?:[A-Z]{2,3}[- ]?)?|[#$€£¥]\s?)$/iu
+const OTHER_NUMBER = new RegExp(
+  joined`
+    (?:
+      \b(?:
+        isbn|issn|vat|ust|uid|abn|acn|arbn|siret|siren|rcs|reg(?:istration|istered)?|company|id
+        |ref(?:erence)?|order|item|sku|part|model|serial|iban|bic|konto|account|bank|blz|sort code
+        |nif|cif|nip|regon|krs|kvk|btw|org|zip|postal|licen[cs]e|lic|nmls|dre|bre|npi|patent|charity
+        |invoice|case|hrb|hra|cvr|p\.? ?iva|c\.? ?f|codice fiscale|steuer|ticket|tracking
+        |lat(?:itude)?|lon(?:gitude)?|version|build|mls|upc|ean|gtin|asin|duns|cage|naics|permit
+        |copyright
+      )\b[^\p{L}\d]{0,4}(?:(?:no|nr|num(?:ber)?|nummer|code|id|#|n[º°o])[^\p{L}\d]{0,4})?
+      (?:[A-Z]{2,3}[- ]?)?
+      |[#$€£¥]\s?
+    )$
+  `,
+  'iu',
+)
 
 export interface LabelMatch {
   label: PhoneLabel
