@@ -47,10 +47,11 @@ if (missing().length > 0) {
       for (const result of await drill.volley(left.slice(0, atOnce))) {
         results.push(result)
         appendFileSync(values.out, JSON.stringify(result) + '\n')
-        console.log(
-          `${result.point} ${result.seed}: ` +
-            `${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
-        )
+        const told = result.struck
+          ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain`
+          : 'was not passed so often'
+        const broken = result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''
+        console.log(`${result.point} ${result.seed}: ${told}${broken}`)
       }
     }
   } catch (error) {

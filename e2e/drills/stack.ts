@@ -130,7 +130,8 @@ export class Stack {
   }
 
   get superuserUrl(): string {
-    return `postgresql://postgres:${encodeURIComponent(this.passwords.superuser)}@127.0.0.1:${this.postgresPort}/enrichify`
+    const password = encodeURIComponent(this.passwords.superuser)
+    return `postgresql://postgres:${password}@127.0.0.1:${this.postgresPort}/enrichify`
   }
 
   /** In the data folder, or where root keeps the clusters of closed folders. */

@@ -218,8 +218,9 @@ async function main(): Promise<void> {
   const line = (name: string, model: TreeModel): string => `export const ${name} =\n  '${packModel(model)}'\n`
   writeFileSync(
     out,
-    '// Written by bench/quality/content/train-content.ts from the dev pages of WCXB (Murrough Foley, ' +
-      `2026, CC BY 4.0) and article-extraction-benchmark (MIT); not edited by hand.\n` +
+    '// Written by bench/quality/content/train-content.ts from the dev pages of WCXB ' +
+      '(Murrough Foley, 2026, CC BY 4.0)\n' +
+      '// and article-extraction-benchmark (MIT); not edited by hand.\n' +
       `${line('firstLook', first as TreeModel)}${line('secondLook', last as TreeModel)}`,
   )
 }
@@ -287,10 +288,12 @@ function score(pages: readonly Page[], chances: ReadonlyMap<Page, Float32Array>)
     ] as const
   })
   const best = results.reduce((a, b) => ((b[1].get('all') ?? 0) > (a[1].get('all') ?? 0) ? b : a))
-  return (
-    `${results.map(([threshold, kinds]) => `${threshold}: ${(kinds.get('all') ?? 0).toFixed(4)} (articles ${(kinds.get('runs of four') ?? 0).toFixed(4)})`).join('  ')}\n` +
-    `  at ${best[0]}: ${[...best[1]].map(([kind, value]) => `${kind} ${value.toFixed(3)}`).join(', ')}`
+  const figure = (kinds: Map<string, number>, kind: string): string => (kinds.get(kind) ?? 0).toFixed(4)
+  const all = results.map(
+    ([threshold, kinds]) => `${threshold}: ${figure(kinds, 'all')} (articles ${figure(kinds, 'runs of four')})`,
   )
+  const kindsOfBest = [...best[1]].map(([kind, value]) => `${kind} ${value.toFixed(3)}`)
+  return `${all.join('  ')}\n  at ${best[0]}: ${kindsOfBest.join(', ')}`
 }
 
 function shared(length: number): Float32Array {

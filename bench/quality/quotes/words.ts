@@ -1,4 +1,3 @@
-import { joined } from '@enrichify/domain'
 /** What a page says around a fact, in its language; `%` is where the fact stands. */
 export interface Language {
   code: string
@@ -25,6 +24,16 @@ const language = (code: string, filler: string, words: string): Language => {
     string,
   ]
   return { code, filler: filler.split('|'), phone, staff, founded, revenue, yes, no, open, about }
+}
+
+const ARABIC = {
+  filler: 'نعمل مع عملاء من كل الأحجام.|فريقنا في انتظاركم.',
+  labels: 'هاتف|الموظفون|تأسست|الإيرادات|Yes|No|الوصول|من نحن',
+}
+
+const THAI = {
+  filler: 'เราทำงานกับลูกค้าทุกขนาด|ทีมงานของเรายินดีให้บริการ',
+  labels: 'โทร|พนักงาน|ก่อตั้ง|รายได้|Yes|No|ทางลาด|เกี่ยวกับเรา',
 }
 
 export const LANGUAGES: readonly Language[] = [
@@ -96,13 +105,7 @@ export const LANGUAGES: readonly Language[] = [
     'Συνεργαζόμαστε με πελάτες κάθε μεγέθους.|Η ομάδα μας σας περιμένει.',
     'Τηλέφωνο|Προσωπικό|Ίδρυση|Έσοδα|Yes|No|Πρόσβαση|Σχετικά',
   ),
-  language(
-    'ar',
-    'نعمل مع عملاء من كل الأحجام.|فريقنا في انتظاركم.',
-    joined`
-    هاتف|الموظفون|تأسست|الإيرادات|Yes|No|الوصول|من نحن
-  `,
-  ),
+  language('ar', ARABIC.filler, ARABIC.labels),
   language('he', 'אנו עובדים עם לקוחות בכל גודל.|הצוות שלנו מחכה לכם.', 'טלפון|עובדים|נוסדה|הכנסות|Yes|No|גישה|אודות'),
   language(
     'ja',
@@ -120,13 +123,7 @@ export const LANGUAGES: readonly Language[] = [
     'हम हर आकार के ग्राहकों के साथ काम करते हैं।|हमारी टीम आपकी प्रतीक्षा में है।',
     'फ़ोन|कर्मचारी|स्थापना|राजस्व|Yes|No|पहुँच|हमारे बारे में',
   ),
-  language(
-    'th',
-    'เราทำงานกับลูกค้าทุกขนาด|ทีมงานของเรายินดีให้บริการ',
-    joined`
-    โทร|พนักงาน|ก่อตั้ง|รายได้|Yes|No|ทางลาด|เกี่ยวกับเรา
-  `,
-  ),
+  language('th', THAI.filler, THAI.labels),
 ]
 export const ENGLISH = LANGUAGES[0] as Language
 

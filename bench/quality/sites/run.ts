@@ -109,9 +109,9 @@ function readLines<T>(path: string): T[] {
 }
 
 function figure(value: number | null, bar: number | undefined): string {
-  return `${value === null ? '–'.padEnd(5) : value.toFixed(3)}${bar === undefined ? '' : ` (${value !== null && value >= bar ? '≥' : '<'} ${bar.toFixed(2)})`}`.padEnd(
-    16,
-  )
+  const shown = value === null ? '–'.padEnd(5) : value.toFixed(3)
+  const sign = value !== null && bar !== undefined && value >= bar ? '≥' : '<'
+  return `${shown}${bar === undefined ? '' : ` (${sign} ${bar.toFixed(2)})`}`.padEnd(16)
 }
 
 function percent(part: number, whole: number): string {

@@ -222,6 +222,16 @@ async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
   if (rows[0]?.needed) await client.query(`grant ${role} to current_user`)
 }
 
+const LOST_CONNECTION = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'not queryable',
+    'Client has encountered a connection error',
+  ].join('|'),
+  'i',
+)
+
 /** True for an error that goes away by itself: a restart, a lost connection, a serialisation failure, a deadlock. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
@@ -230,9 +240,7 @@ export function isTransient(error: unknown): boolean {
   return (
     /^(08|40|53|57P|25P03)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(
-      error instanceof Error ? error.message : '',
-    )
+    LOST_CONNECTION.test(error instanceof Error ? error.message : '')
   )
 }
 

@@ -1,3 +1,15 @@
+const UNWANTED_FEATURES = [
+  'WebRtcHideLocalIpsWithMdns',
+  'MediaRouter',
+  'OptimizationHints',
+  'Translate',
+  'AutofillServerCommunication',
+  'DnsOverHttps',
+  'NetworkPrediction',
+  'Prerender2',
+  'WebTransport',
+]
+
 /**
  * Flags of the browser process. What matters is that no byte leaves but through our proxy: names are not resolved locally, loopback is
  * proxied like the rest, and what speaks UDP (QUIC, WebRTC) has no way out.
@@ -13,7 +25,7 @@ export function launchFlags(proxyUrl: string, sandbox: boolean): string[] {
     // The flag's name differs between Chromium and its headless shell; the value makes WebRTC keep to the proxy, which has no UDP.
     '--webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-    '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,DnsOverHttps,NetworkPrediction,Prerender2,WebTransport',
+    `--disable-features=${UNWANTED_FEATURES.join(',')}`,
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-domain-reliability',

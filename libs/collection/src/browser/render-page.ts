@@ -16,7 +16,9 @@ export interface RenderLimits {
 const wantedTypes = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch', 'other'])
 
 // What speaks UDP or keeps running after the page; the flags close the ways out, this keeps pages from waiting for them.
-const withoutLeaks = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'SharedWorker', 'Notification']) {
+const withoutLeaks = `for (const name of [
+  'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'SharedWorker', 'Notification'
+]) {
   try { delete globalThis[name] } catch {}
 }`
 

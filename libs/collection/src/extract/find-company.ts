@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { wordsOf, type Fact } from '@enrichify/domain'
+import { wordsOf, type Fact, joined } from '@enrichify/domain'
 import type { EvidenceBuilder } from './evidence-builder.ts'
 import { cleanValue } from './evidence-builder.ts'
 import type { TextUnit } from './lay-out-text.ts'

@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { findEmailAddresses, type Fact } from '@enrichify/domain'
+import { findEmailAddresses, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from './lay-out-text.ts'
 
 const PLACEHOLDER = new RegExp(

@@ -1,4 +1,4 @@
-import { joined } from '@enrichify/domain'
+import { joined, words } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler'
 import { nextNode, skipNode } from './dom-walk.ts'
 

@@ -49,12 +49,19 @@ export function sniffBody(body: Uint8Array, contentType: string | undefined): 'h
   return type === '' && /<[a-z][a-z0-9]*[\s>]/i.test(text) ? 'html' : 'other'
 }
 
+const NOT_TEXT = new RegExp(
+  joined`
+    ^(?:
+      image\/|audio\/|video\/|font\/
+      |application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload)
+    )
+  `,
+)
+
 /** Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do not know. */
 export function mayBeText(contentType: string | null): boolean {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return !/^(?:image\/|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload))/.test(
-    type,
-  )
+  return !NOT_TEXT.test(type)
 }
 
 // NUL never, and hardly any control characters: even the oddest legacy encoding of text has none.

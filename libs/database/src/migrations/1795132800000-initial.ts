@@ -416,8 +416,7 @@ export class Initial1795132800000 implements MigrationInterface {
     // Bodies are shared by content, but only a capture of one's own opens one.
     await runner.query(`alter table blobs enable row level security`)
     await runner.query(
-      `create policy own_captures on blobs for
-       select
+      `create policy own_captures on blobs for select
        using (exists (select from captures where captures.digest = blobs.digest))`,
     )
     await runner.query(`create policy anyone_adds on blobs for insert with check (true)`)

@@ -10,10 +10,10 @@ update columns set enrichment = jsonb_build_object(
   'rungs', (
     select jsonb_agg(
       jsonb_build_object(
-        'kind', r.kind, 'enabled', r.kind in ('structured', 'patterns')
-        or (r.kind = 'model' and enrichment ->> 'fact' is null), 'model',
-        case when r.kind in ('model', 'search', 'agent') then enrichment -> 'model' end, 'maxMicros', null,
-        'maxPages', null, 'maxSteps', null
+        'kind', r.kind,
+        'enabled', r.kind in ('structured', 'patterns') or (r.kind = 'model' and enrichment ->> 'fact' is null),
+        'model', case when r.kind in ('model', 'search', 'agent') then enrichment -> 'model' end,
+        'maxMicros', null, 'maxPages', null, 'maxSteps', null
       )
       order by r.place
     )
@@ -95,14 +95,13 @@ export class Waterfall1795248000000 implements MigrationInterface {
       'alter table cell_states drop checked_at, drop conflict, drop stale, drop input_hash, drop trace',
     )
     await runner.query(`update columns set enrichment = case when enrichment ->> 'method' = 'answer' then
-      jsonb_build_object('question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end,
-        'model',
-        (
-          select r -> 'model'
-          from jsonb_array_elements(enrichment -> 'rungs') r
-          where r ->> 'kind' = 'model'
-          limit 1
-        )) end
-        where enrichment is not null`)
+      jsonb_build_object(
+        'question', enrichment ->> 'question', 'fact', enrichment -> 'fact',
+        'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end,
+        'model', (
+          select r -> 'model' from jsonb_array_elements(enrichment -> 'rungs') r where r ->> 'kind' = 'model' limit 1
+        )
+      ) end
+      where enrichment is not null`)
   }
 }

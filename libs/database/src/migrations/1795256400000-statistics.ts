@@ -5,8 +5,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * columns for a few cells. The application's role owns no table and so may analyze none: this does it for those that have grown.
  */
 const FRESHEN = `
-create function freshen_statistics() returns integer language plpgsql security definer
-set search_path = enrichify, pg_temp as $$
+create function freshen_statistics() returns integer language plpgsql
+  security definer set search_path = enrichify, pg_temp as $$
 declare
   grown record;
   count integer := 0;

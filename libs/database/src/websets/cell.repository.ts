@@ -124,8 +124,8 @@ export interface RefreshResult {
 
 export const newEvidenceId = (): string => randomUUID()
 
-const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId", c.row_id as "rowId",
-  c.column_id as "columnId", c.before, c.after,
+const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
+  c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
   c.cost_micros as "costMicros"`
 const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value, e.quote, e.start_offset as start,
@@ -208,14 +208,17 @@ export class CellRepository {
       )
     await tx.query(
       `update rows r set cells = (r.cells || p.filled) - p.cleared
-       from (select w."rowId", coalesce(jsonb_object_agg(w."columnId", w.value) filter (where jsonb_typeof(w.value) <> 'null'), '{}') as filled,
-                    coalesce(
-                      array_agg(w."columnId") filter (
-                        where w.value is null or jsonb_typeof(w.value) = 'null'
-                      ),
-                      '{}'
-                    ) as cleared
-             from jsonb_to_recordset($2) as w ${record} group by 1) p
+       from (
+         select w."rowId",
+           coalesce(
+             jsonb_object_agg(w."columnId", w.value) filter (where jsonb_typeof(w.value) <> 'null'), '{}'
+           ) as filled,
+           coalesce(
+             array_agg(w."columnId") filter (where w.value is null or jsonb_typeof(w.value) = 'null'), '{}'
+           ) as cleared
+         from jsonb_to_recordset($2) as w ${record}
+         group by 1
+       ) p
        where r.webset_id = $1 and r.id = p."rowId"`,
       [websetId, json],
     )

@@ -38,7 +38,9 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
       if (kind !== 'number') return `${text} ${sign} ${parameters.add(value)}`
       const number = Number(value)
       return Number.isFinite(number)
-        ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number' then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric end`
+        ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number'
+             then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric
+           end`
         : 'false'
     }
     case 'empty':
@@ -52,11 +54,11 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
     case 'flag':
       // A name of ours, never the user's text.
       return `exists (
-          select
-          from cell_states s
-          where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id
-            and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'}
-        )`
+        select
+        from cell_states s
+        where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id
+          and s.column_id = ${column} and s.${value === 'conflict' ? 'conflict' : 'stale'}
+      )`
     case 'reason':
       return state('empty_reason', `${parameters.add(value.split(','))}::text[]`)
   }

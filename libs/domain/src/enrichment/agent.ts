@@ -1,4 +1,4 @@
-import { fenceless, oneLine, VALUE_FORMS, type AskedColumn } from './ask-model.ts'
+import { describeForm, fenceless, oneLine, type AskedColumn } from './ask-model.ts'
 
 /** What a swarm may do for one row when its rung says nothing else. */
 export const AGENT_LIMITS = { researchers: 3, steps: 6, pages: 8 } as const
@@ -26,11 +26,22 @@ export const PLANNER_SYSTEM =
   'You plan research about one business. Split what is asked into at most ' +
   `${AGENT_LIMITS.researchers} independent tasks, each with one to three web search queries. Fewer ` +
   'tasks are better. Answer in the given form only.'
-export const RESEARCHER_SYSTEM = `You research one task about one business with two tools, search and read, and hand in what you found with a third, answer.
-${DATA}
-Only what a page says in words counts, never what you know. For each answer copy a quote letter by letter from a page that you have read, as short as possible, that alone proves the value. Hand in nothing that you are not sure is about this very business. Call answer once, also when you found nothing.`
-export const VERIFIER_SYSTEM = `You check claims about one business. For each you see the question, the value and the quote that is said to prove it; you see nothing else. ${DATA}
-A claim is supported only if its quote alone, read plainly, answers this question for this business with this value. In doubt it is not. Answer in the given form only.`
+export const RESEARCHER_SYSTEM = [
+  'You research one task about one business with two tools, search and read, ' +
+    'and hand in what you found with a third, answer.',
+  DATA,
+  'Only what a page says in words counts, never what you know. ' +
+    'For each answer copy a quote letter by letter from a page that you have read, ' +
+    'as short as possible, that alone proves the value. ' +
+    'Hand in nothing that you are not sure is about this very business. ' +
+    'Call answer once, also when you found nothing.',
+].join('\n')
+export const VERIFIER_SYSTEM = [
+  'You check claims about one business. For each you see the question, the value and the quote that is said ' +
+    `to prove it; you see nothing else. ${DATA}`,
+  'A claim is supported only if its quote alone, read plainly, answers this question for this business ' +
+    'with this value. In doubt it is not. Answer in the given form only.',
+].join('\n')
 
 export const PLAN_SCHEMA = {
   name: 'plan',
@@ -88,8 +99,7 @@ function objectSchema(properties: Record<string, unknown>): Record<string, unkno
 export function describeQuestions(entity: string, site: string | null, columns: readonly AskedColumn[]): string {
   const questions = columns.map(
     ({ question, kind, settings }, index) =>
-      `q${index + 1}: ${oneLine(question)}\n    form: ` +
-      `${VALUE_FORMS[kind]}${kind === 'choice' && settings.options?.length ? ` (${settings.options.map(oneLine).join(' | ')})` : ''}`,
+      `q${index + 1}: ${oneLine(question)}\n    form: ${describeForm(kind, settings)}`,
   )
   return `Business: ${oneLine(entity)}${site ? `\nIts website: ${site}` : ''}\n\nQuestions:\n${questions.join('\n')}`
 }

@@ -37,7 +37,9 @@ const PATTERNS = [
     )[^.!?\n]{0,40}?(?<!\p{L})${OLD}?(?:[^.!?\n]{0,20})(?<!\p{L})${ORDERS}
   `,
   joined`
-    (?<!\p{L})(?:you are|act as|pretend to be|du bist|vous etes|tu es|eres|sei)(?: now)? (?:an? |the |ein\p{L}* |une? |una? )?
+    (?<!\p{L})
+    (?:you are|act as|pretend to be|du bist|vous etes|tu es|eres|sei)
+    (?: now)? (?:an? |the |ein\p{L}* |une? |una? )?
     (?:\p{L}+ ){0,2}${MACHINE}(?!\p{L})
   `,
   joined`
@@ -67,7 +69,10 @@ const PATTERNS = [
     (?!\p{L})
   `,
   joined`
-    (?<!\p{L})(?:value|answer|content)s? (?:of|for|in|to) (?:this|the|that|every|each|all) (?:fields?|columns?|cells?|questions?|rows?|quer(?:y|ies))
+    (?<!\p{L})
+    (?:value|answer|content)s? (?:of|for|in|to) (?:this|the|that|every|each|all) (?:
+      fields?|columns?|cells?|questions?|rows?|quer(?:y|ies)
+    )
     (?!\p{L})
   `,
   `"?(?:found|value|quote)"?\\s*:\\s*(?:true|false|")`,

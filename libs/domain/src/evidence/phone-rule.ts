@@ -74,13 +74,18 @@ function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phon
   return (phone || !fax) && !OTHER_NUMBER.test(before)
 }
 
+const LABELS = new RegExp(
+  joined`
+    [\p{L}\p{M}][\p{L}\p{M}.]*
+    (?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?
+    \s?[:+]?
+  `,
+  'gu',
+)
+
 /** The last words before a number; two labels joined by a stroke or an `and` (`Tel/Fax`) are one. */
 function nearestLabel(before: string): string {
-  const labels = [
-    ...before.matchAll(
-      /[\p{L}\p{M}][\p{L}\p{M}.]*(?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?\s?[:+]?/gu,
-    ),
-  ].map((match) => match[0])
+  const labels = [...before.matchAll(LABELS)].map((match) => match[0])
   return labels.findLast((label) => FAX_WORD.test(label) || PHONE_WORD.test(label)) ?? ''
 }
 

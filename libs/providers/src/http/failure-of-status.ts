@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { ProviderFailure, type Charge, type ProviderFailureKind } from '@enrichify/domain'
+import { ProviderFailure, type Charge, type ProviderFailureKind, joined } from '@enrichify/domain'
 import { retryAtOf } from './retry-at.ts'
 
 export interface FailedAnswer {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { joined } from '@enrichify/domain'
-import { ProviderFailure } from '@enrichify/domain'
+import { ProviderFailure, joined } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LlmProvider } from '../define-provider.ts'
 import { findProvider } from '../registry.ts'

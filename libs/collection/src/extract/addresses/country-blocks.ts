@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { countryOfName, regionsOfName, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, regionsOfName, type Fact, type FactKind, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'

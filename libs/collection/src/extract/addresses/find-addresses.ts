@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { countryOfName, countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, countryOfPostalCity, type Fact, type FactKind, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
 import { isCounty } from './british-parts.ts'
@@ -19,6 +18,19 @@ const NOT_CITY = new RegExp(
     )\.?(?!\p{L})
   `,
   'iu',
+)
+
+/** `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street. */
+const END_OF_STREET = new RegExp(
+  joined`
+    ^(?:.*\s)?
+    (?:
+      Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl
+      |Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z]
+    )
+    \.?[\s,]+(?=\p{Lu})
+  `,
+  'u',
 )
 
 /** Address facts (street, city, region, postal code, country) of the visible text; the parts of one address share a group and a quote. */
@@ -157,13 +169,9 @@ function readLocality(
       (/\d|(?:^|\s)(?:The|Our|For|And|With|From|Call|Phone|Copyright|All)\s/u.test(name) && !/^Dublin \d/.test(name)))
   )
     return null
-  // `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street.
   let clean = name
   if (name) {
-    const cut =
-      /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(
-        name,
-      )
+    const cut = END_OF_STREET.exec(name)
     if (cut && !/^(?:St|Ste|Pl)\.?\s/.test(name)) {
       clean = name.slice(cut[0].length)
       start += (match[0].indexOf(name) < 0 ? 0 : match[0].indexOf(name)) + cut[0].length

@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { regionPattern } from '@enrichify/domain'
+import { regionPattern, joined } from '@enrichify/domain'
 
 /** How the last lines of an address are written in a country: where city, region and postal code stand. */
 export interface LocalityForm {

@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { countryOfName } from '@enrichify/domain'
+import { countryOfName, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { britishParts, isCounty } from './british-parts.ts'
 import { hasPostBox, streetScore } from './street-words.ts'
@@ -217,6 +216,16 @@ function isProse(line: string): boolean {
   return (line.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > 3
 }
 
+const NAMES_BUILDING = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      house|building|suite|unit|floor|court|centre|center|plaza|tower|level|box|park|estate|block
+      |room|gatan|vej|via|rua|calle|nagar
+    )(?!\p{L})
+  `,
+  'iu',
+)
+
 /** The street part at the end of what precedes the city on one line: from its number (or building) on. */
 function ownLineStreet(head: string, offset: number, british: boolean): { text: string; start: number } | null {
   let text = head.replace(/[\s,;|•·(-]+$/, '')
@@ -254,13 +263,7 @@ function ownLineStreet(head: string, offset: number, british: boolean): { text: 
   const number = /(?<![\p{L}\d#-])(?:\d{1,5}[A-Za-z]?(?:\s?[-–]\s?\d{1,5})?\s+(?=\p{L})|P\.?\s*O\.?\s*Box)/u.exec(text)
   if (number && number.index > 0) {
     const before = text.slice(0, number.index)
-    if (
-      !/(?<!\p{L})(?:house|building|suite|unit|floor|court|centre|center|plaza|tower|level|box|park|estate|block|room|gatan|vej|via|rua|calle|nagar)(?!\p{L})/iu.test(
-        before,
-      ) &&
-      /\p{L}{2}/u.test(before)
-    )
-      cut(number.index)
+    if (!NAMES_BUILDING.test(before) && /\p{L}{2}/u.test(before)) cut(number.index)
   }
   if (isProse(text) || text.length > 120 || CONTACT.test(text)) return null
   return hasPostBox(text) || streetScore(text) >= 2 ? { text, start } : null

@@ -63,6 +63,16 @@ export function hasPostBox(text: string): boolean {
   return POST_BOX.test(text)
 }
 
+const NOT_A_STREET = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      the|top|for|with|our|your|page|step|chapter|part|since|of|in|on|and|or|no|over|about|model
+      |version|item|day|week|phase|type|class|grade|level|group|section|route|room
+    )(?!\p{L})
+  `,
+  'u',
+)
+
 /** How surely a line is the street part of an address: 3 a street with its number or a post box, 2 a street or a building with a number, 1 a building or a place name, 0 neither. */
 export function streetScore(text: string): number {
   if (hasPostBox(text)) return 3
@@ -86,9 +96,7 @@ export function streetScore(text: string): number {
   if (
     number &&
     !/(?:19|20)\d\d\s?[a-z]?$/.test(plain) &&
-    !/(?<!\p{L})(?:the|top|for|with|our|your|page|step|chapter|part|since|of|in|on|and|or|no|over|about|model|version|item|day|week|phase|type|class|grade|level|group|section|route|room)(?!\p{L})/u.test(
-      plain,
-    ) &&
+    !NOT_A_STREET.test(plain) &&
     /^\p{L}[\p{L}.'-]+(?:\s\p{L}[\p{L}.'-]+){0,3},?\s\d{1,4}\s?[a-z]?$/u.test(plain)
   )
     return 2

@@ -71,7 +71,11 @@ export function contextFeatures(blocks: readonly Block[], chances: Float32Array)
 }
 
 function signature({ container, heading }: Block): string {
-  return `${container.name}.${container.element?.attribs.class ?? ''}<${container.parent?.name ?? ''}.${container.parent?.element?.attribs.class ?? ''}:${heading}`
+  const { name, element, parent } = container
+  return (
+    `${name}.${element?.attribs.class ?? ''}` +
+    `<${parent?.name ?? ''}.${parent?.element?.attribs.class ?? ''}:${heading}`
+  )
 }
 
 /** Blocks since the last one that is surely content; from the other side with `step` -1. */

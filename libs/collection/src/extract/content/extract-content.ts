@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler'
 import { blockFeatures } from './block-features.ts'
-import { firstLook, secondLook } from './block-model.ts'
+import { firstLook, secondLook } from './block-model.data.ts'
 import { chooseBlocks } from './choose-blocks.ts'
 import { contextCount, contextFeatures } from './context-features.ts'
 import { pageBlocks, type Block } from './page-blocks.ts'

@@ -185,6 +185,15 @@ function standsOnPage(document: Document): Standing {
   return found
 }
 
+const AUTHOR_CLASS = new RegExp(
+  joined`
+    (?:^|[\s_-])(?:
+      author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author
+    )(?:$|[\s_-])
+  `,
+  'i',
+)
+
 function look(element: Element, found: Standing): void {
   const { name, attribs } = element
   if (name === 'html') found.language ??= (attribs.lang ?? attribs['xml:lang'] ?? '').trim() || null
@@ -193,12 +202,7 @@ function look(element: Element, found: Standing): void {
   else if (attribs.itemprop === 'datePublished')
     found.time ??= attribs.content ?? attribs.datetime ?? short(element, 60)
   if (found.author !== null || name === 'meta' || name === 'link') return
-  const says =
-    attribs.rel === 'author' ||
-    attribs.itemprop === 'author' ||
-    /(?:^|[\s_-])(?:author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author)(?:$|[\s_-])/i.test(
-      attribs.class ?? '',
-    )
+  const says = attribs.rel === 'author' || attribs.itemprop === 'author' || AUTHOR_CLASS.test(attribs.class ?? '')
   const name0 = says ? person(short(element, 80)) : null
   if (name0 !== null && /^\p{Lu}[\p{L}.'’-]*(?:\s+[\p{L}.'’-]+){1,4}$/u.test(name0)) found.author = name0
 }

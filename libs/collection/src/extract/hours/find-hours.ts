@@ -147,12 +147,20 @@ function hasDay(line: string): boolean {
   return /(?<!\p{L})[MTWF]\s?[-–]\s?[TWFS](?!\p{L})/u.test(line)
 }
 
+const FIRST_DAY = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      \p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24
+      |\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM]
+    )
+  `,
+  'u',
+)
+
 /** Where the days begin in a line that opens with other words. */
 function leadOf(unit: TextUnit): number {
   if (unit.text.length < 60) return unit.text.search(/[\p{L}\d]/u) < 0 ? 0 : labelEnd(unit.text)
-  const at = unit.text.search(
-    /(?<!\p{L})(?:\p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24|\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM])/u,
-  )
+  const at = unit.text.search(FIRST_DAY)
   return Math.max(0, at)
 }
 

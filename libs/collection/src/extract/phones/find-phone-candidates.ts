@@ -1,5 +1,4 @@
-import { joined } from '@enrichify/domain'
-import { toKeypadDigits } from '@enrichify/domain'
+import { toKeypadDigits, joined } from '@enrichify/domain'
 import {
   getCountryCallingCode,
   isSupportedCountry,

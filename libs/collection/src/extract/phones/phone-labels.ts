@@ -90,10 +90,10 @@ const FAX_WORDS = [
   'faxnummer',
   'tele ?fax',
 ]
-const OTHER_SCRIPTS: [PhoneLabel, string][] = [
-  ['phone', 'тел|телефон|моб|τηλ(?:έφωνο)?|κιν|电话|電話|手机|전화|هاتف|טלפון|โทร'],
-  ['fax', 'факс|φαξ|传真|傳真|팩스|ファックス|ファクス|فاكس|פקס|แฟกซ์'],
-]
+const OTHER_SCRIPTS = {
+  phone: 'тел|телефон|моб|τηλ(?:έφωνο)?|κιν|电话|電話|手机|전화|هاتف|טלפון|โทร',
+  fax: 'факс|φαξ|传真|傳真|팩스|ファックス|ファクス|فاكس|פקס|แฟกซ์',
+}
 
 const BOTH = joined`
   (?:${PHONE_WORDS.slice(0, 20).join('|')})\.?
@@ -104,11 +104,11 @@ const LABELS = new RegExp(
     (?<both>(?<!\p{L})${BOTH})
     |(?<fax>
       (?<!\p{L})(?:${FAX_WORDS.join('|')}|(?<!\d)f(?=\s*[:.]|\s*$|\s*\+))(?![\p{L}])
-      |${OTHER_SCRIPTS[1]?.[1]}
+      |${OTHER_SCRIPTS.fax}
     )
     |(?<phone>
       (?<!\p{L})(?:${PHONE_WORDS.join('|')}|(?<!\d)[tpmcodw](?=\s*[:.]|\s*$|\s*\+))(?![\p{L}])
-      |${OTHER_SCRIPTS[0]?.[1]}
+      |${OTHER_SCRIPTS.phone}
     )
   `,
   'giu',

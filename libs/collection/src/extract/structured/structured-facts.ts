@@ -5,6 +5,7 @@ import {
   type Fact,
   type FactKind,
   type FactValues,
+  joined,
 } from '@enrichify/domain'
 import type { EvidenceBuilder, Place } from '../evidence-builder.ts'
 import { cleanValue } from '../evidence-builder.ts'
@@ -28,6 +29,15 @@ export type PendingFact = {
 
 const MAX_LEAVES = 1_500
 
+const OTHER_PARTY = new RegExp(
+  joined`
+    ^(?:
+      review|author|reviewer|itemReviewed|offers?|performer|organizer|publisher|sponsor|mentions
+      |citation|comment|alumniOf|worksFor|isPartOf
+    )$
+  `,
+)
+
 /** Writes every value of the entities into the evidence as labelled lines and returns the facts among them. */
 export function structuredFacts(
   entities: Entity[],
@@ -48,10 +58,7 @@ export function structuredFacts(
       for (const [place, value] of values.entries()) {
         if (typeof value !== 'string') {
           // Who wrote a review or sells an offer is not the business that the page is about.
-          const foreign =
-            /^(?:review|author|reviewer|itemReviewed|offers?|performer|organizer|publisher|sponsor|mentions|citation|comment|alumniOf|worksFor|isPartOf)$/.test(
-              name,
-            )
+          const foreign = OTHER_PARTY.test(name)
           queue.push({ entity: value, parent: name, own: next.own && !foreign })
         } else if ((leaves += 1) <= MAX_LEAVES)
           evidence.add(entity.origin, name, value, `${entity.path}.${name}${values.length > 1 ? `[${place}]` : ''}`)
