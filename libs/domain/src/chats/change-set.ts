@@ -4,10 +4,10 @@ import { FACT_KINDS, type FactKind } from '../facts/fact-kinds.ts'
 import { READY_FACTS } from '../facts/ready-facts.ts'
 import type { SheetFilter, SheetOperator } from './sheet-question.ts'
 
-/** What of the rows a proposed run is over. */
+/** Which rows a proposed run covers. */
 export type ProposedScope = { kind: 'all' } | { kind: 'only_empty' } | { kind: 'rows'; rowIds: number[] }
 
-/** One operation of a change set. Columns are ids, or names of columns that the same set adds. */
+/** One operation of a change set. Columns are given by id, or by the name of a column that the same set adds. */
 export type Change =
   | { kind: 'addColumn'; name: string; columnKind: ColumnKind; question: string | null; fact: FactKind | null }
   | { kind: 'editCells'; edits: { rowId: number; columnId: string; text: string }[] }
@@ -15,7 +15,7 @@ export type Change =
   | { kind: 'run'; columns: string[]; scope: ProposedScope }
 export type ChangeKind = Change['kind']
 
-/** Applied once, then taken back once; a set that was dismissed stays so. */
+/** A set is applied once and taken back once. A dismissed set stays dismissed. */
 export const CHANGE_SET_STATES = ['proposed', 'applied', 'undone', 'dismissed'] as const
 export type ChangeSetState = (typeof CHANGE_SET_STATES)[number]
 
@@ -43,8 +43,9 @@ const OPERATORS = [
 ] as const satisfies readonly SheetOperator[]
 
 /**
- * A change set out of what somebody proposed, read field by field: nothing that is not understood gets in. `problems` says in words what is wrong with it,
- * so that who proposed it can mend it. In the order in which it is applied.
+ * Makes a change set of what someone proposed. Each field is read separately, and what we do not understand is left
+ * out. `problems` says in words what is wrong, so that the author can mend it. The operations come in the order in
+ * which they are applied.
  */
 export function readChangeSet(
   proposal: unknown,
@@ -128,7 +129,7 @@ function readFilter(
   return filters.length || sort ? { kind: 'filter', filters, sort } : null
 }
 
-/** Conditions as somebody wrote them, columns by id or name. */
+/** Conditions as someone wrote them, with columns by id or name. */
 export function readFilters<C extends { id: string }>(
   given: unknown,
   find: (wanted: unknown) => C | undefined,
@@ -148,7 +149,7 @@ export function readFilters<C extends { id: string }>(
     })
 }
 
-/** `Name:desc`, or an id in the place of the name. */
+/** `Name:desc`, or an id instead of the name. */
 export function readSort<C extends { id: string }>(
   given: unknown,
   find: (wanted: unknown) => C | undefined,
@@ -214,7 +215,7 @@ export function filterInWords(
   return `${columns.find(({ id }) => id === column)?.name ?? column} ${words[op]}`
 }
 
-/** By id, else by name in any case. */
+/** By id, else by name in any letter case. */
 export function findColumn<C extends { id: string; name: string }>(
   wanted: unknown,
   columns: readonly C[],

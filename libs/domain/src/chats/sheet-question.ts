@@ -53,7 +53,7 @@ const MEASURES: Record<string, SheetMeasure> = {
   latest: 'max',
   median: 'median',
 }
-/** A column that is named, once its name has been found. */
+/** A column that a question names, once its name was found. */
 const C = '⟨(c\\d+)⟩'
 const NOUN = joined`
   (?:
@@ -87,7 +87,7 @@ const number = (text: string | undefined): string | null => {
   return Number.isFinite(plain) ? String(plain * scale) : null
 }
 
-/** Each form of a condition; a condition that none of them matches whole is not understood, and then nothing is answered. */
+/** Each form of a condition. A condition must match one of them whole. If none matches, nothing is answered. */
 const RULES: readonly Rule[] = [
   [
     whole(`(?:have |has |with )?(?:no|without|missing|lack(?:s|ing)?|an empty|empty|blank) (?:an? |any |the )?${C}`),
@@ -159,14 +159,14 @@ function compare(column: string, op: 'greater' | 'less', text: string | undefine
   return read === null ? null : { column, op, value: read }
 }
 
-/** A value in which another column is named is no value: then more was asked than was understood. */
+/** A value that names another column is not a value. The question asks for more than we understand. */
 function worded(filter: SheetFilter): SheetFilter | null {
   return filter.value && !/⟨/.test(filter.value) ? filter : null
 }
 
 /**
- * Reads an English question over the sheet, without a model. Null: it is not understood to its last word, and whoever asks is better told so
- * than answered beside the point.
+ * Reads an English question about the sheet, without a model. Null when we do not understand every word of it: no
+ * answer is better than an answer to another question.
  */
 export function readSheetQuestion(question: string, columns: readonly SheetQuestionColumn[]): SheetQuery | null {
   const text = nameColumns(question.trim().replaceAll(/[?!.]+$/g, ''), columns)
@@ -225,9 +225,9 @@ function measures(measure: SheetMeasure, kind: ColumnKind): boolean {
   return kind === 'number' || (kind === 'date' && (measure === 'min' || measure === 'max'))
 }
 
-/** Conditions with `and` between them; null when one of them is not understood. An `or` never is. */
+/** Conditions joined by `and`. Null when we do not understand one of them. We never understand `or`. */
 function readConditions(text: string): SheetFilter[] | null {
-  // “How many companies have …” in a sheet with a column “Company”: rows are meant.
+  // “How many companies have …” in a sheet with a column “Company”: the question means rows.
   const rest = text
     .replace(/^ ?⟨c\d+⟩(?= (?:have|has|with|without|that|which|who|where|whose|are|in|do|don't)|$)/u, 'rows')
     .replace(
@@ -267,19 +267,22 @@ function readCondition(part: string): SheetFilter | null {
   return null
 }
 
-/** At `and`, `but` and commas, but not inside of quotation marks, and only where a condition begins. */
+/** Splits at `and`, `but` and commas, but not inside quotation marks, and only where a condition begins. */
 function splitConditions(text: string): string[] {
   const parts: string[] = []
   for (const piece of text.split(/(?:,? (?:and|but) |, )(?=(?:[^"]*"[^"]*")*[^"]*$)/)) {
     const last = parts.length - 1
-    // “research and development” is one value: what names no column goes on with the part before.
+    // “research and development” is one value: a part that names no column belongs to the part before it.
     if (last >= 0 && !/⟨c\d+⟩/.test(piece)) parts[last] += ` and ${piece}`
     else parts.push(piece)
   }
   return parts.map((part) => part.trim())
 }
 
-/** Lower case, and column names as ⟨c3⟩: the longest first, in the singular or the plural, also without their braces or quotes. */
+/**
+ * Lower case, with column names as ⟨c3⟩. The longest names are replaced first. Names may be in the singular or the
+ * plural, with or without braces or quotes.
+ */
 function nameColumns(question: string, columns: readonly SheetQuestionColumn[]): string {
   let text = ` ${foldKeepingLength(question)} `
   const names = columns

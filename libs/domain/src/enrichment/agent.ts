@@ -1,6 +1,6 @@
 import { describeForm, fenceless, oneLine, type AskedColumn } from './ask-model.ts'
 
-/** What a swarm may do for one row when its rung says nothing else. */
+/** What a swarm may do for one row when its step sets no limits. */
 export const AGENT_LIMITS = { researchers: 3, steps: 6, pages: 8 } as const
 
 /** What one researcher is sent to find. */
@@ -9,7 +9,7 @@ export interface ResearchTask {
   queries: string[]
 }
 
-/** A researcher's claim: not believed until its quote is found and the verifier has seen it. */
+/** A researcher’s claim. We do not believe it until its quote is found and the verifier has seen it. */
 export interface AgentClaim {
   /** Index into the questions. */
   question: number
@@ -63,7 +63,7 @@ export const PLAN_SCHEMA = {
   },
 }
 
-/** The only things that a researcher can do: look, read, hand in. None of them changes anything. */
+/** A researcher can do only three things: search, read and hand in. None of them changes anything. */
 export const RESEARCH_TOOLS = [
   {
     name: 'search',
@@ -111,7 +111,10 @@ export function describeTask(task: ResearchTask): string {
   )
 }
 
-/** The tasks of a plan; what does not fit the form is left out. None at all: one task, the questions themselves. */
+/**
+ * The tasks of a plan. Tasks that do not fit the form are left out. If no task is left, the questions themselves are
+ * the one task.
+ */
 export function readPlan(json: unknown, fallback: ResearchTask): ResearchTask[] {
   const tasks = Array.isArray((json as { tasks?: unknown } | null)?.tasks)
     ? ((json as { tasks: unknown[] }).tasks as unknown[])
@@ -157,7 +160,7 @@ export function readAgentClaims(given: Record<string, unknown>, questions: numbe
   })
 }
 
-/** What the verifier sees: values and quotes, no pages, no reasons. */
+/** What the verifier sees: values and quotes, but no pages and no reasons. */
 export function describeClaims(
   entity: string,
   columns: readonly AskedColumn[],
@@ -186,7 +189,7 @@ export function readVerdicts(json: unknown, claims: number): boolean[] {
   return Array.from({ length: claims }, (_, index) => record[`c${index + 1}`]?.supported === true)
 }
 
-/** A tool's result between fences that it cannot close. */
+/** A tool’s result between fences that its text cannot close. */
 export function fenceResult(tool: string, text: string): string {
   return `<excerpt from="${tool}">\n${fenceless(text)}\n</excerpt>`
 }

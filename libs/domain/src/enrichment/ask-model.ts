@@ -7,7 +7,7 @@ export interface AskedColumn {
   kind: ColumnKind
   settings: ColumnSettings
   question: string
-  /** Answers to the same question for other rows that people have called right. */
+  /** Answers to the same question for other rows that people marked as right. */
   examples?: readonly { value: string; quote: string }[]
 }
 
@@ -22,7 +22,7 @@ export interface ModelClaim {
   columnId: string
   value: string
   quote: string
-  /** Index into the pages that were shown; null when it named none of them. */
+  /** Index into the pages that were shown. Null when the model named none of them. */
   page: number | null
 }
 
@@ -54,12 +54,15 @@ export function describeForm(kind: ColumnKind, settings: ColumnSettings): string
   return VALUE_FORMS[kind] + options
 }
 
-/** What passages are looked for. */
+/** The texts that passages are searched for. */
 export function passageQuestions(columns: readonly AskedColumn[]): PassageQuestion[] {
   return columns.map(({ question, name, kind }) => ({ text: `${question} ${name}`, kind }))
 }
 
-/** What a model is shown: the questions, and the passages between fences that page text cannot close. Nothing else: no tools, no keys, no other rows. */
+/**
+ * What a model is shown: the questions, and the passages between fences that page text cannot close. It gets nothing
+ * else: no tools, no keys, no other rows.
+ */
 export function composeQuestion(
   columns: readonly AskedColumn[],
   entity: string,
@@ -114,7 +117,10 @@ function answerSchema(count: number): Record<string, unknown> {
   }
 }
 
-/** The claims of an answer, checked against the schema by hand: what does not fit is no claim. Null: it is no answer to these questions at all. */
+/**
+ * The claims of an answer, checked against the schema by hand. A part that does not fit is no claim. Null when this
+ * is no answer to these questions at all.
+ */
 export function readClaims(
   json: unknown,
   columns: readonly AskedColumn[],
@@ -137,13 +143,13 @@ export function readClaims(
   })
 }
 
-/** Page text cannot end its own fence: a tag of ours in it loses its bracket. */
+/** Page text cannot end its own fence: our tags lose their bracket when they occur in it. */
 export function fenceless(text: string): string {
-  // Characters that no eye sees can spell orders, and break a tag of ours in two.
+  // Invisible characters can spell orders, and they can break our tags in two.
   return text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').replaceAll(/<(?=\/?\s*excerpt)/gi, '‹')
 }
 
-/** White space of any kind as one space. */
+/** White space of any kind becomes one space. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }

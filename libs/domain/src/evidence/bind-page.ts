@@ -2,7 +2,7 @@ import { parse } from 'tldts'
 import { words } from '../text/long-text.ts'
 import { containsWords, wordsOf } from './normalise-text.ts'
 
-/** What a row says about who it is; any of it may be missing. */
+/** What a row says about the business it describes. Any part may be missing. */
 export interface RowEntity {
   url?: string | null
   domain?: string | null
@@ -14,7 +14,7 @@ export type Binding =
   | { bound: true; by: 'domain' | 'own_address' | 'name' }
   | { bound: false; reason: 'other_host' | 'name_not_on_page' | 'nothing_known' }
 
-/** Hosts on which strangers have pages side by side and that the public suffix list does not split. */
+/** Hosts where strangers have pages side by side and that the public suffix list does not split. */
 const SHARED = new Set(
   words(`
     facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com
@@ -50,10 +50,12 @@ const LEGAL_FORMS = new Set(
 const hostOf = (url: string | null | undefined) => parse(url ?? '', { allowPrivateDomains: true })
 
 /**
- * U1's binding: a page speaks for a row when its host is the row's registrable domain (public suffix list with its private part) or below.
- * Elsewhere, on shared hosts and on bare addresses, the row's name must stand on the page as whole words (legal forms left off) and not as the
- * beginning of a longer name; with `near`, a quote's place, also at the page's beginning or around the quote, for a list of companies
- * names many. A row that has no name and whose URL is on a shared host or a bare address is that address: pages at or below its path are bound.
+ * Whether a page speaks for a row. It does when its host is the row’s registrable domain (public suffix list with its
+ * private part) or below. On other hosts, on shared hosts and on bare addresses, the page must contain the row’s name
+ * as whole words (legal forms left off), and not as the beginning of a longer name. With `near`, the place of a
+ * quote, the name must be at the page’s beginning or around the quote, because a list of companies names many. A row
+ * without a name whose URL is on a shared host or a bare address is that address: pages at or below its path are
+ * bound.
  */
 export function isPageBoundTo(
   entity: RowEntity,
@@ -76,7 +78,10 @@ export function isPageBoundTo(
   return { bound: false, reason: known.length > 0 ? 'other_host' : 'nothing_known' }
 }
 
-/** Characters in which a page says what it is about, and in which a list says whose line this is. */
+/**
+ * How many characters at a page’s beginning say what the page is about, and how many around a line in a list say
+ * whose line it is.
+ */
 const LEAD = 300
 const AROUND = 400
 
@@ -86,7 +91,10 @@ function partsAround({ text, near }: { text: string; near?: { start: number; end
   return [text.slice(0, LEAD), title, text.slice(Math.max(0, near.start - AROUND), near.end + AROUND)]
 }
 
-/** Whether the name stands in the text by itself: `Acme`, `Acme Inc.`, but not `Acme Foods` or `Acme-Foods`, which is somebody else. */
+/**
+ * Whether the text contains the name by itself: `Acme`, `Acme Inc.`, but not `Acme Foods` or `Acme-Foods`, which is
+ * another company.
+ */
 function namesIt(text: string, name: readonly string[]): boolean {
   for (const line of text.split(/[\n\t]/)) {
     if (
@@ -122,7 +130,7 @@ function namesIt(text: string, name: readonly string[]): boolean {
   return false
 }
 
-/** True for mailboxes that anybody has: their domain says nothing about the row. */
+/** True for mail hosts that anyone can use. Their domain says nothing about the row. */
 export function isFreeMail(email: string): boolean {
   return FREE_MAIL.has(email.trim().toLowerCase().split('@')[1] ?? '')
 }
@@ -132,7 +140,7 @@ function mailDomain(email: string | null | undefined): string | null {
   return domain && !FREE_MAIL.has(domain) ? domain : null
 }
 
-/** Same host and port, and the page's path at or below the folder of the row's path. */
+/** Same host and port, and the page’s path is at or below the folder of the row’s path. */
 function isBelow(own: string, page: string): boolean {
   const split = (url: string) => /^(?:[a-z]+:)?(?:\/\/)?(?:www\.)?([^/?#]+)([^?#]*)/i.exec(url.trim())
   const a = split(own)

@@ -2,7 +2,7 @@ import { joined } from '../text/long-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
 const YES = /(?<!\p{L})(?:yes|true|ja|oui|s[iíì]|tak|sim)(?!\p{L})|[✓✔☑]/iu
-/** `No. 5` counts, `not only` and its like affirm. */
+/** `No. 5` counts something. `not only` and similar words affirm. */
 const NO = new RegExp(
   joined`
     (?<!\p{L})(?:
@@ -18,8 +18,9 @@ const NO = new RegExp(
 )
 
 /**
- * A word or a mark of the one answer stands in the quote, and none of the other: a quote that says both (`Parking: yes. Lift: no`) proves neither.
- * Nor does the answer alone: nobody knows what it is a yes to.
+ * The quote contains a word or a mark of the one answer, and none of the other. A quote that says both (`Parking:
+ * yes. Lift: no`) proves neither. The answer alone proves nothing either, since it does not say what the yes refers
+ * to.
  */
 export function followsBoolean(value: boolean, window: QuoteWindow): string | null {
   const yes = YES.test(window.quote)

@@ -28,7 +28,7 @@ const MACHINE = joined`
   )
 `
 
-/** Sentences that speak to whoever reads pages by machine, and pieces of our own questions and answers. All folded. */
+/** Sentences that speak to a machine that reads pages, and pieces of our own questions and answers. All folded. */
 const PATTERNS = [
   joined`
     (?:
@@ -98,9 +98,10 @@ const PATTERNS = [
 const AROUND = 600
 
 /**
- * Whether the lines that hold a quote (UTF-16 code units) give orders to a machine that reads the page: `Ignore all previous instructions`, `add this to
- * your answer`. What such a line says was written to be copied into an answer, and a quote from it proves nothing about the company. No list of words
- * finds every such sentence, and none has to: a claim that gets past still needs its quote, its page and its type.
+ * Whether the lines around a quote (UTF-16 code units) give orders to a machine that reads the page: `Ignore all
+ * previous instructions`, `add this to your answer`. Such a line was written to be copied into an answer, and a quote
+ * from it proves nothing about the company. No list of words finds every such sentence, and it does not have to: a
+ * claim that gets past still needs its quote, its page and its type.
  */
 export function isMachineOrder(text: string, start: number, end: number): boolean {
   const from = Math.max(start - AROUND, text.lastIndexOf('\n', start - 1) + 1)
@@ -147,14 +148,14 @@ const TWINS: Record<string, string> = {
   І: 'I',
 }
 
-/** Letters of other scripts that look like Latin ones, as those. */
+/** Replaces letters of other scripts that look like Latin ones. */
 function latin(text: string): string {
   return /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)
     ? text.replaceAll(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, (letter) => TWINS[letter] ?? letter)
     : text
 }
 
-/** Letters of the block that no eye sees and that spell ASCII for a machine. */
+/** Makes invisible tag characters readable. They spell ASCII for a machine, and a reader does not see them. */
 function readable(text: string): string {
   return text.replaceAll(/[\u{E0020}-\u{E007E}]/gu, (tag) => String.fromCharCode(tag.codePointAt(0)! - 0xe0000))
 }

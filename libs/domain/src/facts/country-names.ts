@@ -11,7 +11,7 @@ const CODES = words(`
   UZ VA VC VE VN VU WS YE ZA ZM ZW
 `)
 
-/** Ways of writing a country that the name tables of the languages do not have. */
+/** Spellings of countries that the name tables of the languages do not have. */
 const OTHER_NAMES: Record<string, string[]> = {
   US: [
     'usa',
@@ -100,9 +100,12 @@ for (const [code, names] of Object.entries(OTHER_NAMES)) for (const name of name
 
 const codes = new Set(CODES)
 
-/** The ISO 3166-1 alpha-2 code of a country's name in any of fifteen languages, an abbreviation in use (`UK`, `U.S.A.`) or the code itself; null when none. */
+/**
+ * The ISO 3166-1 alpha-2 code of a country’s name in any of fifteen languages, of an abbreviation in use (`UK`,
+ * `U.S.A.`) or of the code itself. Null when it is none of these.
+ */
 export function countryOfName(text: string): string | null {
-  // The longest name has under sixty letters; most of what is asked is longer or was asked before.
+  // The longest name has under sixty letters. Most of what is asked is longer or was asked before.
   if (text.length > 64) return null
   const remembered = answers.get(text)
   if (remembered !== undefined) return remembered
@@ -126,7 +129,7 @@ export function isCountryCode(code: string): boolean {
   return codes.has(code)
 }
 
-/** The country that a host's top-level domain speaks for, `null` for generic ones (also those like `.io` and `.tv`). */
+/** The country that a host’s top-level domain belongs to; `null` for generic ones (also those like `.io` and `.tv`). */
 export function countryOfHost(host: string): string | null {
   const last = host.slice(host.lastIndexOf('.') + 1).toLowerCase()
   if (last === 'uk') return 'GB'

@@ -73,7 +73,7 @@ const IDENTITIES: Identity = {
   founded: (value) => String(value),
 }
 
-/** The key under which a fact's value is the same value in another notation. */
+/** The key of a fact’s value. It is the same for the same value in another notation. */
 export function factIdentity<K extends FactKind>(kind: K, value: FactValues[K]): string {
   return IDENTITIES[kind](value)
 }

@@ -3,7 +3,7 @@ import { joined } from '../text/long-text.ts'
 
 export interface FoundEmail {
   email: string
-  /** Offsets into the searched text, the obfuscated form whole. */
+  /** Offsets into the searched text. They cover the whole of an obfuscated form. */
   start: number
   end: number
 }
@@ -41,7 +41,7 @@ const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)
 function toAddress(local: string, domain: string, ownHost: string | undefined): string | null {
   const address = `${local}@${domain}`.toLowerCase()
   if (address.length > 254 || FILE_ENDING.test(domain) || local.includes('..')) return null
-  // A host that serves the page exists, also under a reserved or private top-level domain.
+  // A host that serves the page exists, even under a reserved or private top-level domain.
   if (ownHost !== undefined && isSameOrBelow(domain.toLowerCase(), ownHost)) return address
   const host = parse(domain, { validateHostname: true })
   return host.domain && (host.isIcann || host.isPrivate) ? address : null
@@ -53,8 +53,8 @@ function isSameOrBelow(domain: string, host: string): boolean {
 }
 
 /**
- * E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), lower-cased; only under real
- * public suffixes, or at (or below) `ownHost`, the host of the page that prints them.
+ * E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), in lower
+ * case. Only under real public suffixes, or at (or below) `ownHost`, the host of the page that prints them.
  */
 export function findEmailAddresses(text: string, ownHost?: string): FoundEmail[] {
   const found: FoundEmail[] = []

@@ -1,4 +1,7 @@
-/** Large cities of countries whose postal codes are plain digits in front of the city, with how many digits; folded to lower case without accents. */
+/**
+ * Large cities of countries whose postal codes are plain digits before the city, with how many digits. Folded to
+ * lower case without accents.
+ */
 const CITIES: [string, number, string][] = [
   [
     'DE',
@@ -49,7 +52,10 @@ const fold = (text: string) =>
     .replaceAll('ø', 'o')
     .replaceAll('ß', 'ss')
 
-/** The country of `10969 Berlin`: plain digits in front of a large city say it together, since other countries with a city of that name write its code elsewhere. Null when none. */
+/**
+ * The country of `10969 Berlin`. Plain digits before a large city tell the country together, since other countries
+ * with a city of that name write the code elsewhere. Null when no country fits.
+ */
 export function countryOfPostalCity(text: string): string | null {
   for (const match of text.matchAll(
     /(?<![\p{L}\d.,-])(?:[A-Z]{1,2}\s?-\s?)?(\d{3}\s?\d{2}|\d{4})\s+(\p{Lu}[\p{L}-]+)/gu,

@@ -1,4 +1,4 @@
-/** A first-level part of a country that stands in its postal addresses. */
+/** First-level parts of a country that its postal addresses contain. */
 export interface Region {
   country: string
   code: string
@@ -38,7 +38,10 @@ const fold = (text: string) =>
 const byCode = Map.groupBy(REGIONS, (region) => region.code)
 const byName = new Map(REGIONS.map((region) => [fold(region.name), region]))
 
-/** The regions that a text names, by full name (any case) or postal code (upper case, dots allowed: `N.Y.`, `Tx.`); several where a code is shared. */
+/**
+ * The regions that a text names, by full name (any case) or postal code (upper case, dots allowed: `N.Y.`, `Tx.`).
+ * Several when a code is shared.
+ */
 export function regionsOfName(text: string): Region[] {
   const trimmed = text.trim().replace(/[.,]+$/, '')
   const named = byName.get(fold(trimmed))

@@ -1,4 +1,4 @@
-/** A formula as written is wrong. `at`: where, in characters from its beginning. */
+/** A formula with a mistake. `at`: where, in characters from its beginning. */
 export class FormulaError extends Error {
   override readonly name = 'FormulaError'
   readonly at: number
@@ -42,7 +42,10 @@ const STRENGTH: Record<string, number> = {
 const LONGEST = 4000
 const DEEPEST = 60
 
-/** The tree of a formula. Text stands in double quotes, columns in braces; a leading `=` may stand as in other sheets. Throws `FormulaError`. */
+/**
+ * The tree of a formula. Text is in double quotes, columns are in braces. A leading `=` is allowed, as in other
+ * sheets. Throws `FormulaError`.
+ */
 export function parseFormula(source: string): FormulaNode {
   if (source.length > LONGEST) throw new FormulaError(`A formula holds at most ${LONGEST} characters.`, LONGEST)
   const tokens = tokenise(source.replace(/^\s*=/, (lead) => ' '.repeat(lead.length)))

@@ -5,7 +5,10 @@ import { formatAny } from '../format-any.ts'
 const LABEL = joined`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`
 const ADDRESS = new RegExp(joined`^([^\s@<>()[\]\\,;:"]{1,64})@(${LABEL}(?:\.${LABEL})+)$`, 'u')
 
-/** The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns it trimmed, host in lower case. */
+/**
+ * The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns the address
+ * trimmed, with the host in lower case.
+ */
 export function readEmail(text: string): string | null {
   const trimmed = text.trim().replace(/^mailto:/i, '')
   if (trimmed.length > 254) return null
