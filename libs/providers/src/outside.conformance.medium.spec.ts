@@ -26,7 +26,7 @@ function contextOf(provider: OutsideProvider, change: Partial<CallContext> = {})
   }
 }
 
-/** The example answers that the services' own documentation shows, shortened. */
+/** The example answers in the services’ own documentation, shortened. */
 const SEARCHES: Record<string, { body: string; empty: string; path: string; header?: string }> = {
   brave: {
     body:
@@ -182,7 +182,7 @@ it('has an example answer for each', () => {
   )
 })
 
-/** The one call of a provider with everything that it could want, whatever its kind. */
+/** The one call of a provider with everything that it may need, whatever its kind. */
 function callOf(provider: OutsideProvider, change: Partial<CallContext> = {}): Promise<unknown> {
   const context = contextOf(provider, change)
   if (provider.kind === 'search')

@@ -18,9 +18,12 @@ export interface MemberRow {
   createdAt: Date
 }
 
-/** People, workspaces and what lets them in. Not product data: looked up before any workspace is known, so outside row-level security. */
+/**
+ * People, workspaces and their ways to sign in. This is not product data. It is looked up before a workspace is
+ * known, so it is outside row-level security.
+ */
 export class AccountsRepository {
-  /** Serialises everything that asks "is this the first account?", so that two visitors cannot both be the first. */
+  /** Serialises everything that asks “is this the first account?”, so that two visitors cannot both be the first. */
   async lockFirstAccount(tx: Tx): Promise<boolean> {
     await tx.query('select pg_advisory_xact_lock(719232402)')
     return (await tx.manager.count(UserEntity)) === 0
@@ -49,7 +52,7 @@ export class AccountsRepository {
     return tx.manager.createQueryBuilder(UserEntity, 'u').where('lower(u.email) = lower(:email)', { email }).getOne()
   }
 
-  /** The first account: whom the local start signs in. */
+  /** The first account. The local start signs this person in. */
   findFirstUser(tx: Tx): Promise<UserEntity | null> {
     return tx.manager.findOne(UserEntity, { where: {}, order: { createdAt: 'ASC' } })
   }
@@ -79,7 +82,10 @@ export class AccountsRepository {
     return found && workspace ? { workspace, role: found.role } : null
   }
 
-  /** The role of a member whose access token was signed at `issuedAt` (seconds since the epoch); null when it is void by now. */
+  /**
+   * The role of a member whose access token was signed at `issuedAt` (seconds since the epoch). Null when the token
+   * is void by now.
+   */
   async roleOfSession(tx: Tx, userId: string, workspaceId: string, issuedAt: number): Promise<Role | null> {
     const [found] = await tx.query<{ role: Role }>(
       `select m.role
@@ -109,7 +115,7 @@ export class AccountsRepository {
     )
   }
 
-  /** Locks the workspace's managers, so that two of them cannot remove each other at once and leave none. */
+  /** Locks the workspace’s managers, so that two of them cannot remove each other at once and leave none. */
   async countManagers(tx: Tx, workspaceId: string): Promise<number> {
     return (
       await tx.query(`select user_id from memberships where workspace_id = $1 and role = 'manager' for update`, [
@@ -140,7 +146,10 @@ export class AccountsRepository {
     return tx.manager.save(tx.manager.create(InvitationEntity, { ...invitation, closedAt: null }))
   }
 
-  /** Takes an open invitation by its token and closes it; null when there is none. One statement: it cannot be used twice. */
+  /**
+   * Takes an open invitation by its token and closes it. Null when there is none. It is one statement, so an
+   * invitation cannot be used twice.
+   */
   async acceptInvitation(
     tx: Tx,
     tokenHash: string,
@@ -237,7 +246,10 @@ export class AccountsRepository {
     )
   }
 
-  /** The live token with its owner's present role; the time of use is kept to the minute, so that each request does not write. */
+  /**
+   * The live token with its owner’s present role. The time of use is updated once a minute, so that not every request
+   * writes.
+   */
   async useToken(
     tx: Tx,
     tokenHash: string,

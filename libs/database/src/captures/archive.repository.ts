@@ -32,7 +32,10 @@ export class ArchiveRepository {
     await tx.manager.update(ArchiveEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
-  /** The row and its index; the file is the caller's. Captures that were read from it stay, their bodies are stored elsewhere. */
+  /**
+   * Deletes the row and its index. The caller deletes the file. Captures that were read from it stay, since their
+   * bodies are stored elsewhere.
+   */
   async remove(tx: Tx, id: string): Promise<string | null> {
     const [found] = await tx.query<{ storageKey: string }>(
       'delete from archives where id = $1 returning storage_key as "storageKey"',
@@ -55,7 +58,7 @@ export class ArchiveRepository {
     )
   }
 
-  /** Every record of a URL; the archive's reader picks. */
+  /** Every record of a URL. The archive’s reader picks one. */
   lookup(tx: Tx, archiveId: string, urlKey: string): Promise<ArchivePage[]> {
     return tx.query<ArchivePage>(
       `select url_key as "urlKey", url, record_offset as "offset", record_length as length, status, mime,
@@ -65,7 +68,10 @@ export class ArchiveRepository {
     )
   }
 
-  /** Pages whose address holds the most of these words; those of `host` first, and of equals the shorter address. */
+  /**
+   * Pages whose address contains the most of these words. Pages of `host` come first; among equals the shorter
+   * address does.
+   */
   async searchAddresses(
     tx: Tx,
     archiveId: string,

@@ -47,7 +47,7 @@ const CAPTURE = `c.id, c.url, c.final_url as "finalUrl", c.status, c.via, c.fetc
   b.warc_file as "warcFile", b.warc_offset as "warcOffset", b.warc_length as "warcLength",
   c.text_hash as "textHash", c.text_version as "textVersion"`
 
-/** Pages as fetched: the capture is the workspace's, the body is shared by content. */
+/** Pages as fetched. A capture belongs to a workspace; bodies are stored once per content. */
 export class CaptureRepository {
   find(tx: Tx, id: string): Promise<CaptureRow | null> {
     return tx
@@ -55,7 +55,7 @@ export class CaptureRepository {
       .then((found) => found[0] ?? null)
   }
 
-  /** The capture of a URL from this archive (whenever), or from the live web since `since`. */
+  /** The capture of a URL from this archive (of any age), or from the live web since `since`. */
   async findFresh(tx: Tx, urlKey: string, archiveId: string | null, since: Date): Promise<CaptureRow | null> {
     const [found] = await tx.query<CaptureRow>(
       `select ${CAPTURE} from captures c join blobs b on b.digest = c.digest
@@ -124,7 +124,10 @@ export class CaptureRepository {
     return found ?? null
   }
 
-  /** Stored pages whose words begin so, best first: those with more of the words, then those where they stand closer together. The latest capture of each address. */
+  /**
+   * Stored pages with words that begin like this. Pages with more of the words come first, then pages where the words
+   * are closer together. The latest capture of each address.
+   */
   search(tx: Tx, prefixes: readonly string[], most: number): Promise<FoundPage[]> {
     return tx.query<FoundPage>(
       `select capture_id as "captureId", url, fetched_at as "fetchedAt", text_hash as hash,

@@ -71,7 +71,7 @@ const FROM = `from chat_messages m
   left join actions a on a.workspace_id = m.workspace_id and a.id = m.action_id
   left join users u on u.id = m.asked_by`
 
-/** Chats over a webset, with what their answers propose. Websets in the trash take theirs with them. */
+/** Chats over a webset, with the changes that their answers propose. They go into the trash with their webset. */
 export class ChatRepository {
   list(tx: Tx, websetId: string, limit: number): Promise<ChatRow[]> {
     return tx.query<ChatRow>(
@@ -123,7 +123,7 @@ export class ChatRepository {
     return found ?? null
   }
 
-  /** The question and the place of its answer; the first question names the chat. */
+  /** Saves the question and makes room for its answer. The first question names the chat. */
   async ask(
     tx: Tx,
     chatId: string,
@@ -162,7 +162,10 @@ export class ChatRepository {
     return { questionId, answerId }
   }
 
-  /** Takes an answer up, also one that a dead worker left: whoever held it before writes nothing more. Null: it is over. */
+  /**
+   * Leases an answer, also one that a dead worker left. The worker that leased it before can write no more. Null: the
+   * answer is finished.
+   */
   async take(tx: Tx, id: string): Promise<string | null> {
     const lease = randomUUID()
     const taken = await tx.query(
@@ -175,7 +178,7 @@ export class ChatRepository {
     return taken.length ? lease : null
   }
 
-  /** False: it is another worker's, or it was cancelled. */
+  /** False: another worker has leased it, or it was cancelled. */
   async holds(tx: Tx, id: string, lease: string): Promise<boolean> {
     return (
       (
@@ -217,7 +220,7 @@ export class ChatRepository {
     return written.length > 0
   }
 
-  /** Ends an answer that is still open, whoever writes it. False: it was over. */
+  /** Ends an answer that is still open, whichever worker writes it. False: it was finished already. */
   async end(tx: Tx, id: string, state: 'cancelled' | 'failed', note: string | null): Promise<boolean> {
     return (
       (
@@ -232,7 +235,7 @@ export class ChatRepository {
     )
   }
 
-  /** The cost of a call that came back after its answer was cancelled. */
+  /** Adds the cost of a call that came back after its answer was cancelled. */
   async addCost(tx: Tx, id: string, micros: number, model: string | null): Promise<void> {
     await tx.query(
       'update chat_messages set cost_micros = $2, model = coalesce($3, model) where id = $1 and state = $4',
@@ -240,7 +243,7 @@ export class ChatRepository {
     )
   }
 
-  /** Answers whose worker gave no sign of life for so long: nobody writes them any more. */
+  /** Answers whose worker was silent for too long. No worker writes them any more. */
   async endForgotten(
     tx: Tx,
     chatId: string,
@@ -257,7 +260,7 @@ export class ChatRepository {
     )
   }
 
-  /** `actionId` null: it changed nothing that the server holds. */
+  /** A null `actionId` means that it changed nothing on the server. */
   async setApplied(tx: Tx, id: string, actionId: string | null, message: string | null): Promise<void> {
     await tx.query(
       `update chat_messages set change_state = 'applied', action_id = $2, change_message = $3 where id = $1`,

@@ -5,7 +5,7 @@ import { Parameters, whereOf, type RowQuery } from '../websets/row-query.ts'
 export interface ColumnFigures {
   rows: number
   filled: number
-  /** Null: the column holds no numbers. */
+  /** Null: the column contains no numbers. */
   sum: number | null
   average: number | null
   median: number | null
@@ -57,7 +57,7 @@ export class SheetFiguresRepository {
     }
   }
 
-  /** How often each value stands in a column, the most frequent first; empty cells as null. */
+  /** How often each value occurs in a column, the most frequent first. Empty cells count as null. */
   groups(
     tx: Tx,
     websetId: string,
@@ -79,7 +79,7 @@ export class SheetFiguresRepository {
     )
   }
 
-  /** How many cells of a column are in which state; those that came with the list have none. */
+  /** How many cells of a column are in which state. Cells that came with the list have none. */
   states(
     tx: Tx,
     websetId: string,

@@ -32,7 +32,7 @@ export interface BatchRow {
   attempts: number
 }
 
-/** What became of rows, summed up. */
+/** What became of rows, as sums. */
 export interface RowsOutcome {
   rowIds: number[]
   verified: number
@@ -58,9 +58,9 @@ export interface NewRun {
   createdBy: string
 }
 
-/** Runs and their batches. A batch is what a job carries; the lease token fences whoever lost it. */
+/** Runs and their batches. A job carries one batch. The lease token keeps a worker that lost its batch from writing. */
 export class RunRepository {
-  /** The run and its batches, planned where the rows are; returns how many rows it is about. */
+  /** Plans the run and its batches in the database, where the rows are. Returns how many rows the run covers. */
   async create(tx: Tx, run: NewRun): Promise<{ id: string; rows: number }> {
     const id = randomUUID()
     await tx.manager.insert(RunEntity, {
@@ -75,7 +75,8 @@ export class RunRepository {
     })
     const chosen = rowsOf(run.scope, run.columnIds, 5)
     const [made] = await tx.query<{ rows: number }>(
-      // The size stands in each row: joined as a row of its own it is counted anew for each, where the planner has no statistics yet.
+      // The size is in each row. If it were joined as a row, PostgreSQL would count it again for each row while the
+      // planner has no statistics.
       `with chosen as materialized (${chosen.sql}),
        numbered as (
          select id, row_number() over (order by id) - 1 as place,
@@ -95,7 +96,7 @@ export class RunRepository {
     return { id, rows }
   }
 
-  /** How many rows a run of this scope would be about. */
+  /** How many rows a run of this scope would cover. */
   async countRows(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<number> {
     const chosen = rowsOf(scope, columnIds, 2, '$1')
     const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [
@@ -105,7 +106,10 @@ export class RunRepository {
     return found?.rows ?? 0
   }
 
-  /** Cells of a scope, by column, that a fill would not ask again: answered for good, and nothing that they are made from has changed. */
+  /**
+   * Cells of a scope, by column, that a fill would not ask again: they have a final answer, and nothing that they are
+   * made from has changed.
+   */
   async countSettled(
     tx: Tx,
     websetId: string,
@@ -132,7 +136,10 @@ export class RunRepository {
     return new Map(found.map(({ columnId, cells }) => [columnId, cells]))
   }
 
-  /** The next batches that the queue has not had yet. Materialised: joined directly, the limited select may run once per row and lock them all. */
+  /**
+   * The next batches that the queue has not had yet. Materialised, because a limited select that is joined directly
+   * may run once per row and lock all rows.
+   */
   async issue(tx: Tx, runId: string, count: number): Promise<{ id: number; generation: number }[]> {
     return tx.query(
       `with next as materialized (
@@ -171,7 +178,10 @@ export class RunRepository {
     })
   }
 
-  /** The one way a run changes its state. The caller holds the lock. `message` undefined keeps the one that is there, null takes it away. */
+  /**
+   * The only way to change a run’s state. The caller has locked the run. An undefined `message` leaves the present
+   * one, null removes it.
+   */
   async transition(tx: Tx, run: RunEntity, event: RunEvent, message?: string | null): Promise<void> {
     run.state = nextRunState(run.state, event)
     const over = run.state === 'finished' || run.state === 'cancelled' || run.state === 'failed'
@@ -209,7 +219,10 @@ export class RunRepository {
     return new Map(found.map(({ runId, ...progress }) => [runId, progress]))
   }
 
-  /** Takes a batch over with a new token: whoever held it before can write no more. Null: nothing is left to do in it, or the job is of an earlier generation. */
+  /**
+   * Leases a batch with a new token. The worker that leased it before can write no more. Null: there is nothing left
+   * to do in it, or the job is of an earlier generation.
+   */
   async claimBatch(
     tx: Tx,
     runId: string,
@@ -228,7 +241,10 @@ export class RunRepository {
     return found ?? null
   }
 
-  /** Locks the batch for the transaction that pays for rows or writes them; which of them are not done yet. Null: the token was taken by another. */
+  /**
+   * Locks the batch for the transaction that pays for rows or writes them, and says which rows are not done yet.
+   * Null: another worker has taken the token.
+   */
   async holdBatch(
     tx: Tx,
     runId: string,
@@ -300,7 +316,7 @@ export class RunRepository {
     return found?.open ?? 0
   }
 
-  /** Cancels what no worker has begun. */
+  /** Cancels the batches that no worker has begun. */
   async cancelUnclaimed(tx: Tx, runId: string): Promise<void> {
     await tx.query(
       `update run_batches set state = 'cancelled' where run_id = $1 and state = 'waiting' and lease_token is null`,
@@ -308,7 +324,7 @@ export class RunRepository {
     )
   }
 
-  /** A worker puts a batch back (pause, shutdown) so that it counts as unclaimed. */
+  /** A worker puts a batch back (pause, shutdown), so that it counts as unclaimed. */
   async releaseBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<void> {
     await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [
       runId,
@@ -317,7 +333,10 @@ export class RunRepository {
     ])
   }
 
-  /** Open batches that the queue had, under a new generation: their jobs are new jobs, whatever the queue remembers of the old ones. */
+  /**
+   * Gives open batches that the queue had a new generation. Their jobs are new jobs, whatever the queue remembers of
+   * the old ones.
+   */
   async reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
     return tx.query(
       `update run_batches
@@ -386,7 +405,7 @@ export class RunRepository {
     )
   }
 
-  /** Cells and money in equal slices of the time that a run took. */
+  /** Cells and money in equal slices of the run’s time. */
   timeline(
     tx: Tx,
     websetId: string,
@@ -407,7 +426,10 @@ export class RunRepository {
   }
 }
 
-/** The rows of a scope as a select of their ids; its parameters begin at `first`, and `webset` is the parameter that holds the webset. */
+/**
+ * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
+ * webset.
+ */
 function rowsOf(
   scope: RunScope,
   columnIds: readonly string[],

@@ -61,7 +61,7 @@ const TRIAL = `workspace_id as "workspaceId", id, webset_id as "websetId", colum
   budget_micros as "budgetMicros", practice, answers, correct, message, created_by as "createdBy",
   created_at as "createdAt", finished_at as "finishedAt"`
 
-/** What columns are tested with, and what came of it. */
+/** The rows that columns are tested with, and the results. */
 export class TrialRepository {
   gold(tx: Tx, websetId: string, columnId: string): Promise<{ rowId: number; expected: CellValue }[]> {
     return tx.query(
@@ -168,7 +168,7 @@ export class TrialRepository {
     )
   }
 
-  /** Tests of a column over the same gold rows that came to an end, the latest first. */
+  /** Finished tests of a column over the same gold rows, the latest first. */
   tests(
     tx: Tx,
     websetId: string,

@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Tables whose rows belong to a workspace: row-level security guards each of them. */
+/**
+ * The first schema. It stays one long file, because a released migration is never edited.
+ *
+ * Tables whose rows belong to a workspace. Row-level security guards each of them.
+ */
 const SCOPED = [
   'websets',
   'columns',
@@ -407,13 +411,14 @@ export class Initial1795132800000 implements MigrationInterface {
     for (const part of [ACCOUNTS, WEBSETS, EVIDENCE, HISTORY, RUNS, TRANSFERS, OPERATIONS]) await runner.query(part)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
-      // The sub-select makes PostgreSQL read the setting once per statement instead of once per row; an unset scope sees nothing.
+      // The sub-select makes PostgreSQL read the setting once per statement instead of once per row. Without a scope,
+      // no row is visible.
       await runner.query(
         `create policy workspace_only on ${table}
          using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
-    // Bodies are shared by content, but only a capture of one's own opens one.
+    // Bodies are shared by content, but only a capture of one’s own opens one.
     await runner.query(`alter table blobs enable row level security`)
     await runner.query(
       `create policy own_captures on blobs for select

@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Full text over stored pages. The function runs as the owner, since under row-level security PostgreSQL asks the policy before a full-text
- * index (`@@` is not leakproof) and would read every page; it limits itself to the workspace that the transaction is set to.
- * Words are as written but for their accents, and without a language: stored pages are in many.
+ * Full text over stored pages. The function runs as the owner: under row-level security PostgreSQL asks the policy
+ * before a full-text index (`@@` is not leakproof) and would read every page. The function limits itself to the
+ * workspace of the transaction. Words are stored as written but without accents, and without a language, since stored
+ * pages are in many languages.
  */
 const SEARCH = String.raw`
 alter table evidence_texts add words tsvector generated always as (

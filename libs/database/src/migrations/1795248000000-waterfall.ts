@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 const SCOPED = ['verdicts', 'refreshes']
 
-/** Columns get their ladder of rungs; what they had was one strategy and one model. */
+/** Columns get their ladder of rungs. Before, they had one strategy and one model. */
 const PLANS = `
 update columns set enrichment = jsonb_build_object(
   'method', 'answer', 'question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'dataFact', null,
@@ -23,7 +23,7 @@ where enrichment is not null;`
 
 const CELLS = `
 alter table cell_states add trace jsonb not null default '[]';
--- What the value was made from: when it is the same again, nobody is asked again.
+-- What the value was made from: when that is the same again, no one is asked again.
 alter table cell_states add input_hash text;
 alter table cell_states add stale boolean not null default false;
 alter table cell_states add conflict boolean not null default false;

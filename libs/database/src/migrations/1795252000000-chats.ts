@@ -33,7 +33,7 @@ create table chat_messages (
   model text,
   cost_micros bigint not null default 0,
   note text,
-  -- What it proposes, with its price; what became of it stands beside.
+  -- What it proposes, with its price. The other columns say what became of it.
   change_set jsonb,
   change_state text check (change_state in ('proposed', 'applied', 'undone', 'dismissed')),
   action_id uuid,

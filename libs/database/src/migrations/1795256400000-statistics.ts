@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Runs write tables from nothing to millions of rows within the minute that autovacuum sleeps, and without statistics the planner reads whole
- * columns for a few cells. The application's role owns no table and so may analyze none: this does it for those that have grown.
+ * Runs fill tables from nothing to millions of rows within the minute that autovacuum sleeps. Without statistics the
+ * planner then reads whole columns for a few cells. The application’s role owns no table and so may not analyze any.
+ * This function does it for the tables that have grown.
  */
 const FRESHEN = `
 create function freshen_statistics() returns integer language plpgsql

@@ -9,7 +9,7 @@ const WEBSET = '00000000-0000-4000-8000-0000000000bb'
 let owner: pg.Client
 let source: DataSource
 
-/* In a schema beside the product's own: the owner of a schema need not be allowed to create databases. */
+/* In a schema beside the product’s own: the owner of a schema may not be allowed to create databases. */
 beforeAll(async () => {
   const url = inject('databaseUrl')
   owner = new pg.Client({ connectionString: url })

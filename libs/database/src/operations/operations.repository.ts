@@ -14,9 +14,9 @@ export interface ActionRow {
   payload: Record<string, unknown>
 }
 
-/** The outbox, the journal of people's actions (for undo) and the memory of idempotent requests. */
+/** The outbox, the journal of people’s actions (for undo) and the memory of idempotent requests. */
 export class OperationsRepository {
-  /** In the transaction of what the job is about: nothing is enqueued before it is true. */
+  /** In the same transaction as the change that the job is about. So no job is queued before its change is true. */
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
     await tx.query(
       `insert into outbox (name, payload)
@@ -27,7 +27,7 @@ export class OperationsRepository {
     await tx.query(`select pg_notify('enrichify_outbox', '')`)
   }
 
-  /** Takes jobs out; they are gone when the transaction commits, which the caller does after the queue has them. */
+  /** Takes jobs out. They are gone when the transaction commits, and the caller commits after the queue has them. */
   async takeOutbox(tx: Tx, limit: number): Promise<OutboxJob[]> {
     return tx.query<OutboxJob>(
       `with next as materialized (select id from outbox order by id limit $1 for update skip locked)
@@ -52,7 +52,7 @@ export class OperationsRepository {
     return made!.id
   }
 
-  /** The person's latest action in this webset that still stands, locked and marked as taken back. */
+  /** The person’s latest action in this webset that is not undone, locked and marked as taken back. */
   async takeLastAction(tx: Tx, websetId: string, userId: string): Promise<ActionRow | null> {
     const [found] = await tx.query<ActionRow>(
       `update actions
@@ -71,7 +71,7 @@ export class OperationsRepository {
     return found ?? null
   }
 
-  /** One action by its id, marked as taken back. Null: it was before. */
+  /** One action by its id, marked as taken back. Null: it was taken back before. */
   async takeAction(tx: Tx, id: string): Promise<ActionRow | null> {
     const [found] = await tx.query<ActionRow>(
       'update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload',
@@ -80,13 +80,16 @@ export class OperationsRepository {
     return found ?? null
   }
 
-  /** Tells the planner what has grown; returns how many tables that were. */
+  /** Tells the planner which tables have grown. Returns how many. */
   async freshenStatistics(tx: Tx): Promise<number> {
     const [found] = await tx.query<{ tables: number }>('select freshen_statistics() as tables')
     return found?.tables ?? 0
   }
 
-  /** Reserves a key. Null: it is new and now ours; otherwise what was asked and, when it is over, what was answered. */
+  /**
+   * Reserves a key. Null: it is new and now ours. Otherwise: what was asked and, when the request is finished, what
+   * was answered.
+   */
   async reserveKey(
     tx: Tx,
     owner: string,

@@ -2,7 +2,7 @@ import { IsNull } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { ConnectionEntity } from './connections.entities.ts'
 
-/** Failures in a row after which a service is left alone. */
+/** After so many failures in a row a service gets a pause. */
 export const FAILURES_TO_OPEN = 5
 const OPEN_SECONDS = 15
 const LONGEST_OPEN_SECONDS = 300
@@ -14,9 +14,9 @@ export interface ConnectionUsage {
   lastUsedAt: Date | null
 }
 
-/** Connected services. Keys come and go encrypted; nothing here can open them. */
+/** Connected services. Keys come and go encrypted. Nothing here can decrypt them. */
 export class ConnectionRepository {
-  /** The workspace's and `userId`'s own, in fallback order; null: the workspace's only. */
+  /** The connections of the workspace and of `userId`, in fallback order. Null: the workspace’s only. */
   async list(tx: Tx, userId: string | null): Promise<ConnectionEntity[]> {
     const all = await tx.manager.find(ConnectionEntity, {
       where: { workspaceId: tx.workspaceId, deletedAt: IsNull() },
@@ -49,7 +49,7 @@ export class ConnectionRepository {
     await tx.manager.update(ConnectionEntity, { workspaceId: tx.workspaceId, id }, change)
   }
 
-  /** The key goes for good; the row stays for the ledger to name. */
+  /** The key is deleted for good. The row stays, because the ledger names it. */
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.query(
       `update connections
@@ -60,7 +60,10 @@ export class ConnectionRepository {
     )
   }
 
-  /** Only if the key is still the one that was read: a key that was replaced meanwhile is under the new master already. */
+  /**
+   * Only if the key is still the one that was read. A key that was replaced meanwhile is under the new master key
+   * already.
+   */
   async rewrap(tx: Tx, id: string, from: string, wrappedKey: Buffer, masterKeyId: string): Promise<void> {
     await tx.query('update connections set wrapped_key = $3, master_key_id = $4 where id = $1 and master_key_id = $2', [
       id,
@@ -80,7 +83,10 @@ export class ConnectionRepository {
     )
   }
 
-  /** A failure that speaks against the whole service. From the fifth in a row it is left alone, twice as long each time. */
+  /**
+   * A failure that speaks against the whole service. From the fifth in a row the service gets a pause, twice as long
+   * each time.
+   */
   async noteFailure(tx: Tx, id: string, failure: string, needsMending: boolean): Promise<void> {
     await tx.query(
       `update connections set failures = failures + 1, failure = $2, blocked = blocked or $3,
@@ -101,7 +107,7 @@ export class ConnectionRepository {
     )
   }
 
-  /** Everyone waits: the service said until when. */
+  /** All calls wait: the service said until when. */
   async pauseUntil(tx: Tx, id: string, until: Date): Promise<void> {
     await tx.query('update connections set paused_until = greatest(coalesce(paused_until, $2), $2) where id = $1', [
       id,

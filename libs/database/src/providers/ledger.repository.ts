@@ -49,7 +49,7 @@ export interface Meter {
   heldMicros: number
 }
 
-/** The budget that a call would break. */
+/** The budget that a call would exceed. */
 export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded'
   readonly meter: Meter
@@ -63,18 +63,21 @@ const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connecti
   reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision,
   practice, month, run_id as "runId", webset_id as "websetId"`
 const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "heldMicros"`
-/** The month's meter begins with the limit that holds for every month. */
+/** The month’s meter begins with the limit for every month. */
 const EVERY_MONTH = 'every'
 
-/** Every paid call, from reservation to its end, and the meters that its money counts in. Held plus spent never exceeds a meter's limit. */
+/**
+ * Every paid call, from reservation to its end, and the meters that count its money. Reserved plus spent money never
+ * exceeds a meter’s limit.
+ */
 export class LedgerRepository {
-  /** Locks the attempt, so that two holders of one row cannot both pay for it. */
+  /** Locks the attempt, so that two workers with one row cannot both pay for it. */
   async lockAttempt(tx: Tx, attemptKey: string): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(`select ${CALL} from calls where attempt_key = $1 for update`, [attemptKey])
     return found ?? null
   }
 
-  /** An answer to the very same request, not older than `since`. */
+  /** An answer to exactly the same request, not older than `since`. */
   async findAnswer(tx: Tx, requestHash: string, practice: boolean, since: Date): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(
       `select ${CALL}
@@ -88,7 +91,7 @@ export class LedgerRepository {
     return found ?? null
   }
 
-  /** The new call's id; null: another holder was first, whose commit this waited for. */
+  /** The new call’s id. Null: another worker was first, and this statement waited for its commit. */
   async insert(tx: Tx, call: NewCall, state: 'reserved' | 'cached', from?: CallRow): Promise<string | null> {
     const [made] = await tx.query<{ id: string }>(
       `insert into calls (
@@ -127,7 +130,7 @@ export class LedgerRepository {
     return made?.id ?? null
   }
 
-  /** A released attempt is taken up again, with money held anew. */
+  /** Takes a released attempt up again, with newly reserved money. */
   async reserveAgain(tx: Tx, id: string, call: NewCall): Promise<void> {
     await tx.query(
       `update calls
@@ -148,7 +151,10 @@ export class LedgerRepository {
     )
   }
 
-  /** From here on the service may charge. False: this attempt is no longer ours to send, or so many are under way already. */
+  /**
+   * From here on the service may charge. False: this worker may no longer send the attempt, or too many calls are
+   * under way already.
+   */
   async dispatch(tx: Tx, id: string, connectionId: string, concurrency: number): Promise<'sent' | 'full' | 'lost'> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [connectionId])
     const [found] = await tx.query<{ under: number; moved: number }>(
@@ -166,7 +172,7 @@ export class LedgerRepository {
     return (found?.under ?? 0) >= concurrency ? 'full' : 'lost'
   }
 
-  /** Not sent, or refused without a charge, and about to be tried again: the money stays held. */
+  /** Not sent, or refused without a charge, and about to be tried again. The money stays reserved. */
   async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
       `update calls
@@ -176,7 +182,10 @@ export class LedgerRepository {
     )
   }
 
-  /** The service answered. An answer that comes after its call was given up as uncertain still counts: it is the truth. Null: it was closed otherwise. */
+  /**
+   * The service answered. An answer that comes after its call was given up as uncertain still counts, because it is
+   * the truth. Null: the call was closed in another way.
+   */
   async settle(
     tx: Tx,
     id: string,
@@ -199,7 +208,7 @@ export class LedgerRepository {
     return closed ?? null
   }
 
-  /** Nothing was charged: what was held is free again. */
+  /** Nothing was charged, so the reserved money is free again. */
   async release(tx: Tx, id: string, failure: string | null): Promise<void> {
     const [closed] = await tx.query<CallRow>(
       `update calls
@@ -211,7 +220,10 @@ export class LedgerRepository {
     if (closed) await this.#move(tx, closed, -closed.reservedMicros, 0)
   }
 
-  /** Sent, and no one knows what became of it: the money stays held until a person decides or the answer comes after all. */
+  /**
+   * Sent, and no one knows the outcome. The money stays reserved until a person decides or the answer comes after
+   * all.
+   */
   async markUncertain(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(`update calls set state = 'uncertain', failure = $2 where id = $1 and state = 'dispatched'`, [
       id,
@@ -219,7 +231,7 @@ export class LedgerRepository {
     ])
   }
 
-  /** A person's word on uncertain calls. */
+  /** A person’s decision on uncertain calls. */
   async decide(
     tx: Tx,
     ids: readonly string[] | { runId: string | null },
@@ -241,7 +253,7 @@ export class LedgerRepository {
     return closed
   }
 
-  /** Frees what a run still holds without having sent it. */
+  /** Frees what a run has reserved and not yet sent. */
   async releaseUnsent(tx: Tx, runId: string): Promise<void> {
     const closed = await tx.query<CallRow>(
       `update calls
@@ -253,7 +265,10 @@ export class LedgerRepository {
     for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
   }
 
-  /** Whether money is held that will soon be spent or free: calls that are about to be sent, or under way. */
+  /**
+   * Whether there is reserved money that will soon be spent or free: for calls that are about to be sent, or under
+   * way.
+   */
   async hasOpenCalls(tx: Tx): Promise<boolean> {
     const [found] = await tx.query<{ open: boolean }>(
       `select exists (select from calls where state in ('reserved', 'dispatched')) as open`,
@@ -261,7 +276,7 @@ export class LedgerRepository {
     return found?.open ?? false
   }
 
-  /** Calls whose holder is gone: what was sent is uncertain, what was not is free. */
+  /** Calls whose worker is gone. Sent calls become uncertain, and calls that were not sent are released. */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
     const sent = await tx.query(
       `update calls
@@ -287,7 +302,10 @@ export class LedgerRepository {
     return { uncertain: sent.length, released: unsent.length }
   }
 
-  /** Holds money in every meter of the call, or in none: throws `BudgetExceeded` with the meter that is full. Locks in one order. Last in a transaction, as everyone meets here. */
+  /**
+   * Reserves money in every meter of the call, or in none: throws `BudgetExceeded` with the meter that is full. Locks
+   * in one order. Call it last in a transaction, because all calls meet here.
+   */
   async hold(tx: Tx, call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>, micros: number): Promise<void> {
     const keys = metersOf(call)
     if (keys.length === 0) return
@@ -361,7 +379,7 @@ export class LedgerRepository {
     )
   }
 
-  /** All websets' meters that have a limit, and the month's. */
+  /** All websets’ meters that have a limit, and the month’s. */
   budgets(tx: Tx, month: string): Promise<Meter[]> {
     return tx.query<Meter>(
       `select ${METER}
@@ -371,7 +389,7 @@ export class LedgerRepository {
     )
   }
 
-  /** Null lifts the limit. A limit below what is spent and held already means that nothing more is sent. */
+  /** Null removes the limit. A limit below what is spent and reserved already means that no more calls are sent. */
   async setLimit(tx: Tx, kind: MeterKind, key: string, limitMicros: number | null): Promise<void> {
     const keys = kind === 'workspace_month' ? [key, EVERY_MONTH] : [key]
     for (const each of keys) {
@@ -386,7 +404,7 @@ export class LedgerRepository {
   }
 }
 
-/** Practice counts in its run only: simulated money must not use up a real budget. */
+/** Practice counts in its run only, because simulated money must not use up a real budget. */
 function metersOf(call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>): (readonly [MeterKind, string])[] {
   const run = call.runId ? [['run', call.runId] as const] : []
   if (call.practice) return run

@@ -44,7 +44,7 @@ const PAID = `not practice and state <> 'released'`
 const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros,
   coalesce(sum(saved_micros), 0)::bigint as "savedMicros"`
 
-/** What the ledger says in sums; only reads. */
+/** The ledger in sums. Only reads. */
 export class SpendingRepository {
   /** `before`: `<instant>_<id>` of the last line of the page before. */
   async lines(
@@ -223,7 +223,7 @@ export class SpendingRepository {
     )
   }
 
-  /** Quantiles of what one call of this plan cost in this webset; null when too few were made to tell. */
+  /** Quantiles of what one call of this plan cost in this webset. Null when there were too few calls to tell. */
   async history(
     tx: Tx,
     websetId: string,
@@ -255,7 +255,7 @@ export class SpendingRepository {
     return found && found.calls >= 5 ? found : null
   }
 
-  /** Rows for which this plan was answered before; their pages may have changed since. */
+  /** Rows for which this plan was answered before. Their pages may have changed since. */
   async answeredRows(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<number> {
     const [found] = await tx.query<{ count: number }>(
       `select count(distinct row_id)::int as count

@@ -35,7 +35,7 @@ export class TransferRepository {
     await tx.manager.update(ImportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
-  /** Locks an import that is not over; null when another delivery of its job has finished it. */
+  /** Locks an import that is not finished. Null when another delivery of its job has finished it. */
   async claimImport(tx: Tx, id: string): Promise<ImportEntity | null> {
     const found = await tx.manager.findOne(ImportEntity, {
       where: { workspaceId: tx.workspaceId, id },
@@ -66,7 +66,7 @@ export class TransferRepository {
     await tx.manager.update(ExportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
-  /** Exports whose time is over, marked so; the caller removes their files. */
+  /** Marks exports that have expired. The caller removes their files. */
   async expireExports(tx: Tx): Promise<{ id: string; storageKey: string }[]> {
     return tx.query(
       `update exports

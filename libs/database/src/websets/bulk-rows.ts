@@ -1,7 +1,7 @@
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '../database.ts'
 
-/** COPY's text format: backslash, tab and line ends are the only characters that mean something. */
+/** COPY’s text format: only backslash, tab and line ends have a special meaning. */
 function escapeCopy(json: string): string {
   return json.replace(
     /[\\\t\n\r]/g,
@@ -10,8 +10,9 @@ function escapeCopy(json: string): string {
 }
 
 /**
- * Fast lane for imports: rows go by COPY into a staging table (PostgreSQL refuses COPY into a table under row-level security) and
- * from there into `rows` in one statement. Nothing is visible before the transaction commits: an import is whole or not at all.
+ * Fast lane for imports. Rows go by COPY into a staging table (PostgreSQL refuses COPY into a table under row-level
+ * security) and from there into `rows` in one statement. Nothing is visible before the transaction commits: an import
+ * is whole, or nothing of it is stored.
  */
 export class BulkRows {
   readonly #tx: Tx
@@ -37,7 +38,7 @@ export class BulkRows {
     return bulk
   }
 
-  /** Takes rows as JSON texts; waits while the database is slower than the file. */
+  /** Takes rows as JSON texts. Waits when the database is slower than the file. */
   async write(rows: readonly string[]): Promise<void> {
     if (this.#failure) throw this.#failure
     if (rows.length === 0) return
@@ -46,7 +47,7 @@ export class BulkRows {
     if (!this.#stream!.write(chunk)) await this.#settled('drain')
   }
 
-  /** Ends the copy and moves the rows in; returns the id of the first. */
+  /** Ends the copy and moves the rows in. Returns the id of the first. */
   async finish(): Promise<number> {
     if (this.#failure) throw this.#failure
     this.#stream!.end()

@@ -24,7 +24,10 @@ export interface StoredCandidate {
   evidenceId: string | null
   reason: string | null
   pages: number
-  /** The rung and place that it is from, such as `structured:json-ld`; what people say of it is how far the next one is trusted. */
+  /**
+   * The rung and place that it comes from, such as `structured:json-ld`. Verdicts on it decide how far the next value
+   * from there is trusted.
+   */
   source: string | null
 }
 
@@ -48,7 +51,7 @@ export interface NewEvidence {
   rule: string | null
 }
 
-/** One cell as it shall be. `state` null: a given value without a state of its own. */
+/** The new state of one cell. A null `state` is a given value, which has no state. */
 export interface CellWrite {
   rowId: number
   columnId: string
@@ -132,11 +135,12 @@ const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value
   e.end_offset as "end", e.rule, p.fetched_at as "fetchedAt",
   e.text_hash as "textHash", e.text_version as "textVersion"`
 
-/** The storage side of the cell writer; nothing else may call `write` (see features/websets/cell-writer.ts). */
+/** The storage side of the cell writer. Nothing else may call `write` (see features/websets/cell-writer.ts). */
 export class CellRepository {
   states(tx: Tx, websetId: string, rowIds: readonly number[], columnIds: readonly string[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
-      // `|| ''` keeps the planner from the index by column: without statistics (a fresh import) it would read whole columns for a few rows of them.
+      // `|| ''` keeps the planner from using the index by column. Without statistics (a fresh import) it would read
+      // whole columns for a few rows.
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
          evidence_id as "evidenceId", run_id as "runId", candidates, pages, trace, input_hash as "inputHash",
          stale, conflict, checked_at as "checkedAt"
@@ -145,7 +149,7 @@ export class CellRepository {
     )
   }
 
-  /** Changes, evidence, states and values, in one go; the caller holds the rows locked. */
+  /** Writes changes, evidence, states and values in one go. The caller has locked the rows. */
   async write(
     tx: Tx,
     websetId: string,
@@ -241,7 +245,10 @@ export class CellRepository {
     )
   }
 
-  /** The same value, found standing again: newer evidence and a newer date, and no line in the history, for nothing has changed. */
+  /**
+   * A refresh found the same value again: newer evidence and a newer date. Nothing has changed, so the history gets
+   * no entry.
+   */
   async redate(
     tx: Tx,
     websetId: string,
@@ -273,7 +280,10 @@ export class CellRepository {
     )
   }
 
-  /** Marks cells whose inputs have changed; those that a person holds are as that person wants them. Returns the ones that were not marked before. */
+  /**
+   * Marks cells whose inputs have changed. Cells that a person edited stay as that person wants them. Returns the
+   * cells that were not marked before.
+   */
   markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
       `update cell_states s set stale = true from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text)
@@ -285,7 +295,7 @@ export class CellRepository {
     )
   }
 
-  /** The column asks otherwise now: all its cells were made by what it asked before. */
+  /** The column asks something else now. All its cells were made by its earlier question. */
   async markColumnStale(tx: Tx, websetId: string, columnId: string): Promise<void> {
     await tx.query(
       `update cell_states set stale = true where webset_id = $1 and column_id = $2 and not stale and state <> 'human'`,
@@ -304,7 +314,7 @@ export class CellRepository {
     )
   }
 
-  /** The last word on a cell as it stands. */
+  /** The latest verdict on the present value of a cell. */
   async verdictOf(
     tx: Tx,
     websetId: string,
@@ -334,7 +344,10 @@ export class CellRepository {
     )
   }
 
-  /** Cells that people called right, with the words that they stand on: examples for the next ones. The latest first. */
+  /**
+   * Cells that people marked as right, with the words that prove them. They are examples for later cells. The latest
+   * first.
+   */
   approved(
     tx: Tx,
     websetId: string,
@@ -412,7 +425,7 @@ export class CellRepository {
     )
   }
 
-  /** In what kind of segment of its page's text a quote stands. */
+  /** The kind of the text segment that contains a quote. */
   async segmentOf(tx: Tx, evidenceId: string): Promise<SegmentKind | null> {
     const [found] = await tx.query<{ kind: SegmentKind }>(
       `select segment ->> 'kind' as kind
@@ -428,7 +441,7 @@ export class CellRepository {
     return found?.kind ?? null
   }
 
-  /** The state that a run had given a cell before a change: what undoing that change goes back to. */
+  /** The state that a run had given a cell before a change. Undoing that change goes back to it. */
   async runStateBefore(
     tx: Tx,
     websetId: string,

@@ -1,7 +1,7 @@
 import type { Filter } from '@enrichify/contracts'
 import { COLUMN_TYPES, type ColumnKind } from '@enrichify/domain'
 
-/** Collects bound values; names and values of users never become SQL text. */
+/** Collects bound values. Names and values of users never become SQL text. */
 export class Parameters {
   readonly values: unknown[] = []
   add(value: unknown): string {
@@ -12,7 +12,10 @@ export class Parameters {
 
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** The condition of one filter over `rows r`. Filters over columns that are gone match everything: a stale link still opens. */
+/**
+ * The condition of one filter over `rows r`. Filters over deleted columns match everything, so a stale link still
+ * opens.
+ */
 function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Parameters): string {
   if (kind === undefined) return 'true'
   const column = parameters.add(filter.column)
@@ -52,7 +55,7 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
         ? `not ${state('state', `${parameters.add(['verified', 'cited', 'asserted', 'human', 'empty'])}::text[]`)}`
         : state('state', `${parameters.add(value.split(','))}::text[]`)
     case 'flag':
-      // A name of ours, never the user's text.
+      // One of our names, never the user’s text.
       return `exists (
         select
         from cell_states s
@@ -81,14 +84,15 @@ export function whereOf(
   for (const filter of query.filter) parts.push(condition(filter, kinds.get(filter.column), parameters))
   if (query.search) {
     const pattern = parameters.add(like(query.search))
-    // The text of the whole row is cheap to look through and rules most rows out; it writes quotes and backslashes in another way, so those go without.
+    // The text of the whole row is cheap to search and rules most rows out. It escapes quotes and backslashes, so a
+    // search for those goes without it.
     if (!/["\\\p{Cc}]/u.test(query.search)) parts.push(`r.cells::text ilike ${pattern}`)
     parts.push(`exists (select from jsonb_each_text(r.cells) cell where cell.value ilike ${pattern})`)
   }
   return parts.join(' and ')
 }
 
-/** The expression over `rows r` that a sort goes by; null sorts by the order of the list. */
+/** The expression over `rows r` to sort by. Null sorts by the order of the list. */
 export function sortKeyOf(
   sort: RowQuery['sort'],
   kinds: ReadonlyMap<string, ColumnKind>,

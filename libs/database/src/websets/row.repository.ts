@@ -17,7 +17,7 @@ export interface StoredMark {
   conflict: boolean
 }
 
-/** Rows as values. What is known about a cell beside its value is the cell repository's. */
+/** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
   /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
   async window(
@@ -33,7 +33,7 @@ export class RowRepository {
         'select row_count, deleted_rows from websets where id = $1',
         [websetId],
       )
-      // With an empty trash ids are 1…n without gaps, so a depth is a key and costs nothing.
+      // With an empty trash, ids are 1…n without gaps. A depth is then a key and costs nothing.
       const after = 'after' in at ? at.after : counts?.deleted_rows === 0 ? at.offset : null
       if (after !== null)
         return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
@@ -41,7 +41,7 @@ export class RowRepository {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
     const key = sortKeyOf(query.sort, kinds, parameters)
-    // One pass finds all that match, once; the wide cells are read for the window alone.
+    // One pass finds all matching rows. The wide cells are read for the window alone.
     const [found] = await tx.query<{ total: number; ids: number[] }>(
       `with matched as materialized (select r.id${key ? `, ${key} as key` : ''} from rows r where ${where})
        select (select count(*) from matched) as total,
@@ -54,7 +54,7 @@ export class RowRepository {
     return { rows: (found?.ids ?? []).flatMap((id) => rows.get(id) ?? []), total: found?.total ?? 0 }
   }
 
-  /** Ids of all rows, or of the first, in the order of the list: what a run plans over. */
+  /** Ids of all rows, or of the first ones, in the order of the list. Runs plan over them. */
   async ids(tx: Tx, websetId: string, limit: number | null): Promise<number[]> {
     const found = await tx.query<{ id: number }>(
       'select id from rows where webset_id = $1 and deleted_at is null order by id limit $2',
@@ -63,7 +63,7 @@ export class RowRepository {
     return found.map((row) => row.id)
   }
 
-  /** Rows of one webset by id, in the order of the list; those in the trash left out. */
+  /** Rows of one webset by id, in the order of the list. Rows in the trash are left out. */
   byIds(tx: Tx, websetId: string, ids: readonly number[], options: { lock?: boolean } = {}): Promise<StoredRow[]> {
     return tx.query<StoredRow>(
       `select id, cells
@@ -114,7 +114,7 @@ export class RowRepository {
     return rows.map((cells, index) => ({ id: first + index, cells }))
   }
 
-  /** Moves rows into the trash or out of it; returns the ids that really moved. */
+  /** Moves rows into the trash or out of it. Returns the ids that really moved. */
   async setDeleted(tx: Tx, websetId: string, ids: readonly number[], deleted: boolean): Promise<number[]> {
     // In the order of ids, as every writer locks rows.
     await tx.query('select from rows where webset_id = $1 and id = any ($2) order by id for update', [websetId, ids])
@@ -136,7 +136,7 @@ export class RowRepository {
     return moved.map((row) => row.id)
   }
 
-  /** The same for a range of ids: an import of a million rows is undone without naming each. */
+  /** The same for a range of ids. It undoes an import of a million rows without naming each. */
   async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
     const [moved] = await tx.query<{ count: number }>(
       `with moved as (
@@ -176,7 +176,10 @@ export class RowRepository {
     return { rows, total: count?.total ?? 0 }
   }
 
-  /** The next matching rows after an id, in the order of the list: how exports walk through a webset without holding it. */
+  /**
+   * The next matching rows after an id, in the order of the list. Exports walk through a webset with it, without
+   * keeping it in memory.
+   */
   page(
     tx: Tx,
     websetId: string,

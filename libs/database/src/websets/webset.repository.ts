@@ -150,7 +150,7 @@ export class WebsetRepository {
     await this.touch(tx, websetId)
   }
 
-  /** Puts a column at `position` and closes the ranks. */
+  /** Puts a column at `position` and closes the gaps. */
   async moveColumn(tx: Tx, websetId: string, id: string, position: number): Promise<void> {
     const ids = (await this.listColumns(tx, websetId)).map((column) => column.id).filter((other) => other !== id)
     ids.splice(Math.min(position, ids.length), 0, id)

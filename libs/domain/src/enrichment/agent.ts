@@ -1,6 +1,6 @@
 import { describeForm, fenceless, oneLine, type AskedColumn } from './ask-model.ts'
 
-/** What a swarm may do for one row when its step sets no limits. */
+/** What a swarm may do for one row when its rung sets no limits. */
 export const AGENT_LIMITS = { researchers: 3, steps: 6, pages: 8 } as const
 
 /** What one researcher is sent to find. */

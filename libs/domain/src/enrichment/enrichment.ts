@@ -17,7 +17,7 @@ export interface Rung {
   /** For `model`, `search` and `agent`. */
   model: ModelChoice | null
   /**
-   * The most that this step may cost for one cell, in millionths of a US dollar. Null: only the run’s budget limits
+   * The most that this rung may cost for one cell, in millionths of a US dollar. Null: only the run’s budget limits
    * it.
    */
   maxMicros: number | null
@@ -29,7 +29,7 @@ export interface Rung {
   maxSteps: number | null
 }
 
-/** When to stop asking further steps: at a proven value, at a value that a page contains, or at any value. */
+/** When to stop asking further rungs: at a proven value, at a value that a page contains, or at any value. */
 export const STOP_RULES = ['verified', 'cited', 'any'] as const
 export type StopRule = (typeof STOP_RULES)[number]
 
@@ -38,7 +38,7 @@ interface Conditional {
   condition: string | null
 }
 
-/** A question that the steps answer. A question with a `fact` is a ready one, which pages answer without a model. */
+/** A question that the rungs answer. A question with a `fact` is a ready one, which pages answer without a model. */
 export interface AnswerPlan extends Conditional {
   method: 'answer'
   /** May name other columns as `{c2}`. */
@@ -119,7 +119,7 @@ export function factOf(enrichment: Enrichment | null): FactKind | null {
   return enrichment?.method === 'answer' ? enrichment.fact : null
 }
 
-/** The steps that are switched on. Computed columns have none. */
+/** The rungs that are switched on. Computed columns have none. */
 export function rungsOf(enrichment: Enrichment | null): Rung[] {
   return enrichment && (enrichment.method === 'answer' || enrichment.method === 'score')
     ? enrichment.rungs.filter(({ enabled }) => enabled)

@@ -2,6 +2,7 @@ import type { ColumnKind } from '../columns/column-type.ts'
 import type { EvidenceText } from '../evidence/evidence-text.ts'
 import { wordsOf } from '../evidence/normalise-text.ts'
 import { words } from '../text/long-text.ts'
+import { EMPTY_WORDS, KIN } from './passage-words.data.ts'
 
 export interface PassagePage {
   url: string
@@ -16,16 +17,7 @@ export interface Passage {
   end: number
 }
 
-/** Words that say nothing about the question, in the languages that questions are mostly written in. */
-const EMPTY_WORDS = new Set(
-  words(`
-    a an and are as at be by can did do does for from has have how in is it its of on or our that the
-    their them there they this to was were what when where which who whom whose why will with you your
-    we us any some offer offers der die das und ist sind was wer wie wo welche welcher hat haben ein
-    eine im in von zu le la les un une des et est sont que qui quel quelle dans de du el los las y es
-    son que en por para
-  `),
-)
+const emptyWords = new Set(words(EMPTY_WORDS))
 const LEAD_SHARE = 0.3
 const WINDOW = 420
 const STEP = 280
@@ -43,22 +35,7 @@ export interface PassageQuestion {
   kind?: ColumnKind
 }
 
-/** Words with the same meaning on business pages. A question with one of them looks for all. */
-const KIN = [
-  'phone telephone tel telefon fon call mobile cell telefono fono rufen handy',
-  'fax telefax',
-  'email mail e-mail correo courriel courrier contact kontakt',
-  'hour hours open opening opened offnungszeiten geoffnet monday friday saturday sunday montag horaires horario closed',
-  'address street located location adresse anschrift strasse direccion visit find zip postal code plz city town ort',
-  'people team staff person who owner founder founded ceo president director manager managing ' +
-    'partner geschaftsfuhrer inhaber equipe equipo meet chef head leads lead doctor dr attorney agent',
-  'founded since established est gegrundet seit depuis fundada desde year history born started began',
-  'price prices cost costs fee fees rate rates preis tarif precio',
-  'name called company business firm copyright',
-  'employee employees staff headcount mitarbeiter team people',
-  'customer customers client clients kunden reference case',
-  'job jobs career careers hiring vacancy vacancies stellen karriere',
-].map((line) => line.split(' ').map(stem))
+const kinGroups = KIN.map((line) => line.split(' ').map(stem))
 
 /** How the place of an answer of this type looks, whatever the words around it. */
 const SHAPES: Partial<Record<ColumnKind, RegExp>> = {
@@ -152,7 +129,7 @@ export function searchPrefixes(query: string): string[] {
       .replaceAll(/[\u0300-\u036f]/g, '')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
-  const telling = words.filter((word) => !EMPTY_WORDS.has(word))
+  const telling = words.filter((word) => !emptyWords.has(word))
   return [...new Set((telling.length ? telling : words).map(stem))].slice(0, 16)
 }
 
@@ -179,11 +156,11 @@ function rankWindows(pages: readonly PassagePage[], questions: readonly (string 
     const terms = [
       ...new Set(
         wordsOf(text)
-          .filter((word) => !EMPTY_WORDS.has(word))
+          .filter((word) => !emptyWords.has(word))
           .map(stem),
       ),
     ]
-    const kin = [...new Set(KIN.filter((line) => line.some((word) => terms.includes(word))).flat())].filter(
+    const kin = [...new Set(kinGroups.filter((line) => line.some((word) => terms.includes(word))).flat())].filter(
       (word) => !terms.includes(word),
     )
     const shape = kind ? SHAPES[kind] : undefined

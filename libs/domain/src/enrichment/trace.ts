@@ -1,4 +1,4 @@
-/** What a cell’s trace can contain: the steps of the column, and what comes before or instead of them. */
+/** What a cell’s trace can contain: the rungs of the column, and what comes before or instead of them. */
 export const TRACE_KINDS = [
   'condition',
   'refresh',

@@ -4,7 +4,7 @@ import type { StopRule } from './enrichment.ts'
 const RANKS: Record<Exclude<CellState, 'human' | 'empty'>, number> = { verified: 3, cited: 2, asserted: 1 }
 type FoundState = keyof typeof RANKS
 
-/** Whether an answer of this state is enough. Otherwise the next step is asked. */
+/** Whether an answer of this state is enough. Otherwise the next rung is asked. */
 export function isEnough(state: FoundState, stop: StopRule): boolean {
   return RANKS[state] >= (stop === 'any' ? RANKS.asserted : RANKS[stop])
 }

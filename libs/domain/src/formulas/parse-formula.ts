@@ -63,7 +63,7 @@ function tokenise(source: string): Token[] {
     const found = TOKEN.exec(source)
     if (!found)
       throw new FormulaError(
-        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, ` +
+        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Put text in double quotes ` +
           'columns in braces.',
         at,
       )
@@ -143,7 +143,10 @@ class Parser {
   #named(token: Token, depth: number): FormulaNode {
     if (!this.#isSymbol('(')) {
       if (token.text === 'TRUE' || token.text === 'FALSE') return { kind: 'value', value: token.text === 'TRUE' }
-      throw new FormulaError(`“${token.text}” is no value. Text stands in double quotes, columns in braces.`, token.at)
+      throw new FormulaError(
+        `“${token.text}” is not a value. Put text in double quotes and columns in braces.`,
+        token.at,
+      )
     }
     this.#take()
     const given: FormulaNode[] = []

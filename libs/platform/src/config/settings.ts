@@ -6,7 +6,7 @@ const port = z.coerce.number().int().min(0).max(65_535)
 
 interface Setting<S extends z.ZodType = z.ZodType> {
   schema: S
-  /** Text as it would stand in the environment; null: unset. */
+  /** The text as it would be in the environment. Null: unset. */
   default: string | null
   /** One sentence: what it does, and the reason of any bound. */
   about: string
@@ -16,7 +16,7 @@ interface Setting<S extends z.ZodType = z.ZodType> {
 const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) =>
   ({ section, schema, default: fallback, about }) satisfies Setting<S>
 
-/** Every setting there is. `.env.example` is generated from this table and a test compares the two. */
+/** Every setting. `.env.example` is generated from this table, and a test compares the two. */
 export const SETTINGS = {
   HOST: setting(
     'Server',
@@ -29,7 +29,7 @@ export const SETTINGS = {
     'Server',
     z.url().optional(),
     null,
-    'Address that people use, when a proxy stands in front; an https address makes cookies secure.',
+    'Address that people use, when a proxy is in front; an https address makes cookies secure.',
   ),
   LOG_LEVEL: setting(
     'Server',

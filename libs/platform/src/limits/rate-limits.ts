@@ -3,9 +3,9 @@ import type pg from 'pg'
 
 /** Shared by all processes: counts hits per key in fixed windows. */
 export interface RateLimits {
-  /** Counts one hit; false when the window of this key is full. */
+  /** Counts one hit. False when the window of this key is full. */
   hit(key: string, limit: number, windowMs: number): Promise<boolean>
-  /** Books the next slot of a key whose slots lie `gapMs` apart; returns how many milliseconds to wait for it. */
+  /** Reserves the next slot of a key with slots `gapMs` apart. Returns how many milliseconds to wait for it. */
   nextSlot(key: string, gapMs: number): Promise<number>
 }
 

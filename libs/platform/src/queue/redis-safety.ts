@@ -1,6 +1,9 @@
 import { Redis } from 'ioredis'
 
-/** What makes a Redis unfit to hold jobs: facts measured with `kill -9` (no append-only file lost every acknowledged job). */
+/**
+ * What makes a Redis unfit for jobs. These are facts measured with `kill -9` (without an append-only file it lost
+ * every acknowledged job).
+ */
 export function findRedisDangers(settings: {
   appendonly: string
   maxmemoryPolicy: string
@@ -45,7 +48,7 @@ export async function refuseUnsafeRedis(
   warn(message)
 }
 
-/** At the start: a Redis that is there and may hold jobs, or an error that says what to do. */
+/** At the start: a Redis that is reachable and safe for jobs, or an error that says what to do. */
 export async function checkRedis(url: string, allowUnsafe: boolean, warn: (message: string) => void): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,

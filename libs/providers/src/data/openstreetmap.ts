@@ -57,7 +57,7 @@ export const openstreetmapProvider = defineData({
   key: 'none',
   settings,
   price: { microsPerCall: 0, asOf: '2025-01-01', source: 'https://operations.osmfoundation.org/policies/nominatim/' },
-  // The public server's policy: at most one request per second, from one thread.
+  // The public server’s policy: at most one request per second, from one thread.
   limits: { requestsPerMinute: 55, tokensPerMinute: null, concurrency: 1 },
   provenance: {
     label: 'contract',

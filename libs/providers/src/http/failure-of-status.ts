@@ -51,7 +51,10 @@ export function providerFailure(
   })
 }
 
-/** The typed failure of an HTTP error. Its message holds nothing of the answer, which may repeat the key. */
+/**
+ * The typed failure of an HTTP error. Its message contains nothing of the answer, because the answer may repeat the
+ * key.
+ */
 export function failureOfStatus({ service, status, headers, body, now }: FailedAnswer): ProviderFailure {
   const kind = kindOf(status, body)
   const retryAt =
@@ -75,6 +78,6 @@ function kindOf(status: number, body: string): ProviderFailureKind {
   if (status === 408) return 'timed_out'
   if (status === 451 || (status >= 300 && status < 400)) return 'blocked'
   if (status >= 500) return 'overloaded'
-  // Google and some gateways say 400 for a key that is not one.
+  // Google and some gateways answer 400 when the key is not valid.
   return /api[_ -]?key not valid|API_KEY_INVALID|invalid[_ ]api[_ ]key/i.test(body) ? 'bad_key' : 'bad_request'
 }

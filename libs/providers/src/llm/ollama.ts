@@ -3,7 +3,7 @@ import { defineLlm } from '../define-provider.ts'
 import { callChat, streamChat, type ChatDialect } from './chat-completions.ts'
 import { listModelsTest } from './list-models-test.ts'
 
-/** One's own machine charges nothing. Other models get the price 0 under “own prices”. */
+/** Your own machine charges nothing. Other models get the price 0 under “own prices”. */
 const FREE = {
   inputMicrosPerMillion: 0,
   cachedInputMicrosPerMillion: 0,

@@ -165,7 +165,7 @@ function streamResponses(
   })
 }
 
-/** An error in the middle of a stream: what was generated until then may be charged. */
+/** An error in the middle of a stream. What was generated until then may be charged. */
 function failureOfEvent(code: string | null): Error {
   if (code === 'rate_limit_exceeded') return providerFailure(SERVICE, 'rate_limited', 'no')
   if (code === 'insufficient_quota') return providerFailure(SERVICE, 'no_credit', 'no')
@@ -179,7 +179,7 @@ function bodyOf(request: LlmRequest): ResponseCreateParamsNonStreaming {
     instructions: request.system,
     input: request.messages.flatMap(itemsOf),
     max_output_tokens: request.maxOutputTokens,
-    // The user's pages and questions are not kept at the service.
+    // The service does not keep the user’s pages and questions.
     store: false,
     ...(schema
       ? { text: { format: { type: 'json_schema', name: schema.name, schema: schema.schema, strict: true } } }

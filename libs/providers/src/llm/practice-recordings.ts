@@ -1,5 +1,8 @@
 import { joined } from '@enrichify/domain'
-/** An answer as a model gave it once for one of the sample sites; `page` is the end of the address that its quote stands on. */
+/**
+ * An answer that a model once gave for one of the sample sites. `page` is the end of the address of the page with its
+ * quote.
+ */
 export interface PracticeRecording {
   site: string
   topic: 'offer' | 'leader' | 'emergency'
@@ -98,7 +101,7 @@ export const PRACTICE_RECORDINGS: readonly PracticeRecording[] = [
     quote: 'Ortodoncia, implantes y odontología infantil',
   },
   { site: 'clinica-arroyo.example', topic: 'leader', value: 'Dra. Carmen Arroyo', quote: 'Dra. Carmen Arroyo' },
-  // What models do now and then, recorded as well: a sentence that stands nowhere.
+  // A mistake that models sometimes make, recorded as well: a sentence that is on no page.
   {
     site: 'fennbridge-antiques.example',
     topic: 'offer',

@@ -8,7 +8,10 @@ const QUESTION = /^(q\d+): (.+)$/gm
 const EXCERPT = /<excerpt page="(\d+)" url="([^"]*)">\n([\s\S]*?)\n<\/excerpt>/g
 const CHARACTERS_PER_TOKEN = 4
 
-/** Answers that were recorded for the sample's sites, at simulated prices: for the tutorial, the demo and the tests. Nothing is sent and nothing is spent. */
+/**
+ * Answers that were recorded for the sample’s sites, at simulated prices, for the tutorial, the demo and the tests.
+ * Nothing is sent and nothing is spent.
+ */
 export const practiceProvider = defineLlm({
   id: 'practice',
   kind: 'llm',

@@ -53,7 +53,7 @@ async function search(
     gl: request.country?.toLowerCase(),
     hl: request.language,
   })
-  // In a header, where no log of addresses sees the key.
+  // In a header, so that the key is in no log of addresses.
   const found = await callJson(context, {
     service: SERVICE,
     url,

@@ -49,7 +49,7 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     hl: request.language,
     num: Math.min(20, request.count),
   })
-  // Without this header it reads every page it finds, and charges for their tokens.
+  // Without this header it reads every page that it finds, and charges for their tokens.
   const found = await callJson(context, {
     service: SERVICE,
     url,

@@ -53,7 +53,7 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     language: request.language && request.country ? `${request.language}-${request.country}` : request.language,
   })
   const found = await callJson(context, { service: SERVICE, url, answer })
-  // It answers with whole pages of results, whatever was asked for.
+  // It always answers with whole pages of results.
   return {
     results: found.results.slice(0, request.count).map((page) => ({
       url: page.url,

@@ -44,7 +44,7 @@ export const tavilyProvider = defineSearch({
 })
 
 async function search(request: SearchRequest, context: CallContext<{ baseUrl: string }>): Promise<SearchAnswer> {
-  // Countries go by their English names there; the query says it better.
+  // This service wants English country names. The query says it better.
   const body = { query: request.query, max_results: Math.min(MOST, request.count), search_depth: 'basic' }
   const found = await callJson(context, {
     service: SERVICE,
