@@ -1,76 +1,20 @@
 import type { Tx } from '../database.ts'
-
-export type CallState = 'reserved' | 'dispatched' | 'settled' | 'released' | 'uncertain' | 'cached'
-
-export interface CallRow {
-  id: string
-  attemptKey: string
-  state: CallState
-  connectionId: string
-  reservedMicros: number
-  costMicros: number
-  usage: unknown
-  answer: unknown
-  failure: string | null
-  tries: number
-  decision: 'charged' | 'not_charged' | null
-  practice: boolean
-  month: string
-  runId: string | null
-  websetId: string | null
-}
-
-export interface NewCall {
-  attemptKey: string
-  connectionId: string
-  providerId: string
-  model: string | null
-  purpose: string
-  websetId: string | null
-  runId: string | null
-  rowId: number | null
-  userId: string | null
-  /** `2026-11`, UTC. */
-  month: string
-  requestHash: string
-  planHash: string
-  reservedMicros: number
-  practice: boolean
-  cells: number
-}
-
-export type MeterKind = 'run' | 'webset' | 'workspace_month'
-
-export interface Meter {
-  kind: MeterKind
-  key: string
-  limitMicros: number | null
-  spentMicros: number
-  heldMicros: number
-}
-
-/** The budget that a call would exceed. */
-export class BudgetExceeded extends Error {
-  override readonly name = 'BudgetExceeded'
-  readonly meter: Meter
-  constructor(meter: Meter) {
-    super(`The ${meter.kind} budget is reached.`)
-    this.meter = meter
-  }
-}
+import type { CallRow, NewCall } from './calls.ts'
+import { moveMoney, readBudgets, readMeters, reserveMoney, setLimit } from './meters.ts'
 
 const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId",
   reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision,
   practice, month, run_id as "runId", webset_id as "websetId"`
-const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "heldMicros"`
-/** The month’s meter begins with the limit for every month. */
-const EVERY_MONTH = 'every'
-
 /**
  * Every paid call, from reservation to its end, and the meters that count its money. Reserved plus spent money never
  * exceeds a meter’s limit.
  */
 export class LedgerRepository {
+  readonly hold = reserveMoney
+  readonly meters = readMeters
+  readonly budgets = readBudgets
+  readonly setLimit = setLimit
+
   /** Locks the attempt, so that two workers with one row cannot both pay for it. */
   async lockAttempt(tx: Tx, attemptKey: string): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(`select ${CALL} from calls where attempt_key = $1 for update`, [attemptKey])
@@ -204,7 +148,7 @@ export class LedgerRepository {
         end.failure ?? null,
       ],
     )
-    if (closed) await this.#move(tx, closed, -closed.reservedMicros, end.costMicros)
+    if (closed) await moveMoney(tx, closed, -closed.reservedMicros, end.costMicros)
     return closed ?? null
   }
 
@@ -217,7 +161,7 @@ export class LedgerRepository {
        returning ${CALL}`,
       [id, failure],
     )
-    if (closed) await this.#move(tx, closed, -closed.reservedMicros, 0)
+    if (closed) await moveMoney(tx, closed, -closed.reservedMicros, 0)
   }
 
   /**
@@ -249,7 +193,7 @@ export class LedgerRepository {
          returning ${CALL}`,
       [outcome, micros, userId, Array.isArray(ids) ? ids : (ids as { runId: string | null }).runId],
     )
-    for (const call of closed) await this.#move(tx, call, -call.reservedMicros, call.costMicros)
+    for (const call of closed) await moveMoney(tx, call, -call.reservedMicros, call.costMicros)
     return closed
   }
 
@@ -262,7 +206,7 @@ export class LedgerRepository {
        returning ${CALL}`,
       [runId],
     )
-    for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
+    for (const call of closed) await moveMoney(tx, call, -call.reservedMicros, 0)
   }
 
   /**
@@ -298,119 +242,7 @@ export class LedgerRepository {
          returning ${CALL}`,
       [olderThanSeconds],
     )
-    for (const call of unsent) await this.#move(tx, call, -call.reservedMicros, 0)
+    for (const call of unsent) await moveMoney(tx, call, -call.reservedMicros, 0)
     return { uncertain: sent.length, released: unsent.length }
   }
-
-  /**
-   * Reserves money in every meter of the call, or in none: throws `BudgetExceeded` with the meter that is full. Locks
-   * in one order. Call it last in a transaction, because all calls meet here.
-   */
-  async hold(tx: Tx, call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>, micros: number): Promise<void> {
-    const keys = metersOf(call)
-    if (keys.length === 0) return
-    const kinds = keys.map(([kind]) => kind)
-    const names = keys.map(([, key]) => key)
-    const locked = await tx.query<Meter>(
-      `select ${METER}
-       from spend_meters
-       join unnest($1::text[], $2::text[]) as w (kind, key)
-       using (kind, key)
-       order by kind, key
-       for update of spend_meters`,
-      [kinds, names],
-    )
-    if (locked.length < keys.length) {
-      await this.#openMeters(tx, keys)
-      return this.hold(tx, call, micros)
-    }
-    const full = locked.find(
-      (meter) => meter.limitMicros !== null && meter.spentMicros + meter.heldMicros + micros > meter.limitMicros,
-    )
-    if (full) throw new BudgetExceeded(full)
-    await this.#move(tx, call, micros, 0)
-  }
-
-  async #openMeters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<void> {
-    for (const [kind, key] of keys) {
-      await tx.query(
-        `insert into spend_meters (workspace_id, kind, key, limit_micros)
-         values (
-           $1, $2, $3,
-           case when $2 = 'workspace_month' then (
-             select limit_micros from spend_meters where kind = 'workspace_month' and key = $4
-           ) end
-         )
-         on conflict do nothing`,
-        [tx.workspaceId, kind, key, EVERY_MONTH],
-      )
-    }
-  }
-
-  async #move(
-    tx: Tx,
-    call: Pick<CallRow, 'runId' | 'websetId' | 'month' | 'practice'>,
-    held: number,
-    spent: number,
-  ): Promise<void> {
-    const keys = metersOf(call)
-    if (keys.length === 0) return
-    await tx.query(
-      `with locked as (
-         select m.kind, m.key
-         from spend_meters m
-         join unnest($1::text[], $2::text[]) as w (kind, key)
-         using (kind, key)
-         order by m.kind, m.key
-         for update of m
-       )
-       update spend_meters m
-       set held_micros = m.held_micros + $3, spent_micros = m.spent_micros + $4
-       from locked l
-       where m.kind = l.kind and m.key = l.key`,
-      [keys.map(([kind]) => kind), keys.map(([, key]) => key), held, spent],
-    )
-  }
-
-  async meters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<Meter[]> {
-    return tx.query<Meter>(
-      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key)`,
-      [keys.map(([kind]) => kind), keys.map(([, key]) => key)],
-    )
-  }
-
-  /** All websets’ meters that have a limit, and the month’s. */
-  budgets(tx: Tx, month: string): Promise<Meter[]> {
-    return tx.query<Meter>(
-      `select ${METER}
-       from spend_meters
-       where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`,
-      [month, EVERY_MONTH],
-    )
-  }
-
-  /** Null removes the limit. A limit below what is spent and reserved already means that no more calls are sent. */
-  async setLimit(tx: Tx, kind: MeterKind, key: string, limitMicros: number | null): Promise<void> {
-    const keys = kind === 'workspace_month' ? [key, EVERY_MONTH] : [key]
-    for (const each of keys) {
-      await tx.query(
-        `insert into spend_meters (workspace_id, kind, key, limit_micros)
-         values ($1, $2, $3, $4)
-         on conflict (workspace_id, kind, key)
-         do update set limit_micros = excluded.limit_micros`,
-        [tx.workspaceId, kind, each, limitMicros],
-      )
-    }
-  }
-}
-
-/** Practice counts in its run only, because simulated money must not use up a real budget. */
-function metersOf(call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>): (readonly [MeterKind, string])[] {
-  const run = call.runId ? [['run', call.runId] as const] : []
-  if (call.practice) return run
-  return [
-    ...run,
-    ...(call.websetId ? [['webset', call.websetId] as const] : []),
-    ['workspace_month', call.month] as const,
-  ]
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import type { CallState } from './ledger.repository.ts'
+import type { CallState } from './calls.ts'
 
 export interface LedgerLine {
   id: string

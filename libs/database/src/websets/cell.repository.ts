@@ -1,142 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor, CellState, CellValue, EmptyReason, SegmentKind, TraceStep } from '@enrichify/domain'
+import type { TraceStep } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-
-export interface CellStateRow {
-  rowId: number
-  columnId: string
-  state: CellState
-  empty: EmptyReason | null
-  evidenceId: string | null
-  runId: string | null
-  candidates: StoredCandidate[]
-  pages: StoredPage[]
-  trace: TraceStep[]
-  inputHash: string | null
-  stale: boolean
-  conflict: boolean
-  checkedAt: Date | null
-}
-
-export interface StoredCandidate {
-  value: unknown
-  state: 'verified' | 'cited'
-  evidenceId: string | null
-  reason: string | null
-  pages: number
-  /**
-   * The rung and place that it comes from, such as `structured:json-ld`. Verdicts on it decide how far the next value
-   * from there is trusted.
-   */
-  source: string | null
-}
-
-export interface StoredPage {
-  url: string
-  outcome: string
-  captureId: string | null
-}
-
-export interface NewEvidence {
-  id: string
-  rowId: number
-  columnId: string
-  captureId: string
-  value: unknown
-  quote: string
-  start: number
-  end: number
-  textHash: string
-  textVersion: number
-  rule: string | null
-}
-
-/** The new state of one cell. A null `state` is a given value, which has no state. */
-export interface CellWrite {
-  rowId: number
-  columnId: string
-  before: CellValue
-  beforeState: CellState | null
-  value: CellValue
-  state: CellState | null
-  empty: EmptyReason | null
-  evidenceId: string | null
-  candidates: StoredCandidate[]
-  pages: StoredPage[]
-  costMicros: number
-  trace: TraceStep[]
-  inputHash: string | null
-  conflict: boolean
-}
-
-export interface WriteContext {
-  actor: Actor
-  actionId: string | null
-}
-
-export interface ChangeRow {
-  id: number
-  at: Date
-  actorKind: Actor['kind']
-  actorName: string | null
-  runId: string | null
-  rowId: number
-  columnId: string
-  before: CellValue
-  after: CellValue
-  beforeState: CellState | null
-  afterState: CellState | null
-  empty: EmptyReason | null
-  costMicros: number
-}
-
-export interface EvidenceRow {
-  id: string
-  captureId: string
-  url: string
-  value: unknown
-  quote: string
-  start: number
-  end: number
-  rule: string | null
-  fetchedAt: Date
-  textHash: string
-  textVersion: number
-}
-
-export interface NewVerdict {
-  rowId: number
-  columnId: string
-  verdict: 'right' | 'wrong'
-  value: CellValue
-  evidenceId: string | null
-  source: string | null
-}
-
-export type RefreshOutcome = 'unchanged' | 'moved' | 'contradicted' | 'unreachable'
-export interface RefreshResult {
-  rowId: number
-  columnId: string
-  outcome: RefreshOutcome
-  url: string
-  quote: string
-  before: CellValue
-  after: CellValue
-  evidenceId: string | null
-}
+import { history, changesOfAction, evidence, segmentOf, runStateBefore } from './cell-history.ts'
+import type { CellStateRow, WriteContext, NewEvidence, StoredCandidate, CellWrite } from './cell-rows.ts'
+import { addRefreshes, refreshCounts, refreshChanges } from './refreshes.ts'
+import { addVerdicts, verdictOf, reliability, approved } from './verdicts.ts'
 
 export const newEvidenceId = (): string => randomUUID()
 
-const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
-  c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
-  c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
-  c.cost_micros as "costMicros"`
-const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value, e.quote, e.start_offset as start,
-  e.end_offset as "end", e.rule, p.fetched_at as "fetchedAt",
-  e.text_hash as "textHash", e.text_version as "textVersion"`
-
 /** The storage side of the cell writer. Nothing else may call `write` (see features/websets/cell-writer.ts). */
 export class CellRepository {
+  readonly history = history
+  readonly changesOfAction = changesOfAction
+  readonly evidence = evidence
+  readonly segmentOf = segmentOf
+  readonly runStateBefore = runStateBefore
+
+  readonly addVerdicts = addVerdicts
+  readonly verdictOf = verdictOf
+  readonly reliability = reliability
+  readonly approved = approved
+
+  readonly addRefreshes = addRefreshes
+  readonly refreshCounts = refreshCounts
+  readonly refreshChanges = refreshChanges
+
   states(tx: Tx, websetId: string, rowIds: readonly number[], columnIds: readonly string[]): Promise<CellStateRow[]> {
     return tx.query<CellStateRow>(
       // `|| ''` keeps the planner from using the index by column. Without statistics (a fresh import) it would read
@@ -301,162 +189,5 @@ export class CellRepository {
       `update cell_states set stale = true where webset_id = $1 and column_id = $2 and not stale and state <> 'human'`,
       [websetId, columnId],
     )
-  }
-
-  async addVerdicts(tx: Tx, websetId: string, userId: string, verdicts: readonly NewVerdict[]): Promise<void> {
-    await tx.query(
-      `insert into verdicts (workspace_id, webset_id, row_id, column_id, verdict, value, evidence_id, source, user_id)
-       select $1, $2, v."rowId", v."columnId", v.verdict, v.value, v."evidenceId", v.source, $3
-       from jsonb_to_recordset($4) as v (
-         "rowId" bigint, "columnId" text, verdict text, value jsonb, "evidenceId" uuid, source text
-       )`,
-      [tx.workspaceId, websetId, userId, JSON.stringify(verdicts)],
-    )
-  }
-
-  /** The latest verdict on the present value of a cell. */
-  async verdictOf(
-    tx: Tx,
-    websetId: string,
-    rowId: number,
-    columnId: string,
-    value: CellValue,
-  ): Promise<'right' | 'wrong' | null> {
-    const [found] = await tx.query<{ verdict: 'right' | 'wrong' }>(
-      `select verdict
-       from verdicts
-       where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb
-       order by id desc
-       limit 1`,
-      [websetId, rowId, columnId, JSON.stringify(value)],
-    )
-    return found?.verdict ?? null
-  }
-
-  /** How often each source was said to be right and wrong in this workspace. */
-  reliability(tx: Tx): Promise<{ source: string; right: number; wrong: number }[]> {
-    return tx.query(
-      `select source, count(*) filter (where verdict = 'right')::int as right,
-         count(*) filter (where verdict = 'wrong')::int as wrong
-       from verdicts
-       where source is not null
-       group by source`,
-    )
-  }
-
-  /**
-   * Cells that people marked as right, with the words that prove them. They are examples for later cells. The latest
-   * first.
-   */
-  approved(
-    tx: Tx,
-    websetId: string,
-    columnId: string,
-    limit: number,
-  ): Promise<{ rowId: number; value: CellValue; quote: string }[]> {
-    return tx.query(
-      `select distinct on (v.row_id) v.row_id as "rowId", v.value, e.quote
-       from verdicts v
-       join evidence e on e.workspace_id = v.workspace_id and e.id = v.evidence_id
-       where v.webset_id = $1 and v.column_id = $2 and v.verdict = 'right' order by v.row_id, v.id desc limit $3`,
-      [websetId, columnId, limit],
-    )
-  }
-
-  async addRefreshes(tx: Tx, websetId: string, runId: string, results: readonly RefreshResult[]): Promise<void> {
-    if (results.length === 0) return
-    await tx.query(
-      `insert into refreshes (
-         workspace_id, run_id, webset_id, row_id, column_id, outcome, url, quote, before, after, evidence_id
-       )
-       select $1, $2, $3, r."rowId", r."columnId", r.outcome, r.url, r.quote, r.before, r.after, r."evidenceId"
-       from jsonb_to_recordset($4) as r (
-         "rowId" bigint, "columnId" text, outcome text, url text, quote text, before jsonb, after jsonb,
-         "evidenceId" uuid
-       )
-       on conflict do nothing`,
-      [tx.workspaceId, runId, websetId, JSON.stringify(results)],
-    )
-  }
-
-  refreshCounts(tx: Tx, runId: string): Promise<{ outcome: RefreshOutcome; cells: number }[]> {
-    return tx.query('select outcome, count(*)::int as cells from refreshes where run_id = $1 group by outcome', [runId])
-  }
-
-  /** What a refresh found changed: contradicted first, then unreachable, then moved. */
-  refreshChanges(tx: Tx, runId: string, limit: number): Promise<RefreshResult[]> {
-    return tx.query(
-      `select row_id as "rowId", column_id as "columnId", outcome, url, quote, before, after,
-         evidence_id as "evidenceId"
-       from refreshes
-       where run_id = $1 and outcome <> 'unchanged'
-       order by array_position(array['contradicted', 'unreachable', 'moved'], outcome), row_id, column_id limit $2`,
-      [runId, limit],
-    )
-  }
-
-  history(tx: Tx, websetId: string, rowId: number, columnId: string, limit: number): Promise<ChangeRow[]> {
-    return tx.query<ChangeRow>(
-      `select ${CHANGE}
-       from changes c
-       left join users u on u.id = c.user_id
-       where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3
-       order by c.id desc
-       limit $4`,
-      [websetId, rowId, columnId, limit],
-    )
-  }
-
-  changesOfAction(tx: Tx, actionId: string): Promise<ChangeRow[]> {
-    return tx.query<ChangeRow>(
-      `select ${CHANGE} from changes c left join users u on u.id = c.user_id where c.action_id = $1 order by c.id`,
-      [actionId],
-    )
-  }
-
-  /** Evidence with the page that it points into. */
-  evidence(tx: Tx, ids: readonly string[]): Promise<EvidenceRow[]> {
-    return tx.query<EvidenceRow>(
-      `select ${EVIDENCE}
-       from evidence e
-       join captures p on p.workspace_id = e.workspace_id and p.id = e.capture_id
-       where e.id = any ($1)`,
-      [ids],
-    )
-  }
-
-  /** The kind of the text segment that contains a quote. */
-  async segmentOf(tx: Tx, evidenceId: string): Promise<SegmentKind | null> {
-    const [found] = await tx.query<{ kind: SegmentKind }>(
-      `select segment ->> 'kind' as kind
-       from evidence e
-       join evidence_texts t on t.workspace_id = e.workspace_id and t.hash = e.text_hash
-         and t.version = e.text_version
-       cross join lateral jsonb_array_elements(t.segments) segment
-       where e.id = $1 and (segment ->> 'start')::int <= e.start_offset
-         and (segment ->> 'end')::int >= e.end_offset
-       limit 1`,
-      [evidenceId],
-    )
-    return found?.kind ?? null
-  }
-
-  /** The state that a run had given a cell before a change. Undoing that change goes back to it. */
-  async runStateBefore(
-    tx: Tx,
-    websetId: string,
-    rowId: number,
-    columnId: string,
-    changeId: number,
-  ): Promise<{ evidenceId: string | null; empty: EmptyReason | null } | null> {
-    const [found] = await tx.query<{ evidenceId: string | null; empty: EmptyReason | null }>(
-      `select evidence_id as "evidenceId", empty_reason as empty
-       from changes
-       where webset_id = $1 and row_id = $2 and column_id = $3 and actor_kind = 'run' and id < $4
-       order by id desc
-       limit 1`,
-      [websetId, rowId, columnId, changeId],
-    )
-    return found ?? null
   }
 }
