@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../columns/column-type.ts'
-import { foldText } from '../evidence/normalise-text.ts'
 import { joined } from '../text/long-text.ts'
+import { nameColumns } from './name-columns.ts'
 
 export const SHEET_OPERATORS = [
   'contains',
@@ -13,6 +13,7 @@ export const SHEET_OPERATORS = [
   'state',
 ] as const
 export type SheetOperator = (typeof SHEET_OPERATORS)[number]
+
 export interface SheetFilter {
   column: string
   op: SheetOperator
@@ -53,6 +54,7 @@ const MEASURES: Record<string, SheetMeasure> = {
   latest: 'max',
   median: 'median',
 }
+
 /** A column that a question names, once its name was found. */
 const C = '⟨(c\\d+)⟩'
 const NOUN = joined`
@@ -79,7 +81,7 @@ const value = (text: string | undefined): string =>
     .trim()
     .replaceAll(/^["'“”‘’]+|["'“”‘’]+$/g, '')
     .trim()
-const number = (text: string | undefined): string | null => {
+export const number = (text: string | undefined): string | null => {
   const read = /^[^\d-]*(-?[\d,.]*\d)\s*(k|m|thousand|million)?$/.exec(value(text))
   if (!read) return null
   const scale = read[2]?.startsWith('m') ? 1_000_000 : read[2] ? 1000 : 1
@@ -277,43 +279,4 @@ function splitConditions(text: string): string[] {
     else parts.push(piece)
   }
   return parts.map((part) => part.trim())
-}
-
-/**
- * Lower case, with column names as ⟨c3⟩. The longest names are replaced first. Names may be in the singular or the
- * plural, with or without braces or quotes.
- */
-function nameColumns(question: string, columns: readonly SheetQuestionColumn[]): string {
-  let text = ` ${foldKeepingLength(question)} `
-  const names = columns
-    .flatMap(({ id, name }) => formsOf(foldKeepingLength(name).trim()).map((form) => ({ id, form })))
-    .toSorted((a, b) => b.form.length - a.form.length)
-  for (const { id, form } of names) {
-    const escaped = form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    text = text.replaceAll(
-      new RegExp(String.raw`(?<![\p{L}\p{N}⟨])["{“']?${escaped}["}”']?(?![\p{L}\p{N}⟩])`, 'gu'),
-      `⟨${id}⟩`,
-    )
-  }
-  return text.replaceAll(/\s+/g, ' ').trim()
-}
-
-function formsOf(name: string): string[] {
-  if (name === '') return []
-  const plural = name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`
-  return [
-    ...new Set([
-      name,
-      plural,
-      `${name} number`,
-      `${name} numbers`,
-      `${name} address`,
-      `${name} addresses`,
-      ...(name.endsWith('s') ? [name.slice(0, -1)] : []),
-    ]),
-  ]
-}
-
-function foldKeepingLength(text: string): string {
-  return foldText(text).replaceAll(/[“”]/g, '"')
 }

