@@ -101,7 +101,10 @@ export function headFacts(
   return facts
 }
 
-/** The part of a title that names the site: one with a legal form, else one that the host spells, else the last short one that is no page name. */
+/**
+ * The part of a title that names the site: a part with a legal form, else a part that the host spells, else the last
+ * short part that is no page name.
+ */
 function nameInTitle(title: string | null, host: string): string | null {
   const parts = (title ?? '')
     .split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/)
@@ -134,7 +137,7 @@ export function findCompanyNames(text: string, units: TextUnit[], host: string):
   }
   for (const unit of units) {
     if (unit.text.length > 600) continue
-    // A first heading that the host spells is the name above the door.
+    // A first heading that the host spells is the company’s name.
     if (unit.heading === 1 && unit.text.length <= 60 && isSpelledByHost(unit.text, host))
       push(unit.text, unit.start, unit.end, 0.5)
     const copyright = /©|\(c\)|copyright/i.test(unit.text) ? COPYRIGHT.exec(unit.text) : null
@@ -149,7 +152,7 @@ export function findCompanyNames(text: string, units: TextUnit[], host: string):
     if (unit.text.length > 160 || !LEGAL_HINT.test(unit.text)) continue
     for (const match of unit.text.matchAll(WITH_LEGAL)) {
       const value = match.groups?.name
-      // Who built the site or runs its shop software is not whose site it is.
+      // The company that built the site or runs its shop software is not the owner of the site.
       if (
         /(?:by|powered by|from|via|©\s*by)\s$/i.test(unit.text.slice(0, match.index)) ||
         /^(?:by|design)\s/i.test(value ?? '')
@@ -177,11 +180,11 @@ const labelOfHost = (host: string) =>
     .replaceAll(/[^\p{L}\d]/gu, '')
     .toLowerCase()
 
-/** Whether the host spells all words of a name but its legal form; `and` may be missing there. */
+/** Whether the host spells all words of a name except its legal form. `and` may be missing there. */
 function isSpelledByHost(name: string, host: string): boolean {
   const words = wordsOf(name).filter((word) => !LEGAL_WORD.test(word))
   const label = labelOfHost(host)
-  // `Clínica Dental Arroyo` at clinica-arroyo.es: what the host spells of it, in order, is how the host begins.
+  // `Clínica Dental Arroyo` at clinica-arroyo.es: the words that the host spells, in order, are how the host begins.
   const shared = words.filter((word) => word.length > 2 && label.includes(word))
   if (shared.length > 1 && shared.length * 2 > words.length && label.startsWith(shared.join(''))) return true
   return (
@@ -190,7 +193,7 @@ function isSpelledByHost(name: string, host: string): boolean {
   )
 }
 
-/** A name that the site's own domain spells weighs more than one that it does not. */
+/** A name that the site’s own domain spells weighs more than other names. */
 export function weighByHost<F extends { kind: string; value: unknown; weight: number }>(fact: F, host: string): F {
   if (fact.kind !== 'company_name') return fact
   const label = labelOfHost(host)

@@ -1,7 +1,7 @@
 import { joined } from '@enrichify/domain'
 import type { SocialProfile } from '@enrichify/domain'
 
-/** Per network: its hosts, what a profile's path looks like, and paths that are never one. */
+/** Per network: its hosts, the form of a profile’s path, and paths that are never one. */
 const NETWORKS: { network: string; host: RegExp; path: RegExp; form?: (path: string) => string; home: string }[] = [
   {
     network: 'facebook',
@@ -52,7 +52,10 @@ const NOT_A_PROFILE = new RegExp(
   'i',
 )
 
-/** The profile that a URL is, canonical (`https`, no query, no `www.`); null for share buttons, posts and other pages of a network. */
+/**
+ * The profile that a URL is, canonical (`https`, no query, no `www.`). Null for share buttons, posts and other pages
+ * of a network.
+ */
 export function socialProfileOf(url: string): SocialProfile | null {
   let parsed: URL
   try {

@@ -112,7 +112,8 @@ describe('a page in the browser', () => {
         setTimeout(() => app.append('done:' + done.join()), 300)
       </script></body></html>`)
     const result = await render('/attack')
-    // A fetch without CORS is answered by the proxy's refusal and cannot tell; what needs the other side's word must not have got it.
+    // A fetch without CORS gets the proxy’s refusal as its answer and cannot tell the difference. Attempts that need
+    // an answer from the other side must not have succeeded.
     const done = result.ok ? /done:([\w,-]*)</.exec(result.html)?.[1] : undefined
     expect(done).toContain('fetch')
     expect(done).not.toMatch(/socket|events|stun|transport|worker/)

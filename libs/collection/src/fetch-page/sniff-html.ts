@@ -1,5 +1,5 @@
 import { joined } from '@enrichify/domain'
-// First bytes of files that servers label as HTML now and then.
+// First bytes of files that servers sometimes label as HTML.
 const magics = [
   '%PDF',
   '\x89PNG',
@@ -35,7 +35,10 @@ const htmlStart = new RegExp(
   'i',
 )
 
-/** What a body is by its label and its first bytes. A label of HTML is believed unless the bytes deny it; other labels only give way to unmistakable HTML. */
+/**
+ * What a body is, by its label and its first bytes. A label of HTML is believed unless the bytes deny it. Other
+ * labels only give way to unmistakable HTML.
+ */
 export function sniffBody(body: Uint8Array, contentType: string | undefined): 'html' | 'text' | 'other' {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4096)).toString('latin1')
@@ -58,13 +61,16 @@ const NOT_TEXT = new RegExp(
   `,
 )
 
-/** Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do not know. */
+/**
+ * Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do
+ * not know.
+ */
 export function mayBeText(contentType: string | null): boolean {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   return !NOT_TEXT.test(type)
 }
 
-// NUL never, and hardly any control characters: even the oddest legacy encoding of text has none.
+// Text never contains NUL and hardly any control characters, even in the oddest legacy encoding.
 function isBinary(text: string): boolean {
   let controls = 0
   for (let at = 0; at < text.length; at++) {

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import pg from 'pg'
 import { UNPRIVILEGED_USER } from './system-users.data.ts'
 
 /** PostgreSQL refuses to run as root. It then runs as the unprivileged user that every system has. */

@@ -23,7 +23,10 @@ export function isCounty(text: string): boolean {
   return words.length > 0 && words.every((word) => COUNTIES.has(word) || QUALIFIERS.has(word))
 }
 
-/** Splits what stands before a British postal code into street (houses and estates included) and town; null when no part is a street. */
+/**
+ * Splits the text before a British postal code into street (houses and estates included) and town. Null when no part
+ * is a street.
+ */
 export function britishParts(text: string): { street: string; city: string | null } | null {
   const parts = text
     .split(/\s*[,|•·]\s*|\s[-–]\s/)

@@ -15,7 +15,7 @@ const CITY_LINE = new RegExp(
 const CODE_FIRST = /^(?<code>(?:[A-Z]{1,2}-)?\d{4,6})\s+(?<city>\p{Lu}[\p{L}.'’ -]{1,40})$/u
 /** `Representative Office,` above an address says what the place is, not where. */
 const OFFICE_LINE = /^(?:\p{L}+\s){0,3}office(?:\s(?:in|at)\s\p{Lu}\p{L}+)?[\s,:]*$/iu
-/** A firm's name in front of a numbered part on one line: `Acme Infotech, 102 Block`. */
+/** A firm’s name before a numbered part on one line: `Acme Infotech, 102 Block`. */
 const FIRM_FIRST = /^[^\d,]{2,30},\s+(?=\d)/u
 
 interface Line {
@@ -23,12 +23,14 @@ interface Line {
   start: number
 }
 
-/** Addresses that end with a line of their own for the country, as international office lists have them; no postal code is needed. */
+/**
+ * Addresses that end with the country on a separate line, as in international office lists. No postal code is needed.
+ */
 export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]): Fact[] {
   const facts: Fact[] = []
   const taken = known.filter((fact) => fact.kind === 'street')
   for (const [index, unit] of units.entries()) {
-    // Some write the code behind the country: `Saudi Arabia- 11351`.
+    // Some write the code after the country: `Saudi Arabia- 11351`.
     const country =
       unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
     if (!country || unit.heading > 0 || facts.length > 400) continue
@@ -79,7 +81,7 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
   return facts
 }
 
-/** The lines right above the country that may be one address with it, top first. */
+/** The lines directly above the country that may belong to one address with it, top first. */
 function linesAbove(units: TextUnit[], index: number): Line[] {
   const lines: Line[] = []
   for (let back = 1; back <= MAX_LINES && index - back >= 0; back += 1) {
@@ -101,7 +103,10 @@ function linesAbove(units: TextUnit[], index: number): Line[] {
   return lines
 }
 
-/** Which of the lines are the street: from the first that is a street, or a house above one, to the last; the city's line is not. */
+/**
+ * Which of the lines are the street: from the first line that is a street, or a house above a street, to the last.
+ * The city’s line is not.
+ */
 function streetBounds(lines: Line[]): { first: number; last: number } | null {
   const scores = lines.map((line, at) => {
     const score = streetScore(line.text)

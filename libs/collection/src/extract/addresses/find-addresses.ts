@@ -9,7 +9,10 @@ import { streetBefore, type Locality } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
 const MAX_LINE = 400
-/** Words in front of a number that make it no postal code, and endings of directions that make a city's name part of a street. */
+/**
+ * Words before a number that make it no postal code, and endings of directions that make a city’s name part of a
+ * street.
+ */
 const NOT_CITY = new RegExp(
   joined`
     (?<!\p{L})(?:
@@ -33,7 +36,10 @@ const END_OF_STREET = new RegExp(
   'u',
 )
 
-/** Address facts (street, city, region, postal code, country) of the visible text; the parts of one address share a group and a quote. */
+/**
+ * Address facts (street, city, region, postal code, country) of the visible text. The parts of one address share a
+ * group and a quote.
+ */
 export function findAddresses(text: string, units: TextUnit[], countries: string[]): Fact[] {
   const facts: Fact[] = []
   let count = 0
@@ -88,14 +94,14 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
   return facts
 }
 
-/** A county or a country on a line of its own is not the town. */
+/** A county or a country on a separate line is not the town. */
 function cityOf(city: string | null): string | null {
   return city && (countryOfName(city) || (isCounty(city) && city.toLowerCase() !== 'durham')) ? null : city
 }
 
 const EIRCODE = /^[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}$/
 
-/** Ireland's codes stand on a line of their own below the county. */
+/** Irish codes are on a separate line below the county. */
 function eircodeBelow(units: TextUnit[], index: number): string | null {
   const next = units[index + 1]
   return next && EIRCODE.test(next.text) ? next.text : null

@@ -1,10 +1,10 @@
 import { regionPattern, joined } from '@enrichify/domain'
 
-/** How the last lines of an address are written in a country: where city, region and postal code stand. */
+/** How a country writes the last lines of an address: where city, region and postal code are. */
 export interface LocalityForm {
   country: string
   pattern: RegExp
-  /** True when the code alone is proof of an address; else the line before must look like a street. */
+  /** True when the code alone is proof of an address. Otherwise the line before must look like a street. */
   sure: boolean
   /** Cheap: a line without it cannot match. */
   hint: RegExp
@@ -110,7 +110,7 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   ),
 ]
 
-/** Digits of the plain codes that stand before the city. */
+/** How many digits plain codes before the city have. */
 export const CODE_BEFORE_CITY: Record<string, number> = {
   DE: 5,
   FR: 5,
@@ -157,7 +157,7 @@ export const CODE_BEFORE_CITY: Record<string, number> = {
   MA: 5,
   CU: 5,
 }
-/** Digits of the plain codes that stand after the city. */
+/** How many digits plain codes after the city have. */
 export const CODE_AFTER_CITY: Record<string, number> = {
   AU: 4,
   NZ: 4,

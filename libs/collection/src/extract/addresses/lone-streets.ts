@@ -14,15 +14,18 @@ const LONE_STREET = new RegExp(
   `,
   'iu',
 )
-/** Listings leave the word away where the town knows its streets: `19 MURRAY, #4`, `400 CENTRAL PARK WEST, #15K`. */
+/** Listings omit the street word when the town knows its streets: `19 MURRAY, #4`, `400 CENTRAL PARK WEST, #15K`. */
 const LONE_UNIT = /^\d{1,5}\s+(?:\p{Lu}[\p{L}'.]*\s){0,3}\p{Lu}[\p{L}'.]{2,},?\s*#\s?\d[\w/-]{0,8}$/u
 
-/** Whether streets of a country are numbered in front and known by an English street word. */
+/** Whether a country puts the number before the street and uses English street words. */
 export function hasGridStreets(country: string | undefined): boolean {
   return country !== undefined && GRID_COUNTRIES.has(country)
 }
 
-/** Lines that are a street with its number and nothing else, outside of a whole address: listings, map captions. Weaker than any address. */
+/**
+ * Lines with a street and its number and nothing else, outside a whole address: listings, map captions. Weaker than
+ * any address.
+ */
 export function findLoneStreets(text: string, units: TextUnit[], known: Fact[]): Fact[] {
   const facts: Fact[] = []
   for (const unit of units) {

@@ -15,7 +15,7 @@ const CONTACT = new RegExp(
   `,
   'iu',
 )
-/** What names a part of a building or a lot: such a line belongs to the street on the line below it. */
+/** Names of parts of a building or a lot. Such a line belongs to the street on the line below it. */
 const UNIT_START = new RegExp(
   joined`
     ^(?:
@@ -27,9 +27,9 @@ const UNIT_START = new RegExp(
   'iu',
 )
 const ONLY_BOX = /^(?:p\.?\s?o\.?|post(?:al)?(?:\s?office)?)\s?box[\s:#]*(?:no\.?)?\s*\d[\d -]*[\s,.]*$/i
-/** A branch's name in front of its suite: `Beijing Rep. Office Suite 1805`. */
+/** A branch’s name before its suite: `Beijing Rep. Office Suite 1805`. */
 export const BRANCH = /^(?:\p{Lu}[\p{L}.]*\s){0,3}office,?\s+(?=(?:suite|room|unit|floor)\s)/iu
-/** What may stand in front of the street on its own line. */
+/** What may precede the street on its own line. */
 const LEAD = new RegExp(
   joined`
     ^(?:
@@ -72,7 +72,9 @@ export interface StreetFound {
   score: number
 }
 
-/** The street in front of a locality: on its line, else on the lines above, walked upwards while they look like an address. */
+/**
+ * The street before a locality: on its line, else on the lines above, walked upwards while they look like an address.
+ */
 export function streetBefore(units: TextUnit[], index: number, locality: Locality): StreetFound | null {
   const unit = units[index] as TextUnit
   const parts: { text: string; start: number }[] = []
@@ -82,7 +84,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
   let city = locality.city
   if (own) parts.unshift(own)
   const spoiled = head.trim() !== '' && own === null
-  // A line that begins with the suite continues an address; one with the street is all of it.
+  // A line that begins with the suite continues an address. A line with the street is all of it.
   const abroad = locality.country !== 'US' && locality.country !== 'CA'
   const continues =
     own === null ||
@@ -126,7 +128,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
         above.text.length < 40 &&
         /^\p{Lu}[\p{L}\s,.'&-]+$/u.test(above.text)
       ) {
-        // Town and county have lines of their own in front of a British postal code.
+        // Town and county have separate lines before a British postal code.
         blank += 1
         if (!countryOfName(above.text) && (!city || isCounty(city) || blank === 1))
           city = above.text.replace(/[\s,]+$/, '')
@@ -147,7 +149,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
   }
   if (parts.length === 0) return null
   const last = parts.at(-1) as { text: string; start: number }
-  // `Suite # 200, Irvine` above `California 92614`: the city stands at the end of the street's line.
+  // `Suite # 200, Irvine` above `California 92614`: the city is at the end of the street’s line.
   const tail =
     locality.city === null && !british
       ? /^(.*\d.*?),\s*(\p{Lu}[\p{L}.' -]+)$/u.exec(last.text.replace(/[\s,]+$/, ''))
@@ -182,7 +184,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
 
 export const LEGAL_FORM = /(?<!\p{L})(?:limited|ltd|inc|llc|gmbh|plc|pvt|corp|s\.?a|b\.?v|llp)\.?(?!\p{L})/iu
 
-/** Names of houses and parks that stand above the street in an address. */
+/** Names of houses and parks that are above the street in an address. */
 const PREMISES = new RegExp(
   joined`
     (?<!\p{L})(?:
@@ -203,7 +205,10 @@ export function hasPremises(line: string): boolean {
   return PREMISES.test(line)
 }
 
-/** Whether the topmost part is a street by itself. Outside of North America a post box stands in one address with its street. */
+/**
+ * Whether the topmost part is a street by itself. Outside North America a post box and a street can be in one
+ * address.
+ */
 function startsAddress(parts: { text: string }[], abroad: boolean): boolean {
   return (
     streetScore(parts[0]?.text ?? '') >= 3 &&
@@ -226,7 +231,7 @@ const NAMES_BUILDING = new RegExp(
   'iu',
 )
 
-/** The street part at the end of what precedes the city on one line: from its number (or building) on. */
+/** The street part at the end of the text before the city on one line: from its number (or building) on. */
 function ownLineStreet(head: string, offset: number, british: boolean): { text: string; start: number } | null {
   let text = head.replace(/[\s,;|•·(-]+$/, '')
   let start = offset
@@ -254,12 +259,13 @@ function ownLineStreet(head: string, offset: number, british: boolean): { text: 
       text,
     )
   if (firm && streetScore(text.slice(firm[0].length)) >= 2) cut(firm[0].length)
-  // Abroad the street's word leads: `Chez Lucienne, 31 rue des Récollets` shows it only without the name in front.
+  // Abroad the street word comes first: `Chez Lucienne, 31 rue des Récollets` shows it only without the name before
+  // it.
   const named = streetScore(text) < 2 ? /^[^\d]*,\s+(?=\d)/u.exec(text) : null
   if (named && streetScore(text.slice(named[0].length)) >= 3) cut(named[0].length)
   if (streetScore(text) < (british && text.includes(',') ? 1 : 2)) return null
   if (british) return text.length <= 160 && !isProse(text) && !CONTACT.test(text) ? { text, start } : null
-  // Words before the house number are the company's name or a sentence, unless they name a building.
+  // Words before the house number are the company’s name or a sentence, unless they name a building.
   const number = /(?<![\p{L}\d#-])(?:\d{1,5}[A-Za-z]?(?:\s?[-–]\s?\d{1,5})?\s+(?=\p{L})|P\.?\s*O\.?\s*Box)/u.exec(text)
   if (number && number.index > 0) {
     const before = text.slice(0, number.index)

@@ -1,5 +1,5 @@
 import { joined } from '@enrichify/domain'
-/** Words that only streets, buildings and boxes have, by how they are written; lower case without accents. */
+/** Words that only streets, buildings and boxes have, by how they are written. Lower case without accents. */
 const ENGLISH = joined`
   street|str|st|avenue|ave|av|road|rd|drive|dr|boulevard|blvd|blv|lane|ln|highway|hwy|court|ct
   |place|pl|parkway|pkwy|pky|square|sq|terrace|ter|trail|trl|circle|cir|way|crescent|cres|close
@@ -30,7 +30,10 @@ const ENDINGS = new RegExp(
   `,
 )
 
-/** Words that are a street's last word in the north of Europe when they stand alone: Landshuter Allee, Alter Markt. */
+/**
+ * Words that are a street’s last word in the north of Europe when they are written separately: Landshuter Allee,
+ * Alter Markt.
+ */
 const LAST_WORDS = joined`
   strasse|straße|allee|platz|damm|gasse|ufer|ring|weg|markt|graben|straat|laan|plein|gracht|kade
   |gade|vej|gata|gatan|katu|utca|ter|krt
@@ -73,7 +76,10 @@ const NOT_A_STREET = new RegExp(
   'u',
 )
 
-/** How surely a line is the street part of an address: 3 a street with its number or a post box, 2 a street or a building with a number, 1 a building or a place name, 0 neither. */
+/**
+ * How surely a line is the street part of an address: 3 a street with its number or a post box, 2 a street or a
+ * building with a number, 1 a building or a place name, 0 neither.
+ */
 export function streetScore(text: string): number {
   if (hasPostBox(text)) return 3
   const plain = flat(text)

@@ -51,7 +51,7 @@ const textSigns: readonly RegExp[] = [
   /\b(?:advertisement|sponsored|affiliate|disclosure)\b/i,
 ]
 
-/** Numbers that describe each block to the model, one row after the other, in a fixed order that the trained model relies on. */
+/** Numbers that describe each block to the model, one row after the other. The trained model relies on their order. */
 export function blockFeatures(
   blocks: readonly Block[],
   root: Container,
@@ -176,7 +176,10 @@ function pageFeatures(blocks: readonly Block[], root: Container, page: PageConte
   ]
 }
 
-/** The container with the most running text for its size: paragraphs count for their container, half for the one above, and so on. */
+/**
+ * The container with the most running text for its size. Paragraphs count for their container, half for the one
+ * above, and so on.
+ */
 export function bestContainer(blocks: readonly Block[], root: Container): Container {
   const scores = new Map<Container, number>()
   for (const block of blocks) {
@@ -205,7 +208,7 @@ interface Signs {
   lines: number
 }
 
-/** Marks of a sentence, commas, capitals, digits and line breaks in one pass over the characters. */
+/** Marks of a sentence, commas, capitals, digits and line breaks, in one pass over the characters. */
 function countSigns(text: string): Signs {
   const signs: Signs = { marks: 0, commas: 0, capitals: 0, digits: 0, lines: 0 }
   let foreign = false

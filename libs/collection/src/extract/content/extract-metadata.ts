@@ -7,7 +7,7 @@ import { readTitle } from './read-title.ts'
 export interface PageMetadata {
   title: string | null
   author: string | null
-  /** `YYYY-MM-DD`, or with time and offset where the page states them. */
+  /** `YYYY-MM-DD`, or with time and offset when the page states them. */
   date: string | null
   siteName: string | null
   /** BCP 47 as the page states it. */
@@ -38,8 +38,8 @@ const workTypes = new RegExp(
 const maxThings = 2_000
 
 /**
- * What a page says of itself: JSON-LD of an article or the like first, then Open Graph and meta, then what stands on the page (heading,
- * byline, `<time>`). Null where it says nothing. Never throws.
+ * What a page says about itself: JSON-LD of an article or the like first, then Open Graph and meta, then visible text
+ * (heading, byline, `<time>`). Null when it says nothing. Never throws.
  */
 export function extractMetadata(input: MetadataInput): PageMetadata {
   const { document, meta = {}, properties = [] } = input
@@ -99,7 +99,7 @@ export function extractMetadata(input: MetadataInput): PageMetadata {
   }
 }
 
-/** All objects of JSON-LD, those in `@graph` and in properties too; an explicit stack, because pages nest at will. */
+/** All objects of JSON-LD, also those in `@graph` and in properties. An explicit stack, because pages nest at will. */
 function thingsOf(blocks: readonly unknown[]): Thing[] {
   const found: Thing[] = []
   const stack: unknown[] = [...blocks].reverse()
@@ -137,7 +137,7 @@ function authorsOf(value: unknown): string | null {
   return names.length === 0 ? null : [...new Set(names)].join(', ')
 }
 
-// Some sites give a profile's address or handle where a name belongs.
+// Some sites give a profile’s address or handle instead of a name.
 function person(name: string | null): string | null {
   if (
     name === null ||
@@ -177,7 +177,9 @@ interface Standing {
   language: string | null
 }
 
-/** One walk over the elements for what is only visible: the first heading, a byline, a publication time, the language. */
+/**
+ * One walk over the elements for what is only visible: the first heading, a byline, a publication time, the language.
+ */
 function standsOnPage(document: Document): Standing {
   const found: Standing = { heading: null, author: null, time: null, language: null }
   for (let node = nextNode(document, document); node !== null; node = nextNode(node, document))
@@ -207,7 +209,10 @@ function look(element: Element, found: Standing): void {
   if (name0 !== null && /^\p{Lu}[\p{L}.'’-]*(?:\s+[\p{L}.'’-]+){1,4}$/u.test(name0)) found.author = name0
 }
 
-/** The text of an element of few nodes; a bound, because an author's class may be on the whole page, at every level. */
+/**
+ * The text of an element of few nodes. It is bounded, because an author’s class may be on the whole page, at every
+ * level.
+ */
 function short(element: Element, limit: number): string | null {
   let raw = ''
   let steps = 0

@@ -64,7 +64,10 @@ interface Reading {
   times: boolean
 }
 
-/** Opening hours of the visible text: consecutive lines of days and times (lists, tables, one line), with their heading in the quote. */
+/**
+ * Opening hours of the visible text: consecutive lines of days and times (lists, tables, one line), with their
+ * heading in the quote.
+ */
 export function findHours(text: string, units: TextUnit[]): Fact<'opening_hours'>[] {
   const facts: Fact<'opening_hours'>[] = []
   for (let index = 0; index < units.length && facts.length < 20; index += 1) {
@@ -119,12 +122,12 @@ function readLine(unit: TextUnit): Reading {
   const line = unit.text
   if (line.length > MAX_LINE || line.length < 2) return { days: false, times: false }
   const hasDigit = /\d/.test(line)
-  // Most lines of a page are prose: only a digit, a word for closed, or a short line can speak of hours.
+  // Most lines of a page are prose. Only a line with a digit or a word for closed, or a short line, can tell hours.
   if (!hasDigit && line.length >= 40 && !CLOSED.test(line) && !ALWAYS.test(line)) return { days: false, times: false }
   const range = hasDigit ? line.match(TIME_RANGE) : null
   const times = (range !== null && (MARKED.test(line) || hasDay(line))) || (CLOSED.test(line) && line.length < 80)
   const days = (times || line.length < 40) && hasDay(line)
-  // A line that is only a time range, or only `closed`, belongs to the day above it; anything longer needs a day of its own.
+  // A line that is only a time range, or only `closed`, belongs to the day above it. A longer line needs its own day.
   const always = ALWAYS.test(line) && (/hours\s*:/i.test(line) || ROUND_THE_CLOCK.test(line))
   if ((days || times || always) && NOT_OPENING.test(line)) return { days: false, times: false }
   return { days: days || always, times: always || (times && (days || line.length < 40)) }
@@ -135,7 +138,8 @@ function hasDay(line: string): boolean {
     return true
   for (const match of line.matchAll(/(?<!\p{L})\p{L}{2,13}(?:-feira)?(?!\p{L})/gu)) {
     const word = match[0]
-    // Two-letter forms are too common as words: they count capitalised and next to a dash, a colon, a number or another day.
+    // Two-letter forms are too common as words. They count when they are capitalised and next to a dash, a colon, a
+    // number or another day.
     if (
       word.length <= 3 &&
       (!/^\p{Lu}/u.test(word) ||

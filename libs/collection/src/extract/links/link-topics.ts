@@ -4,9 +4,12 @@ import type { FactKind } from '@enrichify/domain'
 export interface LinkTopic {
   topic: string
   score: number
-  /** Enough wherever they stand in a link's text or path (both folded to ASCII words joined by `-`). */
+  /** Enough anywhere in a link’s text or path (both folded to ASCII words joined by `-`). */
   strong: RegExp
-  /** Enough only as the whole text or the whole last part of the path, but for `our`, `the`, `us` and the like. */
+  /**
+   * Enough only as the whole text or the whole last part of the path, apart from `our`, `the`, `us` and similar
+   * words.
+   */
   weak: string
   kinds: FactKind[]
 }
@@ -24,7 +27,7 @@ const REACH: FactKind[] = [
   'people',
 ]
 
-/** What the page behind a link is likely to hold, by its words, in the languages of Europe and some more. */
+/** What the page behind a link is likely to contain, by its words, in the languages of Europe and some more. */
 export const LINK_TOPICS: LinkTopic[] = [
   {
     topic: 'contact',

@@ -26,7 +26,10 @@ export function isAmbiguousName(word: string): boolean {
 
 const folded = new Map<string, string>()
 
-/** Lower case without accents, apostrophes and what follows a hyphen. Remembers: the same few thousand words come again on every page. */
+/**
+ * Lower case without accents, apostrophes and the part after a hyphen. Results are cached, since the same few
+ * thousand words are on every page.
+ */
 export function foldName(word: string): string {
   const known = folded.get(word)
   if (known !== undefined) return known

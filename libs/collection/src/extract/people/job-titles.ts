@@ -3,7 +3,7 @@ import { JOB_TITLES } from './job-titles.data.ts'
 
 const WORDS = Object.values(JOB_TITLES).join('|')
 const TITLE = new RegExp(`(?<![\\p{L}])(?:${WORDS})(?![\\p{L}])`, 'iu')
-/** Titles that stand in front of a colon and name whom to talk to. */
+/** Titles before a colon that say which person to talk to. */
 const CONTACT_LABEL = new RegExp(
   joined`
     ^(?:
@@ -34,7 +34,7 @@ const SENTENCE = new RegExp(
   'iu',
 )
 
-/** Whether a whole short line is a job title: it holds a title word, begins like one and is no sentence. */
+/** Whether a whole short line is a job title: it contains a title word, begins like one and is not a sentence. */
 export function isJobTitleLine(text: string): boolean {
   if (text.length > 90 || text.length < 2 || !TITLE.test(text)) return false
   if (SENTENCE.test(text)) return false

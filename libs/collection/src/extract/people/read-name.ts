@@ -41,7 +41,7 @@ const notNames = new Set(words(NOT_NAMES))
 const surnames = new Set(words(SURNAMES))
 const cityFirst = new Set(words(CITY_FIRST))
 
-/** Signs of a person around a name let through what the name alone would not. */
+/** Signs of a person around a name. They admit a name that would not pass alone. */
 export interface NameHints {
   /** The line is the name alone, or a card or a label announces a person. */
   announced: boolean
@@ -74,14 +74,17 @@ export function readNames(line: string, hints: NameHints): ReadName[] {
       found.push(read)
       pattern.lastIndex = read.end
     } else pattern.lastIndex = match.index + Math.max(1, match[0].search(/\s/) + 1 || match[0].length)
-    // A pair that is no name may end with the given name of the next: step one word on.
+    // A pair that is no name may end with the given name of the next one, so go on one word later.
   }
   return found
 }
 
 const whole = new RegExp(`^${NAME_PATTERN}$`, 'u')
 
-/** The match may have taken in a word too many (`Jane Doe Toronto`, `Jane Doe President`): the longest head that is a name counts. */
+/**
+ * The match may include a word too many (`Jane Doe Toronto`, `Jane Doe President`). The longest beginning that is a
+ * name counts.
+ */
 function longestName(line: string, match: RegExpExecArray, hints: NameHints): ReadName | null {
   let text = match[0]
   for (let tries = 0; tries < 3; tries += 1) {
@@ -109,7 +112,10 @@ const BUSINESS_TAIL = new RegExp(
   'u',
 )
 
-/** `Ann Arbor, MI`: a state behind the comma makes a town of the name. States that are also degrees (MD, MA, PA) prove nothing. */
+/**
+ * `Ann Arbor, MI`: a state after the comma means that the name is a town. States that are also degrees (MD, MA, PA)
+ * prove nothing.
+ */
 const CITY_TAIL = new RegExp(
   joined`
     ^,\s(?:
@@ -155,13 +161,14 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   const end = at + match[0].length
   const tail = line.slice(end, end + 28)
   const before = line.slice(Math.max(0, at - 16), at)
-  // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan 18`.
+  // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan
+  // 18`.
   if (BUSINESS_TAIL.test(tail) || /^\s\d|^,?\s(?:Inc|LLC|Ltd|GmbH|PLC|LLP|P\.?C|P\.?A|AG|KG)\b/.test(tail)) return null
   if (
     /(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)
   )
     return null
-  // A trade mark is a product's.
+  // A trade mark belongs to a product.
   if (CITY_TAIL.test(tail) || /^\s?[™®]/.test(tail)) return null
   const next = /^\s(\p{Lu}\p{L}+)/u.exec(tail)?.[1]
   if (next && notNames.has(foldName(next)) && !hasJobTitle(tail)) return null

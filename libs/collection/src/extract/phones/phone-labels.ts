@@ -1,7 +1,10 @@
 import { joined } from '@enrichify/domain'
 export type PhoneLabel = 'phone' | 'fax' | 'both'
 
-/** Words that announce a telephone number, in the languages of Europe and a few more; matched case-insensitively as whole words. */
+/**
+ * Words that announce a telephone number, in the languages of Europe and a few more. Matched case-insensitively as
+ * whole words.
+ */
 const PHONE_WORDS = [
   'tel',
   'tele',
@@ -113,7 +116,7 @@ const LABELS = new RegExp(
   `,
   'giu',
 )
-/** A word in front of a number that makes it something else. */
+/** A word before a number that makes it something else. */
 const OTHER_NUMBER = new RegExp(
   joined`
     (?:
@@ -138,7 +141,10 @@ export interface LabelMatch {
   end: number
 }
 
-/** Every phone or fax label in a stretch of text, in order. A one-letter label counts only before a colon or at the end. */
+/**
+ * Every phone or fax label in a stretch of text, in order. A one-letter label counts only before a colon or at the
+ * end.
+ */
 export function findPhoneLabels(text: string): LabelMatch[] {
   return [...text.matchAll(LABELS)].map((match) => ({
     label: match.groups?.both !== undefined ? 'both' : match.groups?.fax !== undefined ? 'fax' : 'phone',
@@ -147,12 +153,12 @@ export function findPhoneLabels(text: string): LabelMatch[] {
   }))
 }
 
-/** True when the words right before a number make it an identifier or an amount and not a telephone number. */
+/** True when the words directly before a number make it an identifier or an amount and not a telephone number. */
 export function announcesOtherNumber(before: string): boolean {
   return OTHER_NUMBER.test(before.slice(-40))
 }
 
-/** The label that a whole short line is (`Fax`, `Phone number:`), null when it says more than that. */
+/** The label that a whole short line is (`Fax`, `Phone number:`). Null when the line says more than that. */
 export function labelOfLine(text: string): PhoneLabel | null {
   if (text.length > 40 || /\d{3}/.test(text)) return null
   const labels = findPhoneLabels(text)

@@ -25,7 +25,7 @@ const ORGANISATION_NAMES = new RegExp(
   `,
 )
 
-/** Whether an entity is a business, an institution or a place that has a name and a door. */
+/** Whether an entity is a business, an institution or a place with a name and a door. */
 export function isOrganisation(entity: Entity): boolean {
   return entity.types.some((type) => !NOT_ORGANISATIONS.has(type) && ORGANISATION_NAMES.test(type))
 }

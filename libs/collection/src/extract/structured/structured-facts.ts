@@ -15,7 +15,7 @@ import type { Entity } from './entities.ts'
 import { isOrganisation, isPerson } from './schema-types.ts'
 import { hoursOfEntity } from './structured-hours.ts'
 
-/** A fact whose quote is cut from the evidence text when that is complete. */
+/** A fact whose quote is cut from the evidence text when that text is complete. */
 export type PendingFact = {
   [K in FactKind]: {
     kind: K
@@ -57,7 +57,7 @@ export function structuredFacts(
     for (const [name, values] of Object.entries(entity.properties)) {
       for (const [place, value] of values.entries()) {
         if (typeof value !== 'string') {
-          // Who wrote a review or sells an offer is not the business that the page is about.
+          // The author of a review or the seller of an offer is not the business that the page is about.
           const foreign = OTHER_PARTY.test(name)
           queue.push({ entity: value, parent: name, own: next.own && !foreign })
         } else if ((leaves += 1) <= MAX_LEAVES)
