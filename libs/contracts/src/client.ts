@@ -100,6 +100,18 @@ export function makeClient(options: ClientOptions): Client {
       })
     }
     if (!response.ok) throw new ApiError(await readProblem(response))
-    return (response.status === 204 ? {} : await response.json()) as Output<typeof endpoint>
+    if (response.status === 204) return {} as Output<typeof endpoint>
+    try {
+      return (await response.json()) as Output<typeof endpoint>
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw new ApiError({
+        type: 'about:blank',
+        title: 'The answer cannot be read',
+        status: response.status,
+        code: 'unexpected_answer',
+        detail: 'The answer of the server cannot be read. A proxy in between may have changed it; try again.',
+      })
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Filter } from '@enrichify/contracts'
-import { COLUMN_TYPES, type ColumnKind } from '@enrichify/domain'
+import { COLUMN_TYPES, readDate, type ColumnKind } from '@enrichify/domain'
 
 /** Collects bound values. Names and values of users never become SQL text. */
 export class Parameters {
@@ -12,6 +12,54 @@ export class Parameters {
 
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/** A cell as a person reads it. The items of a list are joined as on the screen, not as JSON. */
+function textOf(kind: ColumnKind, column: string): string {
+  const plain = `(r.cells ->> ${column}::text)`
+  if (kind !== 'list') return plain
+  const list = `(r.cells -> ${column}::text)`
+  return `(case when jsonb_typeof(${list}) = 'array' then (
+    select string_agg(
+      case
+        when jsonb_typeof(l.item) <> 'object' then l.item #>> '{}'
+        else coalesce(l.item ->> 'url', concat_ws(', ', l.item ->> 'name', l.item ->> 'title'))
+      end, '; ' order by l.place
+    )
+    from jsonb_array_elements(${list}) with ordinality as l (item, place)
+  ) else ${plain} end)`
+}
+
+/** The asked value as typed, and as this type of column stores it (`31.3.2026`, `1,234`, `yes`). */
+function formsOf(kind: ColumnKind, value: string): string[] {
+  const type = COLUMN_TYPES[kind]
+  const parsed = type.parse(value, {})
+  return [...new Set(parsed.ok && parsed.value !== null ? [value, type.format(parsed.value)] : [value])]
+}
+
+/** Greater or less. A value or a cell that is not of the column's type is neither. */
+function comparison(
+  kind: ColumnKind,
+  text: string,
+  sign: '>' | '<',
+  value: string,
+  parameters: Parameters,
+  column: string,
+): string {
+  // PostgreSQL refuses a bound value that the statement does not use, so a plain `false` would be an error.
+  const never = `${column}::text is null`
+  if (value.trim() === '') return never
+  if (kind === 'number') {
+    const number = Number.isFinite(Number(value)) ? Number(value) : Number(formsOf(kind, value).at(-1))
+    if (!Number.isFinite(number)) return never
+    return `case when jsonb_typeof(r.cells -> ${column}::text) = 'number'
+      then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric
+    end`
+  }
+  if (kind !== 'date') return `${text} ${sign} ${parameters.add(value)}`
+  const day = readDate(value)
+  if (day === null) return never
+  return `case when ${text} ~ '^\\d{4}-\\d\\d-\\d\\d' then ${text} collate "C" ${sign} ${parameters.add(day)} end`
+}
+
 /**
  * The condition of one filter over `rows r`. Filters over deleted columns match everything, so a stale link still
  * opens.
@@ -19,8 +67,9 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Parameters): string {
   if (kind === undefined) return 'true'
   const column = parameters.add(filter.column)
-  const text = `(r.cells ->> ${column}::text)`
+  const text = textOf(kind, column)
   const value = filter.value ?? ''
+  const isOneOf = (list: string[]) => `in (${list.map((form) => `lower(${parameters.add(form)})`).join(', ')})`
   const state = (name: string, values: string) =>
     `exists (
        select
@@ -32,20 +81,13 @@ function condition(filter: Filter, kind: ColumnKind | undefined, parameters: Par
     case 'contains':
       return `${text} ilike ${parameters.add(like(value))}`
     case 'equals':
-      return `lower(${text}) = lower(${parameters.add(value)})`
+      return `lower(${text}) ${isOneOf(formsOf(kind, value))}`
     case 'not_equals':
-      return `lower(coalesce(${text}, '')) <> lower(${parameters.add(value)})`
+      return `lower(coalesce(${text}, '')) not ${isOneOf(formsOf(kind, value))}`
     case 'greater':
-    case 'less': {
-      const sign = filter.op === 'greater' ? '>' : '<'
-      if (kind !== 'number') return `${text} ${sign} ${parameters.add(value)}`
-      const number = Number(value)
-      return Number.isFinite(number)
-        ? `case when jsonb_typeof(r.cells -> ${column}::text) = 'number'
-             then (r.cells -> ${column}::text)::numeric ${sign} ${parameters.add(number)}::float8::numeric
-           end`
-        : 'false'
-    }
+      return comparison(kind, text, '>', value, parameters, column)
+    case 'less':
+      return comparison(kind, text, '<', value, parameters, column)
     case 'empty':
       return `coalesce(${text}, '') = ''`
     case 'not_empty':

@@ -80,7 +80,7 @@ describe('extractContent', () => {
 })
 
 describe('extractMetadata', () => {
-  it('reads what stands on the page', () => {
+  it('reads what is on the page', () => {
     expect(
       extractMetadata({
         document: parseHtml(article),

@@ -37,7 +37,7 @@ export function toMarkdown(blocks: readonly Block[], baseUrl: string): string {
           ? listItem(item, inline(block, baseUrl))
           : plain(block, baseUrl)
     const previous = blocks[index - 1]
-    // Items of one list stand line by line.
+    // Items of one list have a line each.
     const tight = item !== null && previous !== undefined && around(previous.container, ['li']) !== null
     if (text !== '') parts.push(tight && parts.length > 0 ? `${parts.pop()}\n${text}` : text)
     index++

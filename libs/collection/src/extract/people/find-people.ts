@@ -74,7 +74,7 @@ interface Card {
   title: string | null
   /** How much it adds to the trust in the name. */
   strength: number
-  /** The title stands on the name's own line and is one person's. */
+  /** The title is on the name’s own line and belongs to one person. */
   explicit: boolean
   start: number
   end: number
