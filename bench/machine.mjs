@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { arch, platform, versions } from 'node:process'
 
-/** Figures without these mean little. The load says whether others were at work on the machine. */
+/** Figures mean little without these. The load says whether other work was running on the machine. */
 export async function describeMachine() {
   const processors = cpus()
   return [

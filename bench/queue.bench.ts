@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
-/* Benchmark 5: a run whose cells need no work (questions without a model), from its start to its end through the API: each cell gets its state, its line of history and
-   its place in the row, exactly once. Beside it BullMQ on the same PostgreSQL with one job and one effect row per cell, and PostgreSQL alone taking batches of 100.
-   usage: node --conditions=source bench/queue.bench.ts [--rows 10000] [--columns 10] [--peer-jobs 5000] */
+/*
+ * Benchmark 5: a run whose cells need no work (questions without a model), from its start to its end through the API.
+ * Each cell gets its state, its line of history and its place in the row, exactly once. Beside it: BullMQ on the same
+ * PostgreSQL with one job and one effect row per cell, and PostgreSQL alone taking batches of 100.
+ * usage: node --conditions=source bench/queue.bench.ts [--rows 10000] [--columns 10] [--peer-jobs 5000]
+ */
 import {
   addColumn,
   createWebset,

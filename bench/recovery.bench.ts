@@ -1,6 +1,9 @@
-/* Benchmark 7: kill -9 of a worker at work, until cells come again, and until the queue has all jobs of the dead worker back; beside BullMQ with
-   its default settings on the same PostgreSQL. The long drill, with more rounds and more faults, is e2e/drills/kill-worker.ts.
-   usage: node --conditions=source bench/recovery.bench.ts [--rounds 5] [--rows 800] [--no-peer] */
+/*
+ * Benchmark 7: kill -9 of a busy worker. Measures the time until cells come again, and until the queue has all jobs
+ * of the dead worker back, beside BullMQ with its default settings on the same PostgreSQL. The long drill, with more
+ * rounds and more faults, is e2e/drills/kill-worker.ts.
+ * usage: node --conditions=source bench/recovery.bench.ts [--rounds 5] [--rows 800] [--no-peer]
+ */
 import { parseArgs } from 'node:util'
 import { printReport, spreadOf, spreadText } from '../e2e/drills/report.ts'
 import { Drill, type RoundResult } from '../e2e/drills/round.ts'

@@ -1,4 +1,7 @@
-/* All benchmarks, or those that are named: npm run bench [-- start recovery …]. What follows `--` after a name goes to that benchmark. */
+/*
+ * All benchmarks, or the named ones: npm run bench [-- start recovery …]. Arguments after a second `--` go to that
+ * benchmark.
+ */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describeMachine } from './machine.mjs'

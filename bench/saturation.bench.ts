@@ -3,9 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-/* Benchmark 13: a run against a model service that allows so many requests and tokens a minute, thinks for a lognormal time, refuses 5 % of the calls whatever
-   the load and lets 1 % hang. Utilisation is what it accepted against what it would have accepted. Through the public API, with the ledger on.
-   usage: node --conditions=source bench/saturation.bench.ts [--rows 2000] [--rpm 3000] */
+/*
+ * Benchmark 13: a run against a model service that allows a number of requests and tokens a minute, thinks for a
+ * lognormal time, refuses 5 % of the calls whatever the load, and lets 1 % hang. Utilisation is what it accepted as a
+ * share of what it would have accepted. Through the public API, with the ledger on.
+ * usage: node --conditions=source bench/saturation.bench.ts [--rows 2000] [--rpm 3000]
+ */
 import {
   addColumn,
   addConnection,
@@ -30,7 +33,7 @@ const { values } = parseArgs({
 const rows = Number(values.rows)
 const perSecond = Number(values.rpm) / 60
 
-/** Lets so many pass per second, and at most a second's worth at once. */
+/** Lets a number of requests pass per second, and at most a second’s worth at once. */
 let tokens = perSecond
 let filledAt = performance.now()
 const seen = { accepted: 0, overLimit: 0, atRandom: 0, hung: 0, first: 0, last: 0 }

@@ -240,7 +240,7 @@ describe('the chat, as a visitor meets it', () => {
     await card.getByRole('button', { name: 'Undo' }).click()
     await card.getByText('Undone').waitFor()
     expect(await columns()).not.toContain('Leader')
-    // What the answer held besides is words: nothing of it was loaded, run or made a link.
+    // The rest of the answer is words: nothing of it was loaded, run or made a link.
     expect(await panel().locator('img').count()).toBe(0)
     expect(await panel().locator('a[href^="javascript"]').count()).toBe(0)
     expect(await page.title()).not.toBe('taken')

@@ -194,7 +194,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await panel.getByText('How it got here').scrollIntoViewIfNeeded()
     await picture('trace')
     await page.keyboard.press('Alt+Backspace')
-    await panel.getByText('Somebody called it wrong').waitFor()
+    await panel.getByText('called it wrong').waitFor()
     await picture('wrong')
     await expect.poll(() => cellOf(2, offer)).toMatchObject({ verdict: 'wrong', mark: { stale: true } })
     expect(await panel.getByRole('button', { name: /^Wrong/ }).getAttribute('aria-pressed')).toBe('true')

@@ -5,7 +5,7 @@ import { startLocalStack } from '@enrichify/features'
 import { readConfig } from '@enrichify/platform'
 import type { TestProject } from 'vitest/node'
 
-/** One real PostgreSQL for all medium tests; each test has workspaces of its own, kept apart by what is being tested. */
+/** One real PostgreSQL for all medium tests. Each test has its own workspaces, kept apart by the code under test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'enrichify-test-'))
   chmodSync(dataDirectory, 0o711)

@@ -1,4 +1,5 @@
-// The one entry of every npm script. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20.
+// The one entry of every npm script. Plain JavaScript without dependencies, because it runs before anything is
+// installed, on Node 20.
 import { spawnSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -33,7 +34,10 @@ function run(file, args, options = {}) {
   )
 }
 
-/** The project's own Node comes first on the path: the host's may be older than what the code needs. What V8 compiled is kept for the next start. */
+/**
+ * The project’s own Node comes first on the path, since the host’s may be older than the code needs. What V8 compiled
+ * is kept for the next start.
+ */
 function environment() {
   return {
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
@@ -43,7 +47,7 @@ function environment() {
   }
 }
 
-/** Installs when the lock file is another than at the last install. */
+/** Installs when the lock file has changed since the last install. */
 function install() {
   const wanted = createHash('sha256')
     .update(readFileSync('package-lock.json'))
@@ -101,17 +105,17 @@ const buildWeb = () =>
     run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
   )
 
-/** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */
+/** Stack traces of our own code only. Reading the maps of every dependency costs a third of the start. */
 const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
-/** Hands over to the project's own Node; signals reach it, and its exit code is ours. */
+/** Starts the project’s own Node. Signals reach it, and its exit code is ours. */
 function handOver(args) {
   const child = spawn(ownNode(), ['--import', SOURCE_MAPS, ...args], {
     stdio: 'inherit',
     env: { ...environment(), ENRICHIFY_ROOT: root },
   })
-  // Ctrl-C reaches the child by itself (same terminal); a signal sent to this process alone must be passed on.
+  // Ctrl-C reaches the child by itself (same terminal). A signal sent to this process alone must be passed on.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGTERM'))

@@ -1,4 +1,4 @@
-// `npm test`: everything that checks, one after the other, from lint to the browser. Stops at the first that fails.
+// `npm test`: every check, one after the other, from lint to the browser. Stops at the first that fails.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -15,7 +15,7 @@ const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
-  // After the types: the type-aware rules read what the libs' build says of them.
+  // After the types, because the type-aware rules read the build of the libs.
   ['lint', 'npm', ['run', '--silent', 'lint']],
   ['types of the client', 'tsc', ['-p', 'apps/web']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],

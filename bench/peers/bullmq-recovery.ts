@@ -6,8 +6,9 @@ import { killNow } from '../../e2e/drills/processes.ts'
 import { until } from '../../e2e/drills/until.ts'
 
 /**
- * Two workers with eight jobs in flight each; one is killed. Seconds until the last of its jobs was begun again, and how many jobs
- * had more than one effect. `superuserUrl` names any database of a server on which another may be made.
+ * Two workers with eight jobs in flight each; one is killed. Measures the seconds until the last of its jobs was
+ * begun again, and how many jobs had more than one effect. `superuserUrl` names any database of a server on which
+ * another may be made.
  */
 export async function measureBullmq(
   superuserUrl: string,

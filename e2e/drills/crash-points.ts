@@ -1,9 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-/* Kills a worker at every named crash point, with many seeds, and checks the five invariants against the receipts of a provider that counts its charges.
-   usage: node --conditions=source e2e/drills/crash-points.ts [--seeds 20] [--only POINT,POINT] [--at-once 4] [--out FILE] [--fresh]
-   Writes each round to FILE (JSON Lines) as it goes; called again it does the rounds that are missing. */
+/*
+ * Kills a worker at every named crash point, with many seeds, and checks the five invariants against the receipts of
+ * a provider that counts its charges. Writes each round to FILE (JSON Lines) as it goes. Called again, it does the
+ * missing rounds.
+ * usage: node --conditions=source e2e/drills/crash-points.ts
+ *   [--seeds 20] [--only POINT,POINT] [--at-once 4] [--out FILE] [--fresh]
+ */
 import { CRASH_POINTS } from '@enrichify/platform'
 import { CrashDrill, type CrashResult } from './crash-round.ts'
 import { root } from './stack.ts'

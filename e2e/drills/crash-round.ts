@@ -26,9 +26,9 @@ export interface CrashResult {
   point: string
   seed: number
   at: string
-  /** False: the point was not passed so often in this run; the round tells nothing about it. */
+  /** False: this run passed the point less often. The round tells nothing about it. */
   struck: boolean
-  /** From the death to the end of the run that the dead worker was at. */
+  /** From the death to the end of the run that the dead worker worked on. */
   recoverySeconds: number
   uncertain: number
   charges: number
@@ -55,7 +55,10 @@ const SITES = [
   'clinica-arroyo',
 ]
 
-/** Kills a worker at a named point while a healthy one is beside it; several points at a time, each with a webset of its own. */
+/**
+ * Kills a worker at a named point while a healthy worker runs beside it. Several points at a time, each with its own
+ * webset.
+ */
 export class CrashDrill {
   readonly stack: Stack
   readonly provider: CountingProvider
@@ -158,7 +161,7 @@ export class CrashDrill {
         ),
       ),
     )
-    // A worker whose point was the last thing it did dies a moment after the run.
+    // A worker whose point was its last step dies a moment after the run.
     await new Promise((later) => setTimeout(later, 100))
     const struck = workers.map((worker) => worker.wasKilled)
     await Promise.all(workers.map((worker) => worker.stop()))
@@ -167,7 +170,7 @@ export class CrashDrill {
     for (const [at, { point, seed }] of plans.entries()) {
       const arena = this.#arenas[at]!
       const { broken, uncertain, charges } = await this.#check(arena, runs[at]!.id, from)
-      // Any of the dead may have held rows of this run: it is recovered when it has ended.
+      // Any of the dead workers may have leased rows of this run. It is recovered when it has ended.
       const recoverySeconds = struck[at] ? Math.max(0, (ends[at]! - lastDeath) / 1000) : 0
       if (recoverySeconds > 6) broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
       results.push({
@@ -184,7 +187,10 @@ export class CrashDrill {
     return results
   }
 
-  /** The five invariants: one terminal state per cell, one charge per attempt, shown is held, ledger is receipts, history leads to the present. */
+  /**
+   * The five invariants: one terminal state per cell; one charge per attempt; the screen shows what the database has;
+   * the ledger equals the receipts; the history leads to the present.
+   */
   async #check(
     { websetId, columnId, prefix }: Arena,
     runId: string,
@@ -290,7 +296,10 @@ export class CrashDrill {
   }
 }
 
-/** How often the point is passed before it kills: the seed chooses, among as many as a share of the run's work makes likely. */
+/**
+ * How often the point is passed before it kills. The seed chooses, among as many passes as a part of the run’s work
+ * makes likely.
+ */
 function passesOf(point: string, seed: number): number {
   const most = point.startsWith('outbox') ? 2 : point.startsWith('batch') ? 3 : point.includes('release') ? 1 : 6
   return 1 + ((((seed * 2_654_435_761) % 2 ** 32) >>> 8) % most)

@@ -4,17 +4,17 @@ import type { Truth } from './truth.ts'
 import { until } from './until.ts'
 
 export interface Findings {
-  /** Sentences about what does not hold; empty is what we want. */
+  /** Sentences about what does not hold. We want none. */
   broken: string[]
   cells: number
   lost: number
   doubled: number
   verified: number
-  /** How often a batch was begun again: above 0 the fault hit work in flight. */
+  /** How often a batch was begun again. Above 0 the fault hit work in flight. */
   batchesBegunAgain: number
 }
 
-/** All that must hold after a fault, asked of the API and of PostgreSQL. */
+/** Everything that must hold after a fault, by questions to the API and to PostgreSQL. */
 export async function checkInvariants(product: Product, truth: Truth, runId: string): Promise<Findings> {
   const broken: string[] = []
   const must = (holds: boolean, sentence: string): void => {
@@ -98,7 +98,10 @@ function sum({ counts }: Run): number {
   )
 }
 
-/** Each verified cell stands on a quote, and the quote stands in the stored text at its place (in UTF-16 units, as JavaScript counts). */
+/**
+ * Each verified cell has a quote, and the stored text contains the quote at its place (in UTF-16 units, as JavaScript
+ * counts).
+ */
 async function unproven(truth: Truth, runId: string): Promise<string[]> {
   const missing = await truth.count(
     `select count(*)
@@ -123,11 +126,11 @@ async function unproven(truth: Truth, runId: string): Promise<string[]> {
   const wrong = quotes.filter(({ quote, start, end, hash }) => texts.get(hash)?.slice(start, end) !== quote)
   return [
     ...(missing ? [`${missing} verified cells have no evidence`] : []),
-    ...(wrong.length ? [`${wrong.length} quotes do not stand at their place`] : []),
+    ...(wrong.length ? [`${wrong.length} quotes are not at their place`] : []),
   ]
 }
 
-/** What a client is shown equals what the database holds. */
+/** The client shows what the database has. */
 async function shownOtherwise(product: Product, truth: Truth): Promise<string[]> {
   const held = new Map(
     (

@@ -14,7 +14,10 @@ export interface RoundResult extends Findings {
   /** Cells that were there when the fault struck. */
   struckAtCell: number
   recoverySeconds: number
-  /** Until the queue had taken the last job from its dead holder, ready for whoever is free; null: the fault left no job without one. */
+  /**
+   * Until the queue had taken the last job from its dead worker, ready for any free worker. Null: the fault left no
+   * job without a worker.
+   */
   backSeconds: number | null
   /** From the fault to the end of the run. */
   finishedSeconds: number
@@ -102,7 +105,10 @@ export class Drill {
     )
   }
 
-  /** Follows the jobs that were in flight until no holder has any of them; the moment at which the last one was taken from its holder. */
+  /**
+   * Follows the jobs that were in flight until no worker has any of them. Returns when the last one was taken from
+   * its worker.
+   */
   async #backInQueue(inFlight: HeldJob[]): Promise<number | null> {
     let taken = 0
     let last: number | null = null

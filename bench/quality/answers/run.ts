@@ -1,7 +1,10 @@
-/* How good the answers are that a way of finding them gives: over frozen pages of real small businesses, against what people annotated on them.
-   `website` reads ready facts without a model. `model` asks as the product asks: from recorded answers (--recorded <file>, JSON Lines), and from a live service
-   that speaks Chat Completions if BENCH_MODEL_URL, BENCH_MODEL_KEY and BENCH_MODEL say so (its answers are added to the recording).
-   usage: node --conditions=source bench/quality/answers/run.ts [--calibrate] [--recorded answers.jsonl] */
+/*
+ * How good the answers of each strategy are, over frozen pages of real small businesses, against what people
+ * annotated on them. `website` reads ready facts without a model. `model` asks as the product asks: from recorded
+ * answers (--recorded <file>, JSON Lines), and from a live service that speaks Chat Completions if BENCH_MODEL_URL,
+ * BENCH_MODEL_KEY and BENCH_MODEL name one (its answers are added to the recording).
+ * usage: node --conditions=source bench/quality/answers/run.ts [--calibrate] [--recorded answers.jsonl]
+ */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +21,7 @@ const { values: options } = parseArgs({
 const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../shared/data')
 const base = join(corpora, 'web/small-business')
 const TABLE = resolve(import.meta.dirname, '../../../libs/domain/src/evidence/confidence-table.ts')
-/** Opening hours are annotated as found or not only, so they are counted and not calibrated. */
+/** Opening hours are annotated only as found or not, so they are counted and not calibrated. */
 const FACTS: FactKind[] = ['phone', 'fax', 'street', 'postal_code', 'city', 'people', 'opening_hours', 'company_name']
 
 interface AnsweredSite {
@@ -46,7 +49,10 @@ async function main(): Promise<void> {
   reportCalibration(website)
 }
 
-/** The cell is the best value of each site; `values` are all that a site gave. Right is what a person annotated on the same pages. */
+/**
+ * The cell is the best value of each site; `values` are all that a site gave. A value is right when a person
+ * annotated it on the same pages.
+ */
 function printScores(answered: readonly AnsweredSite[]): void {
   console.log(
     'fact             cell right        all values right   coverage         rightly empty    verified  ' +
@@ -166,7 +172,7 @@ function reportCalibration(answered: readonly AnsweredSite[]): void {
     printTable(
       table,
       `${observations.length} values of ${answered.length} small-business sites\n * against hand-made ` +
-        'annotations. Right, of how many; opening hours and what nobody annotated are left out.',
+        'annotations. Right, of how many. Opening hours and values without an annotation are left out.',
     ),
   )
   console.log(`written: ${TABLE}`)

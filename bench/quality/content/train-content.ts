@@ -1,5 +1,9 @@
-/* Trains the block model on the dev pages of WCXB and the article-extraction-benchmark, and prints what it does on sites that it was not trained on.
-   usage: node --max-old-space-size=12000 --conditions=source train-content.ts WCXB_HTML_DIRECTORY CORPORA_DIRECTORY [OUT_FILE] */
+/*
+ * Trains the block model on the dev pages of WCXB and the article-extraction-benchmark, and prints its results on
+ * sites that it was not trained on.
+ * usage: node --max-old-space-size=12000 --conditions=source train-content.ts
+ *   WCXB_HTML_DIRECTORY CORPORA_DIRECTORY [OUT_FILE]
+ */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -156,7 +160,7 @@ async function main(): Promise<void> {
   for (const page of pages) {
     rows.set(page.rows, page.start * width)
     labels.set(page.labels, page.start)
-    // Every page weighs the same; a wrong block costs the words that it adds or loses.
+    // Every page weighs the same. A wrong block costs the words that it adds or loses.
     page.blocks.forEach(
       (block, index) =>
         (weights[page.start + index] =

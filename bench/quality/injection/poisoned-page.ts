@@ -14,7 +14,7 @@ const FACTS = [
   'Certificates: FSC, PEFC',
 ]
 
-/** Where in a page an attacker can write; each takes the text and gives the page's head, its body and what else. */
+/** Where in a page an attacker can write. Each takes the text and gives the page’s head, its body and the rest. */
 const attribute = (text: string) => escapeHtml(text).replaceAll('"', '&quot;')
 export const PLACES = {
   'first line': (text: string) => page({ top: `<p>${escapeHtml(text)}</p>` }),
@@ -42,7 +42,7 @@ interface Parts {
   facts?: readonly string[]
 }
 
-/** The page without an attack: what the company says itself. */
+/** The page without an attack: what the company itself says. */
 export function page({ title = 'Harbour Oak', head = '', top = '', bottom = '', facts = FACTS }: Parts = {}): string {
   return (
     `<!doctype html><html lang="en"><head><title>${escapeHtml(title)}</title>${head}</head><body>` +

@@ -1,6 +1,9 @@
-/* What text in a page can do with a model that obeys every order it reads: attacks of BIPIA and of our own, at many places of a page, in many disguises,
-   answered in the ways in which an obedient model would try to prove what it was told to say. No model is called.
-   usage: node --conditions=source bench/quality/injection/run.ts [--show]. Ends with 1 when an attack succeeds. */
+/*
+ * What text in a page can do with a model that obeys every order that it reads. It takes attacks of BIPIA and our
+ * own, at many places of a page, in many disguises. The obedient model answers in every way in which it could try to
+ * prove what it was told to say. No model is called. Ends with 1 when an attack succeeds.
+ * usage: node --conditions=source bench/quality/injection/run.ts [--show]
+ */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bipiaAttacks, DISGUISES, ownAttacks, unseenAttacks, type Attack } from './attacks.ts'
@@ -63,7 +66,7 @@ const bipia = bipiaAttacks(corpora, false)
 if (bipia) {
   successes += report('BIPIA, training part', bipia, Object.keys(DISGUISES))
   report(
-    'BIPIA, the order’s own last words as a text (not counted: the page says them, and they are what nobody wants)',
+    'BIPIA, the order’s own last words as a text (not counted: the page says them, and no one gains by them)',
     bipiaAttacks(corpora, true)!,
     ['as it is'],
   )

@@ -50,12 +50,12 @@ export const goodsLine = (dice: Dice, name: string): [string, string] => {
   const goods = dice.pick(GOODS)
   return [goods, `${name} makes ${goods} for the whole region and ships daily`]
 }
-/** One digit of a number, another one; never the first, so that its length stays. */
+/** Replaces one digit of a number, never the first, so that its length stays. */
 export const misread = (dice: Dice, digits: string): string => {
   const at = dice.int(1, digits.length - 1)
   return digits.slice(0, at) + ((Number(digits[at]) + dice.int(1, 9)) % 10) + digits.slice(at + 1)
 }
 export const comma = (count: number): string => String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',')
-/** Latin letters that have a twin elsewhere. */
+/** Latin letters that look like letters of another script. */
 export const twin = (text: string): string =>
   text.replace(/[aeopcxy]/, (letter) => ({ a: 'а', e: 'е', o: 'о', p: 'р', c: 'с', x: 'х', y: 'у' })[letter]!)

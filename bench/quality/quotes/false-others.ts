@@ -93,7 +93,7 @@ export const FALSE_OTHERS: Record<string, MakeDraft> = {
       dice.pick([
         `Leeds’ no. ${dice.int(1, 9)} bakery`,
         `Room No ${dice.int(1, 99)} has a lift`,
-        'Nobody bakes better',
+        'No one bakes better',
         'Notable for its lift',
         'We not only deliver, we smile',
       ]),

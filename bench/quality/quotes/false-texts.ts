@@ -52,7 +52,7 @@ export const FALSE_TEXTS: Record<string, MakeDraft> = {
     said(dice.pick(['London', 'Germany', 'Acme Holding']), 'We have been here for three generations'),
   'another company’s page': (dice, { name }) => {
     const [goods, line] = goodsLine(dice, name)
-    return said(goods, line, { entity: { url: 'https://somebody-else.com/', name: 'Somebody Else Trading' } })
+    return said(goods, line, { entity: { url: 'https://someone-else.com/', name: 'Someone Else Trading' } })
   },
   'the page of a company of nearly that name': (dice, { stem, name, domain }) => {
     const [goods, line] = goodsLine(dice, `${stem} ${dice.pick(['Chandlery', 'Group', 'Marine'])}`)

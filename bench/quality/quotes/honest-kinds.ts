@@ -6,7 +6,10 @@ import { HONEST_OTHERS } from './honest-others.ts'
 import { HONEST_TEXTS } from './honest-texts.ts'
 import { TRADES } from './words.ts'
 
-/** Claims that a careful reader would sign: the words stand on the row's own page, and the value follows from them by the rule of its type. */
+/**
+ * Claims that a careful reader would accept: the row’s own page contains the words, and the value follows from them
+ * by the rule of its type.
+ */
 export const HONEST: Record<string, MakeDraft> = {
   ...HONEST_TEXTS,
   ...HONEST_NUMBERS,
@@ -14,7 +17,7 @@ export const HONEST: Record<string, MakeDraft> = {
   ...HONEST_OTHERS,
 }
 
-/** Names of firms that are not each other's beginning. */
+/** Names of firms, none of which begins with another. */
 export const firmOf = (dice: Dice, stems: readonly string[]): Firm => {
   const stem = dice.pick(stems)
   const trade = dice.pick(TRADES)

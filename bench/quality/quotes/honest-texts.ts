@@ -85,7 +85,7 @@ export const HONEST_TEXTS: Record<string, MakeDraft> = {
       value,
     }
   },
-  'text, one word stands inside another before': (dice, firm) => {
+  'text, one word is inside an earlier one': (dice, firm) => {
     const name = dice.pick(['Ann', 'Rob', 'Art'])
     return {
       column: 'text',

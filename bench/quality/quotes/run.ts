@@ -1,6 +1,9 @@
-/* How often a false claim passes as proven, and how often a true one does not, over generated pages in twenty languages and, where they are there, real ones.
-   usage: node --conditions=source bench/quality/quotes/run.ts [--seed 1] [--per-kind 40] [--show <part of a kind's name>]
-   Ends with 1 when a bar is missed. */
+/*
+ * How often a false claim passes as proven, and how often a true one does not, over generated pages in twenty
+ * languages and, when the corpus is there, over real ones. Ends with 1 when a bar is missed.
+ * usage: node --conditions=source bench/quality/quotes/run.ts
+ *   [--seed 1] [--per-kind 40] [--show <part of a kind's name>]
+ */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'

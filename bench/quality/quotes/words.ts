@@ -1,4 +1,4 @@
-/** What a page says around a fact, in its language; `%` is where the fact stands. */
+/** What a page says around a fact, in its language. `%` marks the place of the fact. */
 export interface Language {
   code: string
   filler: readonly string[]

@@ -1,7 +1,9 @@
-/* Facts of real small-business sites against hand-made annotations, through the real command line.
-   usage: node bench/quality/sites/run.ts [--report] [--keep <folder>]
-   Ends with 1 when a bar is missed; --report only prints, --keep leaves the result and the page texts in a folder.
-   Data: CORPORA_DIR, or ../shared/data beside the checkout. */
+/*
+ * Facts of real small-business sites against hand-made annotations, through the real command line. Ends with 1 when a
+ * bar is missed. --report only prints; --keep leaves the result and the page texts in a folder. Data: CORPORA_DIR, or
+ * ../shared/data beside the checkout.
+ * usage: node bench/quality/sites/run.ts [--report] [--keep <folder>]
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { checkQuotes, type ExtractedLine } from './check-quotes.ts'
 import { SCORED_COLUMNS, scoreSites, type ResultRow, type SiteTruth } from './score-sites.ts'
 
-/** What must be reached, as precision and recall; facts without a bar are printed only. */
+/** The bars, as precision and recall. Facts without a bar are printed only. */
 const BARS: Record<string, { precision: number; recall: number } | undefined> = {
   phone: { precision: 0.95, recall: 0.85 },
   fax: { precision: 0.9, recall: 0.8 },

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-/* Benchmark 14, the part that needs no model: what a call carries. Labelled pages × 6 columns: our prompt (passages of the page, all columns in one call) beside
-   the whole HTML with one call per cell; whether the labelled answers are still in the passages, because a cheap prompt without the answer is worth nothing;
-   and the labelled answers alone as the floor.
-   usage: node --conditions=source bench/quality/tokens/run.ts. Ends with 1 when a bar is missed. */
+/*
+ * Benchmark 14, the part that needs no model: the size of a call. Labelled pages × 6 columns: our prompt (passages of
+ * the page, all columns in one call) beside the whole HTML with one call per cell. It also checks whether the
+ * passages still contain the labelled answers, because a cheap prompt without the answer is worth nothing. The
+ * labelled answers alone are the floor. Ends with 1 when a bar is missed.
+ * usage: node --conditions=source bench/quality/tokens/run.ts
+ */
 import { extractPage } from '@enrichify/collection'
 import {
   composeQuestion,
@@ -152,7 +155,10 @@ function sizesOf(site: FrozenSite, frozen: readonly FrozenPage[], count: CountTo
   }
 }
 
-/** Counts the labelled answers that stand in the texts, and those that stand in the passages; returns the shortest of each column. */
+/**
+ * Counts the labelled answers that the texts contain, and those that the passages contain. Returns the shortest of
+ * each column.
+ */
 function countKept(
   site: FrozenSite,
   frozen: readonly FrozenPage[],
