@@ -76,7 +76,7 @@ export async function checkInvariants(product: Product, truth: Truth, runId: str
      where c.run_id = $1 and coalesce(r.cells -> c.column_id, 'null') is distinct from coalesce(c.after, 'null')`,
     [runId],
   )
-  must(apart === 0, `${apart} cells hold another value than their last change`)
+  must(apart === 0, `${apart} cells have another value than their last change`)
   broken.push(...(await unproven(truth, runId)), ...(await shownOtherwise(product, truth)))
   return {
     broken,
@@ -132,7 +132,7 @@ async function unproven(truth: Truth, runId: string): Promise<string[]> {
 
 /** The client shows what the database has. */
 async function shownOtherwise(product: Product, truth: Truth): Promise<string[]> {
-  const held = new Map(
+  const stored = new Map(
     (
       await truth.ask<{ id: string; cells: Record<string, unknown> }>(
         'select id, cells from rows where webset_id = $1 and deleted_at is null',
@@ -143,11 +143,11 @@ async function shownOtherwise(product: Product, truth: Truth): Promise<string[]>
   const shown = await product.allRows()
   const other = shown.filter((row) =>
     Object.entries(row.cells).some(
-      ([column, value]) => JSON.stringify(value) !== JSON.stringify(held.get(row.id)?.[column] ?? null),
+      ([column, value]) => JSON.stringify(value) !== JSON.stringify(stored.get(row.id)?.[column] ?? null),
     ),
   )
   return [
-    ...(shown.length === held.size ? [] : [`${shown.length} rows are shown, ${held.size} held`]),
-    ...(other.length ? [`${other.length} rows are shown otherwise than they are held`] : []),
+    ...(shown.length === stored.size ? [] : [`${shown.length} rows are shown, ${stored.size} stored`]),
+    ...(other.length ? [`${other.length} rows are shown differently from what is stored`] : []),
   ]
 }

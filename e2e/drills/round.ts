@@ -115,9 +115,9 @@ export class Drill {
     await until(
       'the jobs in flight back in the queue or done',
       async () => {
-        const now = await this.truth.one<{ taken: number; held: number }>(
+        const now = await this.truth.one<{ taken: number; leased: number }>(
           `select count(*) filter (where j.stalled_count > f.stalls)::int as taken,
-           count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
+           count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as leased
          from bullmq.job j
          join jsonb_to_recordset($1) as f (id text, token text, stalls int)
          using (id)
@@ -126,7 +126,7 @@ export class Drill {
         )
         if (now.taken > taken) last = performance.now()
         taken = now.taken
-        return now.held === 0
+        return now.leased === 0
       },
       { everyMs: 20, withinMs: 120_000 },
     )

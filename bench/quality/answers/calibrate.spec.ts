@@ -31,9 +31,9 @@ describe('calibration', () => {
   })
 
   it('judges each site by the others', () => {
-    const held = crossValidate(observations, 30)
-    expect(held).toMatchObject({ judged: 100, silent: 0, belowBound: 0 })
-    expect(held.error).toBeLessThan(0.02)
+    const leftOut = crossValidate(observations, 30)
+    expect(leftOut).toMatchObject({ judged: 100, silent: 0, belowBound: 0 })
+    expect(leftOut.error).toBeLessThan(0.02)
     expect(crossValidate(observations.slice(0, 20), 30)).toMatchObject({ judged: 0, silent: 20 })
   })
 

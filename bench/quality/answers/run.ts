@@ -150,7 +150,7 @@ function reportCalibration(answered: readonly AnsweredSite[]): void {
     ),
   )
   const table = tableOf(observations)
-  const held = crossValidate(observations, LEAST_OBSERVATIONS)
+  const leftOut = crossValidate(observations, LEAST_OBSERVATIONS)
   console.log(
     `\ncalibration: ${observations.length} values in ${Object.keys(table).length} groups, of which ` +
       `${Object.values(table).filter(([, count]) => count >= LEAST_OBSERVATIONS).length} have ` +
@@ -158,13 +158,13 @@ function reportCalibration(answered: readonly AnsweredSite[]): void {
   )
   for (const [key, [right, count]] of Object.entries(table))
     if (count >= LEAST_OBSERVATIONS) console.log(`  ${key.padEnd(40)} ${part(right, count)}`)
-  console.log(`each site left out in turn: ${held.judged} values got a confidence, ${held.silent} got none`)
+  console.log(`each site left out in turn: ${leftOut.judged} values got a confidence, ${leftOut.silent} got none`)
   console.log(
-    `  expected calibration error ${held.error.toFixed(3)}, squared error ${held.brier.toFixed(4)} ` +
-      `(one confidence for all: ${held.flat.brier.toFixed(4)}), ${held.belowBound} of ${held.groups} ` +
+    `  expected calibration error ${leftOut.error.toFixed(3)}, squared error ${leftOut.brier.toFixed(4)} ` +
+      `(one confidence for all: ${leftOut.flat.brier.toFixed(4)}), ${leftOut.belowBound} of ${leftOut.groups} ` +
       'groups below their lower bound',
   )
-  for (const bin of held.bins)
+  for (const bin of leftOut.bins)
     if (bin.count > 0) console.log(`  said ${bin.said.toFixed(2)}, was ${bin.right.toFixed(2)} (${bin.count})`)
   if (!options.calibrate) return
   writeFileSync(

@@ -69,7 +69,7 @@ export const getMe = endpoint({ method: 'GET', path: '/auth/me', summary: 'Who i
 export const setPassword = endpoint({
   method: 'POST',
   path: '/auth/password',
-  summary: 'Set or change the own e-mail and password; ends all other sessions',
+  summary: 'Set or change your e-mail and password; ends all other sessions',
   body: z.object({ email: email.optional(), current: z.string().max(200).optional(), password }),
   response: session,
   status: 200,

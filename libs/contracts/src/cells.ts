@@ -16,7 +16,7 @@ const cellEdit = z.object({
 export const editCells = endpoint({
   method: 'PATCH',
   path: '/websets/:id/cells',
-  summary: 'Edit cells as one action; what a type does not accept is named, the rest is saved',
+  summary: 'Edit cells as one action; values that a type does not accept are listed, the rest is saved',
   params: websetParams,
   body: z.object({ edits: z.array(cellEdit).min(1).max(10_000) }),
   response: z.object({

@@ -128,7 +128,7 @@ const connectionParams = z.object({ id: z.uuid() })
 export const listConnections = endpoint({
   method: 'GET',
   path: '/connections',
-  summary: 'Connected services of the workspace and one’s own, in fallback order',
+  summary: 'Connected services of the workspace and your own, in fallback order',
   response: z.object({ connections: z.array(connection) }),
 })
 export const addConnection = endpoint({
@@ -188,6 +188,6 @@ export type UsableModel = z.output<typeof usableModel>
 export const listModels = endpoint({
   method: 'GET',
   path: '/models',
-  summary: 'Models of the connected services; one without a price is refused until one is set',
+  summary: 'Models of the connected services; a model without a price is refused until you set one',
   response: z.object({ models: z.array(usableModel) }),
 })

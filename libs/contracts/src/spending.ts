@@ -87,7 +87,7 @@ export const listBudgets = endpoint({
 export const setBudget = endpoint({
   method: 'POST',
   path: '/budgets',
-  summary: 'Set or lift a budget',
+  summary: 'Set or remove a budget',
   body: z.object({
     kind: z.enum(['workspace_month', 'webset']),
     websetId: z.uuid().optional(),

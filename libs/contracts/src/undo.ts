@@ -5,7 +5,7 @@ import { websetParams } from './fields.ts'
 export const undo = endpoint({
   method: 'POST',
   path: '/websets/:id/undo',
-  summary: 'Take back the own last action in this webset',
+  summary: 'Take back your last action in this webset',
   params: websetParams,
   response: z.object({ undone: z.string().nullable() }),
   status: 200,

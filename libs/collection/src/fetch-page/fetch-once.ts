@@ -57,7 +57,7 @@ export async function fetchOnce(
     }
     if (!mayBeText(response.headers.get('content-type'))) {
       discard(response)
-      return failed('not_html', response.status, 'The server sent something else than a page.')
+      return failed('not_html', response.status, 'The server sent something other than a page.')
     }
     const body = await readCappedBody(response, {
       maxBytes: context.limits.maxBodyBytes,

@@ -80,7 +80,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
         }
         const kind = attempt.body.byteLength === 0 ? 'html' : sniffBody(attempt.body, attempt.headers['content-type'])
         if (kind === 'text' && options.accept === 'text') return { ok: true, page }
-        if (kind !== 'html') return fail('not_html', attempt.status, 'The server sent something else than a page.')
+        if (kind !== 'html') return fail('not_html', attempt.status, 'The server sent something other than a page.')
         const { html } = decodeHtml(attempt.body, attempt.headers['content-type'])
         const refresh = metaRefreshTarget(html)
         if (refresh !== null && hop < limits.maxRedirects) {

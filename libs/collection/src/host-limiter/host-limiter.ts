@@ -119,10 +119,10 @@ export function createHostLimiter(settings: HostLimiterSettings = {}): HostLimit
           minDelayMs: Math.min(Math.max(minDelayMs, options?.minDelayMs ?? 0), Math.max(minDelayMs, maxDelayMs)),
           grant: () => {
             signal?.removeEventListener('abort', abort)
-            let held = true
+            let taken = true
             resolve(() => {
-              if (!held) return
-              held = false
+              if (!taken) return
+              taken = false
               state.running--
               pump(state)
             })

@@ -123,8 +123,8 @@ const isRobotsFile = (url: string): boolean => new URL(url).pathname === '/robot
 function unavailable(status: number | null): Answer {
   const detail =
     status === null
-      ? 'robots.txt could not be read, so nothing is.'
-      : `robots.txt answered ${status}, so nothing is read.`
+      ? 'robots.txt could not be read, so no page of this site is read.'
+      : `robots.txt answered ${status}, so no page of this site is read.`
   return { refused: { allowed: false, failure: 'robots_disallowed', status, detail } }
 }
 

@@ -1,6 +1,6 @@
 import type { FactValue } from '../facts/fact-kinds.ts'
 
-/** A cell’s value as it is stored. It holds the value only; what we know about the value is stored beside it. */
+/** A cell’s value as it is stored. It is the value only; what we know about the value is stored beside it. */
 export type CellScalar = string | number | boolean
 export type ListItem = string | { name: string; title: string | null } | { network: string; url: string }
 export type CellValue = CellScalar | ListItem[] | null

@@ -111,7 +111,8 @@ function readEdits(
     const text = typeof item.text === 'number' || typeof item.text === 'boolean' ? String(item.text) : textOf(item.text)
     const parsed = column && COLUMN_TYPES[column.kind].parse(text, column.settings)
     if (!column) problems.push(`There is no column “${textOf(item.column).slice(0, 60)}”.`)
-    else if (!Number.isSafeInteger(rowId) || rowId < 1) problems.push(`“${String(item.row).slice(0, 20)}” is no row.`)
+    else if (!Number.isSafeInteger(rowId) || rowId < 1)
+      problems.push(`“${String(item.row).slice(0, 20)}” is not a row.`)
     else if (parsed && !parsed.ok)
       problems.push(`Row ${rowId}, ${column.name}: “${text.slice(0, 60)}” ${parsed.reason}.`)
     else edits.set(`${rowId}:${column.id}`, { rowId, columnId: column.id, text })
@@ -142,7 +143,8 @@ export function readFilters<C extends { id: string }>(
       const column = find(wanted)
       const op = OPERATORS.find((known) => known === operator)
       if (!column) problems.push(`There is no column “${textOf(wanted).slice(0, 60)}”.`)
-      if (!op) problems.push(`“${textOf(operator).slice(0, 40)}” is no condition. There are: ${OPERATORS.join(', ')}.`)
+      if (!op)
+        problems.push(`“${textOf(operator).slice(0, 40)}” is not a condition. There are: ${OPERATORS.join(', ')}.`)
       if (!column || !op) return []
       const text = value === undefined || value === null ? '' : String(value as string | number | boolean).slice(0, 500)
       return [{ column: column.id, op, ...(op === 'empty' || op === 'not_empty' ? {} : { value: text }) }]
@@ -184,13 +186,13 @@ function readRun(
       : rows === 'these' && rowIds.length > 0 && rowIds.length <= MOST_ROWS
         ? { kind: 'rows', rowIds }
         : null
-  if (!scope) problems.push(`A run is over “all”, “only_empty” or “these” with 1 to ${MOST_ROWS} row_ids.`)
+  if (!scope) problems.push(`A run covers “all”, “only_empty” or “these” with 1 to ${MOST_ROWS} row_ids.`)
   const asking = added.filter(({ question, fact }) => question || fact)
   const chosen = (wanted.length ? wanted : asking.map(({ name }) => name)).flatMap((name): string[] => {
     const fresh = added.find((change) => change.name.toLowerCase() === textOf(name).toLowerCase())
     const column = fresh ? undefined : findColumn(name, columns)
     if (fresh ? !asking.includes(fresh) : column && !column.asks)
-      problems.push(`“${textOf(name).slice(0, 60)}” asks no question and cannot be run.`)
+      problems.push(`“${textOf(name).slice(0, 60)}” has no question and cannot be run.`)
     else if (!fresh && !column) problems.push(`There is no column “${textOf(name).slice(0, 60)}” to run.`)
     return fresh ? [fresh.name] : column ? [column.id] : []
   })

@@ -82,12 +82,12 @@ function sameClaim(a: unknown, b: unknown): boolean {
 
 /** A cell that needs no new answer: the inputs are the same, and the answer is final. */
 export function isSettled(
-  held: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
+  stored: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
   inputHash: string,
   failedReasons: readonly string[],
 ): boolean {
-  if (!held || held.stale || held.inputHash !== inputHash) return false
-  return held.state !== 'empty' || (held.empty !== null && !failedReasons.includes(held.empty))
+  if (!stored || stored.stale || stored.inputHash !== inputHash) return false
+  return stored.state !== 'empty' || (stored.empty !== null && !failedReasons.includes(stored.empty))
 }
 
 /** The weight of the criteria that hold, as a share of all weights, 0…100. */

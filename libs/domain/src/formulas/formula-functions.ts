@@ -51,7 +51,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   COALESCE: {
     least: 1,
     most: MOST_ARGUMENTS,
-    usage: 'COALESCE(value, …): the first that is not empty',
+    usage: 'COALESCE(value, …): the first value that is not empty',
     call: (read, count) => firstValue(count, read),
   },
   ISBLANK: { least: 1, most: 1, usage: 'ISBLANK(value)', call: (read) => isBlank(read(0)) },
@@ -67,7 +67,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   JOIN: {
     least: 2,
     most: MOST_ARGUMENTS,
-    usage: 'JOIN(separator, text, …): without the empty ones',
+    usage: 'JOIN(separator, text, …): leaves out empty texts',
     call: (read, count) =>
       indexes(count)
         .slice(1)
@@ -176,7 +176,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   SUM: {
     least: 1,
     most: MOST_ARGUMENTS,
-    usage: 'SUM(number, …): empty ones are left out',
+    usage: 'SUM(number, …): leaves out empty values',
     call: (read, count) => numbers(read, count).reduce((sum, number) => sum + number, 0),
   },
   MIN: {

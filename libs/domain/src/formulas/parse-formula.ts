@@ -47,7 +47,7 @@ const DEEPEST = 60
  * sheets. Throws `FormulaError`.
  */
 export function parseFormula(source: string): FormulaNode {
-  if (source.length > LONGEST) throw new FormulaError(`A formula holds at most ${LONGEST} characters.`, LONGEST)
+  if (source.length > LONGEST) throw new FormulaError(`A formula has at most ${LONGEST} characters.`, LONGEST)
   const tokens = tokenise(source.replace(/^\s*=/, (lead) => ' '.repeat(lead.length)))
   const parser = new Parser(tokens)
   const tree = parser.expression(0, 0)
@@ -64,7 +64,7 @@ function tokenise(source: string): Token[] {
     if (!found)
       throw new FormulaError(
         `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Put text in double quotes ` +
-          'columns in braces.',
+          'and columns in braces.',
         at,
       )
     const [whole, number, text, column, name, symbol] = found

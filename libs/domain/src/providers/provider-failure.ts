@@ -88,7 +88,7 @@ export const FAILURE_POLICIES: Record<ProviderFailureKind, FailurePolicy> = {
   malformed: {
     again: 'never',
     opensCircuit: false,
-    mend: 'The service answered what its contract does not allow. Choose another model or service.',
+    mend: 'The service gave an answer that its contract does not allow. Choose another model or service.',
   },
   refused: { again: 'never', opensCircuit: false, mend: 'The model declined to answer this row.' },
   bad_request: {

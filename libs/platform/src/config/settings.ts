@@ -61,7 +61,7 @@ export const SETTINGS = {
     'Data',
     z.coerce.number().int().min(4).max(200),
     '16',
-    'Connections per process; below 4 the queue would wait for itself.',
+    'Connections per process; with fewer than 4 the queue would wait for itself.',
   ),
   REDIS_URL: setting(
     'Data',
@@ -85,13 +85,13 @@ export const SETTINGS = {
     'Data',
     z.coerce.number().min(0.01).max(8760),
     '24',
-    'Exported files are removed after so many hours.',
+    'Exported files are removed after this many hours.',
   ),
   DOWNLOAD_LINK_MINUTES: setting(
     'Data',
     z.coerce.number().min(1).max(1440),
     '15',
-    'A download link works for so many minutes.',
+    'A download link works for this many minutes.',
   ),
   AUTH_SECRET: setting(
     'Accounts',
@@ -122,13 +122,13 @@ export const SETTINGS = {
     'Providers',
     z.coerce.number().min(1).max(600),
     '120',
-    'A provider that has not answered after so many seconds is given up; whether it charged is then unknown.',
+    'A call without an answer after so many seconds is given up; whether the provider charged is then unknown.',
   ),
   CALL_CACHE_DAYS: setting(
     'Providers',
     z.coerce.number().min(0).max(3650),
     '30',
-    'The very same request is answered from the ledger for so many days instead of being paid again; 0 ' +
+    'The very same request is answered from the ledger for this many days instead of being paid again; 0 ' +
       'switches this off.',
   ),
   CRAWLER_CONTACT: setting(
@@ -141,7 +141,7 @@ export const SETTINGS = {
     'Collection',
     list,
     '',
-    'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.',
+    'Private hosts (host, host:port or CIDR) that may be fetched; all other private hosts are refused.',
   ),
   OFFLINE: setting(
     'Collection',

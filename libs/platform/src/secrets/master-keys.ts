@@ -81,7 +81,7 @@ function parseKey(text: string, where: string): MasterKey {
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length !== KEY_BYTES)
     throw new Error(
-      `${where} holds no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the ` +
+      `${where} contains no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the ` +
         'old key, stored service keys cannot be read and must be entered again.',
     )
   return { id: idOf(key), key }

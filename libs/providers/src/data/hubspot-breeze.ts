@@ -46,7 +46,7 @@ export const hubspotBreezeProvider = defineData({
     label: 'contract',
     checked: 'The published contract of company search and its example, replayed with 22 faults.',
     unchecked:
-      'Whether Breeze has filled a record is between you and HubSpot; no answer of the live service was at hand.',
+      'Whether Breeze has filled a record is between you and HubSpot; no answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: true,

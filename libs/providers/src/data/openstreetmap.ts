@@ -62,7 +62,7 @@ export const openstreetmapProvider = defineData({
   provenance: {
     label: 'contract',
     checked: 'The published contract of Nominatim, and tags of real places as Overpass gives them.',
-    unchecked: 'No answer of the live servers was at hand.',
+    unchecked: 'No answer of the live servers was available.',
   },
   legacy: null,
   honoursAttemptKey: true,

@@ -61,7 +61,7 @@ export const geminiProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked: 'Recorded answers, streams, tool calls and a rate limit, replayed whole and cut.',
-    unchecked: 'Structured output has no recording of its own; nothing was sent to the live service.',
+    unchecked: 'Structured output has no recording; nothing was sent to the live service.',
   },
   legacy: null,
   honoursAttemptKey: false,

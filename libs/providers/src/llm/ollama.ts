@@ -41,7 +41,7 @@ export const ollamaProvider = defineLlm({
   provenance: {
     label: 'contract',
     checked: 'Its contract is that of Chat Completions, on which recordings of other services were replayed.',
-    unchecked: 'No answer of Ollama itself was at hand.',
+    unchecked: 'No answer of Ollama itself was available.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -33,7 +33,7 @@ export const exaProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'Its OpenAPI document and the example in it, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -32,7 +32,7 @@ export const googleCustomSearchProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: 'It takes no new customers and ends in January 2027. Use Brave, Serper, SearXNG, Tavily or Exa instead.',
   honoursAttemptKey: false,

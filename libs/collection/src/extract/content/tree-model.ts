@@ -20,7 +20,7 @@ export interface Rows {
 const none: Rows = { rows: new Float32Array(0), width: 0 }
 
 /**
- * Chances between 0 and 1 for `count` rows; `more` holds further numbers for the same rows, as if they stood to the
+ * Chances between 0 and 1 for `count` rows; `more` has further numbers for the same rows, as if they were to the
  * right.
  */
 export function predict(model: TreeModel, count: number, own: Rows, more: Rows = none): Float32Array {

@@ -60,7 +60,7 @@ export interface ReadName {
 
 const pattern = new RegExp(`(?<![\\p{L}\\d@./&'’-])${NAME_PATTERN}(?![\\p{L}\\d@]|\\.\\p{L}|-\\p{L})`, 'gu')
 
-/** Cheap: a line without two capitalised words in a row, or with a particle between them, holds no name. */
+/** Cheap: a line without two capitalised words in a row, or with a particle between them, contains no name. */
 const PAIR = /\p{Lu}[^\s]*\s(?:[a-z]{2,3}\s){0,2}["“(]?\p{Lu}/u
 
 /** Names of persons in a line, left to right, with how sure each is from its own words. */
