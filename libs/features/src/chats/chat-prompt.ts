@@ -30,8 +30,10 @@ export function conversationOf(messages: readonly ChatMessageRow[]): LlmMessage[
     .slice(-MOST_MESSAGES)
   // Services want the person to speak first.
   const from = said.findIndex(({ role }) => role === 'person')
-  return said.slice(from).map(({ role, text }): LlmMessage => ({
-    role: role === 'person' ? 'user' : 'assistant',
-    text: text.slice(0, MOST_CHARACTERS),
-  }))
+  return said
+    .slice(from)
+    .map(({ role, text }): LlmMessage => ({
+      role: role === 'person' ? 'user' : 'assistant',
+      text: text.slice(0, MOST_CHARACTERS),
+    }))
 }

@@ -59,14 +59,16 @@ async function talk(options: { model?: boolean; role?: 'viewer' | 'manager' } = 
   const manager = await services.createMember()
   const { websetId } = await services.importText(manager, LIST)
   if (options.model !== false)
-    await services.get(ConnectionsService).add(manager, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}/v1` },
-      key: 'sk-chat',
-      defaultModel: 'chat-1',
-      prices: [PRICE],
-    })
+    await services
+      .get(ConnectionsService)
+      .add(manager, {
+        providerId: 'openai-compatible',
+        owner: 'workspace',
+        settings: { baseUrl: `http://${model.host}/v1` },
+        key: 'sk-chat',
+        defaultModel: 'chat-1',
+        prices: [PRICE],
+      })
   const who = options.role === 'viewer' ? await services.createMember('viewer', manager.workspaceId) : manager
   const { id: chatId } = await services.get(ChatsService).create(who, websetId)
   heard = []

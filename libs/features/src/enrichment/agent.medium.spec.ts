@@ -74,34 +74,42 @@ async function research(rung: Partial<Rung> = {}) {
     .get(ArchivesService)
     .attach(who, websetId, { name: 'pages.warc.gz', body: Readable.from([await warcOf(PAGES)]) })
   await services.settled()
-  await services.get(ConnectionsService).add(who, {
-    providerId: 'openai-compatible',
-    owner: 'workspace',
-    settings: { baseUrl: `http://${model.host}/v1` },
-    key: SECRET,
-    defaultModel: 'local-1',
-    prices: [PRICE],
-  })
-  const { id: columnId } = await services.get(WebsetsService).addColumn(who, websetId, {
-    name: 'Buyer',
-    plan: {
-      method: 'answer',
-      question: 'Who is head of purchasing?',
-      fact: null,
-      dataFact: null,
-      rungs: [{ kind: 'agent', enabled: true, model: null, maxMicros: null, maxPages: null, maxSteps: null, ...rung }],
-      stop: 'verified',
-      examples: true,
-      condition: null,
-    },
-  })
-  const { id } = await services.get(RunsService).start(who, websetId, {
-    columnIds: [columnId],
-    scope: { kind: 'all' },
-    maxPages: 3,
-    budgetMicros: 10_000_000,
-    priority: 'normal',
-  })
+  await services
+    .get(ConnectionsService)
+    .add(who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      key: SECRET,
+      defaultModel: 'local-1',
+      prices: [PRICE],
+    })
+  const { id: columnId } = await services
+    .get(WebsetsService)
+    .addColumn(who, websetId, {
+      name: 'Buyer',
+      plan: {
+        method: 'answer',
+        question: 'Who is head of purchasing?',
+        fact: null,
+        dataFact: null,
+        rungs: [
+          { kind: 'agent', enabled: true, model: null, maxMicros: null, maxPages: null, maxSteps: null, ...rung },
+        ],
+        stop: 'verified',
+        examples: true,
+        condition: null,
+      },
+    })
+  const { id } = await services
+    .get(RunsService)
+    .start(who, websetId, {
+      columnIds: [columnId],
+      scope: { kind: 'all' },
+      maxPages: 3,
+      budgetMicros: 10_000_000,
+      priority: 'normal',
+    })
   await services.settled()
   const run = await services.get(RunsService).get(who, id)
   const cell = await services.get(RowsService).cell(who, websetId, 1, columnId)

@@ -59,21 +59,23 @@ beforeAll(async () => {
           .writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers })
           .end(reply.body ?? '{}')
       const content = JSON.stringify(reply(text))
-      response.writeHead(200, { 'content-type': 'application/json' }).end(
-        JSON.stringify({
-          id: 'x',
-          object: 'chat.completion',
-          created: 0,
-          model: 'local-1',
-          choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-          usage: {
-            prompt_tokens: 1000,
-            completion_tokens: 50,
-            total_tokens: 1050,
-            prompt_tokens_details: { cached_tokens: 400 },
-          },
-        }),
-      )
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(
+          JSON.stringify({
+            id: 'x',
+            object: 'chat.completion',
+            created: 0,
+            model: 'local-1',
+            choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+            usage: {
+              prompt_tokens: 1000,
+              completion_tokens: 50,
+              total_tokens: 1050,
+              prompt_tokens_details: { cached_tokens: 400 },
+            },
+          }),
+        )
     })
   })
   await new Promise<void>((done) => model.listen(0, '127.0.0.1', done))
@@ -92,28 +94,32 @@ async function sheet(question = 'What do they offer?') {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
   await services.settled()
-  const { id: connectionId } = await services.get(ConnectionsService).add(who, {
-    providerId: 'openai-compatible',
-    owner: 'workspace',
-    settings: { baseUrl: `http://${hostOf()}/v1` },
-    key: CANARY,
-    defaultModel: 'local-1',
-    prices: [PRICE],
-  })
+  const { id: connectionId } = await services
+    .get(ConnectionsService)
+    .add(who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${hostOf()}/v1` },
+      key: CANARY,
+      defaultModel: 'local-1',
+      prices: [PRICE],
+    })
   const { id: columnId } = await services.get(WebsetsService).addColumn(who, websetId, { question })
   return { who, websetId, connectionId, columnId }
 }
 type Sheet = Awaited<ReturnType<typeof sheet>>
 
 async function run({ who, websetId, columnId }: Sheet, change: Partial<Parameters<RunsService['start']>[2]> = {}) {
-  const { id } = await services.get(RunsService).start(who, websetId, {
-    columnIds: [columnId],
-    scope: { kind: 'all' },
-    maxPages: 10,
-    budgetMicros: 1_000_000,
-    priority: 'normal',
-    ...change,
-  })
+  const { id } = await services
+    .get(RunsService)
+    .start(who, websetId, {
+      columnIds: [columnId],
+      scope: { kind: 'all' },
+      maxPages: 10,
+      budgetMicros: 1_000_000,
+      priority: 'normal',
+      ...change,
+    })
   await services.settled()
   return services.get(RunsService).get(who, id)
 }
@@ -317,14 +323,16 @@ describe('a service in trouble', () => {
 
   it('gives way to the next one in the order, which pays for the row once', async () => {
     const given = await sheet()
-    const { id } = await services.get(ConnectionsService).add(given.who, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      label: 'Without credit',
-      settings: { baseUrl: `http://${hostOf()}/v1` },
-      defaultModel: 'broke-1',
-      prices: [{ ...PRICE, model: 'broke-1' }],
-    })
+    const { id } = await services
+      .get(ConnectionsService)
+      .add(given.who, {
+        providerId: 'openai-compatible',
+        owner: 'workspace',
+        label: 'Without credit',
+        settings: { baseUrl: `http://${hostOf()}/v1` },
+        defaultModel: 'broke-1',
+        prices: [{ ...PRICE, model: 'broke-1' }],
+      })
     await services.get(ConnectionsService).order(given.who, [id, given.connectionId])
     reply = claim('', '')
     const done = await run(given)
@@ -360,14 +368,16 @@ describe('a key', () => {
     const given = await sheet()
     await services.get(ConnectionsService).remove(given.who, given.connectionId)
     const other = await services.createMember('operator', given.who.workspaceId)
-    await services.get(ConnectionsService).add(given.who, {
-      providerId: 'openai-compatible',
-      owner: 'me',
-      settings: { baseUrl: `http://${hostOf()}/v1` },
-      key: CANARY,
-      defaultModel: 'local-1',
-      prices: [PRICE],
-    })
+    await services
+      .get(ConnectionsService)
+      .add(given.who, {
+        providerId: 'openai-compatible',
+        owner: 'me',
+        settings: { baseUrl: `http://${hostOf()}/v1` },
+        key: CANARY,
+        defaultModel: 'local-1',
+        prices: [PRICE],
+      })
     expect(await services.get(ConnectionsService).list(other)).toEqual([])
     reply = claim('', '')
     const theirs = await run({ ...given, who: other })

@@ -112,19 +112,21 @@ describe('a batch', () => {
       .filter((column) => column.enrichment)
       .map((column) => column.id)
     const runId = await services.get(Database).inScope(who, async (tx) => {
-      const { id } = await services.get(RunRepository).create(tx, {
-        websetId,
-        name: 'Run',
-        scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
-        columnIds: columns,
-        maxPages: 10,
-        budgetMicros: null,
-        priority: 'normal',
-        mode: 'fill',
-        again: false,
-        practice: false,
-        createdBy: who.userId,
-      })
+      const { id } = await services
+        .get(RunRepository)
+        .create(tx, {
+          websetId,
+          name: 'Run',
+          scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+          columnIds: columns,
+          maxPages: 10,
+          budgetMicros: null,
+          priority: 'normal',
+          mode: 'fill',
+          again: false,
+          practice: false,
+          createdBy: who.userId,
+        })
       // A few at a time: runs take turns.
       expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)

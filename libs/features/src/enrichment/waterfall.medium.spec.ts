@@ -63,13 +63,15 @@ async function sheet(pages: Record<string, string> = PAGES, firms = FIRMS) {
     `Company,Website\n${firms.map((firm) => `${firm} Works,${urlOf(firm)}`).join('\n')}`,
   )
   await attach(who, websetId, pages)
-  const { id: connectionId } = await services.get(ConnectionsService).add(who, {
-    providerId: 'openai-compatible',
-    owner: 'workspace',
-    settings: { baseUrl: `http://${model.host}/v1` },
-    defaultModel: 'local-1',
-    prices: [PRICE],
-  })
+  const { id: connectionId } = await services
+    .get(ConnectionsService)
+    .add(who, {
+      providerId: 'openai-compatible',
+      owner: 'workspace',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      defaultModel: 'local-1',
+      prices: [PRICE],
+    })
   return { who, websetId, connectionId }
 }
 type Sheet = Awaited<ReturnType<typeof sheet>>
@@ -106,14 +108,16 @@ const rung = (kind: RungKind, more: Partial<Rung> = {}): Rung => ({
 const add = async ({ who, websetId }: Sheet, name: string, plan: EnrichmentJson, kind?: 'number' | 'text' | 'phone') =>
   (await services.get(WebsetsService).addColumn(who, websetId, { name, plan, ...(kind ? { kind } : {}) })).id
 async function run({ who, websetId }: Sheet, columnIds: string[], more: Partial<StartRun> = {}) {
-  const { id } = await services.get(RunsService).start(who, websetId, {
-    columnIds,
-    scope: { kind: 'all' },
-    maxPages: 3,
-    budgetMicros: 10_000_000,
-    priority: 'normal',
-    ...more,
-  })
+  const { id } = await services
+    .get(RunsService)
+    .start(who, websetId, {
+      columnIds,
+      scope: { kind: 'all' },
+      maxPages: 3,
+      budgetMicros: 10_000_000,
+      priority: 'normal',
+      ...more,
+    })
   await services.settled()
   return services.get(RunsService).get(who, id)
 }
@@ -170,13 +174,15 @@ describe('a ladder', () => {
           ? { value: 'Ada', quote: 'Ada the Great of Nowhere' }
           : quoted(/The managing director is (Ada \w+)/, shown),
       )
-    const second = await services.get(ConnectionsService).add(given.who, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}/v1` },
-      defaultModel: 'local-2',
-      prices: [{ ...PRICE, model: 'local-2' }],
-    })
+    const second = await services
+      .get(ConnectionsService)
+      .add(given.who, {
+        providerId: 'openai-compatible',
+        owner: 'workspace',
+        settings: { baseUrl: `http://${model.host}/v1` },
+        defaultModel: 'local-2',
+        prices: [{ ...PRICE, model: 'local-2' }],
+      })
     const director = await add(
       given,
       'Director',
@@ -289,9 +295,11 @@ describe('columns made from columns', () => {
     const one = await add(given, 'One', { method: 'formula', formula: '{Company}', condition: null })
     await add(given, 'Two', { method: 'formula', formula: '{One}', condition: null })
     await expect(
-      services.get(WebsetsService).updateColumn(given.who, given.websetId, one, {
-        plan: { method: 'formula', formula: '{Two} & "x"', condition: null },
-      }),
+      services
+        .get(WebsetsService)
+        .updateColumn(given.who, given.websetId, one, {
+          plan: { method: 'formula', formula: '{Two} & "x"', condition: null },
+        }),
     ).rejects.toMatchObject({ code: 'column_cycle' })
     await expect(
       add(given, 'Three', { method: 'formula', formula: '{Nobody}', condition: null }),
@@ -508,19 +516,23 @@ describe('the live web', () => {
   it('is searched by a connected service, once per question, and the page that it finds is fetched, stored and quoted', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'Company\nAlder Works')
-    await services.get(ConnectionsService).add(who, {
-      providerId: 'openai-compatible',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}/v1` },
-      defaultModel: 'local-1',
-      prices: [PRICE],
-    })
-    await services.get(ConnectionsService).add(who, {
-      providerId: 'searxng',
-      owner: 'workspace',
-      settings: { baseUrl: `http://${model.host}` },
-      prices: [{ model: null, microsPerCall: 700 }],
-    })
+    await services
+      .get(ConnectionsService)
+      .add(who, {
+        providerId: 'openai-compatible',
+        owner: 'workspace',
+        settings: { baseUrl: `http://${model.host}/v1` },
+        defaultModel: 'local-1',
+        prices: [PRICE],
+      })
+    await services
+      .get(ConnectionsService)
+      .add(who, {
+        providerId: 'searxng',
+        owner: 'workspace',
+        settings: { baseUrl: `http://${model.host}` },
+        prices: [{ model: null, microsPerCall: 700 }],
+      })
     const queries: string[] = []
     model.other = (url) => {
       if (url.pathname === '/search') queries.push(url.searchParams.get('q')!)

@@ -34,22 +34,24 @@ async function workspace(): Promise<{
       deletedAt: null,
       userId: null,
     }
-    await services.get(ConnectionRepository).insert(tx, {
-      id,
-      providerId: 'practice',
-      kind: 'llm',
-      label: 'Counting',
-      settings: {},
-      enabled: true,
-      defaultModel: 'practice-1',
-      limits: {},
-      prices: [],
-      resend: 'never',
-      failures: 0,
-      blocked: false,
-      createdBy: who.userId,
-      ...none,
-    })
+    await services
+      .get(ConnectionRepository)
+      .insert(tx, {
+        id,
+        providerId: 'practice',
+        kind: 'llm',
+        label: 'Counting',
+        settings: {},
+        enabled: true,
+        defaultModel: 'practice-1',
+        limits: {},
+        prices: [],
+        resend: 'never',
+        failures: 0,
+        blocked: false,
+        createdBy: who.userId,
+        ...none,
+      })
     return (await services.get(ConnectionRepository).find(tx, id))!
   })
   const candidate = {
