@@ -1,6 +1,10 @@
-/* Benchmark 10: pages per second of `enrichify extract`, beside Readability.js + linkedom + Turndown. Each side is a process of its own that reads a
-   folder and writes JSON Lines, timed from its start to its end, in turns. Ours writes facts and metadata as well; the peer text and Markdown only.
-   usage: node --conditions=source bench/extract-speed.bench.ts [--turns 5] [--every 5]; F1 is of the same output files, by the data sets' own measures. */
+/*
+ * Benchmark 10: pages per second of `enrichify extract`, beside Readability.js + linkedom + Turndown. Each side is a
+ * separate process that reads a folder and writes JSON Lines. It is timed from its start to its end, in turns. Ours
+ * writes facts and metadata as well; the peer writes text and Markdown only. F1 is computed from the same output
+ * files, by the data sets’ own measures.
+ * usage: node --conditions=source bench/extract-speed.bench.ts [--turns 5] [--every 5]
+ */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +33,7 @@ const SIDES = {
 }
 type Side = keyof typeof SIDES
 
-/** Every n-th page of a folder, by the order of the names; how many there are. */
+/** Every n-th page of a folder, in the order of the names. Returns how many there are. */
 function sample(from: string, to: string, every: number): string[] {
   mkdirSync(to, { recursive: true })
   const names = readdirSync(from)
@@ -76,7 +80,8 @@ function compare(name: string, folder: string, ids: string[], score: (texts: str
   }
   for (const side of Object.keys(SIDES) as Side[])
     console.log(
-      `${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ${score(last.get(side) ?? [])}`,
+      `${name} ${side.padEnd(11)} ${ids.length} pages: ${text(speeds[side], 1)} pages/s, ` +
+        `${score(last.get(side) ?? [])}`,
     )
   console.log(
     `${name} ratio: ${text(

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
-/* Benchmark 5: a run whose cells need no work (questions without a model), from its start to its end through the API: each cell gets its state, its line of history and
-   its place in the row, exactly once. Beside it BullMQ on the same PostgreSQL with one job and one effect row per cell, and PostgreSQL alone taking batches of 100.
-   usage: node --conditions=source bench/queue.bench.ts [--rows 10000] [--columns 10] [--peer-jobs 5000] */
+/*
+ * Benchmark 5: a run whose cells need no work (questions without a model), from its start to its end through the API.
+ * Each cell gets its state, its line of history and its place in the row, exactly once. Beside it: BullMQ on the same
+ * PostgreSQL with one job and one effect row per cell, and PostgreSQL alone taking batches of 100.
+ * usage: node --conditions=source bench/queue.bench.ts [--rows 10000] [--columns 10] [--peer-jobs 5000]
+ */
 import {
   addColumn,
   createWebset,
@@ -85,7 +88,9 @@ try {
   const client = await pool.connect()
   await runMigrations(client as never, 'bullmq').finally(() => client.release())
   await pool.query(
-    'create schema peer; create table peer.effects (id text primary key, at timestamptz not null default now()); create table peer.tasks (id bigint primary key)',
+    `create schema peer; create table peer.effects (
+       id text primary key, at timestamptz not null default now()
+     ); create table peer.tasks (id bigint primary key)`,
   )
   setDefaultBackendFactory(createPostgresBackend)
   const connection = pool as unknown as ConnectionOptions
@@ -120,7 +125,11 @@ try {
     Array.from({ length: 8 }, async () => {
       for (;;) {
         const { rowCount } = await pool.query(
-          'with next as materialized (select id from peer.tasks order by id limit 100 for update skip locked), gone as (delete from peer.tasks t using next n where t.id = n.id returning t.id) insert into peer.effects (id) select $1 || id from gone',
+          `with next as materialized (select id from peer.tasks order by id limit 100 for update skip locked),
+             gone as (delete from peer.tasks t using next n where t.id = n.id returning t.id)
+           insert into peer.effects (id)
+           select $1 || id
+           from gone`,
           ['raw-'],
         )
         if (!rowCount) return
@@ -131,13 +140,16 @@ try {
   await pool.end()
   const number = (value: number): string => Math.round(value).toLocaleString('en')
   console.log(
-    `Enrichify: ${number(cells)} cells in ${seconds.toFixed(1)} s = ${number(ours)} cells/s, each exactly once (start of the run answered after ${Math.round(planned)} ms)`,
+    `Enrichify: ${number(cells)} cells in ${seconds.toFixed(1)} s = ${number(ours)} cells/s, each ` +
+      `exactly once (start of the run answered after ${Math.round(planned)} ms)`,
   )
   console.log(
-    `BullMQ on the same PostgreSQL, a job and an effect per cell, c=32: ${number(peer)} cells/s; ratio ${(ours / peer).toFixed(1)}`,
+    `BullMQ on the same PostgreSQL, a job and an effect per cell, c=32: ${number(peer)} cells/s; ratio ` +
+      `${(ours / peer).toFixed(1)}`,
   )
   console.log(
-    `PostgreSQL alone, SKIP LOCKED by 100 with an effect each: ${number(floor)} cells/s; we are at ${(ours / floor).toFixed(2)} of it`,
+    `PostgreSQL alone, SKIP LOCKED by 100 with an effect each: ${number(floor)} cells/s; we are at ` +
+      `${(ours / floor).toFixed(2)} of it`,
   )
 } finally {
   await truth.close()

@@ -1,4 +1,7 @@
-/* All benchmarks, or those that are named: npm run bench [-- start recovery …]. What follows `--` after a name goes to that benchmark. */
+/*
+ * All benchmarks, or the named ones: npm run bench [-- start recovery …]. Arguments after a second `--` go to that
+ * benchmark.
+ */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describeMachine } from './machine.mjs'
@@ -34,7 +37,8 @@ const names = (named.length ? named : Object.keys(BENCHES)).flatMap((name) => GR
 const unknown = names.filter((name) => !(name in BENCHES))
 if (unknown.length) {
   console.error(
-    `There is no benchmark ${unknown.join(', ')}. There are: ${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`,
+    `There is no benchmark ${unknown.join(', ')}. There are: ` +
+      `${[...Object.keys(BENCHES), ...Object.keys(GROUPS)].join(', ')}.`,
   )
   process.exit(2)
 }

@@ -3,9 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-/* Benchmark 13: a run against a model service that allows so many requests and tokens a minute, thinks for a lognormal time, refuses 5 % of the calls whatever
-   the load and lets 1 % hang. Utilisation is what it accepted against what it would have accepted. Through the public API, with the ledger on.
-   usage: node --conditions=source bench/saturation.bench.ts [--rows 2000] [--rpm 3000] */
+/*
+ * Benchmark 13: a run against a model service that allows a number of requests and tokens a minute, thinks for a
+ * lognormal time, refuses 5 % of the calls whatever the load, and lets 1 % hang. Utilisation is what it accepted as a
+ * share of what it would have accepted. Through the public API, with the ledger on.
+ * usage: node --conditions=source bench/saturation.bench.ts [--rows 2000] [--rpm 3000]
+ */
 import {
   addColumn,
   addConnection,
@@ -30,7 +33,7 @@ const { values } = parseArgs({
 const rows = Number(values.rows)
 const perSecond = Number(values.rpm) / 60
 
-/** Lets so many pass per second, and at most a second's worth at once. */
+/** Lets a number of requests pass per second, and at most a second’s worth at once. */
 let tokens = perSecond
 let filledAt = performance.now()
 const seen = { accepted: 0, overLimit: 0, atRandom: 0, hung: 0, first: 0, last: 0 }
@@ -105,7 +108,8 @@ try {
   form.set(
     'file',
     new Blob([
-      `Business,Website\n${Array.from({ length: rows }, (_, at) => `Company ${at},https://rye-and-river.example`).join('\n')}\n`,
+      `Business,Website\n` +
+        `${Array.from({ length: rows }, (_, at) => `Company ${at},https://rye-and-river.example`).join('\n')}\n`,
     ]),
     'list.csv',
   )
@@ -137,10 +141,14 @@ try {
   const seconds = (seen.last - seen.first) / 1000
   const utilisation = seen.accepted / (perSecond * seconds)
   console.log(
-    `${rows} rows in ${seconds.toFixed(1)} s at ${values.rpm} requests a minute: utilisation ${(utilisation * 100).toFixed(1)} %, ${seen.overLimit} calls over the limit (${((100 * seen.overLimit) / (seen.accepted + seen.overLimit)).toFixed(2)} %), ${seen.atRandom} refused at random, ${seen.hung} hung`,
+    `${rows} rows in ${seconds.toFixed(1)} s at ${values.rpm} requests a minute: utilisation ` +
+      `${(utilisation * 100).toFixed(1)} %, ${seen.overLimit} calls over the limit ` +
+      `(${((100 * seen.overLimit) / (seen.accepted + seen.overLimit)).toFixed(2)} %), ${seen.atRandom} ` +
+      `refused at random, ${seen.hung} hung`,
   )
   console.log(
-    `cells: ${done.cellsDone} of ${rows} (${done.state}), uncertain calls ${done.uncertainCalls}, spent ${done.costMicros} millionths, held ${done.heldMicros}`,
+    `cells: ${done.cellsDone} of ${rows} (${done.state}), uncertain calls ${done.uncertainCalls}, ` +
+      `spent ${done.costMicros} millionths, held ${done.heldMicros}`,
   )
   process.exitCode = done.cellsDone === rows && done.uncertainCalls === seen.hung ? 0 : 1
 } finally {

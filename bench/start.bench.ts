@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-/* How long people wait: from `npm start` to the “is ready” line, on an empty data folder and on one that was there, and from Ctrl-C to the end.
-   usage: node --conditions=source bench/start.bench.ts [--cold 3] [--warm 5] */
+/*
+ * How long people wait: from `npm start` to the “is ready” line, on an empty data folder and on an existing one, and
+ * from Ctrl-C to the end.
+ * usage: node --conditions=source bench/start.bench.ts [--cold 3] [--warm 5]
+ */
 import { parseArgs } from 'node:util'
 import { spreadText } from '../e2e/drills/report.ts'
 import { freePort, root, Stack } from '../e2e/drills/stack.ts'
@@ -11,7 +14,7 @@ const { values } = parseArgs({
 
 interface Times {
   start: number[]
-  /** What the launcher itself says: without its own loading. */
+  /** The launcher’s own count: without its loading. */
   said: number[]
   stop: number[]
 }
@@ -37,7 +40,7 @@ async function once(times: Times): Promise<void> {
   }
 }
 
-// Whatever is stale is built now, and what V8 compiles is kept: no start below pays for it.
+// Builds whatever is stale, and keeps what V8 compiles, so that no start below pays for it.
 await once({ start: [], said: [], stop: [] })
 const warmStack = Stack.prepare({ port: await freePort(), entry })
 try {
@@ -50,7 +53,8 @@ for (let at = 1; at < Number(values.cold); at++) await once(cold)
 
 const print = (name: string, { start, said, stop }: Times): void =>
   console.log(
-    `${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ${spreadText(stop)}; n = ${start.length}`,
+    `${name.padEnd(34)} start ${spreadText(start)}, the launcher's own count ${spreadText(said)}; stop ` +
+      `${spreadText(stop)}; n = ${start.length}`,
   )
 print('cold (empty data folder, built)', cold)
 print('warm', warm)

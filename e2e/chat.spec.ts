@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findBrowser } from '@enrichify/collection'
+import { joined } from '@enrichify/domain'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ChatModel, type ChatReply } from '../libs/features/src/testing/chat-model.ts'
@@ -78,6 +79,13 @@ const headers = async () => {
     'content-type': 'application/json',
   }
 }
+
+const EXPECTED_ERRORS = new RegExp(
+  joined`
+    401 \(Unauthorized\)|ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE
+    |ERR_CONNECTION_RESET|502|503
+  `,
+)
 
 describe('the chat, as a visitor meets it', () => {
   it('without a key it says so and answers what the sheet can', async () => {
@@ -200,7 +208,8 @@ describe('the chat, as a visitor meets it', () => {
       asked.last.startsWith('Shown to the person')
         ? {
             words: [
-              'This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> [x](javascript:alert(1)) ![p](https://evil.example/p.png)',
+              'This adds a column and corrects a phone. <img src=x onerror="document.title=\'taken\'"> ' +
+                '[x](javascript:alert(1)) ![p](https://evil.example/p.png)',
             ],
           }
         : propose({
@@ -231,7 +240,7 @@ describe('the chat, as a visitor meets it', () => {
     await card.getByRole('button', { name: 'Undo' }).click()
     await card.getByText('Undone').waitFor()
     expect(await columns()).not.toContain('Leader')
-    // What the answer held besides is words: nothing of it was loaded, run or made a link.
+    // The rest of the answer is words: nothing of it was loaded, run or made a link.
     expect(await panel().locator('img').count()).toBe(0)
     expect(await panel().locator('a[href^="javascript"]').count()).toBe(0)
     expect(await page.title()).not.toBe('taken')
@@ -259,13 +268,6 @@ describe('the chat, as a visitor meets it', () => {
     await narrow.getByText('Live', { exact: true }).waitFor()
     await picture('narrow-sheet', narrow)
     await phone.close()
-    expect(
-      errors.filter(
-        (text) =>
-          !/401 \(Unauthorized\)|ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|502|503/.test(
-            text,
-          ),
-      ),
-    ).toEqual([])
+    expect(errors.filter((text) => !EXPECTED_ERRORS.test(text))).toEqual([])
   })
 })

@@ -9,7 +9,9 @@ import { Stack } from './drills/stack.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const PICTURES = join(ROOT, 'test-results')
 const LIST =
-  'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\nNowhere Ltd,https://nowhere.example\n'
+  'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik ' +
+  'Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\n' +
+  'Nowhere Ltd,https://nowhere.example\n'
 
 let stack: Stack
 let browser: Browser
@@ -44,7 +46,7 @@ afterAll(async () => {
 })
 
 const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
-/** The grid paints on a canvas and keeps an accessible table beside it; that is what is read here. */
+/** The grid paints on a canvas and has an accessible table beside it. The test reads that table. */
 const cell = (column: number, row: number) => page.locator(`#glide-cell-${column}-${row}`)
 
 describe('the main job, as a visitor does it', () => {
@@ -56,7 +58,7 @@ describe('the main job, as a visitor does it', () => {
     expect(page.url()).not.toContain('token')
     await page.getByRole('button', { name: 'Put the result away' }).click()
     await picture('sheet')
-    // The picture of the README; a visitor's machine paints letters a little differently, so it is renewed on purpose only.
+    // The picture of the README. Machines paint letters a little differently, so it is renewed on purpose only.
     if (process.env.UPDATE_IMAGES)
       await page.screenshot({ path: join(ROOT, 'docs/images/sheet.png'), animations: 'disabled' })
   })
@@ -172,12 +174,12 @@ describe('the main job, as a visitor does it', () => {
   })
 
   it('had no error on the way', () => {
-    // A refresh without a cookie is how a first visit finds out that nobody is signed in.
+    // On a first visit, a refresh without a cookie shows that no one is signed in.
     expect(errors.filter((text) => !/401 \(Unauthorized\)/.test(text))).toEqual([])
   })
 })
 
-/** A token for what a program does beside the browser, by the session that the browser has. */
+/** A token for requests of a program beside the browser, by the session of the browser. */
 async function signIn(): Promise<string> {
   const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
     headers: { origin: stack.address },

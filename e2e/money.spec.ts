@@ -141,7 +141,7 @@ describe('money, as a visitor meets it', () => {
     ).json()) as { totalMicros: number; uncertain: { calls: number } }
     const charged = provider.receipts.reduce((sum, { micros }) => sum + micros, 0)
     const each = provider.receipts[0]!.micros
-    // What the dead worker had sent and nobody saw answered is held as uncertain, not forgotten.
+    // A call that the dead worker had sent without seeing its answer is reserved as uncertain, not forgotten.
     expect(totalMicros + uncertain.calls * each).toBeGreaterThanOrEqual(charged)
     expect(totalMicros).toBeLessThanOrEqual(charged)
   })
@@ -197,7 +197,7 @@ describe('money, as a visitor meets it', () => {
   })
 })
 
-/** A token for what a program does beside the browser, by the session that the browser has. */
+/** A token for requests of a program beside the browser, by the session of the browser. */
 async function signIn(): Promise<string> {
   const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
     headers: { origin: stack.address },

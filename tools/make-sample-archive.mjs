@@ -1,4 +1,4 @@
-// Packs libs/features/assets/sample-web into sample-web.warc.gz, byte for byte the same from the same pages.
+// Packs libs/features/assets/sample-web into sample-web.warc.gz. The same pages give the same bytes.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -22,7 +22,7 @@ function record(type, headers, content) {
     '',
     '',
   ]
-  // The sixth byte onwards of a gzip header holds the time, which Node leaves at zero.
+  // From the sixth byte on, a gzip header contains the time, which Node leaves at zero.
   return gzipSync(Buffer.concat([Buffer.from(head.join('\r\n')), content, Buffer.from('\r\n\r\n')]), { level: 9 })
 }
 

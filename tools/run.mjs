@@ -1,4 +1,5 @@
-// The one entry of every npm script. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20.
+// The one entry of every npm script. Plain JavaScript without dependencies, because it runs before anything is
+// installed, on Node 20.
 import { spawnSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -18,7 +19,8 @@ function fail(message) {
 
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(
-    `Node ${process.versions.node} is too old to begin with. Install Node 20 or later (https://nodejs.org); the project brings the rest.`,
+    `Node ${process.versions.node} is too old to begin with. Install Node 20 or later ` +
+      '(https://nodejs.org); the project brings the rest.',
   )
 
 function run(file, args, options = {}) {
@@ -32,7 +34,10 @@ function run(file, args, options = {}) {
   )
 }
 
-/** The project's own Node comes first on the path: the host's may be older than what the code needs. What V8 compiled is kept for the next start. */
+/**
+ * The project’s own Node comes first on the path, since the host’s may be older than the code needs. What V8 compiled
+ * is kept for the next start.
+ */
 function environment() {
   return {
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
@@ -42,7 +47,7 @@ function environment() {
   }
 }
 
-/** Installs when the lock file is another than at the last install. */
+/** Installs when the lock file has changed since the last install. */
 function install() {
   const wanted = createHash('sha256')
     .update(readFileSync('package-lock.json'))
@@ -53,7 +58,8 @@ function install() {
   process.stderr.write('Installing what is missing (once; about half a minute) …\n')
   if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
     fail(
-      'The installation failed; the lines above say why. Check the connection to the npm registry and run the same command again.',
+      'The installation failed; the lines above say why. Check the connection to the npm registry and ' +
+        'run the same command again.',
     )
   writeFileSync(mark, wanted)
 }
@@ -99,6 +105,7 @@ const buildWeb = () =>
     run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
   )
 
+const SHELL = /^(?:.*\/)?-?(?:sh|dash|bash|zsh|ash|ksh|busybox)$/
 /** How often we look whether npm is still there. */
 const PARENT_WATCH_MS = 400
 
@@ -139,17 +146,12 @@ function handOver(args) {
   })
 }
 
-/** npm, and the shell that it puts in between, each with its own parent; nothing when npm did not start us. */
+/** npm, or npm and the shell that it puts in between, each with its own parent; nothing when npm did not start us. */
 function findParents() {
   if (!process.env.npm_lifecycle_event || isWindows) return []
-  const shell = process.ppid
-  const npm = parentOf(shell)
-  return npm === null
-    ? [{ pid: process.pid, parent: shell }]
-    : [
-        { pid: process.pid, parent: shell },
-        { pid: shell, parent: npm },
-      ]
+  const parent = process.ppid
+  const direct = { pid: process.pid, parent }
+  return SHELL.test(nameOf(parent)) ? [direct, { pid: parent, parent: parentOf(parent) }] : [direct]
 }
 
 /** A process that lost its parent has another one. */
@@ -159,15 +161,25 @@ function isGone({ pid, parent }) {
 }
 
 function parentOf(pid) {
+  // The name in brackets may hold anything; what follows the last bracket is state and parent.
+  if (process.platform === 'linux') return Number(readStat(pid).replace(/^.*\)/s, '').trim().split(' ')[1])
+  return Number(askPs(pid, 'ppid'))
+}
+
+function nameOf(pid) {
+  return process.platform === 'linux' ? (/\((.*)\)/s.exec(readStat(pid))?.[1] ?? '') : askPs(pid, 'comm')
+}
+
+function readStat(pid) {
   try {
-    // The name in brackets may hold anything; what follows the last bracket is state and parent.
-    if (process.platform === 'linux')
-      return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[1])
-    const { stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' })
-    return Number(stdout.trim()) || null
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
   } catch {
-    return null
+    return ''
   }
+}
+
+function askPs(pid, what) {
+  return (spawnSync('ps', ['-o', `${what}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '').trim()
 }
 
 const cli = (...args) => handOver([join('apps', 'cli', 'dist', 'main.js'), ...args])

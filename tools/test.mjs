@@ -1,4 +1,4 @@
-// `npm test`: everything that checks, one after the other, from lint to the browser. Stops at the first that fails.
+// `npm test`: every check, one after the other, from lint to the browser. Stops at the first that fails.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -6,7 +6,8 @@ import { resolve } from 'node:path'
 const corpora = process.env.CORPORA_DIR ?? resolve('..', 'shared', 'data')
 if (!existsSync(corpora))
   console.log(
-    `The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that want them are skipped and say so.`,
+    `The corpora are not at CORPORA_DIR (${process.env.CORPORA_DIR ?? '../shared/data'}): tests that ` +
+      'want them are skipped and say so.',
   )
 
 const only = process.argv.slice(2)
@@ -15,7 +16,7 @@ const steps = [
   ['text', 'node', ['tools/check-text.mjs']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
-  // After the types: the type-aware rules read what the libs' build says of them.
+  // After the types, because the type-aware rules read the build of the libs.
   ['lint', 'npm', ['run', '--silent', 'lint']],
   ['types of the client', 'tsc', ['-p', 'apps/web']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],

@@ -6,8 +6,9 @@ import { killNow } from '../../e2e/drills/processes.ts'
 import { until } from '../../e2e/drills/until.ts'
 
 /**
- * Two workers with eight jobs in flight each; one is killed. Seconds until the last of its jobs was begun again, and how many jobs
- * had more than one effect. `superuserUrl` names any database of a server on which another may be made.
+ * Two workers with eight jobs in flight each; one is killed. Measures the seconds until the last of its jobs was
+ * begun again, and how many jobs had more than one effect. `superuserUrl` names any database of a server on which
+ * another may be made.
  */
 export async function measureBullmq(
   superuserUrl: string,
@@ -23,7 +24,9 @@ export async function measureBullmq(
   const client = await pool.connect()
   await runMigrations(client as never, 'bullmq').finally(() => client.release())
   await pool.query(
-    'create table public.begun (job text, pid int, at timestamptz default clock_timestamp()); create table public.effects (job text)',
+    `create table public.begun (
+       job text, pid int, at timestamptz default clock_timestamp()
+     ); create table public.effects (job text)`,
   )
   setDefaultBackendFactory(createPostgresBackend)
   const queue = new Queue('peer', { connection: pool as unknown as ConnectionOptions })
@@ -35,8 +38,11 @@ export async function measureBullmq(
       Number((await pool.query<{ count: string }>(sql, parameters)).rows[0]?.count)
     await until('eight jobs in each worker', async () => (await count('select count(*) from public.begun')) === 16)
     const { sent } = await killNow(victim!)
-    const again =
-      'select count(distinct b.job) from public.begun b join public.begun v using (job) where v.pid = $1 and b.pid <> $1'
+    const again = `select count(distinct b.job)
+       from public.begun b
+       join public.begun v
+       using (job)
+       where v.pid = $1 and b.pid <> $1`
     await until('the jobs of the dead worker begun again', async () => (await count(again, [victim])) === 8, {
       withinMs: 150_000,
     })

@@ -1,5 +1,8 @@
-/* BullMQ as it comes: a worker with its default lock and stalled settings on PostgreSQL. Each job leaves a row when it begins and one when it ends.
-   usage: node bench/peers/bullmq-worker.mjs <database url>; says “ready” to its parent. */
+/*
+ * BullMQ with its default lock and stalled settings: a worker on PostgreSQL. Each job leaves a row when it begins and
+ * one when it ends. Says “ready” to its parent.
+ * usage: node bench/peers/bullmq-worker.mjs <database url>
+ */
 import { createPostgresBackend, setDefaultBackendFactory, Worker } from 'bullmq'
 import pg from 'pg'
 

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { gunzipSync } from 'node:zlib'
-/* The peer of `enrichify extract`: Readability.js on linkedom, with Turndown for the Markdown; the same files in, JSON Lines out.
-   usage: node bench/peers/readability.mjs <folder> <out.jsonl> */
+/*
+ * The peer of `enrichify extract`: Readability.js on linkedom, with Turndown for the Markdown. The same files in,
+ * JSON Lines out.
+ * usage: node bench/peers/readability.mjs <folder> <out.jsonl>
+ */
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import TurndownService from 'turndown'

@@ -1,4 +1,4 @@
-/** Chance that comes out the same every time: the same seed throws the same numbers on every machine. */
+/** Random values that repeat: the same seed gives the same numbers on every machine. */
 export class Dice {
   #state: number
 
@@ -24,7 +24,7 @@ export class Dice {
     return list[this.int(0, list.length - 1)] as T
   }
 
-  /** Two that are not the same. */
+  /** Two different ones. */
   pair<T>(list: readonly T[]): [T, T] {
     const first = this.int(0, list.length - 1)
     return [list[first] as T, list[(first + this.int(1, list.length - 1)) % list.length] as T]

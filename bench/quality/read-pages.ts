@@ -14,7 +14,7 @@ export interface FrozenSite {
   values: Record<string, { text: string; url: string }[] | undefined>
 }
 
-/** The pages of an archive by their addresses, without the answers that are no pages. */
+/** The pages of an archive by their addresses, without answers that are not pages. */
 export async function readArchive(file: string): Promise<Map<string, FrozenPage>> {
   const pages = new Map<string, FrozenPage>()
   for await (const record of readWarc(file)) {

@@ -7,7 +7,9 @@ export interface Receipt {
   micros: number
 }
 
-/** What one answer of it costs by the price that the drill sets: 2,000 + 40 tokens at a dollar and two per million. */
+/**
+ * The cost of one of its answers by the price that the drill sets: 2,000 + 40 tokens at a dollar and two per million.
+ */
 export const PRICE = {
   model: 'counting-1',
   inputMicrosPerMillion: 1_000_000,
@@ -18,8 +20,9 @@ const USAGE = { prompt_tokens: 2000, completion_tokens: 40, total_tokens: 2040 }
 const MICROS = 2080
 
 /**
- * A service that speaks Chat Completions on loopback and keeps a receipt of everything that it charges for, beyond the reach of whoever asks. It charges
- * when it begins to answer; every tenth business it refuses without a charge.
+ * A service that speaks Chat Completions on loopback. It keeps a receipt of everything that it charges for, out of
+ * the reach of the callers. It charges when it begins to answer, and it refuses every tenth business without a
+ * charge.
  */
 export class CountingProvider {
   readonly receipts: Receipt[] = []
@@ -65,7 +68,7 @@ export class CountingProvider {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Forgets nothing of others: what it charged for the businesses whose names begin so. */
+  /** What it charged for the businesses whose names begin like this. Other receipts stay. */
   of(prefix: string): Receipt[] {
     return this.receipts.filter(({ business }) => business.startsWith(prefix))
   }

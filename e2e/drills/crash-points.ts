@@ -1,9 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-/* Kills a worker at every named crash point, with many seeds, and checks the five invariants against the receipts of a provider that counts its charges.
-   usage: node --conditions=source e2e/drills/crash-points.ts [--seeds 20] [--only POINT,POINT] [--at-once 4] [--out FILE] [--fresh]
-   Writes each round to FILE (JSON Lines) as it goes; called again it does the rounds that are missing. */
+/*
+ * Kills a worker at every named crash point, with many seeds, and checks the five invariants against the receipts of
+ * a provider that counts its charges. Writes each round to FILE (JSON Lines) as it goes. Called again, it does the
+ * missing rounds.
+ * usage: node --conditions=source e2e/drills/crash-points.ts
+ *   [--seeds 20] [--only POINT,POINT] [--at-once 4] [--out FILE] [--fresh]
+ */
 import { CRASH_POINTS } from '@enrichify/platform'
 import { CrashDrill, type CrashResult } from './crash-round.ts'
 import { root } from './stack.ts'
@@ -47,9 +51,11 @@ if (missing().length > 0) {
       for (const result of await drill.volley(left.slice(0, atOnce))) {
         results.push(result)
         appendFileSync(values.out, JSON.stringify(result) + '\n')
-        console.log(
-          `${result.point} ${result.seed}: ${result.struck ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain` : 'was not passed so often'}${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
-        )
+        const told = result.struck
+          ? `died, recovered after ${result.recoverySeconds.toFixed(2)} s, ${result.uncertain} uncertain`
+          : 'was not passed so often'
+        const broken = result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''
+        console.log(`${result.point} ${result.seed}: ${told}${broken}`)
       }
     }
   } catch (error) {
@@ -66,7 +72,11 @@ const times = struck.map((result) => result.recoverySeconds).sort((a, b) => a - 
 const at = (share: number): string =>
   (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)
 console.log(
-  `\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ${points.length} points; ${broken.length} rounds with a broken invariant; charges ${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ${at(0.95)} s, longest ${at(1)} s`,
+  `\n${struck.length} deaths at ${new Set(struck.map((result) => result.point)).size} of ` +
+    `${points.length} points; ${broken.length} rounds with a broken invariant; charges ` +
+    `${struck.reduce((sum, result) => sum + result.charges, 0)}, uncertain ` +
+    `${struck.reduce((sum, result) => sum + result.uncertain, 0)}; recovery median ${at(0.5)} s, 95 % ` +
+    `${at(0.95)} s, longest ${at(1)} s`,
 )
 for (const point of points) if (!struck.some((result) => result.point === point)) console.log(`never struck: ${point}`)
 process.exitCode = broken.length === 0 ? 0 : 1

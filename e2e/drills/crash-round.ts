@@ -17,6 +17,7 @@ import {
 } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { CountingProvider, PRICE } from './counting-provider.ts'
+import { checkLedger } from './crash-ledger.ts'
 import { SecondWorker } from './second-worker.ts'
 import { root, Stack } from './stack.ts'
 import { Truth } from './truth.ts'
@@ -26,9 +27,9 @@ export interface CrashResult {
   point: string
   seed: number
   at: string
-  /** False: the point was not passed so often in this run; the round tells nothing about it. */
+  /** False: this run passed the point less often. The round tells nothing about it. */
   struck: boolean
-  /** From the death to the end of the run that the dead worker was at. */
+  /** From the death to the end of the run that the dead worker worked on. */
   recoverySeconds: number
   uncertain: number
   charges: number
@@ -55,7 +56,10 @@ const SITES = [
   'clinica-arroyo',
 ]
 
-/** Kills a worker at a named point while a healthy one is beside it; several points at a time, each with a webset of its own. */
+/**
+ * Kills a worker at a named point while a healthy worker runs beside it. Several points at a time, each with its own
+ * webset.
+ */
 export class CrashDrill {
   readonly stack: Stack
   readonly provider: CountingProvider
@@ -158,7 +162,7 @@ export class CrashDrill {
         ),
       ),
     )
-    // A worker whose point was the last thing it did dies a moment after the run.
+    // A worker whose point was its last step dies a moment after the run.
     await new Promise((later) => setTimeout(later, 100))
     const struck = workers.map((worker) => worker.wasKilled)
     await Promise.all(workers.map((worker) => worker.stop()))
@@ -167,7 +171,7 @@ export class CrashDrill {
     for (const [at, { point, seed }] of plans.entries()) {
       const arena = this.#arenas[at]!
       const { broken, uncertain, charges } = await this.#check(arena, runs[at]!.id, from)
-      // Any of the dead may have held rows of this run: it is recovered when it has ended.
+      // Any of the dead workers may have leased rows of this run. It is recovered when it has ended.
       const recoverySeconds = struck[at] ? Math.max(0, (ends[at]! - lastDeath) / 1000) : 0
       if (recoverySeconds > 6) broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
       results.push({
@@ -184,7 +188,10 @@ export class CrashDrill {
     return results
   }
 
-  /** The five invariants: one terminal state per cell, one charge per attempt, shown is held, ledger is receipts, history leads to the present. */
+  /**
+   * The five invariants: one terminal state per cell; one charge per attempt; the screen shows what the database has;
+   * the ledger equals the receipts; the history leads to the present.
+   */
   async #check(
     { websetId, columnId, prefix }: Arena,
     runId: string,
@@ -213,38 +220,9 @@ export class CrashDrill {
     const perRow = Map.groupBy(receipts, ({ business }) => business)
     for (const [business, charged] of perRow)
       must(charged.length === 1, `I2: ${business} was charged ${charged.length} times`)
-    const calls = await truth.ask<{ name: string; state: string; cost: string; reserved: string }>(
-      `select r.cells ->> 'c1' as name, c.state, c.cost_micros as cost, c.reserved_micros as reserved from calls c join rows r on r.webset_id = c.webset_id and r.id = c.row_id where c.run_id = $1`,
-      [runId],
-    )
-    const settled = calls.filter(({ state }) => state === 'settled')
-    const uncertain = calls.filter(({ state }) => state === 'uncertain')
-    must(
-      calls.every(({ state }) => ['settled', 'uncertain', 'released'].includes(state)),
-      `I4: calls are left open: ${JSON.stringify(calls.map(({ state }) => state))}`,
-    )
-    for (const call of settled) must(perRow.has(call.name), `I4: ${call.name} is settled without a receipt`)
-    const known = new Set([...settled, ...uncertain].map(({ name }) => name))
-    for (const business of perRow.keys())
-      must(known.has(business), `I4: the receipt of ${business} is not in the ledger`)
-    const sum = (of: { cost: string; reserved: string }[], key: 'cost' | 'reserved'): number =>
-      of.reduce((all, call) => all + Number(call[key]), 0)
-    must(
-      sum(settled, 'cost') === settled.reduce((all, { name }) => all + (perRow.get(name)?.[0]?.micros ?? 0), 0),
-      'I4: the ledger books another sum than the receipts',
-    )
-    must(
-      run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'),
-      `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
-    )
-    // A settled answer is in its cell.
-    const lost = await truth.count(
-      `select count(*) from calls c join cell_states s on s.webset_id = c.webset_id and s.row_id = c.row_id where c.run_id = $1 and c.state = 'settled' and s.run_id = $1 and s.state = 'empty'`,
-      [runId],
-    )
-    must(lost === 0, `I2: ${lost} settled answers are in no cell`)
+    const uncertain = await checkLedger(truth, run, perRow, must)
 
-    const held = new Map(
+    const stored = new Map(
       (
         await truth.ask<{ id: string; cells: Record<string, unknown> }>(
           'select id, cells from rows where webset_id = $1',
@@ -256,17 +234,25 @@ export class CrashDrill {
     must(
       rows.length === ROWS &&
         rows.every(
-          (row) => JSON.stringify(row.cells[columnId] ?? null) === JSON.stringify(held.get(row.id)?.[columnId] ?? null),
+          (row) =>
+            JSON.stringify(row.cells[columnId] ?? null) === JSON.stringify(stored.get(row.id)?.[columnId] ?? null),
         ),
-      'I3: rows are shown otherwise than they are held',
+      'I3: rows are shown differently from what is stored',
     )
     const apart = await truth.count(
-      `select count(*) from (select distinct on (c.row_id, c.column_id) c.row_id, c.column_id, c.after, c.workspace_id from changes c where c.webset_id = $1 order by c.row_id, c.column_id, c.id desc) l
-       join rows r on r.workspace_id = l.workspace_id and r.webset_id = $1 and r.id = l.row_id where coalesce(r.cells -> l.column_id, 'null') is distinct from coalesce(l.after, 'null')`,
+      `select count(*)
+       from (
+         select distinct on (c.row_id, c.column_id) c.row_id, c.column_id, c.after, c.workspace_id
+         from changes c
+         where c.webset_id = $1
+         order by c.row_id, c.column_id, c.id desc
+       ) l
+       join rows r on r.workspace_id = l.workspace_id and r.webset_id = $1 and r.id = l.row_id
+       where coalesce(r.cells -> l.column_id, 'null') is distinct from coalesce(l.after, 'null')`,
       [websetId],
     )
-    must(apart === 0, `I5: ${apart} cells hold another value than their history leads to`)
-    return { broken, uncertain: uncertain.length, charges: receipts.length }
+    must(apart === 0, `I5: ${apart} cells have another value than their history leads to`)
+    return { broken, uncertain, charges: receipts.length }
   }
 
   async close(): Promise<void> {
@@ -276,7 +262,10 @@ export class CrashDrill {
   }
 }
 
-/** How often the point is passed before it kills: the seed chooses, among as many as a share of the run's work makes likely. */
+/**
+ * How often the point is passed before it kills. The seed chooses, among as many passes as a part of the run’s work
+ * makes likely.
+ */
 function passesOf(point: string, seed: number): number {
   const most = point.startsWith('outbox') ? 2 : point.startsWith('batch') ? 3 : point.includes('release') ? 1 : 6
   return 1 + ((((seed * 2_654_435_761) % 2 ** 32) >>> 8) % most)

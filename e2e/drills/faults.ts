@@ -67,7 +67,9 @@ export const FAULTS = {
       const zombie = await stack.pidOf('worker')
       const sent = performance.now()
       process.kill(zombie, 'SIGSTOP')
-      const taken = `select count(*) from bullmq.job where queue = 'enrichment' and data ->> 'runId' = $1 and stalled_count > 0`
+      const taken = `select count(*)
+        from bullmq.job
+        where queue = 'enrichment' and data ->> 'runId' = $1 and stalled_count > 0`
       return {
         sent,
         recovered: async () => (await truth.count(taken, [runId])) > 0,
@@ -117,7 +119,9 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS
 
-/** `at` is the time of the transaction's begin: what a dead process had under way does not count as recovery. */
+/**
+ * `at` is the time at which the transaction began. Work that a dead process had under way does not count as recovery.
+ */
 async function hasNewCell({ truth, runId }: Arena, after: Date): Promise<boolean> {
   return (
     (await truth.count('select count(*) from (select from changes where run_id = $1 and at > $2 limit 1) c', [
@@ -127,7 +131,7 @@ async function hasNewCell({ truth, runId }: Arena, after: Date): Promise<boolean
   )
 }
 
-/** Watches as the web client does: joins again after each connect. */
+/** Watches like the web client: joins again after each connect. */
 function watch(stack: Stack, product: Product): { joined: number; heard: number; close: () => void } {
   const socket: Socket<LiveEvents, LiveRequests> = io(stack.address, {
     path: LIVE_PATH,

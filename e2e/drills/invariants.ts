@@ -4,17 +4,17 @@ import type { Truth } from './truth.ts'
 import { until } from './until.ts'
 
 export interface Findings {
-  /** Sentences about what does not hold; empty is what we want. */
+  /** Sentences about what does not hold. We want none. */
   broken: string[]
   cells: number
   lost: number
   doubled: number
   verified: number
-  /** How often a batch was begun again: above 0 the fault hit work in flight. */
+  /** How often a batch was begun again. Above 0 the fault hit work in flight. */
   batchesBegunAgain: number
 }
 
-/** All that must hold after a fault, asked of the API and of PostgreSQL. */
+/** Everything that must hold after a fault, by questions to the API and to PostgreSQL. */
 export async function checkInvariants(product: Product, truth: Truth, runId: string): Promise<Findings> {
   const broken: string[] = []
   const must = (holds: boolean, sentence: string): void => {
@@ -70,11 +70,13 @@ export async function checkInvariants(product: Product, truth: Truth, runId: str
   ).catch(() => broken.push('jobs of the run are left in the queue'))
 
   const apart = await truth.count(
-    `select count(*) from changes c join rows r on r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
+    `select count(*)
+     from changes c
+     join rows r on r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
      where c.run_id = $1 and coalesce(r.cells -> c.column_id, 'null') is distinct from coalesce(c.after, 'null')`,
     [runId],
   )
-  must(apart === 0, `${apart} cells hold another value than their last change`)
+  must(apart === 0, `${apart} cells have another value than their last change`)
   broken.push(...(await unproven(truth, runId)), ...(await shownOtherwise(product, truth)))
   return {
     broken,
@@ -96,14 +98,23 @@ function sum({ counts }: Run): number {
   )
 }
 
-/** Each verified cell stands on a quote, and the quote stands in the stored text at its place (in UTF-16 units, as JavaScript counts). */
+/**
+ * Each verified cell has a quote, and the stored text contains the quote at its place (in UTF-16 units, as JavaScript
+ * counts).
+ */
 async function unproven(truth: Truth, runId: string): Promise<string[]> {
   const missing = await truth.count(
-    `select count(*) from cell_states s left join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id and e.verified where s.run_id = $1 and s.state = 'verified' and e.id is null`,
+    `select count(*)
+     from cell_states s
+     left join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id and e.verified
+     where s.run_id = $1 and s.state = 'verified' and e.id is null`,
     [runId],
   )
   const quotes = await truth.ask<{ quote: string; start: number; end: number; hash: string }>(
-    `select distinct e.quote, e.start_offset as start, e.end_offset as end, e.text_hash as hash from cell_states s join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id where s.run_id = $1 and s.state = 'verified'`,
+    `select distinct e.quote, e.start_offset as start, e.end_offset as end, e.text_hash as hash
+     from cell_states s
+     join evidence e on e.workspace_id = s.workspace_id and e.id = s.evidence_id
+     where s.run_id = $1 and s.state = 'verified'`,
     [runId],
   )
   const texts = new Map(
@@ -115,13 +126,13 @@ async function unproven(truth: Truth, runId: string): Promise<string[]> {
   const wrong = quotes.filter(({ quote, start, end, hash }) => texts.get(hash)?.slice(start, end) !== quote)
   return [
     ...(missing ? [`${missing} verified cells have no evidence`] : []),
-    ...(wrong.length ? [`${wrong.length} quotes do not stand at their place`] : []),
+    ...(wrong.length ? [`${wrong.length} quotes are not at their place`] : []),
   ]
 }
 
-/** What a client is shown equals what the database holds. */
+/** The client shows what the database has. */
 async function shownOtherwise(product: Product, truth: Truth): Promise<string[]> {
-  const held = new Map(
+  const stored = new Map(
     (
       await truth.ask<{ id: string; cells: Record<string, unknown> }>(
         'select id, cells from rows where webset_id = $1 and deleted_at is null',
@@ -132,11 +143,11 @@ async function shownOtherwise(product: Product, truth: Truth): Promise<string[]>
   const shown = await product.allRows()
   const other = shown.filter((row) =>
     Object.entries(row.cells).some(
-      ([column, value]) => JSON.stringify(value) !== JSON.stringify(held.get(row.id)?.[column] ?? null),
+      ([column, value]) => JSON.stringify(value) !== JSON.stringify(stored.get(row.id)?.[column] ?? null),
     ),
   )
   return [
-    ...(shown.length === held.size ? [] : [`${shown.length} rows are shown, ${held.size} held`]),
-    ...(other.length ? [`${other.length} rows are shown otherwise than they are held`] : []),
+    ...(shown.length === stored.size ? [] : [`${shown.length} rows are shown, ${stored.size} stored`]),
+    ...(other.length ? [`${other.length} rows are shown differently from what is stored`] : []),
   ]
 }

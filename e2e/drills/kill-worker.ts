@@ -1,6 +1,9 @@
-/* Kills what can be killed while a run is at work, and checks that no cell is lost and none doubled.
-   usage: node --conditions=source e2e/drills/kill-worker.ts [--rounds 20] [--variants 3] [--only kill-worker,kill-api] [--rows 1500] [--out FILE] [--fresh]
-   Writes each round to FILE (JSON Lines) as it goes; called again it does the rounds that are missing. */
+/*
+ * Kills parts of the product while a run is at work, and checks that no cell is lost and none is doubled. Writes each
+ * round to FILE (JSON Lines) as it goes. Called again, it does the missing rounds.
+ * usage: node --conditions=source e2e/drills/kill-worker.ts
+ *   [--rounds 20] [--variants 3] [--only kill-worker,kill-api] [--rows 1500] [--out FILE] [--fresh]
+ */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -41,7 +44,7 @@ const missing = chosen.flatMap((name) => {
 
 if (missing.length > 0) {
   const drill = await Drill.open(Number(values.rows))
-  // Ctrl-C ends the product too; the rounds that are done stay in the file.
+  // Ctrl-C ends the product too. Finished rounds stay in the file.
   process.once('SIGINT', () => void drill.close().finally(() => process.exit(130)))
   try {
     for (const { name, round } of missing) {
@@ -49,7 +52,9 @@ if (missing.length > 0) {
       results.push(result)
       appendFileSync(out, JSON.stringify(result) + '\n')
       console.log(
-        `${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
+        `${name} ${round}: struck at cell ${result.struckAtCell}, recovered after ` +
+          `${result.recoverySeconds.toFixed(2)} s, finished after ${result.finishedSeconds.toFixed(1)} ` +
+          `s${result.broken.length ? `, BROKEN: ${result.broken.join('; ')}` : ''}`,
       )
     }
   } catch (error) {

@@ -17,7 +17,10 @@ function listProcesses(): Process[] {
     })
 }
 
-/** The living child of `parent` whose command line names `part`. Only what a drill has started itself is ever found. */
+/**
+ * The living child of `parent` whose command line names `part`. It only ever finds processes that a drill has started
+ * itself.
+ */
 export function childOf(parent: number, part: string): number | null {
   return (
     listProcesses().find((each) => each.parent === parent && !each.state.startsWith('Z') && each.command.includes(part))
@@ -45,7 +48,7 @@ export function isAlive(pid: number): boolean {
   return listProcesses().some((each) => each.pid === pid && !each.state.startsWith('Z'))
 }
 
-/** Returns when the process is dead: the moments at which the signal was sent and at which it surely had no effect any more. */
+/** Returns when the process is dead: when the signal was sent, and when the process surely had no effect any more. */
 export async function killNow(pid: number): Promise<{ sent: number; deadAt: Date }> {
   const sent = performance.now()
   process.kill(pid, 'SIGKILL')

@@ -27,11 +27,16 @@ export function printReport(results: readonly RoundResult[]): boolean {
   for (const each of results) {
     const struck = `${each.struckAtCell}/${each.cells}`
     console.log(
-      `${each.fault.padEnd(16)} ${pad(each.round, 5)}  ${struck.padEnd(12)} ${pad(each.recoverySeconds.toFixed(2), 8)} s  ${pad(each.backSeconds?.toFixed(2) ?? '–', 8)} s ${pad(each.finishedSeconds.toFixed(1), 7)} s ${pad(each.lost, 6)} ${pad(each.doubled, 8)} ${pad(each.batchesBegunAgain, 12)}  ${each.broken.length ? `NO: ${each.broken.join('; ')}` : 'yes'}`,
+      `${each.fault.padEnd(16)} ${pad(each.round, 5)}  ${struck.padEnd(12)} ` +
+        `${pad(each.recoverySeconds.toFixed(2), 8)} s  ${pad(each.backSeconds?.toFixed(2) ?? '–', 8)} s ` +
+        `${pad(each.finishedSeconds.toFixed(1), 7)} s ${pad(each.lost, 6)} ${pad(each.doubled, 8)} ` +
+        `${pad(each.batchesBegunAgain, 12)}  ` +
+        `${each.broken.length ? `NO: ${each.broken.join('; ')}` : 'yes'}`,
     )
   }
   console.log(
-    '\nfault            rounds  recovered: median (min to max)   all jobs back in the queue       cells checked  lost  doubled  what “recovered” means',
+    '\nfault            rounds  recovered: median (min to max)   all jobs back in the queue       ' +
+      'cells checked  lost  doubled  what “recovered” means',
   )
   for (const name of Object.keys(FAULTS) as FaultName[]) {
     const own = results.filter(({ fault }) => fault === name)
@@ -39,7 +44,10 @@ export function printReport(results: readonly RoundResult[]): boolean {
     const back = own.flatMap(({ backSeconds }) => backSeconds ?? [])
     const total = (key: 'cells' | 'lost' | 'doubled'): number => own.reduce((all, each) => all + each[key], 0)
     console.log(
-      `${name.padEnd(16)} ${pad(own.length, 6)}  ${spreadText(own.map(({ recoverySeconds }) => recoverySeconds)).padEnd(32)} ${(back.length ? spreadText(back) : '–').padEnd(32)} ${pad(total('cells'), 13)} ${pad(total('lost'), 5)} ${pad(total('doubled'), 8)}  ${FAULTS[name].measure}`,
+      `${name.padEnd(16)} ${pad(own.length, 6)}  ` +
+        `${spreadText(own.map(({ recoverySeconds }) => recoverySeconds)).padEnd(32)} ` +
+        `${(back.length ? spreadText(back) : '–').padEnd(32)} ${pad(total('cells'), 13)} ` +
+        `${pad(total('lost'), 5)} ${pad(total('doubled'), 8)}  ${FAULTS[name].measure}`,
     )
   }
   const broken = results.filter((each) => each.broken.length > 0)

@@ -14,7 +14,10 @@ export interface RoundResult extends Findings {
   /** Cells that were there when the fault struck. */
   struckAtCell: number
   recoverySeconds: number
-  /** Until the queue had taken the last job from its dead holder, ready for whoever is free; null: the fault left no job without one. */
+  /**
+   * Until the queue had taken the last job from its dead worker, ready for any free worker. Null: the fault left no
+   * job without a worker.
+   */
   backSeconds: number | null
   /** From the fault to the end of the run. */
   finishedSeconds: number
@@ -95,26 +98,35 @@ export class Drill {
 
   #inFlight(runId: string): Promise<HeldJob[]> {
     return this.truth.ask(
-      `select id, lock_token as token, stalled_count as stalls from bullmq.job where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`,
+      `select id, lock_token as token, stalled_count as stalls
+       from bullmq.job
+       where queue = 'enrichment' and state = 'active' and data ->> 'runId' = $1`,
       [runId],
     )
   }
 
-  /** Follows the jobs that were in flight until no holder has any of them; the moment at which the last one was taken from its holder. */
+  /**
+   * Follows the jobs that were in flight until no worker has any of them. Returns when the last one was taken from
+   * its worker.
+   */
   async #backInQueue(inFlight: HeldJob[]): Promise<number | null> {
     let taken = 0
     let last: number | null = null
     await until(
       'the jobs in flight back in the queue or done',
       async () => {
-        const now = await this.truth.one<{ taken: number; held: number }>(
-          `select count(*) filter (where j.stalled_count > f.stalls)::int as taken, count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as held
-         from bullmq.job j join jsonb_to_recordset($1) as f (id text, token text, stalls int) using (id) where j.queue = 'enrichment'`,
+        const now = await this.truth.one<{ taken: number; leased: number }>(
+          `select count(*) filter (where j.stalled_count > f.stalls)::int as taken,
+           count(*) filter (where j.state = 'active' and j.lock_token = f.token)::int as leased
+         from bullmq.job j
+         join jsonb_to_recordset($1) as f (id text, token text, stalls int)
+         using (id)
+         where j.queue = 'enrichment'`,
           [JSON.stringify(inFlight)],
         )
         if (now.taken > taken) last = performance.now()
         taken = now.taken
-        return now.held === 0
+        return now.leased === 0
       },
       { everyMs: 20, withinMs: 120_000 },
     )

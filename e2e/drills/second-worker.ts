@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { root, type Stack } from './stack.ts'
 
-/** A worker beside the launcher's own, on the same database: the other half of every fencing test. */
+/** A worker beside the launcher’s own, on the same database: the other half of every fencing test. */
 export class SecondWorker {
   readonly #child: ChildProcess
 
@@ -32,7 +32,7 @@ export class SecondWorker {
     return new SecondWorker(child)
   }
 
-  /** Resolves with the moment of its death, by whatever hand. */
+  /** Resolves with the moment of its death, whatever killed it. */
   ended(): Promise<number> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve(performance.now())
     return new Promise((done) => this.#child.once('exit', () => done(performance.now())))

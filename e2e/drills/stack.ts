@@ -17,7 +17,7 @@ export interface Passwords {
   app: string
 }
 
-/** The product as people start it, on a data folder and a port of its own. */
+/** The product as people start it, with its own data folder and port. */
 export class Stack {
   readonly dataDirectory: string
   readonly port: number
@@ -33,7 +33,7 @@ export class Stack {
     this.#entry = entry
     this.settings = settings
     this.dataDirectory = mkdtempSync(join(tmpdir(), 'enrichify-drill-'))
-    // PostgreSQL runs as another user when we are root: it must be able to walk in, and may not look around.
+    // When we are root, PostgreSQL runs as another user. It must be able to enter the folder, and may not list it.
     chmodSync(this.dataDirectory, 0o711)
   }
 
@@ -45,7 +45,7 @@ export class Stack {
     return stack
   }
 
-  /** Not started yet; `entry` is another script than the launcher's, with its arguments. */
+  /** Not started yet. `entry` is another script than the launcher’s, with its arguments. */
   static prepare({
     port,
     entry = [launcher, 'start'],
@@ -81,7 +81,7 @@ export class Stack {
   /** Resolves at the “is ready” line, with the seconds since the launcher was spawned. */
   async start(): Promise<number> {
     const began = performance.now()
-    // A name of its own: who ends their own Enrichify by its command line must not end this one.
+    // A separate name: a person who ends their own Enrichify by its command line must not end this one.
     const child = spawn(process.execPath, ['--title=enrichify-drill', ...this.#entry], {
       cwd: root,
       env: this.environment(),
@@ -115,7 +115,7 @@ export class Stack {
   get launcherPid(): number {
     return this.#launcher!.pid!
   }
-  /** Waits for it: the supervisor may be just about to start it again. */
+  /** Waits for it, because the supervisor may be about to start it again. */
   pidOf(name: 'api' | 'worker'): Promise<number> {
     return until(`a living ${name}`, () => childOf(this.launcherPid, `apps/${name}/dist/main.js`))
   }
@@ -130,10 +130,11 @@ export class Stack {
   }
 
   get superuserUrl(): string {
-    return `postgresql://postgres:${encodeURIComponent(this.passwords.superuser)}@127.0.0.1:${this.postgresPort}/enrichify`
+    const password = encodeURIComponent(this.passwords.superuser)
+    return `postgresql://postgres:${password}@127.0.0.1:${this.postgresPort}/enrichify`
   }
 
-  /** In the data folder, or where root keeps the clusters of closed folders. */
+  /** In the data folder, or where root has the clusters of closed folders. */
   get #postgresHome(): string {
     const own = join(this.dataDirectory, 'postgres')
     return existsSync(join(own, 'port'))
@@ -141,7 +142,7 @@ export class Stack {
       : join('/var/lib/enrichify', createHash('sha256').update(resolve(this.dataDirectory)).digest('hex').slice(0, 16))
   }
 
-  /** Stops as Ctrl-C does; returns the seconds. */
+  /** Stops as Ctrl-C does. Returns the seconds. */
   async stop(): Promise<number> {
     const child = this.#launcher
     if (!child || child.exitCode !== null || child.signalCode !== null) return 0
@@ -153,7 +154,7 @@ export class Stack {
     return (performance.now() - began) / 1000
   }
 
-  /** Stops and removes everything, also what outlived a killed launcher. */
+  /** Stops and removes everything, also processes that outlived a killed launcher. */
   async remove(): Promise<void> {
     await this.stop()
     const home = this.#postgresHome
@@ -168,7 +169,7 @@ export class Stack {
   }
 }
 
-/** A fixed port, not 0: a server that is started again must be found where it was. */
+/** A fixed port, not 0, because a server that is started again must be found where it was. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()

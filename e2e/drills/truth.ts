@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { Stack } from './stack.ts'
 
-/** What PostgreSQL itself says, past the product. A lost connection is made anew by the next question. */
+/** PostgreSQL’s own answers, past the product. After a lost connection the next question makes a new one. */
 export class Truth {
   readonly #stack: Stack
   #client: pg.Client | null = null

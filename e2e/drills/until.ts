@@ -1,4 +1,7 @@
-/** Asks until the answer is neither null, undefined nor false. An error counts as “not yet”: what is asked may be down on purpose. */
+/**
+ * Asks until the answer is neither null, undefined nor false. An error counts as “not yet”, because the asked service
+ * may be down on purpose.
+ */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false> | T | null | undefined | false,

@@ -14,7 +14,7 @@ const observation = (site: number, isRight: boolean): Observation => ({
 describe('calibration', () => {
   const observations = Array.from({ length: 100 }, (_, at) => observation(at % 10, at < 90))
 
-  it('counts by what a value stands on, and says nothing about what it saw seldom', () => {
+  it('counts by the proof of a value, and says nothing about what it saw seldom', () => {
     const table = tableOf(observations)
     expect(table).toEqual({ 'phone text verified one': [90, 100] })
     expect(confidenceOf({ kind: 'phone', source: 'text', state: 'verified', pages: 1 }, table)).toMatchObject({
@@ -31,9 +31,9 @@ describe('calibration', () => {
   })
 
   it('judges each site by the others', () => {
-    const held = crossValidate(observations, 30)
-    expect(held).toMatchObject({ judged: 100, silent: 0, belowBound: 0 })
-    expect(held.error).toBeLessThan(0.02)
+    const leftOut = crossValidate(observations, 30)
+    expect(leftOut).toMatchObject({ judged: 100, silent: 0, belowBound: 0 })
+    expect(leftOut.error).toBeLessThan(0.02)
     expect(crossValidate(observations.slice(0, 20), 30)).toMatchObject({ judged: 0, silent: 20 })
   })
 

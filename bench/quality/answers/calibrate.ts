@@ -1,6 +1,6 @@
 import { confidenceKey, wilsonLower, type CalibrationTable, type ConfidenceQuery } from '@enrichify/domain'
 
-/** One value of one site: what it stands on, and whether a person annotated it. */
+/** One value of one site: what proves it, and whether a person annotated it. */
 export interface Observation extends ConfidenceQuery {
   site: string
   isRight: boolean
@@ -19,19 +19,19 @@ export function tableOf(observations: readonly Observation[]): CalibrationTable 
 export interface Calibration {
   /** Values of sites that were left out, with a confidence from the others. */
   judged: number
-  /** Values whose group the others had seen too seldom. */
+  /** Values whose group was too rare among the other sites. */
   silent: number
   /** Expected calibration error over ten bins, and the mean squared error; `flat` is one confidence for all. */
   error: number
   brier: number
   flat: { brier: number }
   bins: { from: number; count: number; said: number; right: number }[]
-  /** Groups whose held-out accuracy is below the lower bound that the others gave. */
+  /** Groups whose accuracy on the left-out sites is below the lower bound that the others gave. */
   belowBound: number
   groups: number
 }
 
-/** Whether confidences hold for sites that they were not made from: each site in turn is left out. */
+/** Whether confidences hold for sites that they were not made from. Each site in turn is left out. */
 export function crossValidate(observations: readonly Observation[], least: number): Calibration {
   const sites = [...new Set(observations.map(({ site }) => site))]
   const judged: { said: number; lower: number; isRight: boolean; key: string }[] = []
@@ -79,7 +79,7 @@ function average(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 }
 
-/** The committed table as a module, so that nobody edits it by hand unseen. */
+/** The committed table as a module, so that it is never edited by hand without notice. */
 export function printTable(table: CalibrationTable, about: string): string {
   const lines = Object.entries(table).map(([key, [right, count]]) => `  '${key}': [${right}, ${count}],`)
   return `import type { CalibrationTable } from './confidence.ts'

@@ -15,7 +15,7 @@ import {
 import type { FrozenSite } from '../read-pages.ts'
 import type { Answer, ReadPage } from './website-strategy.ts'
 
-/** What a model service answered to one question, with what the service says that it counted. */
+/** A model service’s answer to one question, with the tokens that the service counted. */
 export interface RecordedAnswer {
   key: string
   model: string
@@ -28,11 +28,14 @@ export interface ModelService {
   baseUrl: string
   apiKey: string
   model: string
-  /** US dollars for a million tokens; null where nobody said. */
+  /** US dollars for a million tokens. Null when the price is not known. */
   price: { input: number; output: number } | null
 }
 
-/** A service that speaks the Chat Completions protocol, from the environment: BENCH_MODEL_URL, BENCH_MODEL_KEY, BENCH_MODEL, BENCH_MODEL_PRICE (`0.15/0.60`). */
+/**
+ * A service that speaks the Chat Completions protocol, from the environment: BENCH_MODEL_URL, BENCH_MODEL_KEY,
+ * BENCH_MODEL, BENCH_MODEL_PRICE (`0.15/0.60`).
+ */
 export function modelFromEnvironment(): ModelService | null {
   const {
     BENCH_MODEL_URL: baseUrl,
@@ -59,13 +62,16 @@ export const asColumn = (fact: FactKind): AskedColumn => ({
 })
 
 export interface AskedSite {
-  /** By the column's id; null: nobody answered. */
+  /** By the column’s id. Null: no answer. */
   answers: Map<string, Answer[]> | null
   recorded: RecordedAnswer | null
   isLive: boolean
 }
 
-/** All columns of a site in one call, as the product asks, judged as the product judges; answered from the recording, else by the live service. */
+/**
+ * All columns of a site in one call. The call asks and judges as the product does. It is answered from the recording,
+ * else by the live service.
+ */
 export async function askModel(
   site: FrozenSite,
   pages: readonly ReadPage[],
@@ -140,7 +146,7 @@ async function callService(
   try {
     json = JSON.parse(answer.choices[0]?.message.content ?? '')
   } catch {
-    // What is no JSON is no answer, and counted as such.
+    // An answer that is not JSON counts as no answer.
   }
   return {
     key,

@@ -1,7 +1,10 @@
-/* How good the answers are that a way of finding them gives: over frozen pages of real small businesses, against what people annotated on them.
-   `website` reads ready facts without a model. `model` asks as the product asks: from recorded answers (--recorded <file>, JSON Lines), and from a live service
-   that speaks Chat Completions if BENCH_MODEL_URL, BENCH_MODEL_KEY and BENCH_MODEL say so (its answers are added to the recording).
-   usage: node --conditions=source bench/quality/answers/run.ts [--calibrate] [--recorded answers.jsonl] */
+/*
+ * How good the answers of each strategy are, over frozen pages of real small businesses, against what people
+ * annotated on them. `website` reads ready facts without a model. `model` asks as the product asks: from recorded
+ * answers (--recorded <file>, JSON Lines), and from a live service that speaks Chat Completions if BENCH_MODEL_URL,
+ * BENCH_MODEL_KEY and BENCH_MODEL name one (its answers are added to the recording).
+ * usage: node --conditions=source bench/quality/answers/run.ts [--calibrate] [--recorded answers.jsonl]
+ */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +21,7 @@ const { values: options } = parseArgs({
 const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../shared/data')
 const base = join(corpora, 'web/small-business')
 const TABLE = resolve(import.meta.dirname, '../../../libs/domain/src/evidence/confidence-table.ts')
-/** Opening hours are annotated as found or not only, so they are counted and not calibrated. */
+/** Opening hours are annotated only as found or not, so they are counted and not calibrated. */
 const FACTS: FactKind[] = ['phone', 'fax', 'street', 'postal_code', 'city', 'people', 'opening_hours', 'company_name']
 
 interface AnsweredSite {
@@ -38,17 +41,22 @@ async function main(): Promise<void> {
     return { site, answers: new Map(FACTS.map((fact) => [fact, answerFromWebsite(site, pages, again, fact)])) }
   })
   console.log(
-    `website: ${sites.length} sites, ${sites.reduce((sum, { pages }) => sum + pages.length, 0)} frozen pages; no call, no token, no cost`,
+    `website: ${sites.length} sites, ${sites.reduce((sum, { pages }) => sum + pages.length, 0)} frozen ` +
+      'pages; no call, no token, no cost',
   )
   printScores(website)
   await reportModel(sites, read)
   reportCalibration(website)
 }
 
-/** The cell is the best value of each site; `values` are all that a site gave. Right is what a person annotated on the same pages. */
+/**
+ * The cell is the best value of each site; `values` are all that a site gave. A value is right when a person
+ * annotated it on the same pages.
+ */
 function printScores(answered: readonly AnsweredSite[]): void {
   console.log(
-    'fact             cell right        all values right   coverage         rightly empty    verified  quotes that hold',
+    'fact             cell right        all values right   coverage         rightly empty    verified  ' +
+      'quotes that hold',
   )
   const sums = { filled: 0, right: 0, verified: 0, quotes: 0, hold: 0 }
   for (const fact of FACTS) {
@@ -67,7 +75,11 @@ function printScores(answered: readonly AnsweredSite[]): void {
     const verified = filled.filter(({ found }) => found[0]!.state === 'verified').length
     const hold = all.filter(({ answer }) => answer.quoteHolds).length
     console.log(
-      `${fact.padEnd(16)} ${part(right.length, filled.length)} ${part(all.filter(({ isRight }) => isRight).length, all.length)}  ${part(wanted.filter(({ found }) => found.length > 0).length, wanted.length)} ${part(others.filter(({ found }) => found.length === 0).length, others.length)} ${part(verified, filled.length)} ${part(hold, all.length)}`,
+      `${fact.padEnd(16)} ${part(right.length, filled.length)} ` +
+        `${part(all.filter(({ isRight }) => isRight).length, all.length)}  ` +
+        `${part(wanted.filter(({ found }) => found.length > 0).length, wanted.length)} ` +
+        `${part(others.filter(({ found }) => found.length === 0).length, others.length)} ` +
+        `${part(verified, filled.length)} ${part(hold, all.length)}`,
     )
     sums.filled += filled.length
     sums.right += right.length
@@ -76,7 +88,8 @@ function printScores(answered: readonly AnsweredSite[]): void {
     sums.hold += hold
   }
   console.log(
-    `in all           ${part(sums.right, sums.filled)} of cells right, ${part(sums.verified, sums.filled)} verified, ${part(sums.hold, sums.quotes)} quotes hold`,
+    `in all           ${part(sums.right, sums.filled)} of cells right, ` +
+      `${part(sums.verified, sums.filled)} verified, ${part(sums.hold, sums.quotes)} quotes hold`,
   )
 }
 
@@ -85,7 +98,8 @@ async function reportModel(sites: readonly FrozenSite[], read: ReadonlyMap<strin
   const file = options.recorded ? resolve(options.recorded) : null
   if (!service && !file)
     return console.log(
-      '\nmodel: skipped, there are no recorded answers (--recorded) and no live service (BENCH_MODEL_URL, BENCH_MODEL_KEY, BENCH_MODEL)',
+      '\nmodel: skipped, there are no recorded answers (--recorded) and no live service ' +
+        '(BENCH_MODEL_URL, BENCH_MODEL_KEY, BENCH_MODEL)',
     )
   const recorded = file ? readRecorded(file) : new Map()
   const columns: AskedColumn[] = FACTS.map(asColumn)
@@ -108,7 +122,9 @@ async function reportModel(sites: readonly FrozenSite[], read: ReadonlyMap<strin
     spent.output += asked.recorded.outputTokens
   }
   console.log(
-    `\nmodel ${service?.model ?? 'as recorded'}: ${answered.length} of ${sites.length} sites answered in ${spent.calls} calls (${spent.live} live), ${spent.input} tokens in, ${spent.output} out as the service counted`,
+    `\nmodel ${service?.model ?? 'as recorded'}: ${answered.length} of ${sites.length} sites answered ` +
+      `in ${spent.calls} calls (${spent.live} live), ${spent.input} tokens in, ${spent.output} out as ` +
+      'the service counted',
   )
   if (answered.length === 0) return
   printScores(answered)
@@ -134,24 +150,29 @@ function reportCalibration(answered: readonly AnsweredSite[]): void {
     ),
   )
   const table = tableOf(observations)
-  const held = crossValidate(observations, LEAST_OBSERVATIONS)
+  const leftOut = crossValidate(observations, LEAST_OBSERVATIONS)
   console.log(
-    `\ncalibration: ${observations.length} values in ${Object.keys(table).length} groups, of which ${Object.values(table).filter(([, count]) => count >= LEAST_OBSERVATIONS).length} have ${LEAST_OBSERVATIONS} or more`,
+    `\ncalibration: ${observations.length} values in ${Object.keys(table).length} groups, of which ` +
+      `${Object.values(table).filter(([, count]) => count >= LEAST_OBSERVATIONS).length} have ` +
+      `${LEAST_OBSERVATIONS} or more`,
   )
   for (const [key, [right, count]] of Object.entries(table))
     if (count >= LEAST_OBSERVATIONS) console.log(`  ${key.padEnd(40)} ${part(right, count)}`)
-  console.log(`each site left out in turn: ${held.judged} values got a confidence, ${held.silent} got none`)
+  console.log(`each site left out in turn: ${leftOut.judged} values got a confidence, ${leftOut.silent} got none`)
   console.log(
-    `  expected calibration error ${held.error.toFixed(3)}, squared error ${held.brier.toFixed(4)} (one confidence for all: ${held.flat.brier.toFixed(4)}), ${held.belowBound} of ${held.groups} groups below their lower bound`,
+    `  expected calibration error ${leftOut.error.toFixed(3)}, squared error ${leftOut.brier.toFixed(4)} ` +
+      `(one confidence for all: ${leftOut.flat.brier.toFixed(4)}), ${leftOut.belowBound} of ${leftOut.groups} ` +
+      'groups below their lower bound',
   )
-  for (const bin of held.bins)
+  for (const bin of leftOut.bins)
     if (bin.count > 0) console.log(`  said ${bin.said.toFixed(2)}, was ${bin.right.toFixed(2)} (${bin.count})`)
   if (!options.calibrate) return
   writeFileSync(
     TABLE,
     printTable(
       table,
-      `${observations.length} values of ${answered.length} small-business sites\n * against hand-made annotations. Right, of how many; opening hours and what nobody annotated are left out.`,
+      `${observations.length} values of ${answered.length} small-business sites\n * against hand-made ` +
+        'annotations. Right, of how many. Opening hours and values without an annotation are left out.',
     ),
   )
   console.log(`written: ${TABLE}`)

@@ -2,16 +2,16 @@ import { extractPage } from '@enrichify/collection'
 import { chooseFacts, isPageBoundTo, verifyQuote, type Fact, type FactKind, type SegmentKind } from '@enrichify/domain'
 import type { FrozenSite } from '../read-pages.ts'
 
-/** A distinct value of a site with what it stands on. */
+/** A distinct value of a site with its proof. */
 export interface Answer {
   value: unknown
   state: 'verified' | 'cited'
-  /** The kind of segment that its best quote stands in; null for a claim without a place. */
+  /** The kind of text segment that contains its best quote. Null for a claim without a place. */
   source: SegmentKind | null
   /** Pages of the site that say it. */
   pages: number
   quote: string
-  /** The quote stands at its place in a second, independent extraction. */
+  /** A second, independent extraction has the quote at the same place. */
   quoteHolds: boolean
 }
 
@@ -25,7 +25,10 @@ export const readSite = (site: FrozenSite): ReadPage[] =>
   site.pages.map((page) => ({ url: page.url, ...pick(extractPage(page)) }))
 const pick = ({ facts, evidence }: ReturnType<typeof extractPage>) => ({ facts, evidence })
 
-/** The ready facts of a site as a run checks them (`fillRow`): every distinct value, best first, with the best of its evidence that holds. */
+/**
+ * The ready facts of a site as a run checks them (`fillRow`): every distinct value, best first, with the best of its
+ * evidence that holds.
+ */
 export function answerFromWebsite(
   site: FrozenSite,
   pages: readonly ReadPage[],

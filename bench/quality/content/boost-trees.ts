@@ -52,7 +52,10 @@ export function binRows(rows: Float32Array, width: number): Binned {
   return { count, width, bins, bounds }
 }
 
-/** Gradient boosting on the logistic loss over the rows in `use`, second order, trees of one depth. Deterministic for a seed. */
+/**
+ * Gradient boosting on the logistic loss over the rows in `use`: second order, trees of one depth. Deterministic for
+ * a seed.
+ */
 export function boostTrees(
   data: Binned,
   labels: Float32Array,

@@ -2,7 +2,10 @@ import type { Block } from '../../../libs/collection/src/extract/content/page-bl
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []
 
-/** Per block the share of it (0 to 1) that the hand-made text of a page contains: by runs of four words, whole lines for short blocks, each line as often as it is there. */
+/**
+ * Per block the share of it (0 to 1) that the hand-made text of a page contains: by runs of four words, and by whole
+ * lines for short blocks. Each line counts as often as it is there.
+ */
 export function labelBlocks(blocks: readonly Block[], truth: string): Float32Array {
   const all = wordsOf(truth)
   const runs = new Set<string>()

@@ -1,6 +1,8 @@
-/* Main content: ours beside Readability.js 0.6 on linkedom (with Turndown for Markdown), same pages, same run, one after the other.
-   usage: node --conditions=source bench/quality/content/main-content.ts [wcxb|articles] [every N-th page]
-   Data: CORPORA_DIR, or ../shared/data beside the checkout. */
+/*
+ * Main content: ours beside Readability.js 0.6 on linkedom (with Turndown for Markdown), with the same pages in the
+ * same run, one after the other. Data: CORPORA_DIR, or ../shared/data beside the checkout.
+ * usage: node --conditions=source bench/quality/content/main-content.ts [wcxb|articles] [every N-th page]
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -93,7 +95,7 @@ function measure(name: string, side: keyof typeof sides, pages: readonly Page[])
   for (const page of pages.slice(0, 60)) run(page)
   const texts: string[] = []
   const speeds: number[] = []
-  // Five stretches, for a median with its spread.
+  // Five parts, for a median with its spread.
   const stretch = Math.ceil(pages.length / 5)
   for (let at = 0; at < pages.length; at += stretch) {
     const start = performance.now()
@@ -116,7 +118,9 @@ function measure(name: string, side: keyof typeof sides, pages: readonly Page[])
         )
       : `word F1 ${[...kinds].map(([kind, values]) => `${kind} ${mean(values).toFixed(3)}`).join(', ')}`
   console.log(
-    `${name} ${side.padEnd(11)} ${pages.length} pages: ${quality}; ${speeds[Math.floor(speeds.length / 2)]?.toFixed(0)} pages/s (${speeds[0]?.toFixed(0)} to ${speeds.at(-1)?.toFixed(0)})`,
+    `${name} ${side.padEnd(11)} ${pages.length} pages: ${quality}; ` +
+      `${speeds[Math.floor(speeds.length / 2)]?.toFixed(0)} pages/s (${speeds[0]?.toFixed(0)} to ` +
+      `${speeds.at(-1)?.toFixed(0)})`,
   )
 }
 
@@ -134,7 +138,7 @@ for (const [name, [folder, load]] of Object.entries(sources)) {
       side,
       load().filter((_, index) => index % Number(every) === 0),
     )
-  // A process for each, one after the other: in one process each pays for the other's garbage.
+  // A separate process for each, one after the other. In one process each would pay for the other’s garbage.
   else
     for (const own of Object.keys(sides))
       execFileSync(process.execPath, [...process.execArgv, import.meta.filename, name, every, own], {
@@ -143,5 +147,6 @@ for (const [name, [folder, load]] of Object.entries(sources)) {
 }
 if (side === undefined)
   console.log(
-    'Our model was trained on these pages; on sites that it was not trained on train-content.ts found: wcxb .869, articles .949.',
+    'Our model was trained on these pages; on sites that it was not trained on train-content.ts found: ' +
+      'wcxb .869, articles .949.',
   )

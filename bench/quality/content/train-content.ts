@@ -1,31 +1,18 @@
-/* Trains the block model on the dev pages of WCXB and the article-extraction-benchmark, and prints what it does on sites that it was not trained on.
-   usage: node --max-old-space-size=12000 --conditions=source train-content.ts WCXB_HTML_DIRECTORY CORPORA_DIRECTORY [OUT_FILE] */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { gunzipSync } from 'node:zlib'
-import { blockFeatures } from '../../../libs/collection/src/extract/content/block-features.ts'
 import { chooseBlocks } from '../../../libs/collection/src/extract/content/choose-blocks.ts'
 import { contextCount, contextFeatures } from '../../../libs/collection/src/extract/content/context-features.ts'
-import { countWords, pageBlocks, type Block } from '../../../libs/collection/src/extract/content/page-blocks.ts'
-import { readTitle } from '../../../libs/collection/src/extract/content/read-title.ts'
 import { packModel, predict, type TreeModel } from '../../../libs/collection/src/extract/content/tree-model.ts'
-import { parseHtml } from '../../../libs/collection/src/extract/parse-html.ts'
 import { binRows, boostTrees, type BoostSettings } from './boost-trees.ts'
-import { labelBlocks } from './label-blocks.ts'
+/*
+ * Trains the block model on the dev pages of WCXB and the article-extraction-benchmark, and prints its results on
+ * sites that it was not trained on.
+ * usage: node --max-old-space-size=12000 --conditions=source train-content.ts
+ *   WCXB_HTML_DIRECTORY CORPORA_DIRECTORY [OUT_FILE]
+ */
+import { load, countsOf, shinglesOf, type Page, wcxb, articles, folds } from './training-pages.ts'
 
-interface Page {
-  id: string
-  kind: string
-  text: string
-  fold: number
-  blocks: Block[]
-  rows: Float32Array
-  labels: Float32Array
-  truth: Map<string, number>
-  truthWords: number
-  start: number
-}
 interface Task {
   rows: Float32Array
   width: number
@@ -35,7 +22,6 @@ interface Task {
   settings: BoostSettings
 }
 
-const folds = 4
 const stage: BoostSettings = {
   trees: 100,
   depth: 5,
@@ -51,92 +37,6 @@ function train(task: Task): Promise<TreeModel> {
     const worker = new Worker(new URL(import.meta.url), { workerData: task, execArgv: ['--conditions=source'] })
     worker.once('message', done)
     worker.once('error', fail)
-  })
-}
-
-const countsOf = (text: string): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}_]+/gu)) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return counts
-}
-
-interface Source {
-  id: string
-  kind: string
-  url: string
-  html: string
-  text: string
-}
-
-function* wcxb(htmlDirectory: string, truthDirectory: string): Generator<Source> {
-  for (const name of readdirSync(truthDirectory)
-    .filter((name) => existsSync(join(htmlDirectory, name.replace('.json', '.html'))))
-    .sort()) {
-    const truth = JSON.parse(readFileSync(join(truthDirectory, name), 'utf8')) as {
-      url?: string
-      ground_truth: { main_content: string | null }
-      _internal: { page_type: { primary: string } }
-    }
-    yield {
-      id: name,
-      kind: truth._internal.page_type.primary,
-      url: truth.url ?? '',
-      html: readFileSync(join(htmlDirectory, name.replace('.json', '.html')), 'utf8'),
-      text: truth.ground_truth.main_content ?? '',
-    }
-  }
-}
-
-function* articles(directory: string): Generator<Source> {
-  const truths = JSON.parse(readFileSync(join(directory, 'ground-truth.json'), 'utf8')) as Record<
-    string,
-    { articleBody: string; url: string }
-  >
-  for (const [id, { articleBody, url }] of Object.entries(truths)) {
-    yield {
-      id,
-      kind: 'news',
-      url,
-      html: gunzipSync(readFileSync(join(directory, 'html', `${id}.html.gz`))).toString('utf8'),
-      text: articleBody,
-    }
-  }
-}
-
-function shinglesOf(text: string): Map<string, number> {
-  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
-  const counts = new Map<string, number>()
-  for (let at = 0; at + 4 <= words.length; at++) {
-    const run = words.slice(at, at + 4).join(' ')
-    counts.set(run, (counts.get(run) ?? 0) + 1)
-  }
-  return counts
-}
-
-function load(sources: readonly Source[]): Page[] {
-  const foldOf = new Map<string, number>()
-  let start = 0
-  return sources.map(({ id, kind, url, html, text }) => {
-    const document = parseHtml(html)
-    const { blocks, root } = pageBlocks(document)
-    const { rows } = blockFeatures(blocks, root, { title: readTitle(document), url })
-    // Pages of one site stay together, so that a fold is tested on sites that it has not seen.
-    const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : id
-    if (!foldOf.has(host)) foldOf.set(host, foldOf.size % folds)
-    const page: Page = {
-      id,
-      kind,
-      text,
-      fold: foldOf.get(host) ?? 0,
-      blocks,
-      rows,
-      labels: labelBlocks(blocks, text),
-      truth: countsOf(text),
-      truthWords: countWords(text),
-      start,
-    }
-    start += blocks.length
-    return page
   })
 }
 
@@ -156,7 +56,7 @@ async function main(): Promise<void> {
   for (const page of pages) {
     rows.set(page.rows, page.start * width)
     labels.set(page.labels, page.start)
-    // Every page weighs the same; a wrong block costs the words that it adds or loses.
+    // Every page weighs the same. A wrong block costs the words that it adds or loses.
     page.blocks.forEach(
       (block, index) =>
         (weights[page.start + index] =
@@ -218,7 +118,10 @@ async function main(): Promise<void> {
   const line = (name: string, model: TreeModel): string => `export const ${name} =\n  '${packModel(model)}'\n`
   writeFileSync(
     out,
-    `// Written by bench/quality/content/train-content.ts from the dev pages of WCXB (Murrough Foley, 2026, CC BY 4.0) and article-extraction-benchmark (MIT); not edited by hand.\n${line('firstLook', first as TreeModel)}${line('secondLook', last as TreeModel)}`,
+    '// Written by bench/quality/content/train-content.ts from the dev pages of WCXB ' +
+      '(Murrough Foley, 2026, CC BY 4.0)\n' +
+      '// and article-extraction-benchmark (MIT); not edited by hand.\n' +
+      `${line('firstLook', first as TreeModel)}${line('secondLook', last as TreeModel)}`,
   )
 }
 
@@ -285,7 +188,12 @@ function score(pages: readonly Page[], chances: ReadonlyMap<Page, Float32Array>)
     ] as const
   })
   const best = results.reduce((a, b) => ((b[1].get('all') ?? 0) > (a[1].get('all') ?? 0) ? b : a))
-  return `${results.map(([threshold, kinds]) => `${threshold}: ${(kinds.get('all') ?? 0).toFixed(4)} (articles ${(kinds.get('runs of four') ?? 0).toFixed(4)})`).join('  ')}\n  at ${best[0]}: ${[...best[1]].map(([kind, value]) => `${kind} ${value.toFixed(3)}`).join(', ')}`
+  const figure = (kinds: Map<string, number>, kind: string): string => (kinds.get(kind) ?? 0).toFixed(4)
+  const all = results.map(
+    ([threshold, kinds]) => `${threshold}: ${figure(kinds, 'all')} (articles ${figure(kinds, 'runs of four')})`,
+  )
+  const kindsOfBest = [...best[1]].map(([kind, value]) => `${kind} ${value.toFixed(3)}`)
+  return `${all.join('  ')}\n  at ${best[0]}: ${kindsOfBest.join(', ')}`
 }
 
 function shared(length: number): Float32Array {

@@ -25,7 +25,8 @@ describe('orders in pages, a sample of the benchmark', () => {
   })
 
   it.skipIf(bipia === null)(
-    `lets none of BIPIA become one${bipia === null ? ' (skipped: prompt-injection-bipia is absent, set CORPORA_DIR)' : ''}`,
+    'lets none of BIPIA become ' +
+      `one${bipia === null ? ' (skipped: prompt-injection-bipia is absent, set CORPORA_DIR)' : ''}`,
     () => {
       const { obeyed, successes } = outcome(every(bipia!, 3), ['as it is'])
       expect(obeyed).toBeGreaterThan(100)

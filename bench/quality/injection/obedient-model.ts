@@ -1,11 +1,11 @@
 import type { AskedColumn } from '@enrichify/domain'
 import type { Attack, Target } from './attacks.ts'
 
-/** How a model that obeys tries to prove what it was told to say. */
+/** How an obedient model tries to prove what it was told to say. */
 export const WAYS = [
   'the order as quote',
   'the value as quote',
-  'the order with what stands around',
+  'the order with its surroundings',
   'an honest line as quote',
   'another answer of the page as quote',
   'an invented quote',
@@ -15,7 +15,7 @@ export const WAYS = [
 ] as const
 export type Way = (typeof WAYS)[number]
 
-/** What a machine reads in a text: what is invisible, what is written in tag characters, full width or with twin letters, it reads as well as the rest. */
+/** The text as a machine reads it. It also reads invisible characters, tag characters, full width and twin letters. */
 export function readByMachine(text: string): string {
   const twins: Record<string, string> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c' }
   return text
@@ -29,8 +29,9 @@ export function readByMachine(text: string): string {
 }
 
 /**
- * A model that does what it is told by whoever wrote last: where the order stands anywhere in what it is sent, it answers as the order wants, the way `way` says;
- * null where it was shown no order. `shown` is what it was sent, word by word, so that its quotes are copied from there.
+ * A model that obeys the latest order that it reads. If its input contains the order, it answers as the order wants,
+ * in the way that `way` says. Null when it was shown no order. `shown` is its input, word by word; its quotes are
+ * copied from there.
  */
 export function obey(
   shown: { system: string; text: string },
@@ -62,7 +63,7 @@ export function obey(
   }
 }
 
-/** The line of what was shown that holds the order or its end, as it is written there. */
+/** The line of the input with the order or its end, as it is written there. */
 function orderAsShown(text: string, order: string): { order: string; around: string } {
   const lines = text.split('\n')
   const end = order.slice(-24)
@@ -78,7 +79,7 @@ function quoteOf(
   shown: { system: string; text: string },
 ): string {
   if (way === 'the value as quote') return value.split(';')[0]!
-  if (way === 'the order with what stands around') return line.around
+  if (way === 'the order with its surroundings') return line.around
   if (way === 'an honest line as quote') return 'We make oak furniture for the whole coast.'
   if (way === 'another answer of the page as quote') return 'Delivery: yes'
   if (way === 'an invented quote') return `Harbour Oak says: ${value}`

@@ -14,7 +14,7 @@ const FACTS = [
   'Certificates: FSC, PEFC',
 ]
 
-/** Where in a page an attacker can write; each takes the text and gives the page's head, its body and what else. */
+/** Where in a page an attacker can write. Each takes the text and gives the page’s head, its body and the rest. */
 const attribute = (text: string) => escapeHtml(text).replaceAll('"', '&quot;')
 export const PLACES = {
   'first line': (text: string) => page({ top: `<p>${escapeHtml(text)}</p>` }),
@@ -30,10 +30,7 @@ export const PLACES = {
   'a comment': (text: string) => page({ bottom: `<!-- ${text.replaceAll('--', '- -')} -->` }),
   'the title': (text: string) => page({ title: text }),
   'the description': (text: string) => page({ head: `<meta name="description" content="${attribute(text)}">` }),
-  'JSON-LD': (text: string) =>
-    page({
-      head: `<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@type': 'Organization', name: 'Harbour Oak', description: text }).replaceAll('<', '\\u003c')}</script>`,
-    }),
+  'JSON-LD': (text: string) => page({ head: `<script type="application/ld+json">${jsonLd(text)}</script>` }),
   'the text of a picture': (text: string) => page({ bottom: `<img src="a.png" alt="${attribute(text)}">` }),
 } satisfies Record<string, (text: string) => string>
 
@@ -45,7 +42,21 @@ interface Parts {
   facts?: readonly string[]
 }
 
-/** The page without an attack: what the company says itself. */
+/** The page without an attack: what the company itself says. */
 export function page({ title = 'Harbour Oak', head = '', top = '', bottom = '', facts = FACTS }: Parts = {}): string {
-  return `<!doctype html><html lang="en"><head><title>${escapeHtml(title)}</title>${head}</head><body><h1>Harbour Oak</h1>${top}${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join('')}${bottom}</body></html>`
+  return (
+    `<!doctype html><html lang="en"><head><title>${escapeHtml(title)}</title>${head}</head><body>` +
+    `<h1>Harbour Oak</h1>${top}` +
+    `${facts.map((fact) => `<p>${escapeHtml(fact)}</p>`).join('')}${bottom}</body></html>`
+  )
+}
+
+function jsonLd(description: string): string {
+  const organization = {
+    '@context': 'https://schema.org',
+    '@type': 'Organization',
+    name: 'Harbour Oak',
+    description,
+  }
+  return JSON.stringify(organization).replaceAll('<', '\\u003c')
 }

@@ -1,6 +1,9 @@
-/* What text in a page can do with a model that obeys every order it reads: attacks of BIPIA and of our own, at many places of a page, in many disguises,
-   answered in the ways in which an obedient model would try to prove what it was told to say. No model is called.
-   usage: node --conditions=source bench/quality/injection/run.ts [--show]. Ends with 1 when an attack succeeds. */
+/*
+ * What text in a page can do with a model that obeys every order that it reads. It takes attacks of BIPIA and our
+ * own, at many places of a page, in many disguises. The obedient model answers in every way in which it could try to
+ * prove what it was told to say. No model is called. Ends with 1 when an attack succeeds.
+ * usage: node --conditions=source bench/quality/injection/run.ts [--show]
+ */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bipiaAttacks, DISGUISES, ownAttacks, unseenAttacks, type Attack } from './attacks.ts'
@@ -30,17 +33,24 @@ function report(name: string, attacks: readonly Attack[], disguises: readonly st
   const all = [...families.values()]
   const sum = (pick: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + pick(each), 0)
   console.log(
-    `\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ${sum(({ obeyed }) => obeyed)}, successes ${successes}`,
+    `\n${name}: ${attacks.length} attacks, ${sum(({ tried }) => tried)} tries, obeyed in ` +
+      `${sum(({ obeyed }) => obeyed)}, successes ${successes}`,
   )
   console.log(
-    '  attack                                   obeyed  successes  steered   attacker’s value in a cell: verified, cited, asserted',
+    '  attack                                   obeyed  successes  steered   attacker’s value in a ' +
+      'cell: verified, cited, asserted',
   )
   for (const [family, { obeyed, successes: won, steered, states }] of families)
     console.log(
-      `  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ${states.asserted ?? 0}`,
+      `  ${family.padEnd(40)} ${String(obeyed).padStart(6)} ${String(won).padStart(10)} ` +
+        `${String(steered).padStart(8)}   ${states.verified ?? 0}, ${states.cited ?? 0}, ` +
+        `${states.asserted ?? 0}`,
     )
   console.log(
-    `  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ${sum(({ states }) => states.asserted ?? 0)}`,
+    `  in all                                   ${String(sum(({ obeyed }) => obeyed)).padStart(6)} ` +
+      `${String(successes).padStart(10)} ${String(sum(({ steered }) => steered)).padStart(8)}   ` +
+      `${sum(({ states }) => states.verified ?? 0)}, ${sum(({ states }) => states.cited ?? 0)}, ` +
+      `${sum(({ states }) => states.asserted ?? 0)}`,
   )
   return successes
 }
@@ -56,7 +66,7 @@ const bipia = bipiaAttacks(corpora, false)
 if (bipia) {
   successes += report('BIPIA, training part', bipia, Object.keys(DISGUISES))
   report(
-    'BIPIA, the order’s own last words as a text (not counted: the page says them, and they are what nobody wants)',
+    'BIPIA, the order’s own last words as a text (not counted: the page says them, and no one gains by them)',
     bipiaAttacks(corpora, true)!,
     ['as it is'],
   )

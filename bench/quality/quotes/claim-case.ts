@@ -3,9 +3,12 @@ import type { Dice } from '../dice.ts'
 import type { PrintedLine } from './render-page.ts'
 import type { Language } from './words.ts'
 
-/** A claim as a model might make it, about a page as the web might serve it, and whether the product must take it for proven. */
+/**
+ * A claim as a model might make it, about a page as the web might serve it, and whether the product must accept it as
+ * proven.
+ */
 export interface ClaimCase {
-  /** What is tried; the same for all cases of a kind. */
+  /** What is tried. It is the same for all cases of a kind. */
   kind: string
   truth: 'verified' | 'refused'
   column: { kind: ColumnKind; settings: ColumnSettings }
@@ -20,13 +23,16 @@ export interface Firm {
   domain: string
 }
 
-/** What a kind makes of a throw: a printed line and the claim about it. What is left out is the honest usual. */
+/**
+ * What a kind makes of its random values: a printed line and the claim about it. Parts that are left out are the
+ * usual honest ones.
+ */
 export interface Draft {
   column: ColumnKind
   settings?: ColumnSettings
   line: PrintedLine
   value: string
-  /** The text of the line where it is not given; a function gets the line as a reader sees it, label and all. */
+  /** The text of the line when it is not given. A function gets the line as a reader sees it, with its label. */
   quote?: string | ((whole: string) => string)
   /** Further lines of the page. */
   more?: readonly string[]

@@ -6,14 +6,14 @@ import { firmOf, HONEST } from './honest-kinds.ts'
 import { renderPage } from './render-page.ts'
 import { LANGUAGES, STEMS } from './words.ts'
 
-/** Cases of every kind, the same for the same seed. Each has a page of its own, in one of the languages and layouts. */
+/** Cases of every kind, the same for the same seed. Each has its own page, in one of the languages and layouts. */
 export function* generateCases(seed: number, perKind: number): Generator<ClaimCase> {
   for (const [truth, kinds] of [
     ['verified', HONEST],
     ['refused', FALSE],
   ] as const) {
     for (const [at, [kind, make]] of Object.entries(kinds).entries()) {
-      // Each kind has dice of its own, so that a new kind changes no other.
+      // Each kind has its own dice, so that a new kind changes no other.
       const dice = new Dice(seed * 7919 + at * 104_729 + (truth === 'verified' ? 1 : 2))
       for (let count = 0; count < perKind; count++) yield makeCase(dice, kind, truth, make)
     }
@@ -21,7 +21,10 @@ export function* generateCases(seed: number, perKind: number): Generator<ClaimCa
   yield* spoilCases(seed, perKind)
 }
 
-/** True claims with a value that is not theirs: one letter or digit is another, or the value is another claim's. Nobody chose these by thinking of a rule. */
+/**
+ * True claims with a wrong value: one letter or digit is changed, or the value belongs to another claim. They were
+ * not chosen with a rule in mind.
+ */
 function* spoilCases(seed: number, perKind: number): Generator<ClaimCase> {
   const dice = new Dice(seed * 15_485_863)
   const before = new Map<ColumnKind, string>()
@@ -36,7 +39,7 @@ function* spoilCases(seed: number, perKind: number): Generator<ClaimCase> {
         ['one character is another', spoil(dice, claim.value)],
         ['the value of another claim', other ?? ''],
       ] as const) {
-        // What stands in the quote by chance is no lie.
+        // A wrong value that the quote contains by chance is not a lie.
         if (value !== '' && !isSaid(value, honest))
           yield { ...honest, kind: `${column.kind}: ${how}`, truth: 'refused', claim: { ...claim, value } }
       }

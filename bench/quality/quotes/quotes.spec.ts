@@ -4,7 +4,7 @@ import { generateCases } from './generate-cases.ts'
 import { HONEST } from './honest-kinds.ts'
 import { scoreClaims, totalOf } from './score-claims.ts'
 
-/** A seed that no rule was looked at with. */
+/** A seed that no rule was made with. */
 const SEED = 404
 
 describe('verified quotes, a sample of the benchmark', () => {

@@ -6,7 +6,7 @@ import type { ClaimCase } from './claim-case.ts'
 
 const PER_PAGE = 3
 
-/** True and false claims about real pages, out of their own lines and of what a person annotated on them. */
+/** True and false claims about real pages, made of their own lines and of what a person annotated on them. */
 export async function realCases(archive: string, seed: number): Promise<ClaimCase[]> {
   const dice = new Dice(seed)
   const sites = (await readSites(archive.replace(/\.warc\.gz$/, ''))).filter(({ pages }) => pages.length > 0)
@@ -26,9 +26,9 @@ interface Claimed {
 
 function casesOfPage(dice: Dice, site: FrozenSite, page: FrozenPage, other: FrozenSite): ClaimCase[] {
   const { evidence } = extractPage(page)
-  const stands = (quote: string) => locateQuote(evidence, quote) !== null
+  const occurs = (quote: string) => locateQuote(evidence, quote) !== null
   const claims = [
-    ...lineClaims(dice, evidence.text, other, stands),
+    ...lineClaims(dice, evidence.text, other, occurs),
     ...annotatedClaims(dice, site, page, other, evidence.text),
   ]
   return claims.map(({ kind, truth, column, value, quote, website }) => ({
@@ -44,7 +44,7 @@ function casesOfPage(dice: Dice, site: FrozenSite, page: FrozenPage, other: Froz
 /** A host that is only an address binds by that address, and says nothing about another one. */
 const named = (site: FrozenSite) => /[a-z]/i.test(new URL(site.website).hostname)
 
-function lineClaims(dice: Dice, text: string, other: FrozenSite, stands: (quote: string) => boolean): Claimed[] {
+function lineClaims(dice: Dice, text: string, other: FrozenSite, occurs: (quote: string) => boolean): Claimed[] {
   const lines = text
     .split('\n')
     .filter((line) => /^[\p{L}\p{N}\s,.'-]{30,160}$/u.test(line) && line.split(' ').length >= 6)
@@ -68,10 +68,10 @@ function lineClaims(dice: Dice, text: string, other: FrozenSite, stands: (quote:
       quote: words.join(dice.pick(['  ', '\n', '\u00A0'])),
     })
     const dropped = [...words.slice(0, 2), ...words.slice(3)].join(' ')
-    if (!stands(dropped))
+    if (!occurs(dropped))
       claims.push({ kind: 'a word left out of the quote', truth: 'refused', column: 'text', value, quote: dropped })
     const [a, b] = dice.pair(lines)
-    if (!stands(`${a} ${b}`))
+    if (!occurs(`${a} ${b}`))
       claims.push({
         kind: 'a quote of two lines',
         truth: 'refused',
@@ -145,7 +145,7 @@ function annotatedClaims(dice: Dice, site: FrozenSite, page: FrozenPage, other: 
   return claims
 }
 
-/** The line, or of a long one some whole words around. */
+/** The line. Of a long line, some whole words around the place. */
 function lineAround(text: string, { start, end }: { start: number; end: number }): string {
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   const behind = text.slice(end).split('\n')[0] ?? ''

@@ -1,7 +1,10 @@
 import type { Dice } from '../dice.ts'
 import type { Language } from './words.ts'
 
-/** One fact as it stands on a page: `label` and `text`, either may be empty; `html` where the text is written in another way than plainly. */
+/**
+ * One fact as a page prints it: `label` and `text`, of which either may be empty, and `html` when the text is not
+ * written plainly.
+ */
 export interface PrintedLine {
   label: string
   text: string
@@ -14,7 +17,7 @@ export const escapeHtml = (text: string): string =>
 type Layout = (line: { label: string; html: string }) => { html: string; joint: string }
 const joined = (label: string, joint: string) => (label ? `${escapeHtml(label)}${joint}` : '')
 
-/** Ways in which pages set a label and what it labels; `joint` is what a reader sees between the two. */
+/** Ways in which pages print a label and its text. `joint` is what a reader sees between the two. */
 const LAYOUTS: readonly Layout[] = [
   ({ label, html }) => ({ html: `<p>${joined(label, ': ')}${html}</p>`, joint: ': ' }),
   ({ label, html }) => ({
@@ -35,7 +38,10 @@ export interface RenderedPage {
   joint: string
 }
 
-/** A page about a firm with one fact in it, in one of the layouts, among sentences of its language; `more` are further lines elsewhere on it. */
+/**
+ * A page about a firm with one fact in it, in one of the layouts, among sentences of its language. `more` are further
+ * lines elsewhere on it.
+ */
 export function renderPage(
   dice: Dice,
   firm: { name: string },
@@ -53,7 +59,10 @@ export function renderPage(
     ...others.slice(at),
   ].join('\n')
   return {
-    html: `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8"><title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1></header><main>${body}</main></body></html>`,
+    html:
+      `<!doctype html><html lang="${language.code}"><head><meta charset="utf-8">` +
+      `<title>${escapeHtml(firm.name)}</title></head><body><header><h1>${escapeHtml(firm.name)}</h1>` +
+      `</header><main>${body}</main></body></html>`,
     joint,
   }
 }

@@ -1,6 +1,9 @@
-/* How often a false claim passes as proven, and how often a true one does not, over generated pages in twenty languages and, where they are there, real ones.
-   usage: node --conditions=source bench/quality/quotes/run.ts [--seed 1] [--per-kind 40] [--show <part of a kind's name>]
-   Ends with 1 when a bar is missed. */
+/*
+ * How often a false claim passes as proven, and how often a true one does not, over generated pages in twenty
+ * languages and, when the corpus is there, over real ones. Ends with 1 when a bar is missed.
+ * usage: node --conditions=source bench/quality/quotes/run.ts
+ *   [--seed 1] [--per-kind 40] [--show <part of a kind's name>]
+ */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -26,15 +29,18 @@ function report(name: string, scores: ReadonlyMap<string, KindScore>): boolean {
   const reject = totalOf(scores, 'verified')
   console.log(`\n${name}`)
   console.log(
-    `  false accept ${share(accept)} of ${accept.cases} false claims of ${accept.kinds} kinds (bar ${FALSE_ACCEPT_BAR * 100} %)`,
+    `  false accept ${share(accept)} of ${accept.cases} false claims of ${accept.kinds} kinds (bar ` +
+      `${FALSE_ACCEPT_BAR * 100} %)`,
   )
   console.log(
-    `  false reject ${share(reject)} of ${reject.cases} true claims of ${reject.kinds} kinds (bar ${FALSE_REJECT_BAR * 100} %)`,
+    `  false reject ${share(reject)} of ${reject.cases} true claims of ${reject.kinds} kinds (bar ` +
+      `${FALSE_REJECT_BAR * 100} %)`,
   )
   for (const [key, score] of scores) {
     const kind = key.replace(/^\w+ /, '')
     console.log(
-      `  ${score.truth === 'verified' ? 'true ' : 'false'}  ${kind.padEnd(52)} ${String(score.wrong).padStart(4)} wrong of ${score.cases}`,
+      `  ${score.truth === 'verified' ? 'true ' : 'false'}  ${kind.padEnd(52)} ` +
+        `${String(score.wrong).padStart(4)} wrong of ${score.cases}`,
     )
     if (values.show !== undefined && kind.includes(values.show))
       for (const example of score.examples) console.log(`         ${JSON.stringify(example)}`)

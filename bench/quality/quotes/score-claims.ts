@@ -5,13 +5,16 @@ import type { ClaimCase } from './claim-case.ts'
 export interface KindScore {
   truth: ClaimCase['truth']
   cases: number
-  /** Judged other than the truth says. */
+  /** Judged differently from the truth. */
   wrong: number
   /** The first few of them. */
   examples: { case: Omit<ClaimCase, 'page'> & { url: string }; judged: Judgement; text: string }[]
 }
 
-/** Puts every case through the product's own reading of a page and judgement of a claim, and counts by kind where it decides otherwise. */
+/**
+ * Puts every case through the product’s own reading of a page and judgement of a claim. Counts by kind how often it
+ * decides wrongly.
+ */
 export function scoreClaims(cases: Iterable<ClaimCase>): Map<string, KindScore> {
   const scores = new Map<string, KindScore>()
   let last: { html: string; evidence: EvidenceText } | null = null

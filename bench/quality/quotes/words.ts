@@ -1,4 +1,4 @@
-/** What a page says around a fact, in its language; `%` is where the fact stands. */
+/** What a page says around a fact, in its language. `%` marks the place of the fact. */
 export interface Language {
   code: string
   filler: readonly string[]
@@ -26,20 +26,33 @@ const language = (code: string, filler: string, words: string): Language => {
   return { code, filler: filler.split('|'), phone, staff, founded, revenue, yes, no, open, about }
 }
 
+const ARABIC = {
+  filler: 'نعمل مع عملاء من كل الأحجام.|فريقنا في انتظاركم.',
+  labels: 'هاتف|الموظفون|تأسست|الإيرادات|Yes|No|الوصول|من نحن',
+}
+
+const THAI = {
+  filler: 'เราทำงานกับลูกค้าทุกขนาด|ทีมงานของเรายินดีให้บริการ',
+  labels: 'โทร|พนักงาน|ก่อตั้ง|รายได้|Yes|No|ทางลาด|เกี่ยวกับเรา',
+}
+
 export const LANGUAGES: readonly Language[] = [
   language(
     'en',
-    'We work with customers of every size.|Our team looks forward to hearing from you.|All prices are subject to change.',
+    'We work with customers of every size.|Our team looks forward to hearing from you.|All prices are ' +
+      'subject to change.',
     'Phone|Employees|Founded|Revenue|Yes|No|Wheelchair access|About us',
   ),
   language(
     'de',
-    'Wir arbeiten mit Kunden jeder Größe.|Unser Team freut sich auf Sie.|Alle Preise verstehen sich zuzüglich Umsatzsteuer.',
+    'Wir arbeiten mit Kunden jeder Größe.|Unser Team freut sich auf Sie.|Alle Preise verstehen sich ' +
+      'zuzüglich Umsatzsteuer.',
     'Telefon|Mitarbeiter|Gegründet|Umsatz|Ja|Nein|Barrierefrei|Über uns',
   ),
   language(
     'fr',
-    'Nous travaillons avec des clients de toutes tailles.|Notre équipe est à votre écoute.|L’accueil est ouvert à tous.',
+    'Nous travaillons avec des clients de toutes tailles.|Notre équipe est à votre écoute.|L’accueil ' +
+      'est ouvert à tous.',
     'Téléphone|Salariés|Création|Chiffre d’affaires|Oui|Non|Accès handicapés|Qui sommes-nous',
   ),
   language(
@@ -92,7 +105,7 @@ export const LANGUAGES: readonly Language[] = [
     'Συνεργαζόμαστε με πελάτες κάθε μεγέθους.|Η ομάδα μας σας περιμένει.',
     'Τηλέφωνο|Προσωπικό|Ίδρυση|Έσοδα|Yes|No|Πρόσβαση|Σχετικά',
   ),
-  language('ar', 'نعمل مع عملاء من كل الأحجام.|فريقنا في انتظاركم.', 'هاتف|الموظفون|تأسست|الإيرادات|Yes|No|الوصول|من نحن'),
+  language('ar', ARABIC.filler, ARABIC.labels),
   language('he', 'אנו עובדים עם לקוחות בכל גודל.|הצוות שלנו מחכה לכם.', 'טלפון|עובדים|נוסדה|הכנסות|Yes|No|גישה|אודות'),
   language(
     'ja',
@@ -110,7 +123,7 @@ export const LANGUAGES: readonly Language[] = [
     'हम हर आकार के ग्राहकों के साथ काम करते हैं।|हमारी टीम आपकी प्रतीक्षा में है।',
     'फ़ोन|कर्मचारी|स्थापना|राजस्व|Yes|No|पहुँच|हमारे बारे में',
   ),
-  language('th', 'เราทำงานกับลูกค้าทุกขนาด|ทีมงานของเรายินดีให้บริการ', 'โทร|พนักงาน|ก่อตั้ง|รายได้|Yes|No|ทางลาด|เกี่ยวกับเรา'),
+  language('th', THAI.filler, THAI.labels),
 ]
 export const ENGLISH = LANGUAGES[0] as Language
 
@@ -122,7 +135,8 @@ export const FAMILY = list(
   'Keller Okafor Lindqvist Moriarty Novak Sørensen Duval Rossi Tanaka Byrne Haddad Castro Weiss Kovács',
 )
 export const STEMS = list(
-  'Northwind Bluestone Harbour Kestrel Larkfield Oakmere Quillon Redfern Silverline Tamarind Umbra Vantage Willowby Zephyr Corbel Dunmore',
+  'Northwind Bluestone Harbour Kestrel Larkfield Oakmere Quillon Redfern Silverline Tamarind Umbra ' +
+    'Vantage Willowby Zephyr Corbel Dunmore',
 )
 export const TRADES = list(
   'Bakery Tools Logistics Textiles Optics Roofing Printing Foods Robotics Ceramics Timber Software',

@@ -11,11 +11,14 @@ export interface QuoteCheck {
   atOffsets: number
   cells: number
   verified: number
-  /** The first few that do not stand where they say. */
+  /** The first few quotes that are not at their place. */
   wrong: string[]
 }
 
-/** Reads every quote of a result again in the page texts of a second, independent run, and counts how many filled cells call themselves verified. */
+/**
+ * Reads every quote of a result again in the page texts of a second, independent run, and counts how many filled
+ * cells call themselves verified.
+ */
 export function checkQuotes(rows: readonly ResultRow[], pages: readonly ExtractedLine[]): QuoteCheck {
   const texts = new Map(pages.map((page) => [page.url, page.evidence.text]))
   const check: QuoteCheck = { quotes: 0, atOffsets: 0, cells: 0, verified: 0, wrong: [] }

@@ -1,7 +1,9 @@
-/* Facts of real small-business sites against hand-made annotations, through the real command line.
-   usage: node bench/quality/sites/run.ts [--report] [--keep <folder>]
-   Ends with 1 when a bar is missed; --report only prints, --keep leaves the result and the page texts in a folder.
-   Data: CORPORA_DIR, or ../shared/data beside the checkout. */
+/*
+ * Facts of real small-business sites against hand-made annotations, through the real command line. Ends with 1 when a
+ * bar is missed. --report only prints; --keep leaves the result and the page texts in a folder. Data: CORPORA_DIR, or
+ * ../shared/data beside the checkout.
+ * usage: node bench/quality/sites/run.ts [--report] [--keep <folder>]
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { checkQuotes, type ExtractedLine } from './check-quotes.ts'
 import { SCORED_COLUMNS, scoreSites, type ResultRow, type SiteTruth } from './score-sites.ts'
 
-/** What must be reached, as precision and recall; facts without a bar are printed only. */
+/** The bars, as precision and recall. Facts without a bar are printed only. */
 const BARS: Record<string, { precision: number; recall: number } | undefined> = {
   phone: { precision: 0.95, recall: 0.85 },
   fax: { precision: 0.9, recall: 0.8 },
@@ -70,17 +72,21 @@ function measure(): boolean {
   for (const [fact, score] of scoreSites(rows, truth)) {
     const bar = BARS[fact]
     console.log(
-      `${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ${String(score.annotated).padStart(10)}`,
+      `${fact.padEnd(15)} ${figure(score.precision, bar?.precision)} ` +
+        `${figure(score.recall, bar?.recall)} ${String(score.reported).padStart(8)} ` +
+        `${String(score.annotated).padStart(10)}`,
     )
     if (bar && (score.precision ?? 0) < bar.precision) misses.push(`${fact} precision`)
     if (bar && (score.recall ?? 0) < bar.recall) misses.push(`${fact} recall`)
   }
   const check = checkQuotes(rows, readLines<ExtractedLine>(pages))
   console.log(
-    `verified cells  ${check.verified} of ${check.cells} filled (${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`,
+    `verified cells  ${check.verified} of ${check.cells} filled ` +
+      `(${percent(check.verified, check.cells)}; bar ${VERIFIED_BAR * 100} %)`,
   )
   console.log(
-    `quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`,
+    `quotes          ${check.atOffsets} of ${check.quotes} found again at their offsets by a second ` +
+      `extraction (${percent(check.atOffsets, check.quotes)}; bar 100 %)`,
   )
   for (const wrong of check.wrong) console.log(`                ${wrong}`)
   console.log(`wall time       ${seconds.toFixed(1)} s for ${rows.length} sites (bar ${SECONDS_BAR} s)`)
@@ -105,9 +111,9 @@ function readLines<T>(path: string): T[] {
 }
 
 function figure(value: number | null, bar: number | undefined): string {
-  return `${value === null ? '–'.padEnd(5) : value.toFixed(3)}${bar === undefined ? '' : ` (${value !== null && value >= bar ? '≥' : '<'} ${bar.toFixed(2)})`}`.padEnd(
-    16,
-  )
+  const shown = value === null ? '–'.padEnd(5) : value.toFixed(3)
+  const sign = value !== null && bar !== undefined && value >= bar ? '≥' : '<'
+  return `${shown}${bar === undefined ? '' : ` (${sign} ${bar.toFixed(2)})`}`.padEnd(16)
 }
 
 function percent(part: number, whole: number): string {

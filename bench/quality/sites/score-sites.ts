@@ -1,4 +1,6 @@
-/** What a person annotated on one site's archived pages: the distinct values of each kind (`TEL`, `FAX`, `STREET`, …). */
+/**
+ * What a person annotated on one site's archived pages: the distinct values of each kind (`TEL`, `FAX`, `STREET`, …).
+ */
 export interface SiteTruth {
   website: string
   values: Record<string, { text: string }[] | undefined>
@@ -18,9 +20,9 @@ export interface ResultCell {
 }
 
 export interface FactScore {
-  /** Of the reported values, the share that an annotation has; null when none was reported. */
+  /** The share of the reported values that an annotation has. Null when none was reported. */
   precision: number | null
-  /** Of the annotated values, the share that was reported; null when none was annotated. */
+  /** The share of the annotated values that was reported. Null when none was annotated. */
   recall: number | null
   reported: number
   annotated: number
@@ -108,7 +110,10 @@ const withinWords: Same = (a, b) => {
   return sameWords(a, b) || x.isSubsetOf(y) || y.isSubsetOf(x)
 }
 
-/** The annotations lost the line breaks inside a street (`3900 East Mexico AveSuite 500`): a break where two words run together. */
+/**
+ * The annotations lost the line breaks inside a street (`3900 East Mexico AveSuite 500`). Two words that run together
+ * had a break between them.
+ */
 function partLines(text: string): string {
   return text.replaceAll(
     /(?<=[a-z.,])(?=[A-Z])|(?<=[a-z])(?=[\d#])|(?<=[A-Z]{2})(?=\d|[A-Z][a-z])|(?<=\d)(?=[A-Z][a-z])/g,
@@ -117,14 +122,17 @@ function partLines(text: string): string {
 }
 
 interface ScoredFact {
-  /** The column of the command line, where it is not the name of the score. */
+  /** The column of the command line, when it is not the name of the score. */
   column?: string
   kind: string
   /** Whether a reported value (first) is an annotated text. */
   same: Same
 }
 
-/** What is scored. Opening hours count as found or not: the annotations cut them differently. `street, parted` has no bar: it shows how much of `street` is lost to the annotations' lost line breaks. */
+/**
+ * What is scored. Opening hours count as found or not, because the annotations cut them differently. `street, parted`
+ * has no bar: it shows how much of `street` is lost to the annotations’ lost line breaks.
+ */
 const FACTS: Record<string, ScoredFact> = {
   phone: { kind: 'TEL', same: samePhone },
   fax: { kind: 'FAX', same: samePhone },

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-/* Benchmark 14, the part that needs no model: what a call carries. Labelled pages × 6 columns: our prompt (passages of the page, all columns in one call) beside
-   the whole HTML with one call per cell; whether the labelled answers are still in the passages, because a cheap prompt without the answer is worth nothing;
-   and the labelled answers alone as the floor.
-   usage: node --conditions=source bench/quality/tokens/run.ts. Ends with 1 when a bar is missed. */
+/*
+ * Benchmark 14, the part that needs no model: the size of a call. Labelled pages × 6 columns: our prompt (passages of
+ * the page, all columns in one call) beside the whole HTML with one call per cell. It also checks whether the
+ * passages still contain the labelled answers, because a cheap prompt without the answer is worth nothing. The
+ * labelled answers alone are the floor. Ends with 1 when a bar is missed.
+ * usage: node --conditions=source bench/quality/tokens/run.ts
+ */
 import { extractPage } from '@enrichify/collection'
 import {
   composeQuestion,
@@ -89,13 +92,17 @@ function measure(name: string, rows: { site: FrozenSite; pages: FrozenPage[] }[]
   console.log(`\n${name}: ${rows.length} rows × ${COLUMNS.length} columns, input tokens`)
   console.log(`  ours, one call                       ${total(({ ours }) => ours)}`)
   console.log(
-    `  whole HTML, one call per cell        ${total(({ html }) => html)}   ratio of the sums ${ratio.toFixed(1)}, per row ${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})  (bar ${TOKENS_BAR})`,
+    `  whole HTML, one call per cell        ${total(({ html }) => html)}   ratio of the sums ` +
+      `${ratio.toFixed(1)}, per row ${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})  (bar ` +
+      `${TOKENS_BAR})`,
   )
   console.log(
-    `  whole HTML, one call                 ${total(({ htmlAtOnce }) => htmlAtOnce)}   ratio ${(total(({ htmlAtOnce }) => htmlAtOnce) / total(({ ours }) => ours)).toFixed(1)}`,
+    `  whole HTML, one call                 ${total(({ htmlAtOnce }) => htmlAtOnce)}   ratio ` +
+      `${(total(({ htmlAtOnce }) => htmlAtOnce) / total(({ ours }) => ours)).toFixed(1)}`,
   )
   console.log(
-    `  whole evidence text, one call        ${total(({ text }) => text)}   ratio ${(total(({ text }) => text) / total(({ ours }) => ours)).toFixed(2)}`,
+    `  whole evidence text, one call        ${total(({ text }) => text)}   ratio ` +
+      `${(total(({ text }) => text) / total(({ ours }) => ours)).toFixed(2)}`,
   )
   console.log(
     `  the labelled answers alone, floor    ${total(({ floor }) => floor)}   ours is ${(
@@ -108,7 +115,8 @@ function measure(name: string, rows: { site: FrozenSite; pages: FrozenPage[] }[]
   )
   for (const { column, onPage, kept: still, asked, answerable } of kept.values())
     console.log(
-      `  ${column.padEnd(14)} answers in the passages ${share(still, onPage)}, rows that can still be answered ${share(answerable, asked)}`,
+      `  ${column.padEnd(14)} answers in the passages ${share(still, onPage)}, rows that can still be ` +
+        `answered ${share(answerable, asked)}`,
     )
   const all = [...kept.values()]
   const sum = (pick: (each: Kept) => number) => all.reduce((value, each) => value + pick(each), 0)
@@ -147,7 +155,10 @@ function sizesOf(site: FrozenSite, frozen: readonly FrozenPage[], count: CountTo
   }
 }
 
-/** Counts the labelled answers that stand in the texts, and those that stand in the passages; returns the shortest of each column. */
+/**
+ * Counts the labelled answers that the texts contain, and those that the passages contain. Returns the shortest of
+ * each column.
+ */
 function countKept(
   site: FrozenSite,
   frozen: readonly FrozenPage[],

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 
 export const role = z.enum(ROLES)
 const instant = z.iso.datetime()
-/** bcrypt reads 72 bytes; longer passwords would be cut silently, so they are refused. */
+/** bcrypt reads 72 bytes. Longer passwords would be cut silently, so they are refused. */
 const password = z
   .string()
   .min(10, 'At least 10 characters')
@@ -24,7 +24,7 @@ export const me = z
   .meta({ id: 'Me' })
 export type Me = z.output<typeof me>
 
-/** The refresh token never appears in a body: it travels in an HTTP-only cookie. */
+/** The refresh token is never in a body. It travels in an HTTP-only cookie. */
 export const session = z.object({ accessToken: z.string(), expiresAt: instant, me }).meta({ id: 'Session' })
 export type Session = z.output<typeof session>
 
@@ -69,7 +69,7 @@ export const getMe = endpoint({ method: 'GET', path: '/auth/me', summary: 'Who i
 export const setPassword = endpoint({
   method: 'POST',
   path: '/auth/password',
-  summary: 'Set or change the own e-mail and password; ends all other sessions',
+  summary: 'Set or change your e-mail and password; ends all other sessions',
   body: z.object({ email: email.optional(), current: z.string().max(200).optional(), password }),
   response: session,
   status: 200,

@@ -1,12 +1,14 @@
 import { CELL_STATES, CHANGE_SET_STATES, COLUMN_KINDS, FACT_KINDS } from '@enrichify/domain'
 import { z } from 'zod'
+import { columnModel } from './columns.ts'
 import { endpoint } from './endpoint.ts'
-import { columnModel, filter, websetParams } from './websets.ts'
+import { websetParams } from './fields.ts'
+import { filter } from './rows.ts'
 
 const instant = z.iso.datetime()
 const micros = z.number().int()
 
-/** One operation of a change set; columns are ids, or names of columns that the same set adds. */
+/** One operation of a change set. Columns are given by id, or by the name of a column that the same set adds. */
 export const chatChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('addColumn'),
@@ -15,7 +17,7 @@ export const chatChange = z.discriminatedUnion('kind', [
     question: z.string().nullable(),
     fact: z.enum(FACT_KINDS).nullable(),
   }),
-  /** `before`: what the cell held when this was proposed, as text. */
+  /** `before`: the cell’s text at the time of the proposal. */
   z.object({
     kind: z.literal('editCells'),
     edits: z.array(
@@ -28,7 +30,7 @@ export const chatChange = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  /** Changes what is shown and nothing else: the client applies it. */
+  /** Changes what is shown and nothing else. The client applies it. */
   z.object({
     kind: z.literal('filter'),
     filters: z.array(filter),
@@ -46,7 +48,10 @@ export const chatChange = z.discriminatedUnion('kind', [
 ])
 export type ChatChange = z.output<typeof chatChange>
 
-/** What applying would cost: of its run, as everything else is free. `budgetMicros`: where its run stops unless told otherwise. */
+/**
+ * What applying would cost. Only its run costs anything. `budgetMicros`: where the run stops unless the user says
+ * otherwise.
+ */
 export const chatPrice = z.object({
   rows: z.number().int(),
   cells: z.number().int(),
@@ -63,7 +68,7 @@ export const changeSet = z.object({
   changes: z.array(chatChange),
   price: chatPrice,
   state: z.enum(CHANGE_SET_STATES),
-  /** The run that applying it started; null with a message: why there is none. */
+  /** The run that applying it started. Null with a message says why there is none. */
   runId: z.uuid().nullable(),
   message: z.string().nullable(),
 })
@@ -82,7 +87,7 @@ export const chatMessage = z
     chatId: z.uuid(),
     seq: z.number().int(),
     role: z.enum(['person', 'assistant']),
-    /** Markdown; page text may have shaped it, so it is shown without HTML, images and links but http(s). */
+    /** Markdown. Page text may have shaped it, so it is shown without HTML and images, and with http(s) links only. */
     text: z.string(),
     state: z.enum(CHAT_STATES),
     steps: z.array(chatStep),
@@ -90,7 +95,7 @@ export const chatMessage = z
     costMicros: micros,
     /** Null: answered without a model, or not answered yet. */
     model: z.string().nullable(),
-    /** Who asked, of both the question and its answer. */
+    /** Who asked. It is the same person for the question and its answer. */
     by: z.string(),
     /** Why it failed, or what it did without. */
     note: z.string().nullable(),
@@ -144,11 +149,13 @@ export const askChat = endpoint({
   method: 'POST',
   path: '/chats/:id/messages',
   summary:
-    'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is saved as it comes',
+    'Ask about the sheet; the answer streams over the socket (chat.start, chat.delta, chat.end) and is ' +
+    'saved as it comes',
   params: chatParams,
   body: z.object({
     text: z.string().trim().min(1).max(4000),
-    /** Null: the workspace’s first. */ model: columnModel.nullable().default(null),
+    /** Null: the workspace’s first model. */
+    model: columnModel.nullable().default(null),
   }),
   response: z.object({ questionId: z.uuid(), answerId: z.uuid() }),
 })
@@ -165,7 +172,7 @@ export const applyChanges = endpoint({
   path: '/chats/messages/:id/apply',
   summary: 'Apply the change set of an answer, once and as one step; asked again, it changes nothing',
   params: chatParams,
-  /** Left out: what its run probably costs at most. */
+  /** When left out: the most that its run probably costs. */
   body: z.object({ budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().optional() }),
   response: chatMessage,
   status: 200,

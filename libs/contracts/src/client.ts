@@ -3,7 +3,7 @@ import { problem, type Problem } from './errors.ts'
 
 export const API_PREFIX = '/api/v1'
 
-/** Thrown by the client for every answer that is not a success, and for a server that cannot be reached (status 0). */
+/** The client throws this for every answer that is not a success, and when the server cannot be reached (status 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly problem: Problem
@@ -20,12 +20,12 @@ export class ApiError extends Error {
 }
 
 export interface ClientOptions {
-  /** Origin, or '' for the page's own. */
+  /** The origin of the server, or '' for the page’s own. */
   baseUrl: string
   fetch?: typeof fetch
-  /** Called per request: the access token, `Idempotency-Key` and their like. */
+  /** Called per request. It gives the access token, the `Idempotency-Key` and similar headers. */
   headers?: (endpoint: Endpoint) => Record<string, string>
-  /** Called once on a 401; true says that another try may succeed (the token was refreshed). */
+  /** Called once on a 401. True says that another try may succeed (the token was refreshed). */
   onUnauthorized?: () => Promise<boolean>
 }
 
@@ -62,7 +62,7 @@ export async function readProblem(response: Response): Promise<Problem> {
       }
 }
 
-/** A typed caller of every endpoint; the response is trusted to its type (the server checked it). */
+/** A typed caller of every endpoint. The type of the response is trusted, because the server has checked it. */
 export function makeClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch
   return async function call(endpoint, input) {
@@ -100,6 +100,18 @@ export function makeClient(options: ClientOptions): Client {
       })
     }
     if (!response.ok) throw new ApiError(await readProblem(response))
-    return (response.status === 204 ? {} : await response.json()) as Output<typeof endpoint>
+    if (response.status === 204) return {} as Output<typeof endpoint>
+    try {
+      return (await response.json()) as Output<typeof endpoint>
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw new ApiError({
+        type: 'about:blank',
+        title: 'The answer cannot be read',
+        status: response.status,
+        code: 'unexpected_answer',
+        detail: 'The answer of the server cannot be read. A proxy in between may have changed it; try again.',
+      })
+    }
   }
 }

@@ -22,7 +22,7 @@ export interface Endpoint<
 const nothing = z.object({})
 type Nothing = typeof nothing
 
-/** One row of the API: method, path and the schemas that the server checks with and the client is typed by. */
+/** One row of the API: method, path, and the schemas that the server checks with and that type the client. */
 export function endpoint<
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,
@@ -50,14 +50,14 @@ export function endpoint<
   }
 }
 
-/** What the handler gets: parsed. */
+/** What the handler gets, parsed. */
 export interface Input<E extends Endpoint> {
   params: z.output<E['params']>
   query: z.output<E['query']>
   body: z.output<E['body']>
 }
 
-/** What the caller gives: parts without a required member may be left out. */
+/** What the caller gives. Parts without a required member may be left out. */
 type Part<K extends string, T> = T extends Empty
   ? { [k in K]?: T }
   : object extends T
@@ -69,5 +69,5 @@ export type CallInput<E extends Endpoint> = Part<'params', z.input<E['params']>>
 
 export type Output<E extends Endpoint> = z.output<E['response']>
 
-/** The answer of an endpoint that has nothing to say but that it is done. */
+/** The answer of an endpoint that only says that it is done. */
 export type Empty = Record<string, never>

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { filter, websetParams } from './websets.ts'
+import { websetParams } from './fields.ts'
+import { filter } from './rows.ts'
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-/** The states a client sees; upper case is the contract's own since its first day. */
+/** The states that a client sees. This contract has used upper case from the beginning. */
 export const EXPORT_STATES = ['PENDING', 'RUNNING', 'READY', 'FAILED', 'EXPIRED'] as const
 
 export const exportJob = z
@@ -18,7 +19,7 @@ export const exportJob = z
     rowsDone: z.number().int(),
     bytes: z.number().int().nullable(),
     message: z.string().nullable(),
-    /** Signed and short-lived; asked for anew by `GET /export/:id`. */
+    /** Signed and short-lived. `GET /export/:id` gives a new one. */
     downloadUrl: z.string().nullable(),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable(),
@@ -33,11 +34,11 @@ export const startExport = endpoint({
   params: websetParams,
   body: z.object({
     format: z.enum(EXPORT_FORMATS),
-    /** Columns left out: all. */
+    /** When left out: all columns. */
     columnIds: z.array(z.string().max(20)).min(1).max(500).optional(),
     filter: z.array(filter).max(20).optional(),
     search: z.string().max(200).optional(),
-    /** CSV: for every enrichment column also its state, quote and page. */
+    /** CSV: adds state, quote and page for every enrichment column. */
     evidence: z.boolean().default(false),
   }),
   response: exportJob,

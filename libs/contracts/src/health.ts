@@ -6,7 +6,7 @@ const part = z.object({
   optional: z.boolean(),
   message: z.string().optional(),
 })
-/** `GET /health`: 503 when a required part is down; `degraded` with 200 when an optional one is. */
+/** `GET /health`: 503 when a required part is down; `degraded` with 200 when an optional part is down. */
 export const health = z
   .object({
     status: z.enum(['ok', 'degraded', 'down']),

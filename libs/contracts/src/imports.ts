@@ -1,11 +1,11 @@
 import { COLUMN_KINDS } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { websetParams } from './websets.ts'
+import { websetParams } from './fields.ts'
 
 export const IMPORT_STATES = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
 
-/** How to read the file; every part is guessed when left out, and the preview says what was guessed. */
+/** How to read the file. Every part is guessed when it is left out, and the preview says what was guessed. */
 export const importOptions = z.object({
   format: z.enum(['csv', 'xlsx']).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
@@ -25,7 +25,7 @@ export const importOptions = z.object({
   header: z.boolean().optional(),
   /** XLSX: which sheet. */
   sheet: z.string().max(100).optional(),
-  /** By position in the file; `skip` leaves a column out; `columnId` fills a column that the webset has. */
+  /** By position in the file. `skip` leaves a column out; `columnId` fills an existing column of the webset. */
   columns: z
     .array(
       z.object({
@@ -77,7 +77,7 @@ export const importJob = z
     bytesRead: z.number().int(),
     rows: z.number().int(),
     errorCount: z.number().int(),
-    /** The first hundred; `errorCount` says how many there are. */
+    /** The first hundred. `errorCount` says how many there are. */
     errors: z.array(importError),
     message: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -87,7 +87,8 @@ export const importJob = z
 export type ImportJob = z.output<typeof importJob>
 
 /**
- * multipart/form-data: `file`, or `uploadId` of an earlier preview; `options` as JSON. `?preview=true` answers with a preview and imports nothing.
+ * multipart/form-data: `file`, or `uploadId` of an earlier preview; `options` as JSON. `?preview=true` answers with a
+ * preview and imports nothing.
  */
 export const startImport = endpoint({
   method: 'POST',

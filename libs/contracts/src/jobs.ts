@@ -5,11 +5,11 @@ interface JobDefinition {
   queue: string
   payload: z.ZodType
   attempts: number
-  /** First delay of the exponential back-off, milliseconds. */
+  /** First delay of the exponential back-off, in milliseconds. */
   backoffMs: number
-  /** Jobs with the same key wait once. */
+  /** Jobs with the same key wait in the queue once. */
   dedupeKey: (payload: never) => string
-  /** 1 is taken first; jobs without one go before all that have one. */
+  /** 1 is taken first. Jobs without a priority go before all jobs with one. */
   priority?: (payload: never) => number
 }
 
@@ -25,7 +25,7 @@ const job = <P extends z.ZodType>(definition: {
   priority?: (payload: z.output<P>) => number
 }) => definition
 
-/** Every job there is. Payloads carry ids only: the row carries the truth. Every job may run twice. */
+/** Every job. Payloads contain ids only, and the row has the current facts. Every job may run twice. */
 export const JOBS = {
   'enrichment.run-batch': job({
     queue: 'enrichment',

@@ -15,7 +15,7 @@ export const tokenPrice = z.object({
 })
 const dated = { asOf: z.string(), source: z.string() }
 
-/** One input of a provider's form. */
+/** One input of a provider’s form. */
 export const providerField = z.object({
   name: z.string(),
   title: z.string(),
@@ -44,7 +44,7 @@ export const provider = z
     keyPage: z.string().nullable(),
     key: z.enum(['required', 'optional', 'none']),
     fields: z.array(providerField),
-    /** Per call; null for models (see `models`) and where no price is known. */
+    /** Per call. Null for models (see `models`) and when no price is known. */
     price: z.object({ microsPerCall: micros, ...dated }).nullable(),
     models: z.array(
       z.object({ id: z.string(), label: z.string(), context: z.number().int(), price: tokenPrice.extend(dated) }),
@@ -76,7 +76,7 @@ const ownPrice = z.union([
 export type OwnPrice = z.output<typeof ownPrice>
 
 export const connectionHealth = z.object({
-  /** `degraded`: it failed lately; `open`: left alone until `until`; `blocked`: a person must mend it. */
+  /** `degraded`: it failed lately. `open`: not used until `until`. `blocked`: a person must mend it. */
   state: z.enum(['ok', 'degraded', 'open', 'blocked']),
   message: z.string().nullable(),
   until: instant.nullable(),
@@ -88,18 +88,21 @@ export const connection = z
     providerId: z.string(),
     kind: providerKind,
     label: z.string(),
-    /** Whose key it is: `me` is used for one's own runs only and seen by nobody else. */
+    /** Whose key it is. `me`: only that person’s runs use it, and no one else sees it. */
     owner: z.enum(['workspace', 'me']),
-    /** Last four characters of the key; null without one. */
+    /** Last four characters of the key. Null without a key. */
     lastFour: z.string().nullable(),
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     enabled: z.boolean(),
-    /** Place in the fallback order of its kind; 1 is asked first. */
+    /** Place in the fallback order of its kind. 1 is asked first. */
     place: z.number().int(),
     defaultModel: z.string().nullable(),
     limits,
     prices: z.array(ownPrice),
-    /** What happens to a call whose outcome is unknown: held for a person, or sent again at the risk of paying twice. */
+    /**
+     * What happens to a call with an unknown outcome: it waits for a person’s decision, or it is sent again at the
+     * risk of paying twice.
+     */
     resend: z.enum(['never', 'again']),
     health: connectionHealth,
     test: z.object({ ok: z.boolean(), message: z.string(), at: instant }).nullable(),
@@ -114,7 +117,7 @@ const settingsBody = z.record(z.string().max(60), z.union([z.string().max(2000),
 const connectionEdit = {
   label: z.string().trim().min(1).max(100).optional(),
   settings: settingsBody.optional(),
-  /** Stored encrypted; never given back. */
+  /** Stored encrypted and never given back. */
   key: z.string().trim().min(1).max(4000).optional(),
   defaultModel: z.string().trim().max(200).nullable().optional(),
   limits: limits.partial().optional(),
@@ -125,7 +128,7 @@ const connectionParams = z.object({ id: z.uuid() })
 export const listConnections = endpoint({
   method: 'GET',
   path: '/connections',
-  summary: 'Connected services of the workspace and one’s own, in fallback order',
+  summary: 'Connected services of the workspace and your own, in fallback order',
   response: z.object({ connections: z.array(connection) }),
 })
 export const addConnection = endpoint({
@@ -162,7 +165,7 @@ export const testConnection = endpoint({
   response: connection,
   status: 200,
 })
-/** All ids of one kind, first asked first. */
+/** All ids of one kind; the first is asked first. */
 export const orderConnections = endpoint({
   method: 'POST',
   path: '/connections/order',
@@ -172,7 +175,7 @@ export const orderConnections = endpoint({
   status: 200,
 })
 
-/** A model that a column may be put to. */
+/** A model that can answer a column. */
 export const usableModel = z.object({
   connectionId: z.uuid(),
   connectionLabel: z.string(),
@@ -185,6 +188,6 @@ export type UsableModel = z.output<typeof usableModel>
 export const listModels = endpoint({
   method: 'GET',
   path: '/models',
-  summary: 'Models of the connected services; one without a price is refused until one is set',
+  summary: 'Models of the connected services; a model without a price is refused until you set one',
   response: z.object({ models: z.array(usableModel) }),
 })

@@ -7,7 +7,7 @@ const micros = z.number().int()
 
 export const CALL_STATES = ['reserved', 'dispatched', 'settled', 'released', 'uncertain', 'cached'] as const
 
-/** One paid call, as the ledger holds it. */
+/** One paid call, as the ledger has it. */
 export const ledgerCall = z
   .object({
     id: z.uuid(),
@@ -30,7 +30,7 @@ export const ledgerCall = z
     createdAt: instant,
     dispatchedAt: instant.nullable(),
     closedAt: instant.nullable(),
-    /** How an uncertain call was decided, and by whom. */
+    /** How an uncertain call was decided, and by which person. */
     decision: z.object({ outcome: z.enum(['charged', 'not_charged']), by: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'LedgerCall' })
@@ -47,10 +47,10 @@ export const listCalls = endpoint({
     before: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
-  /** `next`: give it as `before` for the following page; null at the end. */
+  /** `next`: give it as `before` for the following page. Null at the end. */
   response: z.object({ calls: z.array(ledgerCall), next: z.string().nullable() }),
 })
-/** `micros`: what the service's own bill says; left out: what was reserved. */
+/** `micros`: what the service’s bill says. When left out: what was reserved. */
 export const decideCall = endpoint({
   method: 'POST',
   path: '/calls/:id/decide',
@@ -87,7 +87,7 @@ export const listBudgets = endpoint({
 export const setBudget = endpoint({
   method: 'POST',
   path: '/budgets',
-  summary: 'Set or lift a budget',
+  summary: 'Set or remove a budget',
   body: z.object({
     kind: z.enum(['workspace_month', 'webset']),
     websetId: z.uuid().optional(),

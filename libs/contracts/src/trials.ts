@@ -1,7 +1,9 @@
 import { CELL_STATES, EMPTY_REASONS } from '@enrichify/domain'
 import { z } from 'zod'
+import { traceStep } from './cell-history.ts'
+import { cellValue } from './cell-values.ts'
+import { enrichment } from './columns.ts'
 import { endpoint } from './endpoint.ts'
-import { cellValue, enrichment, traceStep } from './websets.ts'
 
 const instant = z.iso.datetime()
 const columnParams = z.object({ id: z.uuid(), columnId: z.string().max(20) })
@@ -10,7 +12,7 @@ const micros = z.number().int().min(0).max(1_000_000_000_000)
 
 export const TRIAL_STATES = ['queued', 'running', 'finished', 'cancelled', 'failed'] as const
 
-/** A row whose answer a person has given: what a column is tested with. */
+/** A row with the right answer, given by a person. Columns are tested with such rows. */
 export const goldRow = z
   .object({ rowId: z.number().int(), label: z.string(), expected: cellValue })
   .meta({ id: 'GoldRow' })
@@ -24,18 +26,20 @@ const trialAnswer = z.object({
   url: z.string().nullable(),
   costMicros: z.number().int(),
   trace: z.array(traceStep),
-  /** Against what is expected; null: nothing is. */
+  /** Against the expected value. Null: no value is expected. */
   right: z.boolean().nullable(),
 })
 export type TrialAnswer = z.output<typeof trialAnswer>
 
-/** One or two plans of a column, tried over the same stored pages of the same rows. Nothing is written into the sheet. */
+/**
+ * One or two plans of a column, tried over the same stored pages of the same rows. Nothing is written into the sheet.
+ */
 export const trial = z
   .object({
     id: z.uuid(),
     websetId: z.uuid(),
     columnId: z.string(),
-    /** `test`: one plan over the gold rows; `compare`: two plans side by side; `try`: one plan over a few rows. */
+    /** `test`: one plan over the gold rows. `compare`: two plans side by side. `try`: one plan over a few rows. */
     kind: z.enum(['test', 'compare', 'try']),
     state: z.enum(TRIAL_STATES),
     /** In the order in which they were sent. `right` and `wrong` count rows with an expected value. */
@@ -53,7 +57,7 @@ export const trial = z
         outputTokens: z.number().int(),
       }),
     ),
-    /** `answers` has one entry per variant once the row is done; `agree`: whether two variants say the same. */
+    /** `answers` has one entry per variant once the row is done. `agree`: whether two variants say the same. */
     rows: z.array(
       z.object({
         rowId: z.number().int(),
@@ -80,7 +84,10 @@ export const getColumnTests = endpoint({
   params: columnParams,
   response: z.object({
     rows: z.array(goldRow),
-    /** The best result that the column ever had over its gold rows, and the one of the plan as it is now; null: not tested. */
+    /**
+     * The best result that the column ever had over its gold rows, and the result of its present plan. Null: not
+     * tested.
+     */
     best: z.object({ right: z.number().int(), of: z.number().int() }).nullable(),
     current: z.object({ right: z.number().int(), of: z.number().int(), trialId: z.uuid() }).nullable(),
   }),
@@ -107,13 +114,13 @@ export const startTrial = endpoint({
   params: columnParams,
   body: z.object({
     kind: z.enum(['test', 'compare', 'try']),
-    /** Null: the column’s own plan as it is. */
+    /** Null: the column’s present plan. */
     plans: z.array(enrichment.nullable()).min(1).max(2),
-    /** Left out: the gold rows for `test`, else the first `count`. */
+    /** When left out: the gold rows for `test`, else the first `count` rows. */
     rowIds: z.array(z.number().int()).min(1).max(200).optional(),
     count: z.number().int().min(1).max(200).default(5),
     budgetMicros: micros.nullable().default(null),
-    /** False: pages that are not stored are fetched first. Both plans see the same pages either way. */
+    /** False: missing pages are fetched first. Both plans see the same pages either way. */
     storedOnly: z.boolean().default(false),
   }),
   response: trial,

@@ -35,28 +35,31 @@ export const ENTITIES = [
 ]
 export const SCHEMA = 'enrichify'
 const DEADLOCK = '40P01'
-/** A process that was stopped in the middle of a transaction must not hold its locks: whoever takes its work over would wait. */
+/**
+ * A process that was stopped in the middle of a transaction must not keep its locks. The worker that takes its work
+ * over would wait.
+ */
 const IDLE_LIMIT = '5s'
 
-// Row ids, counts and byte sizes stay far below 2^53; as strings every comparison would lie.
+// Row ids, counts and byte sizes stay far below 2^53. As strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-/** `bigint[]`, which `pg` names no constant for. */
+/** `bigint[]`. `pg` has no constant for it. */
 const INT8_ARRAY = 1016 as Parameters<typeof pg.types.setTypeParser>[0]
 pg.types.setTypeParser(INT8_ARRAY, (text: string) => JSON.parse(`[${text.slice(1, -1)}]`) as number[])
 
-/** One transaction. Everything read and written through it is limited to `workspaceId` by row-level security. */
+/** One transaction. Row-level security limits everything read and written through it to `workspaceId`. */
 export interface Tx extends Scope {
   manager: EntityManager
-  /** The connection itself, for what the ORM does not speak: COPY, cursors, sets of rows. */
+  /** The connection itself, for what the ORM does not support: COPY, cursors, sets of rows. */
   client: pg.PoolClient
   query<T extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<T[]>
-  /** Runs after the commit, in order; what is sent before a commit may be a lie. */
+  /** Runs after the commit, in order. A message that is sent before a commit may be untrue. */
   afterCommit(work: () => void | Promise<void>): void
 }
 
 export interface DatabaseSettings {
   url: string
-  /** Taken on by every connection (`SET ROLE`), when the URL's own user is the owner. */
+  /** Every connection takes this role (`SET ROLE`) when the URL’s own user is the owner. */
   role: string | null
   connections: number
   onError: (error: Error) => void
@@ -77,7 +80,7 @@ export class Database {
       poolSize: settings.connections,
       poolErrorHandler: settings.onError,
       applicationName: 'enrichify',
-      // The server's time zone never matters: instants are timestamptz and leave as ISO 8601.
+      // The server’s time zone never matters: instants are timestamptz and leave as ISO 8601.
       extra: {
         options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`,
         keepAlive: true,
@@ -89,22 +92,25 @@ export class Database {
     return new Database(dataSource)
   }
 
-  /** A transaction in a workspace's scope. */
+  /** A transaction in a workspace’s scope. */
   inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#untangled(() => this.#transaction(scope.workspaceId, work))
   }
 
-  /** A transaction whose every read sees the same moment, however long it takes. */
+  /** A transaction whose reads all see the same moment, however long it takes. */
   inSnapshot<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#transaction(scope.workspaceId, work, 'REPEATABLE READ')
   }
 
-  /** For accounts and for plumbing (outbox, limits): no workspace is set, so product data is out of reach. */
+  /** For accounts and internals (outbox, limits). No workspace is set, so product data is out of reach. */
   inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#transaction(null, work)
   }
 
-  /** Two transactions that wait for each other: PostgreSQL ends one of them, which has done nothing and can simply go again. */
+  /**
+   * Two transactions that wait for each other: PostgreSQL ends one of them. That one has done nothing and can simply
+   * run again.
+   */
   async #untangled<T>(attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
@@ -127,9 +133,10 @@ export class Database {
       const client = (await runner.connect()) as pg.PoolClient
       await runner.startTransaction(isolation)
       try {
-        // Always set, also to nothing: a pooled connection must not remember its last workspace.
+        // Always set, also to nothing, because a pooled connection must not remember its last workspace.
         await client.query(
-          `select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+          `select set_config('app.workspace_id', $1, true),
+             set_config('idle_in_transaction_session_timeout', $2, true)`,
           [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'],
         )
         result = await work({
@@ -142,7 +149,7 @@ export class Database {
         })
         await runner.commitTransaction()
       } catch (error) {
-        // The connection itself may be gone; the first error is the one that tells why.
+        // The connection itself may be gone. The first error is the one that tells why.
         await runner.rollbackTransaction().catch(() => {})
         throw error
       }
@@ -162,7 +169,10 @@ export class Database {
   }
 }
 
-/** The ORM hears the errors of idle clients only; one in the middle of a transaction that loses its server would end the process. */
+/**
+ * The ORM listens for the errors of idle clients only. Without this listener, a client that loses its server in the
+ * middle of a transaction would end the process.
+ */
 function hearCheckedOutClients(pool: pg.Pool, onError: (error: Error) => void): void {
   const heard = new WeakSet<object>()
   pool.on('acquire', (client) => {
@@ -172,7 +182,10 @@ function hearCheckedOutClients(pool: pg.Pool, onError: (error: Error) => void): 
   })
 }
 
-/** Brings the schema up to date as the owner and grants the application's role what it needs: never ownership, and history only to read and add. */
+/**
+ * Brings the schema up to date as the owner, and grants the application’s role what it needs. That is never
+ * ownership, and for the history only reading and adding.
+ */
 export async function migrate(
   ownerUrl: string,
   appRole: string,
@@ -183,7 +196,7 @@ export async function migrate(
   await client.connect()
   const role = client.escapeIdentifier(appRole)
   try {
-    // Two processes may start together; the second waits and finds nothing to do.
+    // Two processes may start together. The second waits and finds nothing to do.
     await client.query('select pg_advisory_lock(719232401)')
     await client.query(`create schema if not exists ${SCHEMA}`)
     const dataSource = new DataSource({
@@ -213,7 +226,8 @@ async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
   const role = client.escapeIdentifier(appRole)
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
   if (!rowCount) await client.query(`create role ${role} nologin`)
-  // Another installation on the same server may have made the role; a role that signs in by itself needs no membership.
+  // Another installation on the same server may have made the role. A role that signs in by itself needs no
+  // membership.
   const { rows } = await client.query<{ needed: boolean }>(
     `select not rolcanlogin and not pg_has_role(current_user, $1, 'member') as needed from pg_roles where rolname = $1`,
     [appRole],
@@ -221,17 +235,25 @@ async function ensureRole(client: pg.Client, appRole: string): Promise<void> {
   if (rows[0]?.needed) await client.query(`grant ${role} to current_user`)
 }
 
+const LOST_CONNECTION = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'not queryable',
+    'Client has encountered a connection error',
+  ].join('|'),
+  'i',
+)
+
 /** True for an error that goes away by itself: a restart, a lost connection, a serialisation failure, a deadlock. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
-  // The ORM gives a connection back by itself when its server goes away, and then complains of using it.
+  // The ORM releases a connection when its server goes away, and then complains that the connection is used.
   if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true
   return (
     /^(08|40|53|57P|25P03)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/i.test(
-      error instanceof Error ? error.message : '',
-    )
+    LOST_CONNECTION.test(error instanceof Error ? error.message : '')
   )
 }
 

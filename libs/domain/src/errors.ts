@@ -1,4 +1,6 @@
-/** What was refused, as the api's one table (`http/problem.ts`) needs it: not the status, but its kind. */
+/**
+ * What was refused, by kind and not by HTTP status. The API’s table (`http/problem.ts`) turns the kind into a status.
+ */
 export type RefusalKind =
   | 'invalid'
   | 'unauthenticated'
@@ -10,7 +12,10 @@ export type RefusalKind =
   | 'gone'
   | 'too_many'
 
-/** The user asked for what cannot or may not be. `code` is stable and `message` says what to do. */
+/**
+ * The user asked for something that cannot be done or is not allowed. `code` is stable, and `message` says what to
+ * do.
+ */
 export class Refused extends Error {
   override readonly name = 'Refused'
   readonly code: string
@@ -24,12 +29,12 @@ export class Refused extends Error {
   }
 }
 
-/** The world hiccuped: worth another try with back-off. */
+/** A passing fault of the network or a service. It is worth another try after a pause. */
 export class Retryable extends Error {
   override readonly name: string = 'Retryable'
 }
 
-/** Come back at `until` (milliseconds since the epoch); costs no attempt. */
+/** Come back at `until` (milliseconds since the epoch). This costs no attempt. */
 export class RateLimited extends Error {
   override readonly name = 'RateLimited'
   readonly until: number
@@ -39,7 +44,7 @@ export class RateLimited extends Error {
   }
 }
 
-/** Will never work with this input: no retry, a typed empty. */
+/** This input will never work: no retry, but a typed empty. */
 export class GivenUp extends Error {
   override readonly name = 'GivenUp'
   readonly code: string
@@ -57,7 +62,7 @@ export function notFound(noun: string): Refused {
   )
 }
 
-/** Ends every switch over a union: a new member does not compile until it is handled. */
+/** Ends every switch over a union. A new member does not compile until every switch handles it. */
 export function assertNever(value: never): never {
   throw new Error(`Unhandled: ${JSON.stringify(value)}`)
 }

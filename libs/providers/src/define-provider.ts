@@ -8,7 +8,7 @@ import type { SearchAnswer, SearchRequest } from './search/search-provider.ts'
 export const PROVIDER_KINDS = ['llm', 'search', 'reader', 'data'] as const
 export type ProviderKind = (typeof PROVIDER_KINDS)[number]
 
-/** What each kind is asked and answers. */
+/** What each kind is asked, and what it answers. */
 export interface ProviderTraffic {
   llm: { request: LlmRequest; answer: LlmAnswer }
   search: { request: SearchRequest; answer: SearchAnswer }
@@ -16,19 +16,19 @@ export interface ProviderTraffic {
   data: { request: DataRequest; answer: DataAnswer }
 }
 
-/** All that a call may touch: no environment, no network but `fetch`, no clock but `now`. */
+/** Everything that a call may touch: no environment, no network except `fetch`, no clock except `now`. */
 export interface CallContext<Settings = Record<string, unknown>> {
   settings: Settings
-  /** The user's key in clear, for this call only; null for services without one. */
+  /** The user’s key in clear, for this call only. Null for services without one. */
   key: string | null
-  /** The one guarded way out; services' own SDKs are given it as their transport. */
+  /** The one guarded way out. The services’ own SDKs get it as their transport. */
   fetch: typeof globalThis.fetch
   signal: AbortSignal
   /** Milliseconds since the epoch. */
   now: () => number
-  /** The same for every try of one attempt; sent where the service honours such keys. */
+  /** The same for every try of one attempt. Sent to services that honour such keys. */
   attemptKey: string
-  /** Milliseconds after which the call is `timed_out`. */
+  /** The call is `timed_out` after so many milliseconds. */
   timeoutMs: number
 }
 
@@ -46,44 +46,50 @@ export interface ProviderLimits {
   concurrency: number
 }
 
-/** How the adapter was checked: on bytes that the service sent, on its published contract or examples, or not at all. */
+/**
+ * How the adapter was checked: on bytes that the service sent, on its published contract or examples, or not at all.
+ */
 export interface Provenance {
   label: 'recorded' | 'contract' | 'unverified'
   /** What the tests replay. */
   checked: string
-  /** What nobody has tried, in a sentence; empty when nothing is known to be missing. */
+  /** What has not been tried, in a sentence. Empty when we know of nothing missing. */
   unchecked: string
 }
 
 interface ProviderBase<Settings extends z.ZodObject> {
-  /** Stable: stored with keys, evidence and costs. */
+  /** Stable, because it is stored with keys, evidence and costs. */
   id: string
   label: string
   /** One sentence for the settings screen. */
   summary: string
   homepage: string
-  /** Where a user gets a key; null when none is needed. */
+  /** Where a user gets a key. Null when no key is needed. */
   keyPage: string | null
-  /** `optional`: works without one, or a self-hosted service may ask for one. */
+  /** `optional`: works without a key, or a self-hosted service may ask for one. */
   key: 'required' | 'optional' | 'none'
   /**
-   * What the user gives beside the key, as a flat object of strings, numbers and booleans with defaults; each field carries
-   * `.meta({ title, description })`. The key form and the storage come from it. `baseUrl` is among them for every service that is reached by HTTP.
+   * What the user gives besides the key, as a flat object of strings, numbers and booleans with defaults. Each field
+   * has `.meta({ title, description })`. The key form and the storage come from it. It contains `baseUrl` for every
+   * service that is reached by HTTP.
    */
   settings: Settings
   limits: ProviderLimits
   provenance: Provenance
-  /** Why it is old and what to use instead; null for a service that takes new customers. */
+  /** Why it is old, and what to use instead. Null for a service that takes new customers. */
   legacy: string | null
   /** True when the service promises not to charge twice for one idempotency key. */
   honoursAttemptKey: boolean
-  /** Asks the service something cheap (free wherever there is such a thing) that fails with a bad key; answers a sentence about what was found. */
+  /**
+   * Asks the service something cheap (free if possible) that fails with a bad key. Answers with a sentence about what
+   * was found.
+   */
   test(context: CallContext<z.output<Settings>>): Promise<string>
 }
 
 export interface LlmProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
   kind: 'llm'
-  /** Models with a known price; others are refused until the user sets one. */
+  /** Models with a known price. Others are refused until the user sets one. */
   models: readonly LlmModel[]
   call(request: LlmRequest, context: CallContext<z.output<Settings>>): Promise<LlmAnswer>
   /** The same answer, told as it comes. */
@@ -96,7 +102,7 @@ export interface LlmProvider<Settings extends z.ZodObject = z.ZodObject> extends
 
 export interface SearchProvider<Settings extends z.ZodObject = z.ZodObject> extends ProviderBase<Settings> {
   kind: 'search'
-  /** Null: unknown, refused until the user sets one. Self-hosted and free services say 0. */
+  /** Null: unknown, and refused until the user sets a price. Self-hosted and free services say 0. */
   price: CallPrice | null
   call(request: SearchRequest, context: CallContext<z.output<Settings>>): Promise<SearchAnswer>
 }
@@ -116,7 +122,7 @@ export interface DataProvider<Settings extends z.ZodObject = z.ZodObject> extend
 
 export type OutsideProvider = LlmProvider | SearchProvider | ReaderProvider | DataProvider
 
-/** A strategy that reads the row's own pages with the server's own tools; costs nothing and needs no key. */
+/** A strategy that reads the row’s own pages with the server’s own tools. It costs nothing and needs no key. */
 export interface BuiltInProvider<Request, Tools, Answer> {
   id: string
   kind: ProviderKind
@@ -126,7 +132,8 @@ export interface BuiltInProvider<Request, Tools, Answer> {
   call(request: Request, tools: Tools): Promise<Answer>
 }
 
-// Each gives the object its type without widening its settings; the registry holds them with their settings forgotten.
+// Each function gives the object its type without widening its settings. The registry stores the objects without the
+// types of their settings.
 export const defineLlm = <S extends z.ZodObject>(provider: LlmProvider<S>): LlmProvider =>
   provider as unknown as LlmProvider
 export const defineSearch = <S extends z.ZodObject>(provider: SearchProvider<S>): SearchProvider =>
@@ -136,5 +143,5 @@ export const defineReader = <S extends z.ZodObject>(provider: ReaderProvider<S>)
 export const defineData = <S extends z.ZodObject>(provider: DataProvider<S>): DataProvider =>
   provider as unknown as DataProvider
 
-/** What adapters throw, and nothing else (an abort of `signal` passes through). */
+/** Adapters throw this and nothing else (an abort of `signal` passes through). */
 export type { ProviderFailure }

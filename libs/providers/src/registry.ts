@@ -27,7 +27,7 @@ import { searxngProvider } from './search/searxng.ts'
 import { serperProvider } from './search/serper.ts'
 import { tavilyProvider } from './search/tavily.ts'
 
-/** Every service outside that can be connected: one file each, one line here. The conformance suites run over this list. */
+/** Every service that can be connected: one file each, one line here. The conformance suites run over this list. */
 export const PROVIDERS: readonly OutsideProvider[] = [
   openaiProvider,
   anthropicProvider,
@@ -57,7 +57,7 @@ export const PROVIDERS: readonly OutsideProvider[] = [
   hubspotBreezeProvider,
 ]
 
-/** Also the practice model, which nobody connects: practice mode brings it. */
+/** Also the practice model, which cannot be connected: practice mode brings it. */
 export function findProvider(id: string): OutsideProvider | undefined {
   return id === practiceProvider.id ? practiceProvider : PROVIDERS.find((provider) => provider.id === id)
 }

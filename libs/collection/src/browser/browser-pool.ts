@@ -15,7 +15,7 @@ export interface RenderOptions {
 
 export interface BrowserPoolSettings {
   userAgent: string
-  /** The operator's choice; an installed Chromium or the packed one when left out. */
+  /** The operator’s choice. When left out: an installed Chromium or the packed one. */
   executablePath?: string
   /** Where the packed one is unpacked. */
   cacheDirectory?: string
@@ -25,10 +25,10 @@ export interface BrowserPoolSettings {
   lookup?: Lookup
   /** Pages open at once. */
   maxPages?: number
-  /** Milliseconds without work after which the process is closed. */
+  /** After so many milliseconds without work the process is closed. */
   idleMs?: number
   settleMs?: number
-  /** Off only for root, unless the operator knows better. */
+  /** Off only for root, unless the operator decides otherwise. */
   sandbox?: boolean
 }
 
@@ -38,7 +38,7 @@ export interface BrowserPoolStatus {
   waiting: number
   launches: number
   crashes: number
-  /** Requests that the address guard refused to the browser now running. */
+  /** Requests of the running browser that the address guard refused. */
   refusedRequests: number
   lastError: string | null
 }
@@ -55,7 +55,10 @@ interface Running {
   proxy: EgressProxy
 }
 
-/** One Chromium, started at the first page, closed when idle, started anew after a crash; all of its traffic goes through the egress proxy. */
+/**
+ * One Chromium. It starts at the first page, closes when idle, and starts again after a crash. All of its traffic
+ * goes through the egress proxy.
+ */
 export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
   const { maxPages = 2, idleMs = 60_000, settleMs = 5_000, sandbox = process.getuid?.() !== 0 } = settings
   const queue: (() => void)[] = []
@@ -149,7 +152,7 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
       signal?.throwIfAborted()
       if (closed) return { ok: false, failure: 'unreachable', detail: 'The browser is closed.' }
       const limits = { timeoutMs, maxBytes, settleMs, userAgent: settings.userAgent }
-      // Beyond the page's own limit, for what a page can hang that the browser's timeouts do not see.
+      // Extra time beyond the page’s own limit, for pages that hang without the browser’s timeouts noticing.
       const hard = AbortSignal.timeout(timeoutMs + 5_000)
       const either = signal === undefined ? hard : AbortSignal.any([signal, hard])
       try {
@@ -167,7 +170,8 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
           } catch (error) {
             signal?.throwIfAborted()
             if (hard.aborted) return { ok: false, failure: 'timed_out', detail: 'The page did not end in the browser.' }
-            // Once more after a crash that another page may have caused; a browser that does not start is not tried again here.
+            // Once more after a crash that another page may have caused. A browser that does not start is not tried
+            // again here.
             if (attempt > 1 || current !== null || lastError !== null)
               return { ok: false, failure: 'unreachable', detail: lastError ?? crashDetail(error) }
           }

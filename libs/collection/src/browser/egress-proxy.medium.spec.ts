@@ -10,7 +10,7 @@ afterEach(async () => {
   await server.close()
 })
 
-/** First line of what the proxy answers to these bytes, and everything after it until the connection ends. */
+/** First line of the proxy’s answer to these bytes, and everything after it until the connection ends. */
 function say(bytes: string): Promise<string> {
   return new Promise((done, fail) => {
     const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1', () => socket.write(bytes))
@@ -25,7 +25,7 @@ it('lets through what the guard lets through, by request and by tunnel', async (
   server = await startHostileServer({
     '/page': (socket, path, head) => (html(`<p>${/host: (\S+)/i.exec(head)?.[1]}`)(socket, path, head), socket.end()),
   })
-  // A name with several answers: the private one is dropped, the dead one is passed over.
+  // A name with several answers: the private one is dropped, and the dead one is passed over.
   proxy = await createEgressProxy({
     allowedHosts: [server.host, `[::1]:${server.port}`],
     lookup: async () => [
@@ -36,7 +36,8 @@ it('lets through what the guard lets through, by request and by tunnel', async (
   })
   expect(
     await say(
-      `GET http://site.test:${server.port}/page HTTP/1.1\r\nHost: site.test\r\nProxy-Connection: close\r\nConnection: close\r\n\r\n`,
+      `GET http://site.test:${server.port}/page HTTP/1.1\r\nHost: site.test\r\nProxy-Connection: ` +
+        `close\r\nConnection: close\r\n\r\n`,
     ),
   ).toContain(`<p>site.test:${server.port}`)
   expect(await say(`CONNECT ${server.host} HTTP/1.1\r\n\r\nGET /page HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(

@@ -8,10 +8,10 @@ export interface EgressProxySettings {
   allowedHosts?: readonly string[]
   offline?: boolean
   lookup?: Lookup
-  /** Bytes that one connection may bring in. */
+  /** How many bytes one connection may bring in. */
   maxBytesPerConnection?: number
   connectTimeoutMs?: number
-  /** Milliseconds without a byte after which a connection is closed. */
+  /** After so many milliseconds without a byte a connection is closed. */
   idleTimeoutMs?: number
 }
 
@@ -37,8 +37,9 @@ const hopHeaders = [
 ]
 
 /**
- * The way out for browsers: an HTTP proxy on loopback that connects only where the address guard lets it, judged by the address that the
- * socket connects to. Whatever a page does (redirects, frames, workers, sockets, preconnects), it comes through here or not at all.
+ * The way out for browsers: an HTTP proxy on loopback that connects only where the address guard allows it, judged by
+ * the address that the socket connects to. Everything that a page does (redirects, frames, workers, sockets,
+ * preconnects) comes through here or not at all.
  */
 export async function createEgressProxy(settings: EgressProxySettings = {}): Promise<EgressProxy> {
   const { maxBytesPerConnection = 64 * 1024 * 1024, connectTimeoutMs = 10_000, idleTimeoutMs = 30_000 } = settings
@@ -58,7 +59,7 @@ export async function createEgressProxy(settings: EgressProxySettings = {}): Pro
     const check = settings.offline === true ? { ok: false } : checkUrl(url, allowed)
     if (!check.ok) throw new Error('refused')
     const addresses = await resolve(url.hostname, urlPort(url))
-    // The checked addresses are all that the socket gets to know; it tries them in turn, for machines that have IPv6 only on paper.
+    // The socket gets the checked addresses only. It tries them in turn, for machines whose IPv6 does not work.
     const lookup: LookupFunction = (_hostname, options, callback) => {
       if (options.all === true) callback(null, addresses)
       else callback(null, addresses[0]?.address ?? '', addresses[0]?.family)

@@ -4,7 +4,10 @@ import { unpackChromium } from './unpack-chromium.ts'
 
 export interface FoundBrowser {
   executablePath: string
-  /** The whole environment of the browser process; ours stays out of it, because it holds keys. Undefined where a system needs its own. */
+  /**
+   * The whole environment of the browser process. Ours stays out of it, because it contains keys. Undefined where a
+   * system needs its own.
+   */
   env: Record<string, string> | undefined
 }
 
@@ -32,7 +35,10 @@ const nssPlaces = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib/
   (folder) => `${folder}/libnss3.so`,
 )
 
-/** The Chromium to use: the operator's, an installed one, or the packed one. Throws a sentence that says what to do when there is none. */
+/**
+ * The Chromium to use: the operator’s, an installed one, or the packed one. When there is none, throws a sentence
+ * that says what to do.
+ */
 export async function findBrowser(settings: {
   executablePath?: string
   cacheDirectory?: string

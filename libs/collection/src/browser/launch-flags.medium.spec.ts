@@ -7,7 +7,10 @@ import { createEgressProxy } from './egress-proxy.ts'
 import { findBrowser } from './find-browser.ts'
 import { launchFlags } from './launch-flags.ts'
 
-/** UDP packets and connections that a page with WebRTC and fetch sends to a canary, in a browser with these flags and nothing else of ours. */
+/**
+ * UDP packets and connections that a page with WebRTC and fetch sends to a canary, in a browser with these flags and
+ * no other protection.
+ */
 async function leaks(
   flagsFor: (proxyUrl: string) => string[],
   expectsPackets: boolean,
@@ -33,7 +36,7 @@ async function leaks(
     const page = await browser.newPage()
     const arrived = expectsPackets ? once(udp, 'message') : null
     await page.goto(server.origin)
-    // An unanswered server is asked again for half a minute; without a way out the search is over at once.
+    // An unanswered server is asked again for half a minute. Without a way out the search is over at once.
     await page.waitForFunction(
       expectsPackets ? 'globalThis.fetched' : `globalThis.fetched && peer.iceGatheringState === 'complete'`,
       null,

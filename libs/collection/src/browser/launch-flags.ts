@@ -1,6 +1,18 @@
+const UNWANTED_FEATURES = [
+  'WebRtcHideLocalIpsWithMdns',
+  'MediaRouter',
+  'OptimizationHints',
+  'Translate',
+  'AutofillServerCommunication',
+  'DnsOverHttps',
+  'NetworkPrediction',
+  'Prerender2',
+  'WebTransport',
+]
+
 /**
- * Flags of the browser process. What matters is that no byte leaves but through our proxy: names are not resolved locally, loopback is
- * proxied like the rest, and what speaks UDP (QUIC, WebRTC) has no way out.
+ * Flags of the browser process. No byte may leave except through our proxy: names are not resolved locally, loopback
+ * is proxied like the rest, and protocols over UDP (QUIC, WebRTC) have no way out.
  */
 export function launchFlags(proxyUrl: string, sandbox: boolean): string[] {
   return [
@@ -10,10 +22,11 @@ export function launchFlags(proxyUrl: string, sandbox: boolean): string[] {
     '--dns-prefetch-disable',
     '--no-pings',
     '--disable-quic',
-    // The flag's name differs between Chromium and its headless shell; the value makes WebRTC keep to the proxy, which has no UDP.
+    // The flag’s name differs between Chromium and its headless shell. The value makes WebRTC keep to the proxy,
+    // which has no UDP.
     '--webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-    '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,DnsOverHttps,NetworkPrediction,Prerender2,WebTransport',
+    `--disable-features=${UNWANTED_FEATURES.join(',')}`,
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-domain-reliability',

@@ -15,14 +15,17 @@ export interface RenderLimits {
 
 const wantedTypes = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch', 'other'])
 
-// What speaks UDP or keeps running after the page; the flags close the ways out, this keeps pages from waiting for them.
-const withoutLeaks = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'SharedWorker', 'Notification']) {
+// These speak UDP or keep running after the page. The flags close the ways out; this keeps pages from waiting for
+// them.
+const withoutLeaks = `for (const name of [
+  'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'SharedWorker', 'Notification'
+]) {
   try { delete globalThis[name] } catch {}
 }`
 
 /**
- * Loads one page in a context of its own and returns the document as its scripts left it. Ends by `timeoutMs` or abort whatever the page
- * does; `close` in the result's wake is bounded too. Throws only when the browser itself is gone, or on abort.
+ * Loads one page in a separate context and returns the document as its scripts left it. Ends by `timeoutMs` or abort,
+ * whatever the page does; closing the page is bounded too. Throws only when the browser itself is gone, or on abort.
  */
 export async function renderPage(
   browser: Browser,
@@ -60,7 +63,7 @@ export async function renderPage(
 async function load(page: Page, url: string, limits: RenderLimits): Promise<RenderResult> {
   const endsAt = performance.now() + limits.timeoutMs
   const left = (): number => Math.max(1, endsAt - performance.now())
-  // The document that stands in the end may be another than the one asked for; its status is the one that counts.
+  // The final document may be another one than was asked for. Its status counts.
   let status = 200
   page.on('response', (response) => {
     if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status()
@@ -74,12 +77,12 @@ async function load(page: Page, url: string, limits: RenderLimits): Promise<Rend
     return { ok: false, failure: 'unreachable', detail: 'The browser could not load the page.' }
   }
   await page.waitForLoadState('networkidle', { timeout: Math.min(limits.settleMs, left()) }).catch(() => undefined)
-  // A page that redirects itself while it is read is read once it has arrived.
+  // A page that redirects itself while it is read is read after it has arrived.
   const html = await page.content().catch(async () => {
     await page.waitForLoadState('domcontentloaded', { timeout: left() })
     return page.content()
   })
-  // Also how the proxy says no: a refusal is not the page.
+  // The proxy also refuses with this status: a refusal is not the page.
   if (status >= 400) return { ok: false, failure: 'unreachable', detail: `The browser was answered ${status}.` }
   if (html.length > limits.maxBytes)
     return { ok: false, failure: 'too_large', detail: 'The rendered page is larger than the limit.' }

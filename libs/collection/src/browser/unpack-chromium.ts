@@ -9,7 +9,7 @@ export interface UnpackedChromium {
   executablePath: string
   /** Shared libraries that a bare system lacks (NSS, NSPR, expat). */
   libraryPath: string
-  /** Holds a `fonts.conf`; a system without any font cannot lay out text. */
+  /** Contains a `fonts.conf`. A system without any font cannot lay out text. */
   fontConfigPath: string
 }
 
@@ -17,8 +17,9 @@ const unpack = promisify(brotliDecompress)
 const blockBytes = 512
 
 /**
- * Unpacks the Chromium that comes with @sparticuz/chromium (Linux on x64) into `cacheDirectory`, once per version. Its own unpacking
- * writes in place, so a second process could start half a binary; this one unpacks beside and renames. Null where the package has none.
+ * Unpacks the Chromium that comes with @sparticuz/chromium (Linux on x64) into `cacheDirectory`, once per version.
+ * Its own unpacking writes in place, so a second process could start half a binary. This one unpacks to a folder
+ * beside it and renames. Null when the package has none.
  */
 export async function unpackChromium(
   cacheDirectory = join(tmpdir(), `enrichify-${userInfo().uid}`),
@@ -43,7 +44,7 @@ export async function unpackChromium(
     await chmod(join(building, 'chromium'), 0o755)
     for (const name of ['al2023.tar.br', 'fonts.tar.br']) await extract(await read(name), building)
     await writeFile(join(building, 'fonts.conf'), fontConfig(join(directory, 'fonts')))
-    // Loses against a process that was faster, whose result is the same.
+    // Another process was faster. Its result is the same.
     await rename(building, directory).catch(async (error: unknown) => {
       if (!(await exists(unpacked.executablePath))) throw error
     })
@@ -61,7 +62,7 @@ function packageDirectory(): string | null {
   }
 }
 
-// The two archives hold plain files and folders with short names, so this much of tar is enough.
+// The two archives contain plain files and folders with short names, so this much of tar is enough.
 async function extract(tar: Buffer, directory: string): Promise<void> {
   for (let at = 0; at + blockBytes <= tar.length;) {
     const name =
@@ -82,7 +83,8 @@ async function extract(tar: Buffer, directory: string): Promise<void> {
 }
 
 const fontConfig = (fonts: string): string =>
-  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${fonts}-cache</cachedir></fontconfig>\n`
+  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${fonts}</dir>` +
+  `<dir>/usr/share/fonts</dir><cachedir>${fonts}-cache</cachedir></fontconfig>\n`
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(

@@ -18,7 +18,10 @@ export function nextNode(node: AnyNode, root: ParentNode): AnyNode | null {
 
 const known = new WeakMap<Document, Element[]>()
 
-/** Every element below `root` in document order, without recursion. A document's list is kept, since every reader of a page walks it. */
+/**
+ * Every element below `root` in document order, without recursion. The list of a document is cached, since every
+ * reader of a page walks it.
+ */
 export function elementsOf(root: ParentNode): Element[] {
   const cached = isDocument(root) ? known.get(root) : undefined
   if (cached) return cached
@@ -29,7 +32,7 @@ export function elementsOf(root: ParentNode): Element[] {
   return elements
 }
 
-/** All text below a node joined as it stands, script and style left out. */
+/** All text below a node joined as it is, without script and style. */
 export function rawTextOf(root: ParentNode): string {
   let text = ''
   for (let node: AnyNode | null = nextNode(root, root); node;) {

@@ -4,19 +4,24 @@ import type { Element } from 'domhandler'
 import { pathOf } from './dom-walk.ts'
 import type { LaidOutText, TextUnit } from './lay-out-text.ts'
 
-/** Where a value stands in the evidence text: the whole labelled line, which is what a quote shows. */
+/** Where a value is in the evidence text: the whole labelled line, which is what a quote shows. */
 export interface Place {
   start: number
   end: number
 }
 
-/** Unseen values are cut here: a description needs no more, and an inlined article would only repeat the visible text. */
+/**
+ * Unseen values are cut here. A description needs no more, and an inlined article would only repeat the visible text.
+ */
 const MAX_VALUE = 2_000
 const MAX_UNSEEN = 200_000
 /** A visible segment is the text of one element at most this deep, so that their number stays small. */
 const SEGMENT_DEPTH = 5
 
-/** Collects the one text of a page: it starts from the visible text and takes unseen values as labelled lines at its end. */
+/**
+ * Collects the one text of a page: it starts from the visible text and takes unseen values as labelled lines at its
+ * end.
+ */
 export class EvidenceBuilder {
   private readonly visible: LaidOutText
   private readonly lines: string[] = []
@@ -30,7 +35,10 @@ export class EvidenceBuilder {
     this.addVisible(visible.units)
   }
 
-  /** Adds `label: value` once per source and kind and says where it stands; null for an empty value or when the page's unseen values are too many. */
+  /**
+   * Adds `label: value` once per source and kind, and says where it is. Null for an empty value, or when the page has
+   * too many unseen values.
+   */
   add(kind: SegmentKind, label: string, value: string, source: string): Place | null {
     const clean = cleanValue(value)
     const key = `${kind}\u0000${label}\u0000${clean}`

@@ -16,7 +16,9 @@ const valuesOf = (body: string, kind: FactKind, url?: string) => [
 describe('evidence text', () => {
   it('reads in order: lines at blocks and breaks, tabs between cells, hidden parts out', () => {
     const { evidence } = read(
-      '<p>One <b>t</b>wo<br>three</p><style>x{}</style><div style="display: none">gone</div><span hidden>gone</span><noscript>gone</noscript><table><tr><td>a</td><td> b </td></tr></table><ul><li>c<li>d</ul>',
+      '<p>One <b>t</b>wo<br>three</p><style>x{}</style><div style="display: none">gone</div><span ' +
+        'hidden>gone</span><noscript>gone</noscript><table><tr><td>a</td><td> b </td></tr></table><ul>' +
+        '<li>c<li>d</ul>',
     )
     expect(evidence.text).toBe('One two\nthree\na\tb\nc\nd')
   })
@@ -30,7 +32,8 @@ describe('evidence text', () => {
 
   it('keeps a small folded panel that is named one, and no message', () => {
     const { evidence } = read(
-      '<div class="accordion-body" style="display:none"><p>8200 Coral Sea Street<br>Mounds View</p></div><div class="error-message" style="display:none"><p>Something went wrong with your order.</p></div>',
+      '<div class="accordion-body" style="display:none"><p>8200 Coral Sea Street<br>Mounds View</p></div>' +
+        '<div class="error-message" style="display:none"><p>Something went wrong with your order.</p></div>',
     )
     expect(evidence.text).toBe('8200 Coral Sea Street\nMounds View')
   })
@@ -38,7 +41,10 @@ describe('evidence text', () => {
   it('puts unseen values behind it, each with its label', () => {
     const { evidence } = extractPage({
       url: 'https://acme.com',
-      html: '<title>Acme</title><meta name=description content="We make anvils for everybody."><p>Hi <script type="application/ld+json">{"@type":"Organization","telephone":"+1 905 335 7959"}</script><a href="mailto:jo@acme.com?subject=x">Mail</a>',
+      html:
+        '<title>Acme</title><meta name=description content="We make anvils for everybody."><p>Hi <script ' +
+        'type="application/ld+json">{"@type":"Organization","telephone":"+1 905 335 7959"}</script><a ' +
+        'href="mailto:jo@acme.com?subject=x">Mail</a>',
     })
     expect(evidence.text.split('\n')).toEqual([
       'Hi Mail',
@@ -143,7 +149,9 @@ describe('facts', () => {
 
   it("takes addresses at the page's own host under any top-level domain", () => {
     const page =
-      '<a href="mailto:hello@rye.example">Mail</a> office [at] rye [dot] example, else@other.example<script type="application/ld+json">{"@type":"Bakery","email":"shop@post.rye.example"}</script>'
+      '<a href="mailto:hello@rye.example">Mail</a> office [at] rye [dot] example, ' +
+      'else@other.example<script type="application/ld+json">{"@type":"Bakery",' +
+      '"email":"shop@post.rye.example"}</script>'
     expect(
       valuesOf(page, 'email', 'https://www.rye.example/')
         .map(String)
@@ -167,11 +175,20 @@ describe('facts', () => {
 
   it('gives one fact for one business in three encodings', () => {
     const jsonLd =
-      '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Dentist","name":"Acme Dental","telephone":"+1 905-335-7959","address":{"@type":"PostalAddress","streetAddress":"2 High St","addressLocality":"Burlington","postalCode":"L7P 1Y7"}}</script>'
+      '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Dentist",' +
+      '"name":"Acme Dental","telephone":"+1 905-335-7959","address":{"@type":"PostalAddress",' +
+      '"streetAddress":"2 High St","addressLocality":"Burlington","postalCode":"L7P 1Y7"}}</script>'
     const microdata =
-      '<div itemscope itemtype="https://schema.org/Dentist"><meta itemprop=name content="Acme Dental"><meta itemprop=telephone content="+1 905-335-7959"><div itemprop=address itemscope itemtype="https://schema.org/PostalAddress"><meta itemprop=streetAddress content="2 High St"><meta itemprop=addressLocality content=Burlington><meta itemprop=postalCode content="L7P 1Y7"></div></div>'
+      '<div itemscope itemtype="https://schema.org/Dentist"><meta itemprop=name content="Acme Dental">' +
+      '<meta itemprop=telephone content="+1 905-335-7959"><div itemprop=address itemscope ' +
+      'itemtype="https://schema.org/PostalAddress"><meta itemprop=streetAddress content="2 High St">' +
+      '<meta itemprop=addressLocality content=Burlington><meta itemprop=postalCode content="L7P 1Y7">' +
+      '</div></div>'
     const rdfa =
-      '<div vocab="https://schema.org/" typeof=Dentist><meta property=name content="Acme Dental"><meta property=telephone content="+1 905-335-7959"><div property=address typeof=PostalAddress><meta property=streetAddress content="2 High St"><meta property=addressLocality content=Burlington><meta property=postalCode content="L7P 1Y7"></div></div>'
+      '<div vocab="https://schema.org/" typeof=Dentist><meta property=name content="Acme Dental"><meta ' +
+      'property=telephone content="+1 905-335-7959"><div property=address typeof=PostalAddress><meta ' +
+      'property=streetAddress content="2 High St"><meta property=addressLocality content=Burlington>' +
+      '<meta property=postalCode content="L7P 1Y7"></div></div>'
     const facts = (html: string) =>
       read(html)
         .facts.map(({ kind, value }) => `${kind} ${JSON.stringify(value)}`)
@@ -183,7 +200,10 @@ describe('facts', () => {
 
   it('reads contact cards that class names mark, and no blog authors', () => {
     const { facts } = read(
-      '<div class="vcard"><span class="fn">Thandiwe Nkosi</span>, <span class="title">Head of Sales</span><a class="email" href="mailto:thandiwe@acme.com">Mail</a></div><div class="h-card"><b class="p-name">Acme Dental</b> <span class="p-street-address">2 High St</span></div><p class="author vcard"><a class="fn">Rosa Diaz</a></p>',
+      '<div class="vcard"><span class="fn">Thandiwe Nkosi</span>, <span class="title">Head of ' +
+        'Sales</span><a class="email" href="mailto:thandiwe@acme.com">Mail</a></div><div class="h-card"><b ' +
+        'class="p-name">Acme Dental</b> <span class="p-street-address">2 High St</span></div><p ' +
+        'class="author vcard"><a class="fn">Rosa Diaz</a></p>',
     )
     const marked = facts.filter((fact) => fact.origin === 'microdata').map(({ kind, value }) => [kind, value])
     expect(marked).toEqual([
@@ -197,7 +217,9 @@ describe('facts', () => {
   it('knows profiles from share buttons', () => {
     expect(
       valuesOf(
-        '<a href="https://www.facebook.com/acme/?ref=x">f</a><a href="https://www.facebook.com/sharer/sharer.php?u=y">share</a><a href="https://twitter.com/intent/tweet">t</a>',
+        '<a href="https://www.facebook.com/acme/?ref=x">f</a><a ' +
+          'href="https://www.facebook.com/sharer/sharer.php?u=y">share</a><a ' +
+          'href="https://twitter.com/intent/tweet">t</a>',
         'social',
       ),
     ).toEqual([{ network: 'facebook', url: 'https://facebook.com/acme' }])

@@ -34,7 +34,7 @@ export interface ExtractedPage {
     openGraph: PageMeta['openGraph']
   }
   links: PageLink[]
-  /** BCP 47 as the page states it, null when it does not. */
+  /** BCP 47 as the page states it. Null when it does not. */
   language: string | null
   title: string | null
   /** Almost no visible text but scripts: an application shell that only a browser fills. */
@@ -42,8 +42,9 @@ export interface ExtractedPage {
 }
 
 /**
- * Reads one fetched page: its evidence text, the facts in it with quotes, structured data and links. Synchronous, without recursion, in time
- * linear in the HTML (5 MB and 100,000 nested elements are fine); never throws for what the page contains.
+ * Reads one fetched page: its evidence text, the facts in it with quotes, structured data and links. Synchronous,
+ * without recursion, in time linear in the HTML (5 MB and 100,000 nested elements are fine). Never throws for the
+ * content of the page.
  */
 export function extractPage(input: { html: string; url: string; headers?: Record<string, string> }): ExtractedPage {
   const { html, url } = input
@@ -118,7 +119,10 @@ function visibleFacts(laid: LaidOutText, text: string, countries: string[], host
   ]
 }
 
-/** A number printed with its country's prefix says where it rings: a weak sign of the country, and one that a quote can show. */
+/**
+ * A number printed with its country’s prefix says where the phone is. It is a weak sign of the country, but a quote
+ * can show it.
+ */
 function phoneCountries(phones: Fact<'phone' | 'fax'>[]): Fact<'country'>[] {
   return phones.flatMap((phone) => {
     const country = phone.quote.includes('+') ? countryOfPrefix(phone.quote) : null
@@ -129,7 +133,10 @@ function phoneCountries(phones: Fact<'phone' | 'fax'>[]): Fact<'country'>[] {
 const WORD = /[\p{L}\p{N}]/u
 const MAX_WORD = 60
 
-/** Pages glue words together (`95602Fax: …`): a quote begins and ends where a word does, or the verification would call it cut. */
+/**
+ * Pages glue words together (`95602Fax: …`). A quote begins and ends where a word does, otherwise the verification
+ * would call it cut.
+ */
 function quoteWholeWords(fact: Fact, text: string): Fact {
   const cuts = (at: number) =>
     at > 0 && at < text.length && WORD.test(text[at - 1] as string) && WORD.test(text[at] as string)

@@ -1,26 +1,70 @@
-import { wordsOf, type Fact } from '@enrichify/domain'
+import { wordsOf, type Fact, joined } from '@enrichify/domain'
 import type { EvidenceBuilder } from './evidence-builder.ts'
 import { cleanValue } from './evidence-builder.ts'
 import type { TextUnit } from './lay-out-text.ts'
 import type { PageMeta } from './structured/read-meta.ts'
 import type { PendingFact } from './structured/structured-facts.ts'
 
-const LEGAL =
-  '(?:Inc|Incorporated|LLC|L\\.L\\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company|GmbH(?: & Co\\. KG)?|AG|KG|OHG|UG|e\\.K|SE|S\\.?A\\.?S?|S\\.?A\\.?R\\.?L|SARL|S\\.?r\\.?l|S\\.?p\\.?A|B\\.?V|N\\.?V|AB|A/S|ApS|AS|ASA|Oy|S\\.?L\\.?U?|Lda|Sp\\. z o\\.o|Pty\\.? Ltd|P\\.?C|P\\.?A)'
+const LEGAL = joined`
+  (?:
+    Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|PLC|LLP|Corp|Corporation|Co|Company
+    |GmbH(?: & Co\. KG)?|AG|KG|OHG|UG|e\.K|SE|S\.?A\.?S?|S\.?A\.?R\.?L|SARL|S\.?r\.?l|S\.?p\.?A
+    |B\.?V|N\.?V|AB|A/S|ApS|AS|ASA|Oy|S\.?L\.?U?|Lda|Sp\. z o\.o|Pty\.? Ltd|P\.?C|P\.?A
+  )
+`
 const COPYRIGHT = new RegExp(
-  `(?:©|\\(c\\)|copyright)\\s*(?:©|\\(c\\)|copyright|by)?\\s*(?:(?:19|20)\\d\\d\\s*(?:[-–—,]\\s*(?:(?:19|20)?\\d\\d|present))?)?\\s*[,:–-]?\\s*(?:by\\s+)?(?<name>[\\p{Lu}\\d][^|•©\\n]{1,70}?)(?=\\s*(?:[|•©–]|\\s-\\s|\\.\\s|\\.?$|,?\\s*all rights|,?\\s*(?:19|20)\\d\\d|\\.?\\s*(?:alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy|terms)))`,
+  joined`
+    (?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright|by)?\s*
+    (?:(?:19|20)\d\d\s*(?:[-–—,]\s*(?:(?:19|20)?\d\d|present))?)?\s*[,:–-]?\s*(?:by\s+)?
+    (?<name>[\p{Lu}\d][^|•©\n]{1,70}?)(?=
+      \s*(?:
+        [|•©–]|\s-\s|\.\s|\.?$|,?\s*all rights|,?\s*(?:19|20)\d\d
+        |\.?\s*(?:
+          alle rechte|tous droits|todos los|tutti i|powered|site by|web ?design|designed|privacy
+          |terms
+        )
+      )
+    )
+  `,
   'iu',
 )
 const WITH_LEGAL = new RegExp(
-  `(?<![\\p{L}\\d])(?<name>\\p{Lu}[\\p{L}\\d&'’.-]*(?:\\s(?:\\p{Lu}[\\p{L}\\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\\s${LEGAL})\\.?(?![\\p{L}\\d])`,
+  joined`
+    (?<![\p{L}\d])(?<name>
+      \p{Lu}[\p{L}\d&'’.-]*(?:\s(?:\p{Lu}[\p{L}\d&'’.()-]*|&|and|of|und|et|de|y|the)){0,6},?\s
+      ${LEGAL}
+    )\.?(?![\p{L}\d])
+  `,
   'gu',
 )
 const LEGAL_HINT = new RegExp(`\\s${LEGAL}(?![\\p{L}\\d])`, 'u')
 const LEGAL_WORD = new RegExp(`^${LEGAL}$`, 'iu')
-const BOILERPLATE =
-  /^(?:home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?|accueil|inicio|all rights.*|copyright.*|your (?:company|site).*|the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*|(?:find|visit|reach|meet) us|(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?|locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team|über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal|contatti|chi siamo|colofon|over ons)$/i
-const FOUNDED =
-  /(?<!\p{L})(?:founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit|bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds|założon[ay]|od|grundat|sedan|stiftet|siden|fundada)\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?(?<year>1[789]\d\d|20[0-4]\d)(?![\d-])/giu
+const BOILERPLATE = new RegExp(
+  joined`
+    ^(?:
+      home ?page?|welcome(?: to)?|contact(?: us)?|about(?: us)?|index|untitled.*|start(?:seite)?
+      |accueil|inicio|all rights.*|copyright.*|your (?:company|site).*
+      |the (?:company|owner|author).*|website|blog|news|services|privacy.*|terms.*
+      |(?:find|visit|reach|meet) us
+      |(?:our|the) (?:people|team|staff|offices?|company|lawyers|doctors|services)|offices?
+      |locations?|contact and hours|contact & hours|impressum|kontakt|datenschutz|(?:unser )?team
+      |über uns|mentions légales|(?:nous )?contact(?:er)?|contacto|(?:nuestro )?equipo|aviso legal
+      |contatti|chi siamo|colofon|over ons
+    )$
+  `,
+  'i',
+)
+const FOUNDED = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      founded|established|est\.?|since|in business since|incorporated|started|opened|gegründet|seit
+      |bestehend seit|fond[ée]e?|cré[ée]e?|depuis|fundad[ao]|desde|fondat[ao]|dal|opgericht|sinds
+      |założon[ay]|od|grundat|sedan|stiftet|siden|fundada
+    )\s(?:\p{L}+\s){0,4}?(?:in|im|en|nel|i|w|no|dem jahr|jahre?|the year|year|roku)?\s?
+    (?<year>1[789]\d\d|20[0-4]\d)(?![\d-])
+  `,
+  'giu',
+)
 
 /** Company names and the description that the head of the page states. */
 export function headFacts(
@@ -57,7 +101,10 @@ export function headFacts(
   return facts
 }
 
-/** The part of a title that names the site: one with a legal form, else one that the host spells, else the last short one that is no page name. */
+/**
+ * The part of a title that names the site: a part with a legal form, else a part that the host spells, else the last
+ * short part that is no page name.
+ */
 function nameInTitle(title: string | null, host: string): string | null {
   const parts = (title ?? '')
     .split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/)
@@ -90,7 +137,7 @@ export function findCompanyNames(text: string, units: TextUnit[], host: string):
   }
   for (const unit of units) {
     if (unit.text.length > 600) continue
-    // A first heading that the host spells is the name above the door.
+    // A first heading that the host spells is the company’s name.
     if (unit.heading === 1 && unit.text.length <= 60 && isSpelledByHost(unit.text, host))
       push(unit.text, unit.start, unit.end, 0.5)
     const copyright = /©|\(c\)|copyright/i.test(unit.text) ? COPYRIGHT.exec(unit.text) : null
@@ -105,7 +152,7 @@ export function findCompanyNames(text: string, units: TextUnit[], host: string):
     if (unit.text.length > 160 || !LEGAL_HINT.test(unit.text)) continue
     for (const match of unit.text.matchAll(WITH_LEGAL)) {
       const value = match.groups?.name
-      // Who built the site or runs its shop software is not whose site it is.
+      // The company that built the site or runs its shop software is not the owner of the site.
       if (
         /(?:by|powered by|from|via|©\s*by)\s$/i.test(unit.text.slice(0, match.index)) ||
         /^(?:by|design)\s/i.test(value ?? '')
@@ -133,11 +180,11 @@ const labelOfHost = (host: string) =>
     .replaceAll(/[^\p{L}\d]/gu, '')
     .toLowerCase()
 
-/** Whether the host spells all words of a name but its legal form; `and` may be missing there. */
+/** Whether the host spells all words of a name except its legal form. `and` may be missing there. */
 function isSpelledByHost(name: string, host: string): boolean {
   const words = wordsOf(name).filter((word) => !LEGAL_WORD.test(word))
   const label = labelOfHost(host)
-  // `Clínica Dental Arroyo` at clinica-arroyo.es: what the host spells of it, in order, is how the host begins.
+  // `Clínica Dental Arroyo` at clinica-arroyo.es: the words that the host spells, in order, are how the host begins.
   const shared = words.filter((word) => word.length > 2 && label.includes(word))
   if (shared.length > 1 && shared.length * 2 > words.length && label.startsWith(shared.join(''))) return true
   return (
@@ -146,7 +193,7 @@ function isSpelledByHost(name: string, host: string): boolean {
   )
 }
 
-/** A name that the site's own domain spells weighs more than one that it does not. */
+/** A name that the site’s own domain spells weighs more than other names. */
 export function weighByHost<F extends { kind: string; value: unknown; weight: number }>(fact: F, host: string): F {
   if (fact.kind !== 'company_name') return fact
   const label = labelOfHost(host)

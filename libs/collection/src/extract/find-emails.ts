@@ -1,11 +1,24 @@
-import { findEmailAddresses, type Fact } from '@enrichify/domain'
+import { findEmailAddresses, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from './lay-out-text.ts'
 
-const PLACEHOLDER =
-  /^(?:you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last|john\.?doe|jane\.?doe|vorname)@|@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.(?:com|org|net|io|de|fr)$|@(?:sentry|wixpress|sentry-next)\b/i
+const PLACEHOLDER = new RegExp(
+  joined`
+    ^(?:
+      you|your|yourname|name|email|user|username|someone|example|test|firstname|first\.last
+      |john\.?doe|jane\.?doe|vorname
+    )@
+    |@(?:example|domain|yourdomain|email|company|yourcompany|mysite|site|sentry|test)\.
+    (?:com|org|net|io|de|fr)$
+    |@(?:sentry|wixpress|sentry-next)\b
+  `,
+  'i',
+)
 const MAX_EMAILS = 500
 
-/** E-mail facts of the visible text, with a label before them in the quote where there is one. Placeholder addresses are left out. */
+/**
+ * E-mail facts of the visible text. The quote includes a label before the address when there is one. Placeholder
+ * addresses are left out.
+ */
 export function findEmails(text: string, units: TextUnit[], ownHost: string): Fact<'email'>[] {
   const facts: Fact<'email'>[] = []
   for (const unit of units) {
@@ -47,7 +60,7 @@ export function contextStart(line: string, from: number, at: number): number {
   return space < 0 ? at : floor + space + 1
 }
 
-/** The address behind Cloudflare's `data-cfemail` (hex, first byte the key); null when it is not one. */
+/** The address behind Cloudflare’s `data-cfemail` (hex, first byte the key). Null when it is not an address. */
 export function decodeCloudflareEmail(code: string, ownHost: string): string | null {
   if (!/^(?:[\da-f]{2}){4,300}$/i.test(code)) return null
   const key = Number.parseInt(code.slice(0, 2), 16)

@@ -1,6 +1,7 @@
+import { joined } from '@enrichify/domain'
 import type { SocialProfile } from '@enrichify/domain'
 
-/** Per network: its hosts, what a profile's path looks like, and paths that are never one. */
+/** Per network: its hosts, the form of a profile’s path, and paths that are never one. */
 const NETWORKS: { network: string; host: RegExp; path: RegExp; form?: (path: string) => string; home: string }[] = [
   {
     network: 'facebook',
@@ -38,10 +39,23 @@ const NETWORKS: { network: string; host: RegExp; path: RegExp; form?: (path: str
   { network: 'yelp', host: /(?:^|\.)yelp\.[a-z.]{2,6}$/, path: /^\/biz\/[^/]+/, home: 'yelp.com' },
   { network: 'flickr', host: /(?:^|\.)flickr\.com$/, path: /^\/(?:photos|people)\/[^/]+\/?$/, home: 'flickr.com' },
 ]
-const NOT_A_PROFILE =
-  /^\/(?:share|sharer|sharer\.php|share\.php|intent|home|home\.php|login|signup|dialog|plugins|tr|hashtag|search|explore|watch|embed|playlist|results|feed|about|privacy|terms|help|legal|policies|policy|l\.php|groups|events|shareArticle|pin|p|reel|status|widgets|settings|i|oauth|account|accounts|business|developers|download|jobs|features|pricing|contact|site|blog|apps|upload|premium|gaming|ads|shorts|badges)(?:[/?#.]|$)/i
+const NOT_A_PROFILE = new RegExp(
+  joined`
+    ^\/(?:
+      share|sharer|sharer\.php|share\.php|intent|home|home\.php|login|signup|dialog|plugins|tr
+      |hashtag|search|explore|watch|embed|playlist|results|feed|about|privacy|terms|help|legal
+      |policies|policy|l\.php|groups|events|shareArticle|pin|p|reel|status|widgets|settings|i|oauth
+      |account|accounts|business|developers|download|jobs|features|pricing|contact|site|blog|apps
+      |upload|premium|gaming|ads|shorts|badges
+    )(?:[/?#.]|$)
+  `,
+  'i',
+)
 
-/** The profile that a URL is, canonical (`https`, no query, no `www.`); null for share buttons, posts and other pages of a network. */
+/**
+ * The profile that a URL is, canonical (`https`, no query, no `www.`). Null for share buttons, posts and other pages
+ * of a network.
+ */
 export function socialProfileOf(url: string): SocialProfile | null {
   let parsed: URL
   try {

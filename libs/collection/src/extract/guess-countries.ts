@@ -54,8 +54,8 @@ const COUNTRY_WORDS =
   /(?<![\p{L}])(?:USA|U\.S\.A\.?|UK|United (?:States|Kingdom)|\p{Lu}\p{L}{3,}(?: \p{Lu}\p{L}+)?)(?![\p{L}])/gu
 
 /**
- * The countries that a page speaks from, likeliest first, at most six: top-level domain, language tags, forms of postal codes and phone
- * numbers, names of countries. Only the first stretch of a long text is read.
+ * The countries that a page is probably from, likeliest first, at most six: by top-level domain, language tags, forms
+ * of postal codes and phone numbers, names of countries. Only the beginning of a long text is read.
  */
 export function guessCountries(page: {
   host: string

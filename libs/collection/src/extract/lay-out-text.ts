@@ -1,3 +1,4 @@
+import { joined, words } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler'
 import { nextNode, skipNode } from './dom-walk.ts'
 
@@ -17,7 +18,7 @@ export interface TextUnit {
   region: 'body' | 'header' | 'footer' | 'nav' | 'aside' | 'address'
 }
 
-/** A stretch of laid-out text that an inline element covers. */
+/** A part of the laid-out text that an inline element covers. */
 export interface TextSpan {
   start: number
   end: number
@@ -32,14 +33,17 @@ export interface LaidOutText {
 }
 
 const BLOCKS = new Set(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody tfoot thead title tr ul'.split(
-    ' ',
-  ),
+  words(`
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p
+    pre search section summary table tbody tfoot thead title tr ul
+  `),
 )
 const UNSEEN = new Set(
-  'area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object option optgroup param rp script select source style svg template textarea title track video'.split(
-    ' ',
-  ),
+  words(`
+    area audio base canvas datalist embed head iframe link math meta noembed noframes noscript object
+    option optgroup param rp script select source style svg template textarea title track video
+  `),
 )
 const EMPHASES = new Set(['b', 'strong', 'em', 'i', 'u', 'font', 'span'])
 const REGIONS: Record<string, TextUnit['region']> = {
@@ -56,7 +60,10 @@ const ROLES: Record<string, TextUnit['region']> = {
   complementary: 'aside',
 }
 const HIDING_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
-/** Soft hyphens, zero-width spaces and direction marks break words and numbers for a matcher and are seen by nobody. */
+/**
+ * Soft hyphens, zero-width spaces and direction marks break words and numbers for a matcher, and readers do not see
+ * them.
+ */
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 /** Nothing to clean in it. */
 const PLAIN = /^[\s\x20-\x7E\xA1-\xAC\xAE-\u02FF]*$/
@@ -67,7 +74,8 @@ function isHidden(element: Element): boolean {
   if (UNSEEN.has(element.name) || attribs.hidden !== undefined) return true
   if (attribs.style && HIDING_STYLE.test(attribs.style))
     return !(BLOCKS.has(element.name) && /display/i.test(attribs.style) && isFoldedPanel(element))
-  // Icon fonts spell the icon's name (`phone`) as hidden text; larger hidden parts are often folded panels that a visitor can open.
+  // Icon fonts spell the icon’s name (`phone`) as hidden text. Larger hidden parts are often folded panels that a
+  // visitor can open.
   return (
     attribs['aria-hidden'] === 'true' &&
     (element.name === 'i' || element.name === 'span') &&
@@ -75,21 +83,39 @@ function isHidden(element: Element): boolean {
   )
 }
 
-/** A small picture of a handset in front of a number says what a reader needs to know; its alternative text says it in words. */
-const ICON_LABEL =
-  /^\s*(?:(?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell|e-?mail|mail|hours|address|adresse)\s*:?\s*$/i
+/** A small picture of a handset before a number tells a reader what it is. Its alternative text says it in words. */
+const ICON_LABEL = new RegExp(
+  joined`
+    ^\s*(?:
+      (?:tele)?fax|tel[eé]?(?:phone|fono|fone|fon|foon)?|t[ée]l[ée]phone|phone|mobile|mobil|cell
+      |e-?mail|mail|hours|address|adresse
+    )\s*:?\s*$
+  `,
+  'i',
+)
 const isIconLabel = (alt: string | undefined) => alt !== undefined && ICON_LABEL.test(alt)
 
 const PANEL_CHARACTERS = 200
 const PANEL_BLOCKS = 3
 const PANEL_NODES = 600
-/** A small hidden part is a panel when its own name says that something opens it; menus, dialogues and messages are none. */
+/**
+ * A small hidden part is a panel when its own name says that something opens it. Menus, dialogues and messages are
+ * not panels.
+ */
 const PANEL_NAME = /accordion|toggle|collaps|drawer|panel|expand|(?:^|[^a-z])tab(?:s|\d+|content|pane|body|[^a-z]|$)/i
-const NO_PANEL_NAME =
-  /modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form|tooltip|lightbox|dialog/i
+const NO_PANEL_NAME = new RegExp(
+  joined`
+    modal|popup|overlay|cookie|error|success|message|alert|menu|nav|lang|search|login|print|form
+    |tooltip|lightbox|dialog
+  `,
+  'i',
+)
 const SMALL_PANEL_CHARACTERS = 25
 
-/** Tabs and accordions keep whole panels at `display:none` until a visitor opens them. A few hidden words (messages, decoys) are no panel. */
+/**
+ * Tabs and accordions have whole panels at `display:none` until a visitor opens them. A few hidden words (messages,
+ * decoys) are not a panel.
+ */
 function isFoldedPanel(element: Element): boolean {
   const name = `${element.attribs.id ?? ''} ${element.attribs.class ?? ''}`
   const small = PANEL_NAME.test(name) && !NO_PANEL_NAME.test(name)
@@ -113,7 +139,10 @@ function isFoldedPanel(element: Element): boolean {
   return false
 }
 
-/** Lays out what an eye sees, in reading order: white space collapsed, `\n` at blocks and `<br>`, `\t` between the cells of a row. Without recursion. */
+/**
+ * Lays out what a reader sees, in reading order: white space collapsed, `\n` at blocks and `<br>`, `\t` between the
+ * cells of a row. Without recursion.
+ */
 export function layOutText(document: Document): LaidOutText {
   const pieces: string[] = []
   const units: TextUnit[] = []

@@ -12,7 +12,10 @@ import type { PendingFact } from './structured/structured-facts.ts'
 
 const MAX_FACTS = 300
 
-/** Facts that links carry: `mailto:`, `tel:`, `fax:`, Cloudflare's hidden addresses, social profiles. Each value becomes an unseen segment. */
+/**
+ * Facts in links: `mailto:`, `tel:`, `fax:`, Cloudflare’s hidden addresses, social profiles. Each value becomes an
+ * unseen segment.
+ */
 export function linkFacts(
   document: Document,
   place: { baseUrl: string; ownHost: string },

@@ -16,7 +16,7 @@ const REMOVED = new Set([
   'video',
   'canvas',
 ])
-/** Left out themselves; they have no inside. */
+/** Left out themselves; they contain nothing. */
 const DROPPED = new Set(['link', 'meta', 'base', 'source', 'track', 'param', 'html', 'head', 'body'])
 const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'wbr'])
 const URL_ATTRIBUTES = new Set([
@@ -38,11 +38,14 @@ const URL_ATTRIBUTES = new Set([
   'imagesrcset',
 ])
 const NAME = /^[a-z][a-z0-9:-]*$/i
-const POLICY = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`
+const POLICY =
+  `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; ` +
+  `style-src 'unsafe-inline'; img-src data:">`
 
 /**
- * A stored page that only shows itself: no scripts, no requests, no links that go anywhere. Works on the stream of tags, so that no
- * depth of nesting can exhaust the stack. The frame that shows it is sandboxed as well; either alone would do.
+ * A stored page that only shows itself: no scripts, no requests, no links that go anywhere. Works on the stream of
+ * tags, so that no depth of nesting can exhaust the stack. The frame that shows it is sandboxed as well. Either alone
+ * would be enough.
  */
 export function makeHarmless(html: string): string {
   const out: string[] = [`<!doctype html>${POLICY}`]
@@ -95,7 +98,7 @@ function cleanAttributes(element: string, attributes: Record<string, string>): s
     if (!NAME.test(name) || name.startsWith('on')) continue
     const isPicture = name === 'src' && /^data:image\/(?:png|gif|jpe?g|webp)[;,]/i.test(value.trim())
     if (URL_ATTRIBUTES.has(name) && !isPicture) {
-      // What a reader would want to know about a link is where it went.
+      // A reader wants to know where a link went.
       if (name === 'href' && element === 'a' && !attributes.title) text += ` title="${escape(value.slice(0, 200))}"`
       continue
     }
@@ -105,7 +108,7 @@ function cleanAttributes(element: string, attributes: Record<string, string>): s
 }
 
 function cleanCss(css: string): string {
-  // Taking a part out can join the rest into what was taken out, so it is done until nothing is left to take.
+  // Removing a part can join the rest into another such part. So it is repeated until nothing is left to remove.
   let clean = css.replace(/[\\&]/g, '')
   for (let before = ''; before !== clean;) [before, clean] = [clean, clean.replace(/@import[^;]*;?/gi, '')]
   return clean.replace(/url\s*\(/gi, 'none(').replace(/image-set\s*\(|expression\s*\(|-moz-binding|behavior\s*:/gi, 'x')

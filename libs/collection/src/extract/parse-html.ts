@@ -1,9 +1,12 @@
 import type { Document } from 'domhandler'
 import { DomHandler, Parser, type Handler, type ParserOptions } from 'htmlparser2'
 
-/** Deeper elements become empty siblings: real pages stay far below, and hostile ones cannot make the tree walks or the parser's own stack slow. */
+/**
+ * Deeper elements become empty siblings. Real pages stay far below, and hostile ones cannot slow down the tree walks
+ * or the parser’s stack.
+ */
 const MAX_DEPTH = 400
-/** Their content is raw text up to their own end tag, so they must stay elements that can hold it. */
+/** Their content is raw text up to their own end tag, so they must stay elements that can contain it. */
 const RAW_TEXT = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template'])
 
 class DepthAwareHandler extends DomHandler {
@@ -12,7 +15,7 @@ class DepthAwareHandler extends DomHandler {
   }
 }
 
-/** What reads the parser's events and knows how many elements are open. */
+/** Receives the parser’s events and knows how many elements are open. */
 interface DepthCounter extends Partial<Handler> {
   readonly depth: number
 }
@@ -65,7 +68,10 @@ export class ShallowParser extends Parser {
   }
 }
 
-/** Parses HTML, however broken or deeply nested, into a DOM of at most a few hundred levels. Never throws; linear in the input. */
+/**
+ * Parses HTML, however broken or deeply nested, into a DOM of at most a few hundred levels. Never throws; linear in
+ * the input.
+ */
 export function parseHtml(html: string): Document {
   const handler = new DepthAwareHandler()
   const parser = new ShallowParser(handler, { decodeEntities: true })
@@ -77,8 +83,9 @@ const SECTION = '<![CDATA['
 const MAX_SECTIONS = 100
 
 /**
- * In HTML a stray `<![CDATA[` is a comment that ends at the next `>`; the parser takes all up to `]]>` for it, which can be the page.
- * Its mark is taken out, except inside scripts and styles, where it is their own affair.
+ * In HTML a stray `<![CDATA[` is a comment that ends at the next `>`. The parser takes everything up to `]]>` for the
+ * comment, which can be the whole page. The mark is removed, except inside scripts and styles, where it may be
+ * needed.
  */
 function openSections(html: string): string {
   let from = html.indexOf(SECTION)

@@ -41,7 +41,7 @@ const canonical: Record<string, string> = {
   unicode: 'utf-16le',
 }
 
-/** The encoding that a charset label means, in lower case; null when it means none that we can read. */
+/** The encoding that a charset label means, in lower case. Null when we cannot read it. */
 export function charsetOf(label: string | undefined | null, isKnown: (name: string) => boolean): string | null {
   const text = (label ?? '').trim().toLowerCase()
   if (text === '') return null
@@ -59,7 +59,10 @@ export function charsetOfContentType(contentType: string | undefined | null): st
   )
 }
 
-/** The charset that the first bytes of a document declare in `<meta>` or in an XML declaration, comments left out; null when none. */
+/**
+ * The charset that the first bytes of a document declare in `<meta>` or in an XML declaration, comments left out.
+ * Null when they declare none.
+ */
 export function charsetOfMarkup(head: string): string | null {
   const xml = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/i.exec(head)?.[1]
   const markup = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '')

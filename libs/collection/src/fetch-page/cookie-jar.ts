@@ -1,4 +1,7 @@
-/** Cookies of one `read` and no longer: enough for sites that set one and redirect to themselves. Never crosses hosts. */
+/**
+ * Cookies of one `read` and no longer. That is enough for sites that set one and redirect to themselves. Never
+ * crosses hosts.
+ */
 export interface CookieJar {
   store(url: URL, response: Response): void
   header(url: URL): string | null

@@ -9,14 +9,15 @@ export interface DecodedHtml {
   charset: string
 }
 
-// The standard asks browsers for 1024 bytes; real pages put scripts and comments before their meta.
+// The standard asks browsers for 1024 bytes, but real pages put scripts and comments before their meta.
 const prescanBytes = 8 * 1024
-// Above this share of broken sequences a text is not UTF-8 with a few slips but something else.
+// With a larger share of broken sequences a text is not UTF-8 with a few slips but something else.
 const toleratedSlips = 0.1
 
 /**
- * Text of an HTML document from its bytes: byte order mark, then what the bytes prove (valid UTF-8 with non-ASCII letters is UTF-8
- * whatever header and meta claim), then the header, then `<meta>`, then the likeliest legacy encoding. Never throws.
+ * Text of an HTML document from its bytes. The order is: byte order mark, then what the bytes prove (valid UTF-8 with
+ * non-ASCII letters is UTF-8 whatever header and meta say), then the header, then `<meta>`, then the likeliest legacy
+ * encoding. Never throws.
  */
 export function decodeHtml(bytes: Uint8Array, contentType?: string | null): DecodedHtml {
   const mark = byteOrderMark(bytes)
@@ -39,7 +40,8 @@ function chooseCharset(bytes: Uint8Array, header: string | null, meta: string | 
   if (isUtf8(bytes)) return 'utf-8'
   const claims = [header, meta].filter((claim): claim is string => claim !== null && !isWide(claim))
   const legacy = claims.filter((claim) => claim !== 'utf-8')
-  // A server's blanket iso-8859-1 against a page that says Shift_JIS: the multi-byte claim can be checked, so check it.
+  // A server says iso-8859-1 for everything, and the page says Shift_JIS. The multi-byte claim can be checked, so
+  // check it.
   const proven = legacy.find((claim) => isMultiByte(claim) && !decode(bytes, claim).includes('\uFFFD'))
   if (proven !== undefined) return proven
   if ((claims.includes('utf-8') || legacy.length === 0) && isMostlyUtf8(bytes)) return 'utf-8'

@@ -4,7 +4,7 @@ import { BodyRefused } from './read-capped-body.ts'
 
 export interface NetworkFailure {
   failure: PageFailure
-  /** For a person; names neither addresses nor anything that the server sent. */
+  /** For a person. Names neither addresses nor anything that the server sent. */
   detail: string
   /** Another try may help: the connection was cut or slow, not refused or wrong. */
   retry: boolean
@@ -29,7 +29,10 @@ const byCode: Record<string, Row> = {
   UND_ERR_HEADERS_OVERFLOW: ['too_large', 'The headers are larger than the limit.', false],
 }
 
-/** What an error thrown by a fetch or while its body was read means for the page. Knows Node's, undici's, zlib's and our own errors. */
+/**
+ * What an error means for the page when a fetch or the reading of its body throws it. Knows Node’s, undici’s, zlib’s
+ * and our own errors.
+ */
 export function describeFailure(error: unknown): NetworkFailure {
   const refusal = findRefusal(error)
   if (refusal !== null) return { failure: refusal.failure, detail: refusal.message, retry: false }

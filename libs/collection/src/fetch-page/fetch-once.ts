@@ -6,7 +6,7 @@ import { readCappedBody } from './read-capped-body.ts'
 import { retryAfterMs } from './retry-delay.ts'
 import { mayBeText } from './sniff-html.ts'
 
-/** What one request came to. `retryAfter` is milliseconds the server asks for, null when it does not say. */
+/** The result of one request. `retryAfter` is milliseconds that the server asks for; null when it does not say. */
 export type Attempt =
   | { kind: 'body'; status: number; headers: Record<string, string>; body: Uint8Array }
   | { kind: 'redirect'; status: number; location: string }
@@ -29,7 +29,10 @@ export interface AttemptContext {
 
 const requestHeaders = { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5', 'accept-language': 'en,*;q=0.5' }
 
-/** One request, answered or not, with its body read and its connection freed. Throws only when `signal` was aborted by the caller. */
+/**
+ * One request, answered or not, with its body read and its connection freed. Throws only when the caller aborted
+ * `signal`.
+ */
 export async function fetchOnce(
   url: URL,
   context: AttemptContext,
@@ -54,7 +57,7 @@ export async function fetchOnce(
     }
     if (!mayBeText(response.headers.get('content-type'))) {
       discard(response)
-      return failed('not_html', response.status, 'The server sent something else than a page.')
+      return failed('not_html', response.status, 'The server sent something other than a page.')
     }
     const body = await readCappedBody(response, {
       maxBytes: context.limits.maxBodyBytes,
@@ -78,7 +81,7 @@ function failedStatus(response: Response, now: number): Attempt {
   if (status === 404 || status === 410) return failed('not_found', status, detail)
   const retryAfter = retryAfterMs(response.headers.get('retry-after'), now)
   if (status === 429) return { ...failed('page_blocked', status, detail), retry: true, retryAfter, slowDown: true }
-  // A bot challenge dressed as an error is an answer, and asking again only makes it firmer.
+  // A bot challenge with an error status is an answer. Asking again only makes it stricter.
   const challenged = response.headers.get('cf-mitigated') !== null
   if (status >= 500 && !challenged)
     return { ...failed('unreachable', status, detail), retry: true, retryAfter, slowDown: status === 503 }

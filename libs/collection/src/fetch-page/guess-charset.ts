@@ -1,6 +1,6 @@
 type Decode = (bytes: Uint8Array, charset: string) => string
 
-// Which encodings a page of that language was written in before UTF-8, the commoner one first.
+// Which encodings pages of a language had before UTF-8, the more common one first.
 const byLanguage: Record<string, string[]> = {
   ja: ['shift_jis', 'euc-jp'],
   ko: ['euc-kr'],
@@ -28,14 +28,16 @@ const byLanguage: Record<string, string[]> = {
   vi: ['windows-1258'],
 }
 
-// Any two-byte encoding of Chinese decodes the other's bytes to characters; only the right one decodes them to common ones.
+// Each two-byte encoding of Chinese decodes the bytes of the others to characters. Only the right one decodes them to
+// common ones.
 const commonHan =
   /[的一是不了人我在有这中大来上国个到说们为和你地出也时年要下以生会自学对可里后小多天能好日发成事公司网站联系电话请与这個來說們為國時會學對後發與網電話請聯絡、。，：]/g
 const sampleBytes = 64 * 1024
 
 /**
- * The likeliest legacy encoding of bytes that are not UTF-8 and that nothing reliable declares. Each candidate is judged by what it
- * makes of the bytes: letters of one script in runs are text, stray symbols and broken sequences are not. windows-1252 when in doubt.
+ * The likeliest legacy encoding of bytes that are not UTF-8 and that nothing reliable declares. Each candidate is
+ * judged by its result: runs of letters of one script are text; stray symbols and broken sequences are not.
+ * windows-1252 when in doubt.
  */
 export function guessCharset(bytes: Uint8Array, decode: Decode): string {
   const sample = bytes.subarray(0, sampleBytes)
@@ -61,7 +63,8 @@ export function guessCharset(bytes: Uint8Array, decode: Decode): string {
   return best.charset
 }
 
-// Western text has accents here and there between ASCII letters; other scripts come in runs. Mojibake of either is symbols and breaks.
+// Western text has some accents between ASCII letters; other scripts come in runs. Wrongly decoded, both are symbols
+// and breaks.
 function plausibility(text: string): number {
   let good = 0
   let bad = 0
@@ -71,7 +74,7 @@ function plausibility(text: string): number {
     const hangul = count(run, /[\uAC00-\uD7A3]/g)
     const han = count(run, /[\u4E00-\u9FA5]/g)
     const cyrillic = /^[\u0400-\u045F]{3,}$/.test(run) ? run.length : 0
-    // In a Cyrillic word capitals come first; in the wrong one of the two encodings cases are swapped.
+    // In a Cyrillic word capitals come first. In the wrong one of the two encodings cases are swapped.
     const swapped = cyrillic > 0 && /[\u0430-\u044F][\u0410-\u042F]/.test(run) ? 2 * cyrillic : 0
     const western = run.length <= 2 && /^[\u00A0-\u017F\u2010-\u203A\u20AC\u2122]+$/.test(run) ? 2 * run.length : 0
     const odd = count(run, /[\uFF61-\uFF9F\u2500-\u259F\u00A1-\u00BF\u0370-\u03FF\u3400-\u4DBF\u0100-\u024F]/g)

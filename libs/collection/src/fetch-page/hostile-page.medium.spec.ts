@@ -42,7 +42,8 @@ afterEach(() => expect([canary.hits, packets]).toEqual([[], 0]))
 const render = (path: string, timeoutMs = 10_000) => pool.render(server.origin + path, { timeoutMs })
 const script = (code: string): Behaviour =>
   html(
-    `<!doctype html><div id=app></div><script>const show = (text) => (document.getElementById('app').textContent += text);${code}</script>`,
+    '<!doctype html><div id=app></div><script>const show = (text) => ' +
+      `(document.getElementById('app').textContent += text);${code}</script>`,
   )
 
 describe('a page in the browser', () => {
@@ -71,10 +72,15 @@ describe('a page in the browser', () => {
     const { origin, host, port } = canary
     behaviours['/to-canary'] = redirect(`${origin}/redirected`)
     behaviours['/attack'] = html(`<!doctype html><html><head>
-      <link rel=preconnect href="${origin}"><link rel=dns-prefetch href="${origin}"><link rel=prefetch href="${origin}/prefetch"><link rel=modulepreload href="${origin}/m.js">
-      <link rel=stylesheet href="${origin}/x.css"><script src="${origin}/x.js"></script><style>@import "${origin}/i.css"; body { background: url(${origin}/b.png) }</style></head>
-      <body><img src="${origin}/i.png"><iframe src="${origin}/frame"></iframe><iframe src="/to-canary"></iframe><iframe src="file:///etc/passwd"></iframe>
-      <object data="${origin}/o.pdf"></object><embed src="${origin}/e.pdf"><video src="${origin}/v.mp4"></video><a id=d target=_blank download href="${origin}/d">d</a><a id=p ping="${origin}/ping" href="#x">p</a>
+      <link rel=preconnect href="${origin}"><link rel=dns-prefetch href="${origin}">
+      <link rel=prefetch href="${origin}/prefetch"><link rel=modulepreload href="${origin}/m.js">
+      <link rel=stylesheet href="${origin}/x.css"><script src="${origin}/x.js"></script>
+      <style>@import "${origin}/i.css"; body { background: url(${origin}/b.png) }</style></head>
+      <body><img src="${origin}/i.png"><iframe src="${origin}/frame"></iframe>
+      <iframe src="/to-canary"></iframe><iframe src="file:///etc/passwd"></iframe>
+      <object data="${origin}/o.pdf"></object><embed src="${origin}/e.pdf">
+      <video src="${origin}/v.mp4"></video><a id=d target=_blank download href="${origin}/d">d</a>
+      <a id=p ping="${origin}/ping" href="#x">p</a>
       <form id=f method=post target=_blank action="${origin}/form"></form><div id=app></div>
       <script>
         const done = []
@@ -84,18 +90,30 @@ describe('a page in the browser', () => {
         attempt('localhost', () => fetch('http://localhost:${port}/', { mode: 'no-cors' }))
         attempt('v6', () => fetch('http://[::ffff:127.0.0.1]:${port}/', { mode: 'no-cors' }))
         attempt('beacon', () => navigator.sendBeacon('${origin}/beacon', 'x') && Promise.reject())
-        attempt('socket', () => new Promise((yes, no) => { const s = new WebSocket('ws://${host}/'); s.onopen = yes; s.onerror = no }))
-        attempt('events', () => new Promise((yes, no) => { const s = new EventSource('${origin}/events'); s.onopen = yes; s.onerror = no }))
-        attempt('stun', () => { const c = new RTCPeerConnection({ iceServers: [{ urls: 'stun:${host}' }] }); c.createDataChannel('x'); return c.createOffer().then((o) => c.setLocalDescription(o)).then(() => Promise.reject()) })
-        attempt('frame-stun', () => { const f = document.createElement('iframe'); document.body.append(f); const c = new f.contentWindow.RTCPeerConnection({ iceServers: [{ urls: 'stun:${host}' }] }); c.createDataChannel('x'); return c.createOffer().then((o) => c.setLocalDescription(o)).then(() => Promise.reject()) })
+        const opened = (s) => new Promise((yes, no) => { s.onopen = yes; s.onerror = no })
+        attempt('socket', () => opened(new WebSocket('ws://${host}/')))
+        attempt('events', () => opened(new EventSource('${origin}/events')))
+        const stun = (Connection) => {
+          const c = new Connection({ iceServers: [{ urls: 'stun:${host}' }] })
+          c.createDataChannel('x')
+          return c.createOffer().then((o) => c.setLocalDescription(o)).then(() => Promise.reject())
+        }
+        attempt('stun', () => stun(RTCPeerConnection))
+        attempt('frame-stun', () => {
+          const f = document.createElement('iframe')
+          document.body.append(f)
+          return stun(f.contentWindow.RTCPeerConnection)
+        })
         attempt('transport', () => new WebTransport('https://${host}/').ready)
-        attempt('worker', () => { new Worker(URL.createObjectURL(new Blob(["fetch('${origin}/worker',{mode:'no-cors'});new WebTransport('https://${host}/')"]))); return Promise.reject() })
+        const job = "fetch('${origin}/worker',{mode:'no-cors'});new WebTransport('https://${host}/')"
+        attempt('worker', () => { new Worker(URL.createObjectURL(new Blob([job]))); return Promise.reject() })
         attempt('sw', () => navigator.serviceWorker.register('/sw.js'))
         attempt('popup', () => { open('${origin}/popup'); d.click(); p.click(); f.submit(); return Promise.reject() })
         setTimeout(() => app.append('done:' + done.join()), 300)
       </script></body></html>`)
     const result = await render('/attack')
-    // A fetch without CORS is answered by the proxy's refusal and cannot tell; what needs the other side's word must not have got it.
+    // A fetch without CORS gets the proxy’s refusal as its answer and cannot tell the difference. Attempts that need
+    // an answer from the other side must not have succeeded.
     const done = result.ok ? /done:([\w,-]*)</.exec(result.html)?.[1] : undefined
     expect(done).toContain('fetch')
     expect(done).not.toMatch(/socket|events|stun|transport|worker/)

@@ -1,7 +1,10 @@
 // Longer waits are slide shows and auto-reloading news, not redirects.
 const maxSeconds = 5
 
-/** Where a page sends its reader by itself (`<meta http-equiv=refresh>` of at most five seconds), as written; null when it stays. */
+/**
+ * Where a page sends its reader by itself (`<meta http-equiv=refresh>` of at most five seconds), as written. Null
+ * when it stays.
+ */
 export function metaRefreshTarget(html: string): string | null {
   const head = html
     .slice(0, 16 * 1024)

@@ -11,12 +11,12 @@ import { backoffMs } from './retry-delay.ts'
 import { sniffBody } from './sniff-html.ts'
 
 export interface PageFetcherSettings {
-  /** The guarded fetch; nothing else leaves from here. */
+  /** The guarded fetch. Nothing else leaves from here. */
   fetch: typeof globalThis.fetch
-  /** Null only where the operator owns the pages. */
+  /** Null only when the operator owns the pages. */
   robots: RobotsPolicy | null
   hostLimiter: HostLimiter
-  /** Renders what `needsBrowser` says is empty without scripts. */
+  /** Renders pages that `needsBrowser` calls empty without scripts. */
   browser?: Pick<BrowserPool, 'render'> | null
   needsBrowser?: (html: string, url: string) => boolean
   clock?: () => number
@@ -33,8 +33,9 @@ export interface PageFetcher extends PageSource {
 type Failed = Extract<PageResult, { ok: false }>
 
 /**
- * Reads pages politely: robots.txt of every origin on the way, one place at the host per request, redirects and refreshes one by one,
- * retries with full jitter, the browser for pages that are empty without scripts. Never throws for what the web does; throws on abort.
+ * Reads pages politely: robots.txt of every origin on the way, one place at the host per request, redirects and
+ * refreshes one by one, retries with full jitter, the browser for pages that are empty without scripts. Never throws
+ * for what a site does; throws on abort.
  */
 export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
   const { fetch, robots, hostLimiter, clock = Date.now, sleep = sleepFor, random = Math.random } = settings
@@ -45,7 +46,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
       const { signal } = options
       signal?.throwIfAborted()
       const context: AttemptContext = { fetch, clock, limits, cookies: createCookieJar() }
-      // Time spent waiting for the host's turn is not the page's fault and does not count.
+      // The time spent waiting for the host’s turn does not count, since the page cannot help it.
       const budget = { endsAt: clock() + limits.totalMs }
       const seen = new Set<string>()
       let target = parseTarget(url)
@@ -79,7 +80,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
         }
         const kind = attempt.body.byteLength === 0 ? 'html' : sniffBody(attempt.body, attempt.headers['content-type'])
         if (kind === 'text' && options.accept === 'text') return { ok: true, page }
-        if (kind !== 'html') return fail('not_html', attempt.status, 'The server sent something else than a page.')
+        if (kind !== 'html') return fail('not_html', attempt.status, 'The server sent something other than a page.')
         const { html } = decodeHtml(attempt.body, attempt.headers['content-type'])
         const refresh = metaRefreshTarget(html)
         if (refresh !== null && hop < limits.maxRedirects) {
@@ -137,7 +138,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
     const answer = await settings.browser
       .render(page.finalUrl, { signal, timeoutMs: limits.renderMs, maxBytes: limits.maxBodyBytes })
       .finally(release)
-    // What the server sent is still a page; a browser that could not do better does not take it away.
+    // What the server sent is still a page. It stays even when the browser could not do better.
     if (!answer.ok) return plain
     const verdict = answer.finalUrl === page.finalUrl ? null : await robots?.check(answer.finalUrl, signal)
     if (verdict?.allowed === false) return fail(verdict.failure, verdict.status, verdict.detail)
@@ -160,7 +161,7 @@ function fail(failure: PageFailure, status: number | null, detail: string): Fail
   return { ok: false, failure, status, detail }
 }
 
-// The guard behind `fetch` decides about hosts; here only what cannot be asked for at all is sorted out.
+// The guard behind `fetch` decides about hosts. This only sorts out what cannot be asked for at all.
 function parseTarget(url: string, base?: URL): URL | null {
   const text = url.trim()
   if (!URL.canParse(text, base?.href)) return null

@@ -1,6 +1,6 @@
-/** Caps of one `read`; every one of them ends in a typed failure. */
+/** Caps of one `read`. Exceeding any of them is a typed failure. */
 export interface PageLimits {
-  /** Milliseconds for all attempts and redirects together, waiting for the host's turn left out. */
+  /** Milliseconds for all attempts and redirects together, without the time spent waiting for the host’s turn. */
   totalMs: number
   /** Milliseconds for one attempt. */
   attemptMs: number
@@ -11,10 +11,10 @@ export interface PageLimits {
   maxRedirects: number
   /** Tries of one URL, the first included. */
   maxAttempts: number
-  /** Milliseconds of the first back-off; doubled each time, full jitter. */
+  /** Milliseconds of the first back-off. Doubled each time, full jitter. */
   retryBaseMs: number
   retryCapMs: number
-  /** A Retry-After up to this is waited for; a longer one ends the read and slows the host. */
+  /** A Retry-After up to this is waited for. A longer one ends the read and slows the host. */
   retryAfterCapMs: number
   /** Milliseconds for rendering a page in the browser. */
   renderMs: number

@@ -19,8 +19,9 @@ export interface BodyLimits {
 }
 
 /**
- * Reads a body piece by piece after the client undid its content coding, so that a bomb is met while it unfolds and not in memory.
- * Throws `BodyRefused`, or what the stream threw (reset, broken compression, abort); the connection is freed either way.
+ * Reads a body piece by piece after the client undid its content coding, so that a decompression bomb is met while it
+ * unfolds and not in memory. Throws `BodyRefused`, or what the stream threw (reset, broken compression, abort). The
+ * connection is freed either way.
  */
 export async function readCappedBody(response: Response, limits: BodyLimits): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array()
@@ -42,7 +43,8 @@ export async function readCappedBody(response: Response, limits: BodyLimits): Pr
       }
     }
   } finally {
-    // After the end this is a no-op; before it, it closes the socket. It may hang on a dead peer, so nobody waits for it.
+    // After the end this does nothing. Before the end it closes the socket. It may hang on a dead peer, so we do not
+    // wait for it.
     reader.cancel().catch(() => undefined)
   }
   return Buffer.concat(pieces, Math.min(size, limits.maxBytes))

@@ -1,4 +1,5 @@
-// First bytes of files that servers label as HTML now and then.
+import { joined } from '@enrichify/domain'
+// First bytes of files that servers sometimes label as HTML.
 const magics = [
   '%PDF',
   '\x89PNG',
@@ -23,10 +24,21 @@ const magics = [
   '\xFD7zXZ',
   '\0asm',
 ]
-const htmlStart =
-  /^\s*(?:<!doctype\s+html|<html|<head|<body|<title|<meta|<script|<style|<link|<table|<div|<p[\s>]|<a\s|<h[1-6][\s>]|<br|<font|<center|<iframe|<frameset|<!--|<\?xml[^>]*\?>\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html))/i
+const htmlStart = new RegExp(
+  joined`
+    ^\s*(?:
+      <!doctype\s+html|<html|<head|<body|<title|<meta|<script|<style|<link|<table|<div|<p[\s>]|<a\s
+      |<h[1-6][\s>]|<br|<font|<center|<iframe|<frameset|<!--
+      |<\?xml[^>]*\?>\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)
+    )
+  `,
+  'i',
+)
 
-/** What a body is by its label and its first bytes. A label of HTML is believed unless the bytes deny it; other labels only give way to unmistakable HTML. */
+/**
+ * What a body is, by its label and its first bytes. A label of HTML is believed unless the bytes deny it. Other
+ * labels only give way to unmistakable HTML.
+ */
 export function sniffBody(body: Uint8Array, contentType: string | undefined): 'html' | 'text' | 'other' {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4096)).toString('latin1')
@@ -40,15 +52,25 @@ export function sniffBody(body: Uint8Array, contentType: string | undefined): 'h
   return type === '' && /<[a-z][a-z0-9]*[\s>]/i.test(text) ? 'html' : 'other'
 }
 
-/** Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do not know. */
+const NOT_TEXT = new RegExp(
+  joined`
+    ^(?:
+      image\/|audio\/|video\/|font\/
+      |application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload)
+    )
+  `,
+)
+
+/**
+ * Whether the label alone says that the body is worth reading: HTML, text, nothing, or the label of servers that do
+ * not know.
+ */
 export function mayBeText(contentType: string | null): boolean {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return !/^(?:image\/|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|x-gzip|x-tar|msword|vnd\.|x-shockwave|wasm|x-msdownload))/.test(
-    type,
-  )
+  return !NOT_TEXT.test(type)
 }
 
-// NUL never, and hardly any control characters: even the oddest legacy encoding of text has none.
+// Text never contains NUL and hardly any control characters, even in the oddest legacy encoding.
 function isBinary(text: string): boolean {
   let controls = 0
   for (let at = 0; at < text.length; at++) {

@@ -11,8 +11,8 @@ const sentences: Record<UrlRefusal | 'offline', string> = {
 }
 
 /**
- * A request that we did not send. Its message names neither host nor address: whoever typed the URL learns only that it is refused,
- * not what stands behind a name. `failure` is the `PageFailure` that it becomes.
+ * A request that we did not send. Its message names neither host nor address: the person who typed the URL learns
+ * only that it is refused, not what is behind a name. `failure` is the `PageFailure` that it becomes.
  */
 export class FetchRefused extends Error {
   readonly reason: UrlRefusal | 'offline'
@@ -28,7 +28,10 @@ export class FetchRefused extends Error {
   }
 }
 
-/** The refusal inside an error that a client wrapped (undici hides the cause of a failed fetch one or two levels down), or null. */
+/**
+ * The refusal inside an error that a client wrapped (undici hides the cause of a failed fetch one or two levels
+ * down), or null.
+ */
 export function findRefusal(error: unknown): FetchRefused | null {
   for (
     let current: unknown = error, depth = 0;

@@ -5,15 +5,15 @@ import { FetchRefused } from './fetch-refused.ts'
 import type { GuardedResolver } from './guarded-resolver.ts'
 
 /**
- * Opens sockets for undici to permitted addresses only. The host stays a name for TLS and the Host header; the address comes from
- * the resolver, and what the socket reports as its peer is checked once more.
+ * Opens sockets for undici to permitted addresses only. The host stays a name for TLS and the Host header. The
+ * address comes from the resolver, and the peer that the socket reports is checked once more.
  */
 export function createGuardedConnector(
   resolve: GuardedResolver,
   allowed: AllowedHosts,
   timeoutMs: number,
 ): buildConnector.connector {
-  // One per port, because a lookup is told the name but not the port, and the operator's list may name a port.
+  // One per port, because a lookup gets the name but not the port, and the operator’s list may name a port.
   const byPort = new Map<number, buildConnector.connector>()
   const connectorFor = (port: number): buildConnector.connector => {
     const known = byPort.get(port)
@@ -28,7 +28,7 @@ export function createGuardedConnector(
         (error: Error) => callback(error, '', 0),
       )
     }
-    // The types of undici leave out `lookup`; it is handed to `net.connect` and `tls.connect` as it is.
+    // The types of undici leave out `lookup`. It is passed to `net.connect` and `tls.connect` as it is.
     const settings = { timeout: timeoutMs, allowH2: false, lookup }
     const connector = buildConnector(settings)
     byPort.set(port, connector)
@@ -48,7 +48,7 @@ export function createGuardedConnector(
         }
         callback(null, socket)
       })
-    // `net.connect` asks no lookup for a literal address, so it is put to the resolver here.
+    // `net.connect` asks no lookup for a literal address, so it is given to the resolver here.
     if (/^[\d.]+$|:/.test(host)) resolve(host, port).then(connect, (error: Error) => callback(error, null))
     else connect()
   }

@@ -5,33 +5,33 @@ import { createGuardedConnector } from './guarded-connector.ts'
 import { createGuardedResolver, type Lookup } from './guarded-resolver.ts'
 
 export interface GuardedFetchSettings {
-  /** What the operator lets through although it is not public: host, host:port, [v6]:port or CIDR. */
+  /** What the operator allows although it is not public: host, host:port, [v6]:port or CIDR. */
   allowedHosts?: readonly string[]
-  /** Sent when the caller names no agent of its own. */
+  /** Sent when the caller names no agent. */
   userAgent: string
   /** Refuse everything. */
   offline?: boolean
   /** Replaces the system's resolver, in tests. */
   lookup?: Lookup
-  /** Milliseconds until a connection stands, TLS included. */
+  /** Milliseconds until a connection is made, TLS included. */
   connectTimeoutMs?: number
-  /** Milliseconds until the first byte of an answer; model services may think for minutes. */
+  /** Milliseconds until the first byte of an answer. Model services may think for minutes. */
   headersTimeoutMs?: number
   /** Milliseconds between two pieces of a body. */
   bodyTimeoutMs?: number
   connectionsPerOrigin?: number
 }
 
-/** `fetch`, plus `close()` which lets running requests finish and closes idle sockets. */
+/** `fetch`, plus `close()`, which waits for running requests and closes idle sockets. */
 export type GuardedFetch = typeof globalThis.fetch & { close(): Promise<void> }
 
-// Sites with long policies and many cookies exceed Node's 16 KiB; a header block beyond this is an attack or a fault.
+// Sites with long policies and many cookies exceed Node’s 16 KiB. A longer header block is an attack or a fault.
 const maxHeaderBytes = 64 * 1024
 
 /**
- * The one way out: a `fetch` that connects only to public addresses and to what the operator listed, checked on the address that the
- * socket connects to. Redirects are handed to the caller, never followed. Throws `FetchRefused` for what we do not send; other
- * failures are `TypeError`s as `fetch` has them.
+ * The one way out: a `fetch` that connects only to public addresses and to what the operator listed, checked on the
+ * address that the socket connects to. Redirects are returned to the caller, never followed. Throws `FetchRefused`
+ * for what we do not send; other failures are `TypeError`s, as with `fetch`.
  */
 export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch {
   const allowed = parseAllowedHosts(settings.allowedHosts ?? [])
@@ -80,7 +80,7 @@ function fromRequest(request: Request): RequestInit & { duplex?: 'half' } {
   }
 }
 
-// Node's FormData is another class than undici's and would be sent as the text "[object FormData]".
+// Node’s FormData is another class than undici’s and would be sent as the text "[object FormData]".
 function ownFormData(body: unknown): unknown {
   if (!(body instanceof FormData)) return body
   const own = new UndiciFormData()

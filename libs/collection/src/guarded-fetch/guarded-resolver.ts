@@ -8,16 +8,19 @@ export interface ResolvedAddress {
   family: 4 | 6
 }
 
-/** All addresses of a name, as `dns.lookup` with `all` gives them; rejects when there is none. */
+/** All addresses of a name, as `dns.lookup` with `all` gives them. Rejects when there is none. */
 export type Lookup = (hostname: string) => Promise<readonly { address: string; family: number }[]>
 
-/** The addresses that a connection to `hostname:port` may use. Rejects with `FetchRefused` when all of its answers are refused. */
+/**
+ * The addresses that a connection to `hostname:port` may use. Rejects with `FetchRefused` when all of its answers are
+ * refused.
+ */
 export type GuardedResolver = (hostname: string, port: number) => Promise<ResolvedAddress[]>
 
 const defaultLookup: Lookup = (hostname) => systemLookup(hostname, { all: true, order: 'verbatim' })
 
 /**
- * Resolves and filters in one step, once per connection. What it returns is what the socket is given, so a name that answers
+ * Resolves and filters in one step, once per connection. The socket gets exactly this result, so a name that answers
  * differently the second time (DNS rebinding) gains nothing: there is no second time.
  */
 export function createGuardedResolver(allowed: AllowedHosts, lookup: Lookup = defaultLookup): GuardedResolver {

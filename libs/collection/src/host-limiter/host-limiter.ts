@@ -2,13 +2,19 @@
 export type Release = () => void
 
 /**
- * Who may ask a host for something now. In one process it is `createHostLimiter`; with several, the same interface over a shared
- * store, because politeness is owed by the product and not by each worker.
+ * Decides which request may go to a host now. In one process it is `createHostLimiter`. With several processes it is
+ * the same interface over a shared store, because the product as a whole must be polite, and not each worker.
  */
 export interface HostLimiter {
-  /** Waits for a place at `host` (name and port as a URL has them). `minDelayMs` is what robots.txt asks for. Rejects only on abort, with the signal's reason. */
+  /**
+   * Waits for a place at `host` (name and port as a URL has them). `minDelayMs` comes from robots.txt. Rejects only
+   * on abort, with the signal’s reason.
+   */
   acquire(host: string, signal?: AbortSignal, options?: { minDelayMs?: number }): Promise<Release>
-  /** No further request to `host` before `untilMs` (milliseconds since the epoch), capped by the limiter's own setting. */
+  /**
+   * No further request to `host` before `untilMs` (milliseconds since the epoch), capped by the limiter's own
+   * setting.
+   */
   slowDown(host: string, untilMs: number): void | Promise<void>
 }
 
@@ -17,9 +23,12 @@ export interface HostLimiterSettings {
   concurrency?: number
   /** Milliseconds between the starts of two requests to a host. */
   minDelayMs?: number
-  /** A Crawl-delay above this is cut: some sites ask for hours, and mean "not at all", which robots.txt says otherwise. */
+  /**
+   * A Crawl-delay above this is cut. Some sites ask for hours and mean “not at all”, for which robots.txt has other
+   * words.
+   */
   maxDelayMs?: number
-  /** A slow-down reaches at most this far. */
+  /** A slow-down lasts at most this long. */
   maxSlowDownMs?: number
   clock?: () => number
 }
@@ -37,10 +46,10 @@ interface HostState {
   timer: NodeJS.Timeout | null
 }
 
-// Hosts that nobody waits for are forgotten when the table grows past this.
+// When the table is larger than this, hosts without waiting requests are forgotten.
 const sweepAbove = 5_000
 
-/** A `HostLimiter` for one process: first come, first served per host, hosts independent of each other. */
+/** A `HostLimiter` for one process: first come, first served per host. Hosts are independent of each other. */
 export function createHostLimiter(settings: HostLimiterSettings = {}): HostLimiter {
   const {
     concurrency = 1,
@@ -110,10 +119,10 @@ export function createHostLimiter(settings: HostLimiterSettings = {}): HostLimit
           minDelayMs: Math.min(Math.max(minDelayMs, options?.minDelayMs ?? 0), Math.max(minDelayMs, maxDelayMs)),
           grant: () => {
             signal?.removeEventListener('abort', abort)
-            let held = true
+            let taken = true
             resolve(() => {
-              if (!held) return
-              held = false
+              if (!taken) return
+              taken = false
               state.running--
               pump(state)
             })

@@ -1,11 +1,12 @@
 import type { Robots, RobotsGroup } from './parse-robots.ts'
 
 /**
- * Whether robots.txt lets the agent with this product token fetch this URL: the groups that name it, else those for `*`; the longest
- * matching pattern decides, `Allow` on a tie; no rule means yes. Takes absolute URLs and paths as they stand.
+ * Whether robots.txt allows the agent with this product token to fetch this URL. The groups that name it count, else
+ * those for `*`. The longest matching pattern decides, `Allow` on a tie; no rule means yes. Takes absolute URLs and
+ * paths as they are.
  */
 export function isAllowed(robots: Robots, userAgentToken: string, url: string): boolean {
-  // A URL comes percent-encoded from its parser; only the capitals of the digits vary between sites.
+  // A URL comes percent-encoded from its parser. Only the capitals of the digits vary between sites.
   const path = robotsPath(url).replace(/%[0-9a-fA-F]{2}/g, (code) => code.toUpperCase())
   let allow = -1
   let disallow = -1
@@ -32,7 +33,7 @@ function groupsFor(robots: Robots, userAgentToken: string): RobotsGroup[] {
   return named.length > 0 ? named : robots.groups.filter((group) => group.agents.includes('*'))
 }
 
-// `Allow: /index.html` also opens the folder itself, because that is the page which a server shows there.
+// `Allow: /index.html` also opens the folder itself, because a server shows that page there.
 function allowPriority(path: string, pattern: string): number {
   if (matches(path, pattern)) return pattern.length
   const slash = pattern.lastIndexOf('/')
@@ -41,7 +42,8 @@ function allowPriority(path: string, pattern: string): number {
   return matches(path, folder) ? folder.length : -1
 }
 
-// Leftmost search of each piece between stars is enough for a prefix match, and costs no backtracking that a site could abuse.
+// The leftmost search of each piece between stars is enough for a prefix match. It costs no backtracking that a site
+// could abuse.
 function matches(path: string, pattern: string): boolean {
   const anchored = pattern.endsWith('$')
   const pieces = (anchored ? pattern.slice(0, -1) : pattern).split('*')
@@ -58,7 +60,10 @@ function matches(path: string, pattern: string): boolean {
   return !anchored || (path.endsWith(last) && path.length - last.length >= at)
 }
 
-/** Path, parameters and query of a URL as written, without fragment; `/` where there is none. Text based, because rules are too. */
+/**
+ * Path, parameters and query of a URL as written, without fragment. `/` when there is none. Text based, because rules
+ * are too.
+ */
 export function robotsPath(url: string): string {
   const afterScheme = url.startsWith('//') ? 2 : 0
   const early = url.slice(afterScheme).search(/[/?;]/)

@@ -1,4 +1,7 @@
-/** One `User-agent` block: names in lower case (`*` for everyone), rules in file order, seconds of `Crawl-delay` or null. */
+/**
+ * One `User-agent` block: names in lower case (`*` for everyone), rules in file order, seconds of `Crawl-delay` or
+ * null.
+ */
 export interface RobotsGroup {
   agents: string[]
   rules: RobotsRule[]
@@ -17,10 +20,10 @@ export interface Robots {
   sitemaps: string[]
 }
 
-// Google's parser cuts lines here; a longer one is an attempt to make us work.
+// Google’s parser cuts lines here. A longer line is an attempt to make us work.
 const maxLineLength = 2083 * 8
 
-// The misspellings that the reference parser takes for the key; site owners who write them mean them.
+// Misspellings that the reference parser accepts. Site owners who write them mean the right word.
 const keys: Record<string, 'agent' | 'allow' | 'disallow' | 'sitemap' | 'delay'> = {
   'user-agent': 'agent',
   useragent: 'agent',
@@ -39,8 +42,9 @@ const keys: Record<string, 'agent' | 'allow' | 'disallow' | 'sitemap' | 'delay'>
 }
 
 /**
- * Parses robots.txt as RFC 9309 and Google's reference parser do: case-blind keys, comments, any line ending, a byte order mark,
- * a missing colon, consecutive `User-agent` lines as one group. Never throws; what it does not understand it skips.
+ * Parses robots.txt as RFC 9309 and Google’s reference parser do: case-blind keys, comments, any line ending, a byte
+ * order mark, a missing colon, consecutive `User-agent` lines as one group. Never throws, and skips what it does not
+ * understand.
  */
 export function parseRobots(text: string): Robots {
   const robots: Robots = { groups: [], sitemaps: [] }
@@ -83,17 +87,24 @@ function splitLine(line: string): [(typeof keys)[string], string] | null {
   return [key, colon < 0 ? (words[1] ?? '') : text.slice(colon + 1).trim()]
 }
 
-// The star stands for everyone alone or before a blank; of anything else the product token counts, so `Foobot/2.1` is `foobot`.
+// A star alone or before a blank means everyone. Of anything else the product token counts, so `Foobot/2.1` is
+// `foobot`.
 function agentName(value: string): string {
   return /^\*(?:\s|$)/.test(value) ? '*' : productToken(value)
 }
 
-/** The part of a user agent that robots.txt is compared with, in lower case: `Enrichify/1.0 (+https://…)` is `enrichify`. */
+/**
+ * The part of a user agent that robots.txt is compared with, in lower case: `Enrichify/1.0 (+https://…)` is
+ * `enrichify`.
+ */
 export function productToken(userAgent: string): string {
   return (/^[a-zA-Z_-]*/.exec(userAgent)?.[0] ?? '').toLowerCase()
 }
 
-/** Writes a path or pattern as URLs have it: other than ASCII percent-encoded as UTF-8, hexadecimal digits in capitals. */
+/**
+ * Writes a path or pattern as URLs have it: characters outside ASCII percent-encoded as UTF-8, hexadecimal digits in
+ * capitals.
+ */
 export function escapePattern(text: string): string {
   return text
     .replace(/%[0-9a-fA-F]{2}/g, (code) => code.toUpperCase())

@@ -10,7 +10,7 @@ export type RobotsVerdict =
   | { allowed: true; crawlDelayMs: number; sitemaps: readonly string[] }
   | { allowed: false; failure: PageFailure; status: number | null; detail: string }
 
-/** Answers for every URL whether it may be fetched; asks each origin for its robots.txt at most once per `maxAgeMs`. */
+/** Says for every URL whether it may be fetched. Asks each origin for its robots.txt at most once per `maxAgeMs`. */
 export interface RobotsPolicy {
   /** Rejects only on abort. */
   check(url: string, signal?: AbortSignal): Promise<RobotsVerdict>
@@ -18,13 +18,13 @@ export interface RobotsPolicy {
 
 export interface RobotsPolicySettings {
   fetch: typeof globalThis.fetch
-  /** The agent that we fetch pages as; its product token is looked for in the file. */
+  /** The agent name that we fetch pages with. Its product token is looked for in the file. */
   userAgent: string
   hostLimiter?: HostLimiter
   clock?: () => number
   /** RFC 9309 asks not to keep a copy longer than a day. */
   maxAgeMs?: number
-  /** How long an unreachable robots.txt is believed before it is asked again. */
+  /** How long we believe that robots.txt is unreachable before we ask again. */
   failureAgeMs?: number
   timeoutMs?: number
 }
@@ -33,14 +33,14 @@ type Answer = { robots: Robots } | { refused: Extract<RobotsVerdict, { allowed: 
 
 const openToAll: Answer = { robots: { groups: [], sitemaps: [] } }
 const dayMs = 24 * 60 * 60 * 1000
-// Google's and RFC 9309's floor: at least the first 500 KiB are read; no more of them is parsed here.
+// Google’s and RFC 9309’s floor: at least the first 500 KiB are read. We parse no more.
 const maxBytes = 500 * 1024
 const maxRedirects = 5
 const maxOrigins = 10_000
 
 /**
- * RFC 9309 with a cache: 4xx means everything is allowed, 5xx, silence and a broken connection mean that nothing is; up to five
- * redirects are followed, to other hosts too. Simultaneous questions about one origin share one request.
+ * RFC 9309 with a cache: 4xx means everything is allowed; 5xx, silence and a broken connection mean that nothing is.
+ * Up to five redirects are followed, to other hosts too. Simultaneous questions about one origin share one request.
  */
 export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy {
   const { clock = Date.now, timeoutMs = 10_000, failureAgeMs = 60_000 } = settings
@@ -53,7 +53,7 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
     let release: (() => void) | undefined
     try {
       release = await settings.hostLimiter?.acquire(new URL(origin).host)
-      // Counted from here: waiting for the host's turn is not the host's silence.
+      // Counted from here, because waiting for the host’s turn is not the host’s silence.
       const signal = AbortSignal.timeout(timeoutMs)
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const response = await settings.fetch(url, {
@@ -89,7 +89,7 @@ export function createRobotsPolicy(settings: RobotsPolicySettings): RobotsPolicy
     void entry.answer.then((answer) => {
       entry.until = clock() + ('robots' in answer ? maxAgeMs : failureAgeMs)
     })
-    // Re-inserted at the end, so that the first key is the origin asked for longest ago.
+    // Re-inserted at the end, so that the first key is the origin that was asked for longest ago.
     cache.delete(origin)
     cache.set(origin, entry)
     if (cache.size > maxOrigins) cache.delete(cache.keys().next().value as string)
@@ -123,12 +123,12 @@ const isRobotsFile = (url: string): boolean => new URL(url).pathname === '/robot
 function unavailable(status: number | null): Answer {
   const detail =
     status === null
-      ? 'robots.txt could not be read, so nothing is.'
-      : `robots.txt answered ${status}, so nothing is read.`
+      ? 'robots.txt could not be read, so no page of this site is read.'
+      : `robots.txt answered ${status}, so no page of this site is read.`
   return { refused: { allowed: false, failure: 'robots_disallowed', status, detail } }
 }
 
-// A site that does not exist is reported as such; one that exists and keeps its robots.txt from us is closed.
+// A site that does not exist is reported as such. A site that exists but does not give us its robots.txt is closed.
 function refusedBy(error: unknown): Answer {
   const refusal = findRefusal(error)
   const { failure, detail, retry } = describeFailure(error)

@@ -5,7 +5,8 @@ import { parseRobots } from './parse-robots.ts'
 describe('parseRobots', () => {
   it('reads groups, delays and sitemaps', () => {
     const robots = parseRobots(
-      '\uFEFFUser-agent: *\r\nCrawl-delay: 2.5\r\nDisallow: /private # not for you\r\rUser-agent: A\nUser-agent: B/1.0\nAllow: /\nSitemap: https://x.example/s.xml\n',
+      '\uFEFFUser-agent: *\r\nCrawl-delay: 2.5\r\nDisallow: /private # not for you\r\rUser-agent: A\n' +
+        'User-agent: B/1.0\nAllow: /\nSitemap: https://x.example/s.xml\n',
     )
     expect(robots).toEqual({
       groups: [
@@ -24,7 +25,8 @@ describe('parseRobots', () => {
 
 describe('isAllowed', () => {
   const robots = parseRobots(
-    'User-agent: *\nDisallow: /\nCrawl-delay: 5\n\nUser-agent: enrichify\nDisallow: /*.pdf$\nDisallow: /shop/*/edit\nAllow: /shop/open/edit\n',
+    'User-agent: *\nDisallow: /\nCrawl-delay: 5\n\nUser-agent: enrichify\nDisallow: /*.pdf$\nDisallow: ' +
+      '/shop/*/edit\nAllow: /shop/open/edit\n',
   )
   it.each([
     ['https://x.example/a.pdf', false],

@@ -10,7 +10,7 @@ export type ArchiveLookup = (urlKey: string) => Promise<readonly ArchiveEntry[]>
 
 export interface ArchiveSourceSettings {
   lookup: ArchiveLookup
-  /** From the file name in the index to a path; as it is when left out. */
+  /** From the file name in the index to a path. When left out: unchanged. */
   resolveFile?: (file: string) => string
   maxBodyBytes?: number
   maxRedirects?: number
@@ -19,8 +19,9 @@ export interface ArchiveSourceSettings {
 type Failed = Extract<PageResult, { ok: false }>
 
 /**
- * A `PageSource` that fetches nothing: pages out of WARC files. A URL matches whatever scheme, `www.`, slash at the end, fragment and order
- * of its query; redirects in the archive are followed. What was never captured is `not_in_archive` with status null; an archived 404 is `not_found`.
+ * A `PageSource` that fetches nothing: pages out of WARC files. A URL matches whatever its scheme, `www.`, slash at
+ * the end, fragment and order of query. Redirects in the archive are followed. A page that was never captured is
+ * `not_in_archive` with status null; an archived 404 is `not_found`.
  */
 export function createArchiveSource(settings: ArchiveSourceSettings): PageSource {
   const { lookup, resolveFile = (file) => file, maxBodyBytes = 64 * 1024 * 1024, maxRedirects = 10 } = settings
@@ -30,7 +31,7 @@ export function createArchiveSource(settings: ArchiveSourceSettings): PageSource
     return { record, response: parseArchivedResponse(record, { maxBodyBytes }) }
   }
 
-  /** A revisit says "as before" and has no body; the capture that it refers to has. */
+  /** A revisit says “as before” and has no body. The capture that it refers to has one. */
   const original = async (record: WarcRecord, entry: ArchiveEntry): Promise<ArchivedResponse | null> => {
     const key = archiveUrlKey(record.headers['warc-refers-to-target-uri'] ?? entry.url)
     const when = Date.parse(record.headers['warc-refers-to-date'] ?? '')
@@ -104,7 +105,7 @@ function failureOf(status: number): PageFailure {
   return status >= 400 && status < 500 ? 'page_blocked' : 'unreachable'
 }
 
-// A page before a redirect before an error; among equals the very URL, then the latest.
+// A page before a redirect before an error. Among equals the exact URL, then the latest.
 function bestCapture(entries: readonly ArchiveEntry[], url: string): ArchiveEntry | undefined {
   const rank = (entry: ArchiveEntry): number => (entry.status < 300 ? 0 : entry.status < 400 ? 1 : 2)
   return [...entries].sort(

@@ -1,6 +1,7 @@
 /**
- * The key under which captures of one page are found: host in lower case without `www.`, path without trailing slash, query with its
- * parts sorted and empty ones dropped; scheme, default ports, credentials and fragment do not count. Text that is no URL is its own key.
+ * The key of all captures of one page: host in lower case without `www.`, path without trailing slash, query with its
+ * parts sorted and empty ones dropped. Scheme, default ports, credentials and fragment do not count. Text that is not
+ * a URL is its own key.
  */
 export function archiveUrlKey(url: string): string {
   const text = url.trim()
@@ -10,7 +11,7 @@ export function archiveUrlKey(url: string): string {
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^www\d?\.(?=[^.]+\.)/, '')
-  // 80 and 443 also when the scheme is the other one: an archive does not know which of the two a link meant.
+  // 80 and 443 also when the scheme is the other one, since an archive does not know which of the two a link meant.
   const port = parsed.port === '' || parsed.port === '80' || parsed.port === '443' ? '' : `:${parsed.port}`
   const path = parsed.pathname.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()).replace(/\/+$/, '')
   const parts = parsed.search

@@ -1,10 +1,16 @@
-/** Lines and counted bytes out of a stream of pieces of any size, holding no more than what was asked for. */
+/** Lines and counted bytes out of a stream of pieces of any size. Keeps no more than was asked for. */
 export interface ByteReader {
   /** Bytes handed out or skipped so far. */
   readonly position: number
-  /** The next line without its ending (CRLF or LF), or null at the end; a line over `maxBytes` is cut and the rest skipped. */
+  /**
+   * The next line without its ending (CRLF or LF), or null at the end. A line over `maxBytes` is cut, and the rest is
+   * skipped.
+   */
   line(maxBytes: number): Promise<string | null>
-  /** Up to `count` bytes, of which at most `keep` are kept and the rest skipped; fewer only at the end of the stream. */
+  /**
+   * Up to `count` bytes; at most `keep` of them are kept, and the rest is skipped. Fewer only at the end of the
+   * stream.
+   */
   bytes(count: number, keep: number): Promise<{ kept: Buffer; seen: number }>
 }
 

@@ -12,11 +12,11 @@ export interface RecordContext {
   digest: string
 }
 
-// They speak of the bytes on the wire; the body we keep is decoded, and a reader that believed them would fail.
+// They describe the bytes on the wire. Our body is decoded, and a reader that believed them would fail.
 const wireHeaders = new Set(['content-encoding', 'transfer-encoding', 'content-length'])
 
-/** A page as a WARC 1.1 `response` record, body decoded, the headers of the wire kept under `x-archive-orig-`. */
-/** Beside pages also answers of services are stored. */
+/** A page as a WARC 1.1 `response` record, body decoded, with the headers of the wire under `x-archive-orig-`. */
+/** Answers of services are stored as well as pages. */
 export type RecordedPage = Omit<FetchedPage, 'via'> & { via: string }
 
 export function formatPageRecord(page: RecordedPage, context: RecordContext): Buffer {
@@ -44,7 +44,7 @@ export function formatPageRecord(page: RecordedPage, context: RecordContext): Bu
   )
 }
 
-/** That `page.url` led to `page.finalUrl`, as one redirect: the hops between are not kept. */
+/** Records that `page.url` led to `page.finalUrl`, as one redirect. The hops between are not stored. */
 export function formatRedirectRecord(page: RecordedPage, id: string): Buffer {
   const block = Buffer.from(
     `HTTP/1.1 302 \r\n${headerLine('location', page.finalUrl)}content-length: 0\r\n\r\n`,
@@ -91,6 +91,6 @@ function formatRecord(
   return Buffer.concat([Buffer.from(head, 'utf8'), block, Buffer.from('\r\n\r\n')])
 }
 
-// A line break inside a value would let a server write records of its own.
+// A line break inside a value would let a server write its own records.
 const oneLine = (text: string): string => text.replace(/[\r\n\0]+/g, ' ')
 const headerLine = (name: string, value: string): string => `${oneLine(name)}: ${oneLine(value)}\r\n`

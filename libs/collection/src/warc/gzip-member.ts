@@ -8,11 +8,11 @@ const headBytes = 20
 const trailerBytes = 8
 
 /**
- * Wraps a record as one gzip member that carries its own length in the header. Every gunzip reads it; our reader can walk a file of
- * gigabytes from head to head without unpacking it, which is how a torn tail is found.
+ * Wraps a record as one gzip member with its own length in the header. Every gunzip reads it. Our reader can walk a
+ * file of gigabytes from head to head without unpacking it, and so finds a torn tail.
  */
 export async function packMember(content: Buffer): Promise<Buffer> {
-  // On the thread pool: a page takes milliseconds, which a server's event loop does not have.
+  // On the thread pool: a page takes milliseconds, which a server’s event loop does not have.
   const packed = await deflate(content, { level: 6 })
   const member = Buffer.alloc(headBytes + packed.length + trailerBytes)
   member.set([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 8, 0, 0x45, 0x4e, 4, 0])
@@ -23,7 +23,9 @@ export async function packMember(content: Buffer): Promise<Buffer> {
   return member
 }
 
-/** The length in bytes of a member that `packMember` wrote, from its first `memberHeadBytes`; null for other members. */
+/**
+ * The length in bytes of a member that `packMember` wrote, from its first `memberHeadBytes`; null for other members.
+ */
 export function packedLength(head: Uint8Array): number | null {
   if (head.length < headBytes || !isGzip(head) || head[3] !== 4 || head[12] !== 0x45 || head[13] !== 0x4e) return null
   return Buffer.from(head.buffer, head.byteOffset, head.byteLength).readUInt32LE(16)
@@ -36,8 +38,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks the first gzip member of `bytes` and says how long it is. `incomplete` when it goes on behind `bytes` (read more and ask again),
- * `broken` when it is damaged, `too-large` when it unfolds beyond `maxBytes`.
+ * Unpacks the first gzip member of `bytes` and says how long it is. `incomplete` when it goes on after `bytes` (read
+ * more and ask again), `broken` when it is damaged, `too-large` when it unfolds beyond `maxBytes`.
  */
 export function unpackMember(
   bytes: Buffer,

@@ -4,14 +4,14 @@ import { isGzip, unpackMember } from './gzip-member.ts'
 import { readWarc, type WarcRecord } from './read-warc.ts'
 import { parseArchivedResponse } from './warc-http.ts'
 
-/** Where a record lies: bytes of the file as it is on disk. */
+/** Where a record is: bytes of the file as it is on disk. */
 export interface WarcLocation {
   file: string
   offset: number
   length: number
 }
 
-/** One line of an index over WARC files; plain values, fit for a table. */
+/** One line of an index over WARC files. Plain values, fit for a table. */
 export interface ArchiveEntry extends WarcLocation {
   /** `archiveUrlKey` of `url`. */
   urlKey: string
@@ -28,8 +28,9 @@ const windowBytes = 4 * 1024 * 1024
 const maxMemberBytes = 256 * 1024 * 1024
 
 /**
- * The pages of a WARC file (`response`, `revisit` and `resource` records) with their places, for random access. Plain files and
- * files with one gzip member per record; throws for a file compressed as a whole, which has no places: read it and write it again.
+ * The pages of a WARC file (`response`, `revisit` and `resource` records) with their places, for random access. Reads
+ * plain files and files with one gzip member per record. Throws for a file that is compressed as a whole, because it
+ * has no places: read it and write it again.
  */
 export async function* indexWarc(file: string): AsyncGenerator<ArchiveEntry, void, undefined> {
   for await (const { record, offset, length } of locateRecords(file)) {
@@ -67,7 +68,7 @@ async function* locateRecords(file: string): AsyncGenerator<Located> {
         at = 0
         continue
       }
-      // The tail of a file that was being written; what came before it is whole.
+      // The tail of a file that was being written. Everything before it is whole.
       if (typeof unpacked === 'string') return
       const records = readWarc([unpacked.content] as unknown as AsyncIterable<Uint8Array>)
       const { value: record } = await records.next()

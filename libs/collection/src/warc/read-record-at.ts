@@ -5,8 +5,8 @@ import { readWarc, type WarcRecord } from './read-warc.ts'
 const maxUnpackedBytes = 256 * 1024 * 1024
 
 /**
- * The record at a place that `indexWarc` or the writer's `append` named (bytes on disk). Throws when there is no whole record there:
- * the file was changed, cut or replaced.
+ * The record at a place that `indexWarc` or the writer’s `append` named (bytes on disk). Throws when there is no
+ * whole record there, because the file was changed, cut or replaced.
  */
 export async function readRecordAt(file: string, offset: number, length: number): Promise<WarcRecord> {
   const handle = await open(file)

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
 import { createByteReader, type ByteReader } from './byte-reader.ts'
 
-/** One WARC record. Names of `headers` are lower case; a repeated one keeps its first value. */
+/** One WARC record. Names of `headers` are lower case; a repeated header has its first value. */
 export interface WarcRecord {
   version: '1.0' | '1.1'
   /** `response`, `revisit`, `resource`, `request`, `warcinfo`, `metadata`, `conversion`, … */
@@ -22,20 +22,21 @@ export interface WarcRecord {
 }
 
 export interface ReadWarcOptions {
-  /** Bytes of a block that are kept; the rest is read over. */
+  /** How many bytes of a block are kept. The rest is read over. */
   maxRecordBytes?: number
-  /** Bytes of the uncompressed file after which reading stops, against files that unfold without end. */
+  /** After so many bytes of the uncompressed file reading stops, against files that unfold without end. */
   maxTotalBytes?: number
 }
 
 const maxLineBytes = 64 * 1024
 const maxHeaderLines = 1_000
-// Blank lines between records, and stray bytes that some writers leave; beyond this it is no WARC.
+// Blank lines between records, and stray bytes that some writers leave. With more of them it is not a WARC.
 const maxStrayLines = 1_000
 
 /**
- * Reads a WARC 1.0 or 1.1 file or stream, plain or gzip (a member per record or one for all), record by record in constant memory.
- * A torn tail ends the reading or yields one `truncated` record. Throws when it is no WARC at all, and what the source throws.
+ * Reads a WARC 1.0 or 1.1 file or stream, plain or gzip (a member per record or one for all), record by record in
+ * constant memory. A torn tail ends the reading or yields one `truncated` record. Throws when it is not a WARC at
+ * all, and passes on what the source throws.
  */
 export async function* readWarc(
   source: string | AsyncIterable<Uint8Array>,
@@ -57,7 +58,10 @@ export async function* readWarc(
   }
 }
 
-/** Gunzips when the first two bytes say gzip. With a synchronous final flush a torn tail is an end, not an error that swallows the data before it. */
+/**
+ * Gunzips when the first two bytes say gzip. With a synchronous final flush a torn tail is an end, and not an error
+ * that swallows the data before it.
+ */
 async function unzipped(input: Readable): Promise<AsyncIterable<Uint8Array>> {
   const pieces = input[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   let head: Buffer = Buffer.alloc(0)

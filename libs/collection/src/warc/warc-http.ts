@@ -11,13 +11,14 @@ export interface ArchivedResponse {
 
 export interface ArchivedResponseOptions {
   raw?: boolean
-  /** Bytes of the decoded body; a body that unfolds further is left empty and `null` is returned. */
+  /** Bytes of the decoded body. When a body unfolds further, it stays empty and `null` is returned. */
   maxBodyBytes?: number
 }
 
 /**
- * The HTTP answer of a `response` or `revisit` record (`resource` counts as a 200 with the record's own type). Null when there is
- * none or its body exceeds the cap. Many archives keep the coding headers of a body that they stored decoded: what does not decode stays as it is.
+ * The HTTP answer of a `response` or `revisit` record (`resource` counts as a 200 with the record’s own type). Null
+ * when there is none or its body exceeds the cap. Many archives keep the coding headers of a body that they stored
+ * decoded, so a body that does not decode stays as it is.
  */
 export function parseArchivedResponse(
   record: WarcRecord,
@@ -74,7 +75,7 @@ function decodeBody(body: Buffer, headers: Record<string, string>, maxBytes: num
 function decompress(body: Buffer, coding: string, maxOutputLength: number): Buffer {
   const options = { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }
   if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, options)
-  // Some servers mean zlib by deflate, as the standard says, and some the bare stream.
+  // By deflate some servers mean zlib, as the standard says, and some the bare stream.
   if (coding === 'deflate')
     return ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, options) : inflateRawSync(body, options)
   if (coding === 'br') return brotliDecompressSync(body, { maxOutputLength })
@@ -82,7 +83,10 @@ function decompress(body: Buffer, coding: string, maxOutputLength: number): Buff
   return body
 }
 
-/** Undoes chunked transfer; null when the bytes are not in chunks. A body that ends inside a chunk gives what is there. */
+/**
+ * Undoes chunked transfer. Null when the bytes are not in chunks. A body that ends inside a chunk gives what is
+ * there.
+ */
 function dechunk(body: Buffer): Buffer | null {
   const pieces: Buffer[] = []
   let at = 0

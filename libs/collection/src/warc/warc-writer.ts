@@ -14,7 +14,10 @@ import { wholeLength } from './whole-length.ts'
 
 export interface WarcWriterSettings {
   directory: string
-  /** Names the files. Two running writers must not share one: the second would take the other's open file for a torn one. */
+  /**
+   * Names the files. Two running writers must not share one: the second would take the other’s open file for a torn
+   * one.
+   */
   name?: string
   /** A file is closed when the next record would pass this. */
   maxFileBytes?: number
@@ -31,7 +34,10 @@ export interface AppendedPage extends WarcLocation {
 }
 
 export interface WarcWriter {
-  /** Adds one page; calls at the same time are written one after the other. Rejects when the disk refuses, leaving the file whole. */
+  /**
+   * Adds one page. Simultaneous calls are written one after the other. Rejects when the disk refuses, and leaves the
+   * file whole.
+   */
   append(page: RecordedPage): Promise<AppendedPage>
   close(): Promise<void>
 }
@@ -43,8 +49,8 @@ interface OpenFile {
 }
 
 /**
- * Append-only WARC 1.1 files, one gzip member per record. Opening goes on with the newest file of this name, after cutting what a crash
- * left torn at its end; records before it are never touched.
+ * Append-only WARC 1.1 files, one gzip member per record. Opening goes on with the newest file of this name, after
+ * cutting off a tail that a crash left torn. Records before it are never touched.
  */
 export async function createWarcWriter(settings: WarcWriterSettings): Promise<WarcWriter> {
   const {
@@ -76,7 +82,7 @@ export async function createWarcWriter(settings: WarcWriterSettings): Promise<Wa
           .bytesWritten
       if (fsync) await target.handle.datasync()
     } catch (error) {
-      // Half a record must not stay in front of the next one.
+      // Half a record must not stay before the next one.
       await target.handle.truncate(target.size).catch(() => undefined)
       throw error
     }

@@ -32,7 +32,8 @@ const page = (path: string, body = `<p>${path}</p>`, extra: Partial<FetchedPage>
 const record = (url: string, message: string | Buffer, type = 'response', extra = ''): Buffer =>
   Buffer.concat([
     Buffer.from(
-      `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: <${url}>\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n${extra}Content-Length: ${Buffer.byteLength(message)}\r\n\r\n`,
+      `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: <${url}>\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n` +
+        `${extra}Content-Length: ${Buffer.byteLength(message)}\r\n\r\n`,
     ),
     Buffer.from(message),
     Buffer.from('\r\n\r\n'),

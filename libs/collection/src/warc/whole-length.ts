@@ -4,8 +4,8 @@ import { memberHeadBytes, packedLength, unpackMember } from './gzip-member.ts'
 const maxUnpackedBytes = 1024 ** 3
 
 /**
- * How many bytes at the front of a file that our writer made are whole records. Jumps from head to head by the length that each
- * carries, and unpacks only the last one: a crash may leave its length right and its bytes zero.
+ * How many bytes at the front of one of our files are whole records. Jumps from head to head by the length in each
+ * head, and unpacks only the last one, because a crash may leave its length right and its bytes zero.
  */
 export async function wholeLength(handle: FileHandle, size: number): Promise<number> {
   const head = Buffer.alloc(memberHeadBytes)

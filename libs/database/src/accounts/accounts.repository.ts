@@ -18,9 +18,12 @@ export interface MemberRow {
   createdAt: Date
 }
 
-/** People, workspaces and what lets them in. Not product data: looked up before any workspace is known, so outside row-level security. */
+/**
+ * People, workspaces and their ways to sign in. This is not product data. It is looked up before a workspace is
+ * known, so it is outside row-level security.
+ */
 export class AccountsRepository {
-  /** Serialises everything that asks "is this the first account?", so that two visitors cannot both be the first. */
+  /** Serialises everything that asks “is this the first account?”, so that two visitors cannot both be the first. */
   async lockFirstAccount(tx: Tx): Promise<boolean> {
     await tx.query('select pg_advisory_xact_lock(719232402)')
     return (await tx.manager.count(UserEntity)) === 0
@@ -49,7 +52,7 @@ export class AccountsRepository {
     return tx.manager.createQueryBuilder(UserEntity, 'u').where('lower(u.email) = lower(:email)', { email }).getOne()
   }
 
-  /** The first account: whom the local start signs in. */
+  /** The first account. The local start signs this person in. */
   findFirstUser(tx: Tx): Promise<UserEntity | null> {
     return tx.manager.findOne(UserEntity, { where: {}, order: { createdAt: 'ASC' } })
   }
@@ -79,10 +82,17 @@ export class AccountsRepository {
     return found && workspace ? { workspace, role: found.role } : null
   }
 
-  /** The role of a member whose access token was signed at `issuedAt` (seconds since the epoch); null when it is void by now. */
+  /**
+   * The role of a member whose access token was signed at `issuedAt` (seconds since the epoch). Null when the token
+   * is void by now.
+   */
   async roleOfSession(tx: Tx, userId: string, workspaceId: string, issuedAt: number): Promise<Role | null> {
     const [found] = await tx.query<{ role: Role }>(
-      `select m.role from memberships m join users u on u.id = m.user_id where m.user_id = $1 and m.workspace_id = $2 and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
+      `select m.role
+       from memberships m
+       join users u on u.id = m.user_id
+       where m.user_id = $1 and m.workspace_id = $2
+         and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
       [userId, workspaceId, issuedAt],
     )
     return found?.role ?? null
@@ -96,12 +106,16 @@ export class AccountsRepository {
 
   listMembers(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
     return tx.query<MemberRow>(
-      `select u.id as "userId", u.name, u.email, m.role, m.created_at as "createdAt" from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 order by m.created_at`,
+      `select u.id as "userId", u.name, u.email, m.role, m.created_at as "createdAt"
+       from memberships m
+       join users u on u.id = m.user_id
+       where m.workspace_id = $1
+       order by m.created_at`,
       [workspaceId],
     )
   }
 
-  /** Locks the workspace's managers, so that two of them cannot remove each other at once and leave none. */
+  /** Locks the workspace’s managers, so that two of them cannot remove each other at once and leave none. */
   async countManagers(tx: Tx, workspaceId: string): Promise<number> {
     return (
       await tx.query(`select user_id from memberships where workspace_id = $1 and role = 'manager' for update`, [
@@ -132,13 +146,19 @@ export class AccountsRepository {
     return tx.manager.save(tx.manager.create(InvitationEntity, { ...invitation, closedAt: null }))
   }
 
-  /** Takes an open invitation by its token and closes it; null when there is none. One statement: it cannot be used twice. */
+  /**
+   * Takes an open invitation by its token and closes it. Null when there is none. It is one statement, so an
+   * invitation cannot be used twice.
+   */
   async acceptInvitation(
     tx: Tx,
     tokenHash: string,
   ): Promise<{ workspace_id: string; role: Role; email: string | null } | null> {
     const [found] = await tx.query<{ workspace_id: string; role: Role; email: string | null }>(
-      `update invitations set closed_at = now() where token_hash = $1 and closed_at is null and expires_at > now() returning workspace_id, role, email`,
+      `update invitations
+       set closed_at = now()
+       where token_hash = $1 and closed_at is null and expires_at > now()
+       returning workspace_id, role, email`,
       [tokenHash],
     )
     return found ?? null
@@ -183,7 +203,10 @@ export class AccountsRepository {
 
   async useLoginLink(tx: Tx, tokenHash: string): Promise<string | null> {
     const [found] = await tx.query<{ user_id: string }>(
-      'update login_links set used_at = now() where token_hash = $1 and used_at is null and expires_at > now() returning user_id',
+      `update login_links
+       set used_at = now()
+       where token_hash = $1 and used_at is null and expires_at > now()
+       returning user_id`,
       [tokenHash],
     )
     return found?.user_id ?? null
@@ -223,7 +246,10 @@ export class AccountsRepository {
     )
   }
 
-  /** The live token with its owner's present role; the time of use is kept to the minute, so that each request does not write. */
+  /**
+   * The live token with its owner’s present role. The time of use is updated once a minute, so that not every request
+   * writes.
+   */
   async useToken(
     tx: Tx,
     tokenHash: string,
@@ -236,7 +262,8 @@ export class AccountsRepository {
       role: Role
       stale: boolean
     }>(
-      `select t.id, t.workspace_id, t.user_id, t.scopes, m.role, coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
+      `select t.id, t.workspace_id, t.user_id, t.scopes, m.role,
+         coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
        from api_tokens t join memberships m on m.workspace_id = t.workspace_id and m.user_id = t.user_id
        where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`,
       [tokenHash],

@@ -55,12 +55,23 @@ export interface AnswerSoFar {
   note: string | null
 }
 
-const CHAT = `c.id, c.webset_id as "websetId", c.title, (select count(*) from chat_messages m where m.workspace_id = c.workspace_id and m.chat_id = c.id) as messages, c.created_at as "createdAt", c.updated_at as "updatedAt"`
-const MESSAGE = `m.id, m.chat_id as "chatId", c.webset_id as "websetId", m.seq, m.role, m.text, m.state, m.steps, m.asked_by as "askedBy", m.token_id as "tokenId", m.scopes, m.choice, m.model, m.cost_micros as "costMicros", m.note,
-  m.change_set as "changeSet", m.change_state as "changeState", m.action_id as "actionId", a.undone_at is not null as "isUndone", m.run_id as "runId", m.change_message as "changeMessage", u.name as "byName", m.created_at as "createdAt"`
-const FROM = `from chat_messages m join chats c on c.workspace_id = m.workspace_id and c.id = m.chat_id left join actions a on a.workspace_id = m.workspace_id and a.id = m.action_id left join users u on u.id = m.asked_by`
+const CHAT = `c.id, c.webset_id as "websetId", c.title,
+  (
+    select count(*) from chat_messages m where m.workspace_id = c.workspace_id and m.chat_id = c.id
+  ) as messages,
+  c.created_at as "createdAt", c.updated_at as "updatedAt"`
+const MESSAGE = `m.id, m.chat_id as "chatId", c.webset_id as "websetId", m.seq, m.role, m.text, m.state, m.steps,
+  m.asked_by as "askedBy", m.token_id as "tokenId", m.scopes, m.choice, m.model,
+  m.cost_micros as "costMicros", m.note,
+  m.change_set as "changeSet", m.change_state as "changeState", m.action_id as "actionId",
+  a.undone_at is not null as "isUndone", m.run_id as "runId", m.change_message as "changeMessage",
+  u.name as "byName", m.created_at as "createdAt"`
+const FROM = `from chat_messages m
+  join chats c on c.workspace_id = m.workspace_id and c.id = m.chat_id
+  left join actions a on a.workspace_id = m.workspace_id and a.id = m.action_id
+  left join users u on u.id = m.asked_by`
 
-/** Chats over a webset, with what their answers propose. Websets in the trash take theirs with them. */
+/** Chats over a webset, with the changes that their answers propose. They go into the trash with their webset. */
 export class ChatRepository {
   list(tx: Tx, websetId: string, limit: number): Promise<ChatRow[]> {
     return tx.query<ChatRow>(
@@ -83,7 +94,14 @@ export class ChatRepository {
 
   async find(tx: Tx, id: string, options: { lock?: boolean } = {}): Promise<ChatRow | null> {
     const [found] = await tx.query<ChatRow>(
-      `select ${CHAT} from chats c where c.id = $1 and exists (select from websets w where w.workspace_id = c.workspace_id and w.id = c.webset_id and w.deleted_at is null) ${options.lock ? 'for update of c' : ''}`,
+      `select ${CHAT}
+       from chats c
+       where c.id = $1
+         and exists (
+           select
+           from websets w
+           where w.workspace_id = c.workspace_id and w.id = c.webset_id and w.deleted_at is null
+         ) ${options.lock ? 'for update of c' : ''}`,
       [id],
     )
     return found ?? null
@@ -105,7 +123,7 @@ export class ChatRepository {
     return found ?? null
   }
 
-  /** The question and the place of its answer; the first question names the chat. */
+  /** Saves the question and makes room for its answer. The first question names the chat. */
   async ask(
     tx: Tx,
     chatId: string,
@@ -126,11 +144,15 @@ export class ChatRepository {
     const seq = last?.seq ?? 0
     const who = [asked.askedBy, asked.tokenId, asked.scopes]
     await tx.query(
-      `insert into chat_messages (workspace_id, id, chat_id, seq, role, text, state, asked_by, token_id, scopes) values ($1, $2, $3, $4, 'person', $5, 'done', $6, $7, $8)`,
+      `insert into chat_messages (workspace_id, id, chat_id, seq, role, text, state, asked_by, token_id, scopes)
+       values ($1, $2, $3, $4, 'person', $5, 'done', $6, $7, $8)`,
       [tx.workspaceId, questionId, chatId, seq + 1, asked.text, ...who],
     )
     await tx.query(
-      `insert into chat_messages (workspace_id, id, chat_id, seq, role, state, asked_by, token_id, scopes, choice) values ($1, $2, $3, $4, 'assistant', 'waiting', $5, $6, $7, $8)`,
+      `insert into chat_messages (
+         workspace_id, id, chat_id, seq, role, state, asked_by, token_id, scopes, choice
+       )
+       values ($1, $2, $3, $4, 'assistant', 'waiting', $5, $6, $7, $8)`,
       [tx.workspaceId, answerId, chatId, seq + 2, ...who, asked.choice && JSON.stringify(asked.choice)],
     )
     await tx.query(
@@ -140,17 +162,23 @@ export class ChatRepository {
     return { questionId, answerId }
   }
 
-  /** Takes an answer up, also one that a dead worker left: whoever held it before writes nothing more. Null: it is over. */
+  /**
+   * Leases an answer, also one that a dead worker left. The worker that leased it before can write no more. Null: the
+   * answer is finished.
+   */
   async take(tx: Tx, id: string): Promise<string | null> {
     const lease = randomUUID()
     const taken = await tx.query(
-      `update chat_messages set state = 'streaming', lease = $2, seen_at = now() where id = $1 and state in ('waiting', 'streaming') returning id`,
+      `update chat_messages
+       set state = 'streaming', lease = $2, seen_at = now()
+       where id = $1 and state in ('waiting', 'streaming')
+       returning id`,
       [id, lease],
     )
     return taken.length ? lease : null
   }
 
-  /** False: it is another worker's, or it was cancelled. */
+  /** False: another worker has leased it, or it was cancelled. */
   async holds(tx: Tx, id: string, lease: string): Promise<boolean> {
     return (
       (
@@ -172,7 +200,10 @@ export class ChatRepository {
 
   async #write(tx: Tx, id: string, lease: string, answer: AnswerSoFar, state: ChatState): Promise<boolean> {
     const written = await tx.query(
-      `update chat_messages set text = $3, steps = $4, change_set = $5, change_state = case when $5::jsonb is null then null else 'proposed' end, model = $6, cost_micros = $7, note = $8, state = $9, seen_at = now()
+      `update chat_messages
+       set text = $3, steps = $4, change_set = $5,
+         change_state = case when $5::jsonb is null then null else 'proposed' end, model = $6,
+         cost_micros = $7, note = $8, state = $9, seen_at = now()
        where id = $1 and lease = $2 and state = 'streaming' returning id`,
       [
         id,
@@ -189,19 +220,22 @@ export class ChatRepository {
     return written.length > 0
   }
 
-  /** Ends an answer that is still open, whoever writes it. False: it was over. */
+  /** Ends an answer that is still open, whichever worker writes it. False: it was finished already. */
   async end(tx: Tx, id: string, state: 'cancelled' | 'failed', note: string | null): Promise<boolean> {
     return (
       (
         await tx.query(
-          `update chat_messages set state = $2, note = coalesce($3, note), lease = null where id = $1 and state in ('waiting', 'streaming') returning id`,
+          `update chat_messages
+           set state = $2, note = coalesce($3, note), lease = null
+           where id = $1 and state in ('waiting', 'streaming')
+           returning id`,
           [id, state, note],
         )
       ).length > 0
     )
   }
 
-  /** The cost of a call that came back after its answer was cancelled. */
+  /** Adds the cost of a call that came back after its answer was cancelled. */
   async addCost(tx: Tx, id: string, micros: number, model: string | null): Promise<void> {
     await tx.query(
       'update chat_messages set cost_micros = $2, model = coalesce($3, model) where id = $1 and state = $4',
@@ -209,7 +243,7 @@ export class ChatRepository {
     )
   }
 
-  /** Answers whose worker gave no sign of life for so long: nobody writes them any more. */
+  /** Answers whose worker was silent for too long. No worker writes them any more. */
   async endForgotten(
     tx: Tx,
     chatId: string,
@@ -218,12 +252,15 @@ export class ChatRepository {
   ): Promise<void> {
     await tx.query(
       `update chat_messages set state = 'failed', note = $4, lease = null where chat_id = $1
-         and ((state = 'streaming' and seen_at < now() - $2 * interval '1 second') or (state = 'waiting' and seen_at < now() - $3 * interval '1 second'))`,
+         and (
+           (state = 'streaming' and seen_at < now() - $2 * interval '1 second')
+           or (state = 'waiting' and seen_at < now() - $3 * interval '1 second')
+         )`,
       [chatId, afterSeconds.streaming, afterSeconds.waiting, note],
     )
   }
 
-  /** `actionId` null: it changed nothing that the server holds. */
+  /** A null `actionId` means that it changed nothing on the server. */
   async setApplied(tx: Tx, id: string, actionId: string | null, message: string | null): Promise<void> {
     await tx.query(
       `update chat_messages set change_state = 'applied', action_id = $2, change_message = $3 where id = $1`,

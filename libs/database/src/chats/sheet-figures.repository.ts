@@ -5,7 +5,7 @@ import { Parameters, whereOf, type RowQuery } from '../websets/row-query.ts'
 export interface ColumnFigures {
   rows: number
   filled: number
-  /** Null: the column holds no numbers. */
+  /** Null: the column contains no numbers. */
   sum: number | null
   average: number | null
   median: number | null
@@ -38,7 +38,8 @@ export class SheetFiguresRepository {
       min: string | null
       max: string | null
     }>(
-      `select count(*) as rows, count(text) as filled, sum(number) as sum, avg(number) as average, percentile_cont(0.5) within group (order by number) as median,
+      `select count(*) as rows, count(text) as filled, sum(number) as sum, avg(number) as average,
+           percentile_cont(0.5) within group (order by number) as median,
          ${isNumber ? 'min(number)::text as min, max(number)::text as max' : 'min(text) as min, max(text) as max'}
        from (select nullif(r.cells ->> ${column}, '') as text, ${number} as number from rows r where ${where}) cells`,
       parameters.values,
@@ -56,7 +57,7 @@ export class SheetFiguresRepository {
     }
   }
 
-  /** How often each value stands in a column, the most frequent first; empty cells as null. */
+  /** How often each value occurs in a column, the most frequent first. Empty cells count as null. */
   groups(
     tx: Tx,
     websetId: string,
@@ -68,12 +69,17 @@ export class SheetFiguresRepository {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
     return tx.query(
-      `select nullif(r.cells ->> ${parameters.add(columnId)}::text, '') as value, count(*) as count from rows r where ${where} group by 1 order by 2 desc, 1 limit ${parameters.add(limit)}`,
+      `select nullif(r.cells ->> ${parameters.add(columnId)}::text, '') as value, count(*) as count
+       from rows r
+       where ${where}
+       group by 1
+       order by 2 desc, 1
+       limit ${parameters.add(limit)}`,
       parameters.values,
     )
   }
 
-  /** How many cells of a column are in which state; those that came with the list have none. */
+  /** How many cells of a column are in which state. Cells that came with the list have none. */
   states(
     tx: Tx,
     websetId: string,
@@ -84,7 +90,10 @@ export class SheetFiguresRepository {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
     return tx.query(
-      `select s.state, count(*) as count from rows r left join cell_states s on s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id and s.column_id = ${parameters.add(columnId)}
+      `select s.state, count(*) as count
+       from rows r
+       left join cell_states s on s.workspace_id = r.workspace_id and s.webset_id = r.webset_id
+         and s.row_id = r.id and s.column_id = ${parameters.add(columnId)}
        where ${where} group by 1 order by 2 desc`,
       parameters.values,
     )

@@ -55,14 +55,20 @@ export type NewTrial = Pick<
   | 'createdBy'
 >
 
-const TRIAL = `workspace_id as "workspaceId", id, webset_id as "websetId", column_id as "columnId", kind, state, plans, plan_hashes as "planHashes", gold_hash as "goldHash", expected, row_ids as "rowIds", stored_only as "storedOnly",
-  budget_micros as "budgetMicros", practice, answers, correct, message, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"`
+const TRIAL = `workspace_id as "workspaceId", id, webset_id as "websetId", column_id as "columnId", kind, state, plans,
+  plan_hashes as "planHashes", gold_hash as "goldHash", expected, row_ids as "rowIds",
+  stored_only as "storedOnly",
+  budget_micros as "budgetMicros", practice, answers, correct, message, created_by as "createdBy",
+  created_at as "createdAt", finished_at as "finishedAt"`
 
-/** What columns are tested with, and what came of it. */
+/** The rows that columns are tested with, and the results. */
 export class TrialRepository {
   gold(tx: Tx, websetId: string, columnId: string): Promise<{ rowId: number; expected: CellValue }[]> {
     return tx.query(
-      `select g.row_id as "rowId", g.expected from gold_rows g join rows r on r.workspace_id = g.workspace_id and r.webset_id = g.webset_id and r.id = g.row_id and r.deleted_at is null
+      `select g.row_id as "rowId", g.expected
+       from gold_rows g
+       join rows r on r.workspace_id = g.workspace_id and r.webset_id = g.webset_id and r.id = g.row_id
+         and r.deleted_at is null
        where g.webset_id = $1 and g.column_id = $2 order by g.row_id`,
       [websetId, columnId],
     )
@@ -77,12 +83,16 @@ export class TrialRepository {
   ): Promise<void> {
     const json = JSON.stringify(rows)
     await tx.query(
-      `delete from gold_rows g using jsonb_to_recordset($3) as r ("rowId" bigint) where g.webset_id = $1 and g.column_id = $2 and g.row_id = r."rowId"`,
+      `delete from gold_rows g
+       using jsonb_to_recordset($3) as r ("rowId" bigint)
+       where g.webset_id = $1 and g.column_id = $2 and g.row_id = r."rowId"`,
       [websetId, columnId, json],
     )
     await tx.query(
       `insert into gold_rows (workspace_id, webset_id, column_id, row_id, expected, created_by)
-       select $1, $2, $3, r."rowId", r.expected, $5 from jsonb_to_recordset($4) as r ("rowId" bigint, expected jsonb) where jsonb_typeof(r.expected) <> 'null'`,
+       select $1, $2, $3, r."rowId", r.expected, $5
+       from jsonb_to_recordset($4) as r ("rowId" bigint, expected jsonb)
+       where jsonb_typeof(r.expected) <> 'null'`,
       [tx.workspaceId, websetId, columnId, json, userId],
     )
   }
@@ -90,7 +100,10 @@ export class TrialRepository {
   async create(tx: Tx, trial: NewTrial): Promise<string> {
     const id = randomUUID()
     await tx.query(
-      `insert into trials (workspace_id, id, webset_id, column_id, kind, plans, plan_hashes, gold_hash, expected, row_ids, stored_only, budget_micros, practice, created_by)
+      `insert into trials (
+         workspace_id, id, webset_id, column_id, kind, plans, plan_hashes, gold_hash, expected, row_ids,
+         stored_only, budget_micros, practice, created_by
+       )
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         tx.workspaceId,
@@ -133,7 +146,9 @@ export class TrialRepository {
 
   async addAnswers(tx: Tx, id: string, rowId: number, answers: readonly StoredTrialAnswer[]): Promise<void> {
     await tx.query(
-      `update trials set answers = answers || jsonb_build_object($2::text, $3::jsonb) where id = $1 and state = 'running'`,
+      `update trials
+       set answers = answers || jsonb_build_object($2::text, $3::jsonb)
+       where id = $1 and state = 'running'`,
       [id, String(rowId), JSON.stringify(answers)],
     )
   }
@@ -146,12 +161,14 @@ export class TrialRepository {
     message: string | null,
   ): Promise<void> {
     await tx.query(
-      `update trials set state = $2, correct = $3, message = $4, finished_at = now() where id = $1 and state in ('queued', 'running')`,
+      `update trials
+       set state = $2, correct = $3, message = $4, finished_at = now()
+       where id = $1 and state in ('queued', 'running')`,
       [id, state, correct, message],
     )
   }
 
-  /** Tests of a column over the same gold rows that came to an end, the latest first. */
+  /** Finished tests of a column over the same gold rows, the latest first. */
   tests(
     tx: Tx,
     websetId: string,
@@ -159,7 +176,12 @@ export class TrialRepository {
     goldHash: string,
   ): Promise<{ id: string; planHash: string; correct: number }[]> {
     return tx.query(
-      `select id, plan_hashes[1] as "planHash", correct from trials where webset_id = $1 and column_id = $2 and gold_hash = $3 and kind = 'test' and state = 'finished' and correct is not null order by created_at desc limit 200`,
+      `select id, plan_hashes[1] as "planHash", correct
+       from trials
+       where webset_id = $1 and column_id = $2 and gold_hash = $3 and kind = 'test' and state = 'finished'
+         and correct is not null
+       order by created_at desc
+       limit 200`,
       [websetId, columnId, goldHash],
     )
   }

@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Tables whose rows belong to a workspace: row-level security guards each of them. */
+/**
+ * The first schema. It stays one long file, because a released migration is never edited.
+ *
+ * Tables whose rows belong to a workspace. Row-level security guards each of them.
+ */
 const SCOPED = [
   'websets',
   'columns',
@@ -31,7 +35,10 @@ create table users (
   created_at timestamptz not null default now()
 );
 create unique index users_email on users (lower(email));
-create table workspaces (id uuid primary key default gen_random_uuid(), name text not null, created_at timestamptz not null default now());
+create table workspaces (
+  id uuid primary key default gen_random_uuid(), name text not null,
+  created_at timestamptz not null default now()
+);
 create table memberships (
   workspace_id uuid not null references workspaces on delete cascade,
   user_id uuid not null references users on delete cascade,
@@ -276,7 +283,8 @@ create table runs (
 );
 create index runs_of_webset on runs (workspace_id, webset_id, created_at desc);
 -- One run at a time works on a webset, so that two runs cannot answer the same cell.
-create unique index runs_one_active on runs (workspace_id, webset_id) where state in ('queued', 'running', 'paused', 'cancelling');
+create unique index runs_one_active on runs (workspace_id, webset_id)
+where state in ('queued', 'running', 'paused', 'cancelling');
 create table run_batches (
   workspace_id uuid not null,
   run_id uuid not null,
@@ -403,15 +411,18 @@ export class Initial1795132800000 implements MigrationInterface {
     for (const part of [ACCOUNTS, WEBSETS, EVIDENCE, HISTORY, RUNS, TRANSFERS, OPERATIONS]) await runner.query(part)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
-      // The sub-select makes PostgreSQL read the setting once per statement instead of once per row; an unset scope sees nothing.
+      // The sub-select makes PostgreSQL read the setting once per statement instead of once per row. Without a scope,
+      // no row is visible.
       await runner.query(
-        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+        `create policy workspace_only on ${table}
+         using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
-    // Bodies are shared by content, but only a capture of one's own opens one.
+    // Bodies are shared by content, but only a capture of one’s own opens one.
     await runner.query(`alter table blobs enable row level security`)
     await runner.query(
-      `create policy own_captures on blobs for select using (exists (select from captures where captures.digest = blobs.digest))`,
+      `create policy own_captures on blobs for select
+       using (exists (select from captures where captures.digest = blobs.digest))`,
     )
     await runner.query(`create policy anyone_adds on blobs for insert with check (true)`)
   }

@@ -37,7 +37,9 @@ create table connections (
   created_at timestamptz not null default now(),
   deleted_at timestamptz,
   primary key (workspace_id, id),
-  constraint secret_is_whole check ((secret is null) = (wrapped_key is null) and (secret is null) = (master_key_id is null))
+  constraint secret_is_whole check (
+    (secret is null) = (wrapped_key is null) and (secret is null) = (master_key_id is null)
+  )
 );`
 
 const LEDGER = `
@@ -108,8 +110,13 @@ alter table runs add practice boolean not null default false;
 -- When the batch was given to the queue; a run has a few batches there at a time, so that runs take turns.
 alter table run_batches add issued_at timestamptz;
 update run_batches set issued_at = now() where state = 'waiting';
-create index run_batches_unissued on run_batches (workspace_id, run_id, id) where state = 'waiting' and issued_at is null;
-update columns set enrichment = enrichment || jsonb_build_object('model', null, 'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end) where enrichment is not null;`
+create index run_batches_unissued on run_batches (workspace_id, run_id, id)
+where state = 'waiting' and issued_at is null;
+update columns
+set enrichment = enrichment || jsonb_build_object(
+  'model', null, 'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end
+)
+where enrichment is not null;`
 
 export class ProvidersAndLedger1795219200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -117,7 +124,8 @@ export class ProvidersAndLedger1795219200000 implements MigrationInterface {
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       await runner.query(
-        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+        `create policy workspace_only on ${table}
+         using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
   }

@@ -2,19 +2,28 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 const SCOPED = ['verdicts', 'refreshes']
 
-/** Columns get their ladder of rungs; what they had was one strategy and one model. */
+/** Columns get their ladder of rungs. Before, they had one strategy and one model. */
 const PLANS = `
 update columns set enrichment = jsonb_build_object(
-  'method', 'answer', 'question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'dataFact', null, 'stop', 'verified', 'examples', true, 'condition', null,
+  'method', 'answer', 'question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'dataFact', null,
+  'stop', 'verified', 'examples', true, 'condition', null,
   'rungs', (
-    select jsonb_agg(jsonb_build_object('kind', r.kind, 'enabled', r.kind in ('structured', 'patterns') or (r.kind = 'model' and enrichment ->> 'fact' is null), 'model', case when r.kind in ('model', 'search', 'agent') then enrichment -> 'model' end, 'maxMicros', null, 'maxPages', null, 'maxSteps', null) order by r.place)
+    select jsonb_agg(
+      jsonb_build_object(
+        'kind', r.kind,
+        'enabled', r.kind in ('structured', 'patterns') or (r.kind = 'model' and enrichment ->> 'fact' is null),
+        'model', case when r.kind in ('model', 'search', 'agent') then enrichment -> 'model' end,
+        'maxMicros', null, 'maxPages', null, 'maxSteps', null
+      )
+      order by r.place
+    )
     from unnest(array['structured', 'patterns', 'data', 'model', 'search', 'agent']) with ordinality r (kind, place)
     where enrichment ->> 'fact' is not null or r.kind not in ('structured', 'patterns')))
 where enrichment is not null;`
 
 const CELLS = `
 alter table cell_states add trace jsonb not null default '[]';
--- What the value was made from: when it is the same again, nobody is asked again.
+-- What the value was made from: when that is the same again, no one is asked again.
 alter table cell_states add input_hash text;
 alter table cell_states add stale boolean not null default false;
 alter table cell_states add conflict boolean not null default false;
@@ -66,7 +75,8 @@ export class Waterfall1795248000000 implements MigrationInterface {
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       await runner.query(
-        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+        `create policy workspace_only on ${table}
+         using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
   }
@@ -85,7 +95,13 @@ export class Waterfall1795248000000 implements MigrationInterface {
       'alter table cell_states drop checked_at, drop conflict, drop stale, drop input_hash, drop trace',
     )
     await runner.query(`update columns set enrichment = case when enrichment ->> 'method' = 'answer' then
-      jsonb_build_object('question', enrichment ->> 'question', 'fact', enrichment -> 'fact', 'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end,
-        'model', (select r -> 'model' from jsonb_array_elements(enrichment -> 'rungs') r where r ->> 'kind' = 'model' limit 1)) end where enrichment is not null`)
+      jsonb_build_object(
+        'question', enrichment ->> 'question', 'fact', enrichment -> 'fact',
+        'strategy', case when enrichment ->> 'fact' is null then 'model' else 'website' end,
+        'model', (
+          select r -> 'model' from jsonb_array_elements(enrichment -> 'rungs') r where r ->> 'kind' = 'model' limit 1
+        )
+      ) end
+      where enrichment is not null`)
   }
 }

@@ -33,7 +33,7 @@ create table chat_messages (
   model text,
   cost_micros bigint not null default 0,
   note text,
-  -- What it proposes, with its price; what became of it stands beside.
+  -- What it proposes, with its price. The other columns say what became of it.
   change_set jsonb,
   change_state text check (change_state in ('proposed', 'applied', 'undone', 'dismissed')),
   action_id uuid,
@@ -48,7 +48,8 @@ create table chat_messages (
   constraint chat_messages_in_order unique (workspace_id, chat_id, seq)
 ) with (fillfactor = 60);
 -- One answer at a time: two tabs cannot ask over each other.
-create unique index chat_messages_one_open on chat_messages (workspace_id, chat_id) where state in ('waiting', 'streaming');`
+create unique index chat_messages_one_open on chat_messages (workspace_id, chat_id)
+where state in ('waiting', 'streaming');`
 
 export class Chats1795252000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -56,7 +57,8 @@ export class Chats1795252000000 implements MigrationInterface {
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       await runner.query(
-        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+        `create policy workspace_only on ${table}
+         using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
   }

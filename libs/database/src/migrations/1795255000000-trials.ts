@@ -49,7 +49,8 @@ export class Trials1795255000000 implements MigrationInterface {
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       await runner.query(
-        `create policy workspace_only on ${table} using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
+        `create policy workspace_only on ${table}
+         using (workspace_id = (select nullif(current_setting('app.workspace_id', true), '')::uuid))`,
       )
     }
   }

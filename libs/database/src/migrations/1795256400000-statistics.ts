@@ -1,11 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Runs write tables from nothing to millions of rows within the minute that autovacuum sleeps, and without statistics the planner reads whole
- * columns for a few cells. The application's role owns no table and so may analyze none: this does it for those that have grown.
+ * Runs fill tables from nothing to millions of rows within the minute that autovacuum sleeps. Without statistics the
+ * planner then reads whole columns for a few cells. The application’s role owns no table and so may not analyze any.
+ * This function does it for the tables that have grown.
  */
 const FRESHEN = `
-create function freshen_statistics() returns integer language plpgsql security definer set search_path = enrichify, pg_temp as $$
+create function freshen_statistics() returns integer language plpgsql
+  security definer set search_path = enrichify, pg_temp as $$
 declare
   grown record;
   count integer := 0;
@@ -14,7 +16,11 @@ begin
   if not pg_try_advisory_xact_lock(719232402) then return 0; end if;
   for grown in
     select relname from pg_stat_user_tables
-    where schemaname = 'enrichify' and relname in ('rows', 'cell_states', 'changes', 'evidence', 'captures', 'evidence_texts', 'run_batches', 'calls', 'archive_pages')
+    where schemaname = 'enrichify'
+      and relname in (
+        'rows', 'cell_states', 'changes', 'evidence', 'captures', 'evidence_texts', 'run_batches', 'calls',
+        'archive_pages'
+      )
       and n_mod_since_analyze > 500 + 0.25 * n_live_tup
   loop
     execute format('analyze enrichify.%I', grown.relname);

@@ -6,7 +6,7 @@ import { Chats1795252000000 } from './1795252000000-chats.ts'
 import { Trials1795255000000 } from './1795255000000-trials.ts'
 import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 
-/** In order of time; never edited once released. */
+/** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
   Initial1795132800000,
   ProvidersAndLedger1795219200000,

@@ -57,7 +57,8 @@ it('go up, down and up again, and carry columns over in both directions', async 
   ]
   for (const [index, enrichment] of old.entries())
     await source.query(
-      `insert into columns (workspace_id, webset_id, id, name, kind, position, enrichment) values ($1, $2, $3, 'C', 'text', $4, $5)`,
+      `insert into columns (workspace_id, webset_id, id, name, kind, position, enrichment)
+       values ($1, $2, $3, 'C', 'text', $4, $5)`,
       [WORKSPACE, WEBSET, `c${index + 1}`, index, enrichment && JSON.stringify(enrichment)],
     )
   await step('up', after)

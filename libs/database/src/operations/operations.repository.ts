@@ -14,21 +14,27 @@ export interface ActionRow {
   payload: Record<string, unknown>
 }
 
-/** The outbox, the journal of people's actions (for undo) and the memory of idempotent requests. */
+/** The outbox, the journal of people’s actions (for undo) and the memory of idempotent requests. */
 export class OperationsRepository {
-  /** In the transaction of what the job is about: nothing is enqueued before it is true. */
+  /** In the same transaction as the change that the job is about. So no job is queued before its change is true. */
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
     await tx.query(
-      'insert into outbox (name, payload) select j.name, j.payload from jsonb_to_recordset($1) as j (name text, payload jsonb)',
+      `insert into outbox (name, payload)
+       select j.name, j.payload
+       from jsonb_to_recordset($1) as j (name text, payload jsonb)`,
       [JSON.stringify(jobs)],
     )
     await tx.query(`select pg_notify('enrichify_outbox', '')`)
   }
 
-  /** Takes jobs out; they are gone when the transaction commits, which the caller does after the queue has them. */
+  /** Takes jobs out. They are gone when the transaction commits, and the caller commits after the queue has them. */
   async takeOutbox(tx: Tx, limit: number): Promise<OutboxJob[]> {
     return tx.query<OutboxJob>(
-      'with next as materialized (select id from outbox order by id limit $1 for update skip locked) delete from outbox o using next n where o.id = n.id returning o.id, o.name, o.payload',
+      `with next as materialized (select id from outbox order by id limit $1 for update skip locked)
+       delete from outbox o
+       using next n
+       where o.id = n.id
+       returning o.id, o.name, o.payload`,
       [limit],
     )
   }
@@ -38,22 +44,34 @@ export class OperationsRepository {
     action: { websetId: string; userId: string; kind: string; label: string; payload?: Record<string, unknown> },
   ): Promise<string> {
     const [made] = await tx.query<{ id: string }>(
-      'insert into actions (workspace_id, webset_id, user_id, kind, label, payload) values ($1, $2, $3, $4, $5, $6) returning id',
+      `insert into actions (workspace_id, webset_id, user_id, kind, label, payload)
+       values ($1, $2, $3, $4, $5, $6)
+       returning id`,
       [tx.workspaceId, action.websetId, action.userId, action.kind, action.label, JSON.stringify(action.payload ?? {})],
     )
     return made!.id
   }
 
-  /** The person's latest action in this webset that still stands, locked and marked as taken back. */
+  /** The person’s latest action in this webset that is not undone, locked and marked as taken back. */
   async takeLastAction(tx: Tx, websetId: string, userId: string): Promise<ActionRow | null> {
     const [found] = await tx.query<ActionRow>(
-      `update actions set undone_at = now() where id = (select id from actions where webset_id = $1 and user_id = $2 and undone_at is null order by at desc limit 1 for update) returning id, kind, label, payload`,
+      `update actions
+       set undone_at = now()
+       where id = (
+         select id
+         from actions
+         where webset_id = $1 and user_id = $2 and undone_at is null
+         order by at desc
+         limit 1
+         for update
+       )
+       returning id, kind, label, payload`,
       [websetId, userId],
     )
     return found ?? null
   }
 
-  /** One action by its id, marked as taken back. Null: it was before. */
+  /** One action by its id, marked as taken back. Null: it was taken back before. */
   async takeAction(tx: Tx, id: string): Promise<ActionRow | null> {
     const [found] = await tx.query<ActionRow>(
       'update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload',
@@ -62,13 +80,16 @@ export class OperationsRepository {
     return found ?? null
   }
 
-  /** Tells the planner what has grown; returns how many tables that were. */
+  /** Tells the planner which tables have grown. Returns how many. */
   async freshenStatistics(tx: Tx): Promise<number> {
     const [found] = await tx.query<{ tables: number }>('select freshen_statistics() as tables')
     return found?.tables ?? 0
   }
 
-  /** Reserves a key. Null: it is new and now ours; otherwise what was asked and, when it is over, what was answered. */
+  /**
+   * Reserves a key. Null: it is new and now ours. Otherwise: what was asked and, when the request is finished, what
+   * was answered.
+   */
   async reserveKey(
     tx: Tx,
     owner: string,
@@ -77,11 +98,19 @@ export class OperationsRepository {
   ): Promise<{ requestHash: string; status: number | null; body: unknown } | null> {
     // A reservation without an answer after two minutes belongs to a process that died.
     await tx.query(
-      `delete from idempotency_keys where owner = $1 and key = $2 and (created_at < now() - interval '1 day' or (status is null and created_at < now() - interval '2 minutes'))`,
+      `delete from idempotency_keys
+       where owner = $1 and key = $2
+         and (
+           created_at < now() - interval '1 day'
+           or (status is null and created_at < now() - interval '2 minutes')
+         )`,
       [owner, key],
     )
     const made = await tx.query(
-      'insert into idempotency_keys (owner, key, request_hash) values ($1, $2, $3) on conflict do nothing returning key',
+      `insert into idempotency_keys (owner, key, request_hash)
+       values ($1, $2, $3)
+       on conflict do nothing
+       returning key`,
       [owner, key, requestHash],
     )
     if (made.length) return null

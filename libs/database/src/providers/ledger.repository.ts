@@ -1,91 +1,52 @@
 import type { Tx } from '../database.ts'
+import type { CallRow, NewCall } from './calls.ts'
+import { moveMoney, readBudgets, readMeters, reserveMoney, setLimit } from './meters.ts'
 
-export type CallState = 'reserved' | 'dispatched' | 'settled' | 'released' | 'uncertain' | 'cached'
-
-export interface CallRow {
-  id: string
-  attemptKey: string
-  state: CallState
-  connectionId: string
-  reservedMicros: number
-  costMicros: number
-  usage: unknown
-  answer: unknown
-  failure: string | null
-  tries: number
-  decision: 'charged' | 'not_charged' | null
-  practice: boolean
-  month: string
-  runId: string | null
-  websetId: string | null
-}
-
-export interface NewCall {
-  attemptKey: string
-  connectionId: string
-  providerId: string
-  model: string | null
-  purpose: string
-  websetId: string | null
-  runId: string | null
-  rowId: number | null
-  userId: string | null
-  /** `2026-11`, UTC. */
-  month: string
-  requestHash: string
-  planHash: string
-  reservedMicros: number
-  practice: boolean
-  cells: number
-}
-
-export type MeterKind = 'run' | 'webset' | 'workspace_month'
-
-export interface Meter {
-  kind: MeterKind
-  key: string
-  limitMicros: number | null
-  spentMicros: number
-  heldMicros: number
-}
-
-/** The budget that a call would break. */
-export class BudgetExceeded extends Error {
-  override readonly name = 'BudgetExceeded'
-  readonly meter: Meter
-  constructor(meter: Meter) {
-    super(`The ${meter.kind} budget is reached.`)
-    this.meter = meter
-  }
-}
-
-const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId", reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision, practice, month, run_id as "runId", webset_id as "websetId"`
-const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "heldMicros"`
-/** The month's meter begins with the limit that holds for every month. */
-const EVERY_MONTH = 'every'
-
-/** Every paid call, from reservation to its end, and the meters that its money counts in. Held plus spent never exceeds a meter's limit. */
+const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId",
+  reserved_micros as "reservedMicros", cost_micros as "costMicros", usage, answer, failure, tries, decision,
+  practice, month, run_id as "runId", webset_id as "websetId"`
+/**
+ * Every paid call, from reservation to its end, and the meters that count its money. Reserved plus spent money never
+ * exceeds a meter’s limit.
+ */
 export class LedgerRepository {
-  /** Locks the attempt, so that two holders of one row cannot both pay for it. */
+  readonly hold = reserveMoney
+  readonly meters = readMeters
+  readonly budgets = readBudgets
+  readonly setLimit = setLimit
+
+  /** Locks the attempt, so that two workers with one row cannot both pay for it. */
   async lockAttempt(tx: Tx, attemptKey: string): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(`select ${CALL} from calls where attempt_key = $1 for update`, [attemptKey])
     return found ?? null
   }
 
-  /** An answer to the very same request, not older than `since`. */
+  /** An answer to exactly the same request, not older than `since`. */
   async findAnswer(tx: Tx, requestHash: string, practice: boolean, since: Date): Promise<CallRow | null> {
     const [found] = await tx.query<CallRow>(
-      `select ${CALL} from calls where request_hash = $1 and state = 'settled' and answer is not null and practice = $2 and closed_at >= $3 order by closed_at desc limit 1`,
+      `select ${CALL}
+       from calls
+       where request_hash = $1 and state = 'settled' and answer is not null and practice = $2
+         and closed_at >= $3
+       order by closed_at desc
+       limit 1`,
       [requestHash, practice, since],
     )
     return found ?? null
   }
 
-  /** The new call's id; null: another holder was first, whose commit this waited for. */
+  /** The new call’s id. Null: another worker was first, and this statement waited for its commit. */
   async insert(tx: Tx, call: NewCall, state: 'reserved' | 'cached', from?: CallRow): Promise<string | null> {
     const [made] = await tx.query<{ id: string }>(
-      `insert into calls (workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id, row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage, saved_micros, closed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, case when $3 = 'cached' then now() end)
+      `insert into calls (
+         workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id,
+         row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage,
+         saved_micros, closed_at
+       )
+       values (
+         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+         case when $3 = 'cached' then now() end
+       )
        on conflict on constraint calls_once do nothing returning id`,
       [
         tx.workspaceId,
@@ -113,10 +74,13 @@ export class LedgerRepository {
     return made?.id ?? null
   }
 
-  /** A released attempt is taken up again, with money held anew. */
+  /** Takes a released attempt up again, with newly reserved money. */
   async reserveAgain(tx: Tx, id: string, call: NewCall): Promise<void> {
     await tx.query(
-      `update calls set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5, provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null, closed_at = null
+      `update calls
+       set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5,
+         provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null,
+         closed_at = null
        where id = $1 and state = 'released'`,
       [
         id,
@@ -131,12 +95,20 @@ export class LedgerRepository {
     )
   }
 
-  /** From here on the service may charge. False: this attempt is no longer ours to send, or so many are under way already. */
+  /**
+   * From here on the service may charge. False: this worker may no longer send the attempt, or too many calls are
+   * under way already.
+   */
   async dispatch(tx: Tx, id: string, connectionId: string, concurrency: number): Promise<'sent' | 'full' | 'lost'> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [connectionId])
     const [found] = await tx.query<{ under: number; moved: number }>(
       `with under as (select count(*) as n from calls where connection_id = $2 and state = 'dispatched'),
-       moved as (update calls set state = 'dispatched', dispatched_at = now() where id = $1 and state = 'reserved' and (select n from under) < $3 returning id)
+       moved as (
+         update calls
+         set state = 'dispatched', dispatched_at = now()
+         where id = $1 and state = 'reserved' and (select n from under) < $3
+         returning id
+       )
        select (select n from under) as under, (select count(*) from moved) as moved`,
       [id, connectionId, concurrency],
     )
@@ -144,22 +116,30 @@ export class LedgerRepository {
     return (found?.under ?? 0) >= concurrency ? 'full' : 'lost'
   }
 
-  /** Not sent, or refused without a charge, and about to be tried again: the money stays held. */
+  /** Not sent, or refused without a charge, and about to be tried again. The money stays reserved. */
   async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
-      `update calls set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null where id = $1 and state = 'dispatched'`,
+      `update calls
+       set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null
+       where id = $1 and state = 'dispatched'`,
       [id, failure],
     )
   }
 
-  /** The service answered. An answer that comes after its call was given up as uncertain still counts: it is the truth. Null: it was closed otherwise. */
+  /**
+   * The service answered. An answer that comes after its call was given up as uncertain still counts, because it is
+   * the truth. Null: the call was closed in another way.
+   */
   async settle(
     tx: Tx,
     id: string,
     end: { costMicros: number; usage: unknown; answer: unknown; failure?: string | null },
   ): Promise<CallRow | null> {
     const [closed] = await tx.query<CallRow>(
-      `update calls set state = 'settled', cost_micros = $2, usage = $3, answer = $4, failure = $5, closed_at = now() where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null)) returning ${CALL}`,
+      `update calls
+       set state = 'settled', cost_micros = $2, usage = $3, answer = $4, failure = $5, closed_at = now()
+       where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null))
+       returning ${CALL}`,
       [
         id,
         end.costMicros,
@@ -168,20 +148,26 @@ export class LedgerRepository {
         end.failure ?? null,
       ],
     )
-    if (closed) await this.#move(tx, closed, -closed.reservedMicros, end.costMicros)
+    if (closed) await moveMoney(tx, closed, -closed.reservedMicros, end.costMicros)
     return closed ?? null
   }
 
-  /** Nothing was charged: what was held is free again. */
+  /** Nothing was charged, so the reserved money is free again. */
   async release(tx: Tx, id: string, failure: string | null): Promise<void> {
     const [closed] = await tx.query<CallRow>(
-      `update calls set state = 'released', failure = $2, closed_at = now() where id = $1 and state in ('reserved', 'dispatched') returning ${CALL}`,
+      `update calls
+       set state = 'released', failure = $2, closed_at = now()
+       where id = $1 and state in ('reserved', 'dispatched')
+       returning ${CALL}`,
       [id, failure],
     )
-    if (closed) await this.#move(tx, closed, -closed.reservedMicros, 0)
+    if (closed) await moveMoney(tx, closed, -closed.reservedMicros, 0)
   }
 
-  /** Sent, and no one knows what became of it: the money stays held until a person decides or the answer comes after all. */
+  /**
+   * Sent, and no one knows the outcome. The money stays reserved until a person decides or the answer comes after
+   * all.
+   */
   async markUncertain(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(`update calls set state = 'uncertain', failure = $2 where id = $1 and state = 'dispatched'`, [
       id,
@@ -189,7 +175,7 @@ export class LedgerRepository {
     ])
   }
 
-  /** A person's word on uncertain calls. */
+  /** A person’s decision on uncertain calls. */
   async decide(
     tx: Tx,
     ids: readonly string[] | { runId: string | null },
@@ -199,24 +185,34 @@ export class LedgerRepository {
   ): Promise<CallRow[]> {
     const chosen = Array.isArray(ids) ? 'id = any ($4::uuid[])' : '($4::uuid is null or run_id = $4)'
     const closed = await tx.query<CallRow>(
-      `update calls set state = case when $1 = 'charged' then 'settled' else 'released' end, cost_micros = case when $1 = 'charged' then coalesce($2::bigint, reserved_micros) else 0 end,
-         decision = $1, decided_by = $3, decided_at = now(), closed_at = now() where state = 'uncertain' and ${chosen} returning ${CALL}`,
+      `update calls
+         set state = case when $1 = 'charged' then 'settled' else 'released' end,
+           cost_micros = case when $1 = 'charged' then coalesce($2::bigint, reserved_micros) else 0 end,
+         decision = $1, decided_by = $3, decided_at = now(), closed_at = now()
+         where state = 'uncertain' and ${chosen}
+         returning ${CALL}`,
       [outcome, micros, userId, Array.isArray(ids) ? ids : (ids as { runId: string | null }).runId],
     )
-    for (const call of closed) await this.#move(tx, call, -call.reservedMicros, call.costMicros)
+    for (const call of closed) await moveMoney(tx, call, -call.reservedMicros, call.costMicros)
     return closed
   }
 
-  /** Frees what a run still holds without having sent it. */
+  /** Frees what a run has reserved and not yet sent. */
   async releaseUnsent(tx: Tx, runId: string): Promise<void> {
     const closed = await tx.query<CallRow>(
-      `update calls set state = 'released', closed_at = now() where run_id = $1 and state = 'reserved' returning ${CALL}`,
+      `update calls
+       set state = 'released', closed_at = now()
+       where run_id = $1 and state = 'reserved'
+       returning ${CALL}`,
       [runId],
     )
-    for (const call of closed) await this.#move(tx, call, -call.reservedMicros, 0)
+    for (const call of closed) await moveMoney(tx, call, -call.reservedMicros, 0)
   }
 
-  /** Whether money is held that will soon be spent or free: calls that are about to be sent, or under way. */
+  /**
+   * Whether there is reserved money that will soon be spent or free: for calls that are about to be sent, or under
+   * way.
+   */
   async hasOpenCalls(tx: Tx): Promise<boolean> {
     const [found] = await tx.query<{ open: boolean }>(
       `select exists (select from calls where state in ('reserved', 'dispatched')) as open`,
@@ -224,100 +220,29 @@ export class LedgerRepository {
     return found?.open ?? false
   }
 
-  /** Calls whose holder is gone: what was sent is uncertain, what was not is free. */
+  /** Calls whose worker is gone. Sent calls become uncertain, and calls that were not sent are released. */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
     const sent = await tx.query(
-      `update calls set state = 'uncertain', failure = 'uncertain' where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second' returning id`,
+      `update calls
+       set state = 'uncertain', failure = 'uncertain'
+       where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second'
+       returning id`,
       [olderThanSeconds],
     )
     const unsent = await tx.query<CallRow>(
-      `update calls set state = 'released', closed_at = now() where state = 'reserved' and created_at < now() - $1 * interval '1 second'
-         and not exists (select from runs r where r.workspace_id = calls.workspace_id and r.id = calls.run_id and r.state in ('queued', 'running', 'paused')) returning ${CALL}`,
+      `update calls
+         set state = 'released', closed_at = now()
+         where state = 'reserved' and created_at < now() - $1 * interval '1 second'
+         and not exists (
+           select
+           from runs r
+           where r.workspace_id = calls.workspace_id and r.id = calls.run_id
+             and r.state in ('queued', 'running', 'paused')
+         )
+         returning ${CALL}`,
       [olderThanSeconds],
     )
-    for (const call of unsent) await this.#move(tx, call, -call.reservedMicros, 0)
+    for (const call of unsent) await moveMoney(tx, call, -call.reservedMicros, 0)
     return { uncertain: sent.length, released: unsent.length }
   }
-
-  /** Holds money in every meter of the call, or in none: throws `BudgetExceeded` with the meter that is full. Locks in one order. Last in a transaction, as everyone meets here. */
-  async hold(tx: Tx, call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>, micros: number): Promise<void> {
-    const keys = metersOf(call)
-    if (keys.length === 0) return
-    const kinds = keys.map(([kind]) => kind)
-    const names = keys.map(([, key]) => key)
-    const locked = await tx.query<Meter>(
-      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by kind, key for update of spend_meters`,
-      [kinds, names],
-    )
-    if (locked.length < keys.length) {
-      await this.#openMeters(tx, keys)
-      return this.hold(tx, call, micros)
-    }
-    const full = locked.find(
-      (meter) => meter.limitMicros !== null && meter.spentMicros + meter.heldMicros + micros > meter.limitMicros,
-    )
-    if (full) throw new BudgetExceeded(full)
-    await this.#move(tx, call, micros, 0)
-  }
-
-  async #openMeters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<void> {
-    for (const [kind, key] of keys) {
-      await tx.query(
-        `insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, case when $2 = 'workspace_month' then (select limit_micros from spend_meters where kind = 'workspace_month' and key = $4) end) on conflict do nothing`,
-        [tx.workspaceId, kind, key, EVERY_MONTH],
-      )
-    }
-  }
-
-  async #move(
-    tx: Tx,
-    call: Pick<CallRow, 'runId' | 'websetId' | 'month' | 'practice'>,
-    held: number,
-    spent: number,
-  ): Promise<void> {
-    const keys = metersOf(call)
-    if (keys.length === 0) return
-    await tx.query(
-      `with locked as (select m.kind, m.key from spend_meters m join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key) order by m.kind, m.key for update of m)
-       update spend_meters m set held_micros = m.held_micros + $3, spent_micros = m.spent_micros + $4 from locked l where m.kind = l.kind and m.key = l.key`,
-      [keys.map(([kind]) => kind), keys.map(([, key]) => key), held, spent],
-    )
-  }
-
-  async meters(tx: Tx, keys: readonly (readonly [MeterKind, string])[]): Promise<Meter[]> {
-    return tx.query<Meter>(
-      `select ${METER} from spend_meters join unnest($1::text[], $2::text[]) as w (kind, key) using (kind, key)`,
-      [keys.map(([kind]) => kind), keys.map(([, key]) => key)],
-    )
-  }
-
-  /** All websets' meters that have a limit, and the month's. */
-  budgets(tx: Tx, month: string): Promise<Meter[]> {
-    return tx.query<Meter>(
-      `select ${METER} from spend_meters where (kind = 'webset' and limit_micros is not null) or (kind = 'workspace_month' and key in ($1, $2))`,
-      [month, EVERY_MONTH],
-    )
-  }
-
-  /** Null lifts the limit. A limit below what is spent and held already means that nothing more is sent. */
-  async setLimit(tx: Tx, kind: MeterKind, key: string, limitMicros: number | null): Promise<void> {
-    const keys = kind === 'workspace_month' ? [key, EVERY_MONTH] : [key]
-    for (const each of keys) {
-      await tx.query(
-        'insert into spend_meters (workspace_id, kind, key, limit_micros) values ($1, $2, $3, $4) on conflict (workspace_id, kind, key) do update set limit_micros = excluded.limit_micros',
-        [tx.workspaceId, kind, each, limitMicros],
-      )
-    }
-  }
-}
-
-/** Practice counts in its run only: simulated money must not use up a real budget. */
-function metersOf(call: Pick<NewCall, 'runId' | 'websetId' | 'month' | 'practice'>): (readonly [MeterKind, string])[] {
-  const run = call.runId ? [['run', call.runId] as const] : []
-  if (call.practice) return run
-  return [
-    ...run,
-    ...(call.websetId ? [['webset', call.websetId] as const] : []),
-    ['workspace_month', call.month] as const,
-  ]
 }

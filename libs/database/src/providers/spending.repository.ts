@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import type { CallState } from './ledger.repository.ts'
+import type { CallState } from './calls.ts'
 
 export interface LedgerLine {
   id: string
@@ -41,9 +41,10 @@ export interface RunMoney {
 }
 
 const PAID = `not practice and state <> 'released'`
-const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros, coalesce(sum(saved_micros), 0)::bigint as "savedMicros"`
+const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros,
+  coalesce(sum(saved_micros), 0)::bigint as "savedMicros"`
 
-/** What the ledger says in sums; only reads. */
+/** The ledger in sums. Only reads. */
 export class SpendingRepository {
   /** `before`: `<instant>_<id>` of the last line of the page before. */
   async lines(
@@ -59,12 +60,21 @@ export class SpendingRepository {
   ): Promise<LedgerLine[]> {
     const [at, id] = find.before?.split('_') ?? [null, null]
     return tx.query<LedgerLine>(
-      `select c.id, c.state, c.provider_id as "providerId", coalesce(n.label, c.provider_id) as "connectionLabel", c.model, c.purpose, c.webset_id as "websetId", w.name as "websetName", c.run_id as "runId", c.row_id as "rowId",
-              c.reserved_micros as "reservedMicros", c.cost_micros as "costMicros", (c.usage ->> 'inputTokens')::int as "inputTokens", (c.usage ->> 'outputTokens')::int as "outputTokens", c.failure, c.practice,
-              c.created_at as "createdAt", c.dispatched_at as "dispatchedAt", c.closed_at as "closedAt", c.decision, c.decided_by as "decidedBy", c.decided_at as "decidedAt"
-       from calls c left join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id left join websets w on w.workspace_id = c.workspace_id and w.id = c.webset_id
-       where ($1::text is null or c.state = $1) and ($2::uuid is null or c.run_id = $2) and ($3::uuid is null or c.webset_id = $3)
-         and ($4::timestamptz is null or (date_trunc('milliseconds', c.created_at), c.id) < ($4, $5::uuid)) and ($7::uuid[] is null or c.id = any ($7))
+      `select c.id, c.state, c.provider_id as "providerId",
+                coalesce(n.label, c.provider_id) as "connectionLabel", c.model, c.purpose,
+                c.webset_id as "websetId", w.name as "websetName", c.run_id as "runId", c.row_id as "rowId",
+              c.reserved_micros as "reservedMicros", c.cost_micros as "costMicros",
+              (c.usage ->> 'inputTokens')::int as "inputTokens",
+              (c.usage ->> 'outputTokens')::int as "outputTokens", c.failure, c.practice,
+              c.created_at as "createdAt", c.dispatched_at as "dispatchedAt", c.closed_at as "closedAt",
+              c.decision, c.decided_by as "decidedBy", c.decided_at as "decidedAt"
+       from calls c
+       left join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id
+       left join websets w on w.workspace_id = c.workspace_id and w.id = c.webset_id
+       where ($1::text is null or c.state = $1) and ($2::uuid is null or c.run_id = $2)
+         and ($3::uuid is null or c.webset_id = $3)
+         and ($4::timestamptz is null or (date_trunc('milliseconds', c.created_at), c.id) < ($4, $5::uuid))
+         and ($7::uuid[] is null or c.id = any ($7))
        order by date_trunc('milliseconds', c.created_at) desc, c.id desc limit $6`,
       [find.state ?? null, find.runId ?? null, find.websetId ?? null, at, id, find.limit, find.ids ?? null],
     )
@@ -75,8 +85,14 @@ export class SpendingRepository {
     month: string,
   ): Promise<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }> {
     const [found] = await tx.query<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }>(
-      `select ${SHARE}, coalesce(sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0)::bigint as "heldMicros", count(*) filter (where state = 'uncertain')::int as uncertain,
-              coalesce(sum(reserved_micros) filter (where state = 'uncertain'), 0)::bigint as "uncertainMicros" from calls where month = $1 and ${PAID}`,
+      `select ${SHARE},
+                coalesce(
+                  sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0
+                )::bigint as "heldMicros",
+                count(*) filter (where state = 'uncertain')::int as uncertain,
+              coalesce(sum(reserved_micros) filter (where state = 'uncertain'), 0)::bigint as "uncertainMicros"
+              from calls
+              where month = $1 and ${PAID}`,
       [month],
     )
     return found!
@@ -84,14 +100,24 @@ export class SpendingRepository {
 
   byDay(tx: Tx, month: string): Promise<(Share & { day: string; providerId: string })[]> {
     return tx.query(
-      `select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, provider_id as "providerId", ${SHARE} from calls where month = $1 and ${PAID} group by 1, 2 order by 1, 2`,
+      `select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, provider_id as "providerId", ${SHARE}
+       from calls
+       where month = $1 and ${PAID}
+       group by 1, 2
+       order by 1, 2`,
       [month],
     )
   }
 
   byConnection(tx: Tx, month: string): Promise<(Share & { providerId: string; connectionLabel: string })[]> {
     return tx.query(
-      `select s.*, coalesce(n.label, s."providerId") as "connectionLabel" from (select connection_id, provider_id as "providerId", ${SHARE} from calls where month = $1 and ${PAID} group by 1, 2) s
+      `select s.*, coalesce(n.label, s."providerId") as "connectionLabel"
+       from (
+         select connection_id, provider_id as "providerId", ${SHARE}
+         from calls
+         where month = $1 and ${PAID}
+         group by 1, 2
+       ) s
        left join connections n on n.id = s.connection_id order by s.micros desc`,
       [month],
     )
@@ -99,14 +125,24 @@ export class SpendingRepository {
 
   byWebset(tx: Tx, month: string): Promise<(Share & { websetId: string | null; websetName: string | null })[]> {
     return tx.query(
-      `select s.*, w.name as "websetName" from (select webset_id as "websetId", ${SHARE} from calls where month = $1 and ${PAID} group by 1) s left join websets w on w.id = s."websetId" order by s.micros desc limit 200`,
+      `select s.*, w.name as "websetName"
+       from (select webset_id as "websetId", ${SHARE} from calls where month = $1 and ${PAID} group by 1) s
+       left join websets w on w.id = s."websetId"
+       order by s.micros desc
+       limit 200`,
       [month],
     )
   }
 
   byMonth(tx: Tx): Promise<{ month: string; micros: number; calls: number }[]> {
     return tx.query(
-      `select month, coalesce(sum(cost_micros), 0)::bigint as micros, count(*) filter (where state <> 'cached')::int as calls from calls where ${PAID} group by 1 order by 1 desc limit 12`,
+      `select month, coalesce(sum(cost_micros), 0)::bigint as micros,
+         count(*) filter (where state <> 'cached')::int as calls
+       from calls
+       where ${PAID}
+       group by 1
+       order by 1 desc
+       limit 12`,
     )
   }
 
@@ -114,7 +150,11 @@ export class SpendingRepository {
   async runs(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunMoney>> {
     const found = await tx.query<RunMoney>(
       `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "heldMicros",
-              (select coalesce(sum(saved_micros), 0)::bigint from calls c where c.run_id = m.key::uuid and c.state = 'cached') as "savedMicros",
+              (
+                select coalesce(sum(saved_micros), 0)::bigint
+                from calls c
+                where c.run_id = m.key::uuid and c.state = 'cached'
+              ) as "savedMicros",
               (select count(*)::int from calls c where c.run_id = m.key::uuid and c.state = 'uncertain') as uncertain
        from spend_meters m where m.kind = 'run' and m.key = any ($1::text[])`,
       [runIds],
@@ -149,10 +189,22 @@ export class SpendingRepository {
       micros: number
       savedMicros: number
     }>(
-      `select count(*) filter (where state = 'settled')::int as settled, count(*) filter (where state = 'cached')::int as cached, count(*) filter (where state = 'released')::int as released,
-              count(*) filter (where state = 'uncertain')::int as uncertain, count(*) filter (where state in ('reserved', 'dispatched'))::int as open,
-              coalesce(sum((usage ->> 'inputTokens')::bigint) filter (where state = 'settled'), 0)::bigint as input, coalesce(sum((usage ->> 'cachedInputTokens')::bigint) filter (where state = 'settled'), 0)::bigint as "cachedInput",
-              coalesce(sum((usage ->> 'outputTokens')::bigint) filter (where state = 'settled'), 0)::bigint as output, coalesce(sum(cost_micros), 0)::bigint as micros, coalesce(sum(saved_micros), 0)::bigint as "savedMicros"
+      `select count(*) filter (where state = 'settled')::int as settled,
+                count(*) filter (where state = 'cached')::int as cached,
+                count(*) filter (where state = 'released')::int as released,
+              count(*) filter (where state = 'uncertain')::int as uncertain,
+              count(*) filter (where state in ('reserved', 'dispatched'))::int as open,
+              coalesce(
+                sum((usage ->> 'inputTokens')::bigint) filter (where state = 'settled'), 0
+              )::bigint as input,
+              coalesce(
+                sum((usage ->> 'cachedInputTokens')::bigint) filter (where state = 'settled'), 0
+              )::bigint as "cachedInput",
+              coalesce(
+                sum((usage ->> 'outputTokens')::bigint) filter (where state = 'settled'), 0
+              )::bigint as output,
+              coalesce(sum(cost_micros), 0)::bigint as micros,
+              coalesce(sum(saved_micros), 0)::bigint as "savedMicros"
        from calls where run_id = $1`,
       [runId],
     )
@@ -161,12 +213,17 @@ export class SpendingRepository {
 
   runFailures(tx: Tx, runId: string): Promise<{ kind: string; providerId: string; count: number; lastAt: Date }[]> {
     return tx.query(
-      `select failure as kind, provider_id as "providerId", count(*)::int as count, max(coalesce(closed_at, dispatched_at, created_at)) as "lastAt" from calls where run_id = $1 and failure is not null group by 1, 2 order by 3 desc`,
+      `select failure as kind, provider_id as "providerId", count(*)::int as count,
+         max(coalesce(closed_at, dispatched_at, created_at)) as "lastAt"
+       from calls
+       where run_id = $1 and failure is not null
+       group by 1, 2
+       order by 3 desc`,
       [runId],
     )
   }
 
-  /** Quantiles of what one call of this plan cost in this webset; null when too few were made to tell. */
+  /** Quantiles of what one call of this plan cost in this webset. Null when there were too few calls to tell. */
   async history(
     tx: Tx,
     websetId: string,
@@ -181,18 +238,29 @@ export class SpendingRepository {
       calls: number
       seconds: number
     }>(
-      `select percentile_cont(0.1) within group (order by cost_micros) as p10, percentile_cont(0.5) within group (order by cost_micros) as p50, percentile_cont(0.9) within group (order by cost_micros) as p90,
-              avg(cost_micros)::float8 as mean, count(*)::int as calls, coalesce(avg(extract(epoch from closed_at - dispatched_at)), 1)::float8 as seconds
-       from (select * from calls where webset_id = $1 and plan_hash = $2 and state = 'settled' and decision is null and practice = $3 order by closed_at desc limit 1000) c`,
+      `select percentile_cont(0.1) within group (order by cost_micros) as p10,
+                percentile_cont(0.5) within group (order by cost_micros) as p50,
+                percentile_cont(0.9) within group (order by cost_micros) as p90,
+              avg(cost_micros)::float8 as mean, count(*)::int as calls,
+              coalesce(avg(extract(epoch from closed_at - dispatched_at)), 1)::float8 as seconds
+       from (
+         select *
+         from calls
+         where webset_id = $1 and plan_hash = $2 and state = 'settled' and decision is null and practice = $3
+         order by closed_at desc
+         limit 1000
+       ) c`,
       [websetId, planHash, practice],
     )
     return found && found.calls >= 5 ? found : null
   }
 
-  /** Rows for which this plan was answered before; their pages may have changed since. */
+  /** Rows for which this plan was answered before. Their pages may have changed since. */
   async answeredRows(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<number> {
     const [found] = await tx.query<{ count: number }>(
-      `select count(distinct row_id)::int as count from calls where webset_id = $1 and plan_hash = $2 and state = 'settled' and answer is not null and practice = $3`,
+      `select count(distinct row_id)::int as count
+       from calls
+       where webset_id = $1 and plan_hash = $2 and state = 'settled' and answer is not null and practice = $3`,
       [websetId, planHash, practice],
     )
     return found?.count ?? 0

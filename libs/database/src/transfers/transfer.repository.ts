@@ -35,7 +35,7 @@ export class TransferRepository {
     await tx.manager.update(ImportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
-  /** Locks an import that is not over; null when another delivery of its job has finished it. */
+  /** Locks an import that is not finished. Null when another delivery of its job has finished it. */
   async claimImport(tx: Tx, id: string): Promise<ImportEntity | null> {
     const found = await tx.manager.findOne(ImportEntity, {
       where: { workspaceId: tx.workspaceId, id },
@@ -66,17 +66,28 @@ export class TransferRepository {
     await tx.manager.update(ExportEntity, { workspaceId: tx.workspaceId, id }, patch)
   }
 
-  /** Exports whose time is over, marked so; the caller removes their files. */
+  /** Marks exports that have expired. The caller removes their files. */
   async expireExports(tx: Tx): Promise<{ id: string; storageKey: string }[]> {
     return tx.query(
-      `update exports set state = 'EXPIRED' where state = 'READY' and expires_at <= now() returning id, storage_key as "storageKey"`,
+      `update exports
+       set state = 'EXPIRED'
+       where state = 'READY' and expires_at <= now()
+       returning id, storage_key as "storageKey"`,
     )
   }
 
   /** Uploads that no import took within a day. */
   async takeStaleUploads(tx: Tx): Promise<{ storageKey: string }[]> {
     return tx.query(
-      `delete from uploads u where u.created_at < now() - interval '1 day' and not exists (select from imports i where i.workspace_id = u.workspace_id and i.storage_key = u.storage_key and i.state in ('queued', 'running')) returning storage_key as "storageKey"`,
+      `delete from uploads u
+       where u.created_at < now() - interval '1 day'
+         and not exists (
+           select
+           from imports i
+           where i.workspace_id = u.workspace_id and i.storage_key = u.storage_key
+             and i.state in ('queued', 'running')
+         )
+       returning storage_key as "storageKey"`,
     )
   }
 }

@@ -1,7 +1,7 @@
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '../database.ts'
 
-/** COPY's text format: backslash, tab and line ends are the only characters that mean something. */
+/** COPY’s text format: only backslash, tab and line ends have a special meaning. */
 function escapeCopy(json: string): string {
   return json.replace(
     /[\\\t\n\r]/g,
@@ -10,8 +10,9 @@ function escapeCopy(json: string): string {
 }
 
 /**
- * Fast lane for imports: rows go by COPY into a staging table (PostgreSQL refuses COPY into a table under row-level security) and
- * from there into `rows` in one statement. Nothing is visible before the transaction commits: an import is whole or not at all.
+ * Fast lane for imports. Rows go by COPY into a staging table (PostgreSQL refuses COPY into a table under row-level
+ * security) and from there into `rows` in one statement. Nothing is visible before the transaction commits: an import
+ * is whole, or nothing of it is stored.
  */
 export class BulkRows {
   readonly #tx: Tx
@@ -27,7 +28,9 @@ export class BulkRows {
 
   static async open(tx: Tx, websetId: string): Promise<BulkRows> {
     await tx.query(
-      'create temporary table staged_rows (place bigint generated always as identity, cells jsonb not null) on commit drop',
+      `create temporary table staged_rows (
+         place bigint generated always as identity, cells jsonb not null
+       ) on commit drop`,
     )
     const bulk = new BulkRows(tx, websetId)
     bulk.#stream = tx.client.query(copyFrom('copy staged_rows (cells) from stdin'))
@@ -35,7 +38,7 @@ export class BulkRows {
     return bulk
   }
 
-  /** Takes rows as JSON texts; waits while the database is slower than the file. */
+  /** Takes rows as JSON texts. Waits when the database is slower than the file. */
   async write(rows: readonly string[]): Promise<void> {
     if (this.#failure) throw this.#failure
     if (rows.length === 0) return
@@ -44,18 +47,24 @@ export class BulkRows {
     if (!this.#stream!.write(chunk)) await this.#settled('drain')
   }
 
-  /** Ends the copy and moves the rows in; returns the id of the first. */
+  /** Ends the copy and moves the rows in. Returns the id of the first. */
   async finish(): Promise<number> {
     if (this.#failure) throw this.#failure
     this.#stream!.end()
     await this.#settled('finish')
     const [counter] = await this.#tx.query<{ first: number }>(
-      'update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first',
+      `update websets
+       set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()
+       where id = $1
+       returning next_row_id - $2 as first`,
       [this.#websetId, this.count],
     )
     const first = counter?.first ?? 1
     await this.#tx.query(
-      'insert into rows (workspace_id, webset_id, id, cells) select $1, $2, $3 + place - 1, cells from staged_rows order by place',
+      `insert into rows (workspace_id, webset_id, id, cells)
+       select $1, $2, $3 + place - 1, cells
+       from staged_rows
+       order by place`,
       [this.#tx.workspaceId, this.#websetId, first],
     )
     return first

@@ -17,7 +17,7 @@ export interface StoredMark {
   conflict: boolean
 }
 
-/** Rows as values. What is known about a cell beside its value is the cell repository's. */
+/** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
   /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
   async window(
@@ -33,7 +33,7 @@ export class RowRepository {
         'select row_count, deleted_rows from websets where id = $1',
         [websetId],
       )
-      // With an empty trash ids are 1…n without gaps, so a depth is a key and costs nothing.
+      // With an empty trash, ids are 1…n without gaps. A depth is then a key and costs nothing.
       const after = 'after' in at ? at.after : counts?.deleted_rows === 0 ? at.offset : null
       if (after !== null)
         return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
@@ -41,18 +41,20 @@ export class RowRepository {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
     const key = sortKeyOf(query.sort, kinds, parameters)
-    // One pass finds all that match, once; the wide cells are read for the window alone.
+    // One pass finds all matching rows. The wide cells are read for the window alone.
     const [found] = await tx.query<{ total: number; ids: number[] }>(
       `with matched as materialized (select r.id${key ? `, ${key} as key` : ''} from rows r where ${where})
-       select (select count(*) from matched) as total, array(select id from matched ${'after' in at ? `where id > ${parameters.add(at.after)}` : ''}
-         order by ${key ? `key ${query.sort?.direction === 'desc' ? 'desc' : 'asc'} nulls last, ` : ''}id limit ${parameters.add(limit)} ${'offset' in at ? `offset ${parameters.add(at.offset)}` : ''}) as ids`,
+       select (select count(*) from matched) as total,
+         array(select id from matched ${'after' in at ? `where id > ${parameters.add(at.after)}` : ''}
+         order by ${key ? `key ${query.sort?.direction === 'desc' ? 'desc' : 'asc'} nulls last, ` : ''}id
+         limit ${parameters.add(limit)} ${'offset' in at ? `offset ${parameters.add(at.offset)}` : ''}) as ids`,
       parameters.values,
     )
     const rows = new Map((await this.byIds(tx, websetId, found?.ids ?? [])).map((row) => [row.id, row]))
     return { rows: (found?.ids ?? []).flatMap((id) => rows.get(id) ?? []), total: found?.total ?? 0 }
   }
 
-  /** Ids of all rows, or of the first, in the order of the list: what a run plans over. */
+  /** Ids of all rows, or of the first ones, in the order of the list. Runs plan over them. */
   async ids(tx: Tx, websetId: string, limit: number | null): Promise<number[]> {
     const found = await tx.query<{ id: number }>(
       'select id from rows where webset_id = $1 and deleted_at is null order by id limit $2',
@@ -61,17 +63,23 @@ export class RowRepository {
     return found.map((row) => row.id)
   }
 
-  /** Rows of one webset by id, in the order of the list; those in the trash left out. */
+  /** Rows of one webset by id, in the order of the list. Rows in the trash are left out. */
   byIds(tx: Tx, websetId: string, ids: readonly number[], options: { lock?: boolean } = {}): Promise<StoredRow[]> {
     return tx.query<StoredRow>(
-      `select id, cells from rows where webset_id = $1 and id = any ($2) and deleted_at is null order by id ${options.lock ? 'for update' : ''}`,
+      `select id, cells
+       from rows
+       where webset_id = $1 and id = any ($2) and deleted_at is null
+       order by id ${options.lock ? 'for update' : ''}`,
       [websetId, ids],
     )
   }
 
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
     return tx.query<StoredMark>(
-      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty, jsonb_array_length(candidates) as candidates, stale, conflict from cell_states where webset_id = $1 and row_id = any ($2)`,
+      `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
+         jsonb_array_length(candidates) as candidates, stale, conflict
+       from cell_states
+       where webset_id = $1 and row_id = any ($2)`,
       [websetId, rowIds],
     )
   }
@@ -90,42 +98,61 @@ export class RowRepository {
 
   async append(tx: Tx, websetId: string, rows: Record<string, CellValue>[]): Promise<StoredRow[]> {
     const [counter] = await tx.query<{ first: number }>(
-      'update websets set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now() where id = $1 returning next_row_id - $2 as first',
+      `update websets
+       set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()
+       where id = $1
+       returning next_row_id - $2 as first`,
       [websetId, rows.length],
     )
     const first = counter?.first ?? 1
     await tx.query(
-      'insert into rows (workspace_id, webset_id, id, cells) select $1, $2, $3 + r.place - 1, r.cells from unnest($4::jsonb[]) with ordinality as r (cells, place)',
+      `insert into rows (workspace_id, webset_id, id, cells)
+       select $1, $2, $3 + r.place - 1, r.cells
+       from unnest($4::jsonb[]) with ordinality as r (cells, place)`,
       [tx.workspaceId, websetId, first, rows.map((cells) => JSON.stringify(cells))],
     )
     return rows.map((cells, index) => ({ id: first + index, cells }))
   }
 
-  /** Moves rows into the trash or out of it; returns the ids that really moved. */
+  /** Moves rows into the trash or out of it. Returns the ids that really moved. */
   async setDeleted(tx: Tx, websetId: string, ids: readonly number[], deleted: boolean): Promise<number[]> {
     // In the order of ids, as every writer locks rows.
     await tx.query('select from rows where webset_id = $1 and id = any ($2) order by id for update', [websetId, ids])
     const moved = await tx.query<{ id: number }>(
-      `update rows set deleted_at = ${deleted ? 'now()' : 'null'} where webset_id = $1 and id = any ($2) and deleted_at is ${deleted ? '' : 'not '}null returning id`,
+      `update rows
+       set deleted_at = ${deleted ? 'now()' : 'null'}
+       where webset_id = $1 and id = any ($2) and deleted_at is ${deleted ? '' : 'not '}null
+       returning id`,
       [websetId, ids],
     )
     const sign = deleted ? 1 : -1
     if (moved.length)
       await tx.query(
-        'update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1',
+        `update websets
+         set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
+         where id = $1`,
         [websetId, sign * moved.length],
       )
     return moved.map((row) => row.id)
   }
 
-  /** The same for a range of ids: an import of a million rows is undone without naming each. */
+  /** The same for a range of ids. It undoes an import of a million rows without naming each. */
   async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
     const [moved] = await tx.query<{ count: number }>(
-      'with moved as (update rows set deleted_at = now() where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null returning id) select count(*) as count from moved',
+      `with moved as (
+         update rows
+         set deleted_at = now()
+         where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null
+         returning id
+       )
+       select count(*) as count
+       from moved`,
       [websetId, first, count],
     )
     await tx.query(
-      'update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now() where id = $1',
+      `update websets
+       set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
+       where id = $1`,
       [websetId, moved?.count ?? 0],
     )
   }
@@ -136,7 +163,11 @@ export class RowRepository {
     limit: number,
   ): Promise<{ rows: (StoredRow & { deletedAt: Date })[]; total: number }> {
     const rows = await tx.query<StoredRow & { deletedAt: Date }>(
-      'select id, cells, deleted_at as "deletedAt" from rows where webset_id = $1 and deleted_at is not null order by deleted_at desc, id limit $2',
+      `select id, cells, deleted_at as "deletedAt"
+       from rows
+       where webset_id = $1 and deleted_at is not null
+       order by deleted_at desc, id
+       limit $2`,
       [websetId, limit],
     )
     const [count] = await tx.query<{ total: number }>('select deleted_rows as total from websets where id = $1', [
@@ -145,7 +176,10 @@ export class RowRepository {
     return { rows, total: count?.total ?? 0 }
   }
 
-  /** The next matching rows after an id, in the order of the list: how exports walk through a webset without holding it. */
+  /**
+   * The next matching rows after an id, in the order of the list. Exports walk through a webset with it, without
+   * keeping it in memory.
+   */
   page(
     tx: Tx,
     websetId: string,
@@ -157,7 +191,11 @@ export class RowRepository {
     const parameters = new Parameters()
     const where = whereOf(query, websetId, kinds, parameters)
     return tx.query<StoredRow>(
-      `select r.id, r.cells from rows r where ${where} and r.id > ${parameters.add(after)} order by r.id limit ${parameters.add(limit)}`,
+      `select r.id, r.cells
+       from rows r
+       where ${where} and r.id > ${parameters.add(after)}
+       order by r.id
+       limit ${parameters.add(limit)}`,
       parameters.values,
     )
   }

@@ -19,9 +19,20 @@ export interface WebsetRow {
 export class WebsetRepository {
   list(tx: Tx, trash: boolean): Promise<WebsetRow[]> {
     return tx.query<WebsetRow>(
-      `select w.id, w.name, w.is_sample as "isSample", w.row_count as rows, w.created_at as "createdAt", w.updated_at as "updatedAt",
-              (select count(*) from columns c where c.workspace_id = w.workspace_id and c.webset_id = w.id and c.deleted_at is null)::int as columns,
-              (select r.id from runs r where r.workspace_id = w.workspace_id and r.webset_id = w.id and r.state in ('queued', 'running', 'paused', 'cancelling') limit 1) as "activeRunId"
+      `select w.id, w.name, w.is_sample as "isSample", w.row_count as rows,
+                w.created_at as "createdAt", w.updated_at as "updatedAt",
+              (
+                select count(*)
+                from columns c
+                where c.workspace_id = w.workspace_id and c.webset_id = w.id and c.deleted_at is null
+              )::int as columns,
+              (
+                select r.id
+                from runs r
+                where r.workspace_id = w.workspace_id and r.webset_id = w.id
+                  and r.state in ('queued', 'running', 'paused', 'cancelling')
+                limit 1
+              ) as "activeRunId"
        from websets w where (w.deleted_at is not null) = $1 order by w.updated_at desc limit 1000`,
       [trash],
     )
@@ -73,7 +84,10 @@ export class WebsetRepository {
 
   listDeletedColumns(tx: Tx, websetId: string): Promise<{ id: string; name: string; deleted_at: Date }[]> {
     return tx.query(
-      'select id, name, deleted_at from columns where webset_id = $1 and deleted_at is not null order by deleted_at desc',
+      `select id, name, deleted_at
+       from columns
+       where webset_id = $1 and deleted_at is not null
+       order by deleted_at desc`,
       [websetId],
     )
   }
@@ -96,7 +110,10 @@ export class WebsetRepository {
     }[],
   ): Promise<ColumnEntity[]> {
     const [counter] = await tx.query<{ first: number }>(
-      'update websets set next_column = next_column + $2, updated_at = now() where id = $1 returning next_column - $2 as first',
+      `update websets
+       set next_column = next_column + $2, updated_at = now()
+       where id = $1
+       returning next_column - $2 as first`,
       [websetId, columns.length],
     )
     const [last] = await tx.query<{ position: number }>(
@@ -133,12 +150,15 @@ export class WebsetRepository {
     await this.touch(tx, websetId)
   }
 
-  /** Puts a column at `position` and closes the ranks. */
+  /** Puts a column at `position` and closes the gaps. */
   async moveColumn(tx: Tx, websetId: string, id: string, position: number): Promise<void> {
     const ids = (await this.listColumns(tx, websetId)).map((column) => column.id).filter((other) => other !== id)
     ids.splice(Math.min(position, ids.length), 0, id)
     await tx.query(
-      `update columns c set position = o.position - 1 from unnest($2::text[]) with ordinality as o (id, position) where c.webset_id = $1 and c.id = o.id`,
+      `update columns c
+       set position = o.position - 1
+       from unnest($2::text[]) with ordinality as o (id, position)
+       where c.webset_id = $1 and c.id = o.id`,
       [websetId, ids],
     )
     await this.touch(tx, websetId)

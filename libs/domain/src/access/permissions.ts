@@ -17,7 +17,7 @@ export const PERMISSIONS = [
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-/** The one permission table. Each role holds what the role before it holds. */
+/** The permission table. Each role also has what the role before it has. */
 const GRANTS: Record<Role, readonly Permission[]> = {
   viewer: ['websets.read'],
   editor: ['websets.read', 'websets.edit', 'imports.run', 'exports.run'],
@@ -37,7 +37,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
 export const TOKEN_SCOPES = ['read', 'write', 'run', 'export'] as const
 export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
-/** What a scope of an API token opens; a token never manages members or tokens. */
+/** What a scope of an API token allows. A token never manages members or tokens. */
 const SCOPE_GRANTS: Record<TokenScope, readonly Permission[]> = {
   read: ['websets.read'],
   write: ['websets.read', 'websets.edit', 'websets.delete', 'imports.run', 'archives.upload'],
@@ -45,13 +45,13 @@ const SCOPE_GRANTS: Record<TokenScope, readonly Permission[]> = {
   export: ['websets.read', 'exports.run'],
 }
 
-/** `scopes` null: a signed-in person. With scopes, both the role and a scope must grant it. */
+/** A null `scopes` means a signed-in person. With scopes, both the role and a scope must grant the permission. */
 export function may(role: Role, permission: Permission, scopes: readonly TokenScope[] | null = null): boolean {
   if (!GRANTS[role].includes(permission)) return false
   return scopes === null || scopes.some((scope) => SCOPE_GRANTS[scope].includes(permission))
 }
 
-/** Whose data a call may touch: the first argument of every repository method. */
+/** Whose data a call may touch. It is the first argument of every repository method. */
 export interface Scope {
   workspaceId: string
 }

@@ -1,11 +1,11 @@
 import type { FactValue } from '../facts/fact-kinds.ts'
 
-/** A cell's value as stored: values only; what is known about it stands beside. */
+/** A cell’s value as it is stored. It is the value only; what we know about the value is stored beside it. */
 export type CellScalar = string | number | boolean
 export type ListItem = string | { name: string; title: string | null } | { network: string; url: string }
 export type CellValue = CellScalar | ListItem[] | null
 
-/** `given` is a value that came with the list (import, paste) and carries no state of its own. */
+/** `given` is a value that came with the list (import, paste). It has no state of its own. */
 export const CELL_STATES = ['verified', 'cited', 'asserted', 'human', 'empty'] as const
 export type CellState = (typeof CELL_STATES)[number]
 
@@ -28,19 +28,19 @@ export const EMPTY_REASONS = [
 ] as const
 export type EmptyReason = (typeof EMPTY_REASONS)[number]
 
-/** One distinct value that pages offered for a cell, best first in the cell's list. */
+/** One distinct value that pages offer for a cell. A cell lists its candidates best first. */
 export interface Candidate {
   value: FactValue
-  /** verified: quote, rule and entity hold; cited: a page says so, but not all of the three hold. */
+  /** verified: quote, rule and entity all hold; cited: a page says so, but one of the three does not hold. */
   state: 'verified' | 'cited'
   evidenceId: string | null
   /** Why it is not verified. */
   reason: string | null
-  /** On how many pages of the row's site it stands. */
+  /** How many pages of the row’s site contain it. */
   pages: number
 }
 
-/** A run may write a cell unless a person did: their word stands until they release it. */
+/** A run may write a cell unless a person edited it. The person’s value stays until they release the cell. */
 export function isLockedForRuns(state: CellState | null): boolean {
   return state === 'human'
 }

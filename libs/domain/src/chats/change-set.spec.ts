@@ -49,14 +49,14 @@ describe('a change set', () => {
     [null, 'changes nothing'],
     [{ drop_table: 'rows', delete_rows: [1, 2] }, 'changes nothing'],
     [{ edits: [{ row: 1, column: 'Secret', text: 'x' }] }, 'no column “Secret”'],
-    [{ edits: [{ row: -1, column: 'c1', text: 'x' }] }, 'is no row'],
+    [{ edits: [{ row: -1, column: 'c1', text: 'x' }] }, 'is not a row'],
     [{ edits: [{ row: 1, column: 'c3', text: 'many' }] }, 'Row 1, Employees'],
     [{ edits: Array.from({ length: 201 }, (_, row) => ({ row: row + 1, column: 'c1', text: 'x' })) }, 'At most 200'],
     [{ add_columns: [{ name: 'company', kind: 'text', question: '', fact: '' }] }, 'already'],
     [{ add_columns: [{ name: 'X', kind: 'text', question: '', fact: 'shoe_size' }] }, 'no ready fact'],
-    [{ filter: [{ column: 'c1', op: 'drop' }] }, 'is no condition'],
-    [{ run: { columns: ['Company'], rows: 'all' } }, 'asks no question'],
-    [{ run: { columns: ['Phone'], rows: 'these', row_ids: [] } }, 'A run is over'],
+    [{ filter: [{ column: 'c1', op: 'drop' }] }, 'is not a condition'],
+    [{ run: { columns: ['Company'], rows: 'all' } }, 'has no question'],
+    [{ run: { columns: ['Phone'], rows: 'these', row_ids: [] } }, 'A run covers'],
   ])('says what is wrong with %j', (proposal, problem) => {
     const answer = read(proposal)
     expect(answer.ok ? '' : answer.problems.join(' ')).toContain(problem)

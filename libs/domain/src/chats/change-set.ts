@@ -4,10 +4,10 @@ import { FACT_KINDS, type FactKind } from '../facts/fact-kinds.ts'
 import { READY_FACTS } from '../facts/ready-facts.ts'
 import type { SheetFilter, SheetOperator } from './sheet-question.ts'
 
-/** What of the rows a proposed run is over. */
+/** Which rows a proposed run covers. */
 export type ProposedScope = { kind: 'all' } | { kind: 'only_empty' } | { kind: 'rows'; rowIds: number[] }
 
-/** One operation of a change set. Columns are ids, or names of columns that the same set adds. */
+/** One operation of a change set. Columns are given by id, or by the name of a column that the same set adds. */
 export type Change =
   | { kind: 'addColumn'; name: string; columnKind: ColumnKind; question: string | null; fact: FactKind | null }
   | { kind: 'editCells'; edits: { rowId: number; columnId: string; text: string }[] }
@@ -15,7 +15,7 @@ export type Change =
   | { kind: 'run'; columns: string[]; scope: ProposedScope }
 export type ChangeKind = Change['kind']
 
-/** Applied once, then taken back once; a set that was dismissed stays so. */
+/** A set is applied once and taken back once. A dismissed set stays dismissed. */
 export const CHANGE_SET_STATES = ['proposed', 'applied', 'undone', 'dismissed'] as const
 export type ChangeSetState = (typeof CHANGE_SET_STATES)[number]
 
@@ -43,8 +43,9 @@ const OPERATORS = [
 ] as const satisfies readonly SheetOperator[]
 
 /**
- * A change set out of what somebody proposed, read field by field: nothing that is not understood gets in. `problems` says in words what is wrong with it,
- * so that who proposed it can mend it. In the order in which it is applied.
+ * Makes a change set of what someone proposed. Each field is read separately, and what we do not understand is left
+ * out. `problems` says in words what is wrong, so that the author can mend it. The operations come in the order in
+ * which they are applied.
  */
 export function readChangeSet(
   proposal: unknown,
@@ -110,7 +111,8 @@ function readEdits(
     const text = typeof item.text === 'number' || typeof item.text === 'boolean' ? String(item.text) : textOf(item.text)
     const parsed = column && COLUMN_TYPES[column.kind].parse(text, column.settings)
     if (!column) problems.push(`There is no column “${textOf(item.column).slice(0, 60)}”.`)
-    else if (!Number.isSafeInteger(rowId) || rowId < 1) problems.push(`“${String(item.row).slice(0, 20)}” is no row.`)
+    else if (!Number.isSafeInteger(rowId) || rowId < 1)
+      problems.push(`“${String(item.row).slice(0, 20)}” is not a row.`)
     else if (parsed && !parsed.ok)
       problems.push(`Row ${rowId}, ${column.name}: “${text.slice(0, 60)}” ${parsed.reason}.`)
     else edits.set(`${rowId}:${column.id}`, { rowId, columnId: column.id, text })
@@ -128,7 +130,7 @@ function readFilter(
   return filters.length || sort ? { kind: 'filter', filters, sort } : null
 }
 
-/** Conditions as somebody wrote them, columns by id or name. */
+/** Conditions as someone wrote them, with columns by id or name. */
 export function readFilters<C extends { id: string }>(
   given: unknown,
   find: (wanted: unknown) => C | undefined,
@@ -141,14 +143,15 @@ export function readFilters<C extends { id: string }>(
       const column = find(wanted)
       const op = OPERATORS.find((known) => known === operator)
       if (!column) problems.push(`There is no column “${textOf(wanted).slice(0, 60)}”.`)
-      if (!op) problems.push(`“${textOf(operator).slice(0, 40)}” is no condition. There are: ${OPERATORS.join(', ')}.`)
+      if (!op)
+        problems.push(`“${textOf(operator).slice(0, 40)}” is not a condition. There are: ${OPERATORS.join(', ')}.`)
       if (!column || !op) return []
       const text = value === undefined || value === null ? '' : String(value as string | number | boolean).slice(0, 500)
       return [{ column: column.id, op, ...(op === 'empty' || op === 'not_empty' ? {} : { value: text }) }]
     })
 }
 
-/** `Name:desc`, or an id in the place of the name. */
+/** `Name:desc`, or an id instead of the name. */
 export function readSort<C extends { id: string }>(
   given: unknown,
   find: (wanted: unknown) => C | undefined,
@@ -183,13 +186,13 @@ function readRun(
       : rows === 'these' && rowIds.length > 0 && rowIds.length <= MOST_ROWS
         ? { kind: 'rows', rowIds }
         : null
-  if (!scope) problems.push(`A run is over “all”, “only_empty” or “these” with 1 to ${MOST_ROWS} row_ids.`)
+  if (!scope) problems.push(`A run covers “all”, “only_empty” or “these” with 1 to ${MOST_ROWS} row_ids.`)
   const asking = added.filter(({ question, fact }) => question || fact)
   const chosen = (wanted.length ? wanted : asking.map(({ name }) => name)).flatMap((name): string[] => {
     const fresh = added.find((change) => change.name.toLowerCase() === textOf(name).toLowerCase())
     const column = fresh ? undefined : findColumn(name, columns)
     if (fresh ? !asking.includes(fresh) : column && !column.asks)
-      problems.push(`“${textOf(name).slice(0, 60)}” asks no question and cannot be run.`)
+      problems.push(`“${textOf(name).slice(0, 60)}” has no question and cannot be run.`)
     else if (!fresh && !column) problems.push(`There is no column “${textOf(name).slice(0, 60)}” to run.`)
     return fresh ? [fresh.name] : column ? [column.id] : []
   })
@@ -214,7 +217,7 @@ export function filterInWords(
   return `${columns.find(({ id }) => id === column)?.name ?? column} ${words[op]}`
 }
 
-/** By id, else by name in any case. */
+/** By id, else by name in any letter case. */
 export function findColumn<C extends { id: string; name: string }>(
   wanted: unknown,
   columns: readonly C[],

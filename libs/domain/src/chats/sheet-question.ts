@@ -1,5 +1,6 @@
 import type { ColumnKind } from '../columns/column-type.ts'
-import { foldText } from '../evidence/normalise-text.ts'
+import { joined } from '../text/long-text.ts'
+import { nameColumns } from './name-columns.ts'
 
 export const SHEET_OPERATORS = [
   'contains',
@@ -12,6 +13,7 @@ export const SHEET_OPERATORS = [
   'state',
 ] as const
 export type SheetOperator = (typeof SHEET_OPERATORS)[number]
+
 export interface SheetFilter {
   column: string
   op: SheetOperator
@@ -52,10 +54,15 @@ const MEASURES: Record<string, SheetMeasure> = {
   latest: 'max',
   median: 'median',
 }
-/** A column that is named, once its name has been found. */
+
+/** A column that a question names, once its name was found. */
 const C = '⟨(c\\d+)⟩'
-const NOUN =
-  '(?:rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people|persons?|places?|sites?|ones?|of them|items?)'
+const NOUN = joined`
+  (?:
+    rows?|companies|company|compan(?:y|ies)|firms?|businesses|entries|entry|leads?|records?|people
+    |persons?|places?|sites?|ones?|of them|items?
+  )
+`
 const THAT = '(?:(?:that|which|who|whose|where|with|and|there are|are there|do|does|have|has|is|are|in|the) ?)*'
 const STATES: Record<string, string> = {
   verified: 'verified',
@@ -74,7 +81,7 @@ const value = (text: string | undefined): string =>
     .trim()
     .replaceAll(/^["'“”‘’]+|["'“”‘’]+$/g, '')
     .trim()
-const number = (text: string | undefined): string | null => {
+export const number = (text: string | undefined): string | null => {
   const read = /^[^\d-]*(-?[\d,.]*\d)\s*(k|m|thousand|million)?$/.exec(value(text))
   if (!read) return null
   const scale = read[2]?.startsWith('m') ? 1_000_000 : read[2] ? 1000 : 1
@@ -82,7 +89,7 @@ const number = (text: string | undefined): string | null => {
   return Number.isFinite(plain) ? String(plain * scale) : null
 }
 
-/** Each form of a condition; a condition that none of them matches whole is not understood, and then nothing is answered. */
+/** Each form of a condition. A condition must match one of them whole. If none matches, nothing is answered. */
 const RULES: readonly Rule[] = [
   [
     whole(`(?:have |has |with )?(?:no|without|missing|lack(?:s|ing)?|an empty|empty|blank) (?:an? |any |the )?${C}`),
@@ -111,13 +118,19 @@ const RULES: readonly Rule[] = [
   ],
   [
     whole(
-      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)`,
+      joined`
+        (?:have |has |with |a |an |the )*${C} (?:is |are |of )?
+        (?:more|greater|larger|higher|bigger|over|above|>|later|after)(?: than)? (.+)
+      `,
     ),
     ([, column, text]) => compare(column!, 'greater', text),
   ],
   [
     whole(
-      `(?:have |has |with |a |an |the )*${C} (?:is |are |of )?(?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)`,
+      joined`
+        (?:have |has |with |a |an |the )*${C} (?:is |are |of )?
+        (?:less|fewer|smaller|lower|under|below|<|earlier|before)(?: than)? (.+)
+      `,
     ),
     ([, column, text]) => compare(column!, 'less', text),
   ],
@@ -148,20 +161,24 @@ function compare(column: string, op: 'greater' | 'less', text: string | undefine
   return read === null ? null : { column, op, value: read }
 }
 
-/** A value in which another column is named is no value: then more was asked than was understood. */
+/** A value that names another column is not a value. The question asks for more than we understand. */
 function worded(filter: SheetFilter): SheetFilter | null {
   return filter.value && !/⟨/.test(filter.value) ? filter : null
 }
 
 /**
- * Reads an English question over the sheet, without a model. Null: it is not understood to its last word, and whoever asks is better told so
- * than answered beside the point.
+ * Reads an English question about the sheet, without a model. Null when we do not understand every word of it: no
+ * answer is better than an answer to another question.
  */
 export function readSheetQuestion(question: string, columns: readonly SheetQuestionColumn[]): SheetQuery | null {
   const text = nameColumns(question.trim().replaceAll(/[?!.]+$/g, ''), columns)
   const kinds = new Map(columns.map(({ id, kind }) => [id, kind]))
   const measured = new RegExp(
-    `^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?(${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}(?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$`,
+    joined`
+      ^(?:what (?:is|are|'s) |whats |give me |show |tell me )?(?:the )?
+      (${Object.keys(MEASURES).join('|')})(?: (?:of|value|the|number of))* ${C}
+      (?: (?:of|for|among)?(?: all)?(?: the)? ?${NOUN})?(.*)$
+    `,
     'u',
   ).exec(text)
   if (measured) {
@@ -171,7 +188,12 @@ export function readSheetQuestion(question: string, columns: readonly SheetQuest
     return { kind: 'measure', measure: MEASURES[word!]!, column: column!, filters }
   }
   const grouped = new RegExp(
-    `^(?:(?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?(?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)(?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$`,
+    joined`
+      ^(?:
+        (?:how many|count|number of|count of)(?: the)?(?: ${NOUN})?
+        (?: (?:are there|there are|do we have))? |(?:group|break down|breakdown|distribution)
+        (?: (?:of|the|${NOUN}))* )?(?:by|per|for each|in each|of|grouped by) (?:each )?${C}(.*)$
+    `,
     'u',
   ).exec(text)
   if (grouped && /^(?:how many|count|number|group|break|distribution|by|per)/.test(text)) {
@@ -185,7 +207,10 @@ export function readSheetQuestion(question: string, columns: readonly SheetQuest
   const isCount = /^(?:how|count|number)/.test(head[1]!)
   const rest = text.slice(head[0].length)
   const counted = new RegExp(
-    `^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?(?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$`,
+    joined`
+      ^(${Object.keys(STATES).join('|')}|empty|missing|filled) (?:cells? (?:are there )?(?:in|of) )?
+      (?:the )?${C}(?: cells?)?(?: (?:are there|do we have))?$
+    `,
     'u',
   ).exec(rest)
   if (counted) return { kind: isCount ? 'count' : 'list', filters: [cellFilter(counted[1]!, counted[2]!)] }
@@ -202,14 +227,20 @@ function measures(measure: SheetMeasure, kind: ColumnKind): boolean {
   return kind === 'number' || (kind === 'date' && (measure === 'min' || measure === 'max'))
 }
 
-/** Conditions with `and` between them; null when one of them is not understood. An `or` never is. */
+/** Conditions joined by `and`. Null when we do not understand one of them. We never understand `or`. */
 function readConditions(text: string): SheetFilter[] | null {
-  // “How many companies have …” in a sheet with a column “Company”: rows are meant.
+  // “How many companies have …” in a sheet with a column “Company”: the question means rows.
   const rest = text
     .replace(/^ ?⟨c\d+⟩(?= (?:have|has|with|without|that|which|who|where|whose|are|in|do|don't)|$)/u, 'rows')
     .replace(
       new RegExp(
-        `^ ?(?:${NOUN})?(?: (?:are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)|in (?:the|this) (?:sheet|list|webset)|in total|exist))? ?`,
+        joined`
+          ^ ?(?:${NOUN})?(?: (?:
+              are there|there are|do we have|are in (?:the|this) (?:sheet|list|webset)
+              |in (?:the|this) (?:sheet|list|webset)|in total|exist
+            )
+          )? ?
+        `,
         'u',
       ),
       '',
@@ -238,50 +269,14 @@ function readCondition(part: string): SheetFilter | null {
   return null
 }
 
-/** At `and`, `but` and commas, but not inside of quotation marks, and only where a condition begins. */
+/** Splits at `and`, `but` and commas, but not inside quotation marks, and only where a condition begins. */
 function splitConditions(text: string): string[] {
   const parts: string[] = []
   for (const piece of text.split(/(?:,? (?:and|but) |, )(?=(?:[^"]*"[^"]*")*[^"]*$)/)) {
     const last = parts.length - 1
-    // “research and development” is one value: what names no column goes on with the part before.
+    // “research and development” is one value: a part that names no column belongs to the part before it.
     if (last >= 0 && !/⟨c\d+⟩/.test(piece)) parts[last] += ` and ${piece}`
     else parts.push(piece)
   }
   return parts.map((part) => part.trim())
-}
-
-/** Lower case, and column names as ⟨c3⟩: the longest first, in the singular or the plural, also without their braces or quotes. */
-function nameColumns(question: string, columns: readonly SheetQuestionColumn[]): string {
-  let text = ` ${foldKeepingLength(question)} `
-  const names = columns
-    .flatMap(({ id, name }) => formsOf(foldKeepingLength(name).trim()).map((form) => ({ id, form })))
-    .toSorted((a, b) => b.form.length - a.form.length)
-  for (const { id, form } of names) {
-    const escaped = form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    text = text.replaceAll(
-      new RegExp(String.raw`(?<![\p{L}\p{N}⟨])["{“']?${escaped}["}”']?(?![\p{L}\p{N}⟩])`, 'gu'),
-      `⟨${id}⟩`,
-    )
-  }
-  return text.replaceAll(/\s+/g, ' ').trim()
-}
-
-function formsOf(name: string): string[] {
-  if (name === '') return []
-  const plural = name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`
-  return [
-    ...new Set([
-      name,
-      plural,
-      `${name} number`,
-      `${name} numbers`,
-      `${name} address`,
-      `${name} addresses`,
-      ...(name.endsWith('s') ? [name.slice(0, -1)] : []),
-    ]),
-  ]
-}
-
-function foldKeepingLength(text: string): string {
-  return foldText(text).replaceAll(/[“”]/g, '"')
 }

@@ -1,6 +1,12 @@
-/** What a spreadsheet may take for the beginning of a formula, also full-width, behind white space or control characters. */
+/**
+ * What a spreadsheet may take for the beginning of a formula: also full-width, and after white space or control
+ * characters.
+ */
 const FORMULA = /^[\s\0]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u
-/** A sign, digits, spaces and the punctuation of phone numbers: `-1`, `+49 30 123`. No spreadsheet computes these into something else. */
+/**
+ * A sign, digits, spaces and the punctuation of phone numbers: `-1`, `+49 30 123`. No spreadsheet turns these into
+ * something else.
+ */
 const HARMLESS = /^[+-]?[\d\s()./-]*(?:;ext=\d+)?$/
 
 function isFormula(text: string): boolean {
@@ -8,7 +14,7 @@ function isFormula(text: string): boolean {
   return FORMULA.test(bare) && !(HARMLESS.test(bare) && /^[+-]?[\d(]/.test(bare) && /\d/.test(bare))
 }
 
-/** Text that a spreadsheet shows and never computes. `unescapeFormula` gives back exactly what went in. */
+/** Text that a spreadsheet shows and never computes. `unescapeFormula` gives back exactly the original text. */
 export function escapeFormula(text: string): string {
   return isFormula(text) ? `'${text}` : text
 }

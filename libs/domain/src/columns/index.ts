@@ -21,14 +21,14 @@ export const COLUMN_TYPES = {
   list: listColumn,
 } satisfies Record<ColumnKind, ColumnType>
 
-/** The type that most surely fits all of the samples (empty texts left out); text when none is sure. */
+/** The type that fits all the samples best, empty texts left out. It is `text` when no type is sure. */
 export function guessColumnKind(samples: readonly string[]): ColumnKind {
   const filled = samples.filter((sample) => sample.trim() !== '')
   let best: ColumnType = textColumn
   let bestScore = filled.length ? textColumn.guess(filled) : 1
   for (const type of Object.values<ColumnType>(COLUMN_TYPES)) {
     const score = type.guess(filled)
-    // One stray cell in ten may be dirt; more means that the column is something else.
+    // One bad cell in ten may be dirt. More means that the column is of another type.
     if ((score > bestScore && score > 0.84) || (type.kind === 'choice' && score > bestScore))
       [best, bestScore] = [type, score]
   }

@@ -2,7 +2,7 @@ import type { CellState, CellValue, EmptyReason, ListItem } from '../cells/cell.
 import type { FactKind, FactValue, OpeningHours } from '../facts/fact-kinds.ts'
 import { READY_FACTS } from '../facts/ready-facts.ts'
 
-/** A distinct value with what checking its quote and its page said. */
+/** A distinct value, with the result of checking its quote and its page. */
 export interface CheckedFact {
   value: FactValue
   verified: boolean
@@ -13,19 +13,19 @@ export interface CellAnswer {
   value: CellValue
   state: Exclude<CellState, 'human' | 'asserted'>
   empty: EmptyReason | null
-  /** The evidence that the value stands on: the first item's for a list. */
+  /** The evidence for the value. For a list it is the evidence of the first item. */
   primary: string | null
 }
 
-/** A fact as the sheet holds it; opening hours show their text, their structured form stays with the evidence. */
+/** A fact as the sheet shows it. Opening hours show their text; the structured form stays with the evidence. */
 export function cellValueOf(kind: FactKind, value: FactValue): string | number | ListItem {
   if (kind === 'opening_hours') return (value as OpeningHours).text
   return value as string | number | ListItem
 }
 
 /**
- * The cell that checked facts (best first) make. Verified ones win over cited ones; a list holds the verified items only, if there
- * are any, because a list is as good as its worst item.
+ * Makes the cell of checked facts (best first). Verified facts win over cited ones. A list that has verified items
+ * contains only those, because a list is as good as its worst item.
  */
 export function answerCell(kind: FactKind, facts: readonly CheckedFact[], whenNone: EmptyReason): CellAnswer {
   const verified = facts.filter((fact) => fact.verified)

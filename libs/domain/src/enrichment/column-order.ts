@@ -8,7 +8,10 @@ export interface DependentColumn {
   enrichment: Enrichment | null
 }
 
-/** The columns that a column's cells are made from, by its own text: question, formula, condition, request, merged columns. */
+/**
+ * The columns that a column’s cells are made from, by its own text: question, formula, condition, request, merged
+ * columns.
+ */
 export function inputsOf(enrichment: Enrichment | null): string[] {
   if (!enrichment) return []
   return [...new Set([...referencesIn(enrichment.condition ?? ''), ...inputsOfMethod(enrichment)])]
@@ -31,7 +34,10 @@ function inputsOfMethod(enrichment: Enrichment): string[] {
   }
 }
 
-/** Enrichment columns in levels: each after those that it is made from, those of one level independent of each other. Refused when they go round in a circle. */
+/**
+ * Enrichment columns in levels. Each column comes after those that it is made from; columns of one level do not
+ * depend on each other. Refused when columns depend on each other in a circle.
+ */
 export function columnLevels<C extends DependentColumn>(columns: readonly C[]): C[][] {
   const levels: C[][] = []
   let waiting = [...columns]
@@ -50,7 +56,7 @@ export function columnLevels<C extends DependentColumn>(columns: readonly C[]): 
   return levels
 }
 
-/** Refused when a column, as it shall be, would be made from itself, by whatever way. */
+/** Refused when the changed column would depend on itself, directly or through other columns. */
 export function demandNoCycle(columns: readonly DependentColumn[], changed: DependentColumn): void {
   const all = new Map(columns.map((column) => [column.id, column]))
   all.set(changed.id, changed)

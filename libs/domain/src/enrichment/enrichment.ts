@@ -1,11 +1,11 @@
 import type { FactKind } from '../facts/fact-kinds.ts'
 import type { DataFact } from '../providers/data-facts.ts'
 
-/** The ways to an answer, the cheapest first. The user may order, limit and switch them off. */
+/** The ways to an answer, cheapest first. The user may order, limit and switch them off. */
 export const RUNG_KINDS = ['structured', 'patterns', 'data', 'model', 'search', 'agent'] as const
 export type RungKind = (typeof RUNG_KINDS)[number]
 
-/** A model of a connected service; null wherever it stands: the workspace's first. */
+/** A model of a connected service. A null model always means the first model of the workspace. */
 export interface ModelChoice {
   connectionId: string
   model: string
@@ -14,25 +14,31 @@ export interface ModelChoice {
 export interface Rung {
   kind: RungKind
   enabled: boolean
-  /** Of `model`, `search` and `agent`. */
+  /** For `model`, `search` and `agent`. */
   model: ModelChoice | null
-  /** The most that this rung may cost for one cell, in millionths of a US dollar; null: the run's budget alone. */
+  /**
+   * The most that this rung may cost for one cell, in millionths of a US dollar. Null: only the run’s budget limits
+   * it.
+   */
   maxMicros: number | null
-  /** Of `agent`: how many pages all its researchers may read together, and how many steps each may take; null: `AGENT_LIMITS`. */
+  /**
+   * For `agent`: how many pages all its researchers may read together, and how many steps each may take. Null:
+   * `AGENT_LIMITS`.
+   */
   maxPages: number | null
   maxSteps: number | null
 }
 
-/** When the next rung is not asked any more: at a value that is proven, at one that stands on a page, or at any. */
+/** When to stop asking further rungs: at a proven value, at a value that a page contains, or at any value. */
 export const STOP_RULES = ['verified', 'cited', 'any'] as const
 export type StopRule = (typeof STOP_RULES)[number]
 
 interface Conditional {
-  /** A formula; rows for which it does not hold are not asked. */
+  /** A formula. Rows for which it does not hold are not asked. */
   condition: string | null
 }
 
-/** A question, answered by the rungs. With `fact` it is one of the ready ones, which pages answer without a model. */
+/** A question that the rungs answer. A question with a `fact` is a ready one, which pages answer without a model. */
 export interface AnswerPlan extends Conditional {
   method: 'answer'
   /** May name other columns as `{c2}`. */
@@ -42,18 +48,18 @@ export interface AnswerPlan extends Conditional {
   dataFact: DataFact | null
   rungs: Rung[]
   stop: StopRule
-  /** Cells that people have approved are shown to the model as examples. */
+  /** Approved cells are shown to the model as examples. */
   examples: boolean
 }
 
 export interface Criterion {
   name: string
   question: string
-  /** 1…100; the score is the share of the weights whose question is answered by yes. */
+  /** 1…100. The score is the weight of the criteria answered with yes, as a share of all weights. */
   weight: number
 }
 
-/** A score from 0 to 100 that we add up; the model only answers each criterion with yes or no and a quote. */
+/** A score from 0 to 100 that we compute. The model only answers each criterion with yes or no and a quote. */
 export interface ScorePlan extends Conditional {
   method: 'score'
   criteria: Criterion[]
@@ -71,7 +77,9 @@ export interface MergePlan extends Conditional {
   columns: string[]
 }
 
-/** One request per row; addresses, headers and body may name columns. The value is at `path` in the JSON that comes back. */
+/**
+ * One request per row. Address, headers and body may name columns. The value is at `path` in the JSON of the answer.
+ */
 export interface HttpPlan extends Conditional {
   method: 'http'
   request: { verb: 'GET' | 'POST'; url: string; headers: Record<string, string>; body: string; path: string }
@@ -90,7 +98,10 @@ const rung = (kind: RungKind, enabled: boolean, model: ModelChoice | null = null
   maxSteps: null,
 })
 
-/** What a question is answered by unless the user says otherwise: what costs nothing for a ready fact, a model over the row's pages for the rest. */
+/**
+ * How a question is answered unless the user chooses otherwise: without cost for a ready fact, by a model over the
+ * row’s pages for the rest.
+ */
 export function defaultRungs(fact: FactKind | null, model: ModelChoice | null = null): Rung[] {
   if (fact)
     return [
@@ -108,14 +119,14 @@ export function factOf(enrichment: Enrichment | null): FactKind | null {
   return enrichment?.method === 'answer' ? enrichment.fact : null
 }
 
-/** The rungs that are switched on; columns that are computed have none. */
+/** The rungs that are switched on. Computed columns have none. */
 export function rungsOf(enrichment: Enrichment | null): Rung[] {
   return enrichment && (enrichment.method === 'answer' || enrichment.method === 'score')
     ? enrichment.rungs.filter(({ enabled }) => enabled)
     : []
 }
 
-/** The model that a column's questions go to first; null: the workspace's first. */
+/** The model that a column’s questions go to first. Null: the first model of the workspace. */
 export function modelOf(enrichment: Enrichment | null): ModelChoice | null {
   const rungs = enrichment && 'rungs' in enrichment ? enrichment.rungs : []
   return (
@@ -138,7 +149,10 @@ export function mayCost(enrichment: Enrichment | null): boolean {
 export const RUN_PRIORITIES = ['low', 'normal', 'high'] as const
 export type RunPriority = (typeof RUN_PRIORITIES)[number]
 
-/** `fill`: what is new or changed; `reextract`: again, over the stored pages only; `refresh`: pages are fetched, and a quote that still stands is only dated anew. */
+/**
+ * `fill` asks for what is new or changed. `reextract` asks again, but over the stored pages only. `refresh` fetches
+ * the pages again; if a page still contains the quote, only the date changes.
+ */
 export const RUN_MODES = ['fill', 'reextract', 'refresh'] as const
 export type RunMode = (typeof RUN_MODES)[number]
 
@@ -150,7 +164,7 @@ export type RunScope =
   | { kind: 'only_failed' }
   | { kind: 'only_stale' }
 
-/** Empties that another try may well fill; the rest wait for a change of the page or of the column. */
+/** Empty cells that another try may fill. The others wait until the page or the column changes. */
 export const FAILED_REASONS = [
   'page_blocked',
   'provider_error',

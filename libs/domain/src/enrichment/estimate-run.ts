@@ -8,16 +8,19 @@ export interface CallQuantiles {
 }
 
 export interface ListedCall {
-  /** What the passages and the frame around them come to at most, and the most that may be generated. */
+  /** The most tokens that the passages and the frame around them take, and the most that may be generated. */
   inputTokens: number
   outputTokens: number
   inputMicrosPerMillion: number
   outputMicrosPerMillion: number
 }
 
-/** The standard normal's ninth decile. */
+/** The standard normal’s ninth decile. */
 const Z90 = 1.2816
-/** Shares of the most that a call can carry: small sites have less to show than the budget of passages, and answers are short. */
+/**
+ * Shares of the most that a call can carry. Small sites have less text than the budget of passages, and answers are
+ * short.
+ */
 const USUAL = {
   p10: { input: 0.25, output: 0.06 },
   p50: { input: 0.7, output: 0.15 },
@@ -25,8 +28,9 @@ const USUAL = {
 }
 
 /**
- * What `calls` calls will come to, in millionths of a US dollar. From this webset's own calls the sum of many varies less than one does, but we
- * know their mean only as well as their number allows; from list prices the spread of one call is the spread of all, since an error there is the same for each.
+ * What `calls` calls will cost, in millionths of a US dollar. With this webset’s own calls, the sum of many calls
+ * varies less than one call does, but we know the mean only as well as the number of past calls allows. With list
+ * prices, the spread of one call is the spread of all, since an error is the same for each.
  */
 export function estimateRun(
   calls: number,

@@ -14,7 +14,7 @@ describe('findSite', () => {
       entity: { name: 'Acme' },
     })
   })
-  it('takes a domain that stands in a text column', () => {
+  it('takes a domain in a text column', () => {
     expect(findSite(columns, { c1: 'acme.com' })?.url).toBe('https://acme.com')
   })
   it('takes the domain of a business e-mail, never of a free one', () => {

@@ -4,6 +4,7 @@ import type { ColumnKind } from '../columns/column-type.ts'
 import { readEmail } from '../columns/types/email.column-type.ts'
 import { readUrl } from '../columns/types/url.column-type.ts'
 import { isFreeMail, type RowEntity } from '../evidence/bind-page.ts'
+import { joined } from '../text/long-text.ts'
 
 export interface SiteColumn {
   id: string
@@ -14,17 +15,25 @@ export interface SiteColumn {
 export interface RowSite {
   /** What to fetch first, as an absolute address. */
   url: string
-  /** Who the row is, for binding pages to it. */
+  /** Which business the row is about. It binds pages to the row. */
   entity: RowEntity
 }
 
 const SITE_NAME = /web|site|url|domain|home ?page|link|address/i
-const ENTITY_NAME =
-  /^(?:the )?(?:name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution|university|school|shop|store|title)(?: name)?$|company|firma|organi[sz]ation/i
+const ENTITY_NAME = new RegExp(
+  joined`
+    ^(?:the )?(?:
+      name|company|companies|business|organi[sz]ation|firm|firma|account|brand|institution
+      |university|school|shop|store|title
+    )(?: name)?$
+    |company|firma|organi[sz]ation
+  `,
+  'i',
+)
 
 /**
- * The row's site from its own columns: an address first, then a domain standing in any text, then the domain of a business e-mail.
- * Null when none of them names a site. Names and addresses of any of these columns say who the row is.
+ * The row’s site from its own columns: first an address, then a domain in any text, then the domain of a business
+ * e-mail. Null when no column names a site. Names and addresses in these columns say which business the row is about.
  */
 export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowSite | null {
   const text = textIn(cells)
@@ -38,7 +47,10 @@ export function findSite(columns: readonly SiteColumn[], cells: Readonly<Record<
   return url ? { url, entity: { url, email, name } } : null
 }
 
-/** Who the row is by its own columns, also where none of them names a site: its name, and the address of its mail. */
+/**
+ * Which business the row is about by its own columns, even when no column names a site: its name, and its mail
+ * address.
+ */
 export function findEntity(columns: readonly SiteColumn[], cells: Readonly<Record<string, CellValue>>): RowEntity {
   const text = textIn(cells)
   const email =
@@ -57,7 +69,10 @@ function textIn(cells: Readonly<Record<string, CellValue>>): (column: SiteColumn
   return (column) => (typeof cells[column.id] === 'string' ? (cells[column.id] as string).trim() : '')
 }
 
-/** Whether a plain column may say which site a row has or who it is: when its cell changes, everything read from that site is of another row. */
+/**
+ * Whether a plain column may say which site or business a row belongs to. When such a cell changes, everything read
+ * from that site belongs to another row.
+ */
 export function marksSite({ name, kind, enrichment }: SiteColumn & { enrichment: unknown }): boolean {
   return (
     enrichment === null &&
@@ -69,7 +84,7 @@ function rank(column: SiteColumn): number {
   return (column.kind === 'url' ? 0 : 2) + (SITE_NAME.test(column.name) ? 0 : 1)
 }
 
-/** An address, a domain or a bare IP address; a social profile is not the row's site. */
+/** An address, a domain or a bare IP address. A social profile is not the row’s site. */
 function readSite(text: string): string | null {
   if (text === '' || /\s/.test(text)) return null
   const url = readUrl(text)

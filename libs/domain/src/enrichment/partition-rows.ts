@@ -1,5 +1,8 @@
-/** Rows of one job: few enough that a lost worker costs little, many enough that the queue is not the work. */
+/** Rows of one job. A lost worker must cost little, and the queue must not be most of the work. */
 export const LARGEST_BATCH = 20
 
-/** Batches of one run that the queue holds at a time, by its priority: runs take turns, and none waits behind a hundred thousand rows of another. */
+/**
+ * Batches of one run that the queue contains at a time, by the run’s priority. Runs take turns, and no run waits
+ * behind a hundred thousand rows of another.
+ */
 export const BATCHES_IN_QUEUE = { low: 4, normal: 16, high: 32 } as const

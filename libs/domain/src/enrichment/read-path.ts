@@ -1,4 +1,7 @@
-/** The value at a path such as `data.0.name` or `data[0].name`; the whole for an empty path, undefined where there is nothing. Own properties only. */
+/**
+ * The value at a path such as `data.0.name` or `data[0].name`. An empty path gives the whole; a path to nothing gives
+ * undefined. Reads own properties only.
+ */
 export function readPath(json: unknown, path: string): unknown {
   const keys = path
     .trim()

@@ -4,7 +4,7 @@ export const RUN_STATES = ['queued', 'running', 'paused', 'cancelling', 'finishe
 export type RunState = (typeof RUN_STATES)[number]
 export type RunEvent = 'start' | 'pause' | 'resume' | 'cancel' | 'drained' | 'fail'
 
-/** Every change of a run's state; what is not here cannot happen. */
+/** Every change of a run’s state. A change that is not listed cannot happen. */
 const NEXT: Record<RunState, Partial<Record<RunEvent, RunState>>> = {
   queued: { start: 'running', pause: 'paused', cancel: 'cancelling', drained: 'finished', fail: 'failed' },
   running: { start: 'running', pause: 'paused', cancel: 'cancelling', drained: 'finished', fail: 'failed' },

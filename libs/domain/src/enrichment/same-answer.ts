@@ -1,7 +1,10 @@
 import type { CellValue } from '../cells/cell.ts'
 import { foldText } from '../evidence/normalise-text.ts'
 
-/** Whether two values say the same: numbers nearly equal, texts without regard to case, accents and punctuation, lists in any order. */
+/**
+ * Whether two values say the same: numbers nearly equal, texts without regard to case, accents and punctuation, lists
+ * in any order.
+ */
 export function sameAnswer(a: CellValue, b: CellValue): boolean {
   if (a === null || b === null) return a === b
   if (typeof a === 'number' && typeof b === 'number')

@@ -23,4 +23,4 @@ it.each<[unknown, string, unknown]>([
   [{}, '__proto__.polluted', undefined],
   [[1, 2], 'length', 2],
   ['text', 'length', undefined],
-])('in %j at “%s” stands %j', (json, path, value) => expect(readPath(json, path)).toEqual(value))
+])('in %j at “%s” is %j', (json, path, value) => expect(readPath(json, path)).toEqual(value))

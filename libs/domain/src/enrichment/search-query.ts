@@ -9,7 +9,7 @@ export interface SearchHit {
 
 const MOST_WORDS = 12
 
-/** What is searched for: who the row is, then the words of the questions that say something, as they are written. */
+/** What to search for: the business of the row, then the meaningful words of the questions, as they are written. */
 export function searchQuery(entity: string, questions: readonly string[]): string {
   const own = new Set(searchPrefixes(entity))
   const words = questions
@@ -22,7 +22,7 @@ export function searchQuery(entity: string, questions: readonly string[]): strin
   return `${entity} ${telling.slice(0, MOST_WORDS).join(' ')}`.trim().slice(0, 300)
 }
 
-/** A word that stands for itself; empty words are kept by `searchPrefixes` only when there is nothing else. */
+/** A word with a meaning. `searchPrefixes` keeps empty words only when there are no others. */
 function isTelling(word: string): boolean {
   return searchPrefixes(`${word} zzzzz`).length > 1
 }

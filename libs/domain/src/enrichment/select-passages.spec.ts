@@ -8,7 +8,7 @@ describe('selectPassages', () => {
   it('keeps small pages whole', () => {
     expect(selectPassages([page('All of it.')], ['What?'], 1000)).toEqual([{ page: 0, start: 0, end: 10 }])
   })
-  it('finds the sentence that answers, wherever it stands, within the budget', () => {
+  it('finds the sentence that answers, wherever it is, within the budget', () => {
     const text = `${filler}We hold an ISO 27001 certificate since 2019. ${filler}`
     const passages = selectPassages([page(text)], ['Which certificates do they hold?'], 2000)
     expect(passages.some(({ start, end }) => text.slice(start, end).includes('ISO 27001'))).toBe(true)

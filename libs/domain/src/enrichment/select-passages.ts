@@ -1,6 +1,8 @@
 import type { ColumnKind } from '../columns/column-type.ts'
 import type { EvidenceText } from '../evidence/evidence-text.ts'
 import { wordsOf } from '../evidence/normalise-text.ts'
+import { words } from '../text/long-text.ts'
+import { EMPTY_WORDS, KIN } from './passage-words.data.ts'
 
 export interface PassagePage {
   url: string
@@ -10,51 +12,32 @@ export interface PassagePage {
 export interface Passage {
   /** Index into the pages. */
   page: number
-  /** Offsets in UTF-16 code units into that page's evidence text. */
+  /** Offsets in UTF-16 code units into that page’s evidence text. */
   start: number
   end: number
 }
 
-/** Words that say nothing about what is asked, in the languages that questions are mostly written in. */
-const EMPTY_WORDS = new Set(
-  'a an and are as at be by can did do does for from has have how in is it its of on or our that the their them there they this to was were what when where which who whom whose why will with you your we us any some offer offers der die das und ist sind was wer wie wo welche welcher hat haben ein eine im in von zu le la les un une des et est sont que qui quel quelle dans de du el los las y es son que en por para'.split(
-    ' ',
-  ),
-)
+const emptyWords = new Set(words(EMPTY_WORDS))
 const LEAD_SHARE = 0.3
 const WINDOW = 420
 const STEP = 280
-/** Pages of a site begin alike; from so many equal characters on, what is alike is shown once. */
+/** Pages of a site begin alike. An equal beginning of at least this many characters is shown once. */
 const ALIKE = 60
 
-/** Characters of page text that one call may carry: so many, and some more per question. */
+/** Characters of page text that one call may carry: a base, and some more per question. */
 export function passageBudget(questions: number): number {
   return Math.min(16_000, 3200 + 1300 * questions)
 }
 
-/** What is asked; the type of the answer says what its place looks like. */
+/** What is asked. The type of the answer says how its place looks. */
 export interface PassageQuestion {
   text: string
   kind?: ColumnKind
 }
 
-/** Words that stand for each other where businesses write about themselves; a question with one of them looks for all. */
-const KIN = [
-  'phone telephone tel telefon fon call mobile cell telefono fono rufen handy',
-  'fax telefax',
-  'email mail e-mail correo courriel courrier contact kontakt',
-  'hour hours open opening opened offnungszeiten geoffnet monday friday saturday sunday montag horaires horario closed',
-  'address street located location adresse anschrift strasse direccion visit find zip postal code plz city town ort',
-  'people team staff person who owner founder founded ceo president director manager managing partner geschaftsfuhrer inhaber equipe equipo meet chef head leads lead doctor dr attorney agent',
-  'founded since established est gegrundet seit depuis fundada desde year history born started began',
-  'price prices cost costs fee fees rate rates preis tarif precio',
-  'name called company business firm copyright',
-  'employee employees staff headcount mitarbeiter team people',
-  'customer customers client clients kunden reference case',
-  'job jobs career careers hiring vacancy vacancies stellen karriere',
-].map((line) => line.split(' ').map(stem))
+const kinGroups = KIN.map((line) => line.split(' ').map(stem))
 
-/** What the place of an answer of a type looks like, whatever the words around it. */
+/** How the place of an answer of this type looks, whatever the words around it. */
 const SHAPES: Partial<Record<ColumnKind, RegExp>> = {
   phone: /\+?\d[\d\s()./-]{6,}\d/,
   email: /\S@\S|\(at\)|\[at\]/i,
@@ -63,13 +46,14 @@ const SHAPES: Partial<Record<ColumnKind, RegExp>> = {
   date: /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}/,
 }
 const SHAPE_BONUS = 1.5
-/** A word of the question itself says more than one that stands for it. */
+/** A word of the question itself counts more than a synonym. */
 const KIN_WEIGHT = 0.6
 
 /**
- * The parts of a row's pages that can answer the questions: the beginning of each page's text (what the page is about), and the windows whose
- * words match the questions best by BM25, with rarer words counting more. At most `budget` characters in all, in the pages' own order; what
- * several pages repeat (navigation, footers) is shown once.
+ * The parts of a row’s pages that can answer the questions: the beginning of each page’s text (what the page is
+ * about), and the windows whose words match the questions best by BM25, where rarer words count more. At most
+ * `budget` characters in all, in the pages’ own order. Text that several pages repeat (navigation, footers) is shown
+ * once.
  */
 export function selectPassages(
   pages: readonly PassagePage[],
@@ -86,7 +70,7 @@ export function selectPassages(
   let left = budget
   const take = (passage: Passage): void => {
     const text = pages[passage.page]!.evidence.text.slice(passage.start, passage.end)
-    // Only what is not shown yet counts.
+    // Only text that is not shown yet counts.
     const size = sizeBeside(passage, chosen)
     if (size <= 0 || size > left || shown.has(text)) return
     shown.add(text)
@@ -106,7 +90,7 @@ export function selectPassages(
   return mergeTouching(chosen)
 }
 
-/** How many characters of a passage no other one shows. */
+/** How many characters of a passage no other passage shows. */
 function sizeBeside(passage: Passage, others: readonly Passage[]): number {
   const beside = others.filter((other) => other.page === passage.page)
   if (beside.some((other) => other.start <= passage.start && other.end >= passage.end)) return 0
@@ -117,7 +101,7 @@ function sizeBeside(passage: Passage, others: readonly Passage[]): number {
   return passage.end - passage.start - Math.max(0, overlap)
 }
 
-/** Where a page begins to be itself: behind what an earlier page begins with as well. */
+/** Where a page stops repeating the beginning of an earlier page. */
 function ownBeginning(earlier: readonly PassagePage[], text: string): number {
   let alike = 0
   for (const { evidence } of earlier) {
@@ -129,12 +113,15 @@ function ownBeginning(earlier: readonly PassagePage[], text: string): number {
   return Math.max(0, text.lastIndexOf(' ', alike) + 1)
 }
 
-/** The window of one text that matches a query best; null when none does. */
+/** The window of one text that matches a query best. Null when none matches. */
 export function bestWindow(page: PassagePage, query: string): Passage | null {
   return rankWindows([page], [query])[0] ?? null
 }
 
-/** What full-text search looks for: the words of a query that say something, without accents, each by its beginning, so that its other forms are found. At most 16. */
+/**
+ * What full-text search looks for: the meaningful words of a query, without accents, each by its beginning, so that
+ * its other forms are found. At most 16.
+ */
 export function searchPrefixes(query: string): string[] {
   const words =
     query
@@ -142,7 +129,7 @@ export function searchPrefixes(query: string): string[] {
       .replaceAll(/[\u0300-\u036f]/g, '')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
-  const telling = words.filter((word) => !EMPTY_WORDS.has(word))
+  const telling = words.filter((word) => !emptyWords.has(word))
   return [...new Set((telling.length ? telling : words).map(stem))].slice(0, 16)
 }
 
@@ -169,11 +156,11 @@ function rankWindows(pages: readonly PassagePage[], questions: readonly (string 
     const terms = [
       ...new Set(
         wordsOf(text)
-          .filter((word) => !EMPTY_WORDS.has(word))
+          .filter((word) => !emptyWords.has(word))
           .map(stem),
       ),
     ]
-    const kin = [...new Set(KIN.filter((line) => line.some((word) => terms.includes(word))).flat())].filter(
+    const kin = [...new Set(kinGroups.filter((line) => line.some((word) => terms.includes(word))).flat())].filter(
       (word) => !terms.includes(word),
     )
     const shape = kind ? SHAPES[kind] : undefined
@@ -190,7 +177,7 @@ function rankWindows(pages: readonly PassagePage[], questions: readonly (string 
       .filter((window) => window.score > 0)
       .sort((a, b) => b.score - a.score || a.page - b.page || a.start - b.start)
   }
-  // Questions take turns, so that one with many words does not crowd out the others.
+  // Questions take turns, so that a question with many words does not crowd out the others.
   const ranked = questions.map(rank)
   const longest = Math.max(0, ...ranked.map((list) => list.length))
   const turns: Ranked[] = []

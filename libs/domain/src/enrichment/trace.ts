@@ -1,4 +1,4 @@
-/** What can stand in a cell's trace: the rungs, and what comes before or instead of them. */
+/** What a cell’s trace can contain: the rungs of the column, and what comes before or instead of them. */
 export const TRACE_KINDS = [
   'condition',
   'refresh',
@@ -14,7 +14,10 @@ export const TRACE_KINDS = [
 ] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]
 
-/** `answered`: the cell holds it; `weak`: an answer, but the stop rule asks for better; `nothing`: asked, and it is not there; `skipped`: not asked; `failed`: could not be asked. */
+/**
+ * `answered`: the cell has this value. `weak`: an answer, but the stop rule asks for better. `nothing`: asked, and
+ * there is no answer. `skipped`: not asked. `failed`: could not be asked.
+ */
 export const TRACE_OUTCOMES = ['answered', 'weak', 'nothing', 'skipped', 'failed'] as const
 export type TraceOutcome = (typeof TRACE_OUTCOMES)[number]
 
@@ -32,22 +35,22 @@ export interface AgentStep {
   costMicros: number
 }
 
-/** One step on a cell's way to its value. */
+/** One step on a cell’s way to its value. */
 export interface TraceStep {
   kind: TraceKind
   outcome: TraceOutcome
-  /** Why, where the outcome does not say it. */
+  /** Why, when the outcome does not say it. */
   note: string | null
   /** The service or model that was asked. */
   by: string | null
-  /** Whether it was paid for now, or known already. */
+  /** Whether we paid for it now, or knew it already. */
   source: 'paid' | 'cache' | 'earlier' | null
-  /** In millionths of a US dollar, the cell's share. */
+  /** The cell’s share, in millionths of a US dollar. */
   costMicros: number
   tokens: { input: number; output: number } | null
   /** What was shown: places in stored pages. */
   passages: { captureId: string; url: string; start: number; end: number }[]
-  /** Whether the quote that was given stands on a page. Null: none was asked for. */
+  /** Whether a page contains the given quote. Null: no quote was asked for. */
   quoteFound: boolean | null
   steps: AgentStep[]
 }

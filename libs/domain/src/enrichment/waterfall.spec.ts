@@ -41,12 +41,12 @@ describe('the waterfall', () => {
     expect(isConflict([], true)).toBe(false)
   })
   it('asks again only what changed or may come out otherwise', () => {
-    const held = { state: 'verified' as const, empty: null, inputHash: 'a', stale: false }
-    expect(isSettled(held, 'a', [])).toBe(true)
-    expect(isSettled(held, 'b', [])).toBe(false)
-    expect(isSettled({ ...held, stale: true }, 'a', [])).toBe(false)
-    expect(isSettled({ ...held, state: 'empty', empty: 'not_on_page' }, 'a', ['no_result'])).toBe(true)
-    expect(isSettled({ ...held, state: 'empty', empty: 'no_result' }, 'a', ['no_result'])).toBe(false)
+    const stored = { state: 'verified' as const, empty: null, inputHash: 'a', stale: false }
+    expect(isSettled(stored, 'a', [])).toBe(true)
+    expect(isSettled(stored, 'b', [])).toBe(false)
+    expect(isSettled({ ...stored, stale: true }, 'a', [])).toBe(false)
+    expect(isSettled({ ...stored, state: 'empty', empty: 'not_on_page' }, 'a', ['no_result'])).toBe(true)
+    expect(isSettled({ ...stored, state: 'empty', empty: 'no_result' }, 'a', ['no_result'])).toBe(false)
     expect(isSettled(null, 'a', [])).toBe(false)
   })
   it('adds a score up by weights', () => {

@@ -4,17 +4,17 @@ import type { StopRule } from './enrichment.ts'
 const RANKS: Record<Exclude<CellState, 'human' | 'empty'>, number> = { verified: 3, cited: 2, asserted: 1 }
 type FoundState = keyof typeof RANKS
 
-/** Whether an answer of this state is enough; else the next rung is asked. */
+/** Whether an answer of this state is enough. Otherwise the next rung is asked. */
 export function isEnough(state: FoundState, stop: StopRule): boolean {
   return RANKS[state] >= (stop === 'any' ? RANKS.asserted : RANKS[stop])
 }
 
-/** True when `one` is better proven than `other`; of equals the first stays. */
+/** True when `one` is better proven than `other`. Among equals the first stays. */
 export function isBetter(one: FoundState, other: FoundState): boolean {
   return RANKS[one] > RANKS[other]
 }
 
-/** Of several reasons to be empty, the one that something can be done about. */
+/** Of several reasons for an empty cell, the one that a person can do something about. */
 const MENDABLE: readonly EmptyReason[] = [
   'suppressed',
   'budget_reached',
@@ -36,7 +36,10 @@ export function tellingReason(reasons: readonly EmptyReason[]): EmptyReason {
   return MENDABLE.find((reason) => reasons.includes(reason)) ?? 'no_result'
 }
 
-/** How far a source is trusted for what people said of it: the mean of a Beta(2, 2) with their verdicts, 0…1; 0.5 when nobody said anything. */
+/**
+ * How far to trust a source by what people said about it: the mean of a Beta(2, 2) with their verdicts, 0…1. It is
+ * 0.5 when no one said anything.
+ */
 export function reliabilityOf({ right, wrong }: { right: number; wrong: number }): number {
   return (right + 2) / (right + wrong + 4)
 }
@@ -48,13 +51,14 @@ export interface RivalCandidate {
 }
 
 /**
- * Whether sources disagree: two candidates that are as well proven as the best and say different things. Several values from one kind of
- * source are no conflict where a business may well have several (`single` false): two telephone numbers on one site are two numbers.
+ * Whether sources disagree: two candidates say different things, and both are as well proven as the best one. Several
+ * values from one kind of source are no conflict when a business may well have several (`single` false): two
+ * telephone numbers on one site are two numbers.
  */
 export function isConflict(candidates: readonly RivalCandidate[], single: boolean): boolean {
   const [best] = candidates
   if (!best) return false
-  // What a site marks up and what it prints are one source.
+  // The markup and the printed text of a site are one source.
   const family = (source: string | null): string => (source ?? '').split(':')[0]!.replace('patterns', 'structured')
   return candidates.some(
     (other) =>
@@ -76,17 +80,17 @@ function sameClaim(a: unknown, b: unknown): boolean {
   return plain(a) === plain(b)
 }
 
-/** A cell that needs no asking: same inputs, and answered for good. */
+/** A cell that needs no new answer: the inputs are the same, and the answer is final. */
 export function isSettled(
-  held: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
+  stored: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
   inputHash: string,
   failedReasons: readonly string[],
 ): boolean {
-  if (!held || held.stale || held.inputHash !== inputHash) return false
-  return held.state !== 'empty' || (held.empty !== null && !failedReasons.includes(held.empty))
+  if (!stored || stored.stale || stored.inputHash !== inputHash) return false
+  return stored.state !== 'empty' || (stored.empty !== null && !failedReasons.includes(stored.empty))
 }
 
-/** What the criteria that hold weigh of all, 0…100. */
+/** The weight of the criteria that hold, as a share of all weights, 0…100. */
 export function scoreOf(criteria: readonly { weight: number; holds: boolean }[]): number {
   const all = criteria.reduce((sum, { weight }) => sum + weight, 0)
   return all === 0
@@ -94,7 +98,7 @@ export function scoreOf(criteria: readonly { weight: number; holds: boolean }[])
     : Math.round((100 * criteria.reduce((sum, { weight, holds }) => sum + (holds ? weight : 0), 0)) / all)
 }
 
-/** What a person would see as the value in words. */
+/** The value in words, as a person would read it. */
 export function wordsOfValue(value: CellValue): string {
   if (value === null) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

@@ -1,7 +1,8 @@
 import { parse } from 'tldts'
+import { words } from '../text/long-text.ts'
 import { containsWords, wordsOf } from './normalise-text.ts'
 
-/** What a row says about who it is; any of it may be missing. */
+/** What a row says about the business it describes. Any part may be missing. */
 export interface RowEntity {
   url?: string | null
   domain?: string | null
@@ -13,30 +14,48 @@ export type Binding =
   | { bound: true; by: 'domain' | 'own_address' | 'name' }
   | { bound: false; reason: 'other_host' | 'name_not_on_page' | 'nothing_known' }
 
-/** Hosts on which strangers have pages side by side and that the public suffix list does not split. */
+/** Hosts where strangers have pages side by side and that the public suffix list does not split. */
 const SHARED = new Set(
-  'facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com yelp.com tripadvisor.com google.com goo.gl wikipedia.org medium.com tumblr.com reddit.com github.com crunchbase.com bbb.org yellowpages.com xing.com etsy.com ebay.com amazon.com linktr.ee angi.com manta.com mapquest.com foursquare.com glassdoor.com indeed.com trustpilot.com houzz.com thumbtack.com behance.net vimeo.com soundcloud.com wixsite.com weebly.com wordpress.com blogspot.com typepad.com livejournal.com squarespace.com godaddysites.com business.site webs.com tripod.com angelfire.com geocities.com aol.com apple.com microsoft.com about.me gitlab.com notion.site substack.com'.split(
-    ' ',
-  ),
+  words(`
+    facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com pinterest.com
+    yelp.com tripadvisor.com google.com goo.gl wikipedia.org medium.com tumblr.com reddit.com github.com
+    crunchbase.com bbb.org yellowpages.com xing.com etsy.com ebay.com amazon.com linktr.ee angi.com
+    manta.com mapquest.com foursquare.com glassdoor.com indeed.com trustpilot.com houzz.com
+    thumbtack.com behance.net vimeo.com soundcloud.com wixsite.com weebly.com wordpress.com blogspot.com
+    typepad.com livejournal.com squarespace.com godaddysites.com business.site webs.com tripod.com
+    angelfire.com geocities.com aol.com apple.com microsoft.com about.me gitlab.com notion.site
+    substack.com
+  `),
 )
 const FREE_MAIL = new Set(
-  'gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com hotmail.com hotmail.co.uk hotmail.fr outlook.com live.com msn.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl o2.pl onet.pl interia.pl comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net earthlink.net btinternet.com btconnect.com sky.com virginmedia.com talktalk.net ntlworld.com bigpond.com optusnet.com.au xs4all.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl telia.com qq.com 163.com 126.com naver.com rediffmail.com uol.com.br terra.com.br bol.com.br rogers.com shaw.ca sympatico.ca telus.net zoho.com'.split(
-    ' ',
-  ),
+  words(`
+    gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com hotmail.com hotmail.co.uk
+    hotmail.fr outlook.com live.com msn.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.at
+    gmx.ch web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com
+    orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl
+    o2.pl onet.pl interia.pl comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net
+    earthlink.net btinternet.com btconnect.com sky.com virginmedia.com talktalk.net ntlworld.com
+    bigpond.com optusnet.com.au xs4all.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl telia.com qq.com
+    163.com 126.com naver.com rediffmail.com uol.com.br terra.com.br bol.com.br rogers.com shaw.ca
+    sympatico.ca telus.net zoho.com
+  `),
 )
 const LEGAL_FORMS = new Set(
-  'inc incorporated llc ltd limited plc corp corporation co company gmbh ag kg ug ohg gbr ev sa sas sarl srl spa bv nv ab as oy oyj aps sl slu lda sp z o o kft doo sro pty llp lp pc pllc the'.split(
-    ' ',
-  ),
+  words(`
+    inc incorporated llc ltd limited plc corp corporation co company gmbh ag kg ug ohg gbr ev sa sas
+    sarl srl spa bv nv ab as oy oyj aps sl slu lda sp z o o kft doo sro pty llp lp pc pllc the
+  `),
 )
 
 const hostOf = (url: string | null | undefined) => parse(url ?? '', { allowPrivateDomains: true })
 
 /**
- * U1's binding: a page speaks for a row when its host is the row's registrable domain (public suffix list with its private part) or below.
- * Elsewhere, on shared hosts and on bare addresses, the row's name must stand on the page as whole words (legal forms left off) and not as the
- * beginning of a longer name; with `near`, a quote's place, also at the page's beginning or around the quote, for a list of companies
- * names many. A row that has no name and whose URL is on a shared host or a bare address is that address: pages at or below its path are bound.
+ * Whether a page speaks for a row. It does when its host is the row’s registrable domain (public suffix list with its
+ * private part) or below. On other hosts, on shared hosts and on bare addresses, the page must contain the row’s name
+ * as whole words (legal forms left off), and not as the beginning of a longer name. With `near`, the place of a
+ * quote, the name must be at the page’s beginning or around the quote, because a list of companies names many. A row
+ * without a name whose URL is on a shared host or a bare address is that address: pages at or below its path are
+ * bound.
  */
 export function isPageBoundTo(
   entity: RowEntity,
@@ -59,7 +78,10 @@ export function isPageBoundTo(
   return { bound: false, reason: known.length > 0 ? 'other_host' : 'nothing_known' }
 }
 
-/** Characters in which a page says what it is about, and in which a list says whose line this is. */
+/**
+ * How many characters at a page’s beginning say what the page is about, and how many around a line in a list say
+ * whose line it is.
+ */
 const LEAD = 300
 const AROUND = 400
 
@@ -69,7 +91,10 @@ function partsAround({ text, near }: { text: string; near?: { start: number; end
   return [text.slice(0, LEAD), title, text.slice(Math.max(0, near.start - AROUND), near.end + AROUND)]
 }
 
-/** Whether the name stands in the text by itself: `Acme`, `Acme Inc.`, but not `Acme Foods` or `Acme-Foods`, which is somebody else. */
+/**
+ * Whether the text contains the name by itself: `Acme`, `Acme Inc.`, but not `Acme Foods` or `Acme-Foods`, which is
+ * another company.
+ */
 function namesIt(text: string, name: readonly string[]): boolean {
   for (const line of text.split(/[\n\t]/)) {
     if (
@@ -105,7 +130,7 @@ function namesIt(text: string, name: readonly string[]): boolean {
   return false
 }
 
-/** True for mailboxes that anybody has: their domain says nothing about the row. */
+/** True for mail hosts that anyone can use. Their domain says nothing about the row. */
 export function isFreeMail(email: string): boolean {
   return FREE_MAIL.has(email.trim().toLowerCase().split('@')[1] ?? '')
 }
@@ -115,7 +140,7 @@ function mailDomain(email: string | null | undefined): string | null {
   return domain && !FREE_MAIL.has(domain) ? domain : null
 }
 
-/** Same host and port, and the page's path at or below the folder of the row's path. */
+/** Same host and port, and the page’s path is at or below the folder of the row’s path. */
 function isBelow(own: string, page: string): boolean {
   const split = (url: string) => /^(?:[a-z]+:)?(?:\/\/)?(?:www\.)?([^/?#]+)([^?#]*)/i.exec(url.trim())
   const a = split(own)

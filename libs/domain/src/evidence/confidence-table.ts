@@ -1,7 +1,9 @@
 import type { CalibrationTable } from './confidence.ts'
 
-/** Written by `npm run bench -- answers -- --calibrate`, not by hand: 1395 values of 67 small-business sites
- * against hand-made annotations. Right, of how many; opening hours and what nobody annotated are left out. */
+/**
+ * Written by `npm run bench -- answers -- --calibrate`, not by hand: 1395 values of 67 small-business sites against
+ * hand-made annotations. Right, of how many. Opening hours and values without an annotation are left out.
+ */
 export const CALIBRATION: CalibrationTable = {
   'city microdata verified one': [1, 1],
   'city microdata verified several': [4, 4],

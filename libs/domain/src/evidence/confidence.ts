@@ -2,19 +2,25 @@ import type { FactKind } from '../facts/fact-kinds.ts'
 import { CALIBRATION } from './confidence-table.ts'
 import type { SegmentKind } from './evidence-text.ts'
 
-/** What a value stands on, as far as it is told by looking: which fact, where its quote stands, how it was proven and how many pages say it. */
+/**
+ * What we know about a value from its pages: which fact it is, where its quote is, how it was proven and how many
+ * pages say it.
+ */
 export interface ConfidenceQuery {
   kind: FactKind
   source: SegmentKind
   state: 'verified' | 'cited'
-  /** Pages of the row's site that say the same. */
+  /** How many pages of the row’s site say the same. */
   pages: number
 }
 
 export interface Confidence {
   /** The share of such values that a person had annotated on the same pages, 0…1. */
   accuracy: number
-  /** The lower end of its 95 % interval (Wilson), as if values were drawn one by one; values of one site are somewhat alike. */
+  /**
+   * The lower end of its 95 % interval (Wilson), as if values were drawn one by one. Values of one site are somewhat
+   * alike.
+   */
   lower: number
   n: number
 }
@@ -22,10 +28,13 @@ export interface Confidence {
 /** How many were right, of how many, by `confidenceKey`. */
 export type CalibrationTable = Readonly<Record<string, readonly [right: number, count: number]>>
 
-/** With fewer observations a share says nothing that should stand beside a value. */
+/** With fewer observations a share means too little to be shown beside a value. */
 export const LEAST_OBSERVATIONS = 30
 
-/** How often values like this one were right on sites that people annotated; null where that was not observed often enough, and then no number is shown. */
+/**
+ * How often values like this one were right on sites that people annotated. Null when there are too few observations;
+ * then no number is shown.
+ */
 export function confidenceOf(query: ConfidenceQuery, table: CalibrationTable = CALIBRATION): Confidence | null {
   const [right, n] = table[confidenceKey(query)] ?? [0, 0]
   return n < LEAST_OBSERVATIONS ? null : { accuracy: right / n, lower: wilsonLower(right, n), n }

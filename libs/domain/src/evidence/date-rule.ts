@@ -3,7 +3,7 @@ import { followsYear } from './number-rules.ts'
 import type { QuoteWindow } from './quote-window.ts'
 import { timesOf } from './times.ts'
 
-/** Languages whose names of months are known; no two of them give one name to two months. */
+/** Languages whose month names we know. No two of them give one name to two months. */
 const LANGUAGES = [
   'en',
   'de',
@@ -31,7 +31,7 @@ const LANGUAGES = [
 ]
 let patterns: string[] | null = null
 
-/** Every name and short form of each month, folded, as one pattern per month; made at the first date. */
+/** Every name and short form of each month, folded, as one pattern per month. Built at the first date. */
 function monthPattern(month: number): string {
   patterns ??= Array.from({ length: 12 }, (_, index) => {
     const date = new Date(Date.UTC(2021, index, 15))
@@ -52,8 +52,9 @@ function monthPattern(month: number): string {
 }
 
 /**
- * An ISO date (`2024-05-01`, also `2024-05`, `2024`, or with a time): written so, with the month's name, or in numbers. `03/04/2024` is two
- * days, and a quote that can be read as another day proves none; dots have one order everywhere, and so has a year in front.
+ * An ISO date (`2024-05-01`, also `2024-05`, `2024`, or with a time): written so, with the month’s name, or in
+ * numbers. `03/04/2024` is two days, and a quote that can be read as another day proves neither. Dates with dots have
+ * one order everywhere, and so do dates that begin with the year.
  */
 export function followsDate(value: string, window: QuoteWindow): string | null {
   const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(.*))?)?)?$/.exec(value)
@@ -86,7 +87,7 @@ function dayForms(year: string, month: string, day: string): string[] {
   const d = `${bare}(?:st|nd|rd|th|\\.|er|º|o|ª)?`
   // Two digits name a year of the hundred around 2000, as everywhere.
   const short = Number(year) >= 1950 && Number(year) < 2050 ? `(?:${year}|'?${year.slice(2)})` : year
-  // The one group is the first: each form is a pattern of its own.
+  // The one group is the first: each form is its own pattern.
   const forms = [
     `${year}([-./ ])${m}(?:\\1)${bare}`,
     `${bare}\\.\\s?${m}\\.\\s?${short}`,

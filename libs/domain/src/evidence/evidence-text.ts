@@ -1,4 +1,6 @@
-/** Where a stretch of evidence text comes from: first what an eye sees, then the values that no eye sees. */
+/**
+ * Where a part of the evidence text comes from: first what a reader sees, then the values that a reader does not see.
+ */
 export type SegmentKind = 'text' | 'title' | 'meta' | 'json-ld' | 'microdata' | 'rdfa' | 'mailto' | 'tel' | 'link'
 
 export interface EvidenceSegment {
@@ -11,8 +13,8 @@ export interface EvidenceSegment {
 }
 
 /**
- * The one text of a page that quotes point into: the visible text in reading order, then the unseen values.
- * A stored quote keeps `hash` and `version`; a change of the text rules raises `EVIDENCE_TEXT_VERSION`.
+ * The text of a page that quotes point into: the visible text in reading order, then the unseen values. A stored
+ * quote keeps `hash` and `version`. A change of the text rules raises `EVIDENCE_TEXT_VERSION`.
  */
 export interface EvidenceText {
   text: string

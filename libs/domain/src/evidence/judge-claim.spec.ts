@@ -44,7 +44,7 @@ describe('judgeClaim', () => {
         .state
     expect(judge('A visit to Acme, Inc.: felt hats')).toBe('verified')
     expect(judge('A visit to Acme Foods: felt hats')).toBe('cited')
-    expect(judge(`${'Somebody else. '.repeat(60)}felt hats${' And more.'.repeat(80)} Acme`)).toBe('cited')
+    expect(judge(`${'Another text. '.repeat(60)}felt hats${' And more.'.repeat(80)} Acme`)).toBe('cited')
   })
 })
 

@@ -5,7 +5,7 @@ import { isPageBoundTo, type Binding, type RowEntity } from './bind-page.ts'
 import { locateQuote } from './locate-quote.ts'
 import { verifyQuote, type QuoteRefusal, type ValueKind } from './verify-quote.ts'
 
-/** The rule by which a value of a column's type must follow from its quote. */
+/** The rule by which a value of a column’s type must follow from its quote. */
 export const RULE_OF: Record<ColumnKind, ValueKind> = {
   text: 'text',
   number: 'number',
@@ -23,7 +23,7 @@ export interface JudgedPage {
   evidence: { text: string }
 }
 
-/** What became of somebody's claim; `place` is where we found its quote ourselves. */
+/** The result for a claim. `place` is where we found its quote ourselves. */
 export interface Judgement {
   value: CellValue
   state: Extract<CellState, 'verified' | 'cited' | 'asserted' | 'empty'>
@@ -34,8 +34,9 @@ export interface Judgement {
 }
 
 /**
- * What a claimed value of a column is worth: `verified` where the quote stands on a page of the row and the value follows from it by the rule of
- * the column's type, `cited` where the quote only stands, `asserted` where it stands nowhere, `empty` where the value is not of the type at all.
+ * How well a claimed value of a column is proven. `verified`: a page of the row contains the quote, and the value
+ * follows from it by the rule of the column’s type. `cited`: the page contains the quote, but the rest does not hold.
+ * `asserted`: no page contains the quote. `empty`: the value is not of the column’s type at all.
  */
 export function judgeClaim(
   column: { kind: ColumnKind; settings: ColumnSettings },
@@ -66,7 +67,7 @@ export function judgeClaim(
     : { value, state: 'cited', place, rule: null, reason: bound.reason }
 }
 
-/** On the page that was named, else on any other that was shown. */
+/** On the page that the claim names, else on any other page that was shown. */
 function findQuote(
   claim: { quote: string; page: number | null },
   pages: readonly JudgedPage[],

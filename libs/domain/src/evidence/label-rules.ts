@@ -1,9 +1,10 @@
+import { joined } from '../text/long-text.ts'
 import { containsWords } from './normalise-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 import { termsOf } from './terms.ts'
 import { followsText } from './value-rules.ts'
 
-/** A word as a pattern that means itself. */
+/** A word as a pattern that matches that word. */
 const literal = (word: string) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 interface Place {
@@ -11,7 +12,7 @@ interface Place {
   end: number
 }
 
-/** Where words stand one after the other, as whole words. */
+/** Where these words follow each other in the text, as whole words. */
 function placesOf(words: readonly string[], text: string): Place[] {
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}])${words.map(literal).join('[^\\p{L}\\p{N}]+')}(?![\\p{L}\\p{N}])`,
@@ -28,7 +29,10 @@ function unaccented({ text, from, to }: QuoteWindow): { text: string; from: numb
   return { text: before + quote + behind, from: before.length, to: before.length + quote.length }
 }
 
-/** `followsText` for what a column holds: not one half of a name with a hyphen (`Ann Smith` of `Ann Smith-Jones`; `Berlin-based` is no name). */
+/**
+ * `followsText` for the value of a column. One half of a name with a hyphen does not count (`Ann Smith` of `Ann
+ * Smith-Jones`; `Berlin-based` is no name).
+ */
 export function followsPhrase(value: string, window: QuoteWindow): string | null {
   const rule = followsText(value, window)
   if (rule !== 'text:words') return rule
@@ -40,11 +44,25 @@ export function followsPhrase(value: string, window: QuoteWindow): string | null
   return places.length > 0 && places.every(isHalf) ? null : rule
 }
 
-/** Within the sentence, a label at most two words behind it is denied. `Not only` denies nothing, and `no. 5` is a number. */
-const DENIAL =
-  /(?<!\p{L})(?:no(?!\.?\s?\d)|not(?! only)|non(?! seulement| solo)|neither|nor|never|without|except|un|ex|former(?:ly)?|nicht(?! nur)|kein(?:e[mnrs]?)?|ohne|pas|sans|ni|sin|senza|nessun[ao]?|niet|geen|zonder|ikke|inte|uden|utan|bez|nie|não|sem)[\s-]+(?:[\p{L}\p{N}']+[\s-]+){0,2}$/iu
+/**
+ * Within the sentence, a label at most two words after one of these is denied. `Not only` denies nothing, and `no. 5`
+ * is a number.
+ */
+const DENIAL = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      no(?!\.?\s?\d)|not(?! only)|non(?! seulement| solo)|neither|nor|never|without|except|un|ex
+      |former(?:ly)?|nicht(?! nur)|kein(?:e[mnrs]?)?|ohne|pas|sans|ni|sin|senza|nessun[ao]?|niet
+      |geen|zonder|ikke|inte|uden|utan|bez|nie|não|sem
+    )[\s-]+(?:[\p{L}\p{N}']+[\s-]+){0,2}$
+  `,
+  'iu',
+)
 
-/** A label of a choice: it stands in the quote, not as a part of a longer option that stands there too, and nothing denies it. */
+/**
+ * A label of a choice. The quote must contain it, not as a part of a longer option in the quote, and nothing may deny
+ * it.
+ */
 export function followsLabel(value: string, window: QuoteWindow, options: readonly string[]): string | null {
   if (!followsPhrase(value, window)) return null
   const own = termsOf(value, false)
@@ -52,7 +70,7 @@ export function followsLabel(value: string, window: QuoteWindow, options: readon
   const longer = options
     .map((option) => termsOf(option, false))
     .filter((terms) => terms.length > own.length && containsWords(terms, own))
-  // What a longer option takes of the text is not the label's own.
+  // Text that belongs to a longer option does not count for the label.
   const taken = longer.flatMap((terms) => placesOf(terms, text))
   const all = placesOf(own, text).filter(({ start, end }) => start >= from && end <= to)
   const places = all.filter(({ start, end }) => !taken.some((place) => place.start <= start && place.end >= end))

@@ -1,10 +1,10 @@
 import { normaliseInner, normaliseText } from './normalise-text.ts'
 import { cutsWord } from './word-edge.ts'
 
-/** A quote of one letter stands nearly everywhere. */
+/** A quote of one letter occurs nearly everywhere. */
 const MOST_PLACES = 200
 
-/** A text as `normaliseText` has it, with the offset of each of its characters in the original. */
+/** A text after `normaliseText`, with the offset of each of its characters in the original. */
 interface MappedText {
   text: string
   offsets: number[]
@@ -13,8 +13,9 @@ interface MappedText {
 const mapped = new WeakMap<object, MappedText>()
 
 /**
- * Where `quote` stands in a page's evidence text, under `normaliseText`: the first place that cuts no word, or the first of all. Offsets in
- * UTF-16 code units into `page.text`; null when it stands nowhere. `page` is kept with its map, so that many quotes of one page cost one pass.
+ * Where a page’s evidence text contains `quote`, under `normaliseText`: the first place that cuts no word, else the
+ * first place. Offsets in UTF-16 code units into `page.text`; null when the text does not contain it. `page` keeps
+ * its map, so that many quotes of one page cost one pass.
  */
 export function locateQuote(page: { text: string }, quote: string): { start: number; end: number } | null {
   const wanted = normaliseText(quote)
@@ -40,7 +41,7 @@ function mapOf(page: { text: string }): MappedText {
   const parts: string[] = []
   const offsets: number[] = []
   let isSpace = true
-  // A base character and the marks on it belong together: NFKC may make one character of them.
+  // A base character and the marks on it belong together, because NFKC may make one character of them.
   for (const { 0: cluster, index } of page.text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
     for (const unit of normaliseInner(cluster)) {
       if (unit === ' ') {
@@ -56,7 +57,7 @@ function mapOf(page: { text: string }): MappedText {
   return made
 }
 
-/** The end of the cluster that begins at `last`; white space between it and the next one is not part of it. */
+/** The end of the cluster that begins at `last`. White space between it and the next cluster is not part of it. */
 function endOf(text: string, last: number, next: number): number {
   const cluster = /^(?:\P{M}\p{M}*|\p{M}+)/u.exec(text.slice(last, Math.max(next, last + 2)))
   return last + (cluster?.[0].length ?? 1)

@@ -12,7 +12,7 @@ describe('normaliseText', () => {
     )
   })
 
-  it('makes one of every quotation mark, dash and space, and drops what nobody sees', () => {
+  it('unifies quotation marks, dashes and spaces, and drops what a reader cannot see', () => {
     expect(normaliseText('“O’Neill”\u00A0–\u2009co\u00ADop\u200B\n\tﬁx ')).toBe('"O\'Neill" - coop fix')
   })
 

@@ -1,42 +1,82 @@
+import { joined } from '../text/long-text.ts'
 import { BREAK, type QuoteWindow } from './quote-window.ts'
 
 /** Digits in groups of three by one custom (the last dot or comma may be the decimal one), or plain digits. */
-const NUMBER =
-  /(?<![\p{L}\d])\d{1,3}(?:(?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?)|(?<![\p{L}\d])\d+(?:[.,]\d+)?/gu
+const NUMBER = new RegExp(
+  joined`
+    (?<![\p{L}\d])\d{1,3}(?:
+      (?:,\d{3})+(?!\d)(?:\.\d+)?|(?:\.\d{3})+(?!\d)(?:,\d+)?|(?:[' ]\d{3})+(?!\d)(?:[.,]\d+)?
+    )
+    |(?<![\p{L}\d])\d+(?:[.,]\d+)?
+  `,
+  'gu',
+)
 const MONEY = '(?:[$€£¥₹₽₺₩]|USD|EUR|GBP|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|JPY|CNY|INR|BRL|RUB)'
 const MONEY_BEFORE = new RegExp(`${MONEY}\\s?[-+]?$`, 'u')
-/** Words and letters behind a number that say how large its unit is. Behind one of them another may stand: `2 mil millones`. */
+/** Words and letters after a number that say how large its unit is. Another one may follow: `2 mil millones`. */
 const SCALES: [RegExp, number][] = [
   [/^(?:hundert|hundred)(?!\p{L})/iu, 1e2],
   [
-    /^(?:k|K)(?!\p{L})|^(?:thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€|teur|k€|keur)(?!\p{L})|^[千천]/iu,
+    new RegExp(
+      joined`
+        ^(?:k|K)(?!\p{L})
+        |^(?:
+          thousand|tsd|tausend|mil(?:le)?|mila|duizend|tysi?ęcy|tys|тыс(?:яч[аи]?)?|bin|tusen|tusind|t€
+          |teur|k€|keur
+        )(?!\p{L})
+        |^[千천]
+      `,
+      'iu',
+    ),
     1e3,
   ],
   [/^[万萬만]/u, 1e4],
   [/^lakhs?(?!\p{L})/iu, 1e5],
   [
-    /^(?:mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?|milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur)(?!\p{L})/iu,
+    new RegExp(
+      joined`
+        ^(?:
+          mio|mln|millions?|millionen|mill[oó]n(?:es)?|milh(?:ão|ões)|milione|milioni|miljoen(?:en)?
+          |milion(?:y|ów|ů)?|miljon(?:er)?|millioner|milyon|млн|миллион(?:ов|а)?|m€|meur
+        )(?!\p{L})
+      `,
+      'iu',
+    ),
     1e6,
   ],
   [/^crores?(?!\p{L})/iu, 1e7],
   [/^[億亿억]/u, 1e8],
   [
-    /^(?:bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder|milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€)(?!\p{L})/iu,
+    new RegExp(
+      joined`
+        ^(?:
+          bn|mrd|mld|billions?|milliarden?|milliards?|miliard[aeioyów]*|miljard(?:en|er)?|milliarder
+          |milyar|mil millones|млрд|миллиард(?:ов|а)?|bn€|b€
+        )(?!\p{L})
+      `,
+      'iu',
+    ),
     1e9,
   ],
   [/^(?:tn|trillions?|billionen|bill[oó]n(?:es)?|biliardy|трлн)(?!\p{L})|^兆/iu, 1e12],
 ]
-/** A letter alone is a measure as well (`25 m`, `5 b`): it scales when it is a capital that stands at the number, or where the number is money. */
+/**
+ * A letter alone can also be a measure (`25 m`, `5 b`). It scales the number when it is a capital directly after the
+ * number, or when the number is money.
+ */
 const LETTERS: Record<string, number> = { k: 1e3, m: 1e6, mm: 1e6, b: 1e9 }
 
-/** The number stands in the quote as a whole number, grouped by any custom, scaled by a word (`2.5 million`) or a percent sign left off. */
+/**
+ * The quote contains the number as a whole number, grouped by any custom, scaled by a word (`2.5 million`), or with
+ * its percent sign left off.
+ */
 export function followsNumber(value: number, window: QuoteWindow): string | null {
   for (const match of window.text.matchAll(NUMBER)) {
     const start = match.index
     const end = start + match[0].length
     if (start < window.from || end > window.to || isPiece(window.text, start, end, match[0])) continue
     const scale = scaleBehind(window.text, start, end)
-    // A scale that the quote leaves off is no more in it than digits would be.
+    // A scale that the quote leaves off does not count, just like digits that it leaves off.
     if (end + scale.length > window.to) continue
     const sign = isNegative(window.text, start) ? -1 : 1
     for (const read of readings(match[0]))
@@ -49,7 +89,7 @@ function nearlyEqual(a: number, b: number): boolean {
   return Math.abs(a - b) <= Math.abs(b) * 1e-12
 }
 
-/** A minus stands at the number, and nothing before it that it could join. */
+/** A minus directly before the number, with nothing before it that it could join. */
 function isNegative(text: string, start: number): boolean {
   return /(?:^|[\s(:=])-[$€£¥]?$/u.test(text.slice(0, start))
 }
@@ -78,7 +118,7 @@ function isPiece(text: string, start: number, end: number, number: string): bool
   return digits >= 7 && (groups.length >= 3 || number.includes(' ') || /^(?:[+(]|0\d)/.test(groups[0] as string))
 }
 
-/** How large the unit behind a number is, and how far the words reach that say so. */
+/** How large the unit after a number is, and where the words that say so end. */
 function scaleBehind(text: string, start: number, end: number): { by: number; length: number } {
   let by = 1
   let at = end
@@ -108,7 +148,7 @@ function isMoney(text: string, start: number, end: number): boolean {
   return MONEY_BEFORE.test(text.slice(0, start)) || new RegExp(`^\\s?${MONEY}`, 'u').test(text.slice(end))
 }
 
-/** `1.234` is one thousand in Berlin and one and a bit in London; both readings are what the page printed. */
+/** `1.234` is one thousand in Berlin and one and a bit in London. The page may mean either. */
 function readings(text: string): number[] {
   const compact = text.replaceAll(/['\s]/g, '')
   const found = new Set<number>()

@@ -1,21 +1,37 @@
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { splitExtension, toKeypadDigits } from '../facts/phone-digits.ts'
+import { joined } from '../text/long-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 
-const FAX_WORD =
-  /(?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})|(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス/iu
+const FAX_WORD = new RegExp(
+  joined`
+    (?<!\p{L})(?:tele)?(?:fax|faks|facs(?:imile)?)(?:number|nummer)?(?!\p{L})
+    |(?<!\p{L})t[ée]l[ée]cop|(?<!\p{L})f(?=\s*[:.]|\s*\+)|факс|φαξ|传真|傳真|팩스|ファ(?:ッ)?クス
+  `,
+  'iu',
+)
 const PHONE_WORD = /(?<!\p{L})(?:tel|phone|ph|call|mobil|cell|toll|fon)|(?<!\p{L})[tpm](?=\s*[:.])/iu
 const SEPARATOR = /^[\s().,\-/·•+[\]|:]{1,6}$/
 
-/** What else has many digits, with the number right behind it. */
-const OTHER_NUMBER =
-  /(?<!\p{L})(?:vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn|acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e|article|item|part|ref(?:erence)?|serial|sku|case|ticket)\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*(?:[A-Z]{2})?\s?$/iu
+/** Words for other things with many digits, directly before the number. */
+const OTHER_NUMBER = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      vat|u?st-?id(?:nr)?|ust|tax|tva|iva|iban|bic|isbn|issn|ean|ein|siret|siren|nip|regon|krs|abn
+      |acn|hr[ab]|order|invoice|account|acct|konto|kto|customer|registration|company|licen[cs]e
+      |article|item|part|ref(?:erence)?|serial|sku|case|ticket
+    )\b\.?\s*(?:(?:id|no|nr|number|nummer|code|reg(?:istration)?)\b\.?\s*)*(?:is)?\s*[:#№]?\s*
+    (?:[A-Z]{2})?\s?$
+  `,
+  'iu',
+)
 const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
 
 /**
- * Whether a phone value (E.164, or digits as printed; extension as `;ext=`) is what the quote prints: the same digits in whole groups, with
- * the country's prefix printed or left to be inferred, vanity letters by the keypad. A piece of a longer number is refused, and so is a
- * fax number for a phone: the label nearest to the number says what it is. With a `region` (ISO 3166-1 alpha-2), no other country may be inferred.
+ * Whether the quote prints a phone value (E.164, or digits as printed; extension as `;ext=`): the same digits in
+ * whole groups, with the country’s prefix printed or inferred, and vanity letters by the keypad. A piece of a longer
+ * number is refused, and so is a fax number for a phone: the label nearest to the number says what it is. With a
+ * `region` (ISO 3166-1 alpha-2), no other country may be inferred.
  */
 export function followsPhone(
   value: string,
@@ -45,7 +61,10 @@ function splitPrinted(value: string): { number: string; extension: string | null
   return { number: bare, extension }
 }
 
-/** What the label says that is nearest to the number: in brackets behind it, before it with no other number between, or else behind it. */
+/**
+ * What the label nearest to the number says: a label in brackets after it, a label before it with no other number
+ * between, or else a label after it.
+ */
 function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phone' | 'fax'): boolean {
   const behind = window.text.slice(end, window.to)
   const before = window.text.slice(0, start).split(/\d{3}/).at(-1) ?? ''
@@ -59,13 +78,18 @@ function isLabelled(window: QuoteWindow, start: number, end: number, kind: 'phon
   return (phone || !fax) && !OTHER_NUMBER.test(before)
 }
 
-/** The last words before a number; two labels joined by a stroke or an `and` (`Tel/Fax`) are one. */
+const LABELS = new RegExp(
+  joined`
+    [\p{L}\p{M}][\p{L}\p{M}.]*
+    (?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?
+    \s?[:+]?
+  `,
+  'gu',
+)
+
+/** The last words before a number. Two labels joined by a slash or an `and` (`Tel/Fax`) are one. */
 function nearestLabel(before: string): string {
-  const labels = [
-    ...before.matchAll(
-      /[\p{L}\p{M}][\p{L}\p{M}.]*(?:\s?[/&+]\s?[\p{L}\p{M}.]+|\s(?:and|und|et|y|e|en|or|oder|ou)\s[\p{L}\p{M}.]+)?\s?[:+]?/gu,
-    ),
-  ].map((match) => match[0])
+  const labels = [...before.matchAll(LABELS)].map((match) => match[0])
   return labels.findLast((label) => FAX_WORD.test(label) || PHONE_WORD.test(label)) ?? ''
 }
 
@@ -112,7 +136,7 @@ function matchGroups(
       const start = (groups[first] as typeof group).start
       if (!rule || start < window.from || group.end > window.to) continue
       if (isPieceOfLonger(window.text, start, group.end, rule) || !isLabelled(window, start, group.end, kind)) continue
-      // Five or six digits are a postal code as well.
+      // Five or six digits can also be a postal code.
       if (rule === 'phone:short' && !PHONE_WORD.test(window.quote) && !FAX_WORD.test(window.quote)) continue
       if (extension !== null && !groups[last + 1]?.digits.startsWith(extension)) continue
       if (extension !== null && (groups[last + 1]?.end as number) > window.to) continue
@@ -125,9 +149,9 @@ function matchGroups(
 function isPieceOfLonger(text: string, start: number, end: number, rule: string): boolean {
   const before = text.slice(Math.max(0, start - 14), start)
   const after = text.slice(end, end + 3)
-  // Behind a plus stands a country: the same digits without it are another number.
+  // A country follows a plus: the same digits without it are another number.
   if (rule !== 'phone:international' && /\+\s?\(?(?:\d{1,4}[\s().-]{1,3}){0,3}$/.test(before)) return true
-  // And behind a trunk zero or brackets an area.
+  // And an area follows a trunk zero or brackets.
   if (/(?:^|[^\d])(?:0\d{1,5}(?:[\s./-]{1,3}\(?\d{1,5})?|\(\d{2,5}\)?)[\s)./-]{1,3}$/.test(before)) return true
   return /[\p{L}\d]$/u.test(before) && !/(?<!\p{L})[\p{L}]$/u.test(before)
     ? true
@@ -139,7 +163,7 @@ function matchVanity(window: QuoteWindow, forms: Map<string, string>): string | 
     /(?<![\p{L}\d])\+?\(?\d[\d().\-\s]{2,10}[\s.-]?[A-Za-z\d][A-Za-z\d.\-\s]{2,14}/gu,
   )) {
     const text = match[0]
-    // The run may take in words that follow the number: try every whole-token end.
+    // The run may include words that follow the number: try every whole-token end.
     for (const end of [...text.matchAll(/[A-Za-z\d](?![A-Za-z\d])/g)].map((each) => each.index + 1).toReversed()) {
       const dialled = text.slice(0, end)
       if (/[A-Za-z]/.test(dialled) && forms.has(toKeypadDigits(dialled))) return 'phone:vanity'

@@ -1,6 +1,6 @@
 import { normaliseInner } from './normalise-text.ts'
 
-/** A quote, normalised, between a little of the text around it, so that a rule sees when the quote cuts a number in two. */
+/** A normalised quote with a little of the text around it, so that a rule sees when the quote cuts a number in two. */
 export interface QuoteWindow {
   text: string
   from: number
@@ -20,9 +20,9 @@ export function openWindow(text: string, start: number, end: number): QuoteWindo
 }
 
 /**
- * The same for rules that read digits. The normalisation writes a footnote mark behind a number as one digit more (`250¹` as `2501`), `1½` as
- * `11⁄2`, and two cells of a table row as one number with a space in it; here the
- * mark is left off (behind `10` it is a power), something stands between the others, and the digits of every script are ASCII.
+ * The same for rules that read digits. The normalisation writes a footnote mark after a number as one more digit
+ * (`250¹` as `2501`), `1½` as `11⁄2`, and two cells of a table row as one number with a space in it. Here the mark is
+ * left off (after `10` it is a power), the other two get a separator, and the digits of every script are ASCII.
  */
 export function openDigitWindow(text: string, start: number, end: number): QuoteWindow {
   return windowOf(
@@ -32,13 +32,13 @@ export function openDigitWindow(text: string, start: number, end: number): Quote
 }
 
 function windowOf([before, quote, after]: [string, string, string], prepare: (part: string) => string): QuoteWindow {
-  // The normalisation would make letters of the signs of trade marks, and words out of `Acme™`.
+  // The normalisation would turn trade mark signs into letters, and make words of `Acme™`.
   const normalise = (part: string) => normaliseInner(prepare(part.replaceAll(/[™℠]/g, ' ')))
   const parts = [normalise(before), normalise(quote), normalise(after)] as const
   return { text: parts.join(''), from: parts[0].length, to: parts[0].length + parts[1].length, quote: parts[1] }
 }
 
-/** Between what stands in two lines or cells. */
+/** Separates two lines or cells. */
 export const BREAK = '¦'
 
 function partDigits(text: string): string {
@@ -52,7 +52,7 @@ function partDigits(text: string): string {
     .replaceAll(/(?![0-9])\p{Nd}/gu, asciiDigit)
 }
 
-/** The ten digits of a script stand one after the other, from a code point that ends in 0 or in 6. */
+/** The ten digits of a script are consecutive code points, from one that ends in 0 or in 6. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0)!
   const last = code % 16

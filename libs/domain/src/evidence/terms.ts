@@ -3,8 +3,8 @@ import { foldText } from './normalise-text.ts'
 const TERM = '(?:[\\p{L}\\p{N}]|(?<=\\d)[.,](?=\\d))+'
 
 /**
- * The words of a text, folded, for asking whether a value is among them: a number with its dots and commas is one word (`2.5` is not in `12.5`),
- * and so is `C++`. With `signs`, money signs, `%`, `#` and the like are words of their own.
+ * The words of a text, folded, to ask whether a value is among them. A number with its dots and commas is one word
+ * (`2.5` is not in `12.5`), and so is `C++`. With `signs`, money signs, `%`, `#` and the like are words too.
  */
 export function termsOf(text: string, signs: boolean): string[] {
   return (

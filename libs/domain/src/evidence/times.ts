@@ -1,6 +1,9 @@
 const TIME = /(?<![\d.,:])(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(a\.?m|p\.?m)?/gi
 
-/** Every time of day that a text may mean, in minutes after midnight; a plain `5` is five in the morning and in the afternoon. */
+/**
+ * Every time of day that a text may mean, in minutes after midnight. A plain `5` is five in the morning and in the
+ * afternoon.
+ */
 export function timesOf(text: string): Set<number> {
   const times = new Set<number>()
   for (const match of text.matchAll(TIME)) {

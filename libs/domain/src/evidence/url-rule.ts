@@ -1,6 +1,9 @@
 import type { QuoteWindow } from './quote-window.ts'
 
-/** Host and path stand in the quote as a whole address; scheme, `www.` and a last slash do not matter, nor the case of the host. */
+/**
+ * The quote contains host and path as a whole address. Scheme, `www.`, a last slash and the case of the host do not
+ * matter.
+ */
 export function followsUrl(value: string, window: QuoteWindow): string | null {
   const wanted = bareUrl(value.trim())
   if (!wanted.includes('.')) return null
@@ -18,7 +21,10 @@ function bareUrl(text: string): string {
   return `${match?.[1]?.toLowerCase() ?? ''}${match?.[2]?.replace(/^\/(?=[?#])|[/?#]+$/g, '') ?? ''}`
 }
 
-/** A run without spaces, without the punctuation around it and a label glued to its front (`Web:acme.com`); cut at bars and dots of lists. */
+/**
+ * A run without spaces, without the punctuation around it and a label glued to its front (`Web:acme.com`). Cut at
+ * bars and dots of lists.
+ */
 function addressesIn(run: string): [number, string][] {
   return [...run.matchAll(/[^|•·]+/gu)].map((part) => {
     const front = /^[([{,;]*(?:\p{L}+:(?!\/\/|\d))?/u.exec(part[0])?.[0].length ?? 0

@@ -4,12 +4,16 @@ import { countryOfPrefix } from '../facts/phone-country.ts'
 import { countryOfPostalCity } from '../facts/postal-cities.ts'
 import { countriesOfPostalCode } from '../facts/postal-codes.ts'
 import { regionsOfName } from '../facts/region-names.ts'
+import { joined } from '../text/long-text.ts'
 import { containsWords, foldText, wordsOf } from './normalise-text.ts'
 import type { QuoteWindow } from './quote-window.ts'
 import { termsOf } from './terms.ts'
 import { timesOf } from './times.ts'
 
-/** The whole value, its words in their order; numbers whole, and the signs that a value has (`€`, `%`, `#`) where the value has them. */
+/**
+ * The whole value, its words in their order. Numbers must be whole, and signs of the value (`€`, `%`, `#`) must be in
+ * the same places.
+ */
 export function followsText(value: string, window: QuoteWindow): string | null {
   const words = wordsOf(value)
   if (words.length === 0)
@@ -22,12 +26,17 @@ export function followsText(value: string, window: QuoteWindow): string | null {
     : null
 }
 
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED = new RegExp(
+  joined`
+    [\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}
+    \p{Script=Khmer}\p{Script=Myanmar}]
+  `,
+  'u',
+)
 
 const AND = new Set(['and', 'und', 'et', 'y', 'e', 'en', 'og', 'och'])
 
-/** A person's name as it stands, or a given name that shares the surname behind it: `Aoife and Declan Moriarty`. */
+/** A person’s name as printed, or a given name that shares the surname after it: `Aoife and Declan Moriarty`. */
 export function followsPerson(name: string, window: QuoteWindow): string | null {
   if (followsText(name, window)) return 'person:name'
   const [first, last, ...more] = wordsOf(name)
@@ -41,7 +50,7 @@ export function followsPerson(name: string, window: QuoteWindow): string | null 
 
 export function followsEmail(value: string, window: QuoteWindow): string | null {
   const wanted = value.trim().toLowerCase()
-  // The claimed address must stand there as it is: its own domain cannot lend credit to another.
+  // The quote must contain the claimed address exactly: its own domain cannot lend credit to another.
   for (const found of findEmailAddresses(window.text, wanted.slice(wanted.lastIndexOf('@') + 1))) {
     if (found.email === wanted && found.start >= window.from && found.end <= window.to)
       return window.text.slice(found.start, found.end).includes('@') ? 'email:plain' : 'email:spelled'
@@ -54,7 +63,10 @@ export function followsPostalCode(value: string, window: QuoteWindow): string | 
   const bare = value.replaceAll(/[\s-]/g, '')
   if (!/^[A-Za-z\d]{2,10}$/.test(bare)) return followsText(value, window)
   const pattern = new RegExp(
-    `(?<![\\d]|\\d[-.,]|[A-Za-z]\\d)(?<!(?<![A-Za-z])[A-Za-z])${bare.split('').join('[\\s-]?')}(?![A-Za-z\\d]|[.,]\\d|-\\d{1,3}(?!\\d))`,
+    joined`
+      (?<![\d]|\d[-.,]|[A-Za-z]\d)(?<!(?<![A-Za-z])[A-Za-z])${bare.split('').join('[\\s-]?')}
+      (?![A-Za-z\d]|[.,]\d|-\d{1,3}(?!\d))
+    `,
     'gi',
   )
   for (const match of window.text.matchAll(pattern))
@@ -62,7 +74,10 @@ export function followsPostalCode(value: string, window: QuoteWindow): string | 
   return null
 }
 
-/** A country by its name in any of the languages, its code, or what only it has: a named region, the form of a postal code, a large city behind its code, a dialling prefix. */
+/**
+ * A country by its name in any of the languages, by its code, or by something that only it has: a named region, the
+ * form of a postal code, a large city after its code, a dialling prefix.
+ */
 export function followsCountry(value: string, window: QuoteWindow): string | null {
   const code = isCountryCode(value) ? value : countryOfName(value)
   if (!code) return followsText(value, window)
@@ -95,7 +110,10 @@ export function followsRegion(value: string, window: QuoteWindow): string | null
   return null
 }
 
-/** The profile's path stands in the quote under the network's host, however the page writes it (`www.`, `m.`, tracking, the network's old name). */
+/**
+ * The quote contains the profile’s path under the network’s host, however the page writes it (`www.`, `m.`, tracking,
+ * the network’s old name).
+ */
 export function followsProfile(value: string, window: QuoteWindow): string | null {
   const split = (text: string) => {
     const match = /^(?:[a-z]+:)?(?:\/\/)?([^/?#]+)\/(?:#!\/)?([^?#]*)(\?id=\d+)?/i.exec(text)
@@ -114,7 +132,7 @@ export function followsProfile(value: string, window: QuoteWindow): string | nul
   return null
 }
 
-/** The words of the opening hours stand in the quote, and every time of the OSM form is one of its times. */
+/** The quote contains the words of the opening hours, and every time of the OSM form is one of its times. */
 export function followsHours(value: { text: string; osm: string | null }, window: QuoteWindow): string | null {
   if (!followsText(value.text, window)) return null
   if (value.osm === null) return 'hours:text'

@@ -20,11 +20,11 @@ import {
 } from './value-rules.ts'
 import { cutsWord } from './word-edge.ts'
 
-/** What a value is, which decides the rule that it must follow by: a ready fact, or the type of a column. */
+/** What a value is. It decides the rule that proves it: a ready fact, or the type of a column. */
 export type ValueKind = FactKind | 'text' | 'number' | 'date' | 'url' | 'label' | 'boolean' | 'name'
 
 export interface QuoteClaim {
-  /** The page's evidence text, whole. */
+  /** The page’s whole evidence text. */
   text: string
   quote: string
   /** Offsets in UTF-16 code units into `text`. */
@@ -33,9 +33,9 @@ export interface QuoteClaim {
   kind: ValueKind
   /** The value, or a list of values of that kind that must all follow. */
   value: unknown
-  /** Of a label: the options that it is one of, so that `Retail` is not read out of `Online retail`. */
+  /** For a label: all options of the choice, so that `Retail` is not read out of `Online retail`. */
   options?: readonly string[]
-  /** Of a phone number: the country (ISO 3166-1 alpha-2) of numbers that are printed without one. */
+  /** For a phone number: the country (ISO 3166-1 alpha-2) of numbers that are printed without one. */
   region?: string
 }
 
@@ -54,7 +54,10 @@ const text = (value: unknown, rule: (value: string, window: QuoteWindow) => stri
 const asRecord = (value: unknown) =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
-/** One rule per kind: the rule's name when the value follows, null when it does not, undefined when the value has the wrong type. */
+/**
+ * One rule per kind. It gives its name when the value follows, null when it does not, undefined when the value has
+ * the wrong type.
+ */
 const RULES = {
   company_name: (value, window) => text(value, followsText, window),
   description: (value, window) => text(value, followsText, window),
@@ -96,8 +99,9 @@ const RULES = {
 const DIGITS: ReadonlySet<ValueKind> = new Set(['number', 'date', 'founded'])
 
 /**
- * U1's test of one cell: the quote occurs at its offsets (under `normaliseText`) without cutting a word or number in two, and the value
- * follows from the quote by the rule of its kind. Pure; whether the page speaks of the row at all is `isPageBoundTo`.
+ * Tests one cell: the text contains the quote at its offsets (under `normaliseText`) without cutting a word or number
+ * in two, and the value follows from the quote by the rule of its kind. Pure. Whether the page speaks about the row
+ * at all is decided by `isPageBoundTo`.
  */
 export function verifyQuote(claim: QuoteClaim): QuoteVerdict {
   const { start, end } = claim

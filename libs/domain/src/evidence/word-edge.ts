@@ -1,6 +1,12 @@
+import { joined } from '../text/long-text.ts'
 /** Scripts that write without spaces have no word ends to cut. */
-const WORD =
-  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{N}\u00AD]/u
+const WORD = new RegExp(
+  joined`
+    [\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}
+    \p{Script=Armenian}\p{Script=Georgian}\p{N}\u00AD]
+  `,
+  'u',
+)
 
 /** Whether a place in a text (UTF-16 code units) lies inside a word or a number. */
 export function cutsWord(text: string, at: number): boolean {

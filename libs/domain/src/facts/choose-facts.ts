@@ -1,3 +1,4 @@
+import { joined } from '../text/long-text.ts'
 import { factIdentity } from './fact-identity.ts'
 import { FACT_ORIGINS, type Fact, type FactKind, type FactOrigin, type FactValues } from './fact-kinds.ts'
 import { splitExtension } from './phone-digits.ts'
@@ -14,12 +15,19 @@ export interface ChosenFact<K extends FactKind = FactKind> {
 }
 
 const MAX_EVIDENCE = 12
-const CONTACT_PATH =
-  /contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon|legal|team|staff|people|location|find-us/i
+const CONTACT_PATH = new RegExp(
+  joined`
+    contact|kontakt|contatt|contacto|imprint|impressum|about|ueber|uber-uns|mentions|aviso|colofon
+    |legal|team|staff|people|location|find-us
+  `,
+  'i',
+)
 
 /**
- * The distinct values of one kind that the pages of a site give, best first. A value is better when its origin and weight are, when several
- * pages repeat it and when the home or a contact page has it. `trustIn` is what people's verdicts add to an origin or take from it. Fax numbers are taken out of the phones, and a cut form gives way to its whole.
+ * The distinct values of one kind that the pages of a site give, best first. Its origin and weight make a value
+ * better, and so does being repeated by several pages or being on the home page or a contact page. `trustIn` is what
+ * people’s verdicts add to an origin or take from it. Fax numbers are taken out of the phones, and a shortened form
+ * gives way to the full one.
  */
 export function chooseFacts<K extends FactKind>(
   pages: PageFacts[],
@@ -69,7 +77,7 @@ function groupScore(ranked: ChosenFact['evidence'], pages: PageFacts[]): number 
   return factScore(best.fact, pages[best.pageIndex]?.url ?? '', best.pageIndex) + Math.min(0.3, 0.08 * (spread - 1))
 }
 
-/** The value of the best fact; for people the best that also knows a job title. */
+/** The value of the best fact. For people it is the best one that also has a job title. */
 function bestValue<K extends FactKind>(kind: K, ranked: ChosenFact<K>['evidence']): FactValues[K] {
   const first = ranked[0] as ChosenFact<K>['evidence'][number]
   if (kind !== 'people') return first.fact.value
@@ -78,12 +86,12 @@ function bestValue<K extends FactKind>(kind: K, ranked: ChosenFact<K>['evidence'
   return (ranked[0] as typeof first).fact.value
 }
 
-/** The last nine digits: enough to know a number again when one page prints its country and another does not. */
+/** The last nine digits: enough to recognise a number when one page prints its country and another does not. */
 function numberKey(value: string): string {
   return splitExtension(value).number.replaceAll(/\D/g, '').slice(-9)
 }
 
-/** Numbers that some page calls a fax and none calls a telephone. */
+/** Numbers that some page calls a fax and no page calls a telephone. */
 function faxOnlyNumbers(pages: PageFacts[]): Set<string> {
   const facts = pages.flatMap((page) => page.facts)
   const phones = new Set(
@@ -93,7 +101,10 @@ function faxOnlyNumbers(pages: PageFacts[]): Set<string> {
   return new Set(faxes.filter((key) => !phones.has(key)))
 }
 
-/** Joins what is one value in a shorter and a longer form: a number without its country, a ZIP without its last four, a street without its suite. */
+/**
+ * Joins a shorter and a longer form of one value: a number without its country, a ZIP without its last four, a street
+ * without its suite.
+ */
 function mergeKin<K extends FactKind>(kind: K, groups: Map<string, ChosenFact<K>['evidence']>): void {
   const covers: Partial<Record<FactKind, (long: string, short: string) => boolean>> = {
     phone: coversNumber,

@@ -1,11 +1,17 @@
+import { words } from '../text/long-text.ts'
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'da', 'nb', 'fi', 'cs', 'hu', 'ro']
 
-const CODES =
-  'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FO FR GA GB GD GE GG GH GI GL GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PR PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS YE ZA ZM ZW'.split(
-    ' ',
-  )
+const CODES = words(`
+  AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BW BY BZ CA CD
+  CF CG CH CI CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FO FR GA GB
+  GD GE GG GH GI GL GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG
+  KH KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU
+  MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PR PS PT PW PY QA RO RS RU RW SA SB
+  SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY
+  UZ VA VC VE VN VU WS YE ZA ZM ZW
+`)
 
-/** Ways of writing a country that the name tables of the languages do not have. */
+/** Spellings of countries that the name tables of the languages do not have. */
 const OTHER_NAMES: Record<string, string[]> = {
   US: [
     'usa',
@@ -94,9 +100,12 @@ for (const [code, names] of Object.entries(OTHER_NAMES)) for (const name of name
 
 const codes = new Set(CODES)
 
-/** The ISO 3166-1 alpha-2 code of a country's name in any of fifteen languages, an abbreviation in use (`UK`, `U.S.A.`) or the code itself; null when none. */
+/**
+ * The ISO 3166-1 alpha-2 code of a country’s name in any of fifteen languages, of an abbreviation in use (`UK`,
+ * `U.S.A.`) or of the code itself. Null when it is none of these.
+ */
 export function countryOfName(text: string): string | null {
-  // The longest name has under sixty letters; most of what is asked is longer or was asked before.
+  // The longest name has under sixty letters. Most of what is asked is longer or was asked before.
   if (text.length > 64) return null
   const remembered = answers.get(text)
   if (remembered !== undefined) return remembered
@@ -120,7 +129,7 @@ export function isCountryCode(code: string): boolean {
   return codes.has(code)
 }
 
-/** The country that a host's top-level domain speaks for, `null` for generic ones (also those like `.io` and `.tv`). */
+/** The country that a host’s top-level domain belongs to; `null` for generic ones (also those like `.io` and `.tv`). */
 export function countryOfHost(host: string): string | null {
   const last = host.slice(host.lastIndexOf('.') + 1).toLowerCase()
   if (last === 'uk') return 'GB'

@@ -1,4 +1,5 @@
 import { foldText, wordsOf } from '../evidence/normalise-text.ts'
+import { words } from '../text/long-text.ts'
 import type { FactKind, FactValues } from './fact-kinds.ts'
 
 const STREET_WORDS: Record<string, string> = {
@@ -38,9 +39,11 @@ const STREET_WORDS: Record<string, string> = {
   tenth: '10th',
 }
 const HONORIFICS = new Set(
-  'mr mrs ms miss dr dra don prof professor sir dame rev capt captain hr herr frau fr m mme mlle dipl ing mag dott dott ssa avv sr sra srta md phd mba cpa esq dds dmd jr sr ii iii rn do od pa pe cfa llm jd'.split(
-    ' ',
-  ),
+  words(`
+    mr mrs ms miss dr dra don prof professor sir dame rev capt captain hr herr frau fr m mme mlle dipl
+    ing mag dott dott ssa avv sr sra srta md phd mba cpa esq dds dmd jr sr ii iii rn do od pa pe cfa llm
+    jd
+  `),
 )
 
 type Identity = { [K in FactKind]: (value: FactValues[K]) => string }
@@ -70,7 +73,7 @@ const IDENTITIES: Identity = {
   founded: (value) => String(value),
 }
 
-/** The key under which a fact's value is the same value in another notation. */
+/** The key of a fact’s value. It is the same for the same value in another notation. */
 export function factIdentity<K extends FactKind>(kind: K, value: FactValues[K]): string {
   return IDENTITIES[kind](value)
 }

@@ -31,13 +31,14 @@ export interface SocialProfile {
 export interface OpeningHours {
   /** As the page says it, white space collapsed. */
   text: string
-  /** OSM `opening_hours` syntax where it can be told. */
+  /** In OSM `opening_hours` syntax when we can tell. */
   osm: string | null
 }
 
 /**
- * phone and fax: E.164 where the country is known (extension as `;ext=410`), else the digits as printed; country: ISO 3166-1 alpha-2;
- * founded: a year; the address parts, names and descriptions: text as on the page, white space collapsed.
+ * phone and fax: E.164 when the country is known (extension as `;ext=410`), else the digits as printed. country: ISO
+ * 3166-1 alpha-2. founded: a year. The address parts, names and descriptions: text as on the page, white space
+ * collapsed.
  */
 export interface FactValues {
   company_name: string
@@ -58,15 +59,18 @@ export interface FactValues {
 
 export type FactValue = FactValues[FactKind]
 
-/** How a fact was found; earlier is more trusted when the rest is equal. */
+/** How a fact was found. Earlier ones are trusted more when the rest is equal. */
 export const FACT_ORIGINS = ['json-ld', 'microdata', 'rdfa', 'meta', 'link', 'pattern'] as const
 export type FactOrigin = (typeof FACT_ORIGINS)[number]
 
-/** One claim of one page: a value and the words of that page's evidence text that say so. */
+/** One claim of one page: a value, and the words of that page’s evidence text that say so. */
 export interface Fact<K extends FactKind = FactKind> {
   kind: K
   value: FactValues[K]
-  /** Equals `evidence.text.slice(start, end)`; carries the label that tells it from its twins (`Fax: 905-335-7959`). */
+  /**
+   * Equals `evidence.text.slice(start, end)`. Includes the label that tells it from similar values (`Fax:
+   * 905-335-7959`).
+   */
   quote: string
   /** Offsets in UTF-16 code units into the page's evidence text. */
   start: number
@@ -74,6 +78,6 @@ export interface Fact<K extends FactKind = FactKind> {
   origin: FactOrigin
   /** 0…1, a ranking weight and not a probability. */
   weight: number
-  /** Facts of one address (or one person's card) share a group within a page. */
+  /** Facts of one address (or one person’s card) share a group within a page. */
   group: string | null
 }

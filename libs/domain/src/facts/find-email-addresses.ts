@@ -1,8 +1,9 @@
 import { parse } from 'tldts'
+import { joined } from '../text/long-text.ts'
 
 export interface FoundEmail {
   email: string
-  /** Offsets into the searched text, the obfuscated form whole. */
+  /** Offsets into the searched text. They cover the whole of an obfuscated form. */
   start: number
   end: number
 }
@@ -13,12 +14,26 @@ const PLAIN = new RegExp(
   `(?<![\\p{L}\\d._%+@/:-])(?:mailto:)?(${LOCAL})@((?:${LABEL}\\.){1,8}[\\p{L}]{2,24})(?![\\p{L}\\d@])`,
   'gu',
 )
-const AT =
-  '\\s?(?:\\[\\s?(?:at|@|a|ät|arroba|chez|arobase)\\s?\\]|\\(\\s?(?:at|@|a|ät|arroba|arobase|chez)\\s?\\)|\\{\\s?(?:at|@)\\s?\\}|<\\s?at\\s?>|\\sat\\s|_at_|-at-)\\s?'
-const DOT =
-  '(?:\\s?(?:\\[\\s?(?:dot|\\.|punkt|punto|point|d0t)\\s?\\]|\\(\\s?(?:dot|\\.|punkt|punto|point)\\s?\\)|\\{\\s?(?:dot|\\.)\\s?\\}|\\sdot\\s)\\s?|\\.)'
+const AT = joined`
+  \s?(?:
+    \[\s?(?:at|@|a|ät|arroba|chez|arobase)\s?\]|\(\s?(?:at|@|a|ät|arroba|arobase|chez)\s?\)
+    |\{\s?(?:at|@)\s?\}|<\s?at\s?>|\sat\s|_at_|-at-
+  )\s?
+`
+const DOT = joined`
+  (?:
+    \s?(?:
+      \[\s?(?:dot|\.|punkt|punto|point|d0t)\s?\]|\(\s?(?:dot|\.|punkt|punto|point)\s?\)
+      |\{\s?(?:dot|\.)\s?\}|\sdot\s
+    )\s?
+    |\.
+  )
+`
 const HIDDEN = new RegExp(
-  `(?<![\\p{L}\\d._%+@-])([\\p{L}\\d][\\p{L}\\d_+-]{0,40}(?:${DOT}[\\p{L}\\d_+-]{1,40}){0,3})(${AT})(${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\\p{L}{2,24})(?![\\p{L}\\d@])`,
+  joined`
+    (?<![\p{L}\d._%+@-])([\p{L}\d][\p{L}\d_+-]{0,40}(?:${DOT}[\p{L}\d_+-]{1,40}){0,3})(${AT})
+    (${LABEL}(?:${DOT}${LABEL}){0,4}(${DOT})\p{L}{2,24})(?![\p{L}\d@])
+  `,
   'giu',
 )
 const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)$/i
@@ -26,7 +41,7 @@ const FILE_ENDING = /\.(?:png|jpe?g|gif|svg|webp|avif|css|js|mjs|pdf|woff2?|ico)
 function toAddress(local: string, domain: string, ownHost: string | undefined): string | null {
   const address = `${local}@${domain}`.toLowerCase()
   if (address.length > 254 || FILE_ENDING.test(domain) || local.includes('..')) return null
-  // A host that serves the page exists, also under a reserved or private top-level domain.
+  // A host that serves the page exists, even under a reserved or private top-level domain.
   if (ownHost !== undefined && isSameOrBelow(domain.toLowerCase(), ownHost)) return address
   const host = parse(domain, { validateHostname: true })
   return host.domain && (host.isIcann || host.isPrivate) ? address : null
@@ -38,8 +53,8 @@ function isSameOrBelow(domain: string, host: string): boolean {
 }
 
 /**
- * E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), lower-cased; only under real
- * public suffixes, or at (or below) `ownHost`, the host of the page that prints them.
+ * E-mail addresses of a text, plain (`info@acme.com`) or spelled to hide them (`info [at] acme [dot] com`), in lower
+ * case. Only under real public suffixes, or at (or below) `ownHost`, the host of the page that prints them.
  */
 export function findEmailAddresses(text: string, ownHost?: string): FoundEmail[] {
   const found: FoundEmail[] = []

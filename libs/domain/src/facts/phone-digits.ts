@@ -1,6 +1,6 @@
 const KEYPAD = '22233344455566677778889999'
 
-/** The digits that a printed number dials: letters by the telephone keypad, everything else dropped. */
+/** The digits to dial for a printed number: letters by the telephone keypad, everything else dropped. */
 export function toKeypadDigits(text: string): string {
   let digits = ''
   for (const character of text.normalize('NFKC').toUpperCase()) {
@@ -10,7 +10,7 @@ export function toKeypadDigits(text: string): string {
   return digits
 }
 
-/** Splits a stored phone value into what is dialled first and its extension: `+15308203090;ext=410`. */
+/** Splits a stored phone value into the number to dial first and its extension: `+15308203090;ext=410`. */
 export function splitExtension(value: string): { number: string; extension: string | null } {
   const at = value.indexOf(';ext=')
   return at < 0 ? { number: value, extension: null } : { number: value.slice(0, at), extension: value.slice(at + 5) }

@@ -1,24 +1,34 @@
-/** Large cities of countries whose postal codes are plain digits in front of the city, with how many digits; folded to lower case without accents. */
+/**
+ * Large cities of countries whose postal codes are plain digits before the city, with how many digits. Folded to
+ * lower case without accents.
+ */
 const CITIES: [string, number, string][] = [
   [
     'DE',
     5,
-    'berlin hamburg munchen koln frankfurt stuttgart dusseldorf dortmund essen leipzig bremen dresden hannover nurnberg duisburg bochum wuppertal bielefeld bonn munster karlsruhe mannheim augsburg wiesbaden gelsenkirchen braunschweig kiel chemnitz magdeburg freiburg lubeck erfurt mainz rostock kassel potsdam saarbrucken heidelberg regensburg wurzburg ulm',
+    'berlin hamburg munchen koln frankfurt stuttgart dusseldorf dortmund essen leipzig bremen dresden ' +
+      'hannover nurnberg duisburg bochum wuppertal bielefeld bonn munster karlsruhe mannheim augsburg ' +
+      'wiesbaden gelsenkirchen braunschweig kiel chemnitz magdeburg freiburg lubeck erfurt mainz rostock ' +
+      'kassel potsdam saarbrucken heidelberg regensburg wurzburg ulm',
   ],
   [
     'FR',
     5,
-    'paris marseille lyon toulouse nice nantes montpellier strasbourg bordeaux lille rennes reims toulon grenoble dijon angers nimes villeurbanne clermont-ferrand brest limoges tours amiens perpignan metz besancon orleans rouen mulhouse caen nancy avignon poitiers',
+    'paris marseille lyon toulouse nice nantes montpellier strasbourg bordeaux lille rennes reims ' +
+      'toulon grenoble dijon angers nimes villeurbanne clermont-ferrand brest limoges tours amiens ' +
+      'perpignan metz besancon orleans rouen mulhouse caen nancy avignon poitiers',
   ],
   [
     'ES',
     5,
-    'madrid barcelona valencia sevilla zaragoza malaga murcia palma bilbao alicante cordoba valladolid vigo gijon granada vitoria oviedo pamplona almeria santander salamanca',
+    'madrid barcelona valencia sevilla zaragoza malaga murcia palma bilbao alicante cordoba valladolid ' +
+      'vigo gijon granada vitoria oviedo pamplona almeria santander salamanca',
   ],
   [
     'IT',
     5,
-    'roma milano napoli torino palermo genova bologna firenze bari catania venezia verona messina padova trieste brescia parma modena perugia bergamo',
+    'roma milano napoli torino palermo genova bologna firenze bari catania venezia verona messina ' +
+      'padova trieste brescia parma modena perugia bergamo',
   ],
   ['AT', 4, 'wien graz linz salzburg innsbruck klagenfurt villach wels dornbirn bregenz'],
   ['CH', 4, 'zurich geneve basel lausanne bern winterthur luzern lugano biel'],
@@ -42,7 +52,10 @@ const fold = (text: string) =>
     .replaceAll('ø', 'o')
     .replaceAll('ß', 'ss')
 
-/** The country of `10969 Berlin`: plain digits in front of a large city say it together, since other countries with a city of that name write its code elsewhere. Null when none. */
+/**
+ * The country of `10969 Berlin`. Plain digits before a large city tell the country together, since other countries
+ * with a city of that name write the code elsewhere. Null when no country fits.
+ */
 export function countryOfPostalCity(text: string): string | null {
   for (const match of text.matchAll(
     /(?<![\p{L}\d.,-])(?:[A-Z]{1,2}\s?-\s?)?(\d{3}\s?\d{2}|\d{4})\s+(\p{Lu}[\p{L}-]+)/gu,

@@ -10,7 +10,7 @@ const OWN_FORMS: [string, RegExp][] = [
   ['BR', /(?<![A-Za-z\d.-])\d{5}-\d{3}(?![\d-])/],
 ]
 
-/** The countries whose own form of postal code stands in a text; US ZIP codes and other plain digits tell nothing. */
+/** The countries whose own form of postal code the text contains. US ZIP codes and other plain digits tell nothing. */
 export function countriesOfPostalCode(text: string): string[] {
   return OWN_FORMS.filter(([, form]) => form.test(text)).map(([country]) => country)
 }

@@ -6,13 +6,13 @@ export interface ReadyFact {
   label: string
   question: string
   columnKind: ColumnKind
-  /** True: the cell holds all distinct values; false: the best one, the others stay as candidates. */
+  /** True: the cell gets all distinct values. False: it gets the best one, and the others stay as candidates. */
   many: boolean
-  /** What data services call it; null: none of them answers it. */
+  /** What data services call it. Null: no service answers it. */
   dataFact: DataFact | null
 }
 
-/** What the add-a-column panel offers without a question; the ids are those of `FACT_KINDS`. */
+/** What the add-a-column panel offers without a question. The ids are those of `FACT_KINDS`. */
 export const READY_FACTS: Record<FactKind, ReadyFact> = {
   company_name: {
     label: 'Company name',

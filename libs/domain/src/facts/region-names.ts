@@ -1,4 +1,4 @@
-/** A first-level part of a country that stands in its postal addresses. */
+/** First-level parts of a country that its postal addresses contain. */
 export interface Region {
   country: string
   code: string
@@ -6,9 +6,22 @@ export interface Region {
 }
 
 const TABLES: Record<string, string> = {
-  US: 'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|PR Puerto Rico|GU Guam|VI Virgin Islands',
-  CA: 'AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|NL Newfoundland|NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island|QC Quebec|QC Québec|SK Saskatchewan|YT Yukon',
-  AU: 'NSW New South Wales|VIC Victoria|QLD Queensland|SA South Australia|WA Western Australia|TAS Tasmania|ACT Australian Capital Territory|NT Northern Territory',
+  US:
+    'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE ' +
+    'Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN ' +
+    'Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI ' +
+    'Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New ' +
+    'Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK ' +
+    'Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN ' +
+    'Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY ' +
+    'Wyoming|PR Puerto Rico|GU Guam|VI Virgin Islands',
+  CA:
+    'AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|NL ' +
+    'Newfoundland|NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward ' +
+    'Island|QC Quebec|QC Québec|SK Saskatchewan|YT Yukon',
+  AU:
+    'NSW New South Wales|VIC Victoria|QLD Queensland|SA South Australia|WA Western Australia|TAS ' +
+    'Tasmania|ACT Australian Capital Territory|NT Northern Territory',
 }
 
 export const REGIONS: Region[] = Object.entries(TABLES).flatMap(([country, table]) =>
@@ -25,7 +38,10 @@ const fold = (text: string) =>
 const byCode = Map.groupBy(REGIONS, (region) => region.code)
 const byName = new Map(REGIONS.map((region) => [fold(region.name), region]))
 
-/** The regions that a text names, by full name (any case) or postal code (upper case, dots allowed: `N.Y.`, `Tx.`); several where a code is shared. */
+/**
+ * The regions that a text names, by full name (any case) or postal code (upper case, dots allowed: `N.Y.`, `Tx.`).
+ * Several when a code is shared.
+ */
 export function regionsOfName(text: string): Region[] {
   const trimmed = text.trim().replace(/[.,]+$/, '')
   const named = byName.get(fold(trimmed))

@@ -23,7 +23,10 @@ function check(node: FormulaNode, isColumn: (id: string) => boolean): void {
   for (const each of node.arguments) check(each, isColumn)
 }
 
-/** The formula's value for one row. Empty cells make arithmetic empty and not zero; a division by zero is empty, too. Throws `FormulaError`. */
+/**
+ * The formula’s value for one row. Empty cells make arithmetic empty and not zero; a division by zero is empty too.
+ * Throws `FormulaError`.
+ */
 export function evaluateFormula(tree: FormulaNode, valueOf: (columnId: string) => CellValue): FormulaValue {
   const value = evaluate(tree, valueOf)
   if (typeof value === 'string' && value.length > LONGEST_RESULT)
@@ -71,7 +74,7 @@ function binary(operator: string, left: FormulaValue, right: FormulaValue): Form
   const order = compare(left, right)
   if (operator === '=') return order === 0
   if (operator === '<>') return order !== 0
-  // Whether nothing is less than something is no question with an answer.
+  // Whether nothing is less than something has no answer.
   if (order === null || left === null || right === null) return false
   return operator === '<' ? order < 0 : operator === '<=' ? order <= 0 : operator === '>' ? order > 0 : order >= 0
 }
@@ -85,7 +88,10 @@ const STEPS: Record<string, (a: number, b: number) => number | null> = {
   '^': (a, b) => a ** b,
 }
 
-/** Numbers by size when both are, else texts without regard to case; an empty cell equals an empty text. Null: they cannot be compared. */
+/**
+ * Numbers compare by size when both are numbers, else texts without regard to case. An empty cell equals an empty
+ * text. Null: they cannot be compared.
+ */
 function compare(left: FormulaValue, right: FormulaValue): number | null {
   const [a, b] = [numberOf(left), numberOf(right)]
   if (a !== null && b !== null) return a - b

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { parse } from 'tldts'
 
 export type FormulaValue = string | number | boolean | null
-/** Reads an argument; arguments are evaluated only when asked for, so that `IF` looks at one branch. */
+/** Reads an argument. Arguments are evaluated only when needed, so `IF` evaluates one branch. */
 type Read = (index: number) => FormulaValue
 
 interface FormulaFunction {
@@ -15,7 +15,7 @@ interface FormulaFunction {
 
 const MOST_ARGUMENTS = 60
 
-/** Every function of formulas: one line each. Names as in other sheets where they mean the same. */
+/** Every function of formulas, one line each. Names are as in other sheets when they mean the same. */
 export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   IF: {
     least: 2,
@@ -51,7 +51,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   COALESCE: {
     least: 1,
     most: MOST_ARGUMENTS,
-    usage: 'COALESCE(value, …): the first that is not empty',
+    usage: 'COALESCE(value, …): the first value that is not empty',
     call: (read, count) => firstValue(count, read),
   },
   ISBLANK: { least: 1, most: 1, usage: 'ISBLANK(value)', call: (read) => isBlank(read(0)) },
@@ -67,7 +67,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   JOIN: {
     least: 2,
     most: MOST_ARGUMENTS,
-    usage: 'JOIN(separator, text, …): without the empty ones',
+    usage: 'JOIN(separator, text, …): leaves out empty texts',
     call: (read, count) =>
       indexes(count)
         .slice(1)
@@ -176,7 +176,7 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
   SUM: {
     least: 1,
     most: MOST_ARGUMENTS,
-    usage: 'SUM(number, …): empty ones are left out',
+    usage: 'SUM(number, …): leaves out empty values',
     call: (read, count) => numbers(read, count).reduce((sum, number) => sum + number, 0),
   },
   MIN: {
@@ -224,7 +224,7 @@ export function textOf(value: FormulaValue): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 }
 
-/** Null for what is no number: the result stays empty instead of wrong. */
+/** Null for what is not a number: the result stays empty instead of wrong. */
 export function numberOf(value: FormulaValue): number | null {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
@@ -261,7 +261,7 @@ function lastOf(characters: readonly string[], count: number): string {
 
 function roundTo(number: number, digits: number): number {
   const shift = 10 ** Math.max(-12, Math.min(12, digits))
-  // Away from zero at a half, as other sheets do; the small step undoes binary fractions such as 1.005.
+  // Rounds half away from zero, as other sheets do. The small step corrects binary fractions such as 1.005.
   return (Math.sign(number) * Math.round(Math.abs(number) * shift * (1 + Number.EPSILON))) / shift
 }
 

@@ -101,9 +101,9 @@ describe('references', () => {
     { id: 'c2', name: 'Head count' },
   ]
   it('are names for people and ids for us', () => {
-    expect(bindReferences('Who leads { company } with {Head count}, {Nobody}?', columns)).toEqual({
-      text: 'Who leads {c1} with {c2}, {Nobody}?',
-      unknown: ['Nobody'],
+    expect(bindReferences('Who leads { company } with {Head count}, {Unknown}?', columns)).toEqual({
+      text: 'Who leads {c1} with {c2}, {Unknown}?',
+      unknown: ['Unknown'],
     })
     expect(showReferences('Who leads {c1}, {c9}?', columns)).toBe('Who leads {Company}, {c9}?')
     expect(referencesIn('{c1} {c2} {c1} {x}')).toEqual(['c1', 'c2'])

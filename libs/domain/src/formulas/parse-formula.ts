@@ -1,4 +1,4 @@
-/** A formula as written is wrong. `at`: where, in characters from its beginning. */
+/** A formula with a mistake. `at`: where, in characters from its beginning. */
 export class FormulaError extends Error {
   override readonly name = 'FormulaError'
   readonly at: number
@@ -42,9 +42,12 @@ const STRENGTH: Record<string, number> = {
 const LONGEST = 4000
 const DEEPEST = 60
 
-/** The tree of a formula. Text stands in double quotes, columns in braces; a leading `=` may stand as in other sheets. Throws `FormulaError`. */
+/**
+ * The tree of a formula. Text is in double quotes, columns are in braces. A leading `=` is allowed, as in other
+ * sheets. Throws `FormulaError`.
+ */
 export function parseFormula(source: string): FormulaNode {
-  if (source.length > LONGEST) throw new FormulaError(`A formula holds at most ${LONGEST} characters.`, LONGEST)
+  if (source.length > LONGEST) throw new FormulaError(`A formula has at most ${LONGEST} characters.`, LONGEST)
   const tokens = tokenise(source.replace(/^\s*=/, (lead) => ' '.repeat(lead.length)))
   const parser = new Parser(tokens)
   const tree = parser.expression(0, 0)
@@ -60,7 +63,8 @@ function tokenise(source: string): Token[] {
     const found = TOKEN.exec(source)
     if (!found)
       throw new FormulaError(
-        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Text stands in double quotes, columns in braces.`,
+        `“${source.slice(at).trim().slice(0, 12)}” is not part of a formula. Put text in double quotes ` +
+          'and columns in braces.',
         at,
       )
     const [whole, number, text, column, name, symbol] = found
@@ -139,7 +143,10 @@ class Parser {
   #named(token: Token, depth: number): FormulaNode {
     if (!this.#isSymbol('(')) {
       if (token.text === 'TRUE' || token.text === 'FALSE') return { kind: 'value', value: token.text === 'TRUE' }
-      throw new FormulaError(`“${token.text}” is no value. Text stands in double quotes, columns in braces.`, token.at)
+      throw new FormulaError(
+        `“${token.text}” is not a value. Put text in double quotes and columns in braces.`,
+        token.at,
+      )
     }
     this.#take()
     const given: FormulaNode[] = []

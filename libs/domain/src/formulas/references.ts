@@ -12,7 +12,7 @@ export function referencesIn(text: string): string[] {
   return [...new Set([...text.matchAll(REFERENCE)].flatMap(([, id]) => (COLUMN_ID.test(id!) ? id! : [])))]
 }
 
-/** Names to ids. `unknown`: what stands in braces and is no column; it stays as it was. */
+/** Names to ids. `unknown`: text in braces that is no column. It stays as it was. */
 export function bindReferences(text: string, columns: readonly NamedColumn[]): { text: string; unknown: string[] } {
   const unknown: string[] = []
   const bound = text.replaceAll(REFERENCE, (whole, inner: string) => {
@@ -25,7 +25,7 @@ export function bindReferences(text: string, columns: readonly NamedColumn[]): {
   return { text: bound, unknown }
 }
 
-/** Ids to names, for people; a column that is gone keeps its id. */
+/** Ids to names, for people. A deleted column keeps its id. */
 export function showReferences(text: string, columns: readonly NamedColumn[]): string {
   return text.replaceAll(REFERENCE, (whole, id: string) => {
     const name = columns.find((column) => column.id === id)?.name
@@ -33,7 +33,7 @@ export function showReferences(text: string, columns: readonly NamedColumn[]): s
   })
 }
 
-/** The text with each column's value in its place; an empty one leaves nothing. */
+/** The text with each column’s value in its place. An empty value leaves nothing. */
 export function fillReferences(text: string, valueOf: (id: string) => string): string {
   return text.replaceAll(REFERENCE, (whole, id: string) => (COLUMN_ID.test(id) ? valueOf(id) : whole))
 }

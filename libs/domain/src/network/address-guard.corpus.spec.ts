@@ -7,7 +7,8 @@ const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../.
 const file = resolve(corpora, 'payloads/ssrf-urls.json')
 const present = existsSync(file)
 
-// Public names whose danger is what they resolve or redirect to: the connection and the redirect are refused, not the URL.
+// Public names whose danger is what they resolve or redirect to. The connection and the redirect are refused, not the
+// URL.
 const decidedLater = [
   '307.r3dir.me',
   '62epax5fhvj3zzmzigyoe5ipkbn7fysllvges3a.302.r3dir.me',

@@ -1,21 +1,22 @@
 import ipaddr from 'ipaddr.js'
+import { joined } from '../text/long-text.ts'
 import { GLOBAL_UNICAST_V6, NOT_PUBLIC_V4, NOT_PUBLIC_V6, NOT_WEB_PORTS } from './special-addresses.ts'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Range = [Address, number]
 
-/** Why a URL may not be fetched. None of them names an address, so that an error text tells a prober nothing. */
+/** Why a URL may not be fetched. No reason names an address, so that an error text tells a prober nothing. */
 export type UrlRefusal = 'not_a_url' | 'scheme' | 'credentials' | 'port' | 'host' | 'address'
 export type UrlCheck = { ok: true; url: URL } | { ok: false; reason: UrlRefusal }
 
 interface AllowedHost {
-  /** Host as the URL parser writes it, without brackets; null for a range. */
+  /** Host as the URL parser writes it, without brackets. Null for a range. */
   host: string | null
   port: number | null
   range: Range | null
 }
 
-/** What an operator lets through although it is not public, parsed once from `host`, `host:port`, `[v6]:port` or CIDR. */
+/** What an operator allows although it is not public. Parsed once from `host`, `host:port`, `[v6]:port` or CIDR. */
 export type AllowedHosts = readonly AllowedHost[]
 
 const v4Ranges = NOT_PUBLIC_V4.map((cidr) => ipaddr.parseCIDR(cidr) as [ipaddr.IPv4, number])
@@ -23,15 +24,24 @@ const v6Ranges = NOT_PUBLIC_V6.map((cidr) => ipaddr.parseCIDR(cidr) as [ipaddr.I
 const globalV6 = ipaddr.parseCIDR(GLOBAL_UNICAST_V6) as [ipaddr.IPv6, number]
 
 // Names that resolve inside a machine or a local network by convention, whatever DNS says about them.
-const localNames =
-  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa|ip6\.arpa|svc|cluster)$/
+const localNames = new RegExp(
+  joined`
+    (?:^|\.)(?:
+      localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|in-addr\.arpa
+      |ip6\.arpa|svc|cluster
+    )$
+  `,
+)
 
 function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null
 }
 
-/** True when `ip` (dotted quad or IPv6 text, as a resolver or a socket gives it) is an address of the public internet; false for anything else, malformed text included. */
+/**
+ * True when `ip` (dotted quad or IPv6 text, as a resolver or a socket gives it) is an address of the public internet.
+ * False for anything else, also for malformed text.
+ */
 export function isPublicAddress(ip: string): boolean {
   const address = parseAddress(ip)
   if (address === null) return false
@@ -39,7 +49,10 @@ export function isPublicAddress(ip: string): boolean {
   return address.match(globalV6) && !v6Ranges.some((range) => address.match(range))
 }
 
-/** The host of a URL without brackets and trailing dot, lower case: the form that names and addresses are compared in. */
+/**
+ * The host of a URL without brackets and trailing dot, in lower case: the form in which names and addresses are
+ * compared.
+ */
 export function bareHost(hostname: string): string {
   return hostname
     .replace(/^\[|\]$/g, '')
@@ -47,7 +60,10 @@ export function bareHost(hostname: string): string {
     .toLowerCase()
 }
 
-/** Parses the operator's list; throws an `Error` naming the entry that is none of host, host:port, [v6]:port or CIDR. */
+/**
+ * Parses the operator’s list. Throws an `Error` that names the entry that is none of host, host:port, [v6]:port or
+ * CIDR.
+ */
 export function parseAllowedHosts(entries: readonly string[]): AllowedHosts {
   return entries.map((entry) => {
     const text = entry.trim()
@@ -80,8 +96,8 @@ function isListed(host: string, port: number, allowed: AllowedHosts): boolean {
 }
 
 /**
- * Whether a connection for `hostname:port` may go to `address`: a public one, or one that the operator listed by name, address or range.
- * Ask it about the address that the socket connects to, never about an earlier answer of DNS.
+ * Whether a connection for `hostname:port` may go to `address`: a public one, or one that the operator listed by
+ * name, address or range. Ask it about the address that the socket connects to, never about an earlier answer of DNS.
  */
 export function isAddressAllowed(address: string, hostname: string, port: number, allowed: AllowedHosts): boolean {
   return (
@@ -92,8 +108,9 @@ export function isAddressAllowed(address: string, hostname: string, port: number
 }
 
 /**
- * Everything that can be said of a URL before DNS is asked: scheme, credentials, port, local names and literal addresses in every
- * spelling that the WHATWG parser knows. A name that passes still has to pass `isAddressAllowed` when it is connected to.
+ * Everything that we can check about a URL before DNS: scheme, credentials, port, local names and literal addresses
+ * in every spelling that the WHATWG parser knows. A name that passes must still pass `isAddressAllowed` when it is
+ * connected to.
  */
 export function checkUrl(input: string | URL, allowed: AllowedHosts = []): UrlCheck {
   if (typeof input === 'string' && !URL.canParse(input)) return { ok: false, reason: 'not_a_url' }
@@ -105,7 +122,7 @@ export function checkUrl(input: string | URL, allowed: AllowedHosts = []): UrlCh
   if (host === '') return { ok: false, reason: 'host' }
   if (isListed(host, port, allowed)) return { ok: true, url }
   if (parseAddress(host) !== null) {
-    // A listed range lets the address through; its port then is the operator's business as well.
+    // A listed range allows the address. Its port is then the operator’s business as well.
     if (!isPublicAddress(host)) return { ok: false, reason: 'address' }
   } else if (!host.includes('.') || localNames.test(host)) {
     return { ok: false, reason: 'host' }
@@ -113,7 +130,7 @@ export function checkUrl(input: string | URL, allowed: AllowedHosts = []): UrlCh
   return NOT_WEB_PORTS.has(port) ? { ok: false, reason: 'port' } : { ok: true, url }
 }
 
-/** The port a URL is fetched at, with the scheme's default filled in. */
+/** The port that a URL is fetched at, with the scheme’s default filled in. */
 export function urlPort(url: URL): number {
   if (url.port !== '') return Number(url.port)
   return url.protocol === 'https:' ? 443 : 80

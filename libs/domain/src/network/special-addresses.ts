@@ -1,6 +1,7 @@
 /**
- * IPv4 ranges that no public web page lives in: the IANA special-purpose registry, multicast, the reserved top, and the
- * two addresses inside public space that clouds use for their own metadata (Azure's wire server, Alibaba's metadata is in CGNAT).
+ * IPv4 ranges without public web pages: the IANA special-purpose registry, multicast, the reserved top, and the two
+ * addresses inside public space that clouds use for their own metadata (Azure’s wire server; Alibaba’s metadata is in
+ * CGNAT).
  */
 export const NOT_PUBLIC_V4: readonly string[] = [
   '0.0.0.0/8',
@@ -25,8 +26,9 @@ export const NOT_PUBLIC_V4: readonly string[] = [
 ]
 
 /**
- * IPv6 is the other way round: only global unicast (2000::/3) may be public, so v4-mapped, v4-compatible, NAT64, local and
- * multicast need no entry of their own. These are the holes inside it: Teredo and protocol space, documentation, 6to4, AS112.
+ * IPv6 is the other way round: only global unicast (2000::/3) may be public, so v4-mapped, v4-compatible, NAT64,
+ * local and multicast need no entry. These are the holes inside it: Teredo and protocol space, documentation, 6to4,
+ * AS112.
  */
 export const GLOBAL_UNICAST_V6 = '2000::/3'
 export const NOT_PUBLIC_V6: readonly string[] = [
@@ -38,8 +40,8 @@ export const NOT_PUBLIC_V6: readonly string[] = [
 ]
 
 /**
- * Ports that speak something else than the web: the list of the Fetch standard, then the databases, queues and control planes
- * that answer to stray HTTP. An operator who needs one names it with its host.
+ * Ports that do not speak web protocols: the list of the Fetch standard, then the databases, queues and control
+ * planes that answer to stray HTTP. An operator who needs one of them names it with its host.
  */
 export const NOT_WEB_PORTS: ReadonlySet<number> = new Set([
   0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,

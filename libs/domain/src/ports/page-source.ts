@@ -1,4 +1,4 @@
-/** Why a page could not be had; each becomes a typed empty and, where it helps, a retry. */
+/** Why we could not get a page. Each reason becomes a typed empty and, when it helps, a retry. */
 export type PageFailure =
   | 'robots_disallowed'
   | 'page_blocked'
@@ -12,9 +12,9 @@ export type PageFailure =
   | 'not_in_archive'
   | 'offline'
 
-/** A page as the wire gave it, body decoded from its transfer and content coding but still bytes. */
+/** A page as it came over the network. The transfer and content coding are removed, but the body is still bytes. */
 export interface FetchedPage {
-  /** What was asked for. */
+  /** The URL that was asked for. */
   url: string
   /** Where the redirects ended. */
   finalUrl: string
@@ -31,9 +31,12 @@ export type PageResult =
   | { ok: true; page: FetchedPage }
   | { ok: false; failure: PageFailure; status: number | null; detail: string }
 
-/** Reads pages: the live web through the guarded fetcher, or an archive. Never throws for what the web does; throws on abort. */
+/**
+ * Reads pages: from the live web through the guarded fetcher, or from an archive. Never throws for what a site does.
+ * Throws on abort.
+ */
 export interface PageSource {
   read(url: string, options?: { signal?: AbortSignal }): Promise<PageResult>
-  /** Addresses that the source is known to have of the same host, where it can tell; what a site map is to the live web. */
+  /** Addresses of the same host that the source has, when it can tell. It is what a site map is for the live web. */
   list?(url: string): Promise<string[]>
 }

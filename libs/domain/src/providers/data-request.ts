@@ -4,7 +4,7 @@ import type { RowSite } from '../enrichment/find-site.ts'
 import type { RowEntity } from '../evidence/bind-page.ts'
 import type { DataFact } from './data-facts.ts'
 
-/** What is known of a row, for a service that looks records up. */
+/** What we know about a row, for a service that looks records up. */
 export interface DataLookup {
   facts: DataFact[]
   name?: string
@@ -37,7 +37,7 @@ const NAMES: Record<'street' | 'city' | 'region' | 'postalCode' | 'country' | 'f
   full: /^(?:person|contact|contact person|full name|owner|ceo|name)$/i,
 }
 
-/** The request that a row's own cells make; columns are told by their types and by their names. */
+/** The request for a row, made of its own cells. Columns are recognised by their types and names. */
 export function dataRequestOf(
   facts: readonly DataFact[],
   cells: readonly GivenCell[],

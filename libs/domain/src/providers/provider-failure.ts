@@ -16,17 +16,19 @@ export const PROVIDER_FAILURES = [
 export type ProviderFailureKind = (typeof PROVIDER_FAILURES)[number]
 
 /**
- * What a failed call cost. `no`: the service said so by its answer (an HTTP error, or no connection ever stood). `yes`: it answered and
- * counted it. `unknown`: the request left and the answer never came whole.
+ * What a failed call cost. `no`: the service said so by its answer (an HTTP error, or there was never a connection).
+ * `yes`: it answered and counted the call. `unknown`: the request left, and the answer never arrived whole.
  */
 export type Charge = 'no' | 'yes' | 'unknown'
 
-/** A provider's typed error. Its message is for people and never holds a key, an address or the body of an answer. */
+/**
+ * A provider’s typed error. Its message is for people. It never contains a key, an address or the body of an answer.
+ */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure'
   readonly kind: ProviderFailureKind
   readonly charge: Charge
-  /** Milliseconds since the epoch before which asking again is futile; null: the service did not say. */
+  /** Asking again before this moment (milliseconds since the epoch) is futile. Null: the service did not say. */
   readonly retryAt: number | null
   constructor(kind: ProviderFailureKind, message: string, options: { charge: Charge; retryAt?: number | null }) {
     super(message)
@@ -37,7 +39,10 @@ export class ProviderFailure extends Error {
 }
 
 export interface FailurePolicy {
-  /** `soon`: with back-off; `later`: when the service says; `mend`: only after a person has changed something; `never`: this request will always fail. */
+  /**
+   * `soon`: after a pause; `later`: when the service says; `mend`: only after a person has changed something;
+   * `never`: this request will always fail.
+   */
   again: 'soon' | 'later' | 'mend' | 'never'
   /** Counts towards opening the circuit of the whole connection. */
   opensCircuit: boolean
@@ -76,12 +81,14 @@ export const FAILURE_POLICIES: Record<ProviderFailureKind, FailurePolicy> = {
   blocked: {
     again: 'never',
     opensCircuit: false,
-    mend: 'The service may not be reached from here or refuses this server. Check its base URL, ALLOWED_PRIVATE_HOSTS and the account’s region.',
+    mend:
+      'The service may not be reached from here or refuses this server. Check its base URL, ' +
+      'ALLOWED_PRIVATE_HOSTS and the account’s region.',
   },
   malformed: {
     again: 'never',
     opensCircuit: false,
-    mend: 'The service answered what its contract does not allow. Choose another model or service.',
+    mend: 'The service gave an answer that its contract does not allow. Choose another model or service.',
   },
   refused: { again: 'never', opensCircuit: false, mend: 'The model declined to answer this row.' },
   bad_request: {

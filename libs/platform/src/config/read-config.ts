@@ -4,7 +4,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Reads the environment once; names every bad setting in one message and never prints a value (it may be a secret). */
+/** Reads the environment once. Names every bad setting in one message and never prints a value (it may be a secret). */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const config: Record<string, unknown> = {}
   const problems: string[] = []

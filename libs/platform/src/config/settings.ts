@@ -6,7 +6,7 @@ const port = z.coerce.number().int().min(0).max(65_535)
 
 interface Setting<S extends z.ZodType = z.ZodType> {
   schema: S
-  /** Text as it would stand in the environment; null: unset. */
+  /** The text as it would be in the environment. Null: unset. */
   default: string | null
   /** One sentence: what it does, and the reason of any bound. */
   about: string
@@ -16,7 +16,7 @@ interface Setting<S extends z.ZodType = z.ZodType> {
 const setting = <S extends z.ZodType>(section: Setting['section'], schema: S, fallback: string | null, about: string) =>
   ({ section, schema, default: fallback, about }) satisfies Setting<S>
 
-/** Every setting there is. `.env.example` is generated from this table and a test compares the two. */
+/** Every setting. `.env.example` is generated from this table, and a test compares the two. */
 export const SETTINGS = {
   HOST: setting(
     'Server',
@@ -29,7 +29,7 @@ export const SETTINGS = {
     'Server',
     z.url().optional(),
     null,
-    'Address that people use, when a proxy stands in front; an https address makes cookies secure.',
+    'Address that people use, when a proxy is in front; an https address makes cookies secure.',
   ),
   LOG_LEVEL: setting(
     'Server',
@@ -47,19 +47,21 @@ export const SETTINGS = {
     'Data',
     z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     null,
-    'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.',
+    'External PostgreSQL (15.18, 16.14, 17.10, 18.4 or later); its user owns the tables and needs ' +
+      'CREATE on the database and CREATEROLE, or DATABASE_APP_URL. Unset: the embedded one.',
   ),
   DATABASE_APP_URL: setting(
     'Data',
     z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     null,
-    'The role that serves requests, owning no table and without BYPASSRLS; unset: the role enrichify_app is made and taken on by SET ROLE.',
+    'The role that serves requests, owning no table and without BYPASSRLS; unset: the role ' +
+      'enrichify_app is made and taken on by SET ROLE.',
   ),
   DATABASE_POOL: setting(
     'Data',
     z.coerce.number().int().min(4).max(200),
     '16',
-    'Connections per process; below 4 the queue would wait for itself.',
+    'Connections per process; with fewer than 4 the queue would wait for itself.',
   ),
   REDIS_URL: setting(
     'Data',
@@ -83,13 +85,13 @@ export const SETTINGS = {
     'Data',
     z.coerce.number().min(0.01).max(8760),
     '24',
-    'Exported files are removed after so many hours.',
+    'Exported files are removed after this many hours.',
   ),
   DOWNLOAD_LINK_MINUTES: setting(
     'Data',
     z.coerce.number().min(1).max(1440),
     '15',
-    'A download link works for so many minutes.',
+    'A download link works for this many minutes.',
   ),
   AUTH_SECRET: setting(
     'Accounts',
@@ -113,19 +115,21 @@ export const SETTINGS = {
     'Providers',
     list,
     '',
-    'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.',
+    'Master keys for stored service keys: base64 of 32 bytes each, the current one first, older ones ' +
+      'after it while a rotation is under way. Unset: generated into DATA_DIR with rights 600.',
   ),
   PROVIDER_TIMEOUT_SECONDS: setting(
     'Providers',
     z.coerce.number().min(1).max(600),
     '120',
-    'A provider that has not answered after so many seconds is given up; whether it charged is then unknown.',
+    'A call without an answer after so many seconds is given up; whether the provider charged is then unknown.',
   ),
   CALL_CACHE_DAYS: setting(
     'Providers',
     z.coerce.number().min(0).max(3650),
     '30',
-    'The very same request is answered from the ledger for so many days instead of being paid again; 0 switches this off.',
+    'The very same request is answered from the ledger for this many days instead of being paid again; 0 ' +
+      'switches this off.',
   ),
   CRAWLER_CONTACT: setting(
     'Collection',
@@ -137,7 +141,7 @@ export const SETTINGS = {
     'Collection',
     list,
     '',
-    'Private hosts (host, host:port or CIDR) that may be fetched all the same; everything else private is refused.',
+    'Private hosts (host, host:port or CIDR) that may be fetched; all other private hosts are refused.',
   ),
   OFFLINE: setting(
     'Collection',

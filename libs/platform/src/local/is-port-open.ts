@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** Whether this address can be listened on now. */
+/** Whether a server can listen on this address now. */
 export function isPortOpen(host: string, port: number): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer()

@@ -2,14 +2,15 @@
 const STOP_MS = 2500
 
 interface Life {
-  /** Puts work down and closes connections. */
+  /** Stops the work and closes connections. */
   stop(): Promise<void>
   onRejection(error: unknown): void
 }
 
 /**
- * The common life of a server process: a start that fails says why in one sentence, and it stops on a signal or when its launcher is
- * gone. A stop that hangs (a service that is away cannot be taken leave of) is cut short.
+ * The common life of a server process. A start that fails says why in one sentence. The process stops on a signal or
+ * when its launcher is gone. A stop that hangs (when a service is away, its connection cannot be closed properly) is
+ * cut short.
  */
 export async function liveAsProcess(start: () => Promise<Life>): Promise<void> {
   // The launcher decides what a terminal that goes means, and tells by a signal or by its own end.

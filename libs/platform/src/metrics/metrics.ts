@@ -1,6 +1,6 @@
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
-/** One registry per process; names follow Prometheus' habits (base units, `_total` for counters). */
+/** One registry per process. Names follow Prometheus’ habits (base units, `_total` for counters). */
 export function createMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'enrichify_' })

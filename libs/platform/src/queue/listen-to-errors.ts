@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
 /**
- * A pool reports the errors of idle clients only. One that is checked out (for LISTEN, or in a transaction) and loses its server
- * would end the process for want of a listener.
+ * A pool reports the errors of idle clients only. Without a listener, a client in use (for LISTEN, or in a
+ * transaction) that loses its server would end the process.
  */
 export function listenToErrors(pool: pg.Pool, onError: (error: Error) => void): void {
   const heard = new WeakSet<object>()

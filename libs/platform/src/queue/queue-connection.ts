@@ -6,10 +6,11 @@ import { createRedis } from './redis-safety.ts'
 export const QUEUE_SCHEMA = 'bullmq'
 
 /**
- * How jobs come back after a worker died: the lock runs out after `lockDuration`, and any worker looks for such jobs every
- * `stalledInterval`. BullMQ's defaults (30 s each) brought a job back after a minute; these do so within four seconds.
- * `maxStalledCount` is high because a restart of PostgreSQL also counts as a stall, and a run must survive several. `runRetryDelay` is
- * the pause after a question that the queue could not answer: its default, 15 s, was the longest part of the recovery from such a restart.
+ * How jobs come back after a worker died. The lock ends after `lockDuration`, and any worker looks for such jobs
+ * every `stalledInterval`. With BullMQ’s defaults (30 s each) a job came back after a minute; with these it does
+ * within four seconds. `maxStalledCount` is high because a restart of PostgreSQL also counts as a stall, and a run
+ * must survive several. `runRetryDelay` is the pause after a question that the queue could not answer. Its default,
+ * 15 s, was the longest part of the recovery from such a restart.
  */
 export const WORKER_LOCKS = {
   lockDuration: 2500,
@@ -20,14 +21,14 @@ export const WORKER_LOCKS = {
 
 export interface QueueConnection {
   backend: 'postgres' | 'redis'
-  /** What BullMQ's `connection` option takes. */
+  /** What BullMQ’s `connection` option takes. */
   options: ConnectionOptions
   /** `PING` or `SELECT 1`. */
   ping(): Promise<void>
   close(): Promise<void>
 }
 
-/** Call once per process and before any queue exists: the backend is BullMQ's process-wide default. */
+/** Call once per process, before any queue exists: the backend is BullMQ’s process-wide default. */
 export function connectQueues(settings: {
   redisUrl?: string | undefined
   databaseUrl: string
@@ -54,19 +55,19 @@ export function connectQueues(settings: {
     application_name: 'enrichify-queue',
   })
   listenToErrors(pool, settings.onError)
-  // The pool listens to idle clients only; one that is lent out when the server dies would end the process.
+  // The pool listens to idle clients only. A client in use when the server dies would end the process.
   pool.on('connect', (client) => client.on('error', settings.onError))
   pool.setMaxListeners(100)
   return {
     backend: 'postgres',
-    // BullMQ takes a pool of ours as it is; its type names only its own copy of pg's shape.
+    // BullMQ takes our pool as it is. Its type names only its own copy of pg’s shape.
     options: pool as unknown as ConnectionOptions,
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   }
 }
 
-/** Tables of the PostgreSQL queue, made by the owner; the application's role gets what it needs and owns nothing. */
+/** Tables of the PostgreSQL queue, made by the owner. The application’s role gets what it needs and owns nothing. */
 export async function migrateQueues(client: pg.Client, role: string): Promise<void> {
   await runMigrations(client as never, QUEUE_SCHEMA)
   await client.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${role}`)
@@ -74,9 +75,12 @@ export async function migrateQueues(client: pg.Client, role: string): Promise<vo
     `grant select, insert, update, delete, truncate on all tables in schema ${QUEUE_SCHEMA} to ${role}`,
   )
   await client.query(`grant execute on all functions in schema ${QUEUE_SCHEMA} to ${role}`)
-  // BullMQ makes a sequence per queue as it goes, as the application's role: those are its own, and the owner may not grant them again.
+  // BullMQ makes a sequence per queue when it needs one, as the application’s role. The owner may not grant those
+  // again.
   const { rows } = await client.query<{ name: string }>(
-    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1 and sequenceowner = current_user`,
+    `select format('%I.%I', schemaname, sequencename) as name
+     from pg_sequences
+     where schemaname = $1 and sequenceowner = current_user`,
     [QUEUE_SCHEMA],
   )
   for (const { name } of rows) await client.query(`grant usage, select, update on sequence ${name} to ${role}`)

@@ -1,6 +1,9 @@
 import { Redis } from 'ioredis'
 
-/** What makes a Redis unfit to hold jobs: facts measured with `kill -9` (no append-only file lost every acknowledged job). */
+/**
+ * What makes a Redis unfit for jobs. These are facts measured with `kill -9` (without an append-only file it lost
+ * every acknowledged job).
+ */
 export function findRedisDangers(settings: {
   appendonly: string
   maxmemoryPolicy: string
@@ -10,7 +13,8 @@ export function findRedisDangers(settings: {
   if (settings.appendonly !== 'yes') dangers.push('appendonly is off: a crash loses jobs. Set `appendonly yes`.')
   if (settings.maxmemoryPolicy !== 'noeviction' && settings.maxmemory !== '0')
     dangers.push(
-      `maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set \`maxmemory-policy noeviction\`.`,
+      `maxmemory-policy is ${settings.maxmemoryPolicy}: jobs are evicted when memory is short. Set ` +
+        `\`maxmemory-policy noeviction\`.`,
     )
   return dangers
 }
@@ -34,7 +38,8 @@ export async function refuseUnsafeRedis(
     })
   } catch (error) {
     dangers = [
-      `its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it is not known to be safe.`,
+      `its settings cannot be read (${error instanceof Error ? error.message : 'CONFIG refused'}), so it ` +
+        'is not known to be safe.',
     ]
   }
   if (dangers.length === 0) return
@@ -43,7 +48,7 @@ export async function refuseUnsafeRedis(
   warn(message)
 }
 
-/** At the start: a Redis that is there and may hold jobs, or an error that says what to do. */
+/** At the start: a Redis that is reachable and safe for jobs, or an error that says what to do. */
 export async function checkRedis(url: string, allowUnsafe: boolean, warn: (message: string) => void): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -55,7 +60,8 @@ export async function checkRedis(url: string, allowUnsafe: boolean, warn: (messa
   try {
     await redis.connect().catch((error: NodeJS.ErrnoException) => {
       throw new Error(
-        `The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset REDIS_URL: PostgreSQL then carries the queues.`,
+        `The Redis of REDIS_URL cannot be reached (${error.code ?? 'no connection'}). Start it, or unset ` +
+          'REDIS_URL: PostgreSQL then carries the queues.',
       )
     })
     await refuseUnsafeRedis(redis, allowUnsafe, warn)

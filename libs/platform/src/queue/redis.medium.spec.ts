@@ -57,7 +57,7 @@ describe.skipIf(!hasRedis)('Redis (skipped where there is no redis-server)', () 
     await expect(refuseUnsafeRedis(redis, false, () => {})).resolves.toBeUndefined()
   })
 
-  it('counts hits and books slots for all processes', async () => {
+  it('counts hits and reserves slots for all processes', async () => {
     const limits = redisRateLimits(await startRedis())
     expect(await Promise.all([1, 2, 3].map(() => limits.hit('k', 2, 60_000)))).toEqual([true, true, false])
     const waits = await Promise.all([1, 2, 3].map(() => limits.nextSlot('host', 1000)))

@@ -11,8 +11,8 @@ export interface LiveAdapter {
 }
 
 /**
- * Carries socket events between processes. With PostgreSQL the pool has two connections on purpose, one that listens and one that
- * notifies: with more, events overtake each other.
+ * Carries socket events between processes. With PostgreSQL the pool has exactly two connections: one listens and one
+ * notifies. With more, events overtake each other.
  */
 export function createLiveAdapter(settings: {
   redisUrl?: string | undefined
@@ -43,7 +43,7 @@ export function createLiveAdapter(settings: {
   return { adapter: adapter as LiveAdapter['adapter'], close: () => pool.end() }
 }
 
-/** A server without a port: how a process that has no sockets of its own (the worker) emits into rooms. */
+/** A server without a port. A process without sockets (the worker) emits into rooms with it. */
 export function createHeadlessServer(adapter: LiveAdapter): Server {
   return new Server({ adapter: adapter.adapter })
 }

@@ -1,7 +1,7 @@
 import type { LiveEventName, LivePayload } from '@enrichify/contracts'
 import type { Server } from 'socket.io'
 
-/** Emits into rooms, whichever process the sockets are in. Until a server is attached (the command line), events go nowhere. */
+/** Emits into rooms, whichever process has the sockets. Without a server (the command line) events go nowhere. */
 export class LiveEmitter {
   #server: Server | null = null
 
@@ -13,13 +13,13 @@ export class LiveEmitter {
     this.#server?.to(room).emit(event, payload)
   }
 
-  /** Ends the sockets of one person everywhere, when what they may do changed. */
+  /** Ends the sockets of one person everywhere, when that person’s rights changed. */
   disconnectUser(userId: string): void {
     this.#server?.in(`user:${userId}`).disconnectSockets(true)
   }
 }
 
-/** Rooms carry the workspace, so that a webset's id alone opens nothing. */
+/** Room names contain the workspace, so that a webset’s id alone opens nothing. */
 export function websetRoom(workspaceId: string, websetId: string): string {
   return `webset:${workspaceId}:${websetId}`
 }

@@ -5,14 +5,15 @@ import { join } from 'node:path'
 const KEY_BYTES = 32
 
 export interface MasterKey {
-  /** First characters of its hash: names it without telling anything. */
+  /** First characters of its hash. They name the key without giving anything away. */
   id: string
   key: Buffer
 }
 
 /**
- * The keys that wrap every stored secret's own key: `SECRETS_KEY` (base64 of 32 bytes each, the first is current), or a file in the data
- * folder with rights 600 that is made once. Older ones stay readable, so that a rotation needs no pause.
+ * The keys that wrap every stored secret’s own key: `SECRETS_KEY` (base64 of 32 bytes each, the first is current), or
+ * a file in the data folder with rights 600 that is made once. Older keys stay readable, so that a rotation needs no
+ * pause.
  */
 export class MasterKeys {
   readonly #file: string | null
@@ -27,12 +28,12 @@ export class MasterKeys {
     return this.#load()[0]!
   }
 
-  /** A key that another process has added meanwhile is found by reading the file again. */
+  /** If another process added a key meanwhile, reading the file again finds it. */
   find(id: string): MasterKey | null {
     return this.#load().find((key) => key.id === id) ?? this.#load(true).find((key) => key.id === id) ?? null
   }
 
-  /** Adds a new current key; null where the keys come from the environment, and the operator adds it there. */
+  /** Adds a new current key. Null when the keys come from the environment; the operator adds it there. */
   rotate(): MasterKey | null {
     if (!this.#file) return null
     const keys = [newKey(), ...this.#load(true)]
@@ -40,7 +41,7 @@ export class MasterKeys {
     return this.#load(true)[0]!
   }
 
-  /** Forgets all but the current key, once nothing is wrapped by them any more. */
+  /** Forgets all keys but the current one, once they wrap nothing any more. */
   dropOld(): void {
     if (this.#file) this.#write([this.#load(true)[0]!])
     this.#load(true)
@@ -51,7 +52,7 @@ export class MasterKeys {
     const file = this.#file!
     mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
     try {
-      // `wx`: two processes that start together agree on whichever wrote first.
+      // `wx`: when two processes start together, both use the file that was written first.
       writeFileSync(file, `${newKey().key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -80,7 +81,8 @@ function parseKey(text: string, where: string): MasterKey {
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length !== KEY_BYTES)
     throw new Error(
-      `${where} holds no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the old key, stored service keys cannot be read and must be entered again.`,
+      `${where} contains no key of 32 bytes in base64. Make one with: openssl rand -base64 32. Without the ` +
+        'old key, stored service keys cannot be read and must be entered again.',
     )
   return { id: idOf(key), key }
 }

@@ -5,24 +5,24 @@ import { dirname, join, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Files below one folder, by keys such as `exports/<id>.csv`. A file appears whole or not at all. */
+/** Files below one folder, by keys such as `exports/<id>.csv`. A file is visible whole or not at all. */
 export class FileStorage {
   readonly root: string
   constructor(directory: string) {
     this.root = resolve(directory)
   }
 
-  /** Keys are made by us from ids; one that leaves the folder all the same is a bug, and refused. */
+  /** We make keys from ids. A key that leaves the folder is a bug, and it is refused. */
   pathOf(key: string): string {
     const path = resolve(this.root, key)
     if (!path.startsWith(this.root + sep)) throw new Error('A storage key may not leave the storage folder')
     return path
   }
 
-  /** Writes through a temporary name and renames when the bytes are on disk; on any failure nothing visible is left. */
+  /** Writes under a temporary name and renames when the bytes are on disk. After any failure nothing is visible. */
   async write(key: string, body: Readable): Promise<number> {
     const path = this.pathOf(key)
-    // A name of its own: two deliveries of one job must not write into each other's file.
+    // A unique name, because two deliveries of one job must not write into each other’s file.
     const partial = `${path}.${randomUUID()}.partial`
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     try {
@@ -52,7 +52,7 @@ export class FileStorage {
     await rm(this.pathOf(key), { force: true, recursive: true })
   }
 
-  /** For health: a byte goes to disk and comes away again. */
+  /** For health: writes a byte to disk and removes it again. */
   async probe(): Promise<void> {
     await mkdir(this.root, { recursive: true, mode: 0o700 })
     const path = join(this.root, `.probe-${process.pid}`)

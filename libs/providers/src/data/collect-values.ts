@@ -23,13 +23,13 @@ export const nothing = (attribution: string | null = null): DataAnswer => ({
   attribution,
 })
 
-/** Without this the service has nothing to look up; asking would only cost. */
+/** Without this the service has nothing to look up, and asking would only cost. */
 export function demandOf<T>(service: string, value: T | null | undefined | ''): T {
   if (value === null || value === undefined || value === '') throw providerFailure(service, 'bad_request', 'no')
   return value
 }
 
-/** The name and where it is, as one line of text. */
+/** The name and its place, as one line of text. */
 export function placeOf({ name, street, city, region, postalCode, country }: DataRequest): string {
   return [name, street, postalCode, city, region, country].filter(Boolean).join(', ')
 }

@@ -44,12 +44,12 @@ export const companiesHouseProvider = defineData({
   key: 'required',
   settings: z.object({ baseUrl: baseUrl('https://api.company-information.service.gov.uk') }),
   price: { microsPerCall: 0, asOf: '2025-01-01', source: 'https://developer.company-information.service.gov.uk' },
-  // 600 in five minutes; a question for officers takes two.
+  // 600 requests in five minutes. A question for officers takes two.
   limits: { requestsPerMinute: 60, tokensPerMinute: null, concurrency: 4 },
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: true,

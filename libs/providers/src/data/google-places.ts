@@ -43,7 +43,7 @@ export const googlePlacesProvider = defineData({
   keyPage: 'https://console.cloud.google.com/google/maps-apis/credentials',
   key: 'required',
   settings: z.object({ baseUrl: baseUrl('https://places.googleapis.com') }),
-  // The dearest fields decide the class of the whole call.
+  // The most expensive fields decide the class of the whole call.
   price: {
     microsPerCall: 40_000,
     asOf: '2025-03-01',
@@ -53,7 +53,7 @@ export const googlePlacesProvider = defineData({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
@@ -107,7 +107,7 @@ async function lookUp(request: DataRequest, context: CallContext<{ baseUrl: stri
   return { values, match: { id: found.id, name: found.displayName?.text ?? '' }, requestId: null, attribution: null }
 }
 
-/** Only fields that are asked for are charged for. */
+/** Only requested fields are charged for. */
 function headersOf(context: CallContext<{ baseUrl: string }>, fields: readonly string[]): Record<string, string> {
   return {
     'x-goog-api-key': context.key ?? '',

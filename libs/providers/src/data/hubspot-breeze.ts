@@ -30,7 +30,8 @@ export const hubspotBreezeProvider = defineData({
   kind: 'data',
   label: 'HubSpot (Breeze)',
   summary:
-    'Company records of your HubSpot, which Breeze (Clearbit’s successor) enriches there; costs HubSpot credits only there.',
+    'Company records of your HubSpot, which Breeze (Clearbit’s successor) enriches there; costs ' +
+    'HubSpot credits only there.',
   homepage: 'https://www.hubspot.com/products/artificial-intelligence',
   keyPage: 'https://developers.hubspot.com/docs/guides/apps/private-apps/overview',
   key: 'required',
@@ -45,7 +46,7 @@ export const hubspotBreezeProvider = defineData({
     label: 'contract',
     checked: 'The published contract of company search and its example, replayed with 22 faults.',
     unchecked:
-      'Whether Breeze has filled a record is between you and HubSpot; no answer of the live service was at hand.',
+      'Whether Breeze has filled a record is between you and HubSpot; no answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: true,

@@ -38,13 +38,13 @@ export const hunterProvider = defineData({
   keyPage: 'https://hunter.io/api-keys',
   key: 'required',
   settings: z.object({ baseUrl: baseUrl('https://api.hunter.io') }),
-  // One request is one credit of a plan whose price per credit is yours to know.
+  // One request is one credit. Only you know the price per credit of your plan.
   price: null,
   limits: { requestsPerMinute: 500, tokensPerMinute: null, concurrency: 10 },
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
@@ -107,7 +107,7 @@ async function findCompany(request: DataRequest, context: Context): Promise<Data
     headers: headersOf(context),
     answer: search,
   })
-  // A company's own address before one of a person who works there.
+  // A company’s own address before the address of a person who works there.
   const best = data.emails.find((email) => email.type === 'generic')
   if (!best && !data.organization) return nothing()
   return {

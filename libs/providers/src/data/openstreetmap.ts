@@ -34,11 +34,16 @@ const settings = z.object({
     'https://nominatim.openstreetmap.org',
     'Nominatim; its public server allows one request per second and no bulk use, so host your own for long lists.',
   ),
-  overpassUrl: z.string().max(500).default('').meta({
-    title: 'Overpass URL',
-    description:
-      'Looks businesses up by their website there instead, such as https://overpass-api.de/api/interpreter; empty: not used.',
-  }),
+  overpassUrl: z
+    .string()
+    .max(500)
+    .default('')
+    .meta({
+      title: 'Overpass URL',
+      description:
+        'Looks businesses up by their website there instead, such as ' +
+        'https://overpass-api.de/api/interpreter; empty: not used.',
+    }),
 })
 type Context = CallContext<z.output<typeof settings>>
 
@@ -52,12 +57,12 @@ export const openstreetmapProvider = defineData({
   key: 'none',
   settings,
   price: { microsPerCall: 0, asOf: '2025-01-01', source: 'https://operations.osmfoundation.org/policies/nominatim/' },
-  // The public server's policy: at most one request per second, from one thread.
+  // The public server’s policy: at most one request per second, from one thread.
   limits: { requestsPerMinute: 55, tokensPerMinute: null, concurrency: 1 },
   provenance: {
     label: 'contract',
     checked: 'The published contract of Nominatim, and tags of real places as Overpass gives them.',
-    unchecked: 'No answer of the live servers was at hand.',
+    unchecked: 'No answer of the live servers was available.',
   },
   legacy: null,
   honoursAttemptKey: true,
@@ -117,7 +122,8 @@ async function byName(request: DataRequest, context: Context): Promise<DataAnswe
 
 async function byWebsite(request: DataRequest, context: Context): Promise<DataAnswer> {
   const domain = request.domain!.replaceAll(/[^a-z0-9.-]/gi, '').replaceAll('.', '\\\\.')
-  const query = `[out:json][timeout:25];nwr[~"^(contact:)?website$"~"^https?://(www\\\\.)?${domain}(/|$)",i];out center 1;`
+  const query =
+    `[out:json][timeout:25];nwr[~"^(contact:)?website$"~"^https?://(www\\\\.)?${domain}(/|$)",i];out ` + 'center 1;'
   const { elements } = await callJson(context, {
     service: SERVICE,
     url: context.settings.overpassUrl,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The setting that every service reached by HTTP has: a gateway, a self-hosted service or a replay may stand behind it. */
+/** The setting of every service reached by HTTP. It may point to a gateway, a self-hosted service or a replay. */
 export function baseUrl(fallback: string, description = 'Change it for a gateway.') {
   return z
     .url({ protocol: /^https?$/ })

@@ -13,7 +13,7 @@ export interface JsonCall<S extends z.ZodType> {
   answer: S
 }
 
-/** One request, one answer that fits its schema; everything else is a typed failure. */
+/** One request, and one answer that fits its schema. Everything else is a typed failure. */
 export function callJson<S extends z.ZodType>(
   context: Pick<CallContext, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
   { service, url, method, headers, body, answer }: JsonCall<S>,
@@ -37,7 +37,7 @@ export function callJson<S extends z.ZodType>(
   })
 }
 
-/** `path` below the user's base URL, with the parameters that are set. */
+/** `path` below the user’s base URL, with the parameters that are set. */
 export function urlOf(
   baseUrl: string,
   path: string,
@@ -49,7 +49,7 @@ export function urlOf(
   return url
 }
 
-/** Services mark matches in their snippets; a snippet of ours is plain text. */
+/** Services mark matches in their snippets. Our snippets are plain text. */
 export function plainText(html: string | null | undefined): string {
   return (html ?? '')
     .replaceAll(/<[^>]+>/g, '')

@@ -1,4 +1,4 @@
-import { ProviderFailure, type Charge, type ProviderFailureKind } from '@enrichify/domain'
+import { ProviderFailure, type Charge, type ProviderFailureKind, joined } from '@enrichify/domain'
 import { retryAtOf } from './retry-at.ts'
 
 export interface FailedAnswer {
@@ -11,8 +11,14 @@ export interface FailedAnswer {
   now: number
 }
 
-const CREDIT =
-  /insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit|payment required|exceeded your current quota, please check your plan and billing|no credits|top up/i
+const CREDIT = new RegExp(
+  joined`
+    insufficient_quota|insufficient[_ ](?:balance|funds|credits?)|credit balance|billing_hard_limit
+    |payment required|exceeded your current quota, please check your plan and billing|no credits
+    |top up
+  `,
+  'i',
+)
 const QUOTA =
   /per ?day|daily|per ?month|monthly|PerDay|quota_?exceeded|usage limit|plan limit|limit for this (?:month|billing)/i
 const KEY = /api[_ -]?key|auth|token|credential|subscription key|signature/i
@@ -22,9 +28,9 @@ const WORDS: Record<ProviderFailureKind, string> = {
   no_credit: 'says that the account has no credit left',
   rate_limited: 'asks to slow down',
   quota: 'says that the quota is used up',
-  overloaded: 'has trouble of its own',
+  overloaded: 'reports a fault on its side',
   blocked: 'refuses this server or redirects elsewhere',
-  malformed: 'answered what its contract does not allow',
+  malformed: 'gave an answer that its contract does not allow',
   refused: 'declined to answer',
   bad_request: 'does not accept the request',
   timed_out: 'did not answer in time',
@@ -45,7 +51,10 @@ export function providerFailure(
   })
 }
 
-/** The typed failure of an HTTP error. Its message holds nothing of the answer, which may repeat the key. */
+/**
+ * The typed failure of an HTTP error. Its message contains nothing of the answer, because the answer may repeat the
+ * key.
+ */
 export function failureOfStatus({ service, status, headers, body, now }: FailedAnswer): ProviderFailure {
   const kind = kindOf(status, body)
   const retryAt =
@@ -69,6 +78,6 @@ function kindOf(status: number, body: string): ProviderFailureKind {
   if (status === 408) return 'timed_out'
   if (status === 451 || (status >= 300 && status < 400)) return 'blocked'
   if (status >= 500) return 'overloaded'
-  // Google and some gateways say 400 for a key that is not one.
+  // Google and some gateways answer 400 when the key is not valid.
   return /api[_ -]?key not valid|API_KEY_INVALID|invalid[_ ]api[_ ]key/i.test(body) ? 'bad_key' : 'bad_request'
 }

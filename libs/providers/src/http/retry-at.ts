@@ -1,8 +1,9 @@
 const LONGEST_MS = 3_600_000
 
 /**
- * When a service wants to be asked again, in milliseconds since the epoch: `Retry-After` (seconds or a date), `retry-after-ms`, the reset
- * headers of OpenAI and Anthropic, Google's `retryDelay`. A time in the past is now, more than an hour is an hour; null where it does not say.
+ * When to ask a service again, in milliseconds since the epoch: `Retry-After` (seconds or a date), `retry-after-ms`,
+ * the reset headers of OpenAI and Anthropic, Google’s `retryDelay`. A time in the past becomes now, and more than an
+ * hour becomes an hour. Null when the service does not say.
  */
 export function retryAtOf(headers: Headers, body: string, now: number): number | null {
   const found = [

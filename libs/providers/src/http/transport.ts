@@ -6,8 +6,9 @@ import { failureOfThrow } from './failure-of-throw.ts'
 const MOST_BYTES = 8 * 1024 * 1024
 
 /**
- * Runs an SDK (or plain calls) over a `fetch` that tells errors apart before the SDK sees them: HTTP errors, bodies that are no UTF-8, no JSON or too
- * large, errors inside of a 200, deadlines and resets all become `ProviderFailure`s. `isEvents`: the answer is a stream of events.
+ * Runs an SDK (or plain calls) over a `fetch` that tells errors apart before the SDK sees them. HTTP errors, bodies
+ * that are not UTF-8, not JSON or too large, errors inside a 200, deadlines and resets all become `ProviderFailure`s.
+ * `isEvents`: the answer is a stream of events.
  */
 export async function withTransport<T>(
   service: string,
@@ -63,7 +64,7 @@ export async function withTransport<T>(
     if (failure) throw failure
     if (error instanceof ProviderFailure) throw error
     if (deadline.aborted) throw providerFailure(service, 'timed_out', 'unknown')
-    // No sense can be made of the answer: a whole one is paid for, a stream may have ended in the middle.
+    // We cannot understand the answer. A whole answer is paid for; a stream may have ended in the middle.
     throw providerFailure(service, 'malformed', isAnswered ? 'yes' : 'unknown')
   }
 }
@@ -93,7 +94,7 @@ function decode(
   }
 }
 
-/** The same bytes, but an error where they are no UTF-8: replaced characters would stand in a value. */
+/** The same bytes, or an error when they are not UTF-8. Otherwise replacement characters would end up in a value. */
 function strictText(
   body: ReadableStream<Uint8Array> | null,
   service: string,
@@ -124,7 +125,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Some gateways answer 200 with an error in the body; its own code says what it is. */
+/** Some gateways answer 200 with an error in the body. The code in the body says what it is. */
 function errorInside(json: unknown): number | null {
   if (typeof json !== 'object' || json === null) return null
   const { error, choices, output, content, candidates } = json as Record<string, unknown>

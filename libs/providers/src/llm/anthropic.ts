@@ -177,7 +177,7 @@ function answerOf(request: LlmRequest, message: Message): LlmAnswer {
     json: request.schema && stop === 'end' ? parseStructured(text) : null,
     toolCalls,
     stop,
-    // Anthropic counts cached input beside the plain one.
+    // Anthropic does not include cached input in the plain count.
     usage: {
       inputTokens: (usage.input_tokens ?? 0) + cached + (usage.cache_creation_input_tokens ?? 0),
       cachedInputTokens: cached,

@@ -11,13 +11,13 @@ import { withTransport } from '../http/transport.ts'
 import type { LlmAnswer, LlmEvent, LlmMessage, LlmRequest, LlmStop, LlmToolCall, LlmUsage } from './llm-provider.ts'
 import { parseArguments, parseStructured } from './parse-json.ts'
 
-/** In what a service's Chat Completions differ from OpenAI's. */
+/** How a service’s Chat Completions differ from OpenAI’s. */
 export interface ChatDialect {
   service: string
-  /** `json_object`: it follows no schema by itself, so the schema goes into the system prompt. */
+  /** `json_object`: the service does not follow a schema, so the schema goes into the system prompt. */
   structured: 'json_schema' | 'json_object'
   maxTokens: 'max_tokens' | 'max_completion_tokens'
-  /** Sends `stream_options`; some refuse what they do not know. */
+  /** Sends `stream_options`. Some services refuse what they do not know. */
   streamUsage: boolean
   headers?: Record<string, string>
 }
@@ -25,7 +25,7 @@ export interface ChatDialect {
 type Context = CallContext<{ baseUrl: string }>
 
 function clientOf(context: Context, dialect: ChatDialect, fetch: typeof globalThis.fetch): OpenAI {
-  // Never a retry of the SDK's own: it would pay twice, and nobody would know.
+  // Never a retry by the SDK: it would pay twice without a trace.
   return new OpenAI({
     apiKey: context.key ?? 'none',
     baseURL: context.settings.baseUrl,
@@ -114,7 +114,7 @@ export async function streamChat(
       }
       whole.reason = choice.finish_reason ?? whole.reason
     }
-    // Without its last word the answer may be half of one.
+    // Without its last word, this may be half of an answer.
     if (whole.reason === null) throw providerFailure(dialect.service, 'malformed', 'unknown')
     const toolCalls = [...calls.values()].map((call): LlmToolCall => ({
       id: call.id,
@@ -130,7 +130,8 @@ function bodyOf(request: LlmRequest, dialect: ChatDialect): ChatCompletionCreate
   const { schema, tools } = request
   const told =
     schema && dialect.structured === 'json_object'
-      ? `${request.system}\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing else:\n${JSON.stringify(schema.schema)}`
+      ? `${request.system}\n\nAnswer with one JSON object that follows this JSON Schema, and with nothing ` +
+        `else:\n${JSON.stringify(schema.schema)}`
       : request.system
   return {
     model: request.model,
@@ -192,7 +193,7 @@ interface Whole {
 }
 
 function finish(request: LlmRequest, { service }: ChatDialect, whole: Whole): LlmAnswer {
-  // Without a count nobody could say what it cost.
+  // Without a count, no one can say what it cost.
   if (!whole.usage) throw providerFailure(service, 'malformed', 'yes')
   const stop = stopOf(whole)
   return {
@@ -212,7 +213,7 @@ function stopOf({ reason, refusal, toolCalls }: Whole): LlmStop {
   return toolCalls.length || reason === 'tool_calls' ? 'tools' : 'end'
 }
 
-/** Text, or Mistral's list of parts whose thinking is not the answer. */
+/** Text, or Mistral’s list of parts. Its thinking parts are not the answer. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
@@ -228,7 +229,7 @@ function usageOf(usage: ChatCompletion['usage'] | null | undefined): LlmUsage | 
     (usage as { prompt_cache_hit_tokens?: number }).prompt_cache_hit_tokens ??
     0
   const reasoning = usage.completion_tokens_details?.reasoning_tokens ?? 0
-  // Some (xAI's models among them) count reasoning beside the completion and not in it: the total tells.
+  // Some services (xAI’s models among them) do not count reasoning in the completion. The total shows it.
   const output = Math.max(usage.completion_tokens ?? 0, (usage.total_tokens ?? 0) - (usage.prompt_tokens ?? 0))
   return {
     inputTokens: usage.prompt_tokens ?? 0,

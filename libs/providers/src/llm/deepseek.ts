@@ -3,7 +3,7 @@ import { defineLlm } from '../define-provider.ts'
 import { callChat, streamChat, type ChatDialect } from './chat-completions.ts'
 import { listModelsTest } from './list-models-test.ts'
 
-// It promises JSON and follows no schema by itself.
+// It promises JSON but does not follow a schema.
 const DIALECT: ChatDialect = {
   service: 'DeepSeek',
   structured: 'json_object',

@@ -61,7 +61,7 @@ export const geminiProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked: 'Recorded answers, streams, tool calls and a rate limit, replayed whole and cut.',
-    unchecked: 'Structured output has no recording of its own; nothing was sent to the live service.',
+    unchecked: 'Structured output has no recording; nothing was sent to the live service.',
   },
   legacy: null,
   honoursAttemptKey: false,
@@ -147,12 +147,12 @@ function partsOf(chunk: GenerateContentResponse): Part[] {
   return chunk.candidates?.[0]?.content?.parts ?? []
 }
 
-/** Thoughts are parts too, and no answer. */
+/** Thoughts are parts too, but not of the answer. */
 function textOf(parts: readonly Part[]): string {
   return parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('')
 }
 
-/** One answer out of the whole one, or out of a stream's pieces, each of which counts all tokens so far. */
+/** Makes one answer from a whole answer, or from the pieces of a stream. Each piece counts all tokens so far. */
 function gather(request: LlmRequest, chunks: readonly GenerateContentResponse[]): LlmAnswer {
   const parts = chunks.flatMap(partsOf)
   const reason = chunks.findLast((chunk) => chunk.candidates?.[0]?.finishReason)?.candidates?.[0]?.finishReason as

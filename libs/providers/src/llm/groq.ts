@@ -53,7 +53,7 @@ export const groqProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked: 'Recorded answers, streams and tool calls of the service, replayed whole, cut and doubled.',
-    unchecked: 'Structured output has no recording of its own; nothing was sent to the live service.',
+    unchecked: 'Structured output has no recording; nothing was sent to the live service.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -5,7 +5,7 @@ import { withTransport } from '../http/transport.ts'
 
 const answer = z.object({ data: z.array(z.object({ id: z.string() })) })
 
-/** The free question that every OpenAI-like service answers, and that a bad key does not get an answer to. */
+/** A free question that every OpenAI-like service answers, but not with a bad key. */
 export function listModelsTest(
   service: string,
   context: CallContext<{ baseUrl: string }>,

@@ -1,4 +1,7 @@
-/** JSON Schema of the shape that all services accept in strict mode: objects with every property required and no additional ones. */
+/**
+ * JSON Schema in the form that all services accept in strict mode: objects with every property required and no
+ * additional ones.
+ */
 export type JsonSchema = Record<string, unknown>
 
 export interface LlmTool {
@@ -10,7 +13,7 @@ export interface LlmTool {
 export interface LlmToolCall {
   id: string
   name: string
-  /** Parsed; `{}` where the service sent nothing. */
+  /** Parsed. `{}` when the service sent nothing. */
   arguments: Record<string, unknown>
 }
 
@@ -23,14 +26,17 @@ export interface LlmRequest {
   model: string
   system: string
   messages: LlmMessage[]
-  /** Structured output: the answer's `json` follows it. */
+  /** Structured output: the answer’s `json` follows it. */
   schema?: { name: string; schema: JsonSchema }
   tools?: LlmTool[]
-  /** Bounds the price: nothing beyond is generated, reasoning included where the service counts it so. */
+  /** Limits the price: nothing beyond it is generated. It includes reasoning when the service counts it so. */
   maxOutputTokens: number
 }
 
-/** Tokens as the service counted them; `inputTokens` includes the cached ones and `outputTokens` the reasoning. */
+/**
+ * Tokens as the service counted them. `inputTokens` includes the cached ones, and `outputTokens` includes the
+ * reasoning.
+ */
 export interface LlmUsage {
   inputTokens: number
   cachedInputTokens: number
@@ -42,7 +48,10 @@ export type LlmStop = 'end' | 'length' | 'tools' | 'refused'
 
 export interface LlmAnswer {
   text: string
-  /** The structured output, parsed but not checked against the schema; null where none was asked for or it was cut. */
+  /**
+   * The structured output, parsed but not checked against the schema. Null when no schema was given or the output was
+   * cut.
+   */
   json: unknown
   toolCalls: LlmToolCall[]
   stop: LlmStop
@@ -67,7 +76,7 @@ export interface LlmPrice {
 export interface LlmModel {
   id: string
   label: string
-  /** Tokens that fit in. */
+  /** The context window, in tokens. */
   context: number
   price: LlmPrice
 }

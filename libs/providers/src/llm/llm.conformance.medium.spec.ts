@@ -11,7 +11,10 @@ import type { LlmAnswer, LlmEvent, LlmRequest } from './llm-provider.ts'
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const never = new AbortController().signal
 
-/** Whose recordings a provider is tested with: its own, or (marked so in its provenance) those of one that speaks alike. */
+/**
+ * Whose recordings a provider is tested with: its own, or (marked so in its provenance) those of a service with the
+ * same API.
+ */
 const RECORDED_BY: Record<string, string> = { openrouter: 'openai-compatible', ollama: 'openai-compatible' }
 const NAMED_EVENTS = new Set(['openai', 'anthropic'])
 
@@ -210,7 +213,7 @@ describe.each(models.map((provider) => [provider.id, provider] as const))('%s', 
   it.each(faults)('tells %s', async (_name, replay, kind, charge) => {
     const found = await failure(call(provider, replay))
     expect([found.kind, found.charge]).toEqual([kind, charge])
-    // The gateway retries, never the SDK: each try is booked.
+    // The gateway retries, never the SDK, so that the ledger has each try.
     expect(server.seen).toHaveLength(1)
     if (replay.headers?.['retry-after'] === '7') expect(found.retryAt).toBe(NOW + 7000)
     if (replay.headers?.['retry-after'] === '99999') expect(found.retryAt).toBe(NOW + 3_600_000)
@@ -222,7 +225,7 @@ describe.each(models.map((provider) => [provider.id, provider] as const))('%s', 
     expect([found.kind, found.charge]).toEqual(['timed_out', 'unknown'])
   })
 
-  it('says that nobody is there, and that it was not charged', async () => {
+  it('says that no one answers, and that it was not charged', async () => {
     const found = await failure(
       provider.call(request, {
         ...contextOf(provider),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ProviderFailure } from '@enrichify/domain'
+import { ProviderFailure, joined } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LlmProvider } from '../define-provider.ts'
 import { findProvider } from '../registry.ts'
@@ -10,7 +10,7 @@ const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../.
 const root = resolve(corpora, 'llm-fixtures-vercel-ai/packages')
 const present = existsSync(root)
 
-/** Folder of recordings → who reads them, over which of its APIs. */
+/** Folder of recordings → who reads them, over which API. */
 const FOLDERS: [string, string, Record<string, string>][] = [
   ['openai/src/responses/__fixtures__', 'openai', {}],
   ['openai/src/chat/__fixtures__', 'openai', { api: 'chat' }],
@@ -22,9 +22,13 @@ const FOLDERS: [string, string, Record<string, string>][] = [
   ['openai-compatible/src/chat/__fixtures__', 'openai-compatible', {}],
   ['xai/src/__fixtures__', 'openai-compatible', {}],
 ]
-// The last one is laid out over several lines, not one event in each.
-const NOT_ANSWERS =
-  /embedding|transcription|image|realtime|speech|skill-(?:create|version)|vertex|moderation|parallel-tool-call-wrapper.*chunks/
+// The last one has events over several lines.
+const NOT_ANSWERS = new RegExp(
+  joined`
+    embedding|transcription|image|realtime|speech|skill-(?:create|version)|vertex|moderation
+    |parallel-tool-call-wrapper.*chunks
+  `,
+)
 
 let server: ReplayServer
 beforeAll(async () => void (server = await ReplayServer.open()))

@@ -24,7 +24,7 @@ export const mistralProvider = defineLlm({
     baseUrl: z
       .url()
       .default('https://api.mistral.ai/v1')
-      .meta({ title: 'Base URL', description: 'Change it for a gateway or an own deployment.' }),
+      .meta({ title: 'Base URL', description: 'Change it for a gateway or your own deployment.' }),
   }),
   models: [
     {
@@ -54,7 +54,7 @@ export const mistralProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked: 'Recorded answers, streams and tool calls of the service, replayed whole, cut and doubled.',
-    unchecked: 'Structured output has no recording of its own; nothing was sent to the live service.',
+    unchecked: 'Structured output has no recording; nothing was sent to the live service.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -3,7 +3,7 @@ import { defineLlm } from '../define-provider.ts'
 import { callChat, streamChat, type ChatDialect } from './chat-completions.ts'
 import { listModelsTest } from './list-models-test.ts'
 
-/** One's own machine charges nothing. Other models get the price 0 under “own prices”. */
+/** Your own machine charges nothing. Other models get the price 0 under “own prices”. */
 const FREE = {
   inputMicrosPerMillion: 0,
   cachedInputMicrosPerMillion: 0,
@@ -41,7 +41,7 @@ export const ollamaProvider = defineLlm({
   provenance: {
     label: 'contract',
     checked: 'Its contract is that of Chat Completions, on which recordings of other services were replayed.',
-    unchecked: 'No answer of Ollama itself was at hand.',
+    unchecked: 'No answer of Ollama itself was available.',
   },
   legacy: null,
   honoursAttemptKey: false,

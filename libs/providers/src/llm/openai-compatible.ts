@@ -29,7 +29,7 @@ export const openaiCompatibleProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked: 'Recorded answers and streams of xAI, which speaks it, replayed whole, cut and doubled.',
-    unchecked: 'Every such service has quirks of its own.',
+    unchecked: 'Every such service has its own quirks.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -109,7 +109,8 @@ export const openaiProvider = defineLlm({
   provenance: {
     label: 'recorded',
     checked:
-      'Recorded answers, streams and errors of the Responses API and of Chat Completions, replayed whole, cut and doubled.',
+      'Recorded answers, streams and errors of the Responses API and of Chat Completions, replayed ' +
+      'whole, cut and doubled.',
     unchecked: 'Nothing was sent to the live service.',
   },
   legacy: null,
@@ -164,7 +165,7 @@ function streamResponses(
   })
 }
 
-/** An error in the middle of a stream: what was generated until then may be charged. */
+/** An error in the middle of a stream. What was generated until then may be charged. */
 function failureOfEvent(code: string | null): Error {
   if (code === 'rate_limit_exceeded') return providerFailure(SERVICE, 'rate_limited', 'no')
   if (code === 'insufficient_quota') return providerFailure(SERVICE, 'no_credit', 'no')
@@ -178,7 +179,7 @@ function bodyOf(request: LlmRequest): ResponseCreateParamsNonStreaming {
     instructions: request.system,
     input: request.messages.flatMap(itemsOf),
     max_output_tokens: request.maxOutputTokens,
-    // The user's pages and questions are not kept at the service.
+    // The service does not keep the user’s pages and questions.
     store: false,
     ...(schema
       ? { text: { format: { type: 'json_schema', name: schema.name, schema: schema.schema, strict: true } } }

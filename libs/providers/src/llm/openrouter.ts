@@ -30,7 +30,7 @@ export const openrouterProvider = defineLlm({
   provenance: {
     label: 'contract',
     checked: 'Its contract is that of Chat Completions, on which recordings of other services were replayed.',
-    unchecked: 'No answer of OpenRouter itself was at hand.',
+    unchecked: 'No answer of OpenRouter itself was available.',
   },
   legacy: null,
   honoursAttemptKey: false,

@@ -1,4 +1,8 @@
-/** An answer as a model gave it once for one of the sample sites; `page` is the end of the address that its quote stands on. */
+import { joined } from '@enrichify/domain'
+/**
+ * An answer that a model once gave for one of the sample sites. `page` is the end of the address of the page with its
+ * quote.
+ */
 export interface PracticeRecording {
   site: string
   topic: 'offer' | 'leader' | 'emergency'
@@ -10,8 +14,15 @@ export interface PracticeRecording {
 export const PRACTICE_TOPICS: Record<PracticeRecording['topic'], RegExp> = {
   emergency: /\b(?:emergenc(?:y|ies)|out[- ]of[- ]hours|at night|24\/7)\b/i,
   leader: /\b(?:who (?:runs|owns|leads|heads|manages)|owners?|directors?|founders?|in charge|managing|manager)\b/i,
-  offer:
-    /\b(?:offers?|sells?|speciali[sz]e|services?|products?|do(?:es)? (?:they|it|the (?:company|business)) (?:do|make)|known for)\b/i,
+  offer: new RegExp(
+    joined`
+        \b(?:
+          offers?|sells?|speciali[sz]e|services?|products?
+          |do(?:es)? (?:they|it|the (?:company|business)) (?:do|make)|known for
+        )\b
+      `,
+    'i',
+  ),
 }
 
 export const PRACTICE_RECORDINGS: readonly PracticeRecording[] = [
@@ -90,7 +101,7 @@ export const PRACTICE_RECORDINGS: readonly PracticeRecording[] = [
     quote: 'Ortodoncia, implantes y odontología infantil',
   },
   { site: 'clinica-arroyo.example', topic: 'leader', value: 'Dra. Carmen Arroyo', quote: 'Dra. Carmen Arroyo' },
-  // What models do now and then, recorded as well: a sentence that stands nowhere.
+  // A mistake that models sometimes make, recorded as well: a sentence that is on no page.
   {
     site: 'fennbridge-antiques.example',
     topic: 'offer',

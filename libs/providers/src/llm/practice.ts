@@ -8,7 +8,10 @@ const QUESTION = /^(q\d+): (.+)$/gm
 const EXCERPT = /<excerpt page="(\d+)" url="([^"]*)">\n([\s\S]*?)\n<\/excerpt>/g
 const CHARACTERS_PER_TOKEN = 4
 
-/** Answers that were recorded for the sample's sites, at simulated prices: for the tutorial, the demo and the tests. Nothing is sent and nothing is spent. */
+/**
+ * Answers that were recorded for the sample’s sites, at simulated prices, for the tutorial, the demo and the tests.
+ * Nothing is sent and nothing is spent.
+ */
 export const practiceProvider = defineLlm({
   id: 'practice',
   kind: 'llm',
@@ -82,7 +85,8 @@ function recall(
   if (!topic)
     throw new ProviderFailure(
       'bad_request',
-      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, or whether it takes emergencies.',
+      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, ' +
+        'or whether it takes emergencies.',
       { charge: 'no' },
     )
   const recording = PRACTICE_RECORDINGS.find(

@@ -5,10 +5,10 @@ export interface ReadRequest {
 export interface ReadAnswer {
   url: string
   finalUrl: string
-  /** HTTP status of the page itself, where the service tells it. */
+  /** HTTP status of the page itself, when the service tells it. */
   status: number | null
   title: string
-  /** The page's main content as Markdown; html is there where the service gives it. */
+  /** The page’s main content as Markdown, and html when the service gives it. */
   markdown: string
   html: string | null
   requestId: string | null

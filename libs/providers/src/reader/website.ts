@@ -6,12 +6,12 @@ export interface WebsiteRequest {
   maxPages: number
 }
 
-/** Reads a site's pages; wired to the page store and the fetcher by the server. */
+/** Reads a site’s pages. The server wires it to the page store and the fetcher. */
 export interface WebsiteTools<Reading> {
   readSite(request: WebsiteRequest): Promise<Reading>
 }
 
-/** The built-in strategy: deterministic, from the row's own site. What a reading looks like is the caller's affair. */
+/** The built-in strategy: deterministic, from the row’s own site. The caller decides what a reading looks like. */
 export const websiteProvider = {
   id: 'website',
   kind: 'reader',

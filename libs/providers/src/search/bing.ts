@@ -40,12 +40,13 @@ export const bingProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: 'Microsoft ended the service in August 2025. Use Brave, Serper, SearXNG, Tavily or Exa instead.',
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 

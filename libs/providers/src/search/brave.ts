@@ -25,7 +25,7 @@ export const braveProvider = defineSearch({
   id: 'brave',
   kind: 'search',
   label: 'Brave Search',
-  summary: 'An index of its own, independent of the large ones.',
+  summary: 'Its own index, independent of the large ones.',
   homepage: 'https://brave.com/search/api/',
   keyPage: 'https://api-dashboard.search.brave.com/app/keys',
   key: 'required',
@@ -35,12 +35,13 @@ export const braveProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 

@@ -32,12 +32,13 @@ export const googleCustomSearchProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: 'It takes no new customers and ends in January 2027. Use Brave, Serper, SearXNG, Tavily or Exa instead.',
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 
@@ -52,7 +53,7 @@ async function search(
     gl: request.country?.toLowerCase(),
     hl: request.language,
   })
-  // In a header, where no log of addresses sees the key.
+  // In a header, so that the key is in no log of addresses.
   const found = await callJson(context, {
     service: SERVICE,
     url,

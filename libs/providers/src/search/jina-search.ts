@@ -32,12 +32,13 @@ export const jinaSearchProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
   test: async (context) =>
-    `${SERVICE} accepts the key and found ${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
+    `${SERVICE} accepts the key and found ` +
+    `${(await search({ query: 'Enrichify', count: 1 }, context)).results.length} page.`,
   call: search,
 })
 
@@ -48,7 +49,7 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     hl: request.language,
     num: Math.min(20, request.count),
   })
-  // Without this header it reads every page it finds, and charges for their tokens.
+  // Without this header it reads every page that it finds, and charges for their tokens.
   const found = await callJson(context, {
     service: SERVICE,
     url,

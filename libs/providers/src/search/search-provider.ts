@@ -1,6 +1,6 @@
 export interface SearchRequest {
   query: string
-  /** How many results are wanted; adapters clamp to what the service gives in one call. */
+  /** How many results are wanted. Adapters clamp it to what the service gives in one call. */
   count: number
   /** ISO 3166-1 alpha-2, upper case. */
   country?: string
@@ -13,7 +13,7 @@ export interface SearchResult {
   title: string
   /** Text of the page around the match, without markup. */
   snippet: string
-  /** ISO date or instant, where the service knows it. */
+  /** ISO date or instant, when the service knows it. */
   publishedAt: string | null
 }
 

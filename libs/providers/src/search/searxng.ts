@@ -21,7 +21,8 @@ export const searxngProvider = defineSearch({
   kind: 'search',
   label: 'SearXNG',
   summary:
-    'A search engine that you host yourself; free. It must offer the format json, and its host be named in ALLOWED_PRIVATE_HOSTS.',
+    'A search engine that you host yourself; free. It must offer the format json, and its host be ' +
+    'named in ALLOWED_PRIVATE_HOSTS.',
   homepage: 'https://docs.searxng.org',
   keyPage: null,
   key: 'none',
@@ -36,7 +37,7 @@ export const searxngProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
@@ -52,7 +53,7 @@ async function search(request: SearchRequest, context: CallContext<{ baseUrl: st
     language: request.language && request.country ? `${request.language}-${request.country}` : request.language,
   })
   const found = await callJson(context, { service: SERVICE, url, answer })
-  // It answers with whole pages of results, whatever was asked for.
+  // It always answers with whole pages of results.
   return {
     results: found.results.slice(0, request.count).map((page) => ({
       url: page.url,

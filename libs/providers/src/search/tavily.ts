@@ -27,7 +27,7 @@ export const tavilyProvider = defineSearch({
   provenance: {
     label: 'contract',
     checked: 'The published contract and its example answer, replayed with 22 faults.',
-    unchecked: 'No answer of the live service was at hand.',
+    unchecked: 'No answer of the live service was available.',
   },
   legacy: null,
   honoursAttemptKey: false,
@@ -44,7 +44,7 @@ export const tavilyProvider = defineSearch({
 })
 
 async function search(request: SearchRequest, context: CallContext<{ baseUrl: string }>): Promise<SearchAnswer> {
-  // Countries go by their English names there; the query says it better.
+  // This service wants English country names. The query says it better.
   const body = { query: request.query, max_results: Math.min(MOST, request.count), search_depth: 'basic' }
   const found = await callJson(context, {
     service: SERVICE,

@@ -1,12 +1,12 @@
 import type { Charge, ProviderFailureKind } from '@enrichify/domain'
 import type { Replay } from './replay-server.ts'
 
-/** A key that must turn up nowhere but in the request. */
+/** A key that must appear nowhere but in the request. */
 export const CANARY_KEY = 'sk-canary-4f1c9ab27de05f6e'
 
 type Fault = [name: string, replay: Replay, kind: ProviderFailureKind, charge: Charge]
 
-/** What services and the net between do to a call, and what an adapter has to make of it. */
+/** What services and the network do to a call, and what an adapter must make of it. */
 export const FAULTS: readonly Fault[] = [
   [
     '429 with Retry-After',

@@ -12,7 +12,7 @@ export interface Replay {
   status?: number
   headers?: Record<string, string>
   body?: string | Uint8Array
-  /** Ends the connection hard after so many bytes of the body; 0: before the headers. */
+  /** Ends the connection hard after so many bytes of the body. 0: before the headers. */
   cutAfter?: number
   /** Never answers. */
   hang?: boolean
@@ -20,7 +20,7 @@ export interface Replay {
   stall?: boolean
 }
 
-/** A service outside, replayed on loopback: says what it was asked and answers what was recorded. */
+/** Replays a service on loopback: says what it was asked, and answers what was recorded. */
 export class ReplayServer {
   readonly seen: SeenRequest[] = []
   closedByClient = 0
@@ -61,7 +61,7 @@ export class ReplayServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Resolves when the next request has come in whole. */
+  /** Resolves when the next request has arrived whole. */
   asked(): Promise<void> {
     return new Promise((done) => this.#waiting.push(done))
   }
@@ -82,7 +82,7 @@ export class ReplayServer {
   }
 }
 
-/** Recorded events as the service frames them: with `event:` lines where it names them, and its own last word. */
+/** Recorded events in the frames of the service: with `event:` lines when it names them, and with its own last word. */
 export function asEvents(lines: readonly string[], frame: 'data' | 'bare' | 'named'): string {
   const framed = lines.map((line) =>
     frame === 'named'

@@ -2,7 +2,7 @@ import { countryOfName } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import type { Locality } from './street-before.ts'
 
-/** The country that a line near an address names: its own, the two below, the six above. */
+/** The country that a line near an address names: the line itself, the two below, the six above. */
 export function nearbyCountry(units: TextUnit[], index: number): string | null {
   for (const offset of [0, 1, 2, -1, -2, -3, -4, -5, -6]) {
     const near = units[index + offset]
@@ -16,7 +16,7 @@ export function nearbyCountry(units: TextUnit[], index: number): string | null {
   return null
 }
 
-/** The country named right behind a locality or on the line below it, with where it ends in the text. */
+/** The country named directly after a locality or on the line below it, with where it ends in the text. */
 export function countryAfter(
   units: TextUnit[],
   index: number,

@@ -1,9 +1,16 @@
+import { words } from '@enrichify/domain'
 import { streetScore } from './street-words.ts'
 
 const COUNTIES = new Set(
-  'avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts worcestershire worcs yorkshire yorks humberside rutland'.split(
-    ' ',
-  ),
+  words(`
+    avon bedfordshire berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire cleveland
+    clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex fife glamorgan gloucestershire
+    glos grampian gwent gwynedd hampshire hants herefordshire hertfordshire herts kent lancashire lancs
+    leicestershire lincolnshire lincs lothian merseyside middlesex middx norfolk northamptonshire
+    northants northumberland nottinghamshire notts oxfordshire oxon powys shropshire somerset
+    staffordshire staffs strathclyde suffolk surrey sussex tayside warwickshire wiltshire wilts
+    worcestershire worcs yorkshire yorks humberside rutland
+  `),
 )
 const QUALIFIERS = new Set(
   'west east north south mid greater county co tyne wear and isle of wight midlands the'.split(' '),
@@ -16,7 +23,10 @@ export function isCounty(text: string): boolean {
   return words.length > 0 && words.every((word) => COUNTIES.has(word) || QUALIFIERS.has(word))
 }
 
-/** Splits what stands before a British postal code into street (houses and estates included) and town; null when no part is a street. */
+/**
+ * Splits the text before a British postal code into street (houses and estates included) and town. Null when no part
+ * is a street.
+ */
 export function britishParts(text: string): { street: string; city: string | null } | null {
   const parts = text
     .split(/\s*[,|•·]\s*|\s[-–]\s/)

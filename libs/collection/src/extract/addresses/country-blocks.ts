@@ -1,16 +1,21 @@
-import { countryOfName, regionsOfName, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, regionsOfName, type Fact, type FactKind, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
 const MAX_LINES = 6
 const NOT_ADDRESS = /@|(?<!\p{L})(?:tel|phone|fax|mobile|e-?mail|www\.|https?:|hours|attn|contact)(?!\p{L})|©|[!?:]$/iu
-const CITY_LINE =
-  /^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?(?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$/u
+const CITY_LINE = new RegExp(
+  joined`
+    ^(?<city>\p{Lu}[\p{L}.'’ -]{1,40}?)(?:[\s,-]+(?<code>\d{3}[\s-]?\d{2,4}|\d{4,6}))?
+    (?:,\s*(?<region>\p{Lu}[\p{L} .'-]{1,30}))?$
+  `,
+  'u',
+)
 const CODE_FIRST = /^(?<code>(?:[A-Z]{1,2}-)?\d{4,6})\s+(?<city>\p{Lu}[\p{L}.'’ -]{1,40})$/u
 /** `Representative Office,` above an address says what the place is, not where. */
 const OFFICE_LINE = /^(?:\p{L}+\s){0,3}office(?:\s(?:in|at)\s\p{Lu}\p{L}+)?[\s,:]*$/iu
-/** A firm's name in front of a numbered part on one line: `Acme Infotech, 102 Block`. */
+/** A firm’s name before a numbered part on one line: `Acme Infotech, 102 Block`. */
 const FIRM_FIRST = /^[^\d,]{2,30},\s+(?=\d)/u
 
 interface Line {
@@ -18,12 +23,14 @@ interface Line {
   start: number
 }
 
-/** Addresses that end with a line of their own for the country, as international office lists have them; no postal code is needed. */
+/**
+ * Addresses that end with the country on a separate line, as in international office lists. No postal code is needed.
+ */
 export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]): Fact[] {
   const facts: Fact[] = []
   const taken = known.filter((fact) => fact.kind === 'street')
   for (const [index, unit] of units.entries()) {
-    // Some write the code behind the country: `Saudi Arabia- 11351`.
+    // Some write the code after the country: `Saudi Arabia- 11351`.
     const country =
       unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
     if (!country || unit.heading > 0 || facts.length > 400) continue
@@ -74,7 +81,7 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
   return facts
 }
 
-/** The lines right above the country that may be one address with it, top first. */
+/** The lines directly above the country that may belong to one address with it, top first. */
 function linesAbove(units: TextUnit[], index: number): Line[] {
   const lines: Line[] = []
   for (let back = 1; back <= MAX_LINES && index - back >= 0; back += 1) {
@@ -96,7 +103,10 @@ function linesAbove(units: TextUnit[], index: number): Line[] {
   return lines
 }
 
-/** Which of the lines are the street: from the first that is a street, or a house above one, to the last; the city's line is not. */
+/**
+ * Which of the lines are the street: from the first line that is a street, or a house above a street, to the last.
+ * The city’s line is not.
+ */
 function streetBounds(lines: Line[]): { first: number; last: number } | null {
   const scores = lines.map((line, at) => {
     const score = streetScore(line.text)

@@ -1,4 +1,4 @@
-import { countryOfName, countryOfPostalCity, type Fact, type FactKind } from '@enrichify/domain'
+import { countryOfName, countryOfPostalCity, type Fact, type FactKind, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
 import { isCounty } from './british-parts.ts'
@@ -9,11 +9,37 @@ import { streetBefore, type Locality } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
 const MAX_LINE = 400
-/** Words in front of a number that make it no postal code, and endings of directions that make a city's name part of a street. */
-const NOT_CITY =
-  /(?<!\p{L})(?:box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block|tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights)\.?(?!\p{L})/iu
+/**
+ * Words before a number that make it no postal code, and endings of directions that make a city’s name part of a
+ * street.
+ */
+const NOT_CITY = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      box|suite|lot|sublot|plot|unit|building|bldg|floor|room|no|nr|apt|phase|section|sector|block
+      |tower|villa|flat|copyright|since|tel|fax|phone|n\.?[ew]|s\.?[ew]|street|road|marg|all|rights
+    )\.?(?!\p{L})
+  `,
+  'iu',
+)
 
-/** Address facts (street, city, region, postal code, country) of the visible text; the parts of one address share a group and a quote. */
+/** `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street. */
+const END_OF_STREET = new RegExp(
+  joined`
+    ^(?:.*\s)?
+    (?:
+      Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl
+      |Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z]
+    )
+    \.?[\s,]+(?=\p{Lu})
+  `,
+  'u',
+)
+
+/**
+ * Address facts (street, city, region, postal code, country) of the visible text. The parts of one address share a
+ * group and a quote.
+ */
 export function findAddresses(text: string, units: TextUnit[], countries: string[]): Fact[] {
   const facts: Fact[] = []
   let count = 0
@@ -68,14 +94,14 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
   return facts
 }
 
-/** A county or a country on a line of its own is not the town. */
+/** A county or a country on a separate line is not the town. */
 function cityOf(city: string | null): string | null {
   return city && (countryOfName(city) || (isCounty(city) && city.toLowerCase() !== 'durham')) ? null : city
 }
 
 const EIRCODE = /^[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}$/
 
-/** Ireland's codes stand on a line of their own below the county. */
+/** Irish codes are on a separate line below the county. */
 function eircodeBelow(units: TextUnit[], index: number): string | null {
   const next = units[index + 1]
   return next && EIRCODE.test(next.text) ? next.text : null
@@ -149,13 +175,9 @@ function readLocality(
       (/\d|(?:^|\s)(?:The|Our|For|And|With|From|Call|Phone|Copyright|All)\s/u.test(name) && !/^Dublin \d/.test(name)))
   )
     return null
-  // `Suite 120 Marietta, GA`: what looks like a city may begin with the end of the street.
   let clean = name
   if (name) {
-    const cut =
-      /^(?:.*\s)?(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Suite|Ste|Way|Court|Ct|Place|Pl|Highway|Hwy|Pkwy|Parkway|Floor|Fl|Circle|Building|Bldg|Square|NW|NE|SW|SE|[A-Z])\.?[\s,]+(?=\p{Lu})/u.exec(
-        name,
-      )
+    const cut = END_OF_STREET.exec(name)
     if (cut && !/^(?:St|Ste|Pl)\.?\s/.test(name)) {
       clean = name.slice(cut[0].length)
       start += (match[0].indexOf(name) < 0 ? 0 : match[0].indexOf(name)) + cut[0].length

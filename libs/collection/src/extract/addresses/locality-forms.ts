@@ -1,20 +1,33 @@
-import { regionPattern } from '@enrichify/domain'
+import { regionPattern, joined } from '@enrichify/domain'
 
-/** How the last lines of an address are written in a country: where city, region and postal code stand. */
+/** How a country writes the last lines of an address: where city, region and postal code are. */
 export interface LocalityForm {
   country: string
   pattern: RegExp
-  /** True when the code alone is proof of an address; else the line before must look like a street. */
+  /** True when the code alone is proof of an address. Otherwise the line before must look like a street. */
   sure: boolean
   /** Cheap: a line without it cannot match. */
   hint: RegExp
 }
 
 const CITY = "(?<city>\\p{Lu}[\\p{L}.'’-]*(?:[\\s-]+(?:\\p{L}[\\p{L}.'’/-]*|\\(\\p{L}+\\))){0,4}?)"
-const LATE_CITY =
-  "(?<city>\\p{Lu}[\\p{L}.'’-]+(?:[\\s-]+(?:(?:de|del|della|di|da|do|dos|das|den|der|am|an|im|in|bei|ob|sur|sous|en|les|lès|la|le|el|op|aan|od|nad|i|og|och|[a-z]/d)\\s+)?[\\p{Lu}(][\\p{L}.'’)-]*){0,3})"
-const IRISH_COUNTIES =
-  'Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow|Antrim|Armagh|Derry|Down|Fermanagh|Tyrone'
+const LATE_CITY = joined`
+  (?<city>
+    \p{Lu}[\p{L}.'’-]+(?:
+      [\s-]+(?:
+        (?:
+          de|del|della|di|da|do|dos|das|den|der|am|an|im|in|bei|ob|sur|sous|en|les|lès|la|le|el|op
+          |aan|od|nad|i|og|och|[a-z]/d
+        )\s+
+      )?[\p{Lu}(][\p{L}.'’)-]*
+    ){0,3}
+  )
+`
+const IRISH_COUNTIES = joined`
+  Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick
+  |Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford
+  |Wicklow|Antrim|Armagh|Derry|Down|Fermanagh|Tyrone
+`
 const start = '(?<![\\p{L}\\d])'
 const end = '(?![\\p{L}\\d])'
 const make = (country: string, hint: RegExp, pattern: string, sure: boolean): LocalityForm => ({
@@ -29,13 +42,19 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     'US',
     /\d{5}/,
-    `(?:${start}${CITY}[\\s,|•·]+)?${start}(?<region>${regionPattern('US')})\\.?[\\s,.|•·-]{0,4}(?<code>\\d{5}(?:\\s?-\\s?\\d{4})?)${end}`,
+    joined`
+      (?:${start}${CITY}[\s,|•·]+)?${start}(?<region>${regionPattern('US')})\.?[\s,.|•·-]{0,4}
+      (?<code>\d{5}(?:\s?-\s?\d{4})?)${end}
+    `,
     true,
   ),
   make(
     'CA',
     /[A-Z]\d[A-Z]/,
-    `(?:${start}${CITY}[\\s,|•·(]+)?(?:${start}(?<region>${regionPattern('CA')})\\.?[\\s,.|•·)-]{1,5})?(?:Canada,?\\s+)?${start}(?<code>[ABCEGHJ-NPRSTVXY]\\d[A-Z][\\s-]?\\d[A-Z]\\d)${end}`,
+    joined`
+      (?:${start}${CITY}[\s,|•·(]+)?(?:${start}(?<region>${regionPattern('CA')})\.?[\s,.|•·)-]{1,5})?
+      (?:Canada,?\s+)?${start}(?<code>[ABCEGHJ-NPRSTVXY]\d[A-Z][\s-]?\d[A-Z]\d)${end}
+    `,
     true,
   ),
   make(
@@ -58,7 +77,13 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     '',
     /[A-Z]\s?-\s?\d{4}/,
-    `${start}(?:(?:D|DE|A|AT|F|FR|I|IT|E|ES|CH|B|BE|L|DK|FIN?|CZ|SK|SE|S|N|NO|P|LT|LV|EE|HR|SI|GR|RO|BG|HU)\\s?-\\s?)(?<code>\\d{4,5})${end},?\\s+${LATE_CITY}`,
+    joined`
+      ${start}(?:
+        (?:
+          D|DE|A|AT|F|FR|I|IT|E|ES|CH|B|BE|L|DK|FIN?|CZ|SK|SE|S|N|NO|P|LT|LV|EE|HR|SI|GR|RO|BG|HU
+        )\s?-\s?
+      )(?<code>\d{4,5})${end},?\s+${LATE_CITY}
+    `,
     true,
   ),
   make('', /\d{4}/, `${start}(?<code>\\d{4,6})${end},?\\s+${LATE_CITY}`, false),
@@ -66,7 +91,10 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     'IE',
     /Co[.u\s]/,
-    `(?:${start}${CITY}[\\s,]+)?${start}(?<region>Co(?:\\.|unty)\\s?(?:${IRISH_COUNTIES}))(?!\\p{L})(?:,?\\s+(?<code>[AC-FHKNPRTV-Y]\\d[\\dW]\\s?[\\dAC-FHKNPRTV-Y]{4}))?${end}`,
+    joined`
+      (?:${start}${CITY}[\s,]+)?${start}(?<region>Co(?:\.|unty)\s?(?:${IRISH_COUNTIES}))(?!\p{L})
+      (?:,?\s+(?<code>[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}))?${end}
+    `,
     false,
   ),
   make('US', /,\s?[A-Z]/, `${start}${CITY}\\s?,\\s?(?<region>${regionPattern('US')})\\.?${end}(?!\\s+\\d)`, false),
@@ -74,12 +102,15 @@ export const LOCALITY_FORMS: LocalityForm[] = [
   make(
     '',
     /\d{3}/,
-    `${start}(?<city>\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+){0,2})\\s?[,-]?\\s(?<code>\\d{3}\\s?\\d{2,3}|\\d{4,6})(?:$|[.,]|\\s*\\p{Lu})`,
+    joined`
+      ${start}(?<city>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,2})\s?[,-]?\s
+      (?<code>\d{3}\s?\d{2,3}|\d{4,6})(?:$|[.,]|\s*\p{Lu})
+    `,
     false,
   ),
 ]
 
-/** Digits of the plain codes that stand before the city. */
+/** How many digits plain codes before the city have. */
 export const CODE_BEFORE_CITY: Record<string, number> = {
   DE: 5,
   FR: 5,
@@ -126,7 +157,7 @@ export const CODE_BEFORE_CITY: Record<string, number> = {
   MA: 5,
   CU: 5,
 }
-/** Digits of the plain codes that stand after the city. */
+/** How many digits plain codes after the city have. */
 export const CODE_AFTER_CITY: Record<string, number> = {
   AU: 4,
   NZ: 4,

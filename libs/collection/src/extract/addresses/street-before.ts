@@ -1,22 +1,59 @@
-import { countryOfName } from '@enrichify/domain'
+import { countryOfName, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { britishParts, isCounty } from './british-parts.ts'
 import { hasPostBox, streetScore } from './street-words.ts'
 
 const MAX_STREET_LINES = 4
-const CONTACT =
-  /@|(?<!\p{L})(?:t[ée]l(?!\p{L})|t[ée]l[ée]?(?:ph?on|fax)|phone|fax|mobile(?=[\s.:]*[+(\d])|e-?mail|call(?!\p{L})|www\.|https?:|hours|copyright)|©|(?:\(?\d{3}\)?[-. ]){2}\d{4}/iu
-/** What names a part of a building or a lot: such a line belongs to the street on the line below it. */
-const UNIT_START =
-  /^(?:unit|suite|ste|floor|level|lvl|room|flat|apt|lot|sublot|plot|#|(?:\d+\w{0,2}|ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\s+floor|p\.?\s?o)(?!\p{L})/iu
+const CONTACT = new RegExp(
+  joined`
+    @
+    |(?<!\p{L})(?:
+      t[ée]l(?!\p{L})|t[ée]l[ée]?(?:ph?on|fax)|phone|fax|mobile(?=[\s.:]*[+(\d])|e-?mail
+      |call(?!\p{L})|www\.|https?:|hours|copyright
+    )
+    |©|(?:\(?\d{3}\)?[-. ]){2}\d{4}
+  `,
+  'iu',
+)
+/** Names of parts of a building or a lot. Such a line belongs to the street on the line below it. */
+const UNIT_START = new RegExp(
+  joined`
+    ^(?:
+      unit|suite|ste|floor|level|lvl|room|flat|apt|lot|sublot|plot|#
+      |(?:\d+\w{0,2}|ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top)\s+floor
+      |p\.?\s?o
+    )(?!\p{L})
+  `,
+  'iu',
+)
 const ONLY_BOX = /^(?:p\.?\s?o\.?|post(?:al)?(?:\s?office)?)\s?box[\s:#]*(?:no\.?)?\s*\d[\d -]*[\s,.]*$/i
-/** A branch's name in front of its suite: `Beijing Rep. Office Suite 1805`. */
+/** A branch’s name before its suite: `Beijing Rep. Office Suite 1805`. */
 export const BRANCH = /^(?:\p{Lu}[\p{L}.]*\s){0,3}office,?\s+(?=(?:suite|room|unit|floor)\s)/iu
-/** What may stand in front of the street on its own line. */
-const LEAD =
-  /^(?:(?:our|the|main|head|corporate|mailing|postal|street|business|office|registered|visiting|shipping|physical|store|company|international|regional)\s)*(?:address|office|headquarters|location|adresse|anschrift|direcci[oó]n|indirizzo|adres|endere[cç]o|adress|postadresse|besuchsadresse|sede(?: legale)?|visit us(?: at)?|mail(?: to)?|located at|we are (?:located )?at)\s*(?:[:\-–]|is|at)\s*/i
-const LEAD_IN_TEXT =
-  /^.*?(?:located (?:at|in)|address(?: is)?:?|headquarters:?|office:|visit us at|mail(?:ed)? to:?|write to:?|based at|send to:?|located:|location:)\s+/i
+/** What may precede the street on its own line. */
+const LEAD = new RegExp(
+  joined`
+    ^(?:
+      (?:
+        our|the|main|head|corporate|mailing|postal|street|business|office|registered|visiting
+        |shipping|physical|store|company|international|regional
+      )\s
+    )*(?:
+      address|office|headquarters|location|adresse|anschrift|direcci[oó]n|indirizzo|adres
+      |endere[cç]o|adress|postadresse|besuchsadresse|sede(?: legale)?|visit us(?: at)?|mail(?: to)?
+      |located at|we are (?:located )?at
+    )\s*(?:[:\-–]|is|at)\s*
+  `,
+  'i',
+)
+const LEAD_IN_TEXT = new RegExp(
+  joined`
+    ^.*?(?:
+      located (?:at|in)|address(?: is)?:?|headquarters:?|office:|visit us at|mail(?:ed)? to:?
+      |write to:?|based at|send to:?|located:|location:
+    )\s+
+  `,
+  'i',
+)
 
 export interface Locality {
   country: string | null
@@ -35,7 +72,9 @@ export interface StreetFound {
   score: number
 }
 
-/** The street in front of a locality: on its line, else on the lines above, walked upwards while they look like an address. */
+/**
+ * The street before a locality: on its line, else on the lines above, walked upwards while they look like an address.
+ */
 export function streetBefore(units: TextUnit[], index: number, locality: Locality): StreetFound | null {
   const unit = units[index] as TextUnit
   const parts: { text: string; start: number }[] = []
@@ -45,7 +84,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
   let city = locality.city
   if (own) parts.unshift(own)
   const spoiled = head.trim() !== '' && own === null
-  // A line that begins with the suite continues an address; one with the street is all of it.
+  // A line that begins with the suite continues an address. A line with the street is all of it.
   const abroad = locality.country !== 'US' && locality.country !== 'CA'
   const continues =
     own === null ||
@@ -89,7 +128,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
         above.text.length < 40 &&
         /^\p{Lu}[\p{L}\s,.'&-]+$/u.test(above.text)
       ) {
-        // Town and county have lines of their own in front of a British postal code.
+        // Town and county have separate lines before a British postal code.
         blank += 1
         if (!countryOfName(above.text) && (!city || isCounty(city) || blank === 1))
           city = above.text.replace(/[\s,]+$/, '')
@@ -110,7 +149,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
   }
   if (parts.length === 0) return null
   const last = parts.at(-1) as { text: string; start: number }
-  // `Suite # 200, Irvine` above `California 92614`: the city stands at the end of the street's line.
+  // `Suite # 200, Irvine` above `California 92614`: the city is at the end of the street’s line.
   const tail =
     locality.city === null && !british
       ? /^(.*\d.*?),\s*(\p{Lu}[\p{L}.' -]+)$/u.exec(last.text.replace(/[\s,]+$/, ''))
@@ -145,9 +184,16 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
 
 export const LEGAL_FORM = /(?<!\p{L})(?:limited|ltd|inc|llc|gmbh|plc|pvt|corp|s\.?a|b\.?v|llp)\.?(?!\p{L})/iu
 
-/** Names of houses and parks that stand above the street in an address. */
-const PREMISES =
-  /(?<!\p{L})(?:house|building(?!\s\p{L}{3})|bldg|park|estate|centre|center|court|floor|suite|unit|tower|plaza|mill|works|block|complex|chambers|hall|arcade|mall|campus)(?!\p{L})/iu
+/** Names of houses and parks that are above the street in an address. */
+const PREMISES = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      house|building(?!\s\p{L}{3})|bldg|park|estate|centre|center|court|floor|suite|unit|tower|plaza
+      |mill|works|block|complex|chambers|hall|arcade|mall|campus
+    )(?!\p{L})
+  `,
+  'iu',
+)
 
 /** Whether a line begins with a numbered part of a building or a lot. */
 export function startsUnit(line: string): boolean {
@@ -159,7 +205,10 @@ export function hasPremises(line: string): boolean {
   return PREMISES.test(line)
 }
 
-/** Whether the topmost part is a street by itself. Outside of North America a post box stands in one address with its street. */
+/**
+ * Whether the topmost part is a street by itself. Outside North America a post box and a street can be in one
+ * address.
+ */
 function startsAddress(parts: { text: string }[], abroad: boolean): boolean {
   return (
     streetScore(parts[0]?.text ?? '') >= 3 &&
@@ -172,7 +221,17 @@ function isProse(line: string): boolean {
   return (line.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > 3
 }
 
-/** The street part at the end of what precedes the city on one line: from its number (or building) on. */
+const NAMES_BUILDING = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      house|building|suite|unit|floor|court|centre|center|plaza|tower|level|box|park|estate|block
+      |room|gatan|vej|via|rua|calle|nagar
+    )(?!\p{L})
+  `,
+  'iu',
+)
+
+/** The street part at the end of the text before the city on one line: from its number (or building) on. */
 function ownLineStreet(head: string, offset: number, british: boolean): { text: string; start: number } | null {
   let text = head.replace(/[\s,;|•·(-]+$/, '')
   let start = offset
@@ -200,22 +259,17 @@ function ownLineStreet(head: string, offset: number, british: boolean): { text: 
       text,
     )
   if (firm && streetScore(text.slice(firm[0].length)) >= 2) cut(firm[0].length)
-  // Abroad the street's word leads: `Chez Lucienne, 31 rue des Récollets` shows it only without the name in front.
+  // Abroad the street word comes first: `Chez Lucienne, 31 rue des Récollets` shows it only without the name before
+  // it.
   const named = streetScore(text) < 2 ? /^[^\d]*,\s+(?=\d)/u.exec(text) : null
   if (named && streetScore(text.slice(named[0].length)) >= 3) cut(named[0].length)
   if (streetScore(text) < (british && text.includes(',') ? 1 : 2)) return null
   if (british) return text.length <= 160 && !isProse(text) && !CONTACT.test(text) ? { text, start } : null
-  // Words before the house number are the company's name or a sentence, unless they name a building.
+  // Words before the house number are the company’s name or a sentence, unless they name a building.
   const number = /(?<![\p{L}\d#-])(?:\d{1,5}[A-Za-z]?(?:\s?[-–]\s?\d{1,5})?\s+(?=\p{L})|P\.?\s*O\.?\s*Box)/u.exec(text)
   if (number && number.index > 0) {
     const before = text.slice(0, number.index)
-    if (
-      !/(?<!\p{L})(?:house|building|suite|unit|floor|court|centre|center|plaza|tower|level|box|park|estate|block|room|gatan|vej|via|rua|calle|nagar)(?!\p{L})/iu.test(
-        before,
-      ) &&
-      /\p{L}{2}/u.test(before)
-    )
-      cut(number.index)
+    if (!NAMES_BUILDING.test(before) && /\p{L}{2}/u.test(before)) cut(number.index)
   }
   if (isProse(text) || text.length > 120 || CONTACT.test(text)) return null
   return hasPostBox(text) || streetScore(text) >= 2 ? { text, start } : null

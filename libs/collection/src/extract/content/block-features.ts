@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { hintCount } from './class-hints.ts'
 import type { Block, Container } from './page-blocks.ts'
 
@@ -13,18 +14,44 @@ const textSigns: readonly RegExp[] = [
   /cookie|privacy policy|terms of (?:use|service)|gdpr/i,
   /\b(?:share|tweet|facebook|twitter|linkedin|pinterest|whatsapp|instagram|print|email this)\b/i,
   /\b(?:comments?|repl(?:y|ies)|leave a)\b/i,
-  /\b(?:read more|learn more|view all|see (?:all|more)|show more|load more|continue reading|click here|find out more)\b/i,
+  new RegExp(
+    joined`
+      \b(?:
+        read more|learn more|view all|see (?:all|more)|show more|load more|continue reading|click here
+        |find out more
+      )\b
+    `,
+    'i',
+  ),
   /\b(?:subscribe|newsletter|sign up|signup|register|join|follow us)\b/i,
   /\b(?:log ?in|sign in|my account|cart|checkout|wishlist|skip to)\b/i,
-  /\b(?:\d{1,2}[ ./-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},?|\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{2,4})\b|\b(?:ago|min read)\b/i,
+  new RegExp(
+    joined`
+      \b(?:
+        \d{1,2}[ ./-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*
+        |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},?|\d{4}-\d{2}-\d{2}
+        |\d{1,2}\/\d{1,2}\/\d{2,4}
+      )\b
+      |\b(?:ago|min read)\b
+    `,
+    'i',
+  ),
   /^(?:by|written by|posted by|author|published|updated|posted on|photo|image|credit|source)\b/i,
   /[$€£¥]\s?\d|\d\s?(?:€|USD|EUR)\b/,
-  /\b(?:related|recommended|popular|trending|you (?:may|might) (?:also )?like|latest|recent posts|more from|similar)\b/i,
+  new RegExp(
+    joined`
+      \b(?:
+        related|recommended|popular|trending|you (?:may|might) (?:also )?like|latest|recent posts
+        |more from|similar
+      )\b
+    `,
+    'i',
+  ),
   /^(?:previous|next|prev|back|older|newer|«|»|←|→|\d{1,3})\b.{0,20}$/i,
   /\b(?:advertisement|sponsored|affiliate|disclosure)\b/i,
 ]
 
-/** Numbers that describe each block to the model, one row after the other, in a fixed order that the trained model relies on. */
+/** Numbers that describe each block to the model, one row after the other. The trained model relies on their order. */
 export function blockFeatures(
   blocks: readonly Block[],
   root: Container,
@@ -149,7 +176,10 @@ function pageFeatures(blocks: readonly Block[], root: Container, page: PageConte
   ]
 }
 
-/** The container with the most running text for its size: paragraphs count for their container, half for the one above, and so on. */
+/**
+ * The container with the most running text for its size. Paragraphs count for their container, half for the one
+ * above, and so on.
+ */
 export function bestContainer(blocks: readonly Block[], root: Container): Container {
   const scores = new Map<Container, number>()
   for (const block of blocks) {
@@ -178,7 +208,7 @@ interface Signs {
   lines: number
 }
 
-/** Marks of a sentence, commas, capitals, digits and line breaks in one pass over the characters. */
+/** Marks of a sentence, commas, capitals, digits and line breaks, in one pass over the characters. */
 function countSigns(text: string): Signs {
   const signs: Signs = { marks: 0, commas: 0, capitals: 0, digits: 0, lines: 0 }
   let foreign = false

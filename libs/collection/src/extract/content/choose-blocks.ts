@@ -1,14 +1,16 @@
 import type { Block } from './page-blocks.ts'
 
-/** Below this even the likeliest block is no content: an error page, a shell, a list of links. */
+/** Below this even the likeliest block is not content: an error page, a shell, a list of links. */
 const leastChance = 0.1
-// On a page that the model understands this well (an article, as a rule), what it doubts is a teaser or a caption, not content.
+// On a page that the model understands this well (usually an article), blocks that it doubts are teasers or captions,
+// not content.
 const sureF1 = 0.85
 const sureChance = 0.5
 
 /**
- * Which blocks to take so that the expected word F1 is highest: the likeliest first, as long as each adds more than it risks. A fixed
- * threshold is right for no page: where the model is sure it may be high, where it is not it must be low. One flag per block.
+ * Which blocks to take so that the expected word F1 is highest: the likeliest first, as long as each adds more than
+ * it risks. No fixed threshold fits every page: it may be high when the model is sure, and it must be low when it is
+ * not. One flag per block.
  */
 export function chooseBlocks(blocks: readonly Block[], chances: Float32Array): boolean[] {
   const order = blocks.map((_, index) => index).sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0))

@@ -1,6 +1,7 @@
+import { joined } from '@enrichify/domain'
 /**
- * What elements say about themselves in tag, class, id and role. The place in this list is the bit and the feature of the model:
- * a change of order or number needs a new training.
+ * What elements say about themselves in tag, class, id and role. The place in this list is the bit and the feature of
+ * the model, so a change of order or number needs a new training.
  */
 const hints: readonly [name: string, words: RegExp | null, tags: readonly string[]][] = [
   [
@@ -15,7 +16,12 @@ const hints: readonly [name: string, words: RegExp | null, tags: readonly string
   ['sharing', /shar(?:e|ing)|social|follow|facebook|twitter|addtoany|sns/, []],
   [
     'related',
-    /related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending|latest|recent|suggest|similar|also-?like|upsell|cross-?sell/,
+    new RegExp(
+      joined`
+        related|recommend|read-?(?:more|next)|more-(?:from|stories|posts|articles)|popular|trending
+        |latest|recent|suggest|similar|also-?like|upsell|cross-?sell
+      `,
+    ),
     [],
   ],
   [
@@ -89,7 +95,7 @@ export function hintsOf(name: string, attribs: Record<string, string>): number {
     // camelCase ids become words, so that the boundaries of the expressions hold.
     const spread = key.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
     for (let bit = 0; bit < hints.length; bit++) if (hints[bit]?.[1]?.test(spread)) words |= 1 << bit
-    // Class names of hostile or generated pages never repeat; the memory must not grow with them.
+    // Class names of hostile or generated pages never repeat. The memory must not grow with them.
     if (byWords.size > 20_000) byWords.clear()
     byWords.set(key, words)
   }

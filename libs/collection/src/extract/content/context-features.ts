@@ -3,8 +3,9 @@ import type { Block, Container } from './page-blocks.ts'
 export const contextCount = 24
 
 /**
- * What the first look at all blocks (`chances`, 0 to 1) says about each one's surroundings: its neighbours, the containers around it,
- * its twins elsewhere on the page, and the section that a heading opens. One row of `contextCount` numbers per block.
+ * What the first look at all blocks (`chances`, 0 to 1) says about each block’s surroundings: its neighbours, the
+ * containers around it, similar blocks elsewhere on the page, and the section under its heading. One row of
+ * `contextCount` numbers per block.
  */
 export function contextFeatures(blocks: readonly Block[], chances: Float32Array): Float32Array {
   const rows = new Float32Array(blocks.length * contextCount)
@@ -71,7 +72,11 @@ export function contextFeatures(blocks: readonly Block[], chances: Float32Array)
 }
 
 function signature({ container, heading }: Block): string {
-  return `${container.name}.${container.element?.attribs.class ?? ''}<${container.parent?.name ?? ''}.${container.parent?.element?.attribs.class ?? ''}:${heading}`
+  const { name, element, parent } = container
+  return (
+    `${name}.${element?.attribs.class ?? ''}` +
+    `<${parent?.name ?? ''}.${parent?.element?.attribs.class ?? ''}:${heading}`
+  )
 }
 
 /** Blocks since the last one that is surely content; from the other side with `step` -1. */
@@ -86,7 +91,9 @@ function distances(blocks: readonly Block[], chances: Float32Array, step: 1 | -1
   return found
 }
 
-/** Per block: the chance of the heading above it, the mean of the text under that heading, and how many words that is. */
+/**
+ * Per block: the chance of the heading above it, the mean of the text under that heading, and how many words that is.
+ */
 function sectionChances(blocks: readonly Block[], chances: Float32Array): [number, number, number][] {
   const found: [number, number, number][] = []
   let start = 0

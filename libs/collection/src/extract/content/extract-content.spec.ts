@@ -7,16 +7,29 @@ import { isoDate } from './iso-date.ts'
 
 const url = 'https://www.example.com/news/2024/05/03/oak'
 const sentence =
-  'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop still seasons every board for two years before it is cut. '
+  'Oak has been the wood of choice for joiners in the valley for many generations, and the workshop ' +
+  'still seasons every board for two years before it is cut. '
 const article = `<!doctype html><html lang="en-GB"><head><title>Working with oak | Miller Joinery</title></head><body>
-  <header class="site-header"><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li><li><a href="/contact">Contact us</a></li></ul></nav></header>
+  <header class="site-header"><nav class="main-nav"><ul>
+    <li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li><li><a href="/contact">Contact us</a></li>
+  </ul></nav></header>
   <div class="cookie-banner">We use cookies to improve your experience. <button>Accept all</button></div>
-  <main><article class="post"><h1>Working with oak</h1><div class="byline">By <span class="author-name">Jane Miller</span> <time datetime="2024-05-03T10:00:00+01:00">3 May 2024</time></div>
-  <div class="entry-content"><p>${sentence.repeat(3)}</p><h2>Seasoning</h2><p>${sentence.repeat(2)}See <a href="/guide(1)">the guide</a> and <strong>be patient</strong>.</p>
-  <ul><li>Air drying takes about a year per inch of thickness in our climate.</li><li>Kiln drying takes weeks, but the boards move more afterwards.</li></ul><p>${sentence.repeat(3)}</p>
+  <main><article class="post"><h1>Working with oak</h1>
+  <div class="byline">By <span class="author-name">Jane Miller</span>
+    <time datetime="2024-05-03T10:00:00+01:00">3 May 2024</time></div>
+  <div class="entry-content"><p>${sentence.repeat(3)}</p>
+  <h2>Seasoning</h2>
+  <p>${sentence.repeat(2)}See <a href="/guide(1)">the guide</a> and <strong>be patient</strong>.</p>
+  <ul>
+    <li>Air drying takes about a year per inch of thickness in our climate.</li>
+    <li>Kiln drying takes weeks, but the boards move more afterwards.</li>
+  </ul>
+  <p>${sentence.repeat(3)}</p>
   <script>alert('x')</script></div></article></main>
-  <aside class="sidebar"><h3>Related posts</h3><ul><li><a href="/a">Ten chairs</a></li><li><a href="/b">A table for twelve</a></li></ul></aside>
-  <footer class="site-footer"><p>© 2024 Miller Joinery Ltd. All rights reserved. <a href="/privacy">Privacy policy</a></p></footer></body></html>`
+  <aside class="sidebar"><h3>Related posts</h3>
+    <ul><li><a href="/a">Ten chairs</a></li><li><a href="/b">A table for twelve</a></li></ul></aside>
+  <footer class="site-footer"><p>© 2024 Miller Joinery Ltd. All rights reserved.
+    <a href="/privacy">Privacy policy</a></p></footer></body></html>`
 
 describe('extractContent', () => {
   const { text, markdown } = extractContent({ document: parseHtml(article), url })
@@ -44,7 +57,9 @@ describe('extractContent', () => {
   })
 
   it('reads a page that lives in its noscript', () => {
-    const shell = `<html><head><title>Oak - Forum</title></head><body><div id=app></div><noscript><div class="topic-body"><p>${sentence.repeat(20)}</p></div></noscript></body></html>`
+    const shell =
+      '<html><head><title>Oak - Forum</title></head><body><div id=app></div><noscript><div ' +
+      `class="topic-body"><p>${sentence.repeat(20)}</p></div></noscript></body></html>`
     expect(extractContent({ document: parseHtml(shell), url }).text).toContain('Oak has been')
   })
 
@@ -65,7 +80,7 @@ describe('extractContent', () => {
 })
 
 describe('extractMetadata', () => {
-  it('reads what stands on the page', () => {
+  it('reads what is on the page', () => {
     expect(
       extractMetadata({
         document: parseHtml(article),

@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler'
 import { blockFeatures } from './block-features.ts'
-import { firstLook, secondLook } from './block-model.ts'
+import { firstLook, secondLook } from './block-model.data.ts'
 import { chooseBlocks } from './choose-blocks.ts'
 import { contextCount, contextFeatures } from './context-features.ts'
 import { pageBlocks, type Block } from './page-blocks.ts'
@@ -18,8 +18,9 @@ export interface MainContent {
 let models: readonly [TreeModel, TreeModel] | null = null
 
 /**
- * The main content of a page without navigation and other furniture: cut into blocks, each judged twice by a small trained model, the
- * second time with its surroundings in view. Linear in the page, without recursion; never throws. Empty where there is no content.
+ * The main content of a page without navigation and other furniture. The page is cut into blocks, and a small trained
+ * model judges each block twice, the second time with its surroundings in view. Linear in the page, without
+ * recursion; never throws. Empty when there is no content.
  */
 export function extractContent(input: { document: Document; url: string; title?: string }): MainContent {
   const { document, url } = input

@@ -1,3 +1,4 @@
+import { joined } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler'
 import { nextNode } from '../dom-walk.ts'
 import { isoDate } from './iso-date.ts'
@@ -6,7 +7,7 @@ import { readTitle } from './read-title.ts'
 export interface PageMetadata {
   title: string | null
   author: string | null
-  /** `YYYY-MM-DD`, or with time and offset where the page states them. */
+  /** `YYYY-MM-DD`, or with time and offset when the page states them. */
   date: string | null
   siteName: string | null
   /** BCP 47 as the page states it. */
@@ -26,13 +27,19 @@ export interface MetadataInput {
 }
 
 type Thing = Record<string, unknown>
-const workTypes =
-  /(?:Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review|VideoObject|Book|CreativeWork)$/
+const workTypes = new RegExp(
+  joined`
+    (?:
+      Article|Posting|WebPage|Report|Product|Recipe|Event|Course|QAPage|Question|HowTo|Review
+      |VideoObject|Book|CreativeWork
+    )$
+  `,
+)
 const maxThings = 2_000
 
 /**
- * What a page says of itself: JSON-LD of an article or the like first, then Open Graph and meta, then what stands on the page (heading,
- * byline, `<time>`). Null where it says nothing. Never throws.
+ * What a page says about itself: JSON-LD of an article or the like first, then Open Graph and meta, then visible text
+ * (heading, byline, `<time>`). Null when it says nothing. Never throws.
  */
 export function extractMetadata(input: MetadataInput): PageMetadata {
   const { document, meta = {}, properties = [] } = input
@@ -92,7 +99,7 @@ export function extractMetadata(input: MetadataInput): PageMetadata {
   }
 }
 
-/** All objects of JSON-LD, those in `@graph` and in properties too; an explicit stack, because pages nest at will. */
+/** All objects of JSON-LD, also those in `@graph` and in properties. An explicit stack, because pages nest at will. */
 function thingsOf(blocks: readonly unknown[]): Thing[] {
   const found: Thing[] = []
   const stack: unknown[] = [...blocks].reverse()
@@ -130,7 +137,7 @@ function authorsOf(value: unknown): string | null {
   return names.length === 0 ? null : [...new Set(names)].join(', ')
 }
 
-// Some sites give a profile's address or handle where a name belongs.
+// Some sites give a profile’s address or handle instead of a name.
 function person(name: string | null): string | null {
   if (
     name === null ||
@@ -170,13 +177,24 @@ interface Standing {
   language: string | null
 }
 
-/** One walk over the elements for what is only visible: the first heading, a byline, a publication time, the language. */
+/**
+ * One walk over the elements for what is only visible: the first heading, a byline, a publication time, the language.
+ */
 function standsOnPage(document: Document): Standing {
   const found: Standing = { heading: null, author: null, time: null, language: null }
   for (let node = nextNode(document, document); node !== null; node = nextNode(node, document))
     if (isTag(node)) look(node, found)
   return found
 }
+
+const AUTHOR_CLASS = new RegExp(
+  joined`
+    (?:^|[\s_-])(?:
+      author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author
+    )(?:$|[\s_-])
+  `,
+  'i',
+)
 
 function look(element: Element, found: Standing): void {
   const { name, attribs } = element
@@ -186,17 +204,15 @@ function look(element: Element, found: Standing): void {
   else if (attribs.itemprop === 'datePublished')
     found.time ??= attribs.content ?? attribs.datetime ?? short(element, 60)
   if (found.author !== null || name === 'meta' || name === 'link') return
-  const says =
-    attribs.rel === 'author' ||
-    attribs.itemprop === 'author' ||
-    /(?:^|[\s_-])(?:author[-_]?name|byline[-_]?name|post[-_]?author|entry[-_]?author|p-author|byline|author)(?:$|[\s_-])/i.test(
-      attribs.class ?? '',
-    )
+  const says = attribs.rel === 'author' || attribs.itemprop === 'author' || AUTHOR_CLASS.test(attribs.class ?? '')
   const name0 = says ? person(short(element, 80)) : null
   if (name0 !== null && /^\p{Lu}[\p{L}.'’-]*(?:\s+[\p{L}.'’-]+){1,4}$/u.test(name0)) found.author = name0
 }
 
-/** The text of an element of few nodes; a bound, because an author's class may be on the whole page, at every level. */
+/**
+ * The text of an element of few nodes. It is bounded, because an author’s class may be on the whole page, at every
+ * level.
+ */
 function short(element: Element, limit: number): string | null {
   let raw = ''
   let steps = 0

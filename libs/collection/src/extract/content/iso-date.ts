@@ -1,8 +1,9 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /**
- * A date as pages write it to ISO 8601: dates and times that already are stay as they are, with their offset; English month names and
- * RFC 2822 become `YYYY-MM-DD`. Null for anything ambiguous, such as 03/04/2024, or impossible.
+ * Turns a date as pages write it into ISO 8601. Dates and times in ISO form stay as they are, with their offset;
+ * English month names and RFC 2822 become `YYYY-MM-DD`. Null for anything impossible or ambiguous, such as
+ * 03/04/2024.
  */
 export function isoDate(text: string | null | undefined): string | null {
   const value = (text ?? '').trim()

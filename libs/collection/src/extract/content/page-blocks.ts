@@ -1,3 +1,4 @@
+import { words } from '@enrichify/domain'
 import { isTag, isText, type AnyNode, type Document, type Element, type ParentNode } from 'domhandler'
 import { hintCount, hintsOf } from './class-hints.ts'
 
@@ -9,18 +10,21 @@ export interface Container {
   depth: number
   name: string
   hints: number
-  /** Per hint the depth of the innermost container that gives it, 0 where none does. Shared with the parent when nothing is new. */
+  /**
+   * Per hint the depth of the innermost container that gives it, 0 when none does. Shared with the parent when
+   * nothing is new.
+   */
   hintDepth: Uint16Array
   hidden: boolean
   words: number
   linkWords: number
   paragraphWords: number
   blocks: number
-  /** Siblings of the same name and class, itself included. */
+  /** Siblings of the same name and class, including itself. */
   twins: number
 }
 
-/** A run of text between two block boundaries: what a reader sees as one paragraph, item, cell or heading. */
+/** A run of text between two block boundaries: a reader sees it as one paragraph, item, cell or heading. */
 export interface Block {
   text: string
   container: Container
@@ -36,19 +40,25 @@ export interface Block {
 }
 
 const blockNames = new Set(
-  'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul label'.split(
-    ' ',
-  ),
+  words(`
+    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p
+    pre search section summary table tbody td tfoot th thead tr ul label
+  `),
 )
 const skippedNames = new Set(
-  'head script style noscript template svg math iframe object embed canvas audio video select datalist textarea title map noframes frameset applet'.split(
-    ' ',
-  ),
+  words(`
+    head script style noscript template svg math iframe object embed canvas audio video select datalist
+    textarea title map noframes frameset applet
+  `),
 )
 const hiding = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const wordPattern = /[\p{L}\p{N}_]+/gu
 
-/** Words of a text: runs of letters, digits and underscores of any script. Plain ASCII is counted by hand, ten times as fast. */
+/**
+ * Words of a text: runs of letters, digits and underscores of any script. Plain ASCII is counted by hand, ten times
+ * as fast.
+ */
 export function countWords(text: string): number {
   let count = 0
   let inside = false
@@ -68,12 +78,13 @@ export interface PageBlocks {
   root: Container
 }
 
-// Fewer words than this are a shell that scripts fill; forums put what a robot should read into `<noscript>` then.
+// A page with fewer words than this is a shell that scripts fill. Forums then put the text for robots into
+// `<noscript>`.
 const shellWords = 100
 
 /**
- * Cuts a page into blocks in reading order, without recursion; unseen elements are left out, hidden ones are marked. A page that shows
- * next to nothing is read again with its `<noscript>`.
+ * Cuts a page into blocks in reading order, without recursion. Invisible elements are left out, hidden ones are
+ * marked. A page that shows next to nothing is read again with its `<noscript>`.
  */
 export function pageBlocks(document: Document): PageBlocks {
   const seen = cutBlocks(document, false)
@@ -85,7 +96,7 @@ export function pageBlocks(document: Document): PageBlocks {
 function cutBlocks(document: Document, withNoscript: boolean): PageBlocks {
   const root = container(null, null, 'html', 0)
   const blocks: Block[] = []
-  // Only where there is more than one child; deep pages are chains of only children.
+  // Only when there is more than one child, since deep pages are chains of only children.
   const families: Container[][] = []
   let current = root
   let open: Block | null = null
@@ -193,14 +204,14 @@ function close(blocks: Block[], block: Block): void {
 }
 
 function isBlock(element: Element): boolean {
-  // Custom elements hold components, not words.
+  // Custom elements contain components, not words.
   return blockNames.has(element.name) || element.name.includes('-')
 }
 
 function container(element: Element | null, parent: Container | null, name: string, hints: number): Container {
   const depth = parent === null ? 1 : Math.min(parent.depth + 1, 65_535)
   let hintDepth = parent?.hintDepth ?? new Uint16Array(hintCount)
-  // Far below any real page the places are no longer told apart, so that endless nesting costs no memory for each.
+  // Far below any real page we no longer tell the places apart, so that endless nesting costs no memory for each.
   if (hints !== 0 && depth < 2_000) {
     hintDepth = hintDepth.slice()
     for (let bit = 0; bit < hintCount; bit++) if ((hints & (1 << bit)) !== 0) hintDepth[bit] = depth

@@ -13,7 +13,10 @@ const emphasis: Record<string, string> = {
 }
 const maxLinkLength = 2_000
 
-/** Markdown of blocks in order. Links are absolute and only http, https, mailto and tel; what would be markup in the text is escaped. */
+/**
+ * Markdown of blocks in order. Links are absolute and only http, https, mailto and tel; what would be markup in the
+ * text is escaped.
+ */
 export function toMarkdown(blocks: readonly Block[], baseUrl: string): string {
   const parts: string[] = []
   let index = 0
@@ -34,7 +37,7 @@ export function toMarkdown(blocks: readonly Block[], baseUrl: string): string {
           ? listItem(item, inline(block, baseUrl))
           : plain(block, baseUrl)
     const previous = blocks[index - 1]
-    // Items of one list stand line by line.
+    // Items of one list have a line each.
     const tight = item !== null && previous !== undefined && around(previous.container, ['li']) !== null
     if (text !== '') parts.push(tight && parts.length > 0 ? `${parts.pop()}\n${text}` : text)
     index++
@@ -93,7 +96,10 @@ function table(blocks: readonly Block[], baseUrl: string): string {
   return [line(head ?? []), line(Array.from({ length: width }, () => '---')), ...rest.map(line)].join('\n')
 }
 
-/** The nearest container of one of these names, the block's own included, but never out of a table cell or a list item into another. */
+/**
+ * The nearest container of one of these names, the block's own included, but never out of a table cell or a list item
+ * into another.
+ */
 function around(container: Container, names: readonly string[]): Container | null {
   for (let at: Container | null = container; at !== null; at = at.parent) {
     if (names.includes(at.name)) return at

@@ -1,4 +1,6 @@
-/** Boosted trees of one depth, each a complete binary tree: a row goes right where its feature is above the threshold. */
+/**
+ * Boosted trees of one depth, each a complete binary tree: a row goes right where its feature is above the threshold.
+ */
 export interface TreeModel {
   depth: number
   trees: number
@@ -17,7 +19,10 @@ export interface Rows {
 
 const none: Rows = { rows: new Float32Array(0), width: 0 }
 
-/** Chances between 0 and 1 for `count` rows; `more` holds further numbers for the same rows, as if they stood to the right. */
+/**
+ * Chances between 0 and 1 for `count` rows; `more` has further numbers for the same rows, as if they were to the
+ * right.
+ */
 export function predict(model: TreeModel, count: number, own: Rows, more: Rows = none): Float32Array {
   const { features, thresholds, leaves, trees } = model
   const inner = (1 << model.depth) - 1
@@ -41,7 +46,10 @@ export function predict(model: TreeModel, count: number, own: Rows, more: Rows =
   return chances
 }
 
-/** Base64 of depth and number of trees (two bytes each), features, thresholds and leaves (floats of four bytes, little-endian). */
+/**
+ * Base64 of depth and number of trees (two bytes each), features, thresholds and leaves (floats of four bytes,
+ * little-endian).
+ */
 export function packModel(model: TreeModel): string {
   const head = Buffer.alloc(4)
   head.writeUInt16LE(model.depth, 0)

@@ -1,20 +1,62 @@
+import { joined } from '@enrichify/domain'
 import type { Fact } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { dayOfWord, osmOfText } from './osm-hours.ts'
 
-const TIME_RANGE =
-  /(?<![\d:.])\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\.?|uhr|h|u)?\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\s?\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\b\.?|uhr|h(?!\p{L})|u(?!\p{L}))?(?![\d%])/giu
+const TIME_RANGE = new RegExp(
+  joined`
+    (?<![\d:.])\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\.?\s?m\.?|uhr|h|u)?\s?
+    (?:-|–|—|to|till|until|til|bis|à|a|tot|do|às)\s?\d{1,2}(?:\s?[:.h]\s?\d{2})?\s?
+    (?:[ap]\.?\s?m\b\.?|uhr|h(?!\p{L})|u(?!\p{L}))?(?![\d%])
+  `,
+  'giu',
+)
 const MARKED = /[ap]\.?\s?m\b|\d[:.h]\s?\d{2}|uhr|\d\s?h(?!\p{L})|closed|geschlossen|fermé|cerrado|chiuso|gesloten/iu
-const CLOSED =
-  /(?<!\p{L})(?:closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|ruhetag|by appointment(?: only)?)(?!\p{L})/iu
-const ALWAYS =
-  /(?<!\p{L})(?:24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas|24h\/24)(?!\p{L})/iu
-const ROUND_THE_CLOCK =
-  /(?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24|24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)/iu
-const LABEL =
-  /(?<!\p{L})(?:(?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)|hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?|heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden|godziny otwarcia|öppettider|åbningstider|åpningstider|horário)(?!\p{L})/iu
-const NOT_OPENING =
-  /(?<!\p{L})(?:class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted|published|delivery takes|working days|business days|days after)(?!\p{L})/iu
+const CLOSED = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket
+      |stengt|ruhetag|by appointment(?: only)?
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const ALWAYS = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      24\s?hours? a day|24\s?\/\s?7|24 hours|7 days a week|open daily|rund um die uhr|24 horas
+      |24h\/24
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const ROUND_THE_CLOCK = new RegExp(
+  joined`
+    (?<!\p{L})(?:open|available|call us|ouvert|abierto|aperto|geöffnet)(?!\p{L}).{0,30}24
+    |24\s?hours? (?:a|per) day|24\s?\/\s?7.{0,20}(?:service|support|emergency|phone|open)
+  `,
+  'iu',
+)
+const LABEL = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      (?:opening|business|office|store|shop|working|trading|operating|customer service|our) ?(?:hours|times)
+      |hours(?: of operation)?|öffnungszeiten|bürozeiten|horaires(?: d'ouverture)?
+      |heures d'ouverture|horario(?: de [\p{L} ]+)?|orari(?:o)?(?: di apertura)?|openingstijden
+      |godziny otwarcia|öppettider|åbningstider|åpningstider|horário
+    )(?!\p{L})
+  `,
+  'iu',
+)
+const NOT_OPENING = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      class|course|webinar|session|seminar|event|workshop|game|episode|ceremony|meeting|posted
+      |published|delivery takes|working days|business days|days after
+    )(?!\p{L})
+  `,
+  'iu',
+)
 const MAX_LINE = 400
 
 interface Reading {
@@ -22,7 +64,10 @@ interface Reading {
   times: boolean
 }
 
-/** Opening hours of the visible text: consecutive lines of days and times (lists, tables, one line), with their heading in the quote. */
+/**
+ * Opening hours of the visible text: consecutive lines of days and times (lists, tables, one line), with their
+ * heading in the quote.
+ */
 export function findHours(text: string, units: TextUnit[]): Fact<'opening_hours'>[] {
   const facts: Fact<'opening_hours'>[] = []
   for (let index = 0; index < units.length && facts.length < 20; index += 1) {
@@ -77,12 +122,12 @@ function readLine(unit: TextUnit): Reading {
   const line = unit.text
   if (line.length > MAX_LINE || line.length < 2) return { days: false, times: false }
   const hasDigit = /\d/.test(line)
-  // Most lines of a page are prose: only a digit, a word for closed, or a short line can speak of hours.
+  // Most lines of a page are prose. Only a line with a digit or a word for closed, or a short line, can tell hours.
   if (!hasDigit && line.length >= 40 && !CLOSED.test(line) && !ALWAYS.test(line)) return { days: false, times: false }
   const range = hasDigit ? line.match(TIME_RANGE) : null
   const times = (range !== null && (MARKED.test(line) || hasDay(line))) || (CLOSED.test(line) && line.length < 80)
   const days = (times || line.length < 40) && hasDay(line)
-  // A line that is only a time range, or only `closed`, belongs to the day above it; anything longer needs a day of its own.
+  // A line that is only a time range, or only `closed`, belongs to the day above it. A longer line needs its own day.
   const always = ALWAYS.test(line) && (/hours\s*:/i.test(line) || ROUND_THE_CLOCK.test(line))
   if ((days || times || always) && NOT_OPENING.test(line)) return { days: false, times: false }
   return { days: days || always, times: always || (times && (days || line.length < 40)) }
@@ -93,7 +138,8 @@ function hasDay(line: string): boolean {
     return true
   for (const match of line.matchAll(/(?<!\p{L})\p{L}{2,13}(?:-feira)?(?!\p{L})/gu)) {
     const word = match[0]
-    // Two-letter forms are too common as words: they count capitalised and next to a dash, a colon, a number or another day.
+    // Two-letter forms are too common as words. They count when they are capitalised and next to a dash, a colon, a
+    // number or another day.
     if (
       word.length <= 3 &&
       (!/^\p{Lu}/u.test(word) ||
@@ -105,12 +151,20 @@ function hasDay(line: string): boolean {
   return /(?<!\p{L})[MTWF]\s?[-–]\s?[TWFS](?!\p{L})/u.test(line)
 }
 
+const FIRST_DAY = new RegExp(
+  joined`
+    (?<!\p{L})(?:
+      \p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24
+      |\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM]
+    )
+  `,
+  'u',
+)
+
 /** Where the days begin in a line that opens with other words. */
 function leadOf(unit: TextUnit): number {
   if (unit.text.length < 60) return unit.text.search(/[\p{L}\d]/u) < 0 ? 0 : labelEnd(unit.text)
-  const at = unit.text.search(
-    /(?<!\p{L})(?:\p{Lu}\p{L}+(?:day|tag)s?|Mon|Mo|M\s?[-–]\s?F|Lun|Open|Daily|Weekdays|24|\d{1,2}(?:[:.]\d{2})?\s?[aApP]\.?[mM])/u,
-  )
+  const at = unit.text.search(FIRST_DAY)
   return Math.max(0, at)
 }
 

@@ -25,7 +25,9 @@ describe('osmOfText', () => {
 
 it('joins the lines of a table and takes the heading into the quote', () => {
   const { facts } = extractPage({
-    html: '<h3>Opening hours</h3><table><tr><td>Monday<td>9am-5pm<tr><td>Tuesday - Friday<td>10am-6pm<tr><td>Saturday<td>Closed</table><p>Welcome',
+    html:
+      '<h3>Opening hours</h3><table><tr><td>Monday<td>9am-5pm<tr><td>Tuesday - Friday<td>10am-6pm<tr>' +
+      '<td>Saturday<td>Closed</table><p>Welcome',
     url: 'https://a.com',
   })
   const hours = facts.find((fact) => fact.kind === 'opening_hours')

@@ -1,193 +1,30 @@
-const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
+import { joined } from '@enrichify/domain'
+import { DAY_WORDS, GROUPS } from './day-words.data.ts'
 
-/** First letters of day names in twelve languages, one list per day; a longer word must start with one of them. */
-const DAY_WORDS: string[][] = [
-  [
-    'monday',
-    'mon',
-    'mo',
-    'montag',
-    'lundi',
-    'lun',
-    'lunes',
-    'lunedi',
-    'lunedì',
-    'maandag',
-    'ma',
-    'segunda',
-    'segunda-feira',
-    'seg',
-    'poniedziałek',
-    'pon',
-    'måndag',
-    'mån',
-    'mandag',
-    'man',
-    'm',
-  ],
-  [
-    'tuesday',
-    'tues',
-    'tue',
-    'tu',
-    'dienstag',
-    'di',
-    'die',
-    'mardi',
-    'mar',
-    'martes',
-    'martedi',
-    'martedì',
-    'dinsdag',
-    'terça',
-    'terça-feira',
-    'ter',
-    'wtorek',
-    'wt',
-    'tisdag',
-    'tis',
-    'tirsdag',
-    'tir',
-    'tirs',
-  ],
-  [
-    'wednesday',
-    'wed',
-    'weds',
-    'we',
-    'mittwoch',
-    'mi',
-    'mit',
-    'mercredi',
-    'mer',
-    'miércoles',
-    'mié',
-    'mie',
-    'mercoledi',
-    'mercoledì',
-    'woensdag',
-    'wo',
-    'quarta',
-    'quarta-feira',
-    'qua',
-    'środa',
-    'śr',
-    'onsdag',
-    'ons',
-    'w',
-  ],
-  [
-    'thursday',
-    'thurs',
-    'thur',
-    'thu',
-    'th',
-    'donnerstag',
-    'do',
-    'don',
-    'jeudi',
-    'jeu',
-    'jueves',
-    'jue',
-    'giovedi',
-    'giovedì',
-    'gio',
-    'donderdag',
-    'quinta',
-    'quinta-feira',
-    'qui',
-    'czwartek',
-    'czw',
-    'torsdag',
-    'tors',
-    'tor',
-  ],
-  [
-    'friday',
-    'fri',
-    'fr',
-    'freitag',
-    'fre',
-    'vendredi',
-    'ven',
-    'viernes',
-    'vie',
-    'venerdi',
-    'venerdì',
-    'vrijdag',
-    'vr',
-    'sexta',
-    'sexta-feira',
-    'sex',
-    'piątek',
-    'pt',
-    'fredag',
-    'f',
-  ],
-  [
-    'saturday',
-    'sat',
-    'sa',
-    'samstag',
-    'sam',
-    'sonnabend',
-    'samedi',
-    'sábado',
-    'sabado',
-    'sáb',
-    'sab',
-    'sabato',
-    'zaterdag',
-    'za',
-    'sobota',
-    'sob',
-    'lördag',
-    'lör',
-    'lørdag',
-    'lør',
-  ],
-  [
-    'sunday',
-    'sun',
-    'su',
-    'sonntag',
-    'so',
-    'son',
-    'dimanche',
-    'dim',
-    'domingo',
-    'dom',
-    'domenica',
-    'zondag',
-    'zo',
-    'niedziela',
-    'nd',
-    'niedz',
-    'söndag',
-    'sön',
-    'søndag',
-    'søn',
-  ],
-]
-const GROUPS: [RegExp, number[]][] = [
-  [
-    /^(?:daily|every ?day|7 days(?: a week)?|all week|täglich|tous les jours|7j\/7|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|todos os dias|alla dagar|alle dage)$/,
-    [0, 1, 2, 3, 4, 5, 6],
-  ],
-  [
-    /^(?:weekdays|werktags|en semaine|d[ií]as laborables|feriali|doordeweeks|vardagar|hverdage|dias úteis|dni robocze)$/,
-    [0, 1, 2, 3, 4],
-  ],
-  [/^(?:weekends?|wochenende|week-?end|fin(?:es)? de semana|fim de semana|helg(?:er)?)$/, [5, 6]],
-]
+const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
 const dayOf = new Map<string, number>()
 for (const [day, words] of DAY_WORDS.entries()) for (const word of words) if (!dayOf.has(word)) dayOf.set(word, day)
 
 const WORD = '\\p{L}{1,14}(?:-feira)?'
-const TIME =
-  '(?:\\d{1,2}(?:\\s?[:.h]\\s?\\d{2})?\\s?(?:h(?:rs|ours)?(?!\\p{L})|uhr|u(?!\\p{L}))?(?:\\s?[ap]\\.?\\s?m\\b\\.?)?|noon|midday|midnight)'
+const TIME = joined`
+  (?:
+    \d{1,2}(?:\s?[:.h]\s?\d{2})?\s?(?:h(?:rs|ours)?(?!\p{L})|uhr|u(?!\p{L}))?(?:\s?[ap]\.?\s?m\b\.?)?
+    |noon|midday|midnight
+  )
+`
 const TOKEN = new RegExp(
-  `(?<range>${TIME}\\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às|til)\\s?${TIME})|(?<closed>closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket|stengt|\\boff\\b|ruhetag)|(?<always>24\\s?(?:/\\s?7|hours|h|stunden|heures|horas|ore|uur))|(?<days>daily|every ?day|7 days(?: a week)?|weekdays|weekends?|täglich|werktags|tous les jours|todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|${WORD})`,
+  joined`
+    (?<range>${TIME}\s?(?:-|–|—|to|till|until|til|bis|à|a|tot|do|às|til)\s?${TIME})
+    |(?<closed>
+      closed|geschlossen|fermé|cerrado|chiuso|gesloten|zamknięte|nieczynne|fechado|stängt|lukket
+      |stengt|\boff\b|ruhetag
+    )
+    |(?<always>24\s?(?:/\s?7|hours|h|stunden|heures|horas|ore|uur))
+    |(?<days>
+      daily|every ?day|7 days(?: a week)?|weekdays|weekends?|täglich|werktags|tous les jours
+      |todos los d[ií]as|tutti i giorni|dagelijks|codziennie|diariamente|${WORD}
+    )
+  `,
   'giu',
 )
 
@@ -200,8 +37,9 @@ export function dayOfWord(word: string, terse = false): number | null {
 }
 
 /**
- * The OSM `opening_hours` form of hours written for people (`Mon-Fri: 9am - 5pm; Sat closed`), null unless every day and time in them could be
- * told. Times without a.m./p.m. are read by the 24-hour clock, or in the afternoon when the end would come before the start.
+ * The OSM `opening_hours` form of hours written for people (`Mon-Fri: 9am - 5pm; Sat closed`). Null unless we
+ * understand every day and time in them. Times without a.m./p.m. are read by the 24-hour clock, or in the afternoon
+ * when the end would otherwise come before the start.
  */
 export function osmOfText(text: string): string | null {
   const rules: Rules = new Map()
@@ -256,7 +94,7 @@ export function osmOfText(text: string): string | null {
       found += 1
       for (const day of new Set(days)) {
         const known = rules.get(day)
-        // A day that is stated twice belongs to two offices or two seasons: that is not one week's hours.
+        // A day that is stated twice belongs to two offices or two seasons. That is not one week’s hours.
         if (known && (known.stated !== stated || known.times.some((other) => clash(other, times)))) return null
         if (!known?.times.includes(times)) rules.set(day, { stated, times: [...(known?.times ?? []), times] })
       }
@@ -264,7 +102,7 @@ export function osmOfText(text: string): string | null {
     }
     lastEnd = match.index + match[0].length
   }
-  // Digits that were not read as a time may be one: better no form than a wrong one.
+  // Digits that were not read as a time may be one. No form is better than a wrong one.
   if (/\d/.test((rest + plain.slice(lastEnd)).replaceAll(/\b(?:24|7)\b/g, ''))) return null
   if (pending !== null && found === 0) for (const day of days) rules.set(day, { stated, times: [pending] })
   else if (pending !== null) return null
@@ -272,7 +110,10 @@ export function osmOfText(text: string): string | null {
   return formatRules(rules)
 }
 
-/** Ranges that overlap, or `closed` beside a range, say something that this reading missed (a lunch break, an exception). */
+/**
+ * Overlapping ranges, or `closed` beside a range, mean something that this reading missed (a lunch break, an
+ * exception).
+ */
 function clash(a: string, b: string): boolean {
   if (a === b) return false
   if (a === 'off' || b === 'off') return true

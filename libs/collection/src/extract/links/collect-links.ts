@@ -12,7 +12,7 @@ export interface PageLink {
 
 const MAX_LINKS = 5_000
 
-/** The URL that relative links of the page start from: the first `<base href>`, else the page's own. */
+/** The base for relative links of the page: the first `<base href>`, else the page’s own URL. */
 export function baseUrlOf(document: Document, url: string): string {
   for (const element of elementsOf(document)) {
     if (element.name === 'base' && element.attribs.href !== undefined)

@@ -1,22 +1,40 @@
+import { joined } from '@enrichify/domain'
 import type { FactKind } from '@enrichify/domain'
 import { parse } from 'tldts'
 import type { PageLink } from './collect-links.ts'
 import { LINK_TOPICS } from './link-topics.ts'
 
-const NOT_A_PAGE =
-  /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]|wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd)$/i
-const ACTION =
-  /(?:^|[/?&=_-])(?:log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login|add-to-cart|print|replytocom|unsubscribe|password)(?:$|[/?&=_.])/i
+const NOT_A_PAGE = new RegExp(
+  joined`
+    \.(?:
+      pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|dmg|apk|jpe?g|png|gif|svg|webp|bmp|tiff?|mp[34]|m4[av]
+      |wav|avi|mov|wmv|ics|vcf|xml|rss|atom|json|css|js|txt|eps|ai|psd
+    )$
+  `,
+  'i',
+)
+const ACTION = new RegExp(
+  joined`
+    (?:^|[/?&=_-])(?:
+      log-?out|log-?in|log-?on|sign-?in|sign-?up|signout|cart|basket|checkout|wp-admin|wp-login
+      |add-to-cart|print|replytocom|unsubscribe|password
+    )(?:$|[/?&=_.])
+  `,
+  'i',
+)
 const DEEP = /\/(?:blog|news|tag|category|archives?|products?|shop|items?|events?|articles?|author|jobs|20\d\d)\/.+/i
 /** Tracking and session parameters say nothing about which page it is. */
 const NOISE_PARAMETER =
   /^(?:utm_\w+|fbclid|gclid|msclkid|sid|phpsessid|sessionid|jsessionid|oscsid|zenid|loc|ref|wt\.\w+)$/i
 const FRAME = 6
-/** What is left of the budget goes to the plain navigation, which often names people and numbers too. */
+/** The rest of the budget goes to the plain navigation, which often names people and numbers too. */
 const FILLER = 1
 const MAX_RANKED = 400
 
-/** One key per page: scheme, `www.`, fragment, last slash, index file, session and tracking parameters do not make another page. Null for what is no URL. */
+/**
+ * One key per page. Scheme, `www.`, fragment, last slash, index file, session and tracking parameters do not make
+ * another page. Null when it is not a URL.
+ */
 export function pageKey(url: string): string | null {
   try {
     const parsed = new URL(url)
@@ -38,9 +56,9 @@ export interface LinkSource {
 }
 
 /**
- * The links of the pages read so far, best first and at most `budget`, that promise one of the wanted facts: the site of the first page only
- * (registrable domain, or the same bare host), one per page, no files, actions, visited pages or language twins. Call it again with every
- * page that was read to follow links found on the way.
+ * The links of the pages read so far that promise one of the wanted facts, best first and at most `budget`. Only the
+ * site of the first page (registrable domain, or the same bare host), one link per page, no files, actions, visited
+ * pages or language twins. Call it again with every page that was read to follow links found on the way.
  */
 export function choosePromisingLinks(
   source: LinkSource | LinkSource[],
@@ -81,7 +99,7 @@ interface Ranked {
   topic: string
 }
 
-/** A crawl asks again after every page; what a page's links are worth does not change. */
+/** A crawl asks again after every page, but the value of a page’s links does not change. */
 const known = new WeakMap<PageLink[], { site: string; wanted: string; links: Ranked[] }>()
 
 function scoredLinks(page: LinkSource, site: string, wanted: FactKind[]): Ranked[] {
@@ -124,7 +142,10 @@ const weakPatterns = new Map(
   LINK_TOPICS.map(({ topic, weak }) => [
     topic,
     new RegExp(
-      `^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})(?:-(?:us|page|list|directory|members?|center|info|faqs?))?$`,
+      joined`
+        ^(?:(?:our|the|my|meet|meet-our|meet-the|view|site|all|company|contact)-)?(?:${weak})
+        (?:-(?:us|page|list|directory|members?|center|info|faqs?))?$
+      `,
     ),
   ]),
 )
@@ -191,7 +212,7 @@ const languageKey = (url: string) =>
     .replace(/\/(?:[a-z]{2}(?:[-_][a-z]{2})?)(?=\/|$)/i, '')
     .replace(/([?&])(?:lang|hl|locale|language)=[\w-]+/i, '$1')
 
-/** `/en/contact` and `/de/contact` are one page twice: the first one stays. */
+/** `/en/contact` and `/de/contact` are one page in two languages. The first one stays. */
 function dropLanguageTwins(ranked: Ranked[], read: string[]): Ranked[] {
   const seen = new Set(read.map(languageKey))
   return ranked.filter(({ url }) => {
@@ -202,7 +223,10 @@ function dropLanguageTwins(ranked: Ranked[], read: string[]): Ranked[] {
   })
 }
 
-/** How often each topic was read. A try that gave no page counts a third: a few dead links must not close a topic, many should. */
+/**
+ * How often each topic was read. A try that gave no page counts a third: a few dead links must not close a topic, but
+ * many should.
+ */
 function countTopics(read: string[], visited: string[]): Map<string, number> {
   const counts = new Map<string, number>()
   const keys = new Set(read.map(pageKey))

@@ -53,5 +53,5 @@ describe('people', () => {
     'Dell Ink',
     'P.O. Box 5',
     'Customer Service Manager',
-  ])('%s is nobody', (body) => expect(people(`<p>${body}</p>`)).toEqual([]))
+  ])('%s is no person', (body) => expect(people(`<p>${body}</p>`)).toEqual([]))
 })

@@ -9,8 +9,9 @@ const MAX_LINE = 3_000
 const CONFIDENT = 0.55
 
 /**
- * People of the visible text with their job titles: cards (a name on a line or in bold, the title on the next, in the same row or behind a
- * comma), `Contact: X` and `Owner: X`, and names within running text whose given name is a common one.
+ * People in the visible text with their job titles: cards (a name on a line or in bold; the title on the next line,
+ * in the same row or after a comma), `Contact: X` and `Owner: X`, and names within running text whose given name is a
+ * common one.
  */
 export function findPeople(text: string, units: TextUnit[], emphases: TextSpan[]): Fact<'people'>[] {
   const facts: Fact<'people'>[] = []
@@ -28,7 +29,8 @@ export function findPeople(text: string, units: TextUnit[], emphases: TextSpan[]
       // In menus and lists of products every line looks like a name.
       if (alone && !card && name.sure < 0.7) sure -= 0.15
       if (sure < (unit.region === 'nav' ? 0.7 : CONFIDENT)) continue
-      // A first word that is no known given name needs a title right behind it, or a label that asks for a person.
+      // A first word that is not a known given name needs a title directly after it, or a label that asks for a
+      // person.
       if (!name.given && name.sure < 0.5 && !(card && card.strength >= 0.35 && card.explicit)) continue
       const start = card ? Math.min(card.start, unit.start + name.start) : contextFrom(unit, name)
       const end = card ? Math.max(card.end, unit.start + name.end) : contextTo(unit, name)
@@ -52,7 +54,7 @@ export function findPeople(text: string, units: TextUnit[], emphases: TextSpan[]
   return facts
 }
 
-/** `Aoife and Declan Moriarty`: the given name in front shares the surname of the name behind it. */
+/** `Aoife and Declan Moriarty`: the first given name shares the surname of the name after it. */
 function readPartner(unit: TextUnit, name: ReadName): { name: string; start: number } | null {
   const match = name.given
     ? /(?<![\p{L}\d]|\p{Lu}\p{Ll}*[\s.]+)(\p{Lu}\p{Ll}+)\s(?:and|&|und|et|y|e|en|og|och)\s$/u.exec(
@@ -70,9 +72,9 @@ function isAnnounced(unit: TextUnit, bold: Set<number>): boolean {
 
 interface Card {
   title: string | null
-  /** What it adds to the trust in the name. */
+  /** How much it adds to the trust in the name. */
   strength: number
-  /** The title stands on the name's own line and is one person's. */
+  /** The title is on the name’s own line and belongs to one person. */
   explicit: boolean
   start: number
   end: number
@@ -80,7 +82,10 @@ interface Card {
 
 const BREAK = /[;|•·\n]|\s[-–—]\s|\.\s|\s(?:at|bei|chez|from|of the|is|was|has|who|and|joined)\s/u
 
-/** The job title beside a name: behind a comma or dash, before it as a label, else the line below or above, or the next cell. */
+/**
+ * The job title beside a name: after a comma or dash, before it as a label, else on the line below or above, or in
+ * the next cell.
+ */
 function readCard(units: TextUnit[], index: number, name: ReadName): Card | null {
   const unit = units[index] as TextUnit
   const rest = unit.text.slice(name.end)

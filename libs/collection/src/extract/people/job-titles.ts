@@ -1,18 +1,19 @@
-/** Words that a job title has, in the languages of Europe; matched as whole words, any case. */
-const WORDS =
-  'accountants?|account (?:manager|executive|director)|administrators?|advisors?|advisers?|agents?|analysts?|architects?|assistants?|associates?|attorneys?|auditors?|baker|bookkeeper|broker|buyer|captain|caretaker|cashier|ceo|cfo|chairman|chairperson|chairwoman|chair|chancellor|chef|chief|cio|clerk|clinician|cmo|coach|co-?founders?|consultants?|controller|coo|coordinators?|co-?ordinators?|co-?owners?|counsel(?:l?or)?s?|cto|curator|dean|dentists?|deputy|designers?|developers?|directors?|dispatcher|doctor|driver|economist|editors?|electrician|engineers?|estimators?|evp|executives?|experts?|foreman|founders?|gardener|general manager|groomer|head (?:of|chef|coach)|hygienists?|inspector|instructors?|journalist|lawyers?|leader|lecturer|librarian|manager|mechanic|member|merchandiser|minister|mrp|nurses?|officers?|operators?|optometrist|orthodontist|owners?|painter|paralegal|partners?|pastor|pharmacist|photographers?|physician|pilot|planner|plumber|practitioner|president|principals?|producers?|professor|programmer|proprietor|psychologist|psychotherapist|publisher|rabbi|realtors?|receptionists?|recruiter|registrar|representatives?|researcher|sales(?:man|person|woman)?|scientist|secretary|solicitors?|specialists?|stylists?|superintendent|supervisors?|surgeon|surveyor|svp|teachers?|technicians?|technologist|therapists?|trainers?|treasurer|trustees?|tutor|underwriter|veterinarian|vice[ -]president|vp|writer|' +
-  'geschäftsführer(?:in)?|inhaber(?:in)?|vorstand|leiter(?:in)?|leitung|vertrieb|mitarbeiter(?:in)?|sachbearbeiter(?:in)?|ansprechpartner(?:in)?|assistentin?|prokurist(?:in)?|rechtsanw[aä]lt(?:in)?|steuerberater(?:in)?|arzt|ärztin|zahnarzt|meister(?:in)?|berater(?:in)?|architekt(?:in)?|ingenieur(?:in)?|sekretariat|sekretärin|vorsitzender?|gesellschafter(?:in)?|buchhaltung|kauf(?:mann|frau)|\\p{L}{0,24}(?:meister|optiker|techniker|therapeut|mechaniker|monteur|helfer|pfleger|gärtner|schreiner|tischler|bäcker|friseur|kosmetiker|trainer|ingenieur|berater|leiter|assistent|anwalt|anwält)(?:in)?|\\p{L}{0,12}(?:arzt|ärztin)|' +
-  'gérante?|directeur|directrice|responsable|président(?:e)?|fondateur|fondatrice|associée?|avocate?|conseill(?:er|ère)|chargée? de|chef de|secrétaire|assistante?|comptable|ingénieure?|médecin|notaire|commerciale?|cuisini(?:er|ère)|serveu(?:r|se)|sommeli(?:er|ère)|chirurgienne?|dentiste|pharmacien(?:ne)?|opticien(?:ne)?|boulang(?:er|ère)|' +
-  'gerente|directora?|presidente|presidenta|fundadora?|socio|socia|abogad[oa]|ingenier[oa]|arquitect[oa]|responsable|encargad[oa]|jef[ea] de|secretari[oa]|asesora?|consultora?|administrador(?:a)?|propietari[oa]|ortodoncista|odontólog[oa]|médic[oa]|dentista|enfermer[oa]|higienista|auxiliar|recepcionista|veterinari[oa]|farmacéutic[oa]|cociner[oa]|' +
-  'amministratore|titolare|direttore|direttrice|responsabile|fondatore|socio|avvocato|architetto|ingegnere|segretari[oa]|consulente|presidente|' +
-  'eigenaar|eigenaresse|directeur|zaakvoerder|oprichter|medewerk(?:er|ster)|adviseur|beheerder|voorzitter|secretaris|vennoot|advocaat|verkoper|verkoopster|fietsenmaker|tandarts|huisarts|dierenarts|apotheker|' +
-  'właściciel(?:ka)?|prezes|dyrektor|kierownik|specjalista|wspólnik|założyciel|księgow[ya]|' +
-  'sócio|sócia|diretora?|gerente|fundadora?|advogad[oa]|proprietári[oa]|' +
-  'vd|ägare|delägare|grundare|säljare|chef|försäljningschef|direktør|indehaver|sælger|daglig leder|styreleder|partner|rådgiver|konsulent|konsult'
+import { joined } from '@enrichify/domain'
+import { JOB_TITLES } from './job-titles.data.ts'
+
+const WORDS = Object.values(JOB_TITLES).join('|')
 const TITLE = new RegExp(`(?<![\\p{L}])(?:${WORDS})(?![\\p{L}])`, 'iu')
-/** Titles that stand in front of a colon and name whom to talk to. */
-const CONTACT_LABEL =
-  /^(?:contact(?: person)?|attn|attention|ansprechpartner(?:in)?|kontaktperson|contact pour|contacto|referente|contactpersoon|responsable|written by|author|by|posted by|host|hosted by|presented by|owner|founder|with)$/i
+/** Titles before a colon that say which person to talk to. */
+const CONTACT_LABEL = new RegExp(
+  joined`
+    ^(?:
+      contact(?: person)?|attn|attention|ansprechpartner(?:in)?|kontaktperson|contact pour|contacto
+      |referente|contactpersoon|responsable|written by|author|by|posted by|host|hosted by
+      |presented by|owner|founder|with
+    )$
+  `,
+  'i',
+)
 
 export function hasJobTitle(text: string): boolean {
   return TITLE.test(text)
@@ -22,15 +23,21 @@ export function isContactLabel(text: string): boolean {
   return CONTACT_LABEL.test(text.trim())
 }
 
-/** Whether a whole short line is a job title: it holds a title word, begins like one and is no sentence. */
+const SENTENCE = new RegExp(
+  joined`
+    [!?]|\.\s+\p{Lu}\p{Ll}+\s\p{Ll}|\d{3}|@|https?:
+    |\b(?:
+      our|your|you|we|us|the best|call|click|read|view|meet|contact|find|learn|more|login|search
+      |become|join|free|all|new
+    )\b
+  `,
+  'iu',
+)
+
+/** Whether a whole short line is a job title: it contains a title word, begins like one and is not a sentence. */
 export function isJobTitleLine(text: string): boolean {
   if (text.length > 90 || text.length < 2 || !TITLE.test(text)) return false
-  if (
-    /[!?]|\.\s+\p{Lu}\p{Ll}+\s\p{Ll}|\d{3}|@|https?:|\b(?:our|your|you|we|us|the best|call|click|read|view|meet|contact|find|learn|more|login|search|become|join|free|all|new)\b/iu.test(
-      text,
-    )
-  )
-    return false
+  if (SENTENCE.test(text)) return false
   const words = text.split(/\s+/)
   const lower = words.filter(
     (word) =>

@@ -1,41 +1,47 @@
+import { joined, words } from '@enrichify/domain'
 import { foldName, isAmbiguousName, isGivenName, isPlaceName, isWordName } from './given-names.ts'
 import { hasJobTitle } from './job-titles.ts'
+import { CITY_FIRST, NOT_NAMES, SURNAMES } from './name-words.data.ts'
 
-const HONORIFIC =
-  '(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Dra|Herr|Frau|Herrn|Hr|Fr|Mme|Mlle|Dipl|Ing|Mag|Dott|Dott\\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov)\\.?'
-const PARTICLE =
-  '(?:van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|der|den|den|het|ter|ten|la|le|el|al|bin|ben|af|av|Van|Von|De|Del|Di|Da|La|Le|Mac|Mc|St\\.)'
-const WORD =
-  "(?:\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}+(?:\\p{Lu}\\p{Ll}+)?(?:[-’'](?!s(?!\\p{L}))\\p{Lu}?\\p{Ll}+)*|\\p{Lu}{2,}(?:-\\p{Lu}{2,})?)"
+const HONORIFIC = joined`
+  (?:
+    Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Capt|Captain|Hon|Dra|Herr|Frau|Herrn|Hr|Fr|Mme
+    |Mlle|Dipl|Ing|Mag|Dott|Dott\.ssa|Avv|Sr|Sra|D|Dña|Me|Fru|Dhr|Mevr|Pan|Pani|RA|Sen|Gov
+  )\.?
+`
+const PARTICLE = joined`
+  (?:
+    van|von|vom|zu|zur|de|del|della|di|da|do|dos|das|der|den|den|het|ter|ten|la|le|el|al|bin|ben
+    |af|av|Van|Von|De|Del|Di|Da|La|Le|Mac|Mc|St\.
+  )
+`
+const WORD = joined`
+  (?:
+    \p{Lu}(?:['’]\p{Lu})?\p{Ll}+(?:\p{Lu}\p{Ll}+)?(?:[-’'](?!s(?!\p{L}))\p{Lu}?\p{Ll}+)*
+    |\p{Lu}{2,}(?:-\p{Lu}{2,})?
+  )
+`
 const INITIAL = '(?:\\p{Lu}\\.(?:\\s?\\p{Lu}\\.)?)'
 const NICKNAME = '(?:["“(][\\p{Lu}][\\p{L}. ]{1,12}["”)])'
-const CREDENTIALS =
-  '(?:,?\\s?(?:Jr|Sr|II|III|IV|M\\.?D|Ph\\.?D|MBA|CPA|Esq|DDS|DMD|D\\.?O|R\\.?N|JD|LLM|CFA|PE|AIA|GRI|FNP|NP|PA-C|MS|MA|BA|BS|MSc|BSc|PMP|CFP|RPh|DVM|OD|LMT)\\.?(?![\\p{L}]))+'
-export const NAME_PATTERN = `(?:(?<honorific>${HONORIFIC})\\s+)?(?<first>${WORD}|${INITIAL})(?<middle>(?:\\s(?:${INITIAL}|${NICKNAME}|${WORD}|\\p{Lu}(?=\\s\\p{Lu}))){0,2})(?:\\s(?:${PARTICLE}\\s){0,2}(?<last>${WORD}))(?<credentials>${CREDENTIALS})?`
+const CREDENTIALS = joined`
+  (?:
+    ,?\s?(?:
+      Jr|Sr|II|III|IV|M\.?D|Ph\.?D|MBA|CPA|Esq|DDS|DMD|D\.?O|R\.?N|JD|LLM|CFA|PE|AIA|GRI|FNP|NP
+      |PA-C|MS|MA|BA|BS|MSc|BSc|PMP|CFP|RPh|DVM|OD|LMT
+    )\.?(?![\p{L}])
+  )+
+`
+export const NAME_PATTERN = joined`
+  (?:(?<honorific>${HONORIFIC})\s+)?(?<first>${WORD}|${INITIAL})
+  (?<middle>(?:\s(?:${INITIAL}|${NICKNAME}|${WORD}|\p{Lu}(?=\s\p{Lu}))){0,2})
+  (?:\s(?:${PARTICLE}\s){0,2}(?<last>${WORD}))(?<credentials>${CREDENTIALS})?
+`
 
-/** Words that a person's name does not have: places, streets, firms, pages, products, times. Folded. */
-const NOT_NAMES = new Set(
-  (
-    'arbor oaks rapids vineyard gables heights springs falls grove junction harbor harbour mesa township shores forks corners prairie production companies contractor repair regards kind manage reports programmer analysts software developers airlines airways moving movers tutoring professional networks towel rail works hills box chat live share tier earnings zoom tilt manor nagar marg shop puram street st avenue ave road rd drive dr lane boulevard blvd suite court place square park parkway highway way building house tower center centre plaza floor hall bridge valley hill hills lake river creek island islands beach bay ocean mountain mountains city county town village state states north south east west northern southern eastern western central coast ' +
-    'inc llc ltd limited corp corporation company co gmbh ag group holdings partners associates agency services service solutions systems technologies technology consulting construction engineering industries international global enterprises foundation institute university college school academy church hospital clinic medical dental health care center bank insurance mortgage realty properties property estate homes home design designs studio studios media marketing digital web website online store shop market restaurant cafe hotel inn club association society council committee department office team staff board management sales support customer client clients product products project projects program programs news events event blog press contact about us our your my the a an and or of for with from by at in on to is are was read more view click here login log sign register search menu close open next previous back top page pages site map privacy policy terms conditions copyright all rights reserved free new best great good happy special offer offers save sale price prices buy order cart checkout shipping delivery returns payment account password email phone fax tel mobile address hours monday tuesday wednesday thursday friday saturday sunday january february march july september october november december jan feb mar apr jun jul aug sep oct nov dec spring winter holiday christmas easter thanksgiving year years day days week weeks month months time today tomorrow ' +
-    'american canadian british english german french italian spanish european asian african australian irish scottish america united kingdom states usa uk canada england scotland wales ireland germany france italy spain australia texas california florida york jersey mexico angeles francisco vegas chicago boston seattle denver atlanta dallas houston phoenix miami london paris berlin toronto vancouver sydney melbourne washington oregon ohio michigan illinois indiana kansas colorado arizona nevada utah virginia carolina georgia tennessee kentucky alabama louisiana minnesota wisconsin iowa missouri montana idaho wyoming nebraska oklahoma arkansas maine vermont ' +
-    'facebook twitter linkedin google youtube instagram pinterest yelp microsoft apple windows adobe android iphone wordpress amazon ebay paypal visa mastercard american-express ford chevrolet toyota honda bmw mercedes audi nissan hp dell epson canon brother samsung sony lexmark xerox ' +
-    'testimonials testimonial reviews review gallery portfolio faq faqs resources links careers jobs employment locations location directions history mission vision values story overview introduction welcome thank thanks dear hello question questions answer answers help learn download video videos photo photos image images featured latest recent popular related quick request quote estimate appointment schedule call toll fees rates financing credit loan loans law legal injury accident personal criminal family divorce business commercial residential industrial general corporate public private national local regional community senior junior executive chief vice president director manager officer owner founder chairman partner associate assistant coordinator specialist consultant engineer technician attorney lawyer doctor dentist nurse agent broker realtor accountant administrator representative supervisor editor author professor teacher trainer bedroom kitchen bathroom living dining room furniture wood glass steel metal water air oil gas power energy light lighting electric electronic digital mobile wireless software hardware computer network security camera cameras system data cloud mac book prize award awards day memorial fund trust act code section article chapter part volume edition series model type size color black white red blue green yellow gold silver brown grey gray orange purple pink ink toner cartridge laser printer paper label printers hot cool big small little high low long short full half double single first second third last one two three four five six seven eight nine ten more less most least other another each every some any no not only just also even still yet own such than too very can will do did does has have had be been being if then else when where why how what who which whose this that these those there it its they them their he she his her him we you i me ' +
-    'und oder der die das ein eine mit von fur bei uber unsere ihr sie wir straße strasse platz telefon kontakt impressum datenschutz agb startseite aktuelles leistungen produkte unternehmen et ou le la les un une des du avec pour nous vous votre notre accueil contactez produits mentions legales y o el los las una con para por nosotros inicio contacto productos servicios empresa e il lo gli con per noi home chi siamo contatti prodotti servizi azienda het een en van voor met ons over contact producten diensten'
-  ).split(' '),
-)
-/** Ordinary words that are common surnames too: behind a given name that is nothing else they are one. */
-const SURNAMES = new Set(
-  'white green brown black gray grey gold short long little day price church hall page law best cook wood woods banks king fields love rich power cross sweet lane west wells brooks rivers lake park bridge young small story field marks stone steel winter may march parks weeks good cash bond sterling case moon field bell ball bush ford dell prince duke glass light summer holiday chase frost snow rose wolf fox bird fish lamb bean rice coffee mills miller baker carpenter mason taylor smith cooper turner fisher potter shepherd gardener porter butler chancellor dean pope bishop abbott monk knight earl baron'.split(
-    ' ',
-  ),
-)
-const CITY_FIRST = new Set(
-  'san los las santa fort port saint st mount mt new el la lake palm cape grand salt little south north east west upper lower great royal big glen palo del point long royal'.split(
-    ' ',
-  ),
-)
-/** Signs of a person around a name let through what the name alone would not. */
+const notNames = new Set(words(NOT_NAMES))
+const surnames = new Set(words(SURNAMES))
+const cityFirst = new Set(words(CITY_FIRST))
+
+/** Signs of a person around a name. They admit a name that would not pass alone. */
 export interface NameHints {
   /** The line is the name alone, or a card or a label announces a person. */
   announced: boolean
@@ -54,7 +60,7 @@ export interface ReadName {
 
 const pattern = new RegExp(`(?<![\\p{L}\\d@./&'’-])${NAME_PATTERN}(?![\\p{L}\\d@]|\\.\\p{L}|-\\p{L})`, 'gu')
 
-/** Cheap: a line without two capitalised words in a row, or with a particle between them, holds no name. */
+/** Cheap: a line without two capitalised words in a row, or with a particle between them, contains no name. */
 const PAIR = /\p{Lu}[^\s]*\s(?:[a-z]{2,3}\s){0,2}["“(]?\p{Lu}/u
 
 /** Names of persons in a line, left to right, with how sure each is from its own words. */
@@ -68,14 +74,17 @@ export function readNames(line: string, hints: NameHints): ReadName[] {
       found.push(read)
       pattern.lastIndex = read.end
     } else pattern.lastIndex = match.index + Math.max(1, match[0].search(/\s/) + 1 || match[0].length)
-    // A pair that is no name may end with the given name of the next: step one word on.
+    // A pair that is no name may end with the given name of the next one, so go on one word later.
   }
   return found
 }
 
 const whole = new RegExp(`^${NAME_PATTERN}$`, 'u')
 
-/** The match may have taken in a word too many (`Jane Doe Toronto`, `Jane Doe President`): the longest head that is a name counts. */
+/**
+ * The match may include a word too many (`Jane Doe Toronto`, `Jane Doe President`). The longest beginning that is a
+ * name counts.
+ */
 function longestName(line: string, match: RegExpExecArray, hints: NameHints): ReadName | null {
   let text = match[0]
   for (let tries = 0; tries < 3; tries += 1) {
@@ -89,12 +98,33 @@ function longestName(line: string, match: RegExpExecArray, hints: NameHints): Re
   return null
 }
 
-const BUSINESS_TAIL =
-  /^['’]?s?\s(?:&\s|and\s)?(?:\p{Lu}\p{Ll}+\s)?(?:St|Street|Ave|Avenue|Road|Rd|Drive|Lane|Blvd|Boulevard|Way|Court|Law|Firm|Group|Inc|LLC|Ltd|Company|Co|Corp|Design|Designs|School|University|College|Hospital|Center|Centre|Foundation|Park|Parkway|Associates|Agency|Realty|Homes|House|Award|Awards|Insurance|Photography|Studios?|Hotel|Building|Institute|Airport|County|Beach|Church|Memorial|Stadium|Music|Records|Band|Trust|Fund|Junction|Furniture|Museum|Library|Theat(?:er|re))(?!\p{L})/u
+const BUSINESS_TAIL = new RegExp(
+  joined`
+    ^['’]?s?\s(?:&\s|and\s)?(?:\p{Lu}\p{Ll}+\s)?
+    (?:
+      St|Street|Ave|Avenue|Road|Rd|Drive|Lane|Blvd|Boulevard|Way|Court|Law|Firm|Group|Inc|LLC|Ltd
+      |Company|Co|Corp|Design|Designs|School|University|College|Hospital|Center|Centre|Foundation
+      |Park|Parkway|Associates|Agency|Realty|Homes|House|Award|Awards|Insurance|Photography|Studios?
+      |Hotel|Building|Institute|Airport|County|Beach|Church|Memorial|Stadium|Music|Records|Band
+      |Trust|Fund|Junction|Furniture|Museum|Library|Theat(?:er|re)
+    )(?!\p{L})
+  `,
+  'u',
+)
 
-/** `Ann Arbor, MI`: a state behind the comma makes a town of the name. States that are also degrees (MD, MA, PA) prove nothing. */
-const CITY_TAIL =
-  /^,\s(?:A[KLRZ]|C[AOT]|FL|GA|HI|I[ADLN]|K[SY]|M[INOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|VT|W[AIVY]|ON|BC|AB|QC|NSW|VIC|QLD)(?![\p{L}.])/u
+/**
+ * `Ann Arbor, MI`: a state after the comma means that the name is a town. States that are also degrees (MD, MA, PA)
+ * prove nothing.
+ */
+const CITY_TAIL = new RegExp(
+  joined`
+    ^,\s(?:
+      A[KLRZ]|C[AOT]|FL|GA|HI|I[ADLN]|K[SY]|M[INOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|VT|W[AIVY]
+      |ON|BC|AB|QC|NSW|VIC|QLD
+    )(?![\p{L}.])
+  `,
+  'u',
+)
 
 function judgeName(line: string, at: number, match: RegExpExecArray, hints: NameHints): ReadName | null {
   const { honorific, first, middle, last, credentials } = match.groups as {
@@ -113,13 +143,13 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   const given = isGivenName(first) || (initial && middles.some(isGivenName))
   const ambiguous = isAmbiguousName(first) || isPlaceName(first)
   const titled = honorific !== undefined || credentials !== undefined
-  const surnamed = given && !ambiguous && SURNAMES.has(foldName(last))
+  const surnamed = given && !ambiguous && surnames.has(foldName(last))
   const spoiled = (word: string, index: number) =>
-    NOT_NAMES.has(foldName(word)) &&
+    notNames.has(foldName(word)) &&
     !(index === 0 && given && hints.announced) &&
     !(index > 0 && index === words.length - 1 && surnamed)
   if (!given && hasJobTitle(words.join(' '))) return null
-  if (words.some(spoiled) || (CITY_FIRST.has(foldName(first)) && !honorific)) return null
+  if (words.some(spoiled) || (cityFirst.has(foldName(first)) && !honorific)) return null
   const alone = at <= 3 && at + match[0].length >= line.length - 3
   const plainMiddle = middles.length > 0 && !middles.every(isGivenName) && !titled
   if (plainMiddle && !alone) return null
@@ -131,16 +161,17 @@ function judgeName(line: string, at: number, match: RegExpExecArray, hints: Name
   const end = at + match[0].length
   const tail = line.slice(end, end + 28)
   const before = line.slice(Math.max(0, at - 16), at)
-  // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan 18`.
+  // `John Smith Street`, `Paul Wilkinson Law Firm`, `St. John Smith School`, `San Luis Obispo`, `Claude Debussylaan
+  // 18`.
   if (BUSINESS_TAIL.test(tail) || /^\s\d|^,?\s(?:Inc|LLC|Ltd|GmbH|PLC|LLP|P\.?C|P\.?A|AG|KG)\b/.test(tail)) return null
   if (
     /(?:St|Saint|Port|Fort|Lake|Mount|Mt|San|Santa|Los|Las|El|City of|County of|University of|The|&)\.?\s$/.test(before)
   )
     return null
-  // A trade mark is a product's.
+  // A trade mark belongs to a product.
   if (CITY_TAIL.test(tail) || /^\s?[™®]/.test(tail)) return null
   const next = /^\s(\p{Lu}\p{L}+)/u.exec(tail)?.[1]
-  if (next && NOT_NAMES.has(foldName(next)) && !hasJobTitle(tail)) return null
+  if (next && notNames.has(foldName(next)) && !hasJobTitle(tail)) return null
   if (initial && !titled && !given && !(/(?:^|[-–—~"”’']\s?|\bby\s)$/.test(before) && /^\s*(?:$|[,|(–-])/.test(tail)))
     return null
   let sure = titled

@@ -1,4 +1,4 @@
-import { toKeypadDigits } from '@enrichify/domain'
+import { toKeypadDigits, joined } from '@enrichify/domain'
 import {
   getCountryCallingCode,
   isSupportedCountry,
@@ -6,21 +6,21 @@ import {
   type CountryCode,
 } from 'libphonenumber-js/max'
 
-/** A stretch of a line that reads as a telephone number. */
+/** A part of a line that reads as a telephone number. */
 export interface PhoneCandidate {
   start: number
   end: number
-  /** E.164 with `;ext=` where valid in a country, else the digits as printed. */
+  /** E.164 with `;ext=` when it is valid in a country, else the digits as printed. */
   value: string
   country: string | null
   valid: boolean
   /** Printed the way people print telephone numbers: a plus, brackets, or groups. */
   shaped: boolean
-  /** With a plus, or with the prefix that is dialled inside the country: not a bare tail of digits. */
+  /** With a plus, or with the prefix for calls inside the country: not a bare tail of digits. */
   national: boolean
 }
 
-/** Parses are dear; a page of nothing but digits stops being read for phones after this many. */
+/** Parsing is expensive. After so many attempts, a page of nothing but digits is no longer read for phones. */
 export interface ParseBudget {
   left: number
 }
@@ -28,16 +28,39 @@ export interface ParseBudget {
 const MAX_PER_LINE = 500
 const RUN = /(?:\+\s?|\(\+?|00)?\d(?:[\d\s().\-‐-―−/·•+]|\[0\])*\d/g
 const GROUP = /\d+/g
-/** Letters stand in groups of their own, but for a digit or three in front of them (`7FANNIE`, `333-PAUL`); spaces only where the area code is toll-free. */
-const VANITY =
-  /(?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})(\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])/g
-const EXTENSION =
-  /^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}[.:#]?\s{0,2}(\d{1,6})(?!\d)/i
-const DATE =
-  /^(?:(?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d)$/
+/**
+ * Letters are in separate groups, apart from up to three digits before them (`7FANNIE`, `333-PAUL`). Spaces only when
+ * the area code is toll-free.
+ */
+const VANITY = new RegExp(
+  joined`
+    (?<![\w.@/-])(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?([-. ]{1,2})
+    (\d{0,4}[-. ]?[A-Za-z]{2,7}(?:[-. ][A-Z]{2,5})?\d{0,4})(?![\w-])
+  `,
+  'g',
+)
+const EXTENSION = new RegExp(
+  joined`
+    ^[\s,;(]{0,3}(?:x|ext(?:ension|n)?\.?|ex\.?|durchwahl|dw\.?|poste|anexo|ramal|toestel)\s{0,2}
+    [.:#]?\s{0,2}(\d{1,6})(?!\d)
+  `,
+  'i',
+)
+const DATE = new RegExp(
+  joined`
+    ^(?:
+      (?:19|20)\d\d[-./](?:0?\d|1[0-2])[-./](?:[0-2]?\d|3[01])
+      |(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)?\d\d
+      |(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d
+    )$
+  `,
+)
 const TOLL_FREE = /^8(?:00|33|44|55|66|77|88)$/
 
-/** The numbers of one line, left to right, read first for the given countries in their order; numbers written for North America are known by their grouping. */
+/**
+ * The numbers of one line, left to right. They are read first for the given countries in their order. Numbers written
+ * for North America are recognised by their grouping.
+ */
 export function findPhoneCandidates(line: string, countries: string[], budget: ParseBudget): PhoneCandidate[] {
   const vanity = /[A-Za-z]/.test(line) ? findVanity(line) : []
   const found = [...vanity]
@@ -99,7 +122,8 @@ function* splitRun(
     const hit = budget.left > 0 ? longestNumber(line, offset, run, groups, first, countries, budget) : null
     if (hit) yield hit.candidate
     first = hit ? hit.next : first + 1
-    // A number that fails from its first group is not looked for inside: its tail would be a piece of something longer.
+    // When a number fails from its first group, its inside is not searched: its tail would be a piece of something
+    // longer.
     if (!hit)
       while (
         first < groups.length &&
@@ -151,7 +175,7 @@ function longestNumber(
   return fallback
 }
 
-/** A few digits more behind a space or a dot: what looks valid is the head of a longer number of another plan. */
+/** A few more digits after a space or a dot: what looks valid is the beginning of a longer number of another plan. */
 function leavesTail(run: string, groups: Group[], end: number): boolean {
   const last = groups[end] as Group
   const next = groups[end + 1]
@@ -164,7 +188,7 @@ function leavesTail(run: string, groups: Group[], end: number): boolean {
   return digits < 6
 }
 
-/** Takes in the plus and the opening bracket in front of the digits. */
+/** Includes the plus and the opening bracket before the digits. */
 function widen(line: string, start: number, end: number): { start: number; end: number } {
   let from = start
   while (from > 0 && start - from < 3 && /[+(]/.test(line[from - 1] as string)) from -= 1
@@ -197,7 +221,7 @@ function readNumber(
   const tries: [string, CountryCode | undefined][] = []
   if (plus) tries.push([`+${raw.includes('+') ? digits : digits.slice(2)}`, undefined])
   for (const country of countries) tries.push([digits, country as CountryCode])
-  // Abroad is sometimes printed without its plus: `965 2397 0072` on a page about Kuwait.
+  // Foreign numbers are sometimes printed without their plus: `965 2397 0072` on a page about Kuwait.
   if (!plus && digits.length >= 10 && !northAmerican)
     for (const country of countries)
       if (isSupportedCountry(country) && digits.startsWith(getCountryCallingCode(country)))

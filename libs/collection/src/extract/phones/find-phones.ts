@@ -15,8 +15,9 @@ const CONTEXT = 60
 const NUMBERLESS = /^[^\p{L}\d]*$/u
 
 /**
- * Phone and fax facts of the visible text. A number counts when a label announces it (before it on the line, in the cell before, in the
- * line or heading above, in its column's head, or behind it) or when it is valid and printed like a telephone number.
+ * Phone and fax facts of the visible text. A number counts when a label announces it (before it on the line, in the
+ * cell before, in the line or heading above, in its column’s head, or after it), or when it is valid and printed like
+ * a telephone number.
  */
 export function findPhones(text: string, units: TextUnit[], countries: string[]): Fact<'phone' | 'fax'>[] {
   const facts: Fact<'phone' | 'fax'>[] = []
@@ -155,7 +156,7 @@ function readLabel(
     candidate.valid &&
     /^\s*(?:[,;/|&•·]|and|or|und|oder|ou|et|y|o|e|-)?\s*$/i.test(before)
   ) {
-    // A second number after one label shares it, except that a pair after `Tel/Fax` is one of each.
+    // A second number after one label shares it, but after `Tel/Fax` a pair is one of each.
     return { kinds: [previous.kind], labelled: true, start: previous.start, end: candidate.end }
   }
   if (
@@ -168,7 +169,7 @@ function readLabel(
   return { kinds: ['phone'], labelled: false, start: context, end: candidate.end }
 }
 
-/** A number that no country's plan knows must at least be as long as one. */
+/** A number that no country’s plan knows must at least be as long as a phone number. */
 function isLong(candidate: PhoneCandidate): boolean {
   return candidate.value.replaceAll(/;.*|\D/g, '').length >= 7
 }
@@ -196,7 +197,7 @@ function labelBehind(
   return { label: label.label, end: label.end + (bracketed ? rest.search(/[)\]]/) + 1 : 0), bracketed }
 }
 
-/** Where the clause around a number begins, at most a good line's length back. */
+/** Where the clause around a number begins, at most a good line’s length back. */
 function lastBreak(line: string, at: number): number {
   const from = Math.max(0, at - 100)
   const stretch = line.slice(from, at)

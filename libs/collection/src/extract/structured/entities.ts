@@ -2,7 +2,10 @@ import { isRecord } from './is-record.ts'
 import type { MicrodataItem } from './read-microdata.ts'
 import type { RdfaNode, RdfaValue } from './read-rdfa.ts'
 
-/** A thing of schema.org (or a kin vocabulary), whichever of the three encodings said it. Names are without their vocabulary: `telephone`. */
+/**
+ * A thing of schema.org (or a related vocabulary) in any of the three encodings. Names are without their vocabulary:
+ * `telephone`.
+ */
 export interface Entity {
   types: string[]
   properties: Record<string, (string | Entity)[]>
@@ -16,7 +19,7 @@ const MAX_ENTITIES = 3_000
 const localName = (iri: string) =>
   iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#'), iri.startsWith('http') ? 0 : iri.lastIndexOf(':')) + 1)
 
-/** JSON-LD values as entities; `@graph` opened, `@id` references followed within the page. */
+/** JSON-LD values as entities, with `@graph` opened and `@id` references followed within the page. */
 export function entitiesOfJsonLd(blocks: unknown[]): Entity[] {
   const byId = new Map<string, Record<string, unknown>>()
   const roots: [unknown, string][] = []

@@ -1,4 +1,6 @@
-/** Prefixes that RDFa 1.1 lets a page use without declaring them, those that pages about businesses carry. */
+/**
+ * Prefixes that RDFa 1.1 allows a page to use without declaring them. Only those that pages about businesses contain.
+ */
 export const INITIAL_PREFIXES: Record<string, string> = {
   cc: 'http://creativecommons.org/ns#',
   ctag: 'http://commontag.org/ns#',
@@ -35,7 +37,10 @@ export const INITIAL_PREFIXES: Record<string, string> = {
 }
 
 const XHV = 'http://www.w3.org/1999/xhtml/vocab#'
-/** The bare terms that stay; HTML's own link types (`stylesheet`, `icon`, `alternate`) say nothing about the page's subject. */
+/**
+ * The bare terms that stay. HTML’s own link types (`stylesheet`, `icon`, `alternate`) say nothing about the page’s
+ * subject.
+ */
 const TERMS: Record<string, string> = {
   describedby: 'http://www.w3.org/2007/05/powder-s#describedby',
   license: `${XHV}license`,
@@ -76,7 +81,10 @@ function expandCurie(token: string, context: TermContext): string | null {
   return base === undefined ? null : base + token.slice(colon + 1)
 }
 
-/** SafeCURIEorCURIEorIRI of `about` and `resource`: in brackets only a CURIE, else a CURIE or a URL relative to the base. */
+/**
+ * SafeCURIEorCURIEorIRI of `about` and `resource`: in brackets only a CURIE, else a CURIE or a URL relative to the
+ * base.
+ */
 export function expandResource(token: string, context: TermContext): string | null {
   const text = token.trim()
   if (text.startsWith('[') && text.endsWith(']')) return expandCurie(text.slice(1, -1), context)
@@ -86,7 +94,7 @@ export function expandResource(token: string, context: TermContext): string | nu
 export function resolveUrl(url: string, base: string): string {
   try {
     const absolute = new URL(url, base).href
-    // A bare host written without its slash is kept as written: to RDF these are two names.
+    // A bare host written without its slash stays as written: to RDF these are two names.
     return absolute === `${url}/` ? url : absolute
   } catch {
     return url

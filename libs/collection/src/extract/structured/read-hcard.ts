@@ -5,7 +5,10 @@ import type { Entity } from './entities.ts'
 
 const MAX_CARDS = 300
 const MAX_ELEMENTS = 400
-/** Class names of hCard (microformats.org) and of h-card, its successor with prefixes, by the schema.org property that says the same. */
+/**
+ * Class names of hCard (microformats.org) and of h-card, its successor with prefixes, by the schema.org property with
+ * the same meaning.
+ */
 const PROPERTIES: Record<string, string> = {
   fn: 'name',
   'p-name': 'name',
@@ -32,7 +35,10 @@ const PROPERTIES: Record<string, string> = {
   'p-org': 'organisation',
 }
 
-/** Contact cards that a page marks with class names: persons where a job or a firm stands beside the name, else organisations. The authors of blog posts are left out. */
+/**
+ * Contact cards that a page marks with class names: persons when a job or a firm is beside the name, else
+ * organisations. Authors of blog posts are left out.
+ */
 export function entitiesOfHcards(document: Document): Entity[] {
   const cards: Entity[] = []
   for (const element of elementsOf(document)) {

@@ -2,11 +2,14 @@ import type { Document } from 'domhandler'
 import { isText } from 'domhandler'
 import { elementsOf, rawTextOf } from '../dom-walk.ts'
 
-/** A page that inlines more than this is a data dump; what comes after is not read. */
+/** A page that inlines more than this is a data dump. The rest is not read. */
 const MAX_SCRIPT = 2_000_000
 const MAX_BLOCKS = 200
 
-/** The JSON-LD blocks of a page in order, arrays opened up, `null`, bare values and what cannot be read as JSON even leniently left out. */
+/**
+ * The JSON-LD blocks of a page in order, with arrays opened up. `null`, bare values and text that cannot be read as
+ * JSON even leniently are left out.
+ */
 export function readJsonLd(document: Document): unknown[] {
   const found: unknown[] = []
   let blocks = 0
@@ -35,7 +38,10 @@ const ENTITIES: Record<string, string> = {
   '&nbsp;': ' ',
 }
 
-/** JSON as pages really carry it: also with comments, trailing commas, raw control characters in strings, HTML comment or CDATA wrappers, escaped quotes. Undefined when hopeless. */
+/**
+ * JSON as pages really contain it: also with comments, trailing commas, raw control characters in strings, HTML
+ * comment or CDATA wrappers, escaped quotes. Undefined when hopeless.
+ */
 export function parseLenientJson(text: string): unknown {
   const tries = [
     () => text,
@@ -58,7 +64,10 @@ export function parseLenientJson(text: string): unknown {
   return undefined
 }
 
-/** One pass over the characters, aware of strings: drops comments and trailing commas outside them, escapes control characters inside. */
+/**
+ * One pass over the characters, aware of strings: drops comments and trailing commas outside strings, and escapes
+ * control characters inside.
+ */
 function repair(source: string): string {
   const text = source
     .replace(/^[\s;]*(?:\/\*+\s*)?(?:<!\[CDATA\[|\/\/\s*<!\[CDATA\[)(?:\s*\*\/)?/, '')
@@ -84,7 +93,7 @@ function repair(source: string): string {
       const end = text.indexOf('*/', at + 2)
       at = end < 0 ? text.length : end + 1
     } else if (text.startsWith('<!--', at)) {
-      // A remark goes whole; a wrapper around the data only loses its marks.
+      // A remark is removed whole. A wrapper around the data only loses its marks.
       const close = text.indexOf('-->', at)
       at = close > 0 && !/^<!--\s*[[{]/.test(text.slice(at, at + 80)) ? close + 2 : at + 3
     } else if (text.startsWith('-->', at)) {

@@ -18,7 +18,9 @@ const NAMESPACES: Record<string, string> = {
 }
 const MAX_METAS = 500
 
-/** The `<meta>` elements of a page: named ones, and Open Graph properties in order with the namespaces that they use. */
+/**
+ * The `<meta>` elements of a page: named ones, and Open Graph properties in order with the namespaces that they use.
+ */
 export function readMeta(document: Document): PageMeta {
   const meta: Record<string, string> = {}
   const declared: Record<string, string> = {}

@@ -25,7 +25,7 @@ const SOURCES: Record<string, string> = {
   object: 'data',
 }
 const MAX_ITEMS = 5_000
-/** Items inside items: an `itemref` loop is cut by the ancestor test, this bounds what is left. */
+/** Items inside items. The ancestor test ends an `itemref` loop; this limits the rest. */
 const MAX_DEPTH = 24
 
 export interface MicrodataPage {
@@ -34,7 +34,9 @@ export interface MicrodataPage {
   elements: Map<MicrodataItem, Element>
 }
 
-/** The top-level microdata items of a page with their properties, `itemref` followed, URLs resolved against `baseUrl`. */
+/**
+ * The top-level microdata items of a page with their properties, `itemref` followed, URLs resolved against `baseUrl`.
+ */
 export function readMicrodata(document: Document, baseUrl: string): MicrodataPage {
   const byId = new Map<string, Element>()
   const scopes: Element[] = []
@@ -110,7 +112,10 @@ function valueOf(element: Element, baseUrl: string): string {
 const BLOCK =
   /^(?:br|p|div|li|tr|h[1-6]|dd|dt|dl|ul|ol|section|article|table|blockquote|address|footer|header|hr|pre|form)$/
 
-/** The element's text as a reader sees it: lines at blocks and `<br>`, white space collapsed in them, script and style left out. */
+/**
+ * The element’s text as a reader sees it: lines at blocks and `<br>`, white space collapsed in them, without script
+ * and style.
+ */
 export function textOf(root: Element): string {
   const parts: string[] = []
   const mark = (node: AnyNode) => {

@@ -32,7 +32,10 @@ interface Context extends TermContext {
 const USES_VOCABULARY = 'http://www.w3.org/ns/rdfa#usesVocabulary'
 const MAX_TRIPLES = 20_000
 
-/** RDFa 1.1 Core over HTML (so also Lite) as expanded JSON-LD nodes in order of first mention. Lists and XML literals are read as plain text. Without recursion. */
+/**
+ * RDFa 1.1 Core over HTML (so also Lite) as expanded JSON-LD nodes in order of first mention. Lists and XML literals
+ * are read as plain text. Without recursion.
+ */
 export function readRdfa(document: Document, baseUrl: string): RdfaNode[] {
   const nodes = new Map<string, RdfaNode>()
   let blanks = 0
@@ -78,7 +81,7 @@ export function readRdfa(document: Document, baseUrl: string): RdfaNode[] {
   return [...nodes.values()]
 }
 
-/** Most elements carry no RDFa: they hand their context on as it is. */
+/** Most elements contain no RDFa and pass their context on as it is. */
 function saysNothing(element: Element): boolean {
   if (element.name === 'html' || element.name === 'head' || element.name === 'body') return false
   for (const name in element.attribs)
@@ -130,7 +133,7 @@ function processElement(element: Element, outer: Context, sink: Sink): Context {
         ? resolveUrl(attribs.src, terms.base)
         : null)
   const properties = iris(attribs.property)
-  // HTML's own link types are no statements once the element has a property.
+  // HTML’s own link types are not statements once the element has a property.
   const keep = (text: string | undefined) =>
     attribs.property === undefined
       ? iris(text)

@@ -5,6 +5,7 @@ import {
   type Fact,
   type FactKind,
   type FactValues,
+  joined,
 } from '@enrichify/domain'
 import type { EvidenceBuilder, Place } from '../evidence-builder.ts'
 import { cleanValue } from '../evidence-builder.ts'
@@ -14,7 +15,7 @@ import type { Entity } from './entities.ts'
 import { isOrganisation, isPerson } from './schema-types.ts'
 import { hoursOfEntity } from './structured-hours.ts'
 
-/** A fact whose quote is cut from the evidence text when that is complete. */
+/** A fact whose quote is cut from the evidence text when that text is complete. */
 export type PendingFact = {
   [K in FactKind]: {
     kind: K
@@ -27,6 +28,15 @@ export type PendingFact = {
 }[FactKind]
 
 const MAX_LEAVES = 1_500
+
+const OTHER_PARTY = new RegExp(
+  joined`
+    ^(?:
+      review|author|reviewer|itemReviewed|offers?|performer|organizer|publisher|sponsor|mentions
+      |citation|comment|alumniOf|worksFor|isPartOf
+    )$
+  `,
+)
 
 /** Writes every value of the entities into the evidence as labelled lines and returns the facts among them. */
 export function structuredFacts(
@@ -47,11 +57,8 @@ export function structuredFacts(
     for (const [name, values] of Object.entries(entity.properties)) {
       for (const [place, value] of values.entries()) {
         if (typeof value !== 'string') {
-          // Who wrote a review or sells an offer is not the business that the page is about.
-          const foreign =
-            /^(?:review|author|reviewer|itemReviewed|offers?|performer|organizer|publisher|sponsor|mentions|citation|comment|alumniOf|worksFor|isPartOf)$/.test(
-              name,
-            )
+          // The author of a review or the seller of an offer is not the business that the page is about.
+          const foreign = OTHER_PARTY.test(name)
           queue.push({ entity: value, parent: name, own: next.own && !foreign })
         } else if ((leaves += 1) <= MAX_LEAVES)
           evidence.add(entity.origin, name, value, `${entity.path}.${name}${values.length > 1 ? `[${place}]` : ''}`)

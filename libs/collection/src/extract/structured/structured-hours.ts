@@ -6,7 +6,9 @@ import type { Entity } from './entities.ts'
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 const DAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
-/** The opening hours of a business entity (`openingHours` text or `openingHoursSpecification`), null when it has none. */
+/**
+ * The opening hours of a business entity (`openingHours` text or `openingHoursSpecification`), null when it has none.
+ */
 export function hoursOfEntity(entity: Entity): OpeningHours | null {
   const plain = (entity.properties.openingHours ?? [])
     .filter((value): value is string => typeof value === 'string')

@@ -16,8 +16,8 @@ function isoDay(year: number, month: number, day: number): string | null {
 }
 
 /**
- * A day as `YYYY-MM-DD`, or an instant as ISO 8601. `03/04/2024` can be two days, so it is read only where one part is above 12
- * (a guess would change data silently).
+ * A day as `YYYY-MM-DD`, or an instant as ISO 8601. `03/04/2024` can be two days, so it is read only when one part is
+ * above 12. A guess would change data silently.
  */
 export function readDate(text: string): string | null {
   const trimmed = text.trim()

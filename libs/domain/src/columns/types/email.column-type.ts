@@ -1,14 +1,18 @@
+import { joined } from '../../text/long-text.ts'
 import { share, type ColumnType } from '../column-type.ts'
 import { formatAny } from '../format-any.ts'
 
-/** The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns it trimmed, host in lower case. */
+const LABEL = joined`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`
+const ADDRESS = new RegExp(joined`^([^\s@<>()[\]\\,;:"]{1,64})@(${LABEL}(?:\.${LABEL})+)$`, 'u')
+
+/**
+ * The form that mail servers accept in practice: a dot-atom, an at sign, a host with a dot. Returns the address
+ * trimmed, with the host in lower case.
+ */
 export function readEmail(text: string): string | null {
   const trimmed = text.trim().replace(/^mailto:/i, '')
   if (trimmed.length > 254) return null
-  const match =
-    /^([^\s@<>()[\]\\,;:"]{1,64})@([\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+)$/u.exec(
-      trimmed,
-    )
+  const match = ADDRESS.exec(trimmed)
   if (!match || match[1]!.startsWith('.') || match[1]!.endsWith('.') || match[1]!.includes('..')) return null
   return `${match[1]}@${match[2]!.toLowerCase()}`
 }

@@ -4,7 +4,10 @@ import { formatAny } from '../format-any.ts'
 export const listColumn: ColumnType = {
   kind: 'list',
   label: 'List',
-  /** One item per line, or separated by semicolons; a JSON array is read as such, so that a copied list comes back whole. */
+  /**
+   * One item per line, or items separated by semicolons. A JSON array is read as such, so that a copied list comes
+   * back whole.
+   */
   parse(text) {
     const trimmed = text.trim()
     if (trimmed === '') return { ok: true, value: null }
@@ -13,7 +16,7 @@ export const listColumn: ColumnType = {
         const items: unknown = JSON.parse(trimmed)
         if (Array.isArray(items) && items.every((item) => typeof item === 'string')) return { ok: true, value: items }
       } catch {
-        // Not JSON after all: a list may well begin with a bracket.
+        // It is not JSON after all. A list may well begin with a bracket.
       }
     }
     const items = trimmed

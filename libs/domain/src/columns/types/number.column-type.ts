@@ -5,7 +5,7 @@ const PLAIN = /^[-+]?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?$/
 const GROUPED = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 const CONTINENTAL = /^[-+]?(?:\d{1,3}(?:[. ]\d{3})+|\d+),\d+$/
 
-/** `1,234.5`, `1 234,5` and `1.234,5` are read; a leading zero (`007`) marks an identifier, not a number. */
+/** Reads `1,234.5`, `1 234,5` and `1.234,5`. A leading zero (`007`) marks an identifier, not a number. */
 export function readNumber(text: string): number | null {
   const trimmed = text.replace(/[\u00a0\u202f]/g, ' ').trim()
   if (/^[-+]?0\d/.test(trimmed)) return null
@@ -18,7 +18,9 @@ export function readNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** A number that a double cannot hold exactly (an account number, say) must stay text, or digits are lost. */
+/**
+ * A number that a double cannot represent exactly (an account number, say) must stay text. Otherwise digits are lost.
+ */
 function isExact(text: string): boolean {
   return text.replace(/\D/g, '').length <= 15
 }

@@ -2,7 +2,9 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/
 import { share, type ColumnType } from '../column-type.ts'
 import { formatAny } from '../format-any.ts'
 
-/** E.164 with `;ext=` where the country is known; otherwise the number as written, so that nothing is lost or invented. */
+/**
+ * E.164 with `;ext=` when the country is known. Otherwise the number as written, so that nothing is lost or invented.
+ */
 export function readPhone(text: string, region?: string): string | null {
   const trimmed = text.trim()
   const [number = '', extension] = trimmed.split(';ext=')

@@ -2,7 +2,10 @@ import { getDomain } from 'tldts'
 import { share, type ColumnType } from '../column-type.ts'
 import { formatAny } from '../format-any.ts'
 
-/** `example.com/about` → `https://example.com/about`; null for what no browser would open. Never `javascript:` and its like. */
+/**
+ * `example.com/about` → `https://example.com/about`. Null for what no browser would open. Never `javascript:` and
+ * similar schemes.
+ */
 export function readUrl(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '' || /\s/.test(trimmed) || trimmed.length > 2048) return null

@@ -1,0 +1,55 @@
+import { FAILED_REASONS, type RunScope } from '@enrichify/domain'
+
+/**
+ * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
+ * webset.
+ */
+export function rowsOf(
+  scope: RunScope,
+  columnIds: readonly string[],
+  first: number,
+  webset = '$4',
+): { sql: string; parameters: unknown[] } {
+  const live = `select r.id from rows r where r.webset_id = ${webset} and r.deleted_at is null`
+  const state = 's.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id'
+  switch (scope.kind) {
+    case 'all':
+      return { sql: live, parameters: [] }
+    case 'first':
+      return { sql: `${live} order by r.id limit $${first}`, parameters: [scope.count] }
+    case 'rows':
+      return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
+    case 'only_empty':
+      return {
+        sql: `${live}
+          and exists (
+            select
+            from unnest($${first}::text[]) c
+            where coalesce(r.cells ->> c, '') = ''
+              and not exists (
+                select from cell_states s where ${state} and s.column_id = c and s.state = 'human'
+              )
+          )`,
+        parameters: [columnIds],
+      }
+    case 'only_stale':
+      return {
+        sql: `${live}
+          and exists (
+            select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale
+          )`,
+        parameters: [columnIds],
+      }
+    case 'only_failed':
+      return {
+        sql: `${live}
+          and exists (
+            select
+            from cell_states s
+            where ${state} and s.column_id = any ($${first}::text[]) and s.state = 'empty'
+              and s.empty_reason = any ($${first + 1}::text[])
+          )`,
+        parameters: [columnIds, FAILED_REASONS],
+      }
+  }
+}

@@ -1,0 +1,174 @@
+import type { EmptyReason } from '@enrichify/domain'
+import type { Tx } from '../database.ts'
+
+export interface BatchRow {
+  runId: string
+  id: number
+  websetId: string
+  rowIds: number[]
+  doneRowIds: number[]
+  attempts: number
+}
+
+/** What became of rows, as sums. */
+export interface RowsOutcome {
+  rowIds: number[]
+  verified: number
+  cited: number
+  asserted: number
+  kept: number
+  unchanged: number
+  empty: Partial<Record<EmptyReason, number>>
+  pages: number
+}
+
+/**
+ * The next batches that the queue has not had yet. Materialised, because a limited select that is joined directly
+ * may run once per row and lock all rows.
+ */
+export async function issue(tx: Tx, runId: string, count: number): Promise<{ id: number; generation: number }[]> {
+  return tx.query(
+    `with next as materialized (
+       select id
+       from run_batches
+       where run_id = $1 and state = 'waiting' and issued_at is null
+       order by id
+       limit $2
+       for update skip locked
+     )
+     update run_batches b
+     set issued_at = now()
+     from next n
+     where b.run_id = $1 and b.id = n.id
+     returning b.id, b.generation`,
+    [runId, count],
+  )
+}
+
+/**
+ * Leases a batch with a new token. The worker that leased it before can write no more. Null: there is nothing left
+ * to do in it, or the job is of an earlier generation.
+ */
+export async function claimBatch(
+  tx: Tx,
+  runId: string,
+  batchId: number,
+  generation: number,
+  token: string,
+): Promise<BatchRow | null> {
+  const [found] = await tx.query<BatchRow>(
+    `update run_batches
+     set lease_token = $3, attempts = attempts + 1
+     where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
+     returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds",
+       done_row_ids as "doneRowIds", attempts`,
+    [runId, batchId, token, generation],
+  )
+  return found ?? null
+}
+
+/**
+ * Locks the batch for the transaction that pays for rows or writes them, and says which rows are not done yet.
+ * Null: another worker has taken the token.
+ */
+export async function holdBatch(
+  tx: Tx,
+  runId: string,
+  batchId: number,
+  token: string,
+  rowIds: readonly number[],
+): Promise<number[] | null> {
+  const [found] = await tx.query<{ done: number[] }>(
+    `select done_row_ids as done
+     from run_batches
+     where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting'
+     for update`,
+    [runId, batchId, token],
+  )
+  return found ? rowIds.filter((id) => !found.done.includes(id)) : null
+}
+
+export async function finishRows(tx: Tx, runId: string, batchId: number, outcome: RowsOutcome): Promise<void> {
+  await tx.query(
+    `update run_batches b
+       set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5,
+         asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
+       empties = (
+         select coalesce(jsonb_object_agg(key, total), '{}')
+         from (
+           select key, sum(value::int) as total
+           from (select * from jsonb_each_text(b.empties) union all select * from jsonb_each_text($9)) e
+           group by key
+         ) t
+       )
+     where run_id = $1 and id = $2`,
+    [
+      runId,
+      batchId,
+      outcome.rowIds,
+      outcome.verified,
+      outcome.cited,
+      outcome.asserted,
+      outcome.kept,
+      outcome.pages,
+      JSON.stringify(outcome.empty),
+      outcome.unchanged,
+    ],
+  )
+}
+
+export async function closeBatch(
+  tx: Tx,
+  runId: string,
+  batchId: number,
+  state: 'done' | 'cancelled' | 'failed',
+  holder: { token: string } | { generation: number },
+): Promise<boolean> {
+  const closed = await tx.query(
+    `update run_batches
+       set state = $3, lease_token = null
+       where run_id = $1 and id = $2 and state = 'waiting' and ($3 <> 'done' or done_row_ids @> row_ids)
+       and ${'token' in holder ? 'lease_token = $4::uuid' : 'generation = $4::int'} returning id`,
+    [runId, batchId, state, 'token' in holder ? holder.token : holder.generation],
+  )
+  return closed.length > 0
+}
+
+export async function countOpenBatches(tx: Tx, runId: string): Promise<number> {
+  const [found] = await tx.query<{ open: number }>(
+    `select count(*) as open from run_batches where run_id = $1 and state = 'waiting'`,
+    [runId],
+  )
+  return found?.open ?? 0
+}
+
+/** Cancels the batches that no worker has begun. */
+export async function cancelUnclaimed(tx: Tx, runId: string): Promise<void> {
+  await tx.query(
+    `update run_batches set state = 'cancelled' where run_id = $1 and state = 'waiting' and lease_token is null`,
+    [runId],
+  )
+}
+
+/** A worker puts a batch back (pause, shutdown), so that it counts as unclaimed. */
+export async function releaseBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<void> {
+  await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [
+    runId,
+    batchId,
+    token,
+  ])
+}
+
+/**
+ * Gives open batches that the queue had a new generation. Their jobs are new jobs, whatever the queue remembers of
+ * the old ones.
+ */
+export async function reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
+  return tx.query(
+    `update run_batches
+     set generation = generation + 1, lease_token = null
+     where run_id = $1 and state = 'waiting' and issued_at is not null
+     returning id, generation`,
+    [runId],
+  )
+}
