@@ -183,16 +183,26 @@ export const OPERATIONS = {
   deleteChat: row('Chats', 'websets.edit', { 404: 'chat_not_found' }),
   askChat: row('Chats', 'websets.read', { 404: 'chat_not_found', 409: 'chat_busy' }),
   cancelChatMessage: row('Chats', 'websets.read', { 404: 'message_not_found' }),
-  applyChanges: row('Chats', 'websets.read', {
-    404: `message_not_found ${column}`,
-    409: 'nothing_proposed dismissed run_active',
-    422: 'budget_required',
-  }),
-  undoChanges: row('Chats', 'websets.edit', {
-    404: 'message_not_found',
-    409: 'nothing_proposed not_applied run_active',
-  }),
-  dismissChanges: row('Chats', 'websets.read', { 404: 'message_not_found', 409: 'nothing_proposed not_proposed' }),
+  applyChanges: row(
+    'Chats',
+    'websets.read',
+    {
+      404: `message_not_found ${column}`,
+      409: 'nothing_proposed dismissed run_active',
+      422: 'budget_required',
+    },
+    'What the changes do needs its own permissions: `websets.edit` for columns and cells, `enrichment.run` for a run.',
+  ),
+  undoChanges: row(
+    'Chats',
+    'websets.read',
+    {
+      404: 'message_not_found',
+      409: 'nothing_proposed not_applied run_active',
+    },
+    'Taking back columns and cells needs `websets.edit`.',
+  ),
+  dismissChanges: row('Chats', 'websets.edit', { 404: 'message_not_found', 409: 'nothing_proposed not_proposed' }),
 
   listProviders: row('Services', 'principal'),
   listConnections: row('Services', 'websets.read'),
