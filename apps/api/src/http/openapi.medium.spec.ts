@@ -246,15 +246,26 @@ describe('refusals are as the document says', () => {
     },
   )
 
+  const attempt = async (name: OperationName, { method, path }: Endpoint, as: Visitor): Promise<Response> =>
+    isForm(name)
+      ? api.upload(as, addressOf(path, ids).slice(API_PREFIX.length), 'name\nx')
+      : send(name, as, ids, '', method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
+
+  it.each(signedIn.filter(([, { path }]) => /:(?:id|userId)/.test(path)))(
+    '%s of what there is not',
+    async (name, endpoint) => {
+      const answer = await check(name, await attempt(name, endpoint, who))
+      expect([answer.status, answer.code]).toEqual([404, expect.stringMatching(/_not_found$/)])
+    },
+  )
+
   // What a connection demands depends on whose it is; its own tests look into that.
   const permitted = signedIn.filter(
     ([name]) => demandedBy(OPERATIONS[name].access).permission && !/Connections?$/.test(name),
   )
-  it.each(permitted)('%s by a viewer', async (name, { method, path }) => {
+  it.each(permitted)('%s by a viewer', async (name, endpoint) => {
     const { permission } = demandedBy(OPERATIONS[name].access)
-    const response = isForm(name)
-      ? await api.upload(viewer, addressOf(path, ids).slice(API_PREFIX.length), 'name\nx')
-      : await send(name, viewer, ids, '', method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
+    const response = await attempt(name, endpoint, viewer)
     const { status, details } = await check(name, response).then((body) => ({ ...body, status: response.status }))
     if (may('viewer', permission!)) expect(status).not.toBe(403)
     else expect([status, details]).toEqual([403, { permission }])

@@ -84,16 +84,16 @@ export const OPERATIONS = {
   deleteWebset: row('Websets', 'websets.delete', { 404: webset, 409: 'run_active' }),
   restoreWebset: row('Websets', 'websets.delete', { 404: webset }),
   listTrash: row('Websets', 'websets.read', { 404: webset }),
-  undo: row('Websets', 'websets.edit', { 404: webset, 409: 'run_active' }),
+  undo: row('Websets', 'websets.edit', { 404: webset }),
 
   addColumn: row(
     'Columns',
     'websets.edit',
-    { 404: webset, 409: 'run_active', 422: `too_many_columns ${plan}` },
+    { 404: webset, 422: `too_many_columns ${plan}` },
     'A column with a `fact` is filled from the pages of each row without a model. A column with a `question` needs a connected model.',
   ),
-  updateColumn: row('Columns', 'websets.edit', { 404: column, 409: 'run_active fact_type not_a_question', 422: plan }),
-  deleteColumn: row('Columns', 'websets.edit', { 404: column, 409: 'run_active' }),
+  updateColumn: row('Columns', 'websets.edit', { 404: column, 409: 'fact_type not_a_question', 422: plan }),
+  deleteColumn: row('Columns', 'websets.edit', { 404: column }),
   restoreColumn: row('Columns', 'websets.edit', { 404: column }),
 
   listRows: row(
@@ -188,8 +188,7 @@ export const OPERATIONS = {
     'websets.read',
     {
       404: `message_not_found ${column}`,
-      409: 'nothing_proposed dismissed run_active',
-      422: 'budget_required',
+      409: 'nothing_proposed dismissed',
     },
     'What the changes do needs its own permissions: `websets.edit` for columns and cells, `enrichment.run` for a run.',
   ),
@@ -198,7 +197,7 @@ export const OPERATIONS = {
     'websets.read',
     {
       404: 'message_not_found',
-      409: 'nothing_proposed not_applied run_active',
+      409: 'nothing_proposed not_applied',
     },
     'Taking back columns and cells needs `websets.edit`.',
   ),
