@@ -16,7 +16,7 @@ writeFileSync(file, printed.stdout)
 const { status } = spawnSync('redocly', ['lint', file], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
-  // A test asks nobody outside: neither for news nor to tell how it is used.
+  // A test goes nowhere outside: not for news of the linter, and not to tell how it is used.
   env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
 })
 process.exit(status ?? 1)

@@ -11,9 +11,10 @@ import { demandedBy } from './openapi/access.ts'
 import { EXAMPLES } from './openapi/examples.ts'
 import { OPERATIONS, type OperationName } from './openapi/operations.ts'
 
+const JSON_SCHEMA = 'content/application~1json/schema'
 type Json = any // any: documents and answers are looked into by path
 
-/** Answers may grow as far as clients are concerned; here, what the document does not name is a mistake of one of the two. */
+/** Clients must bear new members. Here, a member that the document does not name is a mistake of one of the two. */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed)
   if (typeof value !== 'object' || value === null) return value
@@ -203,7 +204,7 @@ describe('answers are as the document says', () => {
   it('of health', async () => {
     for (const path of ['/health', '/ready']) {
       const response = await fetch(api.origin + path)
-      const place = `document#/paths/~1${path.slice(1)}/get/responses/${response.status}/content/application~1json/schema`
+      const place = `document#/paths/~1${path.slice(1)}/get/responses/${response.status}/${JSON_SCHEMA}`
       const validate = ajv.compile({ $ref: place })
       validate(await response.json())
       expect(validate.errors).toBeNull()
@@ -278,7 +279,7 @@ describe('refusals are as the document says', () => {
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       })
-    const person = { email: 'nobody@example.com', password: 'a long enough password', name: 'Nobody' }
+    const person = { email: 'stranger@example.com', password: 'a long enough password', name: 'Stranger' }
     expect(await check('login', await post('/auth/login', person))).toMatchObject({ code: 'wrong_credentials' })
     expect(await check('register', await post('/auth/register', person))).toMatchObject({ code: 'invitation_needed' })
     expect(await check('loginWithLink', await post('/auth/link', { token: 'x' }))).toMatchObject({

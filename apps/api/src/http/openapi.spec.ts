@@ -130,7 +130,8 @@ describe.each(endpoints)('%s', (name, endpoint) => {
     const { body, answer } = EXAMPLES[name] ?? {}
     if (body) expect(endpoint.body.safeParse(body).error).toBeUndefined()
     if (!answer) return
-    const pointer = `document#/paths/${path.replaceAll('/', '~1')}/${method}/responses/${endpoint.status}/content/application~1json/schema`
+    const place = `${path.replaceAll('/', '~1')}/${method}/responses/${endpoint.status}`
+    const pointer = `document#/paths/${place}/content/application~1json/schema`
     const validate = ajv.compile({ $ref: encodeURI(pointer) })
     validate(answer)
     expect(validate.errors).toBeNull()

@@ -58,7 +58,8 @@ export function buildOpenApi(): OpenApiDocument {
       version: '0.1.0',
       summary: 'A lead spreadsheet you can audit.',
       description:
-        'Every value is quoted, every cent is accounted for, every change is reversible. Errors are problem details (RFC 9457): `code` is stable, `detail` says what to do.',
+        'Every value is quoted, every cent is accounted for, every change is reversible. ' +
+        'Errors are problem details (RFC 9457): `code` is stable, `detail` says what to do.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'The server that this document comes from' }],

@@ -21,7 +21,9 @@ export const DESCRIPTIONS: Record<string, Description> = {
   Capture: { about: 'A page as it was stored, with the text that quotes point into.', digest: 'Hash of the body.' },
   CellState: {
     about:
-      '`verified`: quoted from a page of the row, and the value follows from the quote. `cited`: quoted, but not proved. `asserted`: a model’s word without a quote. `human`: a person’s word. `empty`: nothing was found.',
+      '`verified`: quoted from a page of the row, and the value follows from the quote. ' +
+      '`cited`: quoted, but not proved. `asserted`: a model’s word without a quote. ' +
+      '`human`: a person’s word. `empty`: nothing was found.',
   },
   CellValue: { about: 'A value as its column’s kind stores it; null is an empty cell.' },
   Change: { about: 'One entry of a cell’s history.' },
@@ -100,7 +102,7 @@ export const DESCRIPTIONS: Record<string, Description> = {
   RunReport: { about: 'What a run did and cost.' },
   RunScope: { about: 'Which rows a run is for.' },
   Rung: { about: 'One step that may fill a cell; cheaper ones are asked first.' },
-  Session: { about: 'An access token and whom it is for.', accessToken: 'Send it as `Authorization: Bearer …`.' },
+  Session: { about: 'An access token and its person.', accessToken: 'Send it as `Authorization: Bearer …`.' },
   Spending: { about: 'What was spent in a month (UTC).' },
   TraceStep: { about: 'One step on a cell’s way to its value.' },
   Trial: {

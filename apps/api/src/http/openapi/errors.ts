@@ -78,7 +78,7 @@ const KINDS: Record<ErrorStatus, ErrorKind> = {
     name: 'TooManyRequests',
     title: 'Too many requests',
     description: 'Wait for as many seconds as `Retry-After` says, and try again.',
-    example: { code: 'rate_limited', detail: 'Too many requests. Wait a moment and try again.' },
+    example: { code: 'rate_limited', detail: 'Too many requests. Wait for 12 seconds and try again.' },
   },
 }
 

@@ -9,7 +9,8 @@ export type OperationName = {
 }[keyof typeof contracts]
 
 /**
- * Who may call: anybody, who has the refresh cookie, any principal, a person (no API token), or a principal with a permission.
+ * Who may call: anyone, a browser with the refresh cookie, any principal, a person (no API token), or a principal with
+ * a permission.
  */
 export type Access = 'public' | 'cookie' | 'principal' | 'person' | Permission
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429
@@ -48,7 +49,8 @@ export const OPERATIONS = {
     'Sign-in',
     'public',
     { 401: 'wrong_credentials', 403: 'no_workspace', 429: 'too_many_tries' },
-    'Answers with an access token that lives for minutes, and sets the refresh token as an HTTP-only cookie. Programs are better served by an API token.',
+    'Answers with an access token that lives for minutes, and sets the refresh token as an HTTP-only cookie. ' +
+      'Programs are better served by an API token.',
   ),
   loginWithLink: row('Sign-in', 'public', { 403: 'no_workspace', 410: 'link_invalid', 429: 'too_many_tries' }),
   refresh: row('Sign-in', 'cookie', { 401: 'session_over', 403: 'foreign_origin no_workspace' }),
@@ -73,7 +75,7 @@ export const OPERATIONS = {
     'Workspace',
     'tokens.manage',
     {},
-    'Send the token as `Authorization: Bearer enr_…` or as `x-api-key`. It acts for you, within its scopes and your role.',
+    'Send the token as `Authorization: Bearer enr_…` or as `x-api-key`. It acts for you, within its scopes.',
   ),
   revokeToken: row('Workspace', 'tokens.manage', { 404: 'token_not_found' }),
 
@@ -90,7 +92,8 @@ export const OPERATIONS = {
     'Columns',
     'websets.edit',
     { 404: webset, 422: `too_many_columns ${plan}` },
-    'A column with a `fact` is filled from the pages of each row without a model. A column with a `question` needs a connected model.',
+    'A column with a `fact` is filled from the pages of each row without a model. ' +
+      'A column with a `question` needs a connected model.',
   ),
   updateColumn: row('Columns', 'websets.edit', { 404: column, 409: 'fact_type not_a_question', 422: plan }),
   deleteColumn: row('Columns', 'websets.edit', { 404: column }),
@@ -116,7 +119,8 @@ export const OPERATIONS = {
     'Imports and exports',
     'imports.run',
     { 400: file, 404: `${webset} upload_not_found`, 413: 'too_large', 422: sheet },
-    'With `preview=true` nothing is imported: the answer says how the file was read, and its `uploadId` starts the import without sending the file again.',
+    'With `preview=true` nothing is imported: the answer says how the file was read, ' +
+      'and its `uploadId` starts the import without sending the file again.',
   ),
   getImport: row('Imports and exports', 'websets.read', { 404: 'import_not_found' }),
   startExport: row(
@@ -152,7 +156,7 @@ export const OPERATIONS = {
       409: 'run_active archive_not_ready tests_needed tests_worse',
       422: 'nothing_to_do no_enrichment_columns not_an_enrichment budget_required',
     },
-    'The worker fills the cells. Ask for the run until its state is `finished`, `cancelled` or `failed`, or listen at `/live`.',
+    'The worker fills the cells. Ask for the run until it is `finished`, `cancelled` or `failed`; or listen: `/live`.',
   ),
   estimateRun: row('Runs', 'enrichment.run', {
     404: column,

@@ -40,6 +40,6 @@ export const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   description:
-    'One effect per key: a request that is repeated with its key within a day changes nothing, and gets the first answer again.',
+    'One effect per key: repeated with it within a day, a request changes nothing and gets the first answer again.',
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 }

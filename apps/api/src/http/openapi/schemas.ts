@@ -32,7 +32,7 @@ const LIST_NAMES = new Map(Object.entries(LISTS).map(([name, values]) => [values
 const PLACE = '#/components/schemas/'
 const refTo = (name: string): string => PLACE + name
 
-/** The schemas of a document: shared ones are named once and referred to; all others are written where they are used. */
+/** The schemas of a document: shared ones are named once and referred to; others are written where they are used. */
 export interface DocumentSchemas {
   request(schema: z.ZodType): Schema
   /** Of an object that is sent in parts, as parameters are. */
@@ -43,8 +43,9 @@ export interface DocumentSchemas {
 }
 
 /**
- * The contract's exported schemas become components: named by their `id`, else by the name of the export. A schema that is sent in
- * another shape than it comes back (defaults may be left out) has two components, and the one to send ends in `Input`.
+ * The contract's exported schemas become components, named by their `id`, else by the name of the export. A schema that
+ * is sent in another shape than it comes back (defaults may be left out) has two, and the name of the one to send ends in
+ * `Input`.
  */
 export function describeSchemas(parts: readonly z.ZodType[]): DocumentSchemas {
   const names = new Map<z.ZodType, string>()
@@ -140,7 +141,7 @@ function refsOf(schema: Schema): string[] {
   return found
 }
 
-/** A copy in which each schema went through `change`, inner ones first. Maps of properties and plain values are no schemas. */
+/** A copy in which each schema went through `change`, inner ones first; maps of members and values are none. */
 function walk(schema: Schema, change: (node: Schema) => Schema): Schema {
   const inside = (part: unknown): unknown =>
     Array.isArray(part) ? part.map(inside) : isRecord(part) ? walk(part, change) : part
@@ -160,7 +161,7 @@ function tidy(node: Schema): Schema {
     const name = LIST_NAMES.get((values as unknown[]).join())
     if (name) return { $ref: refTo(name), ...rest }
   }
-  // The format says it already, and a page of pattern says it to nobody.
+  // The format says it already, and a page of pattern tells no reader more.
   if (schema.format) delete schema.pattern
   // Answers may grow: a client must not fail over a member that it does not know.
   if (schema.additionalProperties === false) delete schema.additionalProperties
