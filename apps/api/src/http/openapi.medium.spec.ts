@@ -215,6 +215,7 @@ describe('answers are as the document says', () => {
 /** Valid bodies of the routes that need one; the others are in the document's examples. */
 const bodies: Partial<Record<OperationName, object>> = {
   applyChanges: {},
+  askChat: { text: 'x' },
   decideAllCalls: { outcome: 'charged' },
   decideCall: { outcome: 'charged' },
   deleteRows: { rowIds: [1] },

@@ -44,8 +44,7 @@ export interface DocumentSchemas {
 
 /**
  * The contract's exported schemas become components, named by their `id`, else by the name of the export. A schema that
- * is sent in another shape than it comes back (defaults may be left out) has two, and the name of the one to send ends in
- * `Input`.
+ * is sent in another shape than it comes back (defaults may be left out) has two; the one to send ends in `Input`.
  */
 export function describeSchemas(parts: readonly z.ZodType[]): DocumentSchemas {
   const names = new Map<z.ZodType, string>()
