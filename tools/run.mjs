@@ -204,6 +204,10 @@ switch (command) {
     buildServer()
     cli(...rest)
     break
+  case 'openapi':
+    buildServer()
+    handOver([join('apps', 'api', 'dist', 'print-openapi.js')])
+    break
   case 'test':
     handOver([join('tools', 'test.mjs'), ...rest])
     break

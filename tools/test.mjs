@@ -18,6 +18,7 @@ const steps = [
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
   // After the types, because the type-aware rules read the build of the libs.
   ['lint', 'npm', ['run', '--silent', 'lint']],
+  ['document of the API', 'node', ['tools/check-openapi.mjs']],
   ['types of the client', 'tsc', ['-p', 'apps/web']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
   ['client', 'npm', ['run', '--silent', 'build', '-w', 'apps/web']],

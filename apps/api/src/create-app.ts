@@ -3,7 +3,7 @@ import { API_PREFIX, HEALTH_PATHS, type Problem } from '@enrichify/contracts'
 import { LIVE_ADAPTER, METRICS, Outbox, type Config, type LiveAdapter } from '@enrichify/features'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { SwaggerModule } from '@nestjs/swagger'
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import cookieParser from 'cookie-parser'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
@@ -33,7 +33,8 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useBodyParser('json', { limit: '6mb' })
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
   app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), config.PUBLIC_URL))
-  SwaggerModule.setup('api/docs', app, buildOpenApi)
+  // Its type knows OpenAPI 3.0; the page that it serves shows 3.1.
+  SwaggerModule.setup('api/docs', app, () => buildOpenApi() as unknown as OpenAPIObject)
   serveWeb(app.getHttpAdapter().getInstance())
   await app.init()
   app.use(nothingHere)

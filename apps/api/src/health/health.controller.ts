@@ -3,8 +3,10 @@ import { HealthService } from '@enrichify/features'
 import { Controller, Get, Res } from '@nestjs/common'
 import type { Response } from 'express'
 import { Public } from '../http/access.ts'
+import { Unlimited } from '../http/throttle.ts'
 
 @Public()
+@Unlimited()
 @Controller()
 export class HealthController {
   constructor(private readonly health: HealthService) {}

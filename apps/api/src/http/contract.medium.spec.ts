@@ -81,12 +81,10 @@ describe('a bad request', () => {
       paste: `'); delete from rows; --`,
     })
     for (const text of [`' or 1=1 --`, `c1'; drop table rows; --`, `%' union select null --`, `\\'; --`]) {
+      const filter = JSON.stringify([{ column: text.slice(0, 20), op: 'contains', value: text }])
       await who.send('GET', `/websets/${id}/rows?search=${encodeURIComponent(text)}`)
       await who.send('GET', `/websets/${id}/rows?sort=${encodeURIComponent(text)}`)
-      await who.send(
-        'GET',
-        `/websets/${id}/rows?filter=${encodeURIComponent(JSON.stringify([{ column: text.slice(0, 20), op: 'contains', value: text }]))}`,
-      )
+      await who.send('GET', `/websets/${id}/rows?filter=${encodeURIComponent(filter)}`)
       await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: text.slice(0, 20), text }] })
     }
     expect((await who.json('GET', `/websets/${id}/rows`)).total).toBe(1)
@@ -156,12 +154,6 @@ describe('operations', () => {
       headers.get('x-powered-by'),
     ]).toEqual(['nosniff', 'same-origin', null])
   })
-
-  it('the document of the API lists every route', async () => {
-    const document = (await (await fetch(`${api.origin}/api/docs-json`)).json()) as { paths: Record<string, object> }
-    expect(Object.keys(document.paths)).toContain('/api/v1/websets/{id}/enrich')
-    expect(Object.values(document.paths).flatMap((path) => Object.keys(path)).length).toBeGreaterThan(45)
-  })
 })
 
 describe('live events', () => {
@@ -183,7 +175,7 @@ describe('live events', () => {
     expect(await outcome(connect(who.session.accessToken, { origin: 'https://evil.example' }))).not.toBe('connected')
   })
 
-  it('reach who watches, and nobody of another workspace', async () => {
+  it('reach who watches, and no one of another workspace', async () => {
     const stranger = await api.visitor()
     const { id } = await who.json('POST', '/websets', { name: 'Watched', paste: 'acme.com' })
     const [mine, theirs] = [connect(who.session.accessToken), connect(stranger.session.accessToken)]

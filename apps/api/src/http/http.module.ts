@@ -5,13 +5,16 @@ import { PassportModule } from '@nestjs/passport'
 import { AccessGuard, JwtStrategy } from './access.ts'
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts'
 import { ProblemFilter } from './problem.filter.ts'
+import { AddressLimit, limitsOfRequests, PrincipalLimit } from './throttle.ts'
 
-/** What holds for every route: who may call, one effect per key, one shape of errors. */
+/** What holds for every route: how often, who may call, one effect per key, one shape of errors. */
 @Module({
-  imports: [AuthModule, IdempotencyModule, PassportModule],
+  imports: [AuthModule, IdempotencyModule, PassportModule, limitsOfRequests],
   providers: [
     JwtStrategy,
+    { provide: APP_GUARD, useClass: AddressLimit },
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: PrincipalLimit },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

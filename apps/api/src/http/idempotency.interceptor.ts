@@ -4,9 +4,7 @@ import { IdempotencyService } from '@enrichify/features'
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { firstValueFrom, from, type Observable } from 'rxjs'
-
-/** Their answers carry secrets that are shown once, and must not be kept. */
-const SECRET_ANSWERS = /\/(?:auth\/.*|workspace\/(?:tokens|invitations))$/
+import { takesIdempotencyKey } from './idempotent-routes.ts'
 
 /** Honours `Idempotency-Key` on every route that changes something. */
 @Injectable()
@@ -19,8 +17,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<Request & { user?: Principal }>()
     const response = http.getResponse<Response>()
     const key = request.header('idempotency-key')
-    if (key === undefined || request.method === 'GET' || !request.user || SECRET_ANSWERS.test(request.path))
-      return next.handle()
+    if (key === undefined || !request.user || !takesIdempotencyKey(request.method, request.path)) return next.handle()
     if (!/^[\x21-\x7e]{1,200}$/.test(key))
       throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
     const owner = `${request.user.workspaceId}:${request.user.userId}`

@@ -56,8 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy()
       return
     }
-    if (error instanceof RateLimited)
-      response.setHeader('retry-after', Math.max(1, Math.ceil((error.until - Date.now()) / 1000)))
+    if (found.status === 429) response.setHeader('retry-after', secondsToWait(error))
     const problem: Problem = {
       type: 'about:blank',
       title: TITLES[found.status] ?? 'Error',
@@ -100,6 +99,11 @@ export class ProblemFilter implements ExceptionFilter {
       detail: 'Something went wrong on the server. It was logged under this request id.',
     }
   }
+}
+
+/** Tries are counted by the minute; of anything else the end of the wait is known. */
+function secondsToWait(error: unknown): number {
+  return error instanceof RateLimited ? Math.max(1, Math.ceil((error.until - Date.now()) / 1000)) : 60
 }
 
 function fromNest(status: number): Omit<Problem, 'type' | 'title'> {

@@ -3,7 +3,9 @@ import { Database } from '@enrichify/database'
 import type { CellValue, ColumnKind, Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
-import { CellWriter, type RunCell } from './cell-writer.ts'
+import { CellWriter } from './cell-writer.ts'
+import type { RunCell } from './cell-writes.ts'
+import { CellsService } from './cells.service.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
@@ -228,7 +230,7 @@ describe('what is known about a cell', () => {
         ])
       await tx.query('update cell_states set stale = true where webset_id = $1 and row_id = 3', [websetId])
     })
-    await services.get(RowsService).edit(who, websetId, [{ rowId: 5, columnId: column, text: '+14155550105' }])
+    await services.get(CellsService).edit(who, websetId, [{ rowId: 5, columnId: column, text: '+14155550105' }])
   })
 
   it.each<[Filter['op'], string, number[]]>([

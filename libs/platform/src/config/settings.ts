@@ -111,6 +111,18 @@ export const SETTINGS = {
     '30',
     'Life of a refresh token, counted from its last use.',
   ),
+  REQUESTS_PER_PRINCIPAL: setting(
+    'Accounts',
+    z.coerce.number().int().min(0),
+    '3000',
+    'Requests that one person or API token may send an API process in a minute; 0: no limit.',
+  ),
+  REQUESTS_PER_ADDRESS: setting(
+    'Accounts',
+    z.coerce.number().int().min(0),
+    '6000',
+    'The same for one network address, signed in or not; an office may share one.',
+  ),
   SECRETS_KEY: setting(
     'Providers',
     list,
