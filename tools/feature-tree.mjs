@@ -1,5 +1,5 @@
-// The folders of features form a tree, and the modules say which. A folder may import from another only where its module
-// imports the other's module; `core` is global. Lint sees files and not folders, so this looks at them.
+// The folders of features form a tree, and the modules say which. A folder may import from another only where its
+// module imports the other's module; `core` is global. Lint sees files and not folders, so this looks at them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
 
@@ -30,7 +30,7 @@ export function featureFaults(root, alsoGlobal = []) {
         edges.get(folder).set(other, file)
         if (!named.has(other))
           faults.push(
-            `${relative('.', file)} imports from ${other}/, but ${folder}.module.ts does not import the module of ${other}`,
+            `${relative('.', file)} imports from ${other}/, but ${folder}.module.ts does not import its module`,
           )
       }
     }

@@ -114,8 +114,8 @@ const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
 /**
- * Hands over to the project's own Node; its exit code is ours. It ends when we are told to end, when the terminal that we were
- * started in goes, and when npm is gone: npm may die of a signal without passing it on.
+ * Hands over to the project's own Node; its exit code is ours. It ends when we are told to end, when our terminal goes, and
+ * when npm is gone: npm may die of a signal without passing it on.
  */
 function handOver(args) {
   const parents = findParents()
@@ -127,7 +127,7 @@ function handOver(args) {
   // Ctrl-C reaches the child by itself: it is in the same terminal.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', stop)
-  // Under nohup and under a supervisor no stream is a terminal: what is detached outlives the terminal, and npm, which does not.
+  // Under nohup and under a supervisor no stream is a terminal. Then a hang-up ends npm and the shell, but not us.
   const isAttached = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
   let hungUp = false
   process.on('SIGHUP', () => {

@@ -107,6 +107,8 @@ export function boostTrees(
   return model
 }
 
+// The arrays of the inner loop, named: an object of them would hide which of them it changes.
+// oxlint-disable-next-line max-params
 function splitLevel(
   model: TreeModel,
   tree: number,

@@ -13,12 +13,11 @@ import { baseUrlOf, collectLinks, type PageLink } from './links/collect-links.ts
 import { parseHtml } from './parse-html.ts'
 import { findPeople } from './people/find-people.ts'
 import { findPhones } from './phones/find-phones.ts'
-import { entitiesOfJsonLd, entitiesOfMicrodata, entitiesOfRdfa } from './structured/entities.ts'
+import { entitiesOfJsonLd, entitiesOfMicrodata } from './structured/entities.ts'
 import { entitiesOfHcards } from './structured/read-hcard.ts'
 import { readJsonLd } from './structured/read-json-ld.ts'
 import { readMeta, type PageMeta } from './structured/read-meta.ts'
 import { readMicrodata, type MicrodataItem } from './structured/read-microdata.ts'
-import { readRdfa, type RdfaNode } from './structured/read-rdfa.ts'
 import { structuredFacts, type PendingFact } from './structured/structured-facts.ts'
 
 export interface ExtractedPage {
@@ -29,7 +28,6 @@ export interface ExtractedPage {
   structured: {
     jsonLd: unknown[]
     microdata: MicrodataItem[]
-    rdfa: RdfaNode[]
     meta: PageMeta['meta']
     openGraph: PageMeta['openGraph']
   }
@@ -56,7 +54,6 @@ export function extractPage(input: { html: string; url: string; headers?: Record
   const structured = {
     jsonLd: readJsonLd(document),
     microdata: readMicrodata(document, baseUrl).items,
-    rdfa: readRdfa(document, baseUrl),
     meta,
     openGraph,
   }
@@ -78,7 +75,6 @@ export function extractPage(input: { html: string; url: string; headers?: Record
   const entities = [
     ...entitiesOfJsonLd(structured.jsonLd),
     ...entitiesOfMicrodata(structured.microdata),
-    ...entitiesOfRdfa(structured.rdfa),
     ...entitiesOfHcards(document),
   ]
   pending.push(...structuredFacts(entities, evidence, { countries, ownHost: host }))

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FetchedPage } from '@enrichify/domain'
 
+const RESPONSE = 'application/http;msgtype=response'
+
 /** SHA-256 of a body in lower-case hex: the name under which equal pages are one blob. */
 export function bodyDigest(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('hex')
@@ -34,13 +36,8 @@ export function formatPageRecord(page: RecordedPage, context: RecordContext): Bu
   const block = Buffer.concat([Buffer.from(message, 'latin1'), page.body])
   const extra = { 'WARC-Payload-Digest': `sha256:${context.digest}`, 'WARC-Enrichify-Via': page.via }
   return formatRecord(
-    'response',
-    page.finalUrl,
-    page.fetchedAt,
-    context.id,
-    'application/http;msgtype=response',
+    { type: 'response', url: page.finalUrl, date: page.fetchedAt, id: context.id, contentType: RESPONSE, extra },
     block,
-    extra,
   )
 }
 
@@ -50,33 +47,31 @@ export function formatRedirectRecord(page: RecordedPage, id: string): Buffer {
     `HTTP/1.1 302 \r\n${headerLine('location', page.finalUrl)}content-length: 0\r\n\r\n`,
     'latin1',
   )
-  return formatRecord('response', page.url, page.fetchedAt, id, 'application/http;msgtype=response', block, {
-    'WARC-Enrichify-Note': 'redirects-collapsed',
-  })
+  const extra = { 'WARC-Enrichify-Note': 'redirects-collapsed' }
+  return formatRecord(
+    { type: 'response', url: page.url, date: page.fetchedAt, id, contentType: RESPONSE, extra },
+    block,
+  )
 }
 
 /** The `warcinfo` record that opens a file. */
 export function formatInfoRecord(software: string, date: number, id: string): Buffer {
   return formatRecord(
-    'warcinfo',
-    null,
-    date,
-    id,
-    'application/warc-fields',
+    { type: 'warcinfo', url: null, date, id, contentType: 'application/warc-fields' },
     Buffer.from(`software: ${oneLine(software)}\r\nformat: WARC File Format 1.1\r\n`),
-    {},
   )
 }
 
-function formatRecord(
-  type: string,
-  url: string | null,
-  date: number,
-  id: string,
-  contentType: string,
-  block: Buffer,
-  extra: Record<string, string>,
-): Buffer {
+interface RecordHead {
+  type: string
+  url: string | null
+  date: number
+  id: string
+  contentType: string
+  extra?: Record<string, string>
+}
+
+function formatRecord({ type, url, date, id, contentType, extra = {} }: RecordHead, block: Buffer): Buffer {
   const head = [
     'WARC/1.1\r\n',
     headerLine('WARC-Type', type),

@@ -24,4 +24,4 @@ export interface EvidenceText {
   segments: EvidenceSegment[]
 }
 
-export const EVIDENCE_TEXT_VERSION = 1
+export const EVIDENCE_TEXT_VERSION = 2

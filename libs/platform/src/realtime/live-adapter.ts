@@ -32,8 +32,8 @@ export function createLiveAdapter(settings: {
     options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify`,
   })
   listenToErrors(pool, settings.onError)
-  // Created with the first namespace: it takes a connection at once, and gives it back only when its last namespace closes.
-  // A process that opens no sockets would wait for that connection for ever.
+  // Created with the first namespace. It takes a connection at once and gives it back when its last namespace closes, so
+  // a process that opens no sockets would wait for that connection forever.
   let create: ReturnType<typeof createPostgresAdapter> | null = null
   // A function and no arrow: Socket.IO calls it with `new`.
   const adapter = function (namespace: Parameters<ReturnType<typeof createPostgresAdapter>>[0]) {

@@ -119,7 +119,7 @@ function* splitRun(
     digits: match[0],
   }))
   for (let first = 0; first < groups.length;) {
-    const hit = budget.left > 0 ? longestNumber(line, offset, run, groups, first, countries, budget) : null
+    const hit = budget.left > 0 ? longestNumber({ line, offset, run, groups }, first, countries, budget) : null
     if (hit) yield hit.candidate
     first = hit ? hit.next : first + 1
     // When a number fails from its first group, its inside is not searched: its tail would be a piece of something
@@ -143,11 +143,16 @@ interface Group {
   digits: string
 }
 
+/** Digits and what is between them: `run` begins at `offset` of the line. */
+interface Run {
+  line: string
+  offset: number
+  run: string
+  groups: Group[]
+}
+
 function longestNumber(
-  line: string,
-  offset: number,
-  run: string,
-  groups: Group[],
+  { line, offset, run, groups }: Run,
   first: number,
   countries: string[],
   budget: ParseBudget,

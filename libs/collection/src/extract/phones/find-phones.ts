@@ -47,7 +47,7 @@ export function findPhones(text: string, units: TextUnit[], countries: string[])
     for (const [place, candidate] of candidates.entries()) {
       const from = place === 0 ? 0 : (candidates[place - 1] as PhoneCandidate).end
       const to = candidates[place + 1]?.start ?? unit.text.length
-      const labels = readLabel(unit, candidate, from, to, place, candidates, above, facts.at(-1))
+      const labels = readLabel(unit, candidate, { from, to, place, candidates, above, previous: facts.at(-1) })
       if (!labels) continue
       kept += 1
       const start = labels.start
@@ -107,16 +107,18 @@ interface Reading {
   end: number
 }
 
-function readLabel(
-  unit: TextUnit,
-  candidate: PhoneCandidate,
-  from: number,
-  to: number,
-  place: number,
-  candidates: PhoneCandidate[],
-  above: LabelledLine | null,
-  previous: Fact<'phone' | 'fax'> | undefined,
-): Reading | null {
+/** What is around a candidate: its place among the numbers of its line, and the label above them. */
+interface Surroundings {
+  from: number
+  to: number
+  place: number
+  candidates: PhoneCandidate[]
+  above: LabelledLine | null
+  previous: Fact<'phone' | 'fax'> | undefined
+}
+
+function readLabel(unit: TextUnit, candidate: PhoneCandidate, around: Surroundings): Reading | null {
+  const { from, to, place, candidates, above, previous } = around
   const before = unit.text.slice(Math.max(from, candidate.start - CONTEXT), candidate.start)
   const base = candidate.start - before.length
   const after = unit.text.slice(candidate.end, Math.min(to, candidate.end + 24))

@@ -1,15 +1,14 @@
 import { isRecord } from './is-record.ts'
 import type { MicrodataItem } from './read-microdata.ts'
-import type { RdfaNode, RdfaValue } from './read-rdfa.ts'
 
 /**
- * A thing of schema.org (or a related vocabulary) in any of the three encodings. Names are without their vocabulary:
+ * A thing of schema.org (or a related vocabulary) in either encoding. Names are without their vocabulary:
  * `telephone`.
  */
 export interface Entity {
   types: string[]
   properties: Record<string, (string | Entity)[]>
-  origin: 'json-ld' | 'microdata' | 'rdfa'
+  origin: 'json-ld' | 'microdata'
   /** `json-ld[0].address` */
   path: string
 }
@@ -99,32 +98,4 @@ export function entitiesOfMicrodata(items: MicrodataItem[]): Entity[] {
     path,
   })
   return items.map((item, index) => convert(item, `microdata[${index}]`))
-}
-
-export function entitiesOfRdfa(nodes: RdfaNode[]): Entity[] {
-  const byId = new Map(nodes.map((node) => [node['@id'], node]))
-  const budget = { left: MAX_ENTITIES }
-  const convert = (node: RdfaNode, path: string, above: RdfaNode[]): Entity => {
-    const entity: Entity = { types: (node['@type'] ?? []).map(localName), properties: {}, origin: 'rdfa', path }
-    for (const [property, values] of Object.entries(node)) {
-      if (property.startsWith('@') || !Array.isArray(values)) continue
-      entity.properties[localName(property)] = (values as RdfaValue[]).map((value) => {
-        const target = value['@id'] === undefined ? undefined : byId.get(value['@id'])
-        if (target && !above.includes(target) && above.length < MAX_DEPTH && (budget.left -= 1) > 0)
-          return convert(target, `${path}.${localName(property)}`, [...above, node])
-        return value['@value'] ?? value['@id'] ?? ''
-      })
-    }
-    return entity
-  }
-  const targets = new Set(
-    nodes.flatMap((node) =>
-      Object.entries(node).flatMap(([key, values]) =>
-        key.startsWith('@') || !Array.isArray(values) ? [] : (values as RdfaValue[]).map((value) => value['@id']),
-      ),
-    ),
-  )
-  return nodes
-    .filter((node) => node['@type'] && !targets.has(node['@id']))
-    .map((node, index) => convert(node, `rdfa[${index}]`, [node]))
 }

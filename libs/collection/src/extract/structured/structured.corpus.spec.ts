@@ -5,7 +5,6 @@ import { parseHtml } from '../parse-html.ts'
 import { readJsonLd } from './read-json-ld.ts'
 import { readMeta } from './read-meta.ts'
 import { readMicrodata } from './read-microdata.ts'
-import { readRdfa, type RdfaNode } from './read-rdfa.ts'
 
 const corpora = process.env.CORPORA_DIR ?? resolve(import.meta.dirname, '../../../../../../shared/data')
 const samples = join(corpora, 'extruct/samples')
@@ -70,25 +69,6 @@ function compact(value: unknown): unknown {
   )
 }
 
-/** Nodes as a set, blank nodes named after what they say. */
-function graph(nodes: RdfaNode[]): string[] {
-  const named = new Map<string, string>()
-  for (const node of nodes)
-    if (node['@id'].startsWith('_:')) named.set(node['@id'], `_:${JSON.stringify(Object.values(node).slice(1)).length}`)
-  const text = (node: RdfaNode) => {
-    const sorted = Object.fromEntries(
-      Object.entries(node)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, value]) => [
-          key,
-          Array.isArray(value) ? value.map((each) => JSON.stringify(normal(each))).sort() : value,
-        ]),
-    )
-    return JSON.stringify(sorted).replaceAll(/_:[\w-]+/g, (id) => named.get(id) ?? '_:')
-  }
-  return nodes.map(text).sort()
-}
-
 describe.skipIf(!here)('structured data as extruct reads it', () => {
   for (const path of files) {
     const name = path.replace(/\.html$/, '')
@@ -96,10 +76,6 @@ describe.skipIf(!here)('structured data as extruct reads it', () => {
     const jsonLd = expectedOf(path, '.jsonld')
     if (jsonLd !== undefined)
       test(`JSON-LD ${name}`, () => expect(normal(readJsonLd(parseHtml(read(path))))).toEqual(normal(listed(jsonLd))))
-    const rdfa = expectedOf(path, '.expanded.json')
-    if (rdfa !== undefined)
-      test(`RDFa ${name}`, () =>
-        expect(graph(readRdfa(parseHtml(read(path)), baseOf(path)))).toEqual(graph(rdfa as RdfaNode[])))
     const other = expectedOf(path, '.json')
     const first = Array.isArray(other) ? (other[0] as Record<string, unknown> | undefined) : undefined
     if (first && 'properties' in first && !('namespace' in first) && !/microformat|dublincore/.test(path)) {
