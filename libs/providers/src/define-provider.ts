@@ -1,4 +1,4 @@
-import type { DataFact, FactKind, ProviderFailure } from '@enrichify/domain'
+import type { DataFact, ProviderFailure } from '@enrichify/domain'
 import type { z } from 'zod'
 import type { DataAnswer, DataRequest } from './data/data-provider.ts'
 import type { LlmAnswer, LlmEvent, LlmModel, LlmRequest } from './llm/llm-provider.ts'
@@ -121,16 +121,6 @@ export interface DataProvider<Settings extends z.ZodObject = z.ZodObject> extend
 }
 
 export type OutsideProvider = LlmProvider | SearchProvider | ReaderProvider | DataProvider
-
-/** A strategy that reads the row’s own pages with the server’s own tools. It costs nothing and needs no key. */
-export interface BuiltInProvider<Request, Tools, Answer> {
-  id: string
-  kind: ProviderKind
-  label: string
-  summary: string
-  answers: readonly FactKind[]
-  call(request: Request, tools: Tools): Promise<Answer>
-}
 
 // Each function gives the object its type without widening its settings. The registry stores the objects without the
 // types of their settings.
