@@ -110,10 +110,11 @@ describe('hostile pages', () => {
     ['capitals', 'A. '.repeat(300_000)],
     ['opening hours', 'Mon 9-5 '.repeat(100_000)],
   ])('%s are read in seconds', (_name, html) => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     const { evidence } = extractPage({ html, url: 'https://a.com/' })
     expect(typeof evidence.text).toBe('string')
-    expect(performance.now() - started).toBeLessThan(5_000)
+    // The time of the processor: what else the machine does at the moment is not counted.
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
   })
 
   it('still reads the text of elements below the depth limit', () => {

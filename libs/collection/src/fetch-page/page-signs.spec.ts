@@ -16,12 +16,12 @@ describe('metaRefreshTarget', () => {
   ])('%s', (html, target) => expect(metaRefreshTarget(html)).toBe(target))
 
   it('is not slowed down by a page made for that', () => {
-    const start = performance.now()
+    const before = process.cpuUsage()
     metaRefreshTarget(`<meta ${'http-equiv="refresh" '.repeat(100_000)}`)
     metaRefreshTarget('<!--'.repeat(100_000))
     charsetOfMarkup('<meta '.repeat(100_000))
     charsetOfMarkup(`<?xml ${'encoding '.repeat(2_000)}`)
-    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000)
   })
 })
 

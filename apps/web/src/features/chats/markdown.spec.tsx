@@ -95,7 +95,7 @@ describe('markdown of an answer', () => {
   })
 
   it('is read in time, whatever it holds', () => {
-    const before = performance.now()
+    const before = process.cpuUsage()
     for (const text of [
       '*'.repeat(20_000),
       '['.repeat(20_000),
@@ -106,6 +106,6 @@ describe('markdown of an answer', () => {
       '_a'.repeat(10_000),
     ])
       show(text)
-    expect(performance.now() - before).toBeLessThan(6000)
+    expect(process.cpuUsage(before).user).toBeLessThan(6_000_000)
   })
 })
