@@ -10,7 +10,7 @@ import {
   RefreshTokenEntity,
   UserEntity,
   WorkspaceEntity,
-} from './accounts/accounts.entities.ts'
+} from './auth/accounts.entities.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { ConnectionEntity } from './providers/connections.entities.ts'
