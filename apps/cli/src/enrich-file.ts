@@ -25,7 +25,7 @@ export interface EnrichRequest {
   maxPages: number
 }
 
-/** The main job without a server: the same features, one after the other. */
+/** The main job without a server: the same features, one after another. */
 export class EnrichFile {
   constructor(
     private readonly services: INestApplicationContext,
@@ -102,5 +102,6 @@ function showProgress(run: Run): void {
 
 function summary(run: Run): string {
   const empty = Object.values(run.counts.empty).reduce((sum, count) => sum + count, 0)
-  return `${run.rows} rows, ${run.pagesFetched} pages: ${run.counts.verified} cells verified, ${run.counts.cited} cited, ${empty} empty`
+  const cells = `${run.counts.verified} cells verified, ${run.counts.cited} cited, ${empty} empty`
+  return `${run.rows} rows, ${run.pagesFetched} pages: ${cells}`
 }

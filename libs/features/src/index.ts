@@ -53,7 +53,8 @@ export { UndoService } from './websets/undo.service.ts'
 export { VerdictsService } from './websets/verdicts.service.ts'
 export { WebsetsModule } from './websets/websets.module.ts'
 export { WebsetsService } from './websets/websets.service.ts'
-// Plumbing that a door needs and that knows no product noun, handed through so that doors import one floor only.
+// Plumbing that the apps need and that knows no product noun. Exported again here, so that the apps import from one
+// layer only.
 export {
   ConfigError,
   createHeadlessServer,

@@ -6,7 +6,7 @@ import { AccessGuard, JwtStrategy } from './access.ts'
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts'
 import { ProblemFilter } from './problem.filter.ts'
 
-/** What holds for every route: who may call, one effect per key, one shape of errors. */
+/** What applies to every route: access, one effect per key, one form of errors. */
 @Module({
   imports: [AuthModule, IdempotencyModule, PassportModule],
   providers: [

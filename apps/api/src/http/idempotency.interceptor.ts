@@ -5,7 +5,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Request, Response } from 'express'
 import { firstValueFrom, from, type Observable } from 'rxjs'
 
-/** Their answers carry secrets that are shown once, and must not be kept. */
+/** Their answers contain secrets that are shown once and must not be stored. */
 const SECRET_ANSWERS = /\/(?:auth\/.*|workspace\/(?:tokens|invitations))$/
 
 /** Honours `Idempotency-Key` on every route that changes something. */
@@ -24,7 +24,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!/^[\x21-\x7e]{1,200}$/.test(key))
       throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
     const owner = `${request.user.workspaceId}:${request.user.userId}`
-    // A file is known by its length and kind: reading it twice to compare would cost more than it protects.
+    // A file is recognised by its length and type. Reading it twice to compare would cost more than it protects.
     const body: unknown = request.is('multipart/form-data') ? `${request.header('content-length')}` : request.body
     return from(
       this.idempotency

@@ -5,7 +5,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express'
 import { InvalidRequest } from './invalid-request.ts'
 
-/** The one table from what happened to the status of HTTP. */
+/** The only table from errors to HTTP statuses. */
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
   unauthenticated: 401,
@@ -33,7 +33,7 @@ const TITLES: Record<number, string> = {
   503: 'Not available at the moment',
 }
 
-/** Every error becomes problem+json. What was not foreseen is logged and told as nothing but its request id. */
+/** Every error becomes problem+json. An unexpected error is logged, and the answer contains only its request id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -91,7 +91,7 @@ export class ProblemFilter implements ExceptionFilter {
         detail: 'The database is away for a moment. Nothing was changed; try again.',
       }
     if (error instanceof HttpException) return fromNest(error.getStatus())
-    // What body-parser and its like throw.
+    // Errors of body-parser and similar libraries.
     const status = (error as { status?: unknown } | null)?.status
     if (typeof status === 'number' && status >= 400 && status < 500) return fromNest(status)
     return {

@@ -14,7 +14,7 @@ import { hashToken, newToken } from './secrets.ts'
 
 const INVITATION_DAYS = 14
 
-/** Who is in a workspace, who is invited, and which API tokens speak for whom. */
+/** Who is in a workspace, who is invited, and which API tokens act for which member. */
 @Injectable()
 export class WorkspaceService {
   constructor(
@@ -44,7 +44,7 @@ export class WorkspaceService {
       if (!before) throw notFound('member')
       if (before.role === 'manager' && role !== 'manager' && managers === 1) throw lastManager()
       await this.accounts.setRole(tx, principal.workspaceId, userId, role)
-      // Open sockets were let in under the old role.
+      // Open sockets were accepted under the old role.
       tx.afterCommit(() => this.live.disconnectUser(userId))
       return presentMember({ ...before, role })
     })

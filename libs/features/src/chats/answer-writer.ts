@@ -11,9 +11,9 @@ import type { Scope } from '@enrichify/domain'
 import type { LiveService } from '../live/live.service.ts'
 import { presentMessage } from './present-chat.ts'
 
-/** How long words are gathered before they are saved and told. */
+/** How long text is gathered before it is saved and sent. */
 const GATHER_MS = 120
-/** How often the writer asks whether the answer is still its own, and says that it lives. */
+/** How often the writer checks that the answer is still its own and shows that it is alive. */
 const WATCH_MS = 400
 
 interface Books {
@@ -22,7 +22,10 @@ interface Books {
   live: LiveService
 }
 
-/** One answer as it is written. What watchers hear is saved before, so that whoever reads the chat knows no less than whoever listened. */
+/**
+ * One answer while it is being written. Text is saved before watchers get it, so a client that reads the chat knows as
+ * much as one that listened.
+ */
 export class AnswerWriter {
   readonly #stop = new AbortController()
   readonly #answer: AnswerSoFar = { text: '', steps: [], changeSet: null, model: null, costMicros: 0, note: null }
@@ -42,7 +45,9 @@ export class AnswerWriter {
     this.#soon()
   }
 
-  /** Aborted when the answer was cancelled or is another worker's: nothing more is written, and no new call is made. */
+  /**
+   * Aborted when the answer was cancelled or another worker took it: nothing more is written, and no new call is made.
+   */
   get stop(): AbortSignal {
     return this.#stop.signal
   }
@@ -64,7 +69,7 @@ export class AnswerWriter {
     this.#soon()
   }
 
-  /** Takes back what was said from there on: it did not count. */
+  /** Removes the text from this offset on: it does not count. */
   rewind(length: number): void {
     if (length >= this.#answer.text.length) return
     this.#answer.text = this.#answer.text.slice(0, length)
@@ -93,7 +98,7 @@ export class AnswerWriter {
     this.close()
     await this.#saving
     if (this.stop.aborted) return
-    // An attempt that failed earlier may have come further than this one.
+    // An earlier attempt that failed may have written more than this one.
     if (state === 'failed' && this.message.text.length > this.#answer.text.length) this.#answer.text = this.message.text
     const ended = await this.books.database.inScope(this.scope, async (tx) =>
       (await this.books.chats.finish(tx, this.message.id, this.lease, this.#answer, state))
@@ -104,7 +109,7 @@ export class AnswerWriter {
     else this.#stop.abort(new Error('The answer was stopped.'))
   }
 
-  /** What was paid for an answer that was stopped meanwhile. */
+  /** Adds what was paid for an answer that was stopped in the meantime. */
   async bookAfterStop(): Promise<void> {
     await this.books.database.inScope(this.scope, (tx) =>
       this.books.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model),
@@ -138,7 +143,7 @@ export class AnswerWriter {
       )
       if (!held) return this.#stop.abort(new Error('The answer was stopped.'))
     } catch (error) {
-      // A database that is away for a moment: the next words are saved with these.
+      // The database is away for a moment: the next text is saved together with this one.
       if (!isTransient(error)) throw error
       return this.#soon()
     }
@@ -169,7 +174,7 @@ export class AnswerWriter {
       )
       if (!held) this.#stop.abort(new Error('The answer was stopped.'))
     } catch {
-      // Asked again in a moment.
+      // Tried again in a moment.
     }
   }
 }

@@ -8,10 +8,15 @@ import { SheetReader } from './sheet-reader.ts'
 
 const FREE: ChatPrice = { rows: 0, cells: 0, calls: 0, p50Micros: 0, p90Micros: 0, budgetMicros: 0, problems: [] }
 const LEAST_BUDGET_MICROS = 10_000
-/** A call is held at the most that it can cost, which is several times what it mostly does; a wall below that would let none through. */
+/**
+ * A call reserves the most that it can cost, which is several times what it usually costs. A lower limit would let no
+ * call through.
+ */
 const HELD_TIMES = 5
 
-/** A change set as a person is shown it before anything happens: with what the cells hold now, and what its run would cost. */
+/**
+ * A change set as a person sees it before anything happens: what the cells contain now, and what its run would cost.
+ */
 @Injectable()
 export class ChangePricing {
   constructor(
@@ -70,7 +75,7 @@ export class ChangePricing {
     run: Change & { kind: 'run' },
   ): Promise<ChatPrice> {
     if (!may(who.role, 'enrichment.run', who.scopes))
-      return { ...FREE, problems: ['Your role may not start runs; somebody else has to apply this.'] }
+      return { ...FREE, problems: ['Your role may not start runs; someone else has to apply this.'] }
     const added = changes
       .filter((change) => change.kind === 'addColumn')
       .filter(({ name }) => run.columns.includes(name))
@@ -95,7 +100,7 @@ export class ChangePricing {
   }
 }
 
-/** A column as it would be; what it is called before it is there does not matter to its price. */
+/** A column as it would become. Its name does not affect its price. */
 function draftOf(
   { name, columnKind, question, fact }: Change & { kind: 'addColumn' },
   index: number,

@@ -16,7 +16,7 @@ import { presentMessage } from './present-chat.ts'
 
 const MOST_PAGES = 10
 
-/** The sheet's side of a change set: columns and cells, in a transaction that is open. */
+/** Applies a change set to the sheet: columns and cells, in an open transaction. */
 @Injectable()
 export class ChangeSetWriter {
   constructor(
@@ -27,7 +27,7 @@ export class ChangeSetWriter {
     private readonly undos: UndoService,
   ) {}
 
-  /** Writes it as one action. `columns`: the ids of columns that it made, by the names that it gave them. */
+  /** Writes it as one action. `columns`: ids of the columns that it made, by the names in the change set. */
   async write(
     tx: Tx,
     who: Principal,
@@ -63,7 +63,9 @@ export class ChangeSetWriter {
     return { actionId, columns: new Map(adding.map(({ name }, index) => [name, made[index]!.id])), skipped }
   }
 
-  /** Only cells that still hold what was shown when it was proposed: whoever changed one since knew better. */
+  /**
+   * Only cells that still contain what was shown with the proposal. A person who changed one since then knew better.
+   */
   async #check(
     tx: Tx,
     websetId: string,
@@ -97,7 +99,7 @@ export class ChangeSetWriter {
   }
 }
 
-/** Change sets as people decide on them: applied once, as one step, and taken back as one. */
+/** Change sets and what people decide about them: applied once, as one step, and undone as one. */
 @Injectable()
 export class ChangeSetsService {
   constructor(
@@ -114,8 +116,8 @@ export class ChangeSetsService {
     const applied = await this.#change(principal, messageId, async (tx, message) => {
       const { changes } = message.changeSet!
       if (message.changeState === 'dismissed')
-        throw new Refused('dismissed', 'These changes were put aside. Ask for them again.', 'conflict')
-      // A second click finds them applied and does nothing more.
+        throw new Refused('dismissed', 'These changes were dismissed. Ask for them again.', 'conflict')
+      // A second click finds the changes applied and does nothing.
       if (message.changeState === 'applied') return null
       demandFor(principal, changes)
       const { actionId, columns, skipped } = await this.writer.write(tx, principal, message)
@@ -123,9 +125,11 @@ export class ChangeSetsService {
         tx,
         messageId,
         actionId,
-        skipped
-          ? `${skipped} ${skipped === 1 ? 'cell' : 'cells'} had changed since and ${skipped === 1 ? 'was' : 'were'} left alone.`
-          : null,
+        skipped === 0
+          ? null
+          : skipped === 1
+            ? '1 cell had changed since then and was left alone.'
+            : `${skipped} cells had changed since then and were left alone.`,
       )
       return { message, columns }
     })
@@ -136,7 +140,7 @@ export class ChangeSetsService {
     return this.#told(principal, messageId)
   }
 
-  /** Columns and cells stand by now; a run that may not start says why and takes nothing of them back. */
+  /** Columns and cells are written by now. If the run may not start, the message says why and the changes stay. */
   async #run(
     principal: Principal,
     message: ChatMessageRow,
@@ -172,7 +176,7 @@ export class ChangeSetsService {
       } else await this.chats.setChangeState(tx, messageId, 'undone')
       return found
     })
-    // Whatever it answers would go into columns that are in the trash by now.
+    // The run's answers would go into columns that are in the trash by now.
     if (message?.runId) await this.runs.cancel(principal, message.runId).catch(() => {})
     return this.#told(principal, messageId)
   }
@@ -181,13 +185,13 @@ export class ChangeSetsService {
     demand(principal, 'websets.edit')
     await this.#change(principal, messageId, async (tx, message) => {
       if (message.changeState !== 'proposed')
-        throw new Refused('not_proposed', 'These changes were decided on before.', 'conflict')
+        throw new Refused('not_proposed', 'These changes were already decided on.', 'conflict')
       await this.chats.setChangeState(tx, messageId, 'dismissed')
     })
     return this.#told(principal, messageId)
   }
 
-  /** With the message locked, so that of two clicks one comes second. */
+  /** With the message locked, so that the second of two clicks waits for the first. */
   #change<T>(
     principal: Principal,
     messageId: string,

@@ -10,11 +10,14 @@ import { presentChat, presentMessage } from './present-chat.ts'
 
 const MOST_CHATS = 100
 const TITLE = 80
-/** Seconds without a sign of life after which nobody writes an answer any more; one that waits for a worker may wait longer. */
+/**
+ * Seconds without a sign of life after which an answer counts as abandoned. One that waits for a worker may take
+ * longer.
+ */
 const FORGOTTEN = { streaming: 60, waiting: 600 }
-const FORGOTTEN_NOTE = 'The answer was broken off: whoever wrote it stopped. Ask again.'
+const FORGOTTEN_NOTE = 'The answer was interrupted: its writer stopped. Ask again.'
 
-/** Chats over a webset, as people lead them. Answers are written by the worker. */
+/** Chats about a webset. The worker writes the answers. */
 @Injectable()
 export class ChatsService {
   constructor(
@@ -59,7 +62,7 @@ export class ChatsService {
     })
   }
 
-  /** The question is saved with the place of its answer, and the worker is asked for it, in one transaction. */
+  /** Saves the question with a place for its answer and queues the job, in one transaction. */
   async ask(
     principal: Principal,
     id: string,
@@ -95,7 +98,7 @@ export class ChatsService {
     }
   }
 
-  /** Over at once for everyone who watches; a call that was sent is let end, since it is paid for. */
+  /** Ends the answer at once for everyone who watches. A call that was sent may finish, since it is paid for. */
   async cancel(principal: Principal, messageId: string): Promise<ChatMessage> {
     demand(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {

@@ -23,11 +23,11 @@ import { CHAT_TOOLS } from './tools/index.ts'
 const MOST_STEPS = 8
 const MOST_CALLS_PER_STEP = 4
 const OUTPUT_TOKENS = 1500
-/** A wall of its own for each answer, whatever other budgets there are: half a dollar. */
+/** A limit for each answer, besides all other budgets: half a dollar. */
 const MOST_MICROS = 500_000
 const MOST_RESULT = 16_000
 
-/** The conversation with a model: it asks for tools, gets what they find, and speaks. */
+/** The conversation with a model: it calls tools, gets their results, and answers. */
 @Injectable()
 export class ModelAnswers {
   constructor(
@@ -39,7 +39,7 @@ export class ModelAnswers {
     private readonly chats: ChatRepository,
   ) {}
 
-  /** Who may answer, or why nobody does. */
+  /** Who may answer, or why no one does. */
   async candidates({ who, message, webset }: Asked): Promise<{ candidates: Candidate[] } | { without: string }> {
     if (webset.practice) return { without: 'Answered without a model: in practice mode nothing is sent.' }
     if (!may(who.role, 'enrichment.run', who.scopes))
@@ -48,7 +48,7 @@ export class ModelAnswers {
     if (candidates.length === 0)
       return {
         without: message.choice
-          ? 'Answered without a model: the chosen one is not connected any more.'
+          ? 'Answered without a model: the chosen one is no longer connected.'
           : 'Answered without a model: none is connected. Connect one under Settings, Providers, to ask anything.',
       }
     if (candidates.every(({ cost }) => cost === null))
@@ -93,7 +93,7 @@ export class ModelAnswers {
     )
       throw new Refused(
         'answer_too_dear',
-        'This answer would cost more than one answer may ($0.50). Ask for less at once, or choose another model.',
+        'This answer would cost more than the limit of $0.50. Ask for less at once, or choose another model.',
         'unprocessable',
       )
     if (writer.length > 0) writer.say('\n\n')
@@ -105,13 +105,13 @@ export class ModelAnswers {
       },
     })
     writer.paid(paid.costMicros, paid.answer.model)
-    // Some say less while they speak than they have said in the end: a refusal comes whole.
+    // Some services stream less than the final answer holds: a refusal comes in one piece.
     if (writer.length === from && paid.answer.text) writer.say(paid.answer.text)
     return paid.answer
   }
 
   #finish({ stop, text }: LlmAnswer, writer: AnswerWriter): void {
-    if (stop === 'length') writer.note('The answer was cut off: it is as long as one answer may be.')
+    if (stop === 'length') writer.note('The answer was cut off: it reached the longest length allowed.')
     else if (stop === 'refused') writer.note('The model declined to answer.')
     else if (!text && writer.length === 0 && !writer.hasChanges)
       writer.note('The model said nothing. Ask in other words.')

@@ -13,7 +13,7 @@ export interface ReadPassages {
   passages: string[]
 }
 
-/** Stored pages for the chat: found by their words, read in passages. Nothing is fetched. */
+/** Stored pages for the chat: searched by words, read in passages. Nothing is fetched. */
 @Injectable()
 export class PageReader {
   constructor(
@@ -26,7 +26,7 @@ export class PageReader {
     return this.service.search(who, query.slice(0, 300), limit)
   }
 
-  /** By id or by address, the latest that is stored; null: it is not. */
+  /** By id or by address, the latest stored version. Null if it is not stored. */
   async read(
     who: Principal,
     wanted: string,

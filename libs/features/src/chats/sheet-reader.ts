@@ -25,7 +25,7 @@ export interface SheetRows {
 
 type Kinds = ReadonlyMap<string, ColumnKind>
 
-/** The sheet as a person may read it: what tools and questions in words both look at. */
+/** The sheet as a person may read it. Tools and plain answers both use it. */
 @Injectable()
 export class SheetReader {
   constructor(

@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common'
 import { planRow } from './row-plan.ts'
 import type { Lessons, RunFrame } from './row-work.ts'
 
-/** More examples than a question shows: a row's own is left out. */
+/** More examples than one question shows, because a row's own example is left out. */
 const EXAMPLES = 5
 
 export interface Lease {
@@ -27,7 +27,7 @@ export interface Lease {
   rows: Map<number, StoredRow>
 }
 
-/** What a batch needs to know before it starts. */
+/** Reads what a batch needs before it starts. */
 @Injectable()
 export class BatchReader {
   constructor(
@@ -87,7 +87,7 @@ export class BatchReader {
     }
   }
 
-  /** What people have said so far of what this run asks. */
+  /** People's verdicts so far on what this run asks. */
   async lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
     const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
     for (const { id, enrichment } of asking) {

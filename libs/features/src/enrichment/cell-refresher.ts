@@ -21,7 +21,10 @@ import { SiteReader } from '../pages/site-reader.ts'
 import { type StandingCell } from '../websets/cell-writes.ts'
 import type { RowWork } from './row-work.ts'
 
-/** `standing`: only its date is new. Else the cell is answered anew, and what it was is told beside what it is. */
+/**
+ * `standing`: only the date is new. Otherwise the cell is asked again, and the result is stored beside the earlier
+ * value.
+ */
 export type Refreshed = { kind: 'standing'; cell: StandingCell } | Gone
 export interface Gone {
   kind: 'gone'
@@ -29,12 +32,12 @@ export interface Gone {
   trace: TraceStep
 }
 
-/** Looks whether a value's quote still stands on its page, before anybody is asked anything. */
+/** Checks whether the quote of a value is still on its page, before anything else is asked. */
 @Injectable()
 export class CellRefresher {
   constructor(private readonly sites: SiteReader) {}
 
-  /** Null: there is no quote to look for. */
+  /** Null if there is no quote to check. */
   async check(work: RowWork, column: ColumnEntity, held: CellStateRow): Promise<Refreshed | null> {
     const evidence = held.evidenceId ? work.frame.evidence.get(held.evidenceId) : undefined
     if (!evidence) return null
@@ -51,7 +54,7 @@ export class CellRefresher {
     })
     const page = await this.sites.readPage(work.scope, evidence.url, work.pageOptions)
     if (!page.ok) {
-      // A page that is away for a moment contradicts nothing: the value stays with the date that it has.
+      // A page that is away for a moment contradicts nothing: the value keeps its date.
       const trace = [
         traceStep('refresh', 'failed', { note: `The page could not be read (${page.failure.replaceAll('_', ' ')}).` }),
       ]
@@ -72,15 +75,15 @@ export class CellRefresher {
       return {
         kind: 'gone',
         result: result('contradicted', null),
-        trace: traceStep('refresh', 'nothing', { note: 'The quote does not stand on the page any more.' }),
+        trace: traceStep('refresh', 'nothing', { note: 'The quote is no longer on the page.' }),
       }
     const outcome = standing.start === evidence.start && standing.end === evidence.end ? 'unchanged' : 'moved'
     const trace = [
       traceStep('refresh', 'answered', {
         note:
           outcome === 'unchanged'
-            ? 'The quote still stands where it stood.'
-            : 'The quote stands elsewhere on the page now.',
+            ? 'The quote is still in the same place.'
+            : 'The quote is in another place on the page now.',
         quoteFound: true,
       }),
     ]
@@ -97,7 +100,10 @@ export class CellRefresher {
     }
   }
 
-  /** The quote on the page as it is now: where it stood, else where it stands first. What was verified must be so again. */
+  /**
+   * Finds the quote on the current page: at its old place, or else its first occurrence. A value that was verified
+   * must be verified again.
+   */
   #find(work: RowWork, column: ColumnEntity, evidence: EvidenceRow, page: StoredPage) {
     const { text, hash, version } = page.evidence
     const same =

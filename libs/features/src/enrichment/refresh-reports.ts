@@ -12,7 +12,7 @@ import { Injectable } from '@nestjs/common'
 
 const MOST_CHANGES = 200
 
-/** What a refresh found of the quotes that it looked for. */
+/** What a refresh found about the quotes that it checked. */
 @Injectable()
 export class RefreshReports {
   constructor(

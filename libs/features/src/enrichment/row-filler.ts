@@ -29,19 +29,22 @@ import { RunMustWait, type RungAnswer } from './rungs/rung.ts'
 export interface FilledRow {
   rowId: number
   cells: RunCell[]
-  /** Cells whose quote a refresh found standing. */
+  /** Cells whose quote a refresh found on the page. */
   standing: StandingCell[]
-  /** Cells that were not asked again, since nothing that they are made from has changed. */
+  /** Cells that were not asked again, because none of their inputs changed. */
   unchanged: number
-  /** Cells that a person holds: nobody is asked for them. */
+  /** Cells that a person edited: they are locked and not asked. */
   kept: number
   pages: number
 }
 
-/** `must_wait`: nothing more can be bought until a person has mended what `why` says. */
+/** `must_wait`: nothing more can be bought until a person fixes what `why` says. */
 export type FillResult = { kind: 'filled'; row: FilledRow } | { kind: 'must_wait'; why: string }
 
-/** Works one row through its columns: each level after the ones it is made from, each column up its ladder until an answer is enough. */
+/**
+ * Fills the columns of one row. Each column comes after the columns that it is made from, and its rungs are asked in
+ * order until an answer is good enough.
+ */
 @Injectable()
 export class RowFiller {
   constructor(
@@ -76,7 +79,7 @@ export class RowFiller {
     }
     crashPoint('row_after_model')
     const reading = await work.read
-    // Known only now that all columns have asked.
+    // Known only after all columns have asked.
     for (const cell of filled.cells) if (cell.pages.length === 0) cell.pages = reading?.tried ?? []
     return { kind: 'filled', row: { ...filled, pages: reading?.fetched ?? 0 } }
   }
@@ -104,7 +107,7 @@ export class RowFiller {
     }
   }
 
-  /** What needs no asking: a condition that does not hold, inputs that have not changed, a quote that still stands. */
+  /** Cells that need no asking: a condition that is false, inputs that did not change, a quote that is still there. */
   async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | Gone | null> {
     const { column, condition } = planned
     const held = work.held(column.id)
@@ -150,7 +153,7 @@ export class RowFiller {
     return null
   }
 
-  /** What the merged columns hold: as this run has just written them, else as they were. */
+  /** The values of the merged columns: as this run wrote them, else as they were. */
   #mergeSources(work: RowWork, columnIds: readonly string[]): MergeSource[] {
     const { frame, row } = work
     const columns = new Map(frame.columns.map((column) => [column.id, column]))
@@ -180,7 +183,7 @@ export class RowFiller {
     })
   }
 
-  /** The cheapest rung that anybody is waiting for is asked first, for all who have come to it. */
+  /** Asks the cheapest rung that a column is waiting for, for all columns that have reached it. */
   async #climbAll(work: RowWork, climbs: readonly Climb[]): Promise<void> {
     for (;;) {
       work.stop.throwIfAborted()
@@ -246,7 +249,7 @@ function isFree({ kind }: Rung): boolean {
   return kind === 'structured' || kind === 'patterns'
 }
 
-/** Columns whose rungs are the same can be answered together. */
+/** Columns with the same rungs can be answered together. */
 function groupKey(rung: Rung): string {
   return isFree(rung) ? 'pages' : JSON.stringify([rung.kind, rung.model, rung.maxMicros, rung.maxPages, rung.maxSteps])
 }
@@ -260,14 +263,14 @@ function conditionProblem(
   try {
     return conditionHolds(condition, (id) => work.cells[id] ?? null)
       ? null
-      : { empty: 'condition_not_met', note: 'The column’s condition does not hold for this row.' }
+      : { empty: 'condition_not_met', note: 'The column’s condition is not met for this row.' }
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     return { empty: 'formula_error', note: error.message }
   }
 }
 
-/** What a cell is made from: the question as it stands, who the row is, and what the other columns hold that it names. */
+/** The inputs of a cell: the current question, the identity of the row, and the columns that the plan names. */
 function inputHash(work: RowWork, { hash, inputs }: PlannedColumn): string {
   return hashOf([hash, work.site ?? work.entity, inputs.map((id): [string, CellValue] => [id, work.cells[id] ?? null])])
 }

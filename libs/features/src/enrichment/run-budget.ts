@@ -10,7 +10,10 @@ import {
 import { mayCost, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 
-/** What a run may spend, and what the ledger knows before it: earlier calls of the same plan, and what is left under the budgets. */
+/**
+ * What a run may spend, and what the ledger knows about it: earlier calls of the same plan, and what is left of the
+ * budgets.
+ */
 @Injectable()
 export class RunBudget {
   constructor(
@@ -26,7 +29,7 @@ export class RunBudget {
     }
   }
 
-  /** What is left of the webset's budget and of the month's; null where there is no limit. */
+  /** What is left of the webset's budget and of the month's. Null if there is no limit. */
   async left(tx: Tx, websetId: string): Promise<RunEstimate['left']> {
     const month = new Date().toISOString().slice(0, 7)
     const meters = await this.ledger.meters(tx, [
@@ -38,7 +41,7 @@ export class RunBudget {
     return { websetMicros: leftOf(meters.find((meter) => meter.kind === 'webset')), monthMicros: leftOf(now) }
   }
 
-  /** Nothing paid starts without a wall somewhere: its own, the webset's or the month's. */
+  /** Nothing paid starts without a limit: its own, the webset's or the month's. */
   async openRun(
     tx: Tx,
     run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null },

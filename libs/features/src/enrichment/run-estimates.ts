@@ -9,10 +9,13 @@ import { RunBudget } from './run-budget.ts'
 import { RunPlanner } from './run-planner.ts'
 import { StepPricer } from './step-pricer.ts'
 
-/** Seconds that a row takes without a model: its pages, politely. */
+/** Seconds that a row takes without a model: reading its pages at a polite pace. */
 const SECONDS_PER_ROW = 3
 const ROWS_IN_FLIGHT = 16
-/** The price of a run before it starts: from this webset's own calls where there are some, else from list prices, and marked so. */
+/**
+ * The price of a run before it starts: from this webset's own calls if there are any, else from list prices, and
+ * marked as such.
+ */
 @Injectable()
 export class RunEstimates {
   constructor(
@@ -24,7 +27,7 @@ export class RunEstimates {
     private readonly pricer: StepPricer,
   ) {}
 
-  /** `drafts`: columns that are only proposed yet; every row would be asked once. */
+  /** `drafts`: columns that are only proposed. Every row would be asked once. */
   async estimate(
     principal: Principal,
     websetId: string,
@@ -97,7 +100,7 @@ export class RunEstimates {
     }
   }
 
-  /** The first rung of a column that is switched off, with its price for one cell. */
+  /** The first rung of a column that is switched off, with its price per cell. */
   async nextStep(principal: Principal, websetId: string, columnId: string): Promise<NextStepJson | null> {
     demand(principal, 'websets.read')
     const { webset, column } = await this.database.inScope(principal, async (tx) => ({

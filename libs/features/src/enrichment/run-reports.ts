@@ -96,7 +96,10 @@ export class RunReports {
   }
 }
 
-/** What the rungs below the paid ones filled would have cost what a paid cell cost here; without any of those nobody can say. */
+/**
+ * What the cells below the paid rungs would have cost at the price of a paid cell. Unknown if the run has no paid
+ * cell.
+ */
 function rungShares(
   results: readonly { kind: string; source: string | null; cells: number; verified: number }[],
   money: { micros: number; savedMicros: number },

@@ -53,11 +53,7 @@ export class RunsService {
       })
     } catch (error) {
       if (isDuplicate(error, 'runs_one_active'))
-        throw new Refused(
-          'run_active',
-          'A run is already at work in this webset. Wait for it or cancel it.',
-          'conflict',
-        )
+        throw new Refused('run_active', 'A run is already active in this webset. Wait for it or cancel it.', 'conflict')
       throw error
     }
   }
@@ -92,12 +88,12 @@ export class RunsService {
     return this.#change(principal, id, async (tx, run) => {
       await this.runs.transition(tx, run, 'cancel')
       await this.runs.cancelUnclaimed(tx, id)
-      // A batch that a worker holds ends at its next row; with none held the run is over now.
+      // A batch that a worker has leased ends at its next row. With no leased batch, the run is over now.
       await this.batches.drain(tx, run)
     })
   }
 
-  /** New jobs for the open batches of runs that the queue forgot. */
+  /** New jobs for the open batches of runs that the queue lost. */
   async reissueForgotten(scope: Scope): Promise<number> {
     return this.database.inScope(scope, async (tx) => {
       let count = 0
@@ -108,7 +104,7 @@ export class RunsService {
     })
   }
 
-  /** Budget and priority of a run that is at work: the next call and the next batch heed them. */
+  /** Budget and priority of an active run. They apply from the next call and the next batch. */
   change(
     principal: Principal,
     id: string,

@@ -14,7 +14,7 @@ import type { ExportColumn, ExportEvidence, ExportMark, ExportRow, ExportSource 
 
 const PAGE = 1000
 
-/** Reads a webset for an export, page by page, values with what is known about them. */
+/** Reads a webset for an export, page by page: values with what is known about them. */
 @Injectable()
 export class ExportReader {
   constructor(
@@ -87,7 +87,10 @@ export class ExportReader {
   }
 }
 
-/** The candidates that the cell's value is one of: verified ones beside a verified value, cited ones beside a cited one; none beside a person's. */
+/**
+ * The candidates that the cell's value is one of: verified ones for a verified value, cited ones for a cited value,
+ * none for a value that a person typed.
+ */
 function standing(state: CellStateRow): CellStateRow['candidates'] {
   return state.candidates.filter((candidate) => candidate.state === state.state)
 }

@@ -24,7 +24,7 @@ export interface StartExport {
   evidence: boolean
 }
 
-/** Short-lived signed links, and how exports look to clients. */
+/** Short-lived signed links, and exports as clients see them. */
 @Injectable()
 export class DownloadLinks {
   constructor(
@@ -63,7 +63,12 @@ export class DownloadLinks {
 
   #link(id: string, workspaceId: string): string {
     const expires = Math.floor(Date.now() / 1000 + this.config.DOWNLOAD_LINK_MINUTES * 60)
-    return `/api/v1/export/${id}/download?${new URLSearchParams({ workspace: workspaceId, expires: String(expires), signature: this.#sign(id, workspaceId, expires) }).toString()}`
+    const query = new URLSearchParams({
+      workspace: workspaceId,
+      expires: String(expires),
+      signature: this.#sign(id, workspaceId, expires),
+    })
+    return `/api/v1/export/${id}/download?${query.toString()}`
   }
 
   #sign(id: string, workspaceId: string, expires: number): string {
@@ -71,7 +76,7 @@ export class DownloadLinks {
   }
 }
 
-/** Exports as people ask for them and fetch them. */
+/** Exports as people request and download them. */
 @Injectable()
 export class ExportsService {
   constructor(
@@ -126,7 +131,7 @@ export class ExportsService {
     return this.links.present(found)
   }
 
-  /** The file behind a signed link. The signature is the permission, so that a browser's own download can use it. */
+  /** The file behind a signed link. The signature is the permission, so a browser's own download works. */
   async download(
     id: string,
     expires: number,
@@ -136,14 +141,14 @@ export class ExportsService {
     if (!this.links.isValid(id, workspaceId, expires, signature))
       throw new Refused(
         'link_invalid',
-        'This download link has run out or was changed. Ask for a new one.',
+        'This download link has expired or was changed. Ask for a new one.',
         'forbidden',
       )
     const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, id))
     if (!found || found.state !== 'READY')
-      throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+      throw new Refused('export_gone', 'This file no longer exists. Export again.', 'gone')
     const size = await this.storage.size(found.storageKey)
-    if (size === null) throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+    if (size === null) throw new Refused('export_gone', 'This file no longer exists. Export again.', 'gone')
     return {
       body: this.storage.read(found.storageKey),
       fileName: found.fileName,
@@ -153,7 +158,7 @@ export class ExportsService {
   }
 }
 
-/** The job's side: writes the file, tells who waits for it, removes it after its time. */
+/** The job's side: writes the file, notifies the person who waits for it, and removes it when it expires. */
 @Injectable()
 export class ExportRunner {
   constructor(
@@ -165,7 +170,7 @@ export class ExportRunner {
     private readonly links: DownloadLinks,
   ) {}
 
-  /** A file appears whole or not at all; a second delivery writes it again or finds it ready. */
+  /** A file appears completely or not at all. A second delivery writes it again or finds it ready. */
   async run(workspaceId: string, exportId: string): Promise<void> {
     const scope = { workspaceId }
     const item = await this.database.inScope(scope, async (tx) => {
@@ -200,7 +205,7 @@ export class ExportRunner {
     await this.#tell(workspaceId, exportId)
   }
 
-  /** A finished export at a path of the machine, for the command line. */
+  /** A finished export as a file on this machine, for the command line. */
   async copyTo(scope: Scope, exportId: string, path: string): Promise<void> {
     const found = await this.database.inScope(scope, (tx) => this.transfers.findExport(tx, exportId))
     if (!found || found.state !== 'READY') throw notFound('export')

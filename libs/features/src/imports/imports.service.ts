@@ -26,7 +26,7 @@ interface Upload {
   bytes: number
 }
 
-/** Files become rows: upload, preview (what was guessed, and what would not fit), and the start of the job that imports. */
+/** Files become rows: upload, preview (what was guessed, and what would not fit), and the start of the import job. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -108,7 +108,7 @@ export class ImportsService {
       return this.transfers.findUpload(tx, uploadId)
     })
     if (!upload || (await this.storage.size(upload.storageKey)) === null)
-      throw new Refused('upload_not_found', 'The uploaded file is not there any more. Choose it again.', 'not_found')
+      throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')
     return {
       id: upload.id,
       fileName: upload.fileName,

@@ -6,7 +6,7 @@ import { demand } from '../core/demand.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { readPaste } from './paste.ts'
 
-/** A webset out of pasted text: a column of domains, addresses or names, or a table. */
+/** A webset from pasted text: a column of domains, addresses or names, or a table. */
 @Injectable()
 export class PastesService {
   constructor(
@@ -20,7 +20,7 @@ export class PastesService {
     demand(principal, 'websets.edit')
     const { columns, rows } = readPaste(text)
     if (rows.length === 0)
-      throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
+      throw new Refused('nothing_pasted', 'The pasted text contains nothing that can become a row.', 'unprocessable')
     return this.database.inScope(principal, async (tx) => {
       const { id } = await this.websets.create(tx, { name })
       const made = await this.websets.addColumns(tx, id, columns)

@@ -7,7 +7,10 @@ import { JobSink, Outbox } from './outbox.ts'
 
 const AT_ONCE = 4
 
-/** The queue of a process that is alone (the command line): jobs run here, a few at a time, and are awaited. */
+/**
+ * The queue of a process that runs alone (the command line): jobs run here, a few at a time, and the process waits for
+ * them.
+ */
 @Injectable()
 export class LocalJobs extends JobSink {
   readonly #waiting: { name: JobName; payload: unknown }[] = []
@@ -25,7 +28,7 @@ export class LocalJobs extends JobSink {
     setImmediate(() => this.#pump())
   }
 
-  /** Resolves when nothing waits and nothing runs, here or in the outbox. */
+  /** Resolves when no job waits or runs, here or in the outbox. */
   async settled(): Promise<void> {
     await this.modules.get(Outbox, { strict: false }).drain()
     if (this.#running === 0 && this.#waiting.length === 0) return

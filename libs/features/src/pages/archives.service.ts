@@ -12,7 +12,7 @@ import { ActionLog } from '../websets/action-log.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
 const CHUNK = 1000
-/** A host with more pages than this is told apart by its links. */
+/** If a host has more pages than this, its links decide which ones to read. */
 const MAX_LISTED = 500
 
 /** WARC archives as the source of a webset's pages. */
@@ -61,7 +61,7 @@ export class ArchivesService {
     })
   }
 
-  /** Lets go of the archive that the webset had; its file goes after the commit. Not while a run reads from it. */
+  /** Detaches the archive from the webset; its file is deleted after the commit. Refused while a run reads from it. */
   async #release(tx: Tx, websetId: string): Promise<void> {
     const { archiveId } = await this.websets.requireIdle(tx, websetId)
     const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
@@ -90,7 +90,10 @@ export class ArchivesService {
     }
   }
 
-  /** Addresses of an archive that hold the words of a query, those of the row's own site first: what can be found in it before it was read. */
+  /**
+   * Addresses of an archive that contain the words of a query, those of the row's own site first. This finds pages
+   * that have not been read yet.
+   */
   async findAddresses(
     scope: Scope,
     archiveId: string,
@@ -104,7 +107,7 @@ export class ArchivesService {
     )
   }
 
-  /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */
+  /** The job: reads the archive once and indexes its pages. Running it again adds nothing twice. */
   async index(workspaceId: string, archiveId: string): Promise<void> {
     const scope = { workspaceId }
     const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
@@ -127,7 +130,7 @@ export class ArchivesService {
       if (pages === 0) problem = 'This file holds no pages. Is it a WARC archive?'
     } catch (error) {
       if ((error as { code?: string }).code) throw error
-      problem = 'This file is no readable WARC archive (records must be compressed one by one).'
+      problem = 'This file is not a readable WARC archive (records must be compressed one by one).'
     }
     await this.database.inScope(scope, async (tx) => {
       await this.archives.update(

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { demand } from '../core/demand.ts'
 import { PageStore } from './page-store.ts'
 
-/** Pages as stored, for the people who check them. */
+/** Stored pages, for the people who check them. */
 @Injectable()
 export class CapturesService {
   constructor(
@@ -27,7 +27,7 @@ export class CapturesService {
     }))
   }
 
-  /** The stored pages of a workspace that say the most of what is asked. */
+  /** The stored pages of a workspace that match the words best. */
   async find(scope: Scope, query: string, limit: number): Promise<FoundPage[]> {
     const prefixes = searchPrefixes(query)
     return prefixes.length ? this.database.inScope(scope, (tx) => this.captures.search(tx, prefixes, limit)) : []
@@ -57,12 +57,13 @@ export class CapturesService {
   }
 }
 
-/** What a service answered is text and shall look like it. */
+/** The answer of a service is text and must look like text. */
 function plainDocument(text: string): string {
-  return `<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">${escaped}</pre>`
 }
 
-/** The title's segment says what it is (`title: …`); its address where a page has none. */
+/** The title segment has a label (`title: …`). A page without a title shows its address. */
 export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segments' | 'url'>): string {
   const title = segments.find(({ kind }) => kind === 'title')
   return (
@@ -75,7 +76,7 @@ export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segme
   )
 }
 
-/** The stretch that fits best of what an eye sees. */
+/** The passage of the visible text that matches best. */
 export function snippetOf({ url, text, segments }: FoundPage, query: string): string {
   const unseen = segments.find(({ kind }) => kind !== 'text')?.start ?? text.length
   const visible = text.slice(0, unseen)

@@ -5,7 +5,7 @@ export function perCall(cost: CallCost | null): number {
   return cost?.unit === 'call' ? cost.micros : 0
 }
 
-/** A token is at least a byte, so this is never too little. */
+/** A token is at least a byte, so this estimate is never too low. */
 export function boundOf(cost: CallCost | null, inputBytes: number, maxOutputTokens: number): number {
   if (!cost) return 0
   if (cost.unit === 'call') return cost.micros

@@ -1,7 +1,7 @@
 import { Refused } from '@enrichify/domain'
 import type { OutsideProvider } from '@enrichify/providers'
 
-/** The provider's own schema decides; the address guard decides again when it is called. */
+/** The provider's own schema decides; the address guard checks again at each call. */
 export function checkSettings(
   provider: OutsideProvider,
   given: Record<string, unknown>,

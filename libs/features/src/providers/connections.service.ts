@@ -105,7 +105,7 @@ export class ConnectionsService {
       if (edit.limits) change.limits = { ...held.limits, ...edit.limits }
       if (settings) {
         change.settings = checkSettings(provider, { ...held.settings, ...settings })
-        // Whoever may change the address must not be able to send somebody else's key to it.
+        // A person who may change the address must not be able to send another person's key to it.
         if (held.secret && !key && change.settings.baseUrl !== held.settings.baseUrl)
           throw new Refused(
             'key_required',
@@ -113,7 +113,7 @@ export class ConnectionsService {
             'unprocessable',
           )
       }
-      // What was wrong may be mended now: the next call finds out.
+      // The problem may be fixed now, and the next call finds out.
       await this.connections.update(tx, id, {
         ...change,
         ...(key ? this.#seal(held.workspaceId, held.providerId, id, key) : {}),
@@ -220,7 +220,7 @@ export class ConnectionsService {
     key: string | undefined,
   ): Pick<ConnectionEntity, 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour'> {
     if (!key) return { secret: null, wrappedKey: null, masterKeyId: null, lastFour: null }
-    // Of a very short key four characters would be too much to show.
+    // Of a very short key, four characters would reveal too much.
     return {
       ...this.vault.seal(key, { workspaceId, providerId, connectionId }),
       lastFour: key.length >= 12 ? key.slice(-4) : '',
@@ -232,7 +232,7 @@ export class ConnectionsService {
     return all.find((connection) => connection.id === id)!
   }
 
-  /** One's own, or the workspace's for those who may manage it; anything else does not exist. */
+  /** The person's own connection, or the workspace's for members who may manage it. All others count as missing. */
   async #require(tx: Tx, principal: Principal, id: string): Promise<ConnectionEntity> {
     const found = await this.connections.find(tx, id)
     if (!found || (found.userId !== null && found.userId !== principal.userId)) throw notFound('connection')

@@ -9,7 +9,7 @@ import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
 import { hashOf } from './hash-of.ts'
 import { Ledger, type Reservation } from './ledger.service.ts'
 
-/** What a call is for: where it counts, what makes it unique and who may still make it. */
+/** What a call is for: what it counts towards, what makes it unique, and the check that it may still be made. */
 export interface CallPurpose {
   purpose: string
   /** One per thing that is paid for. */
@@ -23,7 +23,7 @@ export interface CallPurpose {
   planHash: string
   /** How many cells the answer fills. */
   cells: number
-  /** In the reserving transaction: false when the work has become another's. */
+  /** In the reserving transaction. False: another worker has the work. */
   fence: (tx: Tx) => Promise<boolean>
 }
 
@@ -33,13 +33,13 @@ export interface Paid<Answer> {
   source: 'paid' | 'cache' | 'earlier'
 }
 
-/** One request as any candidate would send it. */
+/** One request, as any candidate would send it. */
 export interface Sending<Answer> {
   request: unknown
   /** The most that it can cost, and about how many tokens it takes. */
   bound(candidate: Candidate): { micros: number; tokens: number }
   send(candidate: Candidate, context: CallContext): Promise<Answer>
-  /** What it did cost. */
+  /** What it actually cost. */
   price(candidate: Candidate, answer: Answer): { micros: number; usage: unknown }
   fresh?: boolean
   ignoreCircuit?: boolean
@@ -51,7 +51,7 @@ const LONGEST_WAIT_MS = 60_000
 const FULL_WAIT_MS = 40
 const BUDGET_WAIT_MS = 200
 
-/** A call from its reservation to its settlement: what must be known after a crash is committed before the thing happens. */
+/** A call from its reservation to its settlement. Whatever must survive a crash is committed before it happens. */
 @Injectable()
 export class PaidCalls {
   constructor(
@@ -62,7 +62,7 @@ export class PaidCalls {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Candidates in order; the next one only where the one before could not take the call at all. */
+  /** Tries the candidates in order. The next one gets the call only if the one before could not take it at all. */
   async make<Answer>(
     scope: Scope,
     candidates: readonly Candidate[],
@@ -121,7 +121,10 @@ export class PaidCalls {
     return this.#deliver(scope, candidate, reservation.id, purpose.attemptKey, { micros, tokens }, stop, sending)
   }
 
-  /** Calls under way hold the most that they can cost, which is more than most do: a budget is reached only when it is still too small after them. */
+  /**
+   * Running calls reserve the most that they can cost, which is more than most do cost. A budget is reached only if it
+   * is still too small after they are settled.
+   */
   async #reserve(
     scope: Scope,
     call: NewCall,
@@ -161,7 +164,7 @@ export class PaidCalls {
     }
   }
 
-  /** One try, from its place in the limiter to the booking of its answer. */
+  /** One try, from its place in the limiter to the settlement of its answer. */
   async #try<Answer>(
     scope: Scope,
     candidate: Candidate,
@@ -192,7 +195,7 @@ export class PaidCalls {
     }
   }
 
-  /** Waiting that ends early gives the held money back: nothing was sent. */
+  /** If the wait ends early, the reserved money is released: nothing was sent. */
   async #orRelease<T>(scope: Scope, id: string, wait: () => Promise<T>): Promise<T> {
     try {
       return await wait()
@@ -202,7 +205,7 @@ export class PaidCalls {
     }
   }
 
-  /** Books a failed try. Returns how long to wait for the next one; throws when there is none. */
+  /** Stores a failed try. Returns how long to wait for the next one; throws if there is none. */
   async #failed(
     scope: Scope,
     candidate: Candidate,
@@ -219,7 +222,7 @@ export class PaidCalls {
       throw new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
     }
     if (error.charge === 'yes') {
-      // It was counted, and nobody says how much: the most that it can have cost.
+      // It was charged, and the amount is unknown: count the most that it can have cost.
       await this.ledger.settle(scope, id, { costMicros: heldMicros, usage: null, answer: null, failure: error.kind })
       throw error
     }
@@ -262,12 +265,12 @@ function isClosed({ connection }: Candidate): boolean {
   return !connection.blocked && (connection.openUntil?.getTime() ?? 0) <= Date.now()
 }
 
-/** Every service is left alone: the run waits for the first that may be asked again, or for a person. */
+/** Every service is paused: the run waits for the first one that may be asked again, or for a person. */
 function whyNone(candidates: readonly Candidate[]): Error {
   const open = candidates.filter(({ connection }) => !connection.blocked)
   if (open.length)
     return new RateLimited(
-      'The service is left alone for a moment after several failures.',
+      'The service is paused for a moment after several failures.',
       Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())),
     )
   const kind =

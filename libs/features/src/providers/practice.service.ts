@@ -8,7 +8,7 @@ import { demand } from '../core/demand.ts'
 import { LiveService } from '../live/live.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
-/** Practice mode of a webset: its questions go to recorded answers at simulated prices, and nothing is spent. */
+/** Practice mode of a webset: recorded answers at simulated prices, and nothing is spent. */
 @Injectable()
 export class PracticeService {
   constructor(
@@ -26,7 +26,7 @@ export class PracticeService {
       if (await this.websets.activeRunId(tx, websetId))
         throw new Refused(
           'run_active',
-          'A run is at work in this webset. Switch practice mode when it has ended.',
+          'A run is active in this webset. Switch practice mode when it has ended.',
           'conflict',
         )
       await this.websets.update(tx, websetId, { practice })

@@ -24,7 +24,10 @@ export interface CallFilter {
 
 const CURSOR = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z_[0-9a-f-]{36}$/
 
-/** The ledger as people read it, their budgets, and their word on calls whose outcome nobody knows. Months are UTC. */
+/**
+ * The ledger as people read it, their budgets, and their decisions about calls with an unknown outcome. Months are
+ * UTC.
+ */
 @Injectable()
 export class SpendingService {
   constructor(
@@ -84,7 +87,7 @@ export class SpendingService {
       const closed = await this.ledger.decide(tx, [id], outcome, micros ?? null, principal.userId)
       const [line] = await this.#present(tx, await this.spending.lines(tx, { ids: [id], limit: 1 }))
       if (!line) throw notFound('call')
-      if (closed.length === 0) throw new Refused('not_uncertain', 'This call is not uncertain any more.', 'conflict')
+      if (closed.length === 0) throw new Refused('not_uncertain', 'This call is no longer uncertain.', 'conflict')
       return line
     })
   }

@@ -12,7 +12,10 @@ export interface AskedModel {
 
 export type ModelReply = { json: unknown } | { text: string } | { calls: { name: string; arguments: unknown }[] }
 
-/** A model on loopback that answers by a script, in the wire form of chat completions; beside it any other path of the same host can be answered. */
+/**
+ * A model on loopback that answers by a script, in the format of chat completions. Any other path of the same host can
+ * be answered too.
+ */
 export class ModelServer {
   readonly asked: AskedModel[] = []
   reply: (asked: AskedModel) => ModelReply = () => ({ json: {} })
@@ -90,7 +93,7 @@ export class ModelServer {
   }
 }
 
-/** Answers every question that was asked with what the script finds in what was shown; null: not found. */
+/** Answers every question with what the script finds in the passages. Null: not found. */
 export function answerEach(
   text: string,
   find: (question: string, shown: string) => { value: string; quote: string } | null,

@@ -21,7 +21,7 @@ export interface Trying {
   frames: RunFrame[]
 }
 
-/** What a trial needs to know before it starts. */
+/** What a trial needs before it starts. */
 @Injectable()
 export class TrialReader {
   constructor(
@@ -62,7 +62,7 @@ export class TrialReader {
   }
 }
 
-/** A trial is a run that writes nothing: what rungs want to know of a run, from the trial. */
+/** The parts of a run that rungs need, taken from the trial. A trial is a run that writes nothing. */
 function runOf(trial: TrialRow): RunEntity {
   const { workspaceId, id, websetId, columnId, createdBy, createdAt, practice, storedOnly, budgetMicros } = trial
   return Object.assign(new RunEntity(), {

@@ -8,7 +8,7 @@ import { Outbox } from '../jobs/outbox.ts'
 import { TrialPlanner, type StartTrial } from './trial-planner.ts'
 import { TrialReports } from './trial-reports.ts'
 
-/** Columns as they would answer: tests, comparisons, tries. Nothing of it is written into the sheet. */
+/** Columns as they would answer: tests, comparisons, trials of a single plan. None of it is written into the sheet. */
 @Injectable()
 export class TrialsService {
   constructor(

@@ -24,7 +24,7 @@ interface HeldCell {
   inputHash: string | null
 }
 
-/** The one writer of cells: every door meets here. History, evidence, state and value change together or not at all. */
+/** The only writer of cells. History, evidence, state and value change together or not at all. */
 @Injectable()
 export class CellWriter {
   constructor(
@@ -34,7 +34,10 @@ export class CellWriter {
     private readonly live: LiveService,
   ) {}
 
-  /** A person's word; returns what was written (rows that are gone are left out, and so are cells that already are so). */
+  /**
+   * Writes what a person typed. Returns the written cells, without deleted rows and without cells that already have
+   * this value.
+   */
   async writeByPerson(
     tx: Tx,
     websetId: string,
@@ -48,7 +51,7 @@ export class CellWriter {
       const found = before.get(edit.rowId, edit.columnId)
       if (!found) continue
       if (sameValue(found.value, edit.value) && found.state === edit.state) continue
-      // What runs had found stays beside the person's word: shown in the panel, and needed to undo.
+      // What runs found stays beside the person's value: the panel shows it, and undo needs it.
       writes.push({
         ...edit,
         before: found.value,
@@ -66,7 +69,7 @@ export class CellWriter {
     return this.#write(tx, websetId, { actor, actionId }, writes, [])
   }
 
-  /** What a run found. A cell that a person holds is kept as it is and counted. */
+  /** Writes what a run found. A cell that a person edited is locked: it stays as it is and is counted. */
   async writeByRun(
     tx: Tx,
     websetId: string,
@@ -127,7 +130,7 @@ export class CellWriter {
     return { written, kept: found.length - free.length }
   }
 
-  /** What a refresh found standing. A cell that a person has taken over since is left alone. */
+  /** Writes what a refresh confirmed. A cell that a person has edited since then is left alone. */
   async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly StandingCell[]): Promise<number> {
     if (standing.length === 0) return 0
     const before = await this.#lock(tx, websetId, standing)
@@ -155,7 +158,7 @@ export class CellWriter {
     return free.length
   }
 
-  /** Marks cells as to be asked again, and tells watchers. */
+  /** Marks cells to be asked again, and notifies watchers. */
   async markStale(
     tx: Tx,
     websetId: string,
@@ -166,12 +169,18 @@ export class CellWriter {
     return updates
   }
 
-  /** The column asks otherwise now: all its cells were made by what it asked before. Watchers read the sheet again when a column changes. */
+  /**
+   * The column asks something else now, so the earlier question made all its cells. Watchers read the sheet again when
+   * a column changes.
+   */
   columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
     return this.cells.markColumnStale(tx, websetId, columnId)
   }
 
-  /** Puts earlier contents back, each with the state it had (undo). A cell that has changed since `expected` is left alone. */
+  /**
+   * Restores earlier contents, each with its earlier state (undo). A cell that has changed since `expected` is left
+   * alone.
+   */
   async restore(tx: Tx, websetId: string, actor: Actor, cells: readonly EarlierCell[]): Promise<CellUpdate[]> {
     const before = await this.#lock(tx, websetId, cells)
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
@@ -209,13 +218,16 @@ export class CellWriter {
       value: write.value,
       mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
     }))
-    // Only their marks change; a window that shows them is told the value that it has.
+    // Only their marks change. An open window gets the value that the cell already has.
     if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
   }
 
-  /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
+  /**
+   * Locks the rows in the order of their ids (so that two writers cannot wait for each other) and reads the current
+   * cells.
+   */
   async #lock(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
     const rowIds = [...new Set(cells.map((cell) => cell.rowId))].sort((a, b) => a - b)
     const columnIds = [...new Set(cells.map((cell) => cell.columnId))]

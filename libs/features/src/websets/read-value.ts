@@ -2,7 +2,7 @@ import type { CellValueJson } from '@enrichify/contracts'
 import type { ColumnEntity } from '@enrichify/database'
 import { COLUMN_TYPES, type ColumnKind } from '@enrichify/domain'
 
-/** Values as JSON: text goes through the type, so that no door stores what another would refuse. */
+/** Values as JSON. Text goes through the column's type, so that every way in accepts the same values. */
 export function readValue(
   column: ColumnEntity,
   given: CellValueJson,

@@ -13,7 +13,7 @@ export function readCursor(text: string): Place {
     if (Number.isSafeInteger(place.after)) return { after: place.after as number }
     if (Number.isSafeInteger(place.offset) && (place.offset as number) >= 0) return { offset: place.offset as number }
   } catch {
-    // Falls through to the one refusal.
+    // Falls through to the refusal below.
   }
-  throw new Refused('bad_cursor', 'This cursor is not one of ours. Start again without a cursor.', 'invalid')
+  throw new Refused('bad_cursor', 'This cursor is not valid. Start again without a cursor.', 'invalid')
 }

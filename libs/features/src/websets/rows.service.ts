@@ -56,7 +56,7 @@ export class RowsService {
     })
   }
 
-  /** Rows with the marks of their cells; cells of columns in the trash are left out. */
+  /** Rows with the marks of their cells, without the cells of deleted columns. */
   async withMarks(tx: Tx, websetId: string, rows: readonly StoredRow[]): Promise<Row[]> {
     if (rows.length === 0) return []
     const ids = rows.map((row) => row.id)
@@ -102,7 +102,7 @@ export class RowsService {
           const column = columns.get(columnId)
           const parsed = column
             ? readValue(column, given)
-            : { ok: false as const, reason: 'is no column of this webset' }
+            : { ok: false as const, reason: 'is not a column of this webset' }
           if (!parsed.ok) rejected.push({ index, column: columnId, reason: parsed.reason })
           else if (parsed.value !== null) cells[columnId] = parsed.value
         }

@@ -44,11 +44,11 @@ export class EarlierCells {
     private readonly writer: CellWriter,
   ) {}
 
-  /** Restores those that are still as the action left them; returns how many. */
+  /** Restores the cells that are still as the action left them. Returns how many. */
   async restore(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
     const earlier: EarlierCell[] = []
     for (const change of await this.cells.changesOfAction(tx, action.id)) {
-      // A state that a run gave comes back with the evidence it had.
+      // A state that a run set comes back with its evidence.
       const known =
         change.beforeState !== null && change.beforeState !== 'human'
           ? await this.cells.runStateBefore(tx, websetId, change.rowId, change.columnId, change.id)
@@ -67,7 +67,7 @@ export class EarlierCells {
   }
 }
 
-/** Takes back the last thing that a person did in a webset; runs have their own history. */
+/** Undoes the last action of a person in a webset. Runs have their own history. */
 @Injectable()
 export class UndoService {
   constructor(
@@ -78,7 +78,7 @@ export class UndoService {
     private readonly commands: CommandUndo,
   ) {}
 
-  /** What was undone, in words; null when there is nothing. */
+  /** What was undone, in words. Null if there is nothing. */
   async undo(principal: Principal, websetId: string): Promise<string | null> {
     demand(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
@@ -87,7 +87,7 @@ export class UndoService {
     })
   }
 
-  /** One action that is not the last; what has changed since it is left as it is. */
+  /** Undoes one action that is not the last. Anything that has changed since stays as it is. */
   async undoIn(tx: Tx, principal: Principal, websetId: string, actionId: string): Promise<string | null> {
     const action = await this.operations.takeAction(tx, actionId)
     if (!action) return null
@@ -99,12 +99,13 @@ export class UndoService {
     const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
     if (!action) return null
     const restored = await this.#takeBack(tx, principal, websetId, action)
-    // Edits that changed nothing, or that others have edited over since, are nothing to take back: the one before is.
+    // If the edits changed nothing, or others have edited the cells since, there is nothing to undo, and the action
+    // before is undone.
     if (action.kind === 'cells.edit' && restored === 0) return this.#undoIn(tx, principal, websetId)
     return action.label
   }
 
-  /** How many cells came back. */
+  /** How many cells were restored. */
   async #takeBack(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
     if (action.kind !== 'cells.edit') await this.commands.takeBack(tx, websetId, action)
     return this.cells.restore(tx, principal, websetId, action)

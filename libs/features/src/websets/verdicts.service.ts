@@ -27,11 +27,13 @@ import { WebsetsService } from './websets.service.ts'
 
 export interface Judgement {
   verdict: 'right' | 'wrong'
-  /** The candidate that is right; left out: the value as it stands. */
+  /** The correct candidate. If it is left out: the current value. */
   evidenceId?: string | undefined
 }
 
-/** What people say of answers. It is remembered: approved cells are examples, and sources are trusted by it. */
+/**
+ * People's verdicts on answers. They are remembered: approved cells become examples, and sources gain or lose trust.
+ */
 @Injectable()
 export class VerdictsService {
   constructor(
@@ -68,12 +70,12 @@ export class VerdictsService {
       await this.cells.addVerdicts(tx, websetId, principal.userId, [
         { rowId, columnId, verdict, value, evidenceId: held.evidenceId, source: current?.source ?? null },
       ])
-      // What is wrong is to be asked again, when somebody says so.
+      // A wrong cell is marked to be asked again, when a person starts a run.
       return verdict === 'wrong' ? this.writer.markStale(tx, websetId, [{ rowId, columnId }]) : []
     })
   }
 
-  /** The candidate becomes the person's own word; the others were wrong. */
+  /** The candidate becomes the person's own value; the others were wrong. */
   async #choose(
     tx: Tx,
     principal: Principal,

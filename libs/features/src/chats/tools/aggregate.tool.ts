@@ -5,11 +5,12 @@ const MOST_GROUPS = 50
 export const aggregate: ChatTool = {
   name: 'aggregate',
   description:
-    'Counts over the whole sheet: how many rows match; for a column its filled cells, sum, average, median, smallest and largest value and states, or how often each value stands in it.',
+    'Counts over the whole sheet: how many rows match; for a column its filled cells, sum, average, ' +
+    'median, smallest and largest value and states, or how often each value appears in it.',
   parameters: parametersOf({
     filters: FILTERS,
     column: { type: 'string', description: 'Id or name; "" to count rows only.' },
-    group: { type: 'boolean', description: 'True: how often each value of the column stands there.' },
+    group: { type: 'boolean', description: 'True: how often each value of the column appears.' },
   }),
   async run(use, args) {
     const filters = demandFilters(use, args.filters)
@@ -36,6 +37,6 @@ export const aggregate: ChatTool = {
         .map(([name, value]) => `${name}: ${String(value).slice(0, 200)}`),
       ...states.map(({ state, count }) => `state ${state ?? 'given'}: ${count}`),
     ]
-    return { text: asData('sheet', lines.join('\n')), summary: `Reckoned over ${column.name}` }
+    return { text: asData('sheet', lines.join('\n')), summary: `Calculated over ${column.name}` }
   },
 }

@@ -20,7 +20,8 @@ const CELL = 200
 export const readRows: ChatTool = {
   name: 'read_rows',
   description:
-    'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, cited, asserted, human, empty with its reason). At most 50 at a time.',
+    'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, ' +
+    'cited, asserted, human, empty with its reason). At most 50 at a time.',
   parameters: parametersOf({
     filters: FILTERS,
     search: { type: 'string', description: 'Words anywhere in the row; "" for none.' },

@@ -5,7 +5,10 @@ import { criterionId } from './claim-cells.ts'
 
 const EXAMPLES = 3
 
-/** A column as it is asked for this row: other columns' values stand where it names them; a score is asked as its criteria. */
+/**
+ * The questions of a column for this row. Names of other columns are replaced by their values, and a score becomes one
+ * question per criterion.
+ */
 export function askedColumn(work: RowWork, column: ColumnEntity): AskedColumn[] {
   const plan = column.enrichment
   const fill = (text: string): string => fillReferences(text, (id) => oneLine(work.text(id)).slice(0, 300))

@@ -19,7 +19,10 @@ import { failedCall } from './failed-call.ts'
 import { nothing, type Found, type RungAnswer, type RungWorker } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
-/** Services that hold records: asked for named facts, the most trusted first, until each column has one. What they answer is stored and quoted like a page. */
+/**
+ * Services that have records. They are asked for named facts, the most trusted one first, until each column has an
+ * answer. The answer is stored and quoted like a page.
+ */
 @Injectable()
 export class DataRung implements RungWorker {
   constructor(
@@ -43,7 +46,7 @@ export class DataRung implements RungWorker {
           traceStep('data', 'skipped', {
             note:
               factOf(column) === null
-                ? 'This question names no fact that data services answer.'
+                ? 'No data service answers this kind of question.'
                 : 'No connected data service answers this.',
           }),
         )
@@ -51,7 +54,7 @@ export class DataRung implements RungWorker {
     return answers
   }
 
-  /** In the users' order, but one that people have called wrong more often comes later. */
+  /** In the users' order, but a service that people have often called wrong comes later. */
   async #services(work: RowWork): Promise<Candidate[]> {
     const { run, lessons } = work.frame
     const connected = (await this.directory.list(run.workspaceId, run.createdBy, 'data')).flatMap(
@@ -182,7 +185,7 @@ export class DataRung implements RungWorker {
         )
       })
     } catch (error) {
-      // A row that lacks what the service looks things up by is no fault of the service.
+      // If the row lacks what the service looks things up by, that is no fault of the service.
       each((column) => {
         const failed = failedCall(error, rung)
         add(column, { empty: failed.empty }, { ...failed.trace[0]!, by: connection.label })
@@ -204,7 +207,7 @@ function lineOf(fact: string, value: unknown): string {
   return `${fact}: ${Array.isArray(value) ? value.join('; ') : String(value)}`
 }
 
-/** The answer as the text that its values are quoted from. */
+/** The answer as text, which its values are quoted from. */
 function recordText(
   label: string,
   answer: {

@@ -16,7 +16,7 @@ export class ModelRung implements RungWorker {
   ) {}
 
   async answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>> {
-    // Without a model there is no one to read pages for.
+    // Without a model, reading pages is no use.
     if ((await this.directory.modelsFor(work.frame.run, rung.model)).length === 0)
       return forAll(columns, () =>
         nothing('needs_model', traceStep('model', 'failed', { note: 'No model is connected.' })),

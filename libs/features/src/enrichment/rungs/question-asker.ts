@@ -27,7 +27,7 @@ import { outputBound } from './output-bound.ts'
 import { forAll, nothing, type RungAnswer } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
-/** Questions in words, put to a model over pages that are stored: one call for all columns that ask the same model. */
+/** Questions in words, put to a model over stored pages: one call for all columns that ask the same model. */
 @Injectable()
 export class QuestionAsker {
   constructor(
@@ -105,7 +105,7 @@ export class QuestionAsker {
       }
       return forAll(columns, (column, index) => {
         const costMicros = shares[index]!
-        // Paid for and of no use: the cell says so, with what it cost.
+        // Paid for, but of no use: the cell says so, with what it cost.
         if (!claims)
           return {
             found: null,
@@ -118,7 +118,7 @@ export class QuestionAsker {
                 note:
                   paid.answer.stop === 'refused'
                     ? 'The model refused to answer.'
-                    : 'The answer was not in the asked form.',
+                    : 'The answer was not in the requested form.',
               }),
             ],
           }

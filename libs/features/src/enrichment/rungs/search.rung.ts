@@ -15,7 +15,7 @@ import { shareCost } from './share-cost.ts'
 
 const MOST_PAGES = 3
 
-/** Pages elsewhere that speak of the row: searched for, read, and put to the model. */
+/** Pages elsewhere about the row: searched for, read, and put to the model. */
 @Injectable()
 export class SearchRung implements RungWorker {
   constructor(
@@ -66,7 +66,7 @@ export class SearchRung implements RungWorker {
     })
   }
 
-  /** The best of them that can be read and that the row's own reading does not hold already. */
+  /** The best ones that can be read and that are not among the row's own pages. */
   async #read(work: RowWork, urls: readonly string[]): Promise<StoredAnswer[]> {
     const known = new Set((await work.read)?.pages.map((page) => page.evidence.hash) ?? [])
     const pages: StoredAnswer[] = []

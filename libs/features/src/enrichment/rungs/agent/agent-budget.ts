@@ -1,6 +1,6 @@
 import { AGENT_LIMITS, type AgentStep, type Rung } from '@enrichify/domain'
 
-/** Why a swarm was stopped before it was done. */
+/** Why a swarm was stopped early. */
 export type AgentLimit = 'steps' | 'pages' | 'money'
 
 const WORDS: Record<AgentLimit, string> = {
@@ -32,7 +32,10 @@ export class AgentBudget {
     this.steps.push({ captureId: null, costMicros: 0, ...step, detail: step.detail.slice(0, 600) })
   }
 
-  /** Holds the most that a call can cost until it is paid, since others spend beside it. False: that is more than is left. */
+  /**
+   * Reserves the most that a call can cost until it is paid, since others spend at the same time. False: that is more
+   * than is left.
+   */
   hold(boundMicros: number): boolean {
     const may = this.#maxMicros === null || this.spentMicros + this.#heldMicros + boundMicros <= this.#maxMicros
     if (may) this.#heldMicros += boundMicros
@@ -50,7 +53,7 @@ export class AgentBudget {
     this.output += usage.outputTokens
   }
 
-  /** A page counts once, whoever reads it. */
+  /** A page counts once, even if several members read it. */
   mayRead(url: string): boolean {
     if (this.#read.has(url)) return true
     if (this.#read.size >= this.#maxPages) {

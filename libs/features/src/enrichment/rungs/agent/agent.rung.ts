@@ -18,7 +18,10 @@ import { shareCost } from '../share-cost.ts'
 import { AgentBudget } from './agent-budget.ts'
 import { Swarm, type CheckedClaim, type Mission } from './swarm.ts'
 
-/** The last rung: agents that look for pages themselves. What they claim counts as little as what any model claims until its quote is found. */
+/**
+ * The last rung: agents that look for pages themselves. Their claims count no more than other claims of a model until
+ * we find the quote.
+ */
 @Injectable()
 export class AgentRung implements RungWorker {
   constructor(
@@ -125,8 +128,7 @@ export class AgentRung implements RungWorker {
       const doubted = own.length > 0
       const empty = doubted ? 'failed_verification' : budget.limits.length ? 'limit_reached' : 'not_on_page'
       const note =
-        budget.limitWords ??
-        (doubted ? 'The verifier did not find the claims supported by their quotes.' : 'Nothing was found.')
+        budget.limitWords ?? (doubted ? 'The verifier found no claim that its quote supports.' : 'Nothing was found.')
       return {
         found: null,
         empty,
@@ -142,7 +144,7 @@ function pageOf(url: string, urls: readonly string[]): number | null {
   return at < 0 ? null : at
 }
 
-/** The best proven one, with the others beside it as candidates; of equals the one that more researchers came to. */
+/** The best proven claim, with the others as candidates. Among equals, the one that most researchers found. */
 function bestOf(found: readonly Found[]): Found | null {
   const votes = (value: Found['value']): number =>
     found.filter((other) => JSON.stringify(other.value) === JSON.stringify(value)).length

@@ -45,18 +45,20 @@ export interface Mission {
   entity: string
   items: readonly AskedColumn[]
   budget: AgentBudget
-  /** Where its calls count; each has a key of its own, so that work that is done again finds its answers paid. */
+  /** What its calls count towards. Each call has its own key, so that repeated work finds its answers already paid. */
   purpose: (step: string) => CallPurpose
   /** Pages that were read, by address. */
   pages: Map<string, StoredPage>
 }
 
-/** A claim with what the verifier said of it. */
+/** A claim and the verifier's opinion of it. */
 export interface CheckedClaim extends AgentClaim {
   supported: boolean
 }
 
-/** Planner, researchers side by side, verifier. Tools only look and read; what they bring back is data. */
+/**
+ * A planner, several researchers in parallel, and a verifier. Tools only search and read, and their results are data.
+ */
 export class Swarm {
   /** Addresses that searches and pages have given. */
   readonly #known = new Set<string>()
@@ -69,7 +71,7 @@ export class Swarm {
   async research(): Promise<CheckedClaim[]> {
     const tasks = await this.#plan()
     const done = await Promise.allSettled(tasks.map((task, index) => this.#investigate(task, index + 1)))
-    // All of them have ended before one's failure is told: work that is done again must not meet itself.
+    // All of them have ended before a failure of one is thrown: repeated work must not run beside the first.
     const failed = done.find((each) => each.status === 'rejected')
     if (failed) throw failed.reason
     return this.#verify(done.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])))
@@ -86,11 +88,12 @@ export class Swarm {
     })
     if (!answer) return []
     const tasks = readPlan(answer.json, fallback)
+    const questions = `${items.length} ${items.length === 1 ? 'question' : 'questions'}`
     budget.note({
       role: 'planner',
       worker: 0,
       action: 'plan',
-      detail: `${items.length} ${items.length === 1 ? 'question' : 'questions'}: ${tasks.map(({ goal }) => goal).join(' · ')}`,
+      detail: `${questions}: ${tasks.map(({ goal }) => goal).join(' · ')}`,
       costMicros: answer.costMicros,
     })
     return tasks
@@ -124,7 +127,7 @@ export class Swarm {
           role: 'researcher',
           worker,
           action: 'stop',
-          detail: 'It answered without handing anything in.',
+          detail: 'It answered without submitting a claim.',
           costMicros: answer.costMicros,
         })
         return []
@@ -222,8 +225,8 @@ export class Swarm {
   }
 
   /**
-   * Only addresses that were found can be read, and the row's own site: one that was put together from what is known would carry it away to
-   * whoever wrote the page that asked for it.
+   * Only addresses that were found can be read, and the row's own site. An address that the model made up could carry
+   * data to the author of a hostile page.
    */
   #isKnown(url: string): boolean {
     if (!URL.canParse(url)) return false
@@ -239,7 +242,7 @@ export class Swarm {
     )
   }
 
-  /** Independent: it sees values and quotes, not how they were come by. */
+  /** Independent: the verifier sees values and quotes, but not how they were found. */
   async #verify(claims: readonly AgentClaim[]): Promise<CheckedClaim[]> {
     const { budget, entity, items } = this.mission
     if (claims.length === 0) return []
@@ -268,7 +271,7 @@ export class Swarm {
     return describeQuestions(entity, work.site?.url ?? null, items)
   }
 
-  /** One paid call; null when it could cost more than the swarm may still spend. */
+  /** One paid call. Null if it could cost more than the swarm may still spend. */
   async #ask(step: string, request: Asked) {
     const { budget, candidates, purpose, work } = this.mission
     const bound = boundOf(candidates[0]!.cost, Buffer.byteLength(JSON.stringify(request)), request.maxOutputTokens)
