@@ -3,7 +3,7 @@ import { Refused } from '@enrichify/domain'
 import type { ThreadAnswer, ThreadTask } from './extract-thread.ts'
 
 /** Tasks that wait in a thread besides the running one: enough to keep it busy, and few enough to save memory. */
-const AHEAD = 4
+const QUEUED_PER_THREAD = 4
 
 /**
  * Extracts files on several cores. Lines of JSON come in the order of the files. Throws for the first file that cannot
@@ -37,7 +37,7 @@ export async function* extractInParallel(
   try {
     let asked = 0
     for (let next = 0; next < files.length; next++) {
-      while (asked < files.length && asked < next + threads * AHEAD) {
+      while (asked < files.length && asked < next + threads * QUEUED_PER_THREAD) {
         const answer = ask(asked++)
         // It is awaited in its turn. Until then a failure must not count as unhandled.
         answer.catch(() => {})

@@ -7,7 +7,7 @@ const FIRST_DELAY_MS = 200
 const LONGEST_DELAY_MS = 5000
 const STOP_MS = 3000
 /** A process that ran this long was healthy, so the pause before its next restart starts from the shortest again. */
-const WELL_MS = 8000
+const HEALTHY_MS = 8000
 /** Stack traces of our own code only: reading the source maps of every dependency takes a third of the start. */
 const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
@@ -51,7 +51,7 @@ export class Supervised {
 
   #restart(): void {
     if (this.#stopping) return
-    if (Date.now() - this.#startedAt > WELL_MS) this.#delay = FIRST_DELAY_MS
+    if (Date.now() - this.#startedAt > HEALTHY_MS) this.#delay = FIRST_DELAY_MS
     this.onRestart(this.name)
     setTimeout(() => {
       if (!this.#stopping) this.start().catch(() => {})

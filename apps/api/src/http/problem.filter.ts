@@ -90,10 +90,10 @@ export class ProblemFilter implements ExceptionFilter {
         code: 'unavailable',
         detail: 'The database is away for a moment. Nothing was changed; try again.',
       }
-    if (error instanceof HttpException) return fromNest(error.getStatus())
+    if (error instanceof HttpException) return problemOfStatus(error.getStatus())
     // Errors of body-parser and similar libraries.
     const status = (error as { status?: unknown } | null)?.status
-    if (typeof status === 'number' && status >= 400 && status < 500) return fromNest(status)
+    if (typeof status === 'number' && status >= 400 && status < 500) return problemOfStatus(status)
     return {
       status: 500,
       code: 'internal_error',
@@ -102,7 +102,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function fromNest(status: number): Omit<Problem, 'type' | 'title'> {
+function problemOfStatus(status: number): Omit<Problem, 'type' | 'title'> {
   const codes: Record<number, string> = {
     400: 'malformed_request',
     401: 'unauthenticated',

@@ -63,7 +63,7 @@ async function createLink(config: Config): Promise<string> {
     const { token, created, userId, workspaceId } = await services.get(AuthService).createLocalLink()
     if (created)
       await services.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
-    await services.get(LocalJobs).settled()
+    await services.get(LocalJobs).idle()
     return token
   } finally {
     await services.close()

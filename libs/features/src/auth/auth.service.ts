@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Me } from '@enrichify/contracts'
-import {
-  AccountsRepository,
-  Database,
-  isDuplicate,
-  type Tx,
-  type UserEntity,
-  type WorkspaceEntity,
-} from '@enrichify/database'
-import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify/domain'
+import { AccountsRepository, Database, isDuplicate, type Tx, type UserEntity } from '@enrichify/database'
+import { Refused, type Principal, type Role } from '@enrichify/domain'
 import { LiveEmitter, type Config, type RateLimits } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import bcrypt from 'bcrypt'
 import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../core/tokens.ts'
+import { presentMe } from './present-me.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12
@@ -249,7 +243,7 @@ export class AuthService {
       const membership = await this.accounts.findMembership(tx, principal.userId, principal.workspaceId)
       if (!user || !membership)
         throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
-      return present(user, membership, principal.scopes)
+      return presentMe(user, membership, principal.scopes)
     })
   }
 
@@ -276,7 +270,7 @@ export class AuthService {
     return {
       userId: user.id,
       workspaceId: membership.workspace.id,
-      me: present(user, membership, null),
+      me: presentMe(user, membership, null),
       refreshToken,
       refreshExpiresAt,
     }
@@ -285,18 +279,5 @@ export class AuthService {
   async #limit(key: string, perMinute: number): Promise<void> {
     if (!(await this.limits.hit(key, perMinute, 60_000)))
       throw new Refused('too_many_tries', 'Too many tries. Wait a minute and try again.', 'too_many')
-  }
-}
-
-function present(
-  user: UserEntity,
-  membership: { workspace: WorkspaceEntity; role: Role },
-  scopes: Principal['scopes'],
-): Me {
-  return {
-    user: { id: user.id, name: user.name, email: user.email, hasPassword: user.passwordHash !== null },
-    workspace: { id: membership.workspace.id, name: membership.workspace.name },
-    role: membership.role,
-    permissions: PERMISSIONS.filter((permission) => may(membership.role, permission, scopes)),
   }
 }

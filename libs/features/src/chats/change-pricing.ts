@@ -7,12 +7,12 @@ import { planColumn } from '../websets/plan-column.ts'
 import { SheetReader } from './sheet-reader.ts'
 
 const FREE: ChatPrice = { rows: 0, cells: 0, calls: 0, p50Micros: 0, p90Micros: 0, budgetMicros: 0, problems: [] }
-const LEAST_BUDGET_MICROS = 10_000
+const MIN_BUDGET_MICROS = 10_000
 /**
  * A call reserves the most that it can cost, which is several times what it usually costs. A lower limit would let no
  * call through.
  */
-const HELD_TIMES = 5
+const RESERVED_TIMES = 5
 
 /**
  * A change set as a person sees it before anything happens: what the cells contain now, and what its run would cost.
@@ -94,7 +94,7 @@ export class ChangePricing {
       p50Micros,
       p90Micros,
       budgetMicros:
-        calls === 0 ? 0 : Math.max(LEAST_BUDGET_MICROS, p90Micros, Math.ceil((HELD_TIMES * p90Micros) / calls)),
+        calls === 0 ? 0 : Math.max(MIN_BUDGET_MICROS, p90Micros, Math.ceil((RESERVED_TIMES * p90Micros) / calls)),
       problems: [...new Set(problems.map(({ message }) => message))],
     }
   }

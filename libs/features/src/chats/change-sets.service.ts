@@ -2,7 +2,7 @@ import type { ChatChange, ChatMessage } from '@enrichify/contracts'
 import { ChatRepository, Database, type ChatMessageRow, type ColumnEntity, type Tx } from '@enrichify/database'
 import { actorOf, COLUMN_TYPES, Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { LiveService } from '../live/live.service.ts'
 import { ActionLog } from '../websets/action-log.ts'
@@ -14,7 +14,7 @@ import { WebsetsService } from '../websets/websets.service.ts'
 import { ChatsService } from './chats.service.ts'
 import { presentMessage } from './present-chat.ts'
 
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
 /** Applies a change set to the sheet: columns and cells, in an open transaction. */
 @Injectable()
@@ -86,8 +86,8 @@ export class ChangeSetWriter {
     )
     const cells = edits.flatMap(({ rowId, columnId, text, before }): PersonCell[] => {
       const column = columns.get(columnId)
-      const held = rows.get(rowId)
-      if (!column || !held || COLUMN_TYPES[column.kind].format(held[columnId] ?? null) !== before) return []
+      const cells = rows.get(rowId)
+      if (!column || !cells || COLUMN_TYPES[column.kind].format(cells[columnId] ?? null) !== before) return []
       const parsed = COLUMN_TYPES[column.kind].parse(text, column.settings)
       return parsed.ok ? [{ rowId, columnId, value: parsed.value, state: column.enrichment ? 'human' : null }] : []
     })
@@ -112,14 +112,14 @@ export class ChangeSetsService {
   ) {}
 
   async apply(principal: Principal, messageId: string, budgetMicros: number | null | undefined): Promise<ChatMessage> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const applied = await this.#change(principal, messageId, async (tx, message) => {
       const { changes } = message.changeSet!
       if (message.changeState === 'dismissed')
         throw new Refused('dismissed', 'These changes were dismissed. Ask for them again.', 'conflict')
       // A second click finds the changes applied and does nothing.
       if (message.changeState === 'applied') return null
-      demandFor(principal, changes)
+      requireFor(principal, changes)
       const { actionId, columns, skipped } = await this.writer.write(tx, principal, message)
       await this.chats.setApplied(
         tx,
@@ -134,10 +134,10 @@ export class ChangeSetsService {
       return { message, columns }
     })
     const run = applied?.message.changeSet?.changes.find((change) => change.kind === 'run')
-    if (!applied || !run) return this.#told(principal, messageId)
+    if (!applied || !run) return this.#presented(principal, messageId)
     const started = await this.#run(principal, applied.message, run, applied.columns, budgetMicros)
     await this.database.inScope(principal, (tx) => this.chats.setRun(tx, messageId, started.runId, started.message))
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
   /** Columns and cells are written by now. If the run may not start, the message says why and the changes stay. */
@@ -148,13 +148,13 @@ export class ChangeSetsService {
     columns: ReadonlyMap<string, string>,
     budgetMicros: number | null | undefined,
   ): Promise<{ runId: string | null; message: string | null }> {
-    const wall = budgetMicros === undefined ? message.changeSet!.price.budgetMicros : budgetMicros
+    const limitMicros = budgetMicros === undefined ? message.changeSet!.price.budgetMicros : budgetMicros
     try {
       const { id } = await this.runs.start(principal, message.websetId, {
         columnIds: run.columns.map((column) => columns.get(column) ?? column),
         scope: run.scope,
-        maxPages: MOST_PAGES,
-        budgetMicros: wall,
+        maxPages: MAX_PAGES,
+        budgetMicros: limitMicros,
         priority: 'normal',
       })
       return { runId: id, message: null }
@@ -165,30 +165,30 @@ export class ChangeSetsService {
   }
 
   async undo(principal: Principal, messageId: string): Promise<ChatMessage> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const message = await this.#change(principal, messageId, async (tx, found) => {
       if (found.changeState !== 'applied')
         throw new Refused('not_applied', 'These changes are not applied.', 'conflict')
       if (found.isUndone) return null
       if (found.actionId) {
-        demand(principal, 'websets.edit')
+        requirePermission(principal, 'websets.edit')
         await this.writer.takeBack(tx, principal, found.websetId, found.actionId)
       } else await this.chats.setChangeState(tx, messageId, 'undone')
       return found
     })
     // The run's answers would go into columns that are in the trash by now.
     if (message?.runId) await this.runs.cancel(principal, message.runId).catch(() => {})
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
   async dismiss(principal: Principal, messageId: string): Promise<ChatMessage> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     await this.#change(principal, messageId, async (tx, message) => {
       if (message.changeState !== 'proposed')
         throw new Refused('not_proposed', 'These changes were already decided on.', 'conflict')
       await this.chats.setChangeState(tx, messageId, 'dismissed')
     })
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
   /** With the message locked, so that the second of two clicks waits for the first. */
@@ -205,7 +205,7 @@ export class ChangeSetsService {
     })
   }
 
-  async #told(principal: Principal, messageId: string): Promise<ChatMessage> {
+  async #presented(principal: Principal, messageId: string): Promise<ChatMessage> {
     const message = await this.database.inScope(principal, (tx) => this.service.requireMessage(tx, messageId))
     const presented = presentMessage(message)
     this.live.chatEnded(principal.workspaceId, message.websetId, presented)
@@ -213,7 +213,8 @@ export class ChangeSetsService {
   }
 }
 
-function demandFor(principal: Principal, changes: readonly ChatChange[]): void {
-  if (changes.some(({ kind }) => kind === 'addColumn' || kind === 'editCells')) demand(principal, 'websets.edit')
-  if (changes.some(({ kind }) => kind === 'run')) demand(principal, 'enrichment.run')
+function requireFor(principal: Principal, changes: readonly ChatChange[]): void {
+  if (changes.some(({ kind }) => kind === 'addColumn' || kind === 'editCells'))
+    requirePermission(principal, 'websets.edit')
+  if (changes.some(({ kind }) => kind === 'run')) requirePermission(principal, 'enrichment.run')
 }

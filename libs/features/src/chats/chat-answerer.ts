@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 import { LeaseLost } from '../providers/ledger.service.ts'
 import { AnswerWriter } from './answer-writer.ts'
-import type { Asked } from './asked.ts'
+import type { ChatQuestion } from './chat-question.ts'
 import { ModelAnswers } from './model-answers.ts'
 import { PlainAnswers } from './plain-answers.ts'
 import { presentMessage } from './present-chat.ts'
@@ -43,7 +43,7 @@ export class ChatAnswerer {
     } finally {
       writer.close()
     }
-    if (writer.stop.aborted) await writer.bookAfterStop()
+    if (writer.stop.aborted) await writer.addCostAfterStop()
   }
 
   async giveUp(workspaceId: string, messageId: string, note: string): Promise<void> {
@@ -54,7 +54,7 @@ export class ChatAnswerer {
     })
   }
 
-  async #open(workspaceId: string, messageId: string): Promise<Asked | null> {
+  async #open(workspaceId: string, messageId: string): Promise<ChatQuestion | null> {
     const opened = await this.database.inScope({ workspaceId }, async (tx) => {
       const lease = await this.chats.take(tx, messageId)
       const message = lease && (await this.chats.message(tx, messageId))

@@ -2,8 +2,8 @@ import type { ChatMessageRow, ColumnEntity, WebsetEntity } from '@enrichify/data
 import { fenceless, oneLine } from '@enrichify/domain'
 import type { LlmMessage } from '../providers/provider-gateway.ts'
 
-const MOST_MESSAGES = 12
-const MOST_CHARACTERS = 4000
+const MAX_MESSAGES = 12
+const MAX_CHARACTERS = 4000
 
 const RULES = [
   'You help a person with a sheet in which every value is proven by a quote from a web page.',
@@ -54,11 +54,11 @@ function methodOf(enrichment: ColumnEntity['enrichment']): string {
 export function conversationOf(messages: readonly ChatMessageRow[]): LlmMessage[] {
   const said = messages
     .filter(({ text, state }) => text !== '' && (state === 'done' || state === 'cancelled'))
-    .slice(-MOST_MESSAGES)
+    .slice(-MAX_MESSAGES)
   // Services require that the person speaks first.
   const from = said.findIndex(({ role }) => role === 'person')
   return said.slice(from).map(({ role, text }): LlmMessage => ({
     role: role === 'person' ? 'user' : 'assistant',
-    text: text.slice(0, MOST_CHARACTERS),
+    text: text.slice(0, MAX_CHARACTERS),
   }))
 }

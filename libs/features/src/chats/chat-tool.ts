@@ -41,16 +41,16 @@ export function asData(source: string, text: string): string {
   return `<excerpt source="${fenceless(source.replaceAll('"', '%22'))}">\n${fenceless(text)}\n</excerpt>`
 }
 
-export function demandColumn(use: ToolUse, wanted: unknown): ColumnEntity {
+export function requireColumn(use: ToolUse, wanted: unknown): ColumnEntity {
   const column = findColumn(wanted, use.columns)
   if (column) return column
   const columns = use.columns.map(({ id, name }) => `${id} (${name})`).join(', ')
   throw new ToolProblem(`There is no column “${wordOf(wanted).slice(0, 60)}”. There are: ${columns}.`)
 }
 
-export function demandFilters(use: ToolUse, given: unknown): SheetFilter[] {
+export function requireFilters(use: ToolUse, input: unknown): SheetFilter[] {
   const problems: string[] = []
-  const filters = readFilters(given, (wanted) => findColumn(wanted, use.columns), problems)
+  const filters = readFilters(input, (wanted) => findColumn(wanted, use.columns), problems)
   if (problems.length) throw new ToolProblem(problems.join(' '))
   return filters
 }

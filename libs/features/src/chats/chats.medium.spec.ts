@@ -79,7 +79,7 @@ const ask = async ({ who, chatId }: Talk, text: string, choice: ModelChoice | nu
 const messages = async ({ who, chatId }: Talk) => (await chats().get(who, chatId)).messages
 const say = async (given: Talk, text: string): Promise<ChatMessage> => {
   const id = await ask(given, text)
-  await services.settled()
+  await services.idle()
   return (await messages(given)).find((message) => message.id === id)!
 }
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -175,7 +175,7 @@ describe('an answer that streams', () => {
     expect(read).toBe('One two three ')
     heard = []
     gates[3]!.resolve()
-    await services.settled()
+    await services.idle()
     const rest = heard
       .filter(({ name }) => name === 'chat.delta')
       .map(({ payload }) => payload as LivePayload<'chat.delta'>)
@@ -204,7 +204,7 @@ describe('an answer that streams', () => {
     expect(performance.now() - before).toBeLessThan(1000)
     expect(heard.at(-1)).toMatchObject({ name: 'chat.end', payload: { message: { id, state: 'cancelled' } } })
     gate.resolve()
-    await services.settled()
+    await services.idle()
     expect((await messages(given)).at(-1)).toMatchObject({ state: 'cancelled', text: 'Begun ', costMicros: COST })
     expect(model.asked).toHaveLength(1)
     expect(shown(id)).toBe('Begun ')
@@ -231,10 +231,10 @@ describe('an answer that streams', () => {
       },
     })
     gate.resolve()
-    await services.settled()
+    await services.idle()
     const both = await Promise.allSettled([ask(given, 'a'), ask(given, 'b')])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    await services.settled()
+    await services.idle()
     expect((await messages(given)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   })
 
@@ -257,7 +257,7 @@ describe('an answer that streams', () => {
     expect(ended.state).toBe('failed')
     expect(ended.note).toMatch(/not known whether/)
     gate.resolve()
-    await services.settled()
+    await services.idle()
     expect((await messages(given)).at(-1)).toMatchObject({ state: 'failed' })
     // The first step was answered from the ledger: two calls in all.
     expect(model.asked).toHaveLength(2)
@@ -280,7 +280,7 @@ describe('an answer that streams', () => {
       note: expect.stringContaining('broken off') as string,
     })
     gate.resolve()
-    await services.settled()
+    await services.idle()
   })
 
   it('fails with a sentence: a key that is not accepted, a stream that breaks off, a budget that is reached', async () => {
@@ -291,7 +291,7 @@ describe('an answer that streams', () => {
     const id = await ask(given, 'a')
     await until(() => shown(id) === 'Half')
     gate.resolve()
-    await services.settled()
+    await services.idle()
     expect((await messages(given)).at(-1)).toMatchObject({
       state: 'failed',
       text: 'Half',
@@ -468,7 +468,7 @@ describe('a change set', () => {
       sets.apply(given.who, message.id, undefined),
     ])
     expect([first.changeSet!.state, second.changeSet!.state]).toEqual(['applied', 'applied'])
-    await services.settled()
+    await services.idle()
     expect(await columns(given)).toEqual(['Company', 'Phone', 'City', 'Employees', 'Leader', 'Mail'])
     const changed = await cells(given)
     expect([changed[1]!.c2, changed[2]!.c4]).toEqual(['+49307654321', 51])

@@ -12,20 +12,20 @@ import {
   type LlmToolCall,
 } from '../providers/provider-gateway.ts'
 import type { AnswerWriter } from './answer-writer.ts'
-import type { Asked } from './asked.ts'
 import { ChangePricing } from './change-pricing.ts'
 import { conversationOf, systemPrompt } from './chat-prompt.ts'
+import type { ChatQuestion } from './chat-question.ts'
 import { asData, ToolProblem, type ToolUse } from './chat-tool.ts'
 import { PageReader } from './page-reader.ts'
 import { SheetReader } from './sheet-reader.ts'
 import { CHAT_TOOLS } from './tools/index.ts'
 
-const MOST_STEPS = 8
-const MOST_CALLS_PER_STEP = 4
+const MAX_STEPS = 8
+const MAX_CALLS_PER_STEP = 4
 const OUTPUT_TOKENS = 1500
 /** A limit for each answer, besides all other budgets: half a dollar. */
-const MOST_MICROS = 500_000
-const MOST_RESULT = 16_000
+const MAX_MICROS = 500_000
+const MAX_RESULT = 16_000
 
 /** The conversation with a model: it calls tools, gets their results, and answers. */
 @Injectable()
@@ -40,7 +40,7 @@ export class ModelAnswers {
   ) {}
 
   /** Who may answer, or why no one does. */
-  async candidates({ who, message, webset }: Asked): Promise<{ candidates: Candidate[] } | { without: string }> {
+  async candidates({ who, message, webset }: ChatQuestion): Promise<{ candidates: Candidate[] } | { without: string }> {
     if (webset.practice) return { without: 'Answered without a model: in practice mode nothing is sent.' }
     if (!may(who.role, 'enrichment.run', who.scopes))
       return { without: 'Answered without a model: your role may not spend. Ask a manager of the workspace.' }
@@ -59,21 +59,21 @@ export class ModelAnswers {
     return { candidates }
   }
 
-  async answer(asked: Asked, candidates: readonly Candidate[], writer: AnswerWriter): Promise<void> {
+  async answer(asked: ChatQuestion, candidates: readonly Candidate[], writer: AnswerWriter): Promise<void> {
     const system = systemPrompt(asked.webset, asked.columns)
     const messages = conversationOf([...asked.before])
-    for (let step = 1; step <= MOST_STEPS; step++) {
+    for (let step = 1; step <= MAX_STEPS; step++) {
       const answer = await this.#step(asked, candidates, writer, { system, messages }, step)
       if (answer.toolCalls.length === 0) return this.#finish(answer, writer)
       messages.push({ role: 'assistant', text: answer.text, toolCalls: answer.toolCalls })
       for (const [index, call] of answer.toolCalls.entries())
-        messages.push(await this.#tool(asked, writer, call, index, MOST_STEPS - step))
+        messages.push(await this.#tool(asked, writer, call, index, MAX_STEPS - step))
     }
-    writer.note(`Stopped after ${MOST_STEPS} steps. Ask for less at once.`)
+    writer.note(`Stopped after ${MAX_STEPS} steps. Ask for less at once.`)
   }
 
   async #step(
-    asked: Asked,
+    asked: ChatQuestion,
     candidates: readonly Candidate[],
     writer: AnswerWriter,
     said: { system: string; messages: LlmMessage[] },
@@ -89,7 +89,7 @@ export class ModelAnswers {
     const priced = candidates.find(({ cost }) => cost !== null)
     if (
       writer.costMicros + boundOf(priced?.cost ?? null, Buffer.byteLength(JSON.stringify(request)), OUTPUT_TOKENS) >
-      MOST_MICROS
+      MAX_MICROS
     )
       throw new Refused(
         'answer_too_dear',
@@ -118,21 +118,21 @@ export class ModelAnswers {
   }
 
   async #tool(
-    asked: Asked,
+    asked: ChatQuestion,
     writer: AnswerWriter,
     call: LlmToolCall,
     index: number,
     stepsLeft: number,
   ): Promise<LlmMessage> {
     const text =
-      index < MOST_CALLS_PER_STEP
+      index < MAX_CALLS_PER_STEP
         ? await this.#use(asked, writer, call)
-        : `Not done: at most ${MOST_CALLS_PER_STEP} tools at a time.`
+        : `Not done: at most ${MAX_CALLS_PER_STEP} tools at a time.`
     const last = stepsLeft === 1 ? '\n\nThis was the last tool: answer now.' : ''
-    return { role: 'tool', callId: call.id, name: call.name, text: text.slice(0, MOST_RESULT) + last }
+    return { role: 'tool', callId: call.id, name: call.name, text: text.slice(0, MAX_RESULT) + last }
   }
 
-  async #use(asked: Asked, writer: AnswerWriter, call: LlmToolCall): Promise<string> {
+  async #use(asked: ChatQuestion, writer: AnswerWriter, call: LlmToolCall): Promise<string> {
     const tool = CHAT_TOOLS.find(({ name }) => name === call.name)
     if (!tool) return `There is no such tool. There are: ${CHAT_TOOLS.map(({ name }) => name).join(', ')}.`
     const use: ToolUse = {
@@ -163,7 +163,7 @@ export class ModelAnswers {
     }
   }
 
-  #purpose({ who, message, lease }: Asked, step: number): CallPurpose {
+  #purpose({ who, message, lease }: ChatQuestion, step: number): CallPurpose {
     return {
       purpose: 'chat',
       attemptKey: `chat:${message.id}:${step}`,

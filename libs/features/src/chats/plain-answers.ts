@@ -1,8 +1,8 @@
 import type { Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import type { AnswerWriter } from './answer-writer.ts'
-import type { Asked } from './asked.ts'
 import { ChangePricing } from './change-pricing.ts'
+import type { ChatQuestion } from './chat-question.ts'
 import { SheetAnswers } from './sheet-answers.ts'
 import { SheetReader } from './sheet-reader.ts'
 
@@ -15,7 +15,7 @@ export class PlainAnswers {
     private readonly pricing: ChangePricing,
   ) {}
 
-  async answer({ who, webset, question }: Asked, why: string, writer: AnswerWriter): Promise<void> {
+  async answer({ who, webset, question }: ChatQuestion, why: string, writer: AnswerWriter): Promise<void> {
     const answer = await this.answers.answer(who, webset.id, question)
     writer.say(answer?.text ?? (await this.#examples(who, webset.id)))
     if (answer?.change) writer.propose(await this.pricing.prepare(who, webset.id, 'Show these rows', [answer.change]))

@@ -73,7 +73,7 @@ async function research(rung: Partial<Rung> = {}) {
   await services
     .get(ArchivesService)
     .attach(who, websetId, { name: 'pages.warc.gz', body: Readable.from([await warcOf(PAGES)]) })
-  await services.settled()
+  await services.idle()
   await services.get(ConnectionsService).add(who, {
     providerId: 'openai-compatible',
     owner: 'workspace',
@@ -102,7 +102,7 @@ async function research(rung: Partial<Rung> = {}) {
     budgetMicros: 10_000_000,
     priority: 'normal',
   })
-  await services.settled()
+  await services.idle()
   const run = await services.get(RunsService).get(who, id)
   const cell = await services.get(CellsService).cell(who, websetId, 1, columnId)
   return { run, cell, steps: cell.trace.at(-1)!.steps.map(({ role, action }) => `${role} ${action}`) }

@@ -12,7 +12,7 @@ import { RunEvents } from './run-events.ts'
  * Rows of one batch that wait for their sites at the same time, or for a model. A model takes longer, and waiting for
  * it costs us nothing.
  */
-const ROWS_AT_ONCE = 4
+const CONCURRENT_ROWS = 4
 const ROWS_AT_ONCE_WITH_MODEL = 20
 /** How soon a pause or a cancel reaches rows that wait. */
 const WATCH_MS = 400
@@ -75,7 +75,7 @@ export class BatchRunner {
     }
     // Rows that were deleted after the run was planned count as done.
     await Promise.all(gone.map((rowId) => write({ rowId, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 })))
-    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : ROWS_AT_ONCE }, work))
+    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : CONCURRENT_ROWS }, work))
     return failure
   }
 
@@ -101,7 +101,7 @@ export class BatchRunner {
   }
 
   async #watch(lease: Lease, halt: AbortController): Promise<void> {
-    if (!(await this.leases.goesOn(lease))) halt.abort()
+    if (!(await this.leases.continues(lease))) halt.abort()
   }
 
   /** After the last attempt of a job: gives the batch up, and the run continues without it. */

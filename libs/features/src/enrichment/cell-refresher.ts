@@ -18,15 +18,15 @@ import {
 import { Injectable } from '@nestjs/common'
 import type { StoredPage } from '../pages/page-store.ts'
 import { SiteReader } from '../pages/site-reader.ts'
-import { type StandingCell } from '../websets/cell-writes.ts'
+import { type ConfirmedCell } from '../websets/cell-writes.ts'
 import type { RowWork } from './row-work.ts'
 
 /**
  * `standing`: only the date is new. Otherwise the cell is asked again, and the result is stored beside the earlier
  * value.
  */
-export type Refreshed = { kind: 'standing'; cell: StandingCell } | Gone
-export interface Gone {
+export type Refreshed = { kind: 'standing'; cell: ConfirmedCell } | LostQuote
+export interface LostQuote {
   kind: 'gone'
   result: RefreshResult
   trace: TraceStep
@@ -38,8 +38,8 @@ export class CellRefresher {
   constructor(private readonly sites: SiteReader) {}
 
   /** Null if there is no quote to check. */
-  async check(work: RowWork, column: ColumnEntity, held: CellStateRow): Promise<Refreshed | null> {
-    const evidence = held.evidenceId ? work.frame.evidence.get(held.evidenceId) : undefined
+  async check(work: RowWork, column: ColumnEntity, stored: CellStateRow): Promise<Refreshed | null> {
+    const evidence = stored.evidenceId ? work.frame.evidence.get(stored.evidenceId) : undefined
     if (!evidence) return null
     const before = work.cells[column.id] ?? null
     const result = (outcome: RefreshResult['outcome'], evidenceId: string | null): RefreshResult => ({
@@ -64,7 +64,7 @@ export class CellRefresher {
           rowId: work.row.id,
           columnId: column.id,
           evidence: null,
-          candidates: held.candidates,
+          candidates: stored.candidates,
           trace,
           refresh: result('unreachable', evidence.id),
         },
@@ -93,7 +93,7 @@ export class CellRefresher {
         rowId: work.row.id,
         columnId: column.id,
         evidence: standing,
-        candidates: renamed(held, evidence.id, standing.id),
+        candidates: renamed(stored, evidence.id, standing.id),
         trace,
         refresh: result(outcome, standing.id),
       },
@@ -138,8 +138,8 @@ export class CellRefresher {
   }
 }
 
-function renamed(held: CellStateRow, from: string, to: string): CellStateRow['candidates'] {
-  return held.candidates.map((candidate) =>
+function renamed(stored: CellStateRow, from: string, to: string): CellStateRow['candidates'] {
+  return stored.candidates.map((candidate) =>
     candidate.evidenceId === from ? { ...candidate, evidenceId: to } : candidate,
   )
 }

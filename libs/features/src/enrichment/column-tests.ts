@@ -8,7 +8,7 @@ import { planHash } from './row-plan.ts'
 export type ColumnTestResults = Output<typeof getColumnTests>
 
 /** Fewer rows prove nothing and block nothing. */
-const LEAST_GOLD = 3
+const MIN_GOLD = 3
 
 /**
  * Test rows, and the check that they allow: a plan that answers fewer of them correctly than an earlier plan may not
@@ -56,10 +56,10 @@ export class ColumnTests {
   }
 
   /** Refuses when a column has tests and its plan was not tried on them, or did worse than an earlier plan. */
-  async demandPassed(tx: Tx, columns: readonly ColumnEntity[]): Promise<void> {
+  async requirePassed(tx: Tx, columns: readonly ColumnEntity[]): Promise<void> {
     for (const column of columns) {
       const { rows, best, current } = await this.results(tx, column)
-      if (rows.length < LEAST_GOLD) continue
+      if (rows.length < MIN_GOLD) continue
       const name = `“${column.name}”`
       if (!current)
         throw new Refused(

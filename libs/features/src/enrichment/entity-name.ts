@@ -5,6 +5,6 @@ export function entityName(work: RowWork): string {
   const { site, entity } = work
   if (entity.name) return entity.name
   if (site) return new URL(site.url).hostname
-  const [first] = work.frame.plan.given
+  const [first] = work.frame.plan.plainColumns
   return (first && work.text(first.id)) || `row ${work.row.id}`
 }

@@ -39,7 +39,7 @@ export class LeaseKeeper {
     return (await this.runs.holdBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
   }
 
-  async goesOn(lease: Lease): Promise<boolean> {
+  async continues(lease: Lease): Promise<boolean> {
     // If the database is away for a moment, the work itself notices.
     return this.database.inScope(lease.run, (tx) => this.reader.isRunning(tx, lease.run.id)).catch(() => true)
   }

@@ -50,7 +50,7 @@ async function enrich(url: string): Promise<{ cells: Record<string, unknown>; ma
   await services
     .get(RunsService)
     .start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
-  await services.settled()
+  await services.idle()
   return (await services.get(RowsService).window(who, websetId, { limit: 1 })).rows[0]!
 }
 
@@ -83,7 +83,7 @@ describe('the live web', () => {
       await offline
         .get(RunsService)
         .start(owner, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
-      await offline.settled()
+      await offline.idle()
       expect(asked.length).toBe(before)
     } finally {
       await offline.close()

@@ -91,7 +91,7 @@ const hostOf = (): string => `127.0.0.1:${(model.address() as AddressInfo).port}
 async function sheet(question = 'What do they offer?') {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
-  await services.settled()
+  await services.idle()
   const { id: connectionId } = await services.get(ConnectionsService).add(who, {
     providerId: 'openai-compatible',
     owner: 'workspace',
@@ -114,7 +114,7 @@ async function run({ who, websetId, columnId }: Sheet, change: Partial<Parameter
     priority: 'normal',
     ...change,
   })
-  await services.settled()
+  await services.idle()
   return services.get(RunsService).get(who, id)
 }
 const cell = ({ who, websetId, columnId }: Sheet, rowId: number) =>
@@ -293,7 +293,7 @@ describe('a service in trouble', () => {
     reply = claim('', '')
     await services.get(ConnectionsService).update(given.who, given.connectionId, { key: `${CANARY}-new` })
     await services.get(RunsService).resume(given.who, stuck.id)
-    await services.settled()
+    await services.idle()
     expect(await services.get(RunsService).get(given.who, stuck.id)).toMatchObject({
       state: 'finished',
       rowsDone: 11,

@@ -19,7 +19,7 @@ export interface PlannedColumn {
  */
 export interface RowPlan {
   levels: PlannedColumn[][]
-  given: ColumnEntity[]
+  plainColumns: ColumnEntity[]
   /** What a link must promise to be followed. */
   wanted: FactKind[]
 }
@@ -36,7 +36,7 @@ export function planRow(columns: readonly ColumnEntity[], wanted: readonly strin
   )
   return {
     levels: columnLevels(asked).map((level) => level.map((column) => planColumn(column, known))),
-    given: columns.filter((column) => !column.enrichment),
+    plainColumns: columns.filter((column) => !column.enrichment),
     wanted: [...new Set([...facts, ...(asksInWords ? FACTS_BEHIND_QUESTIONS : [])])],
   }
 }

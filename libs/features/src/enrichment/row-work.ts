@@ -11,10 +11,10 @@ import {
 } from '@enrichify/domain'
 import type { ReadPageOptions, SiteReading } from '../pages/site-reader.ts'
 import type { RowPlan } from './row-plan.ts'
-import type { Found } from './rungs/rung.ts'
+import type { FoundValue } from './rungs/rung.ts'
 
 /** People's verdicts so far: examples per column, and how far each source is trusted. */
-export interface Lessons {
+export interface Feedback {
   examples: ReadonlyMap<string, { rowId: number; value: CellValue; quote: string }[]>
   /** 0…1; 0.5 for sources without a verdict. */
   trust: ReadonlyMap<string, number>
@@ -27,9 +27,9 @@ export interface RunFrame {
   plan: RowPlan
   /** All columns of the webset. */
   columns: readonly ColumnEntity[]
-  lessons: Lessons
+  feedback: Feedback
   /** Cells as they were when the batch was leased, by `row:column`. */
-  held: ReadonlyMap<string, CellStateRow>
+  stored: ReadonlyMap<string, CellStateRow>
   evidence: ReadonlyMap<string, EvidenceRow>
 }
 
@@ -39,7 +39,7 @@ export interface RunFrame {
 export class RowWork {
   readonly cells: Record<string, CellValue>
   /** What this run has found for the row so far. */
-  readonly found = new Map<string, Found>()
+  readonly found = new Map<string, FoundValue>()
   readonly site: RowSite | null
   /** The identity of the row, which pages are bound to. */
   readonly entity: RowEntity
@@ -54,9 +54,9 @@ export class RowWork {
     private readonly readSite: (site: RowSite) => Promise<SiteReading>,
   ) {
     this.cells = { ...row.cells }
-    const given = frame.plan.given.map(({ id, name, kind }) => ({ id, name, kind }))
-    this.site = findSite(given, row.cells)
-    this.entity = this.site?.entity ?? findEntity(given, row.cells)
+    const columns = frame.plan.plainColumns.map(({ id, name, kind }) => ({ id, name, kind }))
+    this.site = findSite(columns, row.cells)
+    this.entity = this.site?.entity ?? findEntity(columns, row.cells)
   }
 
   get scope(): Scope {
@@ -79,8 +79,8 @@ export class RowWork {
     return this.#reading ?? Promise.resolve(null)
   }
 
-  held(columnId: string): CellStateRow | null {
-    return this.frame.held.get(`${this.row.id}:${columnId}`) ?? null
+  stored(columnId: string): CellStateRow | null {
+    return this.frame.stored.get(`${this.row.id}:${columnId}`) ?? null
   }
 
   text(columnId: string): string {

@@ -33,11 +33,11 @@ export class RunBatches {
   async drain(tx: Tx, run: RunEntity, message?: string): Promise<boolean> {
     if (isRunOver(run.state) || (await this.runs.countOpenBatches(tx, run.id)) > 0) return false
     await this.ledger.releaseUnsent(tx, run.id)
-    await this.runs.transition(tx, run, 'drained', message ?? (await this.#leftUndone(tx, run)))
+    await this.runs.transition(tx, run, 'drained', message ?? (await this.#endMessage(tx, run)))
     return true
   }
 
-  async #leftUndone(tx: Tx, run: RunEntity): Promise<string | undefined> {
+  async #endMessage(tx: Tx, run: RunEntity): Promise<string | undefined> {
     const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
     if (empty.budget_reached) {
       const cells = count(empty.budget_reached, 'cell')

@@ -51,11 +51,11 @@ export class RunBudget {
     if (!isPaid) return
     await this.ledger.setLimit(tx, 'run', runId, budgetMicros)
     if (budgetMicros !== null || webset.practice) return
-    const walls = await this.ledger.meters(tx, [
+    const limits = await this.ledger.meters(tx, [
       ['webset', webset.id],
       ['workspace_month', 'every'],
     ])
-    if (!walls.some((meter) => meter.limitMicros !== null))
+    if (!limits.some((meter) => meter.limitMicros !== null))
       throw new Refused(
         'budget_required',
         'This run asks a model, and no budget is set. Give the run a budget, or set one for the webset or the month.',

@@ -2,7 +2,7 @@ import type { NextStepJson, RunEstimate } from '@enrichify/contracts'
 import { Database, RunRepository, type ColumnEntity } from '@enrichify/database'
 import { isPaidRung, mayCost, type Principal, type RunMode, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { stepsOf } from './paid-steps.ts'
 import { RunBudget } from './run-budget.ts'
@@ -34,8 +34,8 @@ export class RunEstimates {
     input: { columnIds?: string[] | undefined; scope: RunScope; mode?: RunMode; again?: boolean },
     drafts: readonly ColumnEntity[] = [],
   ): Promise<RunEstimate> {
-    demand(principal, 'enrichment.run')
-    const { webset, columns, rows, settled, left } = await this.database.inScope(principal, async (tx) => {
+    requirePermission(principal, 'enrichment.run')
+    const { webset, columns, rows, upToDate, left } = await this.database.inScope(principal, async (tx) => {
       const found = await this.websets.require(tx, websetId)
       const asked = [
         ...(input.columnIds?.length === 0 && drafts.length
@@ -49,14 +49,14 @@ export class RunEstimates {
         webset: found,
         columns: asked,
         rows: await this.runs.countRows(tx, websetId, input.scope, ids),
-        settled:
+        upToDate:
           isAsked || input.again
             ? new Map<string, number>()
             : await this.runs.countSettled(tx, websetId, input.scope, ids),
         left: await this.budget.left(tx, websetId),
       }
     })
-    const open = (column: ColumnEntity): number => Math.max(0, rows - (settled.get(column.id) ?? 0))
+    const open = (column: ColumnEntity): number => Math.max(0, rows - (upToDate.get(column.id) ?? 0))
     const paid = columns.filter((column) => mayCost(column.enrichment))
     const plans = await Promise.all(stepsOf(paid, open).map((step) => this.pricer.price(principal, webset, step)))
     const problems = plans.flatMap((plan) => plan.problem ?? [])
@@ -102,7 +102,7 @@ export class RunEstimates {
 
   /** The first rung of a column that is switched off, with its price per cell. */
   async nextStep(principal: Principal, websetId: string, columnId: string): Promise<NextStepJson | null> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const { webset, column } = await this.database.inScope(principal, async (tx) => ({
       webset: await this.websets.require(tx, websetId),
       column: await this.websets.requireColumn(tx, websetId, columnId),

@@ -34,9 +34,9 @@ export class RunPlanner {
     { columnIds, scope, despiteTests }: Pick<StartRun, 'columnIds' | 'scope' | 'despiteTests'>,
   ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[] }> {
     const webset = await this.websets.require(tx, websetId)
-    await this.#demandArchive(tx, webset)
+    await this.#requireArchive(tx, webset)
     const columns = await this.columns(tx, websetId, columnIds)
-    if (scope.kind === 'all' && !despiteTests) await this.tests.demandPassed(tx, columns)
+    if (scope.kind === 'all' && !despiteTests) await this.tests.requirePassed(tx, columns)
     return { webset, columns }
   }
 
@@ -46,7 +46,7 @@ export class RunPlanner {
   }
 
   /** A run over an archive that cannot be read would only use up its batches. */
-  async #demandArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
+  async #requireArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
     const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
     if (!archive || archive.state === 'ready') return
     const why =

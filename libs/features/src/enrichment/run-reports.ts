@@ -9,7 +9,7 @@ import {
 } from '@enrichify/database'
 import { FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RefreshReports } from './refresh-reports.ts'
 import { RunEvents } from './run-events.ts'
 
@@ -28,7 +28,7 @@ export class RunReports {
   ) {}
 
   async report(principal: Principal, id: string): Promise<RunReport> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const run = await this.runs.find(tx, id)
       if (!run) throw notFound('run')

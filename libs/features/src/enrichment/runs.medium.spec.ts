@@ -19,7 +19,7 @@ const never = new AbortController().signal
 async function sample(): Promise<{ who: Principal; websetId: string }> {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
-  await services.settled()
+  await services.idle()
   return { who, websetId }
 }
 
@@ -27,7 +27,7 @@ describe('a run over the sample web', () => {
   it('fills cells whose quotes stand at their offsets, and gives every other cell a reason', async () => {
     const { who, websetId } = await sample()
     const { id } = await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     const run = await services.get(RunsService).get(who, id)
     expect(run).toMatchObject({ state: 'finished', rowsDone: 11, cellsDone: run.cells })
     expect(run.counts.verified).toBeGreaterThan(60)
@@ -68,7 +68,7 @@ describe('a run over the sample web', () => {
     const { who, websetId } = await sample()
     const column = await services.get(WebsetsService).addColumn(who, websetId, { question: 'Who is the owner?' })
     const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, columnIds: [column.id] })
-    await services.settled()
+    await services.idle()
     expect(await services.get(RunsService).get(who, id)).toMatchObject({
       counts: { empty: { needs_model: 11 } },
       pagesFetched: 0,
@@ -82,10 +82,10 @@ describe('a run over the sample web', () => {
         .get(Database)
         .inScope(who, (tx) => tx.query<{ captures: number }>('select count(*) as captures from captures'))
     await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     const first = await count()
     const { id } = await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     expect(await count()).toEqual(first)
     expect(await services.get(RunsService).get(who, id)).toMatchObject({ pagesFetched: 0, state: 'finished' })
   })
@@ -94,7 +94,7 @@ describe('a run over the sample web', () => {
     const { who, websetId } = await sample()
     const run = async (scope: Parameters<RunsService['start']>[2]['scope']) => {
       const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, scope })
-      await services.settled()
+      await services.idle()
       return (await services.get(RunsService).get(who, id)).rows
     }
     expect(await run({ kind: 'first', count: 2 })).toBe(2)
@@ -145,7 +145,7 @@ describe('a batch', () => {
     await services.get(RunsService).pause(who, runId)
     await working
     await services.get(RunsService).resume(who, runId)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 44 })
   })
 
@@ -182,7 +182,7 @@ describe('a batch', () => {
     await work(2)
     expect(await run()).toMatchObject({ state: 'paused', rowsDone: 2 })
     await services.get(RunsService).resume(who, runId)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4 })
   })
 
@@ -192,7 +192,7 @@ describe('a batch', () => {
     await services.get(RunsService).resume(who, runId)
     await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2, 1)
     await work(1, 1)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, message: null })
   })
 
@@ -223,7 +223,7 @@ describe('a batch', () => {
 it('one run at a time works on a webset', async () => {
   const { who, websetId } = await sample()
   const starts = await Promise.allSettled([1, 2, 3].map(() => services.get(RunsService).start(who, websetId, ALL)))
-  await services.settled()
+  await services.idle()
   expect(starts.filter((start) => start.status === 'fulfilled')).toHaveLength(1)
   expect(starts.find((start) => start.status === 'rejected')?.reason).toMatchObject({ code: 'run_active' })
 })

@@ -2,7 +2,7 @@ import type { Run } from '@enrichify/contracts'
 import { Database, isDuplicate, RunRepository, type RunEntity, type Tx } from '@enrichify/database'
 import { notFound, Refused, type Principal, type RunPriority, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RunBatches } from './run-batches.ts'
 import { RunBudget } from './run-budget.ts'
 import { RunEvents } from './run-events.ts'
@@ -21,7 +21,7 @@ export class RunsService {
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartRun): Promise<Run> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     try {
       return await this.database.inScope(principal, async (tx) => {
         const { webset, columns } = await this.planner.plan(tx, websetId, input)
@@ -59,7 +59,7 @@ export class RunsService {
   }
 
   async list(principal: Principal, websetId: string, limit: number): Promise<Run[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.planner.webset(tx, websetId)
       return this.events.readAll(tx, await this.runs.list(tx, websetId, limit))
@@ -67,7 +67,7 @@ export class RunsService {
   }
 
   async get(principal: Principal, id: string): Promise<Run> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => this.events.read(tx, await this.#require(tx, id)))
   }
 
@@ -117,7 +117,7 @@ export class RunsService {
   }
 
   async #change(principal: Principal, id: string, work: (tx: Tx, run: RunEntity) => Promise<void>): Promise<Run> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     return this.database.inScope(principal, async (tx) => {
       const run = await this.runs.lock(tx, id)
       if (!run) throw notFound('run')

@@ -12,7 +12,7 @@ import { outputBound } from './rungs/output-bound.ts'
  */
 const FRAME_CHARACTERS = 2400
 const CHARACTERS_PER_TOKEN = 4
-const USUAL_SECONDS = 3
+const TYPICAL_SECONDS = 3
 /** About how many tokens a swarm takes for one row: a plan, two researchers of four steps, a verifier. */
 const AGENT_TOKENS = { input: 24_000, output: 3000 }
 
@@ -85,7 +85,7 @@ export class StepPricer {
       cachedCells: answered * columns.length,
       price: estimated,
       basis: history.quantiles && !isAgent ? ('history' as const) : ('list' as const),
-      seconds: secondsOf(candidate, calls, inputTokens, history.quantiles?.seconds ?? USUAL_SECONDS),
+      seconds: secondsOf(candidate, calls, inputTokens, history.quantiles?.seconds ?? TYPICAL_SECONDS),
       model,
       problem: candidate.connection.blocked
         ? {

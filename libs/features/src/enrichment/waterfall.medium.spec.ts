@@ -80,7 +80,7 @@ async function attach(who: Principal, websetId: string, pages: Record<string, st
   await services
     .get(ArchivesService)
     .attach(who, websetId, { name: 'pages.warc.gz', body: Readable.from([await warcOf(pages)]) })
-  await services.settled()
+  await services.idle()
 }
 const answer = (
   question: string,
@@ -116,7 +116,7 @@ async function run({ who, websetId }: Sheet, columnIds: string[], more: Partial<
     priority: 'normal',
     ...more,
   })
-  await services.settled()
+  await services.idle()
   return services.get(RunsService).get(who, id)
 }
 const cell = ({ who, websetId }: Sheet, rowId: number, columnId: string) =>
@@ -661,7 +661,7 @@ describe('refresh', () => {
 describe('trials', () => {
   const trials = () => services.get(TrialsService)
   const finished = async (given: Sheet, id: string) => {
-    await services.settled()
+    await services.idle()
     return trials().get(given.who, id)
   }
 

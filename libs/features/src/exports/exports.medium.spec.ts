@@ -39,7 +39,7 @@ async function exportAs(format: ExportFormat, texts: readonly string[]) {
   )
   const { id, state } = await services.get(ExportsService).start(who, websetId, { format, evidence: false })
   expect(state).toBe('PENDING')
-  await services.settled()
+  await services.idle()
   const job = await services.get(ExportsService).get(who, id)
   expect(job).toMatchObject({ state: 'READY', rows: texts.length })
   return { who, job, bytes: await readFile(services.get(FileStorage).pathOf(`exports/${id}.${format}`)) }
@@ -58,7 +58,7 @@ describe('an export', () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, bytes)
     const again = await services.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
-    await services.settled()
+    await services.idle()
     expect(await readFile(services.get(FileStorage).pathOf(`exports/${again.id}.csv`))).toEqual(bytes)
   })
 
@@ -105,7 +105,7 @@ describe('an export', () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme')
     const { id } = await services.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
-    await services.settled()
+    await services.idle()
     await services.get(ExportRunner).removeExpired(who.workspaceId)
     expect(await services.get(ExportsService).get(who, id)).toMatchObject({ state: 'READY' })
     // The clock is the database's: what is moved is the file's time, so that no two clocks are compared.

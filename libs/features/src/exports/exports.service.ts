@@ -6,7 +6,7 @@ import { Database, TransferRepository, type ExportEntity } from '@enrichify/data
 import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { AUTH_SECRET, CONFIG } from '../core/tokens.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { LiveService } from '../live/live.service.ts'
@@ -57,8 +57,8 @@ export class DownloadLinks {
 
   isValid(id: string, workspaceId: string, expires: number, signature: string): boolean {
     const expected = Buffer.from(this.#sign(id, workspaceId, expires))
-    const given = Buffer.from(signature)
-    return expires * 1000 > Date.now() && given.length === expected.length && timingSafeEqual(given, expected)
+    const received = Buffer.from(signature)
+    return expires * 1000 > Date.now() && received.length === expected.length && timingSafeEqual(received, expected)
   }
 
   #link(id: string, workspaceId: string): string {
@@ -89,7 +89,7 @@ export class ExportsService {
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartExport): Promise<ExportJob> {
-    demand(principal, 'exports.run')
+    requirePermission(principal, 'exports.run')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       for (const columnId of input.columnIds ?? []) await this.websets.requireColumn(tx, websetId, columnId)
@@ -125,7 +125,7 @@ export class ExportsService {
   }
 
   async get(principal: Principal, id: string): Promise<ExportJob> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const found = await this.database.inScope(principal, (tx) => this.transfers.findExport(tx, id))
     if (!found) throw notFound('export')
     return this.links.present(found)
@@ -202,7 +202,7 @@ export class ExportRunner {
         expiresAt: this.links.fileExpiry(),
       }),
     )
-    await this.#tell(workspaceId, exportId)
+    await this.#notify(workspaceId, exportId)
   }
 
   /** A finished export as a file on this machine, for the command line. */
@@ -216,7 +216,7 @@ export class ExportRunner {
     await this.database.inScope({ workspaceId }, (tx) =>
       this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }),
     )
-    await this.#tell(workspaceId, exportId)
+    await this.#notify(workspaceId, exportId)
   }
 
   async removeExpired(workspaceId: string): Promise<void> {
@@ -226,7 +226,7 @@ export class ExportRunner {
     for (const { storageKey } of uploads) await this.storage.remove(storageKey)
   }
 
-  async #tell(workspaceId: string, exportId: string): Promise<void> {
+  async #notify(workspaceId: string, exportId: string): Promise<void> {
     const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, exportId))
     if (found) this.live.exportUpdated(workspaceId, this.links.present(found))
   }

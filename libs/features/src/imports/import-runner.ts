@@ -17,7 +17,7 @@ import { IMPORT_FORMATS } from './formats/index.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import { presentImport } from './present-import.ts'
 
-const KEPT_ERRORS = 100
+const MAX_LISTED_ERRORS = 100
 const MAX_ROWS = 5_000_000
 
 /** What an import found wrong with a file: counted in full, listed up to a limit. */
@@ -26,7 +26,7 @@ class ErrorList {
   readonly kept: ImportError[] = []
   add(error: ImportError): void {
     this.count++
-    if (this.kept.length < KEPT_ERRORS) this.kept.push({ ...error, value: error.value?.slice(0, 200) ?? null })
+    if (this.kept.length < MAX_LISTED_ERRORS) this.kept.push({ ...error, value: error.value?.slice(0, 200) ?? null })
   }
 }
 

@@ -27,7 +27,7 @@ async function importFile(body: string | Buffer, options: ImportOptions = {}, na
   const imports = services.get(ImportsService)
   const uploadId = await imports.upload(who, { name, body: Readable.from([Buffer.from(body)]) })
   const { id } = await imports.start(who, webset.id, uploadId, options)
-  await services.settled()
+  await services.idle()
   const job = await imports.get(who, id)
   const { columns } = await services.get(WebsetsService).get(who, webset.id)
   const { rows } = await services.get(RowsService).window(who, webset.id, { limit: 500 })

@@ -2,7 +2,7 @@ import type { Webset } from '@enrichify/contracts'
 import { Database, RowRepository, WebsetRepository } from '@enrichify/database'
 import { Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { readPaste } from './paste.ts'
 
@@ -17,7 +17,7 @@ export class PastesService {
   ) {}
 
   async createWebset(principal: Principal, name: string, text: string): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     const { columns, rows } = readPaste(text)
     if (rows.length === 0)
       throw new Refused('nothing_pasted', 'The pasted text contains nothing that can become a row.', 'unprocessable')

@@ -58,9 +58,9 @@ export function planColumns(records: readonly (readonly string[])[], header: boo
   return Array.from({ length: width }, (_, index) => {
     const samples = data.map((record) => record[index] ?? '')
     const kind = guessColumnKind(samples)
-    const given = header ? (records[0]?.[index] ?? '').replace(/\s+/g, ' ').trim().slice(0, 200) : ''
-    let name = given || (header ? `Column ${index + 1}` : nameFor(kind, index))
-    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${given || nameFor(kind, index)} ${count}`
+    const heading = header ? (records[0]?.[index] ?? '').replace(/\s+/g, ' ').trim().slice(0, 200) : ''
+    let name = heading || (header ? `Column ${index + 1}` : nameFor(kind, index))
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${heading || nameFor(kind, index)} ${count}`
     taken.add(name.toLowerCase())
     return { name, kind }
   })

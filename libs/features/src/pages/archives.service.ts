@@ -6,7 +6,7 @@ import { ArchiveRepository, Database, type ArchiveEntity, type ArchivePage, type
 import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { ActionLog } from '../websets/action-log.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
@@ -28,7 +28,7 @@ export class ArchivesService {
   ) {}
 
   async attach(principal: Principal, websetId: string, file: { name: string; body: Readable }): Promise<Archive> {
-    demand(principal, 'archives.upload')
+    requirePermission(principal, 'archives.upload')
     await this.database.inScope(principal, (tx) => this.websets.require(tx, websetId))
     const name = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200)
     const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
@@ -45,7 +45,7 @@ export class ArchivesService {
   }
 
   async get(principal: Principal, websetId: string): Promise<Archive | null> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       const found = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
@@ -54,7 +54,7 @@ export class ArchivesService {
   }
 
   async detach(principal: Principal, websetId: string): Promise<void> {
-    demand(principal, 'archives.upload')
+    requirePermission(principal, 'archives.upload')
     await this.database.inScope(principal, async (tx) => {
       await this.#release(tx, websetId)
       await this.websets.setArchive(tx, websetId, null)

@@ -3,7 +3,7 @@ import type { Capture, FoundPageJson } from '@enrichify/contracts'
 import { CaptureRepository, Database, type FoundPage } from '@enrichify/database'
 import { bestWindow, notFound, searchPrefixes, type Principal, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { PageStore } from './page-store.ts'
 
 /** Stored pages, for the people who check them. */
@@ -16,7 +16,7 @@ export class CapturesService {
   ) {}
 
   async search(principal: Principal, query: string, limit: number): Promise<FoundPageJson[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const found = await this.find(principal, query, limit)
     return found.map((page) => ({
       captureId: page.captureId,
@@ -34,7 +34,7 @@ export class CapturesService {
   }
 
   async get(principal: Principal, id: string): Promise<Capture> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const { capture, text } = await this.database.inScope(principal, async (tx) => {
       const found = await this.captures.find(tx, id)
       const stored = found && (await this.captures.text(tx, found.textHash, found.textVersion))

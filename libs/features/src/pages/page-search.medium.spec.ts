@@ -11,11 +11,11 @@ afterAll(() => services.close())
 it('finds stored pages by their words, in whatever form, without network or key, and only one’s own', async () => {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
-  await services.settled()
+  await services.idle()
   await services
     .get(RunsService)
     .start(who, websetId, { scope: { kind: 'all' }, maxPages: 5, budgetMicros: null, priority: 'normal' })
-  await services.settled()
+  await services.idle()
   const pages = services.get(CapturesService)
   const [first] = await pages.search(who, 'plumber', 5)
   expect(first).toMatchObject({ url: expect.stringMatching(/^https?:/), title: expect.stringMatching(/./) })

@@ -28,7 +28,7 @@ export interface ReadSiteOptions extends ReadPageOptions {
   maxPages: number
 }
 
-const NOWHERE: PageSource = {
+const NO_SOURCE: PageSource = {
   read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }),
 }
 
@@ -48,7 +48,7 @@ export class SiteReader {
   }
 
   async #from(scope: Scope, { archiveId, since, storedOnly, signal }: ReadPageOptions) {
-    const source = storedOnly ? NOWHERE : archiveId ? await this.archives.source(scope, archiveId) : this.web
+    const source = storedOnly ? NO_SOURCE : archiveId ? await this.archives.source(scope, archiveId) : this.web
     return { source, archiveId, since: storedOnly ? new Date(0) : since, signal }
   }
 
@@ -74,7 +74,7 @@ export class SiteReader {
     }
     const listed = (await source.list?.(site.url)) ?? []
     // An archive may lack the page that the row names and still have others of its host.
-    for (const entry of [...entrances(site.url), ...listed.slice(0, 1)]) {
+    for (const entry of [...addressVariants(site.url), ...listed.slice(0, 1)]) {
       reading.failure = await take(entry)
       // Another spelling of the address is worth a try only if the host does not answer.
       if (reading.failure === null || !['unreachable', 'timed_out', 'not_in_archive'].includes(reading.failure)) break
@@ -97,12 +97,12 @@ export class SiteReader {
 }
 
 /** The address as given, then with the other scheme, then with or without `www`. */
-function entrances(url: string): string[] {
-  const given = new URL(url)
+function addressVariants(url: string): string[] {
+  const original = new URL(url)
   const http = new URL(url)
-  http.protocol = given.protocol === 'https:' ? 'http:' : 'https:'
+  http.protocol = original.protocol === 'https:' ? 'http:' : 'https:'
   const www = new URL(url)
-  www.hostname = given.hostname.startsWith('www.') ? given.hostname.slice(4) : `www.${given.hostname}`
-  const isName = /[a-z]/i.test(given.hostname) && given.hostname.includes('.')
-  return [given.href, http.href, ...(isName ? [www.href] : [])]
+  www.hostname = original.hostname.startsWith('www.') ? original.hostname.slice(4) : `www.${original.hostname}`
+  const isName = /[a-z]/i.test(original.hostname) && original.hostname.includes('.')
+  return [original.href, http.href, ...(isName ? [www.href] : [])]
 }

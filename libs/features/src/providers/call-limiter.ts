@@ -9,7 +9,7 @@ const CUT = 0.7
  * Some services refuse a call now and then whatever the load. Slowing down helps only if more than this share of the
  * last calls was refused.
  */
-const TOLERATED = 0.2
+const TOLERATED_SHARE = 0.2
 const MEMORY = 0.02
 const GROWTH = 0.1
 
@@ -57,8 +57,8 @@ class Window {
   /** True: the complaints are so many that they are about the pace, and all calls have to slow down. */
   shrink(): boolean {
     this.#complaints += MEMORY * (1 - this.#complaints)
-    if (this.#complaints <= TOLERATED) return false
-    this.#complaints = TOLERATED / 2
+    if (this.#complaints <= TOLERATED_SHARE) return false
+    this.#complaints = TOLERATED_SHARE / 2
     this.#successes = 0
     this.size = Math.max(1, this.size * CUT)
     return true
@@ -83,10 +83,10 @@ export class CallLimiter {
     try {
       const until = connection.pausedUntil?.getTime() ?? 0
       if (until > Date.now()) await pause(until - Date.now(), signal)
-      const bookings = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
+      const waits = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
       if (limits.tokensPerMinute !== null)
-        bookings.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
-      const wait = Math.max(...(await Promise.all(bookings)))
+        waits.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
+      const wait = Math.max(...(await Promise.all(waits)))
       if (wait > 0) await pause(wait, signal)
     } catch (error) {
       window.leave()

@@ -9,8 +9,8 @@ export function perCall(cost: CallCost | null): number {
 export function boundOf(cost: CallCost | null, inputBytes: number, maxOutputTokens: number): number {
   if (!cost) return 0
   if (cost.unit === 'call') return cost.micros
-  const dearest = Math.max(cost.price.inputMicrosPerMillion, cost.price.cachedInputMicrosPerMillion)
-  return Math.ceil(((inputBytes + 1000) * dearest + maxOutputTokens * cost.price.outputMicrosPerMillion) / 1_000_000)
+  const highest = Math.max(cost.price.inputMicrosPerMillion, cost.price.cachedInputMicrosPerMillion)
+  return Math.ceil(((inputBytes + 1000) * highest + maxOutputTokens * cost.price.outputMicrosPerMillion) / 1_000_000)
 }
 
 export function tokensCost(cost: CallCost | null, { usage }: Pick<LlmAnswer, 'usage'>): number {

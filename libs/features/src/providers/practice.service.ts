@@ -4,7 +4,7 @@ import { ConnectionRepository, Database, WebsetRepository } from '@enrichify/dat
 import { Refused, type Principal } from '@enrichify/domain'
 import { practiceProvider } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { LiveService } from '../live/live.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
@@ -20,7 +20,7 @@ export class PracticeService {
   ) {}
 
   async set(principal: Principal, websetId: string, practice: boolean): Promise<Webset> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     await this.database.inScope(principal, async (tx) => {
       await this.service.require(tx, websetId)
       if (await this.websets.activeRunId(tx, websetId))

@@ -47,9 +47,9 @@ export class ProviderGateway {
     { onEvent }: { onEvent?: (event: StreamEvent) => void } = {},
   ): Promise<Paid<LlmAnswer>> {
     const bytes = Buffer.byteLength(JSON.stringify(request))
-    let told = false
-    const tell = (event: LlmEvent): void => {
-      told = true
+    let sent = false
+    const send = (event: LlmEvent): void => {
+      sent = true
       onEvent?.(event)
     }
     const paid = await this.calls.make<LlmAnswer>(scope, candidates, purpose, stop, {
@@ -62,13 +62,13 @@ export class ProviderGateway {
         if (candidate.provider.kind !== 'llm') throw new Error('Not a model.')
         const asked = { ...request, model: candidate.model ?? '' }
         if (!onEvent) return candidate.provider.call(asked, context)
-        if (told) onEvent({ type: 'again' })
-        return candidate.provider.stream(asked, context, tell)
+        if (sent) onEvent({ type: 'again' })
+        return candidate.provider.stream(asked, context, send)
       },
       price: (candidate, answer) => ({ micros: tokensCost(candidate.cost, answer), usage: answer.usage }),
     })
     // Answered before: sent in one piece.
-    if (paid.source !== 'paid' && paid.answer.text) tell({ type: 'text', delta: paid.answer.text })
+    if (paid.source !== 'paid' && paid.answer.text) send({ type: 'text', delta: paid.answer.text })
     return paid
   }
 
@@ -129,7 +129,7 @@ export class ProviderGateway {
       {
         request: { test: purpose.attemptKey },
         bound: () => ({ micros: cost, tokens: 0 }),
-        send: (given, context) => given.provider.test(context),
+        send: (asked, context) => asked.provider.test(context),
         price: () => ({ micros: cost, usage: null }),
         fresh: true,
         ignoreCircuit: true,

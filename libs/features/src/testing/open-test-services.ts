@@ -67,12 +67,12 @@ export class TestServices {
     const imports = this.get(ImportsService)
     const uploadId = await imports.upload(who, { name: fileName, body: Readable.from([Buffer.from(text)]) })
     const { id } = await imports.start(who, webset.id, uploadId, {})
-    await this.settled()
+    await this.idle()
     return { websetId: webset.id, importId: id }
   }
 
-  settled(): Promise<void> {
-    return this.get(LocalJobs).settled()
+  idle(): Promise<void> {
+    return this.get(LocalJobs).idle()
   }
 
   close(): Promise<void> {

@@ -12,9 +12,9 @@ import { sameAnswer } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { RowFiller } from '../enrichment/row-filler.ts'
 import type { RunFrame } from '../enrichment/row-work.ts'
-import { TrialReader, type Trying } from './trial-reader.ts'
+import { TrialReader, type OpenTrial } from './trial-reader.ts'
 
-const ROWS_AT_ONCE = 6
+const CONCURRENT_ROWS = 6
 const WATCH_MS = 400
 
 /**
@@ -65,7 +65,7 @@ export class TrialRunner {
    * read. A string: why it had to stop.
    */
   async #workThrough(
-    { trial, rows, frames }: Trying,
+    { trial, rows, frames }: OpenTrial,
     halt: AbortController,
     stop: AbortSignal,
   ): Promise<string | null> {
@@ -87,7 +87,7 @@ export class TrialRunner {
         }
       }
     }
-    await Promise.all(Array.from({ length: ROWS_AT_ONCE }, work))
+    await Promise.all(Array.from({ length: CONCURRENT_ROWS }, work))
     if (failure) throw failure
     return problem
   }

@@ -12,7 +12,14 @@ import {
 import { isLockedForRuns, type Actor, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
-import { markOf, sameValue, type EarlierCell, type PersonCell, type RunCell, type StandingCell } from './cell-writes.ts'
+import {
+  markOf,
+  sameValue,
+  type EarlierCell,
+  type PersonCell,
+  type RunCell,
+  type ConfirmedCell,
+} from './cell-writes.ts'
 import { StaleMarker } from './stale-marker.ts'
 
 interface HeldCell {
@@ -78,11 +85,11 @@ export class CellWriter {
   ): Promise<{ written: CellUpdate[]; kept: number }> {
     const before = await this.#lock(tx, websetId, found)
     const free = found.filter((cell) => {
-      const held = before.get(cell.rowId, cell.columnId)
-      return held !== null && !isLockedForRuns(held.state)
+      const current = before.get(cell.rowId, cell.columnId)
+      return current !== null && !isLockedForRuns(current.state)
     })
     const writes = free.map((cell): CellWrite => {
-      const held = before.get(cell.rowId, cell.columnId)!
+      const current = before.get(cell.rowId, cell.columnId)!
       const {
         rowId,
         columnId,
@@ -110,8 +117,8 @@ export class CellWriter {
         trace,
         inputHash,
         conflict,
-        before: held.value,
-        beforeState: held.state,
+        before: current.value,
+        beforeState: current.state,
       }
     })
     const written = await this.#write(
@@ -131,16 +138,16 @@ export class CellWriter {
   }
 
   /** Writes what a refresh confirmed. A cell that a person has edited since then is left alone. */
-  async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly StandingCell[]): Promise<number> {
+  async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly ConfirmedCell[]): Promise<number> {
     if (standing.length === 0) return 0
     const before = await this.#lock(tx, websetId, standing)
     const free = standing.filter((cell) => {
-      const held = before.get(cell.rowId, cell.columnId)
+      const current = before.get(cell.rowId, cell.columnId)
       return (
-        held !== null &&
-        !isLockedForRuns(held.state) &&
-        held.state !== null &&
-        sameValue(held.value, cell.refresh.before)
+        current !== null &&
+        !isLockedForRuns(current.state) &&
+        current.state !== null &&
+        sameValue(current.value, cell.refresh.before)
       )
     })
     await this.cells.redate(
@@ -184,19 +191,19 @@ export class CellWriter {
   async restore(tx: Tx, websetId: string, actor: Actor, cells: readonly EarlierCell[]): Promise<CellUpdate[]> {
     const before = await this.#lock(tx, websetId, cells)
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
-      const held = before.get(cell.rowId, cell.columnId)
-      if (!held || !sameValue(held.value, expected.value) || held.state !== expected.state) return []
+      const current = before.get(cell.rowId, cell.columnId)
+      if (!current || !sameValue(current.value, expected.value) || current.state !== expected.state) return []
       return [
         {
           ...cell,
-          candidates: held.candidates,
-          pages: held.pages,
-          trace: held.trace,
-          inputHash: held.inputHash,
+          candidates: current.candidates,
+          pages: current.pages,
+          trace: current.trace,
+          inputHash: current.inputHash,
           conflict: false,
           costMicros: 0,
-          before: held.value,
-          beforeState: held.state,
+          before: current.value,
+          beforeState: current.state,
         },
       ]
     })

@@ -23,7 +23,7 @@ export interface RunCell {
 }
 
 /** A cell whose quote is still on its page: only its evidence is newer. */
-export interface StandingCell {
+export interface ConfirmedCell {
   rowId: number
   columnId: string
   /** Null: the page could not be read, so nothing is newer. */

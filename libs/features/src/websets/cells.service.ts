@@ -19,7 +19,7 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
 import { markOf, type PersonCell } from './cell-writes.ts'
@@ -59,7 +59,7 @@ export class CellsService {
     websetId: string,
     edits: readonly CellEdit[],
   ): Promise<{ cells: CellUpdate[]; rejected: RejectedEdit[] }> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const columns = new Map((await this.websets.columns(tx, websetId)).map((column) => [column.id, column]))
@@ -67,12 +67,12 @@ export class CellsService {
       const good = new Map<string, PersonCell>()
       const releases = new Map(
         (
-          await this.#held(
+          await this.#storedValues(
             tx,
             websetId,
             edits.filter((edit) => edit.release),
           )
-        ).map((held) => [`${held.rowId}:${held.columnId}`, held.value]),
+        ).map((cell) => [`${cell.rowId}:${cell.columnId}`, cell.value]),
       )
       for (const edit of edits) {
         const { rowId, columnId } = edit
@@ -116,7 +116,7 @@ export class CellsService {
     })
   }
 
-  async #held(
+  async #storedValues(
     tx: Tx,
     websetId: string,
     edits: readonly CellEdit[],
@@ -135,7 +135,7 @@ export class CellsService {
   }
 
   async cell(principal: Principal, websetId: string, rowId: number, columnId: string): Promise<CellDetail> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const column = await this.websets.requireColumn(tx, websetId, columnId)

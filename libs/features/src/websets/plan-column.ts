@@ -160,12 +160,14 @@ export function askOtherwise(
     return bindPlan(plan, columns, column)
   }
   if (question === undefined && model === undefined) return undefined
-  const held = column.enrichment
-  if (held?.method !== 'answer' || held.fact)
+  const current = column.enrichment
+  if (current?.method !== 'answer' || current.fact)
     throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
   const rungs =
-    model === undefined ? held.rungs : held.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
-  return bindPlan({ ...held, rungs, ...(question === undefined ? {} : { question }) }, columns, column)
+    model === undefined
+      ? current.rungs
+      : current.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
+  return bindPlan({ ...current, rungs, ...(question === undefined ? {} : { question }) }, columns, column)
 }
 
 export function defaultName(input: NewColumn): string {

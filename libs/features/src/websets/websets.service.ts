@@ -11,7 +11,7 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { askOtherwise, defaultName, planColumn, type NewColumn } from './plan-column.ts'
@@ -31,12 +31,12 @@ export class WebsetsService {
   ) {}
 
   async list(principal: Principal, trash: boolean): Promise<WebsetSummary[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return (await this.database.inScope(principal, (tx) => this.websets.list(tx, trash))).map(presentSummary)
   }
 
   async get(principal: Principal, id: string): Promise<Webset> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => this.present(tx, await this.require(tx, id)))
   }
 
@@ -44,7 +44,7 @@ export class WebsetsService {
     principal: Principal,
     input: { name: string; columns?: { name: string; kind: ColumnKind }[] | undefined; isSample?: boolean },
   ): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
       if (input.columns?.length) await this.websets.addColumns(tx, webset.id, input.columns)
@@ -53,7 +53,7 @@ export class WebsetsService {
   }
 
   async rename(principal: Principal, id: string, name: string): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.require(tx, id)
       await this.websets.update(tx, id, { name })
@@ -70,7 +70,7 @@ export class WebsetsService {
   }
 
   async remove(principal: Principal, id: string): Promise<void> {
-    demand(principal, 'websets.delete')
+    requirePermission(principal, 'websets.delete')
     await this.database.inScope(principal, async (tx) => {
       await this.require(tx, id)
       if (await this.websets.activeRunId(tx, id))
@@ -81,7 +81,7 @@ export class WebsetsService {
   }
 
   async restore(principal: Principal, id: string): Promise<Webset> {
-    demand(principal, 'websets.delete')
+    requirePermission(principal, 'websets.delete')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.find(tx, id, { deleted: true })
       if (!webset) throw notFound('webset')
@@ -91,7 +91,7 @@ export class WebsetsService {
   }
 
   async addColumn(principal: Principal, websetId: string, input: NewColumn): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const [column] = await this.addColumnsIn(tx, websetId, [input])
@@ -141,7 +141,7 @@ export class WebsetsService {
       plan?: EnrichmentJson | undefined
     },
   ): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
@@ -185,7 +185,7 @@ export class WebsetsService {
   }
 
   async removeColumn(principal: Principal, websetId: string, columnId: string): Promise<void> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     await this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
@@ -202,7 +202,7 @@ export class WebsetsService {
   }
 
   async restoreColumn(principal: Principal, websetId: string, columnId: string): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.websets.findColumn(tx, websetId, columnId, { deleted: true })

@@ -1,6 +1,6 @@
-import { asData, demandColumn, demandFilters, FILTERS, parametersOf, type ChatTool } from '../chat-tool.ts'
+import { asData, requireColumn, requireFilters, FILTERS, parametersOf, type ChatTool } from '../chat-tool.ts'
 
-const MOST_GROUPS = 50
+const MAX_GROUPS = 50
 
 export const aggregate: ChatTool = {
   name: 'aggregate',
@@ -13,14 +13,14 @@ export const aggregate: ChatTool = {
     group: { type: 'boolean', description: 'True: how often each value of the column appears.' },
   }),
   async run(use, args) {
-    const filters = demandFilters(use, args.filters)
+    const filters = requireFilters(use, args.filters)
     if (!args.column) {
       const count = await use.sheet.count(use.who, use.websetId, filters)
       return { text: `${count} rows match.`, summary: `Counted ${count} rows` }
     }
-    const column = demandColumn(use, args.column)
+    const column = requireColumn(use, args.column)
     if (args.group === true) {
-      const groups = await use.sheet.groups(use.who, use.websetId, filters, column.id, MOST_GROUPS)
+      const groups = await use.sheet.groups(use.who, use.websetId, filters, column.id, MAX_GROUPS)
       return {
         text: asData(
           'sheet',

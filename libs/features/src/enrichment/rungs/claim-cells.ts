@@ -10,7 +10,7 @@ import {
   type ScorePlan,
 } from '@enrichify/domain'
 import type { StoredAnswer } from '../../pages/page-store.ts'
-import type { Found } from './rung.ts'
+import type { FoundValue } from './rung.ts'
 
 /** Where a claim comes from, and which row it is about. */
 export interface ClaimFrame {
@@ -22,7 +22,7 @@ export interface ClaimFrame {
 }
 
 export type ReadClaim =
-  | { found: Found; empty: null; quoteFound: boolean }
+  | { found: FoundValue; empty: null; quoteFound: boolean }
   | { found: null; empty: EmptyReason; quoteFound: boolean | null }
 
 /**
@@ -83,8 +83,8 @@ export function readScore(
   claims: readonly (ModelClaim | null)[],
   frame: ClaimFrame,
 ): ReadClaim & { lines: string[] } {
-  const evidence: Found['evidence'] = []
-  const candidates: Found['candidates'] = []
+  const evidence: FoundValue['evidence'] = []
+  const candidates: FoundValue['candidates'] = []
   const lines: string[] = []
   let isAsserted = false
   const weighed = plan.criteria.map(({ name, weight }, index) => {

@@ -11,7 +11,7 @@ import {
   type MergePlan,
 } from '@enrichify/domain'
 import type { RowWork } from '../row-work.ts'
-import { nothing, type Found, type RungAnswer } from './rung.ts'
+import { nothing, type FoundValue, type RungAnswer } from './rung.ts'
 
 /**
  * A formula's value, converted to the column's type. It comes from other cells and not from a page, so there is
@@ -66,7 +66,7 @@ export interface MergeSource {
   evidence: SourceEvidence[]
 }
 
-const RANKED: Record<string, Found['state']> = {
+const RANKED: Record<string, FoundValue['state']> = {
   verified: 'verified',
   cited: 'cited',
   asserted: 'asserted',

@@ -16,7 +16,7 @@ import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import type { RowWork } from '../row-work.ts'
 import { callPurpose } from './call-purpose.ts'
 import { failedCall } from './failed-call.ts'
-import { nothing, type Found, type RungAnswer, type RungWorker } from './rung.ts'
+import { nothing, type FoundValue, type RungAnswer, type RungRunner } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
 /**
@@ -24,7 +24,7 @@ import { shareCost } from './share-cost.ts'
  * answer. The answer is stored and quoted like a page.
  */
 @Injectable()
-export class DataRung implements RungWorker {
+export class DataRung implements RungRunner {
   constructor(
     private readonly gateway: ProviderGateway,
     private readonly directory: ConnectionDirectory,
@@ -56,11 +56,11 @@ export class DataRung implements RungWorker {
 
   /** In the users' order, but a service that people have often called wrong comes later. */
   async #services(work: RowWork): Promise<Candidate[]> {
-    const { run, lessons } = work.frame
+    const { run, feedback } = work.frame
     const connected = (await this.directory.list(run.workspaceId, run.createdBy, 'data')).flatMap(
       (connection) => this.directory.candidate(connection, null) ?? [],
     )
-    const trust = ({ connection }: Candidate): number => lessons.trust.get(`data:${connection.providerId}`) ?? 0.5
+    const trust = ({ connection }: Candidate): number => feedback.trust.get(`data:${connection.providerId}`) ?? 0.5
     return connected.toSorted((a, b) => trust(b) - trust(a))
   }
 
@@ -82,8 +82,9 @@ export class DataRung implements RungWorker {
       })
     }
     const each = (work_: (column: ColumnEntity, index: number) => void): void => columns.forEach(work_)
-    const tooDear = rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
-    if (tooDear)
+    const tooExpensive =
+      rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
+    if (tooExpensive)
       return each((column) =>
         add(
           column,
@@ -94,7 +95,7 @@ export class DataRung implements RungWorker {
     const facts = [...new Set(columns.map((column) => factOf(column)!))]
     const request = dataRequestOf(
       facts,
-      work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })),
+      work.frame.plan.plainColumns.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })),
       work.site,
       work.entity,
     )
@@ -145,7 +146,7 @@ export class DataRung implements RungWorker {
           )
         const place = locateQuote(kept.evidence, lineOf(value.fact, value.value))!
         const id = newEvidenceId()
-        const found: Found = {
+        const found: FoundValue = {
           value: parsed.value,
           state: 'cited',
           primary: id,

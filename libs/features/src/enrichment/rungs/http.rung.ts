@@ -18,7 +18,7 @@ import type { RowWork } from '../row-work.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
 const TIMEOUT_MS = 20_000
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 /** Headers that a request may not set: the connection is ours. */
 const FORBIDDEN = /^(?:host|connection|content-length|transfer-encoding|cookie|proxy-.*|sec-.*|upgrade|te|trailer)$/i
 
@@ -197,7 +197,7 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0
   for await (const part of response.body ?? []) {
     bytes += (part as Uint8Array).byteLength
-    if (bytes > MOST_BYTES) throw new GivenUp('too_large', 'Its answer is too large for a cell.')
+    if (bytes > MAX_BYTES) throw new GivenUp('too_large', 'Its answer is too large for a cell.')
     parts.push(part as Uint8Array)
   }
   return new TextDecoder().decode(Buffer.concat(parts))

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { AgentRung } from './agent/agent.rung.ts'
 import { DataRung } from './data.rung.ts'
 import { ModelRung } from './model.rung.ts'
-import type { RungWorker } from './rung.ts'
+import type { RungRunner } from './rung.ts'
 import { SearchRung } from './search.rung.ts'
 
 /**
@@ -12,7 +12,7 @@ import { SearchRung } from './search.rung.ts'
  */
 @Injectable()
 export class Rungs {
-  readonly of: Record<Exclude<RungKind, 'structured' | 'patterns'>, RungWorker>
+  readonly of: Record<Exclude<RungKind, 'structured' | 'patterns'>, RungRunner>
 
   constructor(data: DataRung, model: ModelRung, search: SearchRung, agent: AgentRung) {
     this.of = { data, model, search, agent }

@@ -5,11 +5,11 @@ import { ConnectionDirectory } from '../../providers/connection-directory.ts'
 import type { RowWork } from '../row-work.ts'
 import { noPageReason } from './page-facts.rung.ts'
 import { QuestionAsker } from './question-asker.ts'
-import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
+import { forAll, nothing, type RungAnswer, type RungRunner } from './rung.ts'
 
 /** A model over the row's own pages. */
 @Injectable()
-export class ModelRung implements RungWorker {
+export class ModelRung implements RungRunner {
   constructor(
     private readonly asker: QuestionAsker,
     private readonly directory: ConnectionDirectory,

@@ -99,7 +99,7 @@ function checkFacts(
     facts: page.facts.filter((fact) => fact.kind !== kind || rungs.includes(rungOfOrigin(fact.origin))),
   }))
   const trustIn = (origin: FactOrigin): number =>
-    ((work.frame.lessons.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
+    ((work.frame.feedback.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
   for (const chosen of chooseFacts(pages, kind, trustIn).slice(0, MAX_CANDIDATES)) {
     const tries = chosen.evidence.map(({ fact, pageIndex }) => {
       const page = reading.pages[pageIndex]!

@@ -18,10 +18,10 @@ import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import { entityName } from '../entity-name.ts'
 import { planHashOf } from '../plan-hash.ts'
 import type { RowWork } from '../row-work.ts'
-import { answered } from './answered.ts'
-import { askedColumn } from './asked-column.ts'
 import { callPurpose } from './call-purpose.ts'
+import { claimAnswer } from './claim-answer.ts'
 import { criterionId, readClaim, readScore, type ReadClaim } from './claim-cells.ts'
+import { columnQuestions } from './column-questions.ts'
 import { failedCall } from './failed-call.ts'
 import { outputBound } from './output-bound.ts'
 import { forAll, nothing, type RungAnswer } from './rung.ts'
@@ -49,7 +49,7 @@ export class QuestionAsker {
       return forAll(columns, () =>
         nothing('needs_model', traceStep(rung.kind, 'failed', { note: 'No model is connected.' })),
       )
-    const items = columns.flatMap((column) => askedColumn(work, column))
+    const items = columns.flatMap((column) => columnQuestions(work, column))
     const passages = selectPassages(pages, passageQuestions(items), passageBudget(items.length))
     const { system, text, schema } = composeQuestion(items, entityName(work), pages, passages)
     const request = {
@@ -122,7 +122,7 @@ export class QuestionAsker {
               }),
             ],
           }
-        return answered(
+        return claimAnswer(
           rung,
           { ...trace, costMicros },
           readOne(column, new Map(items.map(({ id }, at) => [id, claims[at] ?? null])), frame),

@@ -3,7 +3,7 @@ import type { CellState, CellValue, EmptyReason, Rung, TraceStep } from '@enrich
 import type { RowWork } from '../row-work.ts'
 
 /** A value that a rung found. */
-export interface Found {
+export interface FoundValue {
   value: Exclude<CellValue, null>
   state: Exclude<CellState, 'human' | 'empty'>
   /** The id of the evidence for this value. */
@@ -14,14 +14,14 @@ export interface Found {
 
 /** A rung's answer for one column: a value, or why there is none. Both null: it was not asked. */
 export interface RungAnswer {
-  found: Found | null
+  found: FoundValue | null
   empty: EmptyReason | null
   costMicros: number
   trace: TraceStep[]
 }
 
 /** One way to an answer. It is asked for all columns that have reached it, so that one call can answer several. */
-export interface RungWorker {
+export interface RungRunner {
   answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>>
 }
 

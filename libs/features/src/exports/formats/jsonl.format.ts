@@ -32,14 +32,14 @@ function keysOf(source: ExportSource): Map<string, string> {
 }
 
 function lineOf(source: ExportSource, keys: Map<string, string>, row: ExportRow): unknown {
-  const given: Record<string, CellValue> = {}
+  const listed: Record<string, CellValue> = {}
   const cells: Record<string, unknown> = {}
   for (const column of source.columns) {
     const value = row.cells[column.id] ?? null
     if (column.isEnrichment) cells[keys.get(column.id)!] = cellOf(column, value, row.marks.get(column.id))
-    else given[keys.get(column.id)!] = value
+    else listed[keys.get(column.id)!] = value
   }
-  return { row: given, cells }
+  return { row: listed, cells }
 }
 
 function cellOf(column: ExportColumn, value: CellValue, mark: ExportMark | undefined): unknown {

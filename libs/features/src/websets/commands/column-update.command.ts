@@ -10,7 +10,7 @@ export interface ColumnUpdate {
 }
 
 export const columnUpdate: Command<ColumnUpdate> = {
-  async takeBack(tx, websetId, { columnId, before, after, position }, { websets }) {
+  async undo(tx, websetId, { columnId, before, after, position }, { websets }) {
     const column = await websets.findColumn(tx, websetId, columnId)
     if (column) {
       // Only the properties that are still as this action left them: another person may have changed the column since.

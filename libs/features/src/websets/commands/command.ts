@@ -10,5 +10,5 @@ export interface CommandTools {
  * in the history and are restored for every kind. A command undoes the rest.
  */
 export interface Command<P> {
-  takeBack(tx: Tx, websetId: string, payload: P, tools: CommandTools): Promise<void>
+  undo(tx: Tx, websetId: string, payload: P, tools: CommandTools): Promise<void>
 }

@@ -15,21 +15,21 @@ import {
   type TraceStep,
 } from '@enrichify/domain'
 import type { PlannedColumn } from './row-plan.ts'
-import type { Found, RungAnswer } from './rungs/rung.ts'
+import type { FoundValue, RungAnswer } from './rungs/rung.ts'
 
 /** Kinds of columns that have one value per row: two different answers are a conflict. */
 const SINGLE: ReadonlySet<ColumnKind> = new Set(['number', 'date', 'choice', 'boolean'])
 const SINGLE_FACTS: ReadonlySet<string> = new Set(['founded', 'country', 'postal_code'])
 
 /** The answer to one cell while its rungs are asked, from the first to the last. */
-export class Climb {
+export class CellAnswer {
   readonly trace: TraceStep[] = []
   costMicros = 0
-  best: Found | null = null
+  best: FoundValue | null = null
   /** What a refresh found about the cell's earlier value. */
   contradicted: RefreshResult | null = null
   #reasons: EmptyReason[] = []
-  #rivals: Found[] = []
+  #rivals: FoundValue[] = []
   readonly #left: Rung[]
   readonly #stop: StopRule
 
@@ -76,9 +76,9 @@ export class Climb {
   finish(): void {
     for (const rung of this.#left)
       this.trace.push(traceStep(rung.kind, 'skipped', { note: 'The answer so far is good enough.' }))
-    const given = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
-    if (given && !this.trace.some((step) => step.outcome === 'answered'))
-      this.trace[this.trace.indexOf(given)] = { ...given, outcome: 'answered' }
+    const source = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
+    if (source && !this.trace.some((step) => step.outcome === 'answered'))
+      this.trace[this.trace.indexOf(source)] = { ...source, outcome: 'answered' }
   }
 
   get empty(): EmptyReason {
@@ -89,7 +89,7 @@ export class Climb {
     return [...(this.best?.candidates ?? []), ...this.#rivals.flatMap(({ candidates }) => candidates)]
   }
 
-  get evidence(): Found['evidence'] {
+  get evidence(): FoundValue['evidence'] {
     return [...(this.best?.evidence ?? []), ...this.#rivals.flatMap(({ evidence }) => evidence)]
   }
 

@@ -9,7 +9,7 @@ const EXAMPLES = 3
  * The questions of a column for this row. Names of other columns are replaced by their values, and a score becomes one
  * question per criterion.
  */
-export function askedColumn(work: RowWork, column: ColumnEntity): AskedColumn[] {
+export function columnQuestions(work: RowWork, column: ColumnEntity): AskedColumn[] {
   const plan = column.enrichment
   const fill = (text: string): string => fillReferences(text, (id) => oneLine(work.text(id)).slice(0, 300))
   if (plan?.method === 'score')
@@ -22,7 +22,7 @@ export function askedColumn(work: RowWork, column: ColumnEntity): AskedColumn[] 
     }))
   const examples =
     plan?.method === 'answer' && plan.examples
-      ? (work.frame.lessons.examples.get(column.id) ?? [])
+      ? (work.frame.feedback.examples.get(column.id) ?? [])
           .filter(({ rowId }) => rowId !== work.row.id)
           .slice(0, EXAMPLES)
       : []
