@@ -24,7 +24,7 @@ async function sample(): Promise<{ who: Principal; websetId: string }> {
 }
 
 describe('a run over the sample web', () => {
-  it('fills cells whose quotes stand at their offsets, and gives every other cell a reason', async () => {
+  it('fills cells whose quotes are at their offsets, and gives every other cell a reason', async () => {
     const { who, websetId } = await sample()
     const { id } = await services.get(RunsService).start(who, websetId, ALL)
     await services.idle()
@@ -99,14 +99,14 @@ describe('a run over the sample web', () => {
     }
     expect(await run({ kind: 'first', count: 2 })).toBe(2)
     expect(await run({ kind: 'rows', rowIds: [5, 7, 999] })).toBe(2)
-    // All but those that the two runs filled whole.
+    // All rows except those that the two runs filled completely.
     expect(await run({ kind: 'only_empty' })).toBeGreaterThanOrEqual(9)
     await expect(run({ kind: 'rows', rowIds: [999] })).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
 })
 
 describe('a batch', () => {
-  /** A run whose jobs nobody has started, so that the test can. */
+  /** A run whose jobs have not started, so that the test can start them. */
   async function plan() {
     const { who, websetId } = await sample()
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns
@@ -131,7 +131,7 @@ describe('a batch', () => {
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)
       return id
     })
-    // Four batches of a row each: a half of the run is two of them.
+    // Four batches of one row each: half of the run is two of them.
     const work = async (half: number, generation = 1) => {
       for (const batchId of [2 * half - 1, 2 * half])
         await services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
@@ -155,18 +155,17 @@ describe('a batch', () => {
     await work(1)
     await work(2)
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 4 * 11 })
-    const [found] = await services
-      .get(Database)
-      .inScope(who, (tx) =>
-        tx.query<{ changes: number; cells: number }>(
-          `select count(*) as changes, count(distinct (row_id, column_id)) as cells from changes where webset_id = $1 and run_id is not null`,
-          [websetId],
-        ),
-      )
+    const [found] = await services.get(Database).inScope(who, (tx) =>
+      tx.query<{ changes: number; cells: number }>(
+        `select count(*) as changes, count(distinct (row_id, column_id)) as cells
+           from changes where webset_id = $1 and run_id is not null`,
+        [websetId],
+      ),
+    )
     expect(found).toEqual({ changes: 44, cells: 44 })
   })
 
-  it('that was taken over cannot write any more', async () => {
+  it('that another worker took over cannot write any more', async () => {
     const { who, runId, work } = await plan()
     const token = '00000000-0000-4000-8000-00000000000a'
     const runs = services.get(RunRepository)
@@ -175,7 +174,7 @@ describe('a batch', () => {
     expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, [1]))).toBeNull()
   })
 
-  it('stops at a pause and goes on after it; what was done is not done again', async () => {
+  it('stops at a pause and continues after it; finished rows are not done again', async () => {
     const { who, runId, work, run } = await plan()
     await work(1)
     await services.get(RunsService).pause(who, runId)
@@ -186,7 +185,7 @@ describe('a batch', () => {
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4 })
   })
 
-  it('of an earlier generation is nobody’s any more', async () => {
+  it('of an earlier generation is not run', async () => {
     const { who, runId, work, run } = await plan()
     await services.get(RunsService).pause(who, runId)
     await services.get(RunsService).resume(who, runId)
@@ -196,7 +195,7 @@ describe('a batch', () => {
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, message: null })
   })
 
-  it('is not begun after a cancel, and cells that were answered stay', async () => {
+  it('does not start after a cancel, and answered cells stay', async () => {
     const { who, websetId, runId, work, run } = await plan()
     await work(1)
     expect(await services.get(RunsService).cancel(who, runId)).toMatchObject({ state: 'cancelled', rowsDone: 2 })

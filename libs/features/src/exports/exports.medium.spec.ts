@@ -81,7 +81,7 @@ describe('an export', () => {
     ).toEqual(HOSTILE)
   })
 
-  it('is downloaded by a link that nobody can change or use too late', async () => {
+  it('is downloaded by a link that cannot be changed or used too late', async () => {
     const { who, job } = await exportAs('csv', ['a'])
     const link = new URL(job.downloadUrl!, 'http://x')
     const [expires, signature] = [Number(link.searchParams.get('expires')), link.searchParams.get('signature')!]
@@ -108,7 +108,7 @@ describe('an export', () => {
     await services.idle()
     await services.get(ExportRunner).removeExpired(who.workspaceId)
     expect(await services.get(ExportsService).get(who, id)).toMatchObject({ state: 'READY' })
-    // The clock is the database's: what is moved is the file's time, so that no two clocks are compared.
+    // The clock is the database's. The file's expiry is moved, so that two clocks are never compared.
     await services
       .get(Database)
       .inScope(who, (tx) => tx.query(`update exports set expires_at = now() where id = $1`, [id]))

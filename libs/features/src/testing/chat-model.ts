@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What the model is asked, as the service gets it. */
-export interface AskedChat {
+export interface ChatRequest {
   system: string
   messages: {
     role: string
@@ -27,8 +27,8 @@ export type ChatReply = {
  * the test releases it.
  */
 export class ChatModel {
-  readonly asked: AskedChat[] = []
-  reply: (asked: AskedChat, count: number) => ChatReply = () => ({ words: ['Hello.'] })
+  readonly asked: ChatRequest[] = []
+  reply: (asked: ChatRequest, count: number) => ChatReply = () => ({ words: ['Hello.'] })
   /** Awaited before each word. */
   pace: (word: number) => Promise<void> = async () => {}
   /** Streams that were read to their end. */
@@ -64,10 +64,10 @@ export class ChatModel {
 
   async #stream(body: string, response: ServerResponse): Promise<void> {
     const { messages, tools = [] } = JSON.parse(body) as {
-      messages: AskedChat['messages']
+      messages: ChatRequest['messages']
       tools?: { function: { name: string } }[]
     }
-    const asked: AskedChat = {
+    const asked: ChatRequest = {
       system: messages[0]?.content ?? '',
       messages,
       tools: tools.map(({ function: { name } }) => name),

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request as a chat-completions service gets it. */
-export interface AskedModel {
+export interface ModelRequest {
   system: string
   /** The last message. */
   text: string
@@ -17,8 +17,8 @@ export type ModelReply = { json: unknown } | { text: string } | { calls: { name:
  * be answered too.
  */
 export class ModelServer {
-  readonly asked: AskedModel[] = []
-  reply: (asked: AskedModel) => ModelReply = () => ({ json: {} })
+  readonly asked: ModelRequest[] = []
+  reply: (asked: ModelRequest) => ModelReply = () => ({ json: {} })
   other: (
     url: URL,
     body: string,
@@ -59,10 +59,10 @@ export class ModelServer {
 
   #answer(body: string): object {
     const { messages, tools = [] } = JSON.parse(body) as {
-      messages: AskedModel['messages']
+      messages: ModelRequest['messages']
       tools?: { function: { name: string } }[]
     }
-    const asked: AskedModel = {
+    const asked: ModelRequest = {
       system: messages[0]?.content ?? '',
       text: messages.at(-1)?.content ?? '',
       messages,
