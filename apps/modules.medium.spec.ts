@@ -18,7 +18,7 @@ const config: Config = {
   DATABASE_POOL: 4,
 }
 
-/** Feature modules by their names; a feature that is added is found by its export. */
+/** Feature modules by name; a new feature is found by its export. */
 const FEATURE_MODULES = Object.entries(features).filter(
   ([name]) => name.endsWith('Module') && name !== 'CoreModule',
 ) as [string, Type][]

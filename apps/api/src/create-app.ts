@@ -42,7 +42,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   return app
 }
 
-/** What no route took, also outside of the API's own prefix: the same kind of answer as everywhere. */
+/** Requests that match no route, also outside the API's own prefix, get the same kind of answer as all others. */
 function nothingHere(request: Request & { id?: string }, response: Response): void {
   const problem: Problem = {
     type: 'about:blank',
@@ -55,7 +55,7 @@ function nothingHere(request: Request & { id?: string }, response: Response): vo
   response.status(404).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-/** No inline script, nothing from elsewhere; styles may be inline because the sheet sets sizes that way. */
+/** No inline scripts and nothing from other origins. Styles may be inline because the sheet sets sizes that way. */
 function policy(config: Config): Record<string, string[] | null> {
   return {
     'default-src': ["'self'"],
@@ -77,7 +77,7 @@ interface HttpMetrics {
   httpSeconds: { observe(labels: Record<string, string>, seconds: number): void }
 }
 
-/** A request id for logs and problems, and the time of each answer by route (never by address, which holds ids). */
+/** A request id for logs and problems, and the time of each answer by route (never by address, which contains ids). */
 function observe(metrics: HttpMetrics) {
   return (request: Request & { id?: string }, response: Response, next: NextFunction): void => {
     request.id = randomUUID()

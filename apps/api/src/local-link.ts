@@ -2,8 +2,8 @@ import { AuthService, SampleService } from '@enrichify/features'
 import type { INestApplicationContext } from '@nestjs/common'
 
 /**
- * Answers the launcher that started this process (over their private channel, never over HTTP): a one-time link for the owner, and on
- * a fresh install the sample webset, so that nobody meets an empty product.
+ * Answers the launcher that started this process, over their private channel and never over HTTP: a one-time link for
+ * the owner. On a fresh install it also makes the sample webset, so that the product is not empty at first.
  */
 export function answerLauncher(app: INestApplicationContext): void {
   process.on('message', (message) => {

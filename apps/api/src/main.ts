@@ -13,7 +13,7 @@ await liveAsProcess(async () => {
   logger.info({ port }, 'The API is ready')
   return {
     stop: async () => {
-      // Keep-alive connections of browsers would hold the server open for minutes.
+      // Keep-alive connections of browsers would keep the server open for minutes.
       app.getHttpServer().closeAllConnections()
       await app.close()
     },

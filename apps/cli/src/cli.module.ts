@@ -10,7 +10,7 @@ import {
 } from '@enrichify/features'
 import { Module, type DynamicModule } from '@nestjs/common'
 
-/** The features that commands use, without a server around them: jobs run in this process. */
+/** The features that commands use, without a server: jobs run in this process. */
 @Module({ imports: [AuthModule, ImportsModule, ExportsModule, ProvidersModule, SampleModule, JobHandlersModule] })
 export class CliModule {
   static forRoot(config: Config): DynamicModule {

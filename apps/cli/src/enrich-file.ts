@@ -25,7 +25,7 @@ export interface EnrichRequest {
   maxPages: number
 }
 
-/** The main job without a server: the same features, one after the other. */
+/** The main job without a server: the same features, one after another. */
 export class EnrichFile {
   constructor(
     private readonly services: INestApplicationContext,
@@ -43,7 +43,7 @@ export class EnrichFile {
       await this.services
         .get(ArchivesService)
         .attach(this.owner, id, { name: basename(request.pages), body: createReadStream(request.pages) })
-      await jobs.settled()
+      await jobs.idle()
       const archive = await this.services.get(ArchivesService).get(this.owner, id)
       if (archive?.state !== 'ready')
         throw new Refused('archive_unusable', archive?.message ?? 'The archive could not be read.', 'unprocessable')
@@ -56,7 +56,7 @@ export class EnrichFile {
       priority: 'normal',
     })
     const timer = setInterval(() => void runs.get(this.owner, started.id).then(showProgress, () => {}), PROGRESS_MS)
-    await jobs.settled().finally(() => clearInterval(timer))
+    await jobs.idle().finally(() => clearInterval(timer))
     const run = await runs.get(this.owner, started.id)
     showProgress(run)
     await this.#export(id, request)
@@ -69,7 +69,7 @@ export class EnrichFile {
     const imports = this.services.get(ImportsService)
     const uploadId = await imports.upload(this.owner, { name: basename(list), body: createReadStream(list) })
     const { id } = await imports.start(this.owner, websetId, uploadId, {})
-    await this.services.get(LocalJobs).settled()
+    await this.services.get(LocalJobs).idle()
     const done = await imports.get(this.owner, id)
     if (done.state !== 'finished')
       throw new Refused('import_failed', done.message ?? 'The list could not be imported.', 'unprocessable')
@@ -85,7 +85,7 @@ export class EnrichFile {
   async #export(websetId: string, request: EnrichRequest): Promise<void> {
     const exports = this.services.get(ExportsService)
     const { id } = await exports.start(this.owner, websetId, { format: request.format, evidence: true })
-    await this.services.get(LocalJobs).settled()
+    await this.services.get(LocalJobs).idle()
     const done = await exports.get(this.owner, id)
     if (done.state !== 'READY')
       throw new Refused('export_failed', done.message ?? 'The result could not be written.', 'unprocessable')
@@ -102,5 +102,6 @@ function showProgress(run: Run): void {
 
 function summary(run: Run): string {
   const empty = Object.values(run.counts.empty).reduce((sum, count) => sum + count, 0)
-  return `${run.rows} rows, ${run.pagesFetched} pages: ${run.counts.verified} cells verified, ${run.counts.cited} cited, ${empty} empty`
+  const cells = `${run.counts.verified} cells verified, ${run.counts.cited} cited, ${empty} empty`
+  return `${run.rows} rows, ${run.pagesFetched} pages: ${cells}`
 }

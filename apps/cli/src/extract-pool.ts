@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads'
 import { Refused } from '@enrichify/domain'
 import type { ThreadAnswer, ThreadTask } from './extract-thread.ts'
 
-/** Tasks that wait in a thread beside the one at work: enough that it never idles, few enough that little is held. */
-const AHEAD = 4
+/** Tasks that wait in a thread besides the running one: enough to keep it busy, and few enough to save memory. */
+const QUEUED_PER_THREAD = 4
 
-/** Extracts files on several cores; lines of JSON come in the order of the files. Throws for the first file that cannot be read. */
+/**
+ * Extracts files on several cores. Lines of JSON come in the order of the files. Throws for the first file that cannot
+ * be read.
+ */
 export async function* extractInParallel(
   files: readonly { path: string; source: string }[],
   threads: number,
@@ -34,9 +37,9 @@ export async function* extractInParallel(
   try {
     let asked = 0
     for (let next = 0; next < files.length; next++) {
-      while (asked < files.length && asked < next + threads * AHEAD) {
+      while (asked < files.length && asked < next + threads * QUEUED_PER_THREAD) {
         const answer = ask(asked++)
-        // It is awaited when its turn comes; until then a failure must not count as unheard.
+        // It is awaited in its turn. Until then a failure must not count as unhandled.
         answer.catch(() => {})
         answers.push(answer)
       }

@@ -4,7 +4,7 @@ import { loadEnvFile } from 'node:process'
 import { readConfig, type Config } from '@enrichify/features'
 import { projectRoot } from './commands/command.ts'
 
-/** The settings, with `.env` of the project's folder read first; what the environment says goes before it. */
+/** The settings: `.env` in the project's folder is read first, and the environment wins over it. */
 export function loadConfig(): Config {
   const file = join(projectRoot, '.env')
   if (existsSync(file)) loadEnvFile(file)

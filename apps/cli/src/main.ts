@@ -14,11 +14,11 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode
   else {
-    // People get the sentence that says what to do; who debugs asks for more.
+    // People get the sentence that says what to do. DEBUG shows the rest.
     const known = error instanceof Refused || error instanceof ConfigError
-    process.stderr.write(
-      `\n${error instanceof Error ? (known || !process.env.DEBUG ? error.message : error.stack) : String(error)}\n${known ? '' : 'Run `npm run doctor` to see what is wrong.\n'}`,
-    )
+    const short = error instanceof Error ? error.message : String(error)
+    const text = !known && process.env.DEBUG && error instanceof Error ? error.stack : short
+    process.stderr.write(`\n${text}\n${known ? '' : 'Run `npm run doctor` to see what is wrong.\n'}`)
     process.exitCode = 1
   }
 }

@@ -1,4 +1,4 @@
-/** Calls back when the process is to end: told by a signal, left by its terminal, or left by what started it. */
+/** Calls back when the process should end: after a signal, or when its terminal or its parent is gone. */
 export function onEnd(stop: () => unknown): void {
   process.on('SIGINT', () => {
     process.stdout.write('\nStopping …\n')
@@ -6,9 +6,9 @@ export function onEnd(stop: () => unknown): void {
   })
   process.on('SIGTERM', stop)
   process.on('disconnect', stop)
-  // Under nohup and under a supervisor no stream is a terminal, and a hang-up is none of ours.
+  // Under nohup and under a supervisor no stream is a terminal, and a hang-up is not for us.
   const isAttached = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
   process.on('SIGHUP', () => void (isAttached && stop()))
-  // A terminal that is gone takes no last words.
+  // A terminal that is gone cannot show anything any more.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }

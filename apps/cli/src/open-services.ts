@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { CliModule } from './cli.module.ts'
 
-/** The features without a server around them. */
+/** The features without a server. */
 export function openServices(config: Config): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(CliModule.forRoot(config), { logger: ['error'], abortOnError: false })
 }

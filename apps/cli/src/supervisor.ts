@@ -6,13 +6,13 @@ import { projectRoot } from './commands/command.ts'
 const FIRST_DELAY_MS = 200
 const LONGEST_DELAY_MS = 5000
 const STOP_MS = 3000
-/** A process that lived so long was well: what ended it is no reason to be patient with the next one. */
-const WELL_MS = 8000
-/** Stack traces of our own code only: reading the maps of every dependency costs a third of the start. */
+/** A process that ran this long was healthy, so the pause before its next restart starts from the shortest again. */
+const HEALTHY_MS = 8000
+/** Stack traces of our own code only: reading the source maps of every dependency takes a third of the start. */
 const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
-/** One server process that is kept alive: restarted when it dies, with growing pauses, until it is stopped on purpose. */
+/** Keeps one server process alive: restarts it when it dies, with growing pauses, until it is stopped on purpose. */
 export class Supervised {
   #child: ChildProcess | null = null
   #delay = FIRST_DELAY_MS
@@ -30,7 +30,7 @@ export class Supervised {
     return this.#child
   }
 
-  /** Resolves with the first message of the process, which says that it is ready. Rejects when it ends before. */
+  /** Resolves with the first message of the process, which says that it is ready. Rejects if it ends before that. */
   start(): Promise<unknown> {
     this.#startedAt = Date.now()
     const child = fork(join(projectRoot, 'apps', this.name, 'dist', 'main.js'), {
@@ -51,7 +51,7 @@ export class Supervised {
 
   #restart(): void {
     if (this.#stopping) return
-    if (Date.now() - this.#startedAt > WELL_MS) this.#delay = FIRST_DELAY_MS
+    if (Date.now() - this.#startedAt > HEALTHY_MS) this.#delay = FIRST_DELAY_MS
     this.onRestart(this.name)
     setTimeout(() => {
       if (!this.#stopping) this.start().catch(() => {})

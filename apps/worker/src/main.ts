@@ -27,7 +27,7 @@ await liveAsProcess(async () => {
   for (const { processor } of servedQueues(config)) {
     const { worker } = app.get<WorkerHost>(processor, { strict: false })
     worker.concurrency = config.WORKER_CONCURRENCY
-    // A connection that was lost comes back by itself; without a listener its error would end the process.
+    // A lost connection recovers on its own. Without a listener its error would end the process.
     worker.on('error', (error) =>
       logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'The queue is away for a moment'),
     )
@@ -38,7 +38,7 @@ await liveAsProcess(async () => {
   logger.info({ queues: config.WORKER_QUEUES, concurrency: config.WORKER_CONCURRENCY }, 'The worker is ready')
   return {
     stop: async () => {
-      // The adapter gives its listening connection back; the pool would wait for it for ever.
+      // The adapter returns its listening connection. Otherwise the pool would wait for it forever.
       await live.of('/').adapter.close()
       await app.close()
     },

@@ -13,7 +13,7 @@ import { processorFor } from './processors/processor.ts'
 
 const PROCESSORS = new Map(QUEUES.map((queue) => [queue, processorFor(queue)]))
 
-/** The queues that this process serves, each with its processor. Throws when the settings name one that there is not. */
+/** The queues that this process serves, each with its processor. Throws if the settings name an unknown queue. */
 export function servedQueues(config: Config): { name: (typeof QUEUES)[number]; processor: Type<WorkerHost> }[] {
   const unknown = config.WORKER_QUEUES.filter((name) => !(QUEUES as readonly string[]).includes(name))
   if (unknown.length) throw new Error(`WORKER_QUEUES names ${unknown.join(', ')}; there are ${QUEUES.join(', ')}.`)

@@ -5,7 +5,7 @@ export { ChangeSetsService } from './chats/change-sets.service.ts'
 export { ChatsModule } from './chats/chats.module.ts'
 export { ChatsService } from './chats/chats.service.ts'
 export { CoreModule, type ProcessKind } from './core/core.module.ts'
-export { demand } from './core/demand.ts'
+export { requirePermission } from './core/require-permission.ts'
 export * from './core/tokens.ts'
 export { EnrichmentModule } from './enrichment/enrichment.module.ts'
 export { RunEstimates } from './enrichment/run-estimates.ts'
@@ -53,7 +53,8 @@ export { UndoService } from './websets/undo.service.ts'
 export { VerdictsService } from './websets/verdicts.service.ts'
 export { WebsetsModule } from './websets/websets.module.ts'
 export { WebsetsService } from './websets/websets.service.ts'
-// Plumbing that a door needs and that knows no product noun, handed through so that doors import one floor only.
+// Plumbing that the apps need and that knows no product noun. Exported again here, so that the apps import from one
+// layer only.
 export {
   ConfigError,
   createHeadlessServer,

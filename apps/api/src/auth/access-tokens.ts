@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { JwtService } from '@nestjs/jwt'
 import { IDENTITY, type Claims, type SignedClaims } from '../http/access.ts'
 
-/** Signs and reads access tokens: minutes of life, HS256 only, our own issuer and audience. */
+/** Signs and reads access tokens: valid for minutes, HS256 only, our own issuer and audience. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -23,7 +23,10 @@ export class AccessTokens {
     }
   }
 
-  /** For sockets, which no guard sees. `expired`: one that was let in stays when its token runs out, but not when its session ends. */
+  /**
+   * For sockets, which no guard sees. `expired`: an open socket stays when its token expires, but not when its session
+   * ends.
+   */
   async principalOf(token: string, options: { expired?: boolean } = {}): Promise<Principal | null> {
     if (token.startsWith('enr_')) return this.auth.principalOfToken(token)
     try {

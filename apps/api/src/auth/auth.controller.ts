@@ -117,7 +117,10 @@ export class AuthController {
     return { ...this.tokens.issue(signedIn), me: signedIn.me }
   }
 
-  /** SameSite keeps other sites from sending the cookie; a browser that says where it comes from is believed as well. */
+  /**
+   * SameSite keeps other sites from sending the cookie. If a browser says where the request comes from, that is
+   * checked as well.
+   */
   #refuseForeignOrigin(request: Request): void {
     const origin = request.header('origin')
     if (!origin || !URL.canParse(origin)) return

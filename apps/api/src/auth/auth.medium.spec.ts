@@ -46,7 +46,7 @@ describe('an account', () => {
     const email = visitor.me.user.email!
     expect((await post('login', { email, password: 'a long enough password' })).status).toBe(200)
     const wrong = await (await post('login', { email, password: 'wrong' })).json()
-    const unknown = await (await post('login', { email: 'nobody@example.com', password: 'wrong' })).json()
+    const unknown = await (await post('login', { email: 'no-one@example.com', password: 'wrong' })).json()
     expect({ ...(wrong as object), requestId: '' }).toEqual({ ...(unknown as object), requestId: '' })
   })
 
@@ -89,7 +89,7 @@ describe('a refresh token', () => {
     expect((await refresh(cookie)).status).toBe(401)
   })
 
-  it('dies with a change of the password', async () => {
+  it('ends with a change of the password', async () => {
     const visitor = await api.visitor()
     expect(
       (await visitor.send('POST', '/auth/password', { current: 'wrong', password: 'another long password' })).status,
@@ -113,7 +113,7 @@ describe('an access token', () => {
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
   }
 
-  it('is believed only as we sign it', async () => {
+  it('is accepted only with our own signature', async () => {
     const visitor = await api.visitor()
     const secret = api.app.get<string>(AUTH_SECRET)
     const now = Math.floor(Date.now() / 1000)
@@ -144,7 +144,7 @@ describe('an access token', () => {
 })
 
 describe('roles and scopes', () => {
-  it('a viewer reads, an editor edits, an operator runs, a manager manages; a change of role holds at once', async () => {
+  it('viewers read, editors edit, operators run, managers manage; a new role applies at once', async () => {
     const manager = await api.visitor()
     const viewer = await api.visitor('viewer', manager)
     const editor = await api.visitor('editor', manager)
@@ -169,7 +169,7 @@ describe('roles and scopes', () => {
     expect((await may(viewer)).read).toBe(401)
   })
 
-  it('an API token does what its scopes say until it is revoked', async () => {
+  it('an API token may do what its scopes say until it is revoked', async () => {
     const manager = await api.visitor()
     const made = await manager.json('POST', '/workspace/tokens', { name: 'CI', scopes: ['read'] })
     const send = (method: string, path: string, body?: unknown) =>

@@ -5,7 +5,7 @@ import { AccessTokens } from './access-tokens.ts'
 import { AuthController } from './auth.controller.ts'
 import { WorkspaceController } from './workspace.controller.ts'
 
-/** Signing in, sessions, members and tokens over HTTP; the access tokens that sockets are let in by. */
+/** Signing in, sessions, members and tokens over HTTP, and the access tokens that open sockets. */
 @Module({
   imports: [AuthModule, JwtModule.register({})],
   controllers: [AuthController, WorkspaceController],

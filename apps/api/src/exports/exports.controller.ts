@@ -27,9 +27,10 @@ export class ExportsController {
   async download({ params, query }: Input<typeof downloadExport>, @Res() response: Response): Promise<Empty> {
     const file = await this.exports.download(params.id, query.expires, query.signature, query.workspace)
     response.setHeader('content-type', file.mime)
+    const asciiName = file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')
     response.setHeader(
       'content-disposition',
-      `attachment; filename="${file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+      `attachment; filename="${asciiName}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
     )
     response.setHeader('cache-control', 'private, no-store')
     if (file.size !== null) response.setHeader('content-length', file.size)

@@ -16,7 +16,7 @@ import { ExtractJwt, Strategy } from 'passport-jwt'
 export const IDENTITY = { issuer: 'enrichify', audience: 'enrichify-api' } as const
 const PUBLIC = 'public'
 
-/** What an access token says of its bearer. */
+/** What an access token says about its bearer. */
 export interface Claims {
   sub: string
   workspace: string
@@ -25,7 +25,7 @@ export interface Claims {
 /** `iat` is set by the signing: seconds since the epoch. */
 export type SignedClaims = Claims & { iat: number }
 
-/** A handler that anybody may call. */
+/** A handler that everyone may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
 
 /** The principal of the request. */
@@ -47,13 +47,16 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     })
   }
 
-  /** The role of this moment, not of the moment of signing. */
+  /** The current role, not the role at the time of signing. */
   async validate(claims: SignedClaims): Promise<Principal | false> {
     return (await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)) ?? false
   }
 }
 
-/** Everything needs a principal unless it is marked public: an access token of a person, or an API token (bearer or `x-api-key`). */
+/**
+ * Every route needs a principal unless it is marked public: a person with an access token, or an API token (bearer or
+ * `x-api-key`).
+ */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   constructor(
@@ -64,20 +67,20 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    // Sockets are let in by their handshake (live.gateway.ts), and have no headers to read here.
+    // Sockets are checked at their handshake (live.gateway.ts) and have no headers to read here.
     if (context.getType() !== 'http') return true
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true
     const request = context.switchToHttp().getRequest<Request & { user?: Principal }>()
     const key = request.header('x-api-key') ?? /^Bearer (enr_\S+)$/i.exec(request.header('authorization') ?? '')?.[1]
     if (key === undefined) return (await super.canActivate(context)) as boolean
     const principal = await this.auth.principalOfToken(key)
-    if (!principal) throw new Refused('token_invalid', 'This API token is not valid any more.', 'unauthenticated')
+    if (!principal) throw new Refused('token_invalid', 'This API token is no longer valid.', 'unauthenticated')
     request.user = principal
     return true
   }
 
   override handleRequest<T>(_error: unknown, user: T): T {
-    // A database that is away is not a wrong password.
+    // A database that is away does not mean a wrong password.
     if (_error instanceof Error) throw _error
     if (!user) throw new Refused('unauthenticated', 'Sign in, or send an access token.', 'unauthenticated')
     return user

@@ -18,7 +18,7 @@ const METHODS = {
   DELETE: RequestMethod.DELETE,
 }
 
-/** PostgreSQL holds neither NUL nor half of a surrogate pair; they are cleaned once, where text comes in. */
+/** PostgreSQL can store neither NUL nor half of a surrogate pair. Both are removed once, where text comes in. */
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
   if (Array.isArray(value)) return value.map(storable)
@@ -29,7 +29,10 @@ export function storable(value: unknown): unknown {
 
 type Handler<E extends Endpoint> = (input: Input<E>, ...rest: never[]) => Output<E> | Promise<Output<E>>
 
-/** Binds a method to its row of the contract: path, status and parsing come from there, and a wrong return type does not compile. */
+/**
+ * Binds a method to its entry of the contract: path, status and parsing come from there, and a wrong return type does
+ * not compile.
+ */
 export function Handles<E extends Endpoint>(endpoint: E) {
   return <T extends Handler<E>>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
     const parsed = createParamDecorator((_: unknown, context: ExecutionContext) => {

@@ -7,7 +7,7 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.ts'
 import { ProblemFilter } from './problem.filter.ts'
 import { AddressLimit, limitsOfRequests, PrincipalLimit } from './throttle.ts'
 
-/** What holds for every route: how often, who may call, one effect per key, one shape of errors. */
+/** What applies to every route: limits, access, one effect per key, one form of errors. */
 @Module({
   imports: [AuthModule, IdempotencyModule, PassportModule, limitsOfRequests],
   providers: [

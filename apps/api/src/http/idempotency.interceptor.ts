@@ -21,7 +21,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!/^[\x21-\x7e]{1,200}$/.test(key))
       throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
     const owner = `${request.user.workspaceId}:${request.user.userId}`
-    // A file is known by its length and kind: reading it twice to compare would cost more than it protects.
+    // A file is recognised by its length and type. Reading it twice to compare would cost more than it protects.
     const body: unknown = request.is('multipart/form-data') ? `${request.header('content-length')}` : request.body
     return from(
       this.idempotency

@@ -84,7 +84,7 @@ describe('every route', () => {
     routes
       .filter((route) => !PUBLIC.includes(route.path))
       .map((route) => [`${route.method} ${route.path}`, route] as const),
-  )('%s needs somebody who is signed in', async (_name, route) => {
+  )('%s needs a person who is signed in', async (_name, route) => {
     const response = await fetch(api.origin + API_PREFIX + addressOf(route.path), { method: route.method })
     expect(response.status).toBe(401)
     expect(response.headers.get('content-type')).toContain('application/problem+json')
@@ -120,7 +120,7 @@ describe('every route', () => {
       expect(await (await b.send('GET', path)).text()).not.toContain(SECRET)
   })
 
-  it('cannot be reached by writing its address in another way', async () => {
+  it('cannot be reached by spelling its address in another way', async () => {
     for (const path of [
       `/websets/${ids.webset}/`,
       `//websets/${ids.webset}`,

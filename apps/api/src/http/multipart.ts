@@ -13,8 +13,8 @@ function openParser(options: busboy.BusboyConfig): busboy.Busboy {
 }
 
 /**
- * Reads a form: `onFile` gets the one file as a stream (it is never held in memory), the fields come back as text. Refuses more than
- * one file, and a file beyond `maxBytes`, and then nothing of it is kept.
+ * Reads a form: `onFile` gets the one file as a stream (it is never completely in memory), and the fields come back as
+ * text. Refuses more than one file, and a file larger than `maxBytes`. Nothing is stored then.
  */
 export function readMultipart<T>(
   request: Request,

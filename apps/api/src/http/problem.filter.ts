@@ -5,7 +5,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express'
 import { InvalidRequest } from './invalid-request.ts'
 
-/** The one table from what happened to the status of HTTP. */
+/** The only table from errors to HTTP statuses. */
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
   unauthenticated: 401,
@@ -33,7 +33,7 @@ const TITLES: Record<number, string> = {
   503: 'Not available at the moment',
 }
 
-/** Every error becomes problem+json. What was not foreseen is logged and told as nothing but its request id. */
+/** Every error becomes problem+json. An unexpected error is logged, and the answer contains only its request id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -89,10 +89,10 @@ export class ProblemFilter implements ExceptionFilter {
         code: 'unavailable',
         detail: 'The database is away for a moment. Nothing was changed; try again.',
       }
-    if (error instanceof HttpException) return fromNest(error.getStatus())
-    // What body-parser and its like throw.
+    if (error instanceof HttpException) return problemOfStatus(error.getStatus())
+    // Errors of body-parser and similar libraries.
     const status = (error as { status?: unknown } | null)?.status
-    if (typeof status === 'number' && status >= 400 && status < 500) return fromNest(status)
+    if (typeof status === 'number' && status >= 400 && status < 500) return problemOfStatus(status)
     return {
       status: 500,
       code: 'internal_error',
@@ -106,7 +106,7 @@ function secondsToWait(error: unknown): number {
   return error instanceof RateLimited ? Math.max(1, Math.ceil((error.until - Date.now()) / 1000)) : 60
 }
 
-function fromNest(status: number): Omit<Problem, 'type' | 'title'> {
+function problemOfStatus(status: number): Omit<Problem, 'type' | 'title'> {
   const codes: Record<number, string> = {
     400: 'malformed_request',
     401: 'unauthenticated',

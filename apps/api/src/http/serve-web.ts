@@ -5,7 +5,10 @@ import express, { type Express, type Request, type Response, type NextFunction }
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 const SERVER_PATHS = /^\/(?:api|live|health|ready|metrics)(?:\/|$)/
 
-/** Serves the built client: hashed files for ever, the page itself always fresh, every other address is the client's own route. */
+/**
+ * Serves the built client. Hashed files are cached forever, the page itself never, and every other address is a route
+ * of the client.
+ */
 export function serveWeb(app: Express): boolean {
   if (!existsSync(DIST)) return false
   app.use(

@@ -53,13 +53,13 @@ export class ImportsController {
 }
 
 function readOptions(text: string | undefined): ImportOptions {
-  let given: unknown
+  let json: unknown
   try {
-    given = storable(JSON.parse(text || '{}'))
+    json = storable(JSON.parse(text || '{}'))
   } catch {
     throw new InvalidRequest([{ path: 'options', message: 'is not JSON' }])
   }
-  const parsed = importOptions.safeParse(given)
+  const parsed = importOptions.safeParse(json)
   if (!parsed.success)
     throw new InvalidRequest(
       parsed.error.issues.map((issue) => ({ path: ['options', ...issue.path].join('.'), message: issue.message })),

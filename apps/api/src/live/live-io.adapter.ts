@@ -4,7 +4,10 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import type { Server, ServerOptions } from 'socket.io'
 
-/** Socket.IO across processes, and for our own pages only: a browser does not apply CORS to WebSockets, so the origin is checked here. */
+/**
+ * Socket.IO across processes, and for our own pages only. Browsers do not apply CORS to WebSockets, so the origin is
+ * checked here.
+ */
 export class LiveIoAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,

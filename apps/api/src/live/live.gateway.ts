@@ -12,7 +12,7 @@ import {
 import type { Server, Socket } from 'socket.io'
 import { AccessTokens } from '../auth/access-tokens.ts'
 
-/** How long a socket may outlive what it was let in for. */
+/** How long a socket may stay open after its access ended. */
 const RECHECK_MS = 30_000
 
 type LiveSocket = Socket<LiveRequests, LiveEvents, object, { principal: Principal }>
@@ -43,7 +43,7 @@ export class LiveGateway implements OnGatewayInit {
     server.on('connection', (socket: LiveSocket) => {
       const token = socket.handshake.auth.token as string
       const timer = setInterval(() => {
-        // A database that is away for a moment is no reason to send people away.
+        // A database that is away for a moment is no reason to disconnect people.
         this.tokens.principalOf(token, { expired: true }).then(
           (principal) => (principal ? (socket.data.principal = principal) : socket.disconnect(true)),
           () => {},
@@ -53,7 +53,10 @@ export class LiveGateway implements OnGatewayInit {
     })
   }
 
-  /** Joins the room of a webset of one's own workspace; a foreign id is answered like one that does not exist. */
+  /**
+   * Joins the room of a webset in the person's own workspace. An id of another workspace is answered like one that
+   * does not exist.
+   */
   @SubscribeMessage('webset.watch')
   async watch(
     @ConnectedSocket() socket: LiveSocket,

@@ -14,7 +14,7 @@ export interface Visitor {
   json<T = any>(method: string, path: string, body?: unknown): Promise<T> // any: each test knows what it asked for
 }
 
-/** The real API on a port of its own, over the database of its test file. */
+/** The real API on its own port, with the database of its test file. */
 export class TestApi {
   private constructor(
     readonly app: NestExpressApplication,
@@ -35,13 +35,16 @@ export class TestApi {
     }
     const app = await createApp(config)
     await app.listen(0, '127.0.0.1')
-    // All tests come from one address; what an earlier file used up of its allowance is not this one's affair.
+    // All tests come from one address. The rate limits that an earlier test used up must not affect this file.
     const { Database } = await import('@enrichify/database')
     await app.get(Database, { strict: false }).inSystem((tx) => tx.query('delete from rate_limits'))
     return new TestApi(app, `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`)
   }
 
-  /** A new workspace's manager, or a member of another role in the workspace of `of`. They come in by the doors that people use. */
+  /**
+   * A new workspace's manager, or a member with another role in the workspace of `of`. They register through the same
+   * routes as people.
+   */
   async visitor(role: Role = 'manager', of?: Visitor): Promise<Visitor> {
     const email = `${randomUUID()}@example.com`
     const password = 'a long enough password'

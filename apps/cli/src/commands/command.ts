@@ -6,7 +6,7 @@ export interface CliCommand {
   register(program: Command): void
 }
 
-/** npm changes into the project's folder; the paths that a person types are meant from where they stand. */
+/** npm changes to the project's folder, but a person types paths relative to their own folder. */
 export function fromHere(path: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path)
 }

@@ -15,7 +15,10 @@ export const devCommand: CliCommand = {
 
 const WEB_PORT = 5173
 
-/** The compiler watches, both servers restart when what they import changes, and Vite serves the client and passes the API through. */
+/**
+ * The compiler watches, both servers restart when their code changes, and Vite serves the client and forwards requests
+ * to the API.
+ */
 async function dev(): Promise<void> {
   const config = loadConfig()
   const stack = await startLocalStack(config)
@@ -53,14 +56,14 @@ async function dev(): Promise<void> {
   onEnd(stop)
 }
 
-/** What `npm start` gets from its API: here the servers restart at will, so the link is made before they run. */
+/** What `npm start` gets from its API. Here the servers restart at any time, so the link is made before they run. */
 async function createLink(config: Config): Promise<string> {
   const services = await openServices({ ...config, LOG_LEVEL: 'error' })
   try {
     const { token, created, userId, workspaceId } = await services.get(AuthService).createLocalLink()
     if (created)
       await services.get(SampleService).create({ workspaceId, userId, role: 'manager', scopes: null, tokenId: null })
-    await services.get(LocalJobs).settled()
+    await services.get(LocalJobs).idle()
     return token
   } finally {
     await services.close()

@@ -6,13 +6,13 @@ export const doctorCommand: CliCommand = {
   register(program) {
     program
       .command('doctor')
-      .description('check everything that a start needs, and say how to mend what is wrong')
+      .description('check everything that a start needs, and say how to fix what is wrong')
       .action(async () => {
         const checks = await checkInstallation(loadConfig(), projectRoot)
         for (const { name, ok, optional, detail, mend } of checks) {
-          process.stdout.write(
-            `${ok ? '  ok  ' : optional ? ' note ' : ' FAIL '} ${name.padEnd(12)} ${detail}\n${ok ? '' : `${' '.repeat(20)}→ ${mend}\n`}`,
-          )
+          const result = ok ? '  ok  ' : optional ? ' note ' : ' FAIL '
+          process.stdout.write(`${result} ${name.padEnd(12)} ${detail}\n`)
+          if (!ok) process.stdout.write(`${' '.repeat(20)}→ ${mend}\n`)
         }
         if (checks.some((check) => !check.ok && !check.optional)) process.exitCode = 1
       })

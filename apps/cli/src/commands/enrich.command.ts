@@ -23,14 +23,14 @@ export const enrichCommand: CliCommand = {
   register(program) {
     program
       .command('enrich <list>')
-      .description('answer columns for every row of a CSV or XLSX, with the quote behind each value')
+      .description('answer columns for every row of a CSV or XLSX file, with a quote for each value')
       .requiredOption(
         '--column <fact|question[:type]>',
         `a ready fact (${FACT_KINDS.join(' ')}) or a question; may be repeated`,
         (value: string, before: string[] = []) => [...before, value],
       )
       .option('--pages <archive>', 'take all pages from this .warc or .warc.gz and fetch nothing')
-      .option('--offline', 'refuse every request, whatever else is said')
+      .option('--offline', 'send no requests, whatever the other settings are')
       .requiredOption('--out <file>', 'result: .csv, .xlsx or .jsonl')
       .option('--data <folder>', 'keep the data (pages, evidence, history) in this folder')
       .option('--max-pages <n>', 'page budget per row', '10')
@@ -46,9 +46,10 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
   const kept = options.data ? fromHere(options.data) : null
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'enrichify-')))
   mkdirSync(folder, { recursive: true })
-  // A database that root starts runs as another user, who must find the way to its files (but need not see what else is there).
+  // A database that root starts runs as another user. That user must be able to reach its files, but need not see the
+  // other files there.
   if (!kept) await chmod(folder, 0o711)
-  // Data of its own, whatever database the environment names: a command must not touch what a server works on.
+  // Its own data, whatever database the environment names: a command must not change the data that a server works on.
   const config: Config = {
     ...readConfig({ ...process.env, DATABASE_URL: '', DATABASE_APP_URL: '', REDIS_URL: '' }),
     DATA_DIR: folder,
@@ -58,7 +59,7 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
   let services: INestApplicationContext | null = null
   const clean = async (): Promise<void> => {
     await services?.close()
-    // A server that is running on this folder shares the database and goes on.
+    // A server that is running on this folder shares the database and continues.
     if (stack && !stack.adopted) await stack.stop()
     if (!kept) await rm(folder, { recursive: true, force: true })
   }

@@ -8,7 +8,7 @@ import { listPages, openExtraction, readConfig, type DocumentExtraction } from '
 import { extractInParallel } from '../extract-pool.ts'
 import { fromHere, type CliCommand } from './command.ts'
 
-/** Fewer pages than this are done before another thread has loaded its code. */
+/** Fewer pages than this are finished before another thread has loaded its code. */
 const PAGES_PER_THREAD = 40
 
 export const extractCommand: CliCommand = {
@@ -17,12 +17,12 @@ export const extractCommand: CliCommand = {
       .command('extract <input>')
       .description('facts, main text and metadata of a file, a folder of .html and .html.gz, a URL or a WARC archive')
       .requiredOption('--out <file>', 'JSON Lines to write')
-      .option('--offline', 'refuse every request')
+      .option('--offline', 'send no requests')
       .action(extract)
   },
 }
 
-/** A folder of many pages goes on all cores; anything else is one page after the other. */
+/** A folder with many pages uses all cores. Everything else is read one page after another. */
 async function* extractLines(input: string, extraction: DocumentExtraction): AsyncGenerator<string> {
   const isWeb = /^https?:\/\//i.test(input)
   const path = isWeb ? input : fromHere(input)

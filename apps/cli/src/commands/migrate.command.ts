@@ -6,7 +6,7 @@ export const migrateCommand: CliCommand = {
   register(program) {
     program
       .command('migrate')
-      .description('bring the database up to date and leave; for deployments that start API and worker themselves')
+      .description('migrate the database and exit; for deployments that start API and worker themselves')
       .action(async () => {
         const stack = await startLocalStack(loadConfig())
         if (!stack.adopted) await stack.stop()

@@ -10,9 +10,7 @@ export const resetPasswordCommand: CliCommand = {
   register(program) {
     program
       .command('reset-password <email>')
-      .description(
-        'set a new password for an account (asked for, or the first line of standard input); ends its sessions',
-      )
+      .description('set a new password for an account (typed, or the first line of standard input); ends its sessions')
       .action(async (email: string) => {
         const password = await readPassword()
         if (password.length < 10 || Buffer.byteLength(password) > 72)
@@ -21,17 +19,17 @@ export const resetPasswordCommand: CliCommand = {
         const services = await openServices(stack.config)
         try {
           await services.get(AuthService).resetPassword(email, password)
-          process.stdout.write(`The password of ${email} is set. All of its sessions are over.\n`)
+          process.stdout.write(`The password of ${email} is set. All its sessions have ended.\n`)
         } finally {
           await services.close()
-          // A server that is running shares this database and goes on.
+          // A server that is running shares this database and continues.
           if (!stack.adopted) await stack.stop()
         }
       })
   },
 }
 
-/** Never from an argument: those are seen by everyone on the machine and stay in the shell's history. */
+/** Never from an argument: everyone on the machine can see arguments, and they stay in the shell's history. */
 async function readPassword(): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   process.stderr.write('New password: ')

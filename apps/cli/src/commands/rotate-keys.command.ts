@@ -8,11 +8,12 @@ export const rotateKeysCommand: CliCommand = {
     program
       .command('rotate-keys')
       .description(
-        'put all stored service keys under a new master key, while the servers go on; with SECRETS_KEY set, its first key is the new one',
+        'put all stored service keys under a new master key, while the servers keep running; ' +
+          'with SECRETS_KEY set, its first key is the new one',
       )
       .option(
         '--drop-old',
-        'forget the old master keys afterwards; only once every server has been restarted or has used a key since',
+        'delete the old master keys afterwards; only once every server has restarted or has used a key since',
       )
       .action(async (options: { dropOld?: boolean }) => {
         const stack = await startLocalStack(loadConfig())
@@ -20,9 +21,9 @@ export const rotateKeysCommand: CliCommand = {
         try {
           const rotation = services.get(KeyRotation)
           const { moved, masterKeyId, fromFile } = await rotation.rotate()
-          process.stdout.write(
-            `${moved} stored ${moved === 1 ? 'key is' : 'keys are'} now under the master key ${masterKeyId}${fromFile ? '' : ' (the first of SECRETS_KEY)'}.\n`,
-          )
+          const keys = `${moved} stored ${moved === 1 ? 'key is' : 'keys are'}`
+          const source = fromFile ? '' : ' (the first of SECRETS_KEY)'
+          process.stdout.write(`${keys} now under the master key ${masterKeyId}${source}.\n`)
           if (options.dropOld) rotation.dropOld()
         } finally {
           await services.close()

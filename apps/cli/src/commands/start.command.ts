@@ -30,7 +30,7 @@ async function start(): Promise<void> {
     if (stopping) return
     stopping = true
     if (guard) clearInterval(guard)
-    // The database goes last: what still runs needs it to put its work down.
+    // The database stops last: processes that still run need it to save their work.
     await Promise.all([api?.stop(), worker?.stop()])
     const database = stack ?? (await starting?.catch(() => null))
     await database?.stop()
@@ -43,12 +43,12 @@ async function start(): Promise<void> {
     starting = startLocalStack(config)
     stack = await starting
     if (stopping) return
-    // Compiled code is kept for the next start, where nobody else may write: what lies there is run.
+    // Compiled code is cached for the next start, in a folder that no other user can write to: its contents are run.
     const environment = {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(config.DATA_DIR, 'compiled'),
       ...asEnvironment(stack.config),
     }
-    const restarted = (name: string) => say(`The ${name} ended unexpectedly and is started again.`)
+    const restarted = (name: string) => say(`The ${name} stopped unexpectedly and is restarted.`)
     api = new Supervised('api', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
     worker = new Supervised('worker', { ...environment, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, restarted)
     const [ready] = await Promise.all([api.start(), worker.start()])
@@ -72,16 +72,15 @@ async function start(): Promise<void> {
     const link = await askForLink(api)
     say(banner(address, link, (performance.now() - began) / 1000))
   } catch (error) {
-    say(
-      `\nEnrichify did not start: ${error instanceof Error ? error.message : String(error)}\nRun \`npm run doctor\` to see what is wrong and how to mend it.`,
-    )
+    const reason = error instanceof Error ? error.message : String(error)
+    say(`\nEnrichify did not start: ${reason}\nRun \`npm run doctor\` to see what is wrong and how to fix it.`)
     await stop(1)
   }
 }
 
-/** The default port gives way when it is taken; a port that was asked for does not. */
+/** If the default port is taken, another one is used. A port that was asked for is not replaced. */
 async function freePort(config: Config): Promise<Config> {
-  // Chosen here, not by the API: should it die, its successor must be found at the same address.
+  // Chosen here and not by the API: if the API dies, its successor must use the same address.
   if (config.PORT === 0) return { ...config, PORT: await anyPort(config.HOST) }
   if (await isPortOpen(config.HOST, config.PORT)) return config
   if (process.env.PORT)
@@ -103,14 +102,14 @@ function anyPort(host: string): Promise<number> {
   })
 }
 
-/** Two starts on one data folder would fight over its database. */
+/** Two starts on one data folder would conflict over its database. */
 async function claimDataFolder(dataDirectory: string): Promise<string> {
   mkdirSync(dataDirectory, { recursive: true })
   const file = join(dataDirectory, 'run.json')
   try {
     const { pid, address } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; address: string }
     process.kill(pid, 0)
-    // After a crash the number may be another program's: only one that answers is ours.
+    // After a crash the process id may belong to another program. Only one that answers is ours.
     const answers =
       pid !== process.pid &&
       (await fetch(`${address}/ready`, { signal: AbortSignal.timeout(2000) }).then(
@@ -130,7 +129,7 @@ async function claimDataFolder(dataDirectory: string): Promise<string> {
   return file
 }
 
-/** Starts the embedded PostgreSQL again, on its port, should it die. */
+/** Starts the embedded PostgreSQL again, on the same port, if it dies. */
 function guardDatabase(
   config: Config,
   isStopping: () => boolean,

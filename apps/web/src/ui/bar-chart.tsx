@@ -5,7 +5,7 @@ import { ChartTable } from './chart-table.tsx'
 import { cx } from './cx.ts'
 import { lazyPart } from './lazy-part.tsx'
 
-/** The library that draws is big, and comes where there is something to draw. */
+/** The chart library is big, so it is loaded only when there is something to draw. */
 const BarPlot = lazyPart(async () => (await import('./bar-plot.tsx')).BarPlot)
 const SWATCHES = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6']
 

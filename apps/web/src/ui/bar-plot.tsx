@@ -17,7 +17,7 @@ interface BarPlotProps extends Omit<BarOptionProps, 'font'> {
 export function BarPlot({ at, onAt, series, bars, show, colours }: BarPlotProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
-  // Synchronises with the chart's own drawing, which lives outside of React.
+  // Synchronises with the chart's own drawing, which is outside React.
   useEffect(() => {
     const drawn = init(box.current, null, { renderer: 'svg' })
     chart.current = drawn
@@ -38,7 +38,7 @@ export function BarPlot({ at, onAt, series, bars, show, colours }: BarPlotProps)
       },
     )
   }, [series, bars, show, colours])
-  // What the arrow keys chose is marked as the pointer marks it.
+  // The bar that the arrow keys chose is marked as the pointer marks it.
   useEffect(() => {
     const drawn = chart.current
     if (!drawn) return

@@ -43,7 +43,8 @@ export function Button({
       aria-disabled={off || undefined}
       onClick={off ? (event) => event.preventDefault() : onClick}
       className={cx(
-        'inline-flex items-center justify-center gap-1.5 rounded-base border font-medium whitespace-nowrap select-none transition-colors duration-100',
+        'inline-flex items-center justify-center gap-1.5 rounded-base border font-medium',
+        'whitespace-nowrap select-none transition-colors duration-100',
         large ? 'h-control-large px-4 text-large' : 'h-control px-2.5',
         TONES[tone],
         off && 'opacity-50',
@@ -67,7 +68,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'large
   shortcut?: string
 }
 
-/** A square with a picture only: the label is for the tooltip and for those who hear the page. */
+/** A square button with an icon only: the label is for the tooltip and for screen readers. */
 export function IconButton({
   icon: Icon,
   label,

@@ -12,13 +12,13 @@ export interface Series {
 }
 export interface BarChartProps {
   label: string
-  /** What the bars are: the head of the table's first column. */
+  /** What the bars are: the heading of the table's first column. */
   per: string
   series: readonly Series[]
   bars: readonly Bar[]
   show: (value: number) => string
   short?: boolean
-  /** Numbers of the series' colours, 1 to 6; left out: one after another. */
+  /** Numbers of the series' colours, 1 to 6; by default one after another. */
   colours?: readonly number[]
 }
 

@@ -1,6 +1,6 @@
 import { totalOf, type BarChartProps } from './chart-data.ts'
 
-/** A chart's numbers, for anyone who would rather read them, or hears the page. Bars that are nothing are left out. */
+/** A chart's numbers, for people who prefer to read them or use a screen reader. Empty bars are left out. */
 export function ChartTable({
   label,
   per,

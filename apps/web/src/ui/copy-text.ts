@@ -1,4 +1,4 @@
-/** The clipboard of the modern kind needs https or localhost; the old way works on a plain local network too. */
+/** The modern clipboard needs https or localhost. The old way also works on a plain local network. */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard && window.isSecureContext) {
     try {

@@ -11,11 +11,11 @@ interface DialogProps {
   children: ReactNode
   footer?: ReactNode
   wide?: boolean
-  /** While work is under way that closing would hide. */
+  /** While work is in progress that closing would hide. */
   keepOpen?: boolean
 }
 
-/** Traps the focus, gives it back, closes on Escape and on the backdrop. On a phone it rises from below. */
+/** Traps the focus, gives it back, closes on Escape and on the backdrop. On a phone it slides up from below. */
 export function Dialog({ title, description, onClose, children, footer, wide, keepOpen }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (

@@ -3,7 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 
-/** A part that opens; closed, it says in a few words what is set in it. */
+/** A section that opens. When closed, it says in a few words what is set in it. */
 export function Disclosure({
   title,
   says,

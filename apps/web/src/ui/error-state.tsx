@@ -23,7 +23,7 @@ export function ErrorState({ title, error, onRetry }: { title: string; error: un
   )
 }
 
-/** For a part of a screen: one line, with its way out. */
+/** For a part of a screen: one line, with a button to try again. */
 export function ErrorLine({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 rounded-base bg-danger-soft px-3 py-2 text-danger">

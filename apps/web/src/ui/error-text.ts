@@ -1,6 +1,6 @@
 import { ApiError } from '@enrichify/contracts'
 
-/** What a person reads: the server's own sentence, the fields it names, and the id that finds it in the log. */
+/** What a person reads: the server's sentence, the fields it names, and the id that finds it in the log. */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) {
     const issues = error.problem.issues

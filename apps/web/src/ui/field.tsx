@@ -1,8 +1,10 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 
-const BOX =
-  'w-full rounded-base border border-line-strong bg-raised px-2.5 text-ink outline-offset-0 transition-colors focus-visible:border-accent disabled:opacity-60'
+const BOX = cx(
+  'w-full rounded-base border border-line-strong bg-raised px-2.5 text-ink',
+  'outline-offset-0 transition-colors focus-visible:border-accent disabled:opacity-60',
+)
 
 interface FieldFrame {
   label: string

@@ -1,6 +1,6 @@
 import { cx } from './cx.ts'
 
-/** Where a menu or popover hangs that no element of the page opened, such as a header drawn on canvas. */
+/** The position of a menu or popover that no element of the page opened, such as a header drawn on canvas. */
 export interface Anchor {
   x: number
   y: number
@@ -10,7 +10,7 @@ export interface Anchor {
 
 export type Placement = 'bottom-start' | 'bottom-end'
 
-/** Between what floats and the edge of the window. */
+/** Between a floating element and the edge of the window. */
 export const PADDING = 8
 
 export const POPUP = cx(
@@ -22,7 +22,7 @@ export function placed(placement: Placement) {
   return { side: 'bottom', align: placement === 'bottom-end' ? 'end' : 'start' } as const
 }
 
-/** What stands in for the element that a canvas does not have. */
+/** A substitute for the element that a canvas does not have. */
 export function standIn({ x, y, width, height }: Anchor) {
   return { getBoundingClientRect: () => new DOMRect(x, y, width, height) }
 }

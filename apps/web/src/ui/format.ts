@@ -41,7 +41,7 @@ const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' }
 const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
 const fractions = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 })
 
-/** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that nothing looks free unless it is. */
+/** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that only a free thing looks free. */
 export function money(micros: number): string {
   const value = micros / 1_000_000
   const size = Math.abs(value)
@@ -49,7 +49,10 @@ export function money(micros: number): string {
   return size === 0 || size >= 0.0995 ? cents.format(value) : fractions.format(value)
 }
 
-/** What a person typed → millionths of a US dollar; null for what is no amount. A comma before exactly three digits groups, else it is a decimal one. */
+/**
+ * What a person typed → millionths of a US dollar; null if it is not an amount. A comma before exactly three digits
+ * groups them, any other comma is a decimal one.
+ */
 export function parseMoney(text: string): number | null {
   const plain = text.trim().replace(/^\$\s*/, '')
   if (!/^(?:\d[\d,]*(?:\.\d*)?|\.\d+)$/.test(plain)) return null

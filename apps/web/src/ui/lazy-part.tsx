@@ -2,14 +2,14 @@ import { useEffect, useState, type ComponentType } from 'react'
 import { toastProblem } from './toast.ts'
 
 /**
- * A dialog or panel whose code comes when it is first opened. Not React's `lazy`: while the server is away that would take the whole
- * screen down with it, and would never try again.
+ * A dialog or panel whose code loads when it is first opened. React's `lazy` is not used: while the server is away it
+ * would take down the whole screen, and it would never try again.
  */
 export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let loaded: ComponentType<P> | null = null
   return function LazyPart(props: P) {
     const [Part, setPart] = useState<ComponentType<P> | null>(() => loaded)
-    // The outside system is the server that has the code.
+    // Loads code from the server.
     useEffect(() => {
       let gone = false
       load().then(

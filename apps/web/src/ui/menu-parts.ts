@@ -7,8 +7,8 @@ export type MenuPart = { key: string; group: string | undefined } & (
 )
 
 /**
- * Actions are a flat list. Neighbours of one sub-menu open together.
- * Neighbours of one group that are checked or not are a choice; a single such one is a toggle.
+ * Actions are a flat list. Neighbours of one sub-menu open together. Neighbours of one group that can be checked are a
+ * choice; a single one is a toggle.
  */
 export function menuParts(actions: readonly Action[], nested = false): MenuPart[] {
   const parts: MenuPart[] = []

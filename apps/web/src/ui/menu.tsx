@@ -17,7 +17,7 @@ interface MenuProps {
   actions: readonly Action[]
 }
 
-/** Shows actions as they are: what cannot run now stays visible and says why. A hairline separates groups. */
+/** Shows all actions: an action that cannot run now stays visible and says why. A hairline separates groups. */
 export function Menu({ label, trigger, anchor, open, onOpenChange, placement = 'bottom-start', actions }: MenuProps) {
   return (
     <Base.Root modal={false} {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>

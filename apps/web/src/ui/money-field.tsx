@@ -33,7 +33,8 @@ export function MoneyField({ label, hideLabel, hint, value, onValue, className, 
           value={value}
           onChange={(event) => onValue(event.target.value)}
           className={cx(
-            'h-control w-full rounded-base border bg-raised pr-2.5 pl-6 text-ink focus-visible:border-accent disabled:opacity-60',
+            'h-control w-full rounded-base border bg-raised pr-2.5 pl-6 text-ink',
+            'focus-visible:border-accent disabled:opacity-60',
             wrong ? 'border-danger' : 'border-line-strong',
           )}
         />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A part of a long screen: its name, what stands beside it, and its content. */
+/** A section of a long screen: its name, what is beside it, and its content. */
 export function Section({
   title,
   id,
@@ -26,7 +26,7 @@ export function Section({
   )
 }
 
-/** Numbers that a screen begins with. */
+/** Numbers at the top of a screen. */
 export function Figures({ children }: { children: ReactNode }) {
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-base border border-line bg-line sm:grid-cols-4">

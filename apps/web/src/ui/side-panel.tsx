@@ -4,7 +4,7 @@ import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 import { useNarrow } from './use-media.ts'
 
-/** Beside the sheet where there is room, else a sheet from below. The page under it stays usable: it is no dialog. */
+/** Beside the sheet if there is room, else a sheet from below. The page under it stays usable: it is not a dialog. */
 export function SidePanel({
   title,
   subtitle,
@@ -36,7 +36,7 @@ export function SidePanel({
       tabIndex={-1}
       aria-label={typeof title === 'string' ? title : 'Details'}
       onKeyDown={(event) => {
-        // Prevented: Escape put back what was dragged, and that was its meaning.
+        // Prevented: Escape cancelled a drag, and did its work with that.
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()
         onClose()

@@ -1,7 +1,7 @@
 import { Switch as Base } from '@base-ui/react/switch'
 import { cx } from './cx.ts'
 
-/** On or off, in force at once. */
+/** On or off, with immediate effect. */
 export function Switch({
   label,
   on,

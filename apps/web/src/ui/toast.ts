@@ -6,7 +6,7 @@ interface ToastAction {
 }
 
 const SHORT = 5000
-/** What carries an undo or a reason stays long enough to be read and used. */
+/** A toast with an undo or a reason stays long enough to be read and used. */
 const LONG = 9000
 const PLAIN = 'bg-ink text-paper'
 const DANGER = 'border border-danger bg-danger-soft text-danger'

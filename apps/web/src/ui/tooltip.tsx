@@ -4,7 +4,9 @@ import { cx } from './cx.ts'
 import { PADDING } from './floating.ts'
 import { Keys } from './keys.tsx'
 
-/** Shown on hover and on focus. It describes its child to those who hear the page, since it may hold a reason. */
+/**
+ * Shown on hover and on focus. Screen readers get it as the description of its child, since it may contain a reason.
+ */
 export function Tooltip({ text, shortcut, children }: { text: string; shortcut?: string; children: ReactElement }) {
   const [open, setOpen] = useState(false)
   const id = useId()

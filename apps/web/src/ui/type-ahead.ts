@@ -1,12 +1,12 @@
 export interface Typed {
   text: string
-  /** The editor was closed before it had opened: the text is final, and the focus moves on by columns and rows. */
+  /** The editor was closed before it had opened: the text is final, and the focus moves by columns and rows. */
   leave: readonly [-1 | 0 | 1, -1 | 0 | 1] | null
 }
 
 /**
- * Keys pressed between the first, which opens an editor, and the moment it has the focus: the grid would begin anew with each letter.
- * One for the page: there is one focus.
+ * Keys pressed between the first one, which opens an editor, and the moment the editor has the focus. Without this,
+ * the grid would start again with each letter. There is one per page, because there is one focus.
  */
 export class TypeAhead {
   private held: Typed | null = null
@@ -15,7 +15,7 @@ export class TypeAhead {
     return this.held !== null
   }
 
-  /** True when an editor is already on its way: the key is kept for it, and the grid must not see it. */
+  /** True when an editor is about to open: the key is stored for it, and the grid must not see it. */
   press(key: string, shift = false): boolean {
     const letter = key.length === 1
     if (this.held === null) {
@@ -30,7 +30,7 @@ export class TypeAhead {
     return key !== 'Escape'
   }
 
-  /** What the editor begins with; null when it was not opened by typing. */
+  /** The editor's initial text; null when it was not opened by typing. */
   take(): Typed | null {
     const typed = this.held
     this.held = null

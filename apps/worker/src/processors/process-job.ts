@@ -3,7 +3,7 @@ import { GivenUp, RateLimited } from '@enrichify/domain'
 import { JobHandlers, isTransient, type Logger } from '@enrichify/features'
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq'
 
-/** Every processor's body: parse, call one use case, translate the error into what the queue understands. */
+/** Every processor's body: parse, call one use case, translate the error for the queue. */
 export async function processJob(
   handlers: JobHandlers,
   logger: Logger,
@@ -15,7 +15,7 @@ export async function processJob(
     await handlers.run(job.name, job.data, signal)
   } catch (error) {
     if (error instanceof RateLimited) {
-      // Come back later; costs no attempt.
+      // Runs again later; this costs no attempt.
       await job.moveToDelayed(error.until, token)
       throw new DelayedError()
     }
@@ -28,7 +28,7 @@ export async function processJob(
         transient: isTransient(error),
         ...(isTransient(error) ? {} : { err: error }),
       },
-      isLast ? 'A job was given up' : 'A job failed and is tried again',
+      isLast ? 'A job was given up' : 'A job failed and will be tried again',
     )
     if (!isLast) throw error
     await handlers.giveUp(job.name, job.data, error)

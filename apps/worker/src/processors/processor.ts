@@ -5,7 +5,7 @@ import { Inject, type Type } from '@nestjs/common'
 import type { Job } from 'bullmq'
 import { processJob } from './process-job.ts'
 
-/** The processor of one queue. All of them do the same: the job's name says which handler runs. */
+/** The processor of one queue. All of them do the same: the job's name selects the handler. */
 export function processorFor(queue: (typeof QUEUES)[number]): Type<WorkerHost> {
   @Processor(queue, { ...WORKER_LOCKS, autorun: false })
   class QueueProcessor extends WorkerHost {

@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Me } from '@enrichify/contracts'
-import {
-  AccountsRepository,
-  Database,
-  isDuplicate,
-  type Tx,
-  type UserEntity,
-  type WorkspaceEntity,
-} from '@enrichify/database'
-import { may, PERMISSIONS, Refused, type Principal, type Role } from '@enrichify/domain'
+import { AccountsRepository, Database, isDuplicate, type Tx, type UserEntity } from '@enrichify/database'
+import { Refused, type Principal, type Role } from '@enrichify/domain'
 import { LiveEmitter, type Config, type RateLimits } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import bcrypt from 'bcrypt'
 import { AUTH_SECRET, CONFIG, RATE_LIMITS } from '../core/tokens.ts'
+import { presentMe } from './present-me.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12
-/** Two tabs, or a lost answer: the same refresh token may come again for so long without being taken for stolen. */
+/** Two tabs or a lost answer may send the same refresh token again. Within this time it does not count as stolen. */
 const GRACE_MS = 10_000
-/** Compared against when there is no such account, so that both answers take the same time: a hash of nothing, of the same cost. */
+/** Compared against when there is no such account, so that both answers take the same time. A hash of an empty text. */
 const NO_ACCOUNT = `$2b$${ROUNDS}$${'.'.repeat(53)}`
 
 export interface SignedIn {
@@ -82,7 +76,7 @@ export class AuthService {
     if (!found)
       throw new Refused(
         'invitation_invalid',
-        'This invitation was used, taken back or has run out. Ask for a new one.',
+        'This invitation was used, withdrawn or has expired. Ask for a new one.',
         'gone',
       )
     if (found.email && found.email.toLowerCase() !== input.email)
@@ -92,13 +86,14 @@ export class AuthService {
 
   async login(email: string, password: string, address: string): Promise<SignedIn> {
     await this.#limit(`login:${address}`, 30)
-    // Per address and e-mail, so that a stranger's guesses do not lock the owner out; the wide limit meets a guesser with many addresses.
+    // Per address and e-mail, so that a stranger's guesses do not lock the owner out. The wide limit stops one person
+    // who guesses from many addresses.
     await this.#limit(`login:${email}:${address}`, 10)
     await this.#limit(`login:${email}`, 200)
     const user = await this.database.inSystem((tx) => this.accounts.findUserByEmail(tx, email))
     const right = await bcrypt.compare(password, user?.passwordHash ?? NO_ACCOUNT)
     if (!user || !right)
-      throw new Refused('wrong_credentials', 'E-mail address or password is wrong.', 'unauthenticated')
+      throw new Refused('wrong_credentials', 'The e-mail address or the password is wrong.', 'unauthenticated')
     return this.database.inSystem((tx) => this.#signIn(tx, user, randomUUID()))
   }
 
@@ -110,14 +105,17 @@ export class AuthService {
       if (!user)
         throw new Refused(
           'link_invalid',
-          'This link was used or has run out. Start the server again for a new one, or sign in.',
+          'This link was used or has expired. Start the server again for a new one, or sign in.',
           'gone',
         )
       return this.#signIn(tx, user, randomUUID())
     })
   }
 
-  /** A fresh pair for a refresh token. A token that comes back after its grace was stolen from one of two: its family ends. */
+  /**
+   * A new pair for a refresh token. A token that comes back after its grace period was stolen from one of its two
+   * users, so its family ends.
+   */
   async refresh(token: string | undefined): Promise<SignedIn> {
     const refused = new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
     if (!token) throw refused
@@ -156,7 +154,7 @@ export class AuthService {
     })
   }
 
-  /** Sets the own password (and e-mail); every other session of this person ends, sockets included. */
+  /** Sets the person's own password (and e-mail). Every other session of this person ends, open sockets included. */
   async setPassword(
     principal: Principal,
     input: { email?: string | undefined; current?: string | undefined; password: string },
@@ -183,7 +181,7 @@ export class AuthService {
     }
   }
 
-  /** For the operator at the command line: a new password, all sessions over. */
+  /** For the operator at the command line: sets a new password and ends all sessions. */
   async resetPassword(email: string, password: string): Promise<void> {
     await this.database.inSystem(async (tx) => {
       const user = await this.accounts.findUserByEmail(tx, email)
@@ -194,7 +192,10 @@ export class AuthService {
     })
   }
 
-  /** The local start: makes the first account where there is none, and a link that signs its owner in once within the hour. */
+  /**
+   * For a local start: makes the first account if there is none, and a link that signs its owner in once within the
+   * hour.
+   */
   async createLocalLink(): Promise<{ token: string; created: boolean; workspaceId: string; userId: string }> {
     return this.database.inSystem(async (tx) => {
       const isFirst = await this.accounts.lockFirstAccount(tx)
@@ -215,7 +216,9 @@ export class AuthService {
     })
   }
 
-  /** Who a verified access token speaks for, with the role of this moment: a member who was removed is out at once. */
+  /**
+   * The person behind a verified access token, with their current role. A member who was removed loses access at once.
+   */
   async principalOf(userId: string, workspaceId: string, issuedAt: number): Promise<Principal | null> {
     const role = await this.database.inSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, issuedAt))
     return role ? { workspaceId, userId, role, scopes: null, tokenId: null } : null
@@ -240,7 +243,7 @@ export class AuthService {
       const membership = await this.accounts.findMembership(tx, principal.userId, principal.workspaceId)
       if (!user || !membership)
         throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
-      return present(user, membership, principal.scopes)
+      return presentMe(user, membership, principal.scopes)
     })
   }
 
@@ -253,7 +256,7 @@ export class AuthService {
   ): Promise<SignedIn> {
     const membership = await this.accounts.findMembership(tx, user.id, workspaceId)
     if (!membership)
-      throw new Refused('no_workspace', 'This account is no member of a workspace any more.', 'forbidden')
+      throw new Refused('no_workspace', 'This account is no longer a member of a workspace.', 'forbidden')
     const refreshToken = token.keep ?? token.token ?? newToken()
     const refreshExpiresAt = new Date(Date.now() + this.config.REFRESH_TOKEN_DAYS * 86_400_000)
     if (!token.keep)
@@ -267,7 +270,7 @@ export class AuthService {
     return {
       userId: user.id,
       workspaceId: membership.workspace.id,
-      me: present(user, membership, null),
+      me: presentMe(user, membership, null),
       refreshToken,
       refreshExpiresAt,
     }
@@ -276,18 +279,5 @@ export class AuthService {
   async #limit(key: string, perMinute: number): Promise<void> {
     if (!(await this.limits.hit(key, perMinute, 60_000)))
       throw new Refused('too_many_tries', 'Too many tries. Wait a minute and try again.', 'too_many')
-  }
-}
-
-function present(
-  user: UserEntity,
-  membership: { workspace: WorkspaceEntity; role: Role },
-  scopes: Principal['scopes'],
-): Me {
-  return {
-    user: { id: user.id, name: user.name, email: user.email, hasPassword: user.passwordHash !== null },
-    workspace: { id: membership.workspace.id, name: membership.workspace.name },
-    role: membership.role,
-    permissions: PERMISSIONS.filter((permission) => may(membership.role, permission, scopes)),
   }
 }

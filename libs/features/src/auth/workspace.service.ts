@@ -9,12 +9,12 @@ import {
 import { notFound, Refused, type Principal, type Role, type TokenScope } from '@enrichify/domain'
 import { LiveEmitter } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { hashToken, newToken } from './secrets.ts'
 
 const INVITATION_DAYS = 14
 
-/** Who is in a workspace, who is invited, and which API tokens speak for whom. */
+/** Who is in a workspace, who is invited, and which API tokens act for which member. */
 @Injectable()
 export class WorkspaceService {
   constructor(
@@ -24,7 +24,7 @@ export class WorkspaceService {
   ) {}
 
   async list(principal: Principal): Promise<{ members: Member[]; invitations: Invitation[] }> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inSystem(async (tx) => ({
       members: (await this.accounts.listMembers(tx, principal.workspaceId)).map(presentMember),
       invitations:
@@ -35,7 +35,7 @@ export class WorkspaceService {
   }
 
   async setRole(principal: Principal, userId: string, role: Role): Promise<Member> {
-    demand(principal, 'members.manage')
+    requirePermission(principal, 'members.manage')
     return this.database.inSystem(async (tx) => {
       const managers = await this.accounts.countManagers(tx, principal.workspaceId)
       const before = (await this.accounts.listMembers(tx, principal.workspaceId)).find(
@@ -44,14 +44,14 @@ export class WorkspaceService {
       if (!before) throw notFound('member')
       if (before.role === 'manager' && role !== 'manager' && managers === 1) throw lastManager()
       await this.accounts.setRole(tx, principal.workspaceId, userId, role)
-      // Open sockets were let in under the old role.
+      // Open sockets were accepted under the old role.
       tx.afterCommit(() => this.live.disconnectUser(userId))
       return presentMember({ ...before, role })
     })
   }
 
   async remove(principal: Principal, userId: string): Promise<void> {
-    demand(principal, 'members.manage')
+    requirePermission(principal, 'members.manage')
     await this.database.inSystem(async (tx) => {
       const managers = await this.accounts.countManagers(tx, principal.workspaceId)
       const found = (await this.accounts.listMembers(tx, principal.workspaceId)).find(
@@ -68,7 +68,7 @@ export class WorkspaceService {
     principal: Principal,
     input: { email?: string | undefined; role: Role },
   ): Promise<{ invitation: Invitation; token: string }> {
-    demand(principal, 'members.manage')
+    requirePermission(principal, 'members.manage')
     const token = newToken()
     const made = await this.database.inSystem((tx) =>
       this.accounts.createInvitation(tx, {
@@ -84,13 +84,13 @@ export class WorkspaceService {
   }
 
   async revokeInvitation(principal: Principal, id: string): Promise<void> {
-    demand(principal, 'members.manage')
+    requirePermission(principal, 'members.manage')
     if (!(await this.database.inSystem((tx) => this.accounts.revokeInvitation(tx, principal.workspaceId, id))))
       throw notFound('invitation')
   }
 
   async listTokens(principal: Principal): Promise<ApiToken[]> {
-    demand(principal, 'tokens.manage')
+    requirePermission(principal, 'tokens.manage')
     return (
       await this.database.inSystem((tx) => this.accounts.listTokens(tx, principal.workspaceId, principal.userId))
     ).map(presentToken)
@@ -100,7 +100,7 @@ export class WorkspaceService {
     principal: Principal,
     input: { name: string; scopes: TokenScope[]; expiresInDays?: number | undefined },
   ): Promise<{ apiToken: ApiToken; token: string }> {
-    demand(principal, 'tokens.manage')
+    requirePermission(principal, 'tokens.manage')
     const token = newToken('enr_')
     const made = await this.database.inSystem((tx) =>
       this.accounts.createToken(tx, {
@@ -117,7 +117,7 @@ export class WorkspaceService {
   }
 
   async revokeToken(principal: Principal, id: string): Promise<void> {
-    demand(principal, 'tokens.manage')
+    requirePermission(principal, 'tokens.manage')
     if (
       !(await this.database.inSystem((tx) =>
         this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id),

@@ -11,38 +11,43 @@ import type { Scope } from '@enrichify/domain'
 import type { LiveService } from '../live/live.service.ts'
 import { presentMessage } from './present-chat.ts'
 
-/** How long words are gathered before they are saved and told. */
+/** How long text is gathered before it is saved and sent. */
 const GATHER_MS = 120
-/** How often the writer asks whether the answer is still its own, and says that it lives. */
+/** How often the writer checks that the answer is still its own and shows that it is alive. */
 const WATCH_MS = 400
 
-interface Books {
+interface AnswerStores {
   database: Database
   chats: ChatRepository
   live: LiveService
 }
 
-/** One answer as it is written. What watchers hear is saved before, so that whoever reads the chat knows no less than whoever listened. */
+/**
+ * One answer while it is being written. Text is saved before watchers get it, so a client that reads the chat knows as
+ * much as one that listened.
+ */
 export class AnswerWriter {
   readonly #stop = new AbortController()
   readonly #answer: AnswerSoFar = { text: '', steps: [], changeSet: null, model: null, costMicros: 0, note: null }
   readonly #watch: NodeJS.Timeout
-  #told = 0
-  #whole = true
+  #sentLength = 0
+  #sendsWhole = true
   #timer: NodeJS.Timeout | null = null
   #saving: Promise<void> = Promise.resolve()
 
   constructor(
-    private readonly books: Books,
+    private readonly stores: AnswerStores,
     private readonly scope: Scope,
     private readonly message: ChatMessageRow,
     private readonly lease: string,
   ) {
-    this.#watch = setInterval(() => void this.#look(), WATCH_MS)
-    this.#soon()
+    this.#watch = setInterval(() => void this.#checkLease(), WATCH_MS)
+    this.#saveSoon()
   }
 
-  /** Aborted when the answer was cancelled or is another worker's: nothing more is written, and no new call is made. */
+  /**
+   * Aborted when the answer was cancelled or another worker took it: nothing more is written, and no new call is made.
+   */
   get stop(): AbortSignal {
     return this.#stop.signal
   }
@@ -61,14 +66,14 @@ export class AnswerWriter {
 
   say(words: string): void {
     this.#answer.text += words
-    this.#soon()
+    this.#saveSoon()
   }
 
-  /** Takes back what was said from there on: it did not count. */
+  /** Removes the text from this offset on: it does not count. */
   rewind(length: number): void {
     if (length >= this.#answer.text.length) return
     this.#answer.text = this.#answer.text.slice(0, length)
-    this.#tellWhole()
+    this.#sendWhole()
   }
 
   paid(micros: number, model: string | null): void {
@@ -78,7 +83,7 @@ export class AnswerWriter {
 
   step(step: ChatStep): void {
     this.#answer.steps.push(step)
-    this.#tellWhole()
+    this.#sendWhole()
   }
 
   propose(changeSet: StoredChangeSet): void {
@@ -93,21 +98,21 @@ export class AnswerWriter {
     this.close()
     await this.#saving
     if (this.stop.aborted) return
-    // An attempt that failed earlier may have come further than this one.
+    // An earlier attempt that failed may have written more than this one.
     if (state === 'failed' && this.message.text.length > this.#answer.text.length) this.#answer.text = this.message.text
-    const ended = await this.books.database.inScope(this.scope, async (tx) =>
-      (await this.books.chats.finish(tx, this.message.id, this.lease, this.#answer, state))
-        ? this.books.chats.message(tx, this.message.id)
+    const ended = await this.stores.database.inScope(this.scope, async (tx) =>
+      (await this.stores.chats.finish(tx, this.message.id, this.lease, this.#answer, state))
+        ? this.stores.chats.message(tx, this.message.id)
         : null,
     )
-    if (ended) this.books.live.chatEnded(this.scope.workspaceId, ended.websetId, presentMessage(ended))
+    if (ended) this.stores.live.chatEnded(this.scope.workspaceId, ended.websetId, presentMessage(ended))
     else this.#stop.abort(new Error('The answer was stopped.'))
   }
 
-  /** What was paid for an answer that was stopped meanwhile. */
-  async bookAfterStop(): Promise<void> {
-    await this.books.database.inScope(this.scope, (tx) =>
-      this.books.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model),
+  /** Adds what was paid for an answer that was stopped in the meantime. */
+  async addCostAfterStop(): Promise<void> {
+    await this.stores.database.inScope(this.scope, (tx) =>
+      this.stores.chats.addCost(tx, this.message.id, this.#answer.costMicros, this.#answer.model),
     )
   }
 
@@ -117,12 +122,12 @@ export class AnswerWriter {
     this.#timer = null
   }
 
-  #tellWhole(): void {
-    this.#whole = true
-    this.#soon()
+  #sendWhole(): void {
+    this.#sendsWhole = true
+    this.#saveSoon()
   }
 
-  #soon(): void {
+  #saveSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#saving = this.#saving.then(() => this.#save())
@@ -133,43 +138,43 @@ export class AnswerWriter {
     if (this.stop.aborted) return
     const answer: AnswerSoFar = { ...this.#answer, steps: [...this.#answer.steps] }
     try {
-      const held = await this.books.database.inScope(this.scope, (tx) =>
-        this.books.chats.save(tx, this.message.id, this.lease, { ...answer, changeSet: null }),
+      const isOurs = await this.stores.database.inScope(this.scope, (tx) =>
+        this.stores.chats.save(tx, this.message.id, this.lease, { ...answer, changeSet: null }),
       )
-      if (!held) return this.#stop.abort(new Error('The answer was stopped.'))
+      if (!isOurs) return this.#stop.abort(new Error('The answer was stopped.'))
     } catch (error) {
-      // A database that is away for a moment: the next words are saved with these.
+      // The database is away for a moment: the next text is saved together with this one.
       if (!isTransient(error)) throw error
-      return this.#soon()
+      return this.#saveSoon()
     }
-    this.#tell(answer)
+    this.#send(answer)
   }
 
-  #tell({ text, ...answer }: AnswerSoFar): void {
+  #send({ text, ...answer }: AnswerSoFar): void {
     const { chatId, id, websetId } = this.message
-    if (this.#whole)
-      this.books.live.chatStarted(this.scope.workspaceId, websetId, chatId, [
+    if (this.#sendsWhole)
+      this.stores.live.chatStarted(this.scope.workspaceId, websetId, chatId, [
         presentMessage({ ...this.message, ...answer, changeSet: null, text, state: 'streaming' }),
       ])
-    else if (text.length > this.#told)
-      this.books.live.chatDelta(this.scope.workspaceId, websetId, {
+    else if (text.length > this.#sentLength)
+      this.stores.live.chatDelta(this.scope.workspaceId, websetId, {
         chatId,
         messageId: id,
-        at: this.#told,
-        text: text.slice(this.#told),
+        at: this.#sentLength,
+        text: text.slice(this.#sentLength),
       })
-    this.#whole = false
-    this.#told = text.length
+    this.#sendsWhole = false
+    this.#sentLength = text.length
   }
 
-  async #look(): Promise<void> {
+  async #checkLease(): Promise<void> {
     try {
-      const held = await this.books.database.inScope(this.scope, (tx) =>
-        this.books.chats.holds(tx, this.message.id, this.lease),
+      const isOurs = await this.stores.database.inScope(this.scope, (tx) =>
+        this.stores.chats.holds(tx, this.message.id, this.lease),
       )
-      if (!held) this.#stop.abort(new Error('The answer was stopped.'))
+      if (!isOurs) this.#stop.abort(new Error('The answer was stopped.'))
     } catch {
-      // Asked again in a moment.
+      // Tried again in a moment.
     }
   }
 }

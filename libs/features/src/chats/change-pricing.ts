@@ -7,11 +7,16 @@ import { planColumn } from '../websets/plan-column.ts'
 import { SheetReader } from './sheet-reader.ts'
 
 const FREE: ChatPrice = { rows: 0, cells: 0, calls: 0, p50Micros: 0, p90Micros: 0, budgetMicros: 0, problems: [] }
-const LEAST_BUDGET_MICROS = 10_000
-/** A call is held at the most that it can cost, which is several times what it mostly does; a wall below that would let none through. */
-const HELD_TIMES = 5
+const MIN_BUDGET_MICROS = 10_000
+/**
+ * A call reserves the most that it can cost, which is several times what it usually costs. A lower limit would let no
+ * call through.
+ */
+const RESERVED_TIMES = 5
 
-/** A change set as a person is shown it before anything happens: with what the cells hold now, and what its run would cost. */
+/**
+ * A change set as a person sees it before anything happens: what the cells contain now, and what its run would cost.
+ */
 @Injectable()
 export class ChangePricing {
   constructor(
@@ -70,7 +75,7 @@ export class ChangePricing {
     run: Change & { kind: 'run' },
   ): Promise<ChatPrice> {
     if (!may(who.role, 'enrichment.run', who.scopes))
-      return { ...FREE, problems: ['Your role may not start runs; somebody else has to apply this.'] }
+      return { ...FREE, problems: ['Your role may not start runs; someone else has to apply this.'] }
     const added = changes
       .filter((change) => change.kind === 'addColumn')
       .filter(({ name }) => run.columns.includes(name))
@@ -89,13 +94,13 @@ export class ChangePricing {
       p50Micros,
       p90Micros,
       budgetMicros:
-        calls === 0 ? 0 : Math.max(LEAST_BUDGET_MICROS, p90Micros, Math.ceil((HELD_TIMES * p90Micros) / calls)),
+        calls === 0 ? 0 : Math.max(MIN_BUDGET_MICROS, p90Micros, Math.ceil((RESERVED_TIMES * p90Micros) / calls)),
       problems: [...new Set(problems.map(({ message }) => message))],
     }
   }
 }
 
-/** A column as it would be; what it is called before it is there does not matter to its price. */
+/** A column as it would become. Its name does not affect its price. */
 function draftOf(
   { name, columnKind, question, fact }: Change & { kind: 'addColumn' },
   index: number,

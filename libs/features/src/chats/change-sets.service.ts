@@ -2,7 +2,7 @@ import type { ChatChange, ChatMessage } from '@enrichify/contracts'
 import { ChatRepository, Database, type ChatMessageRow, type ColumnEntity, type Tx } from '@enrichify/database'
 import { actorOf, COLUMN_TYPES, Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { LiveService } from '../live/live.service.ts'
 import { ActionLog } from '../websets/action-log.ts'
@@ -14,9 +14,9 @@ import { WebsetsService } from '../websets/websets.service.ts'
 import { ChatsService } from './chats.service.ts'
 import { presentMessage } from './present-chat.ts'
 
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
-/** The sheet's side of a change set: columns and cells, in a transaction that is open. */
+/** Applies a change set to the sheet: columns and cells, in an open transaction. */
 @Injectable()
 export class ChangeSetWriter {
   constructor(
@@ -27,7 +27,7 @@ export class ChangeSetWriter {
     private readonly undos: UndoService,
   ) {}
 
-  /** Writes it as one action. `columns`: the ids of columns that it made, by the names that it gave them. */
+  /** Writes it as one action. `columns`: ids of the columns that it made, by the names in the change set. */
   async write(
     tx: Tx,
     who: Principal,
@@ -63,7 +63,9 @@ export class ChangeSetWriter {
     return { actionId, columns: new Map(adding.map(({ name }, index) => [name, made[index]!.id])), skipped }
   }
 
-  /** Only cells that still hold what was shown when it was proposed: whoever changed one since knew better. */
+  /**
+   * Only cells that still contain what was shown with the proposal. A person who changed one since then knew better.
+   */
   async #check(
     tx: Tx,
     websetId: string,
@@ -84,8 +86,8 @@ export class ChangeSetWriter {
     )
     const cells = edits.flatMap(({ rowId, columnId, text, before }): PersonCell[] => {
       const column = columns.get(columnId)
-      const held = rows.get(rowId)
-      if (!column || !held || COLUMN_TYPES[column.kind].format(held[columnId] ?? null) !== before) return []
+      const cells = rows.get(rowId)
+      if (!column || !cells || COLUMN_TYPES[column.kind].format(cells[columnId] ?? null) !== before) return []
       const parsed = COLUMN_TYPES[column.kind].parse(text, column.settings)
       return parsed.ok ? [{ rowId, columnId, value: parsed.value, state: column.enrichment ? 'human' : null }] : []
     })
@@ -97,7 +99,7 @@ export class ChangeSetWriter {
   }
 }
 
-/** Change sets as people decide on them: applied once, as one step, and taken back as one. */
+/** Change sets and what people decide about them: applied once, as one step, and undone as one. */
 @Injectable()
 export class ChangeSetsService {
   constructor(
@@ -110,33 +112,35 @@ export class ChangeSetsService {
   ) {}
 
   async apply(principal: Principal, messageId: string, budgetMicros: number | null | undefined): Promise<ChatMessage> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const applied = await this.#change(principal, messageId, async (tx, message) => {
       const { changes } = message.changeSet!
       if (message.changeState === 'dismissed')
-        throw new Refused('dismissed', 'These changes were put aside. Ask for them again.', 'conflict')
-      // A second click finds them applied and does nothing more.
+        throw new Refused('dismissed', 'These changes were dismissed. Ask for them again.', 'conflict')
+      // A second click finds the changes applied and does nothing.
       if (message.changeState === 'applied') return null
-      demandFor(principal, changes)
+      requireFor(principal, changes)
       const { actionId, columns, skipped } = await this.writer.write(tx, principal, message)
       await this.chats.setApplied(
         tx,
         messageId,
         actionId,
-        skipped
-          ? `${skipped} ${skipped === 1 ? 'cell' : 'cells'} had changed since and ${skipped === 1 ? 'was' : 'were'} left alone.`
-          : null,
+        skipped === 0
+          ? null
+          : skipped === 1
+            ? '1 cell had changed since then and was left alone.'
+            : `${skipped} cells had changed since then and were left alone.`,
       )
       return { message, columns }
     })
     const run = applied?.message.changeSet?.changes.find((change) => change.kind === 'run')
-    if (!applied || !run) return this.#told(principal, messageId)
+    if (!applied || !run) return this.#presented(principal, messageId)
     const started = await this.#run(principal, applied.message, run, applied.columns, budgetMicros)
     await this.database.inScope(principal, (tx) => this.chats.setRun(tx, messageId, started.runId, started.message))
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
-  /** Columns and cells stand by now; a run that may not start says why and takes nothing of them back. */
+  /** Columns and cells are written by now. If the run may not start, the message says why and the changes stay. */
   async #run(
     principal: Principal,
     message: ChatMessageRow,
@@ -144,13 +148,13 @@ export class ChangeSetsService {
     columns: ReadonlyMap<string, string>,
     budgetMicros: number | null | undefined,
   ): Promise<{ runId: string | null; message: string | null }> {
-    const wall = budgetMicros === undefined ? message.changeSet!.price.budgetMicros : budgetMicros
+    const limitMicros = budgetMicros === undefined ? message.changeSet!.price.budgetMicros : budgetMicros
     try {
       const { id } = await this.runs.start(principal, message.websetId, {
         columnIds: run.columns.map((column) => columns.get(column) ?? column),
         scope: run.scope,
-        maxPages: MOST_PAGES,
-        budgetMicros: wall,
+        maxPages: MAX_PAGES,
+        budgetMicros: limitMicros,
         priority: 'normal',
       })
       return { runId: id, message: null }
@@ -161,33 +165,33 @@ export class ChangeSetsService {
   }
 
   async undo(principal: Principal, messageId: string): Promise<ChatMessage> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const message = await this.#change(principal, messageId, async (tx, found) => {
       if (found.changeState !== 'applied')
         throw new Refused('not_applied', 'These changes are not applied.', 'conflict')
       if (found.isUndone) return null
       if (found.actionId) {
-        demand(principal, 'websets.edit')
+        requirePermission(principal, 'websets.edit')
         await this.writer.takeBack(tx, principal, found.websetId, found.actionId)
       } else await this.chats.setChangeState(tx, messageId, 'undone')
       return found
     })
-    // Whatever it answers would go into columns that are in the trash by now.
+    // The run's answers would go into columns that are in the trash by now.
     if (message?.runId) await this.runs.cancel(principal, message.runId).catch(() => {})
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
   async dismiss(principal: Principal, messageId: string): Promise<ChatMessage> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     await this.#change(principal, messageId, async (tx, message) => {
       if (message.changeState !== 'proposed')
-        throw new Refused('not_proposed', 'These changes were decided on before.', 'conflict')
+        throw new Refused('not_proposed', 'These changes were already decided on.', 'conflict')
       await this.chats.setChangeState(tx, messageId, 'dismissed')
     })
-    return this.#told(principal, messageId)
+    return this.#presented(principal, messageId)
   }
 
-  /** With the message locked, so that of two clicks one comes second. */
+  /** With the message locked, so that the second of two clicks waits for the first. */
   #change<T>(
     principal: Principal,
     messageId: string,
@@ -201,7 +205,7 @@ export class ChangeSetsService {
     })
   }
 
-  async #told(principal: Principal, messageId: string): Promise<ChatMessage> {
+  async #presented(principal: Principal, messageId: string): Promise<ChatMessage> {
     const message = await this.database.inScope(principal, (tx) => this.service.requireMessage(tx, messageId))
     const presented = presentMessage(message)
     this.live.chatEnded(principal.workspaceId, message.websetId, presented)
@@ -209,7 +213,8 @@ export class ChangeSetsService {
   }
 }
 
-function demandFor(principal: Principal, changes: readonly ChatChange[]): void {
-  if (changes.some(({ kind }) => kind === 'addColumn' || kind === 'editCells')) demand(principal, 'websets.edit')
-  if (changes.some(({ kind }) => kind === 'run')) demand(principal, 'enrichment.run')
+function requireFor(principal: Principal, changes: readonly ChatChange[]): void {
+  if (changes.some(({ kind }) => kind === 'addColumn' || kind === 'editCells'))
+    requirePermission(principal, 'websets.edit')
+  if (changes.some(({ kind }) => kind === 'run')) requirePermission(principal, 'enrichment.run')
 }

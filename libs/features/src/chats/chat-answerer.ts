@@ -4,12 +4,15 @@ import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
 import { LeaseLost } from '../providers/ledger.service.ts'
 import { AnswerWriter } from './answer-writer.ts'
-import type { Asked } from './asked.ts'
+import type { ChatQuestion } from './chat-question.ts'
 import { ModelAnswers } from './model-answers.ts'
 import { PlainAnswers } from './plain-answers.ts'
 import { presentMessage } from './present-chat.ts'
 
-/** Writes the answers of chats: by a model, or by the grammar where there is none. It may be called again and goes on from the steps that are paid. */
+/**
+ * Writes the answers of chats: with a model, or with the grammar if there is no model. It can be called again and
+ * continues after the steps that are already paid.
+ */
 @Injectable()
 export class ChatAnswerer {
   constructor(
@@ -40,7 +43,7 @@ export class ChatAnswerer {
     } finally {
       writer.close()
     }
-    if (writer.stop.aborted) await writer.bookAfterStop()
+    if (writer.stop.aborted) await writer.addCostAfterStop()
   }
 
   async giveUp(workspaceId: string, messageId: string, note: string): Promise<void> {
@@ -51,7 +54,7 @@ export class ChatAnswerer {
     })
   }
 
-  async #open(workspaceId: string, messageId: string): Promise<Asked | null> {
+  async #open(workspaceId: string, messageId: string): Promise<ChatQuestion | null> {
     const opened = await this.database.inScope({ workspaceId }, async (tx) => {
       const lease = await this.chats.take(tx, messageId)
       const message = lease && (await this.chats.message(tx, messageId))
@@ -67,7 +70,7 @@ export class ChatAnswerer {
     if (!opened) return null
     const { membership, message, before } = opened
     if (!membership)
-      throw new Refused('not_a_member', 'Whoever asked is no member of this workspace any more.', 'forbidden')
+      throw new Refused('not_a_member', 'The person who asked is no longer a member of this workspace.', 'forbidden')
     const who: Principal = {
       workspaceId,
       userId: message.askedBy,
@@ -85,7 +88,7 @@ export class ChatAnswerer {
     }
   }
 
-  /** What a person can do something about ends the answer with a sentence; the rest is the queue's to try again. */
+  /** A problem that a person can fix ends the answer with a sentence. Everything else goes back to the queue. */
   async #failed(error: unknown, writer: AnswerWriter, signal: AbortSignal): Promise<void> {
     const sentence = signal.aborted ? null : sentenceOf(error)
     if (sentence === null) throw error
@@ -95,15 +98,19 @@ export class ChatAnswerer {
 }
 
 function sentenceOf(error: unknown): string | null {
-  if (error instanceof BudgetExceeded)
-    return `The budget of the ${error.meter.kind === 'webset' ? 'webset' : 'month'} is reached. Raise it under Settings, Spending.`
-  if (error instanceof RateLimited)
-    return `The service asks to wait. Ask again in ${Math.max(1, Math.ceil((error.until - Date.now()) / 1000))} seconds.`
+  if (error instanceof BudgetExceeded) {
+    const budget = `The budget of the ${error.meter.kind === 'webset' ? 'webset' : 'month'}`
+    return `${budget} has been reached. Raise it under Settings, Spending.`
+  }
+  if (error instanceof RateLimited) {
+    const seconds = Math.max(1, Math.ceil((error.until - Date.now()) / 1000))
+    return `The service asks us to wait. Ask again in ${seconds} seconds.`
+  }
   if (error instanceof ProviderFailure) return SENTENCES[error.kind] ?? FAILURE_POLICIES[error.kind].mend
   return error instanceof Refused || error instanceof LeaseLost ? error.message : null
 }
 
-/** Where what is said of a run does not fit an answer. */
+/** Replaces the sentences that are written for runs and do not fit an answer. */
 const SENTENCES: Partial<Record<ProviderFailure['kind'], string>> = {
   no_credit: 'The account at the service has no credit left. Top it up there, then ask again.',
   quota: 'The quota of the account at the service is used up. Raise it there or wait until it renews.',

@@ -4,7 +4,9 @@ import type { LlmTool } from '../providers/provider-gateway.ts'
 import type { PageReader } from './page-reader.ts'
 import type { SheetReader } from './sheet-reader.ts'
 
-/** What a tool may use: the sheet and the stored pages, as the person who asked may read them. Nothing here writes. */
+/**
+ * What a tool can use: the sheet and the stored pages, with the rights of the person who asked. Nothing here writes.
+ */
 export interface ToolUse {
   who: Principal
   websetId: string
@@ -17,11 +19,11 @@ export interface ToolUse {
 }
 
 export interface ToolResult {
-  /** For the model; whatever comes from the sheet or from pages is fenced as data. */
+  /** For the model. Everything from the sheet or from pages is fenced as data. */
   text: string
   /** For people: what was done, in a few words. */
   summary: string
-  /** What is proposed; nothing of it has happened. */
+  /** What is proposed. Nothing has happened yet. */
   proposal?: { title: string; changes: Change[] }
 }
 
@@ -29,7 +31,7 @@ export interface ChatTool extends LlmTool {
   run(use: ToolUse, args: Record<string, unknown>): Promise<ToolResult>
 }
 
-/** The input was wrong; the model is told and may mend it. */
+/** The input was wrong. The model is told and can correct it. */
 export class ToolProblem extends Error {
   override readonly name = 'ToolProblem'
 }
@@ -39,18 +41,16 @@ export function asData(source: string, text: string): string {
   return `<excerpt source="${fenceless(source.replaceAll('"', '%22'))}">\n${fenceless(text)}\n</excerpt>`
 }
 
-export function demandColumn(use: ToolUse, wanted: unknown): ColumnEntity {
+export function requireColumn(use: ToolUse, wanted: unknown): ColumnEntity {
   const column = findColumn(wanted, use.columns)
-  if (!column)
-    throw new ToolProblem(
-      `There is no column “${wordOf(wanted).slice(0, 60)}”. There are: ${use.columns.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
-    )
-  return column
+  if (column) return column
+  const columns = use.columns.map(({ id, name }) => `${id} (${name})`).join(', ')
+  throw new ToolProblem(`There is no column “${wordOf(wanted).slice(0, 60)}”. There are: ${columns}.`)
 }
 
-export function demandFilters(use: ToolUse, given: unknown): SheetFilter[] {
+export function requireFilters(use: ToolUse, input: unknown): SheetFilter[] {
   const problems: string[] = []
-  const filters = readFilters(given, (wanted) => findColumn(wanted, use.columns), problems)
+  const filters = readFilters(input, (wanted) => findColumn(wanted, use.columns), problems)
   if (problems.length) throw new ToolProblem(problems.join(' '))
   return filters
 }

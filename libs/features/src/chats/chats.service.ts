@@ -2,19 +2,22 @@ import type { Chat, ChatMessage } from '@enrichify/contracts'
 import { ChatRepository, Database, isDuplicate, type ChatMessageRow, type ChatRow, type Tx } from '@enrichify/database'
 import { notFound, Refused, type ModelChoice, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { LiveService } from '../live/live.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { presentChat, presentMessage } from './present-chat.ts'
 
-const MOST_CHATS = 100
+const MAX_CHATS = 100
 const TITLE = 80
-/** Seconds without a sign of life after which nobody writes an answer any more; one that waits for a worker may wait longer. */
+/**
+ * Seconds without a sign of life after which an answer counts as abandoned. One that waits for a worker may take
+ * longer.
+ */
 const FORGOTTEN = { streaming: 60, waiting: 600 }
-const FORGOTTEN_NOTE = 'The answer was broken off: whoever wrote it stopped. Ask again.'
+const FORGOTTEN_NOTE = 'The answer was interrupted: its writer stopped. Ask again.'
 
-/** Chats over a webset, as people lead them. Answers are written by the worker. */
+/** Chats about a webset. The worker writes the answers. */
 @Injectable()
 export class ChatsService {
   constructor(
@@ -26,15 +29,15 @@ export class ChatsService {
   ) {}
 
   async list(principal: Principal, websetId: string): Promise<Chat[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
-      return (await this.chats.list(tx, websetId, MOST_CHATS)).map(presentChat)
+      return (await this.chats.list(tx, websetId, MAX_CHATS)).map(presentChat)
     })
   }
 
   async create(principal: Principal, websetId: string): Promise<Chat> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const id = await this.chats.create(tx, websetId, principal.userId, 'New chat')
@@ -43,7 +46,7 @@ export class ChatsService {
   }
 
   async get(principal: Principal, id: string): Promise<{ chat: Chat; messages: ChatMessage[] }> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const chat = await this.#require(tx, id)
       await this.chats.endForgotten(tx, id, FORGOTTEN, FORGOTTEN_NOTE)
@@ -52,20 +55,20 @@ export class ChatsService {
   }
 
   async remove(principal: Principal, id: string): Promise<void> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     await this.database.inScope(principal, async (tx) => {
       await this.#require(tx, id)
       await this.chats.remove(tx, id)
     })
   }
 
-  /** The question is saved with the place of its answer, and the worker is asked for it, in one transaction. */
+  /** Saves the question with a place for its answer and queues the job, in one transaction. */
   async ask(
     principal: Principal,
     id: string,
     input: { text: string; model: ModelChoice | null },
   ): Promise<{ questionId: string; answerId: string }> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     try {
       return await this.database.inScope(principal, async (tx) => {
         const { websetId } = await this.#require(tx, id, { lock: true })
@@ -95,9 +98,9 @@ export class ChatsService {
     }
   }
 
-  /** Over at once for everyone who watches; a call that was sent is let end, since it is paid for. */
+  /** Ends the answer at once for everyone who watches. A call that was sent may finish, since it is paid for. */
   async cancel(principal: Principal, messageId: string): Promise<ChatMessage> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const before = await this.requireMessage(tx, messageId)
       await this.chats.end(tx, messageId, 'cancelled', null)

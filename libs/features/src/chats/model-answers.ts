@@ -12,22 +12,22 @@ import {
   type LlmToolCall,
 } from '../providers/provider-gateway.ts'
 import type { AnswerWriter } from './answer-writer.ts'
-import type { Asked } from './asked.ts'
 import { ChangePricing } from './change-pricing.ts'
 import { conversationOf, systemPrompt } from './chat-prompt.ts'
+import type { ChatQuestion } from './chat-question.ts'
 import { asData, ToolProblem, type ToolUse } from './chat-tool.ts'
 import { PageReader } from './page-reader.ts'
 import { SheetReader } from './sheet-reader.ts'
 import { CHAT_TOOLS } from './tools/index.ts'
 
-const MOST_STEPS = 8
-const MOST_CALLS_PER_STEP = 4
+const MAX_STEPS = 8
+const MAX_CALLS_PER_STEP = 4
 const OUTPUT_TOKENS = 1500
-/** A wall of its own for each answer, whatever other budgets there are: half a dollar. */
-const MOST_MICROS = 500_000
-const MOST_RESULT = 16_000
+/** A limit for each answer, besides all other budgets: half a dollar. */
+const MAX_MICROS = 500_000
+const MAX_RESULT = 16_000
 
-/** The conversation with a model: it asks for tools, gets what they find, and speaks. */
+/** The conversation with a model: it calls tools, gets their results, and answers. */
 @Injectable()
 export class ModelAnswers {
   constructor(
@@ -39,8 +39,8 @@ export class ModelAnswers {
     private readonly chats: ChatRepository,
   ) {}
 
-  /** Who may answer, or why nobody does. */
-  async candidates({ who, message, webset }: Asked): Promise<{ candidates: Candidate[] } | { without: string }> {
+  /** Who may answer, or why no one does. */
+  async candidates({ who, message, webset }: ChatQuestion): Promise<{ candidates: Candidate[] } | { without: string }> {
     if (webset.practice) return { without: 'Answered without a model: in practice mode nothing is sent.' }
     if (!may(who.role, 'enrichment.run', who.scopes))
       return { without: 'Answered without a model: your role may not spend. Ask a manager of the workspace.' }
@@ -48,7 +48,7 @@ export class ModelAnswers {
     if (candidates.length === 0)
       return {
         without: message.choice
-          ? 'Answered without a model: the chosen one is not connected any more.'
+          ? 'Answered without a model: the chosen one is no longer connected.'
           : 'Answered without a model: none is connected. Connect one under Settings, Providers, to ask anything.',
       }
     if (candidates.every(({ cost }) => cost === null))
@@ -59,21 +59,21 @@ export class ModelAnswers {
     return { candidates }
   }
 
-  async answer(asked: Asked, candidates: readonly Candidate[], writer: AnswerWriter): Promise<void> {
+  async answer(asked: ChatQuestion, candidates: readonly Candidate[], writer: AnswerWriter): Promise<void> {
     const system = systemPrompt(asked.webset, asked.columns)
     const messages = conversationOf([...asked.before])
-    for (let step = 1; step <= MOST_STEPS; step++) {
+    for (let step = 1; step <= MAX_STEPS; step++) {
       const answer = await this.#step(asked, candidates, writer, { system, messages }, step)
       if (answer.toolCalls.length === 0) return this.#finish(answer, writer)
       messages.push({ role: 'assistant', text: answer.text, toolCalls: answer.toolCalls })
       for (const [index, call] of answer.toolCalls.entries())
-        messages.push(await this.#tool(asked, writer, call, index, MOST_STEPS - step))
+        messages.push(await this.#tool(asked, writer, call, index, MAX_STEPS - step))
     }
-    writer.note(`Stopped after ${MOST_STEPS} steps. Ask for less at once.`)
+    writer.note(`Stopped after ${MAX_STEPS} steps. Ask for less at once.`)
   }
 
   async #step(
-    asked: Asked,
+    asked: ChatQuestion,
     candidates: readonly Candidate[],
     writer: AnswerWriter,
     said: { system: string; messages: LlmMessage[] },
@@ -89,11 +89,11 @@ export class ModelAnswers {
     const priced = candidates.find(({ cost }) => cost !== null)
     if (
       writer.costMicros + boundOf(priced?.cost ?? null, Buffer.byteLength(JSON.stringify(request)), OUTPUT_TOKENS) >
-      MOST_MICROS
+      MAX_MICROS
     )
       throw new Refused(
         'answer_too_dear',
-        'This answer would cost more than one answer may ($0.50). Ask for less at once, or choose another model.',
+        'This answer would cost more than the limit of $0.50. Ask for less at once, or choose another model.',
         'unprocessable',
       )
     if (writer.length > 0) writer.say('\n\n')
@@ -105,34 +105,34 @@ export class ModelAnswers {
       },
     })
     writer.paid(paid.costMicros, paid.answer.model)
-    // Some say less while they speak than they have said in the end: a refusal comes whole.
+    // Some services stream less than the final answer holds: a refusal comes in one piece.
     if (writer.length === from && paid.answer.text) writer.say(paid.answer.text)
     return paid.answer
   }
 
   #finish({ stop, text }: LlmAnswer, writer: AnswerWriter): void {
-    if (stop === 'length') writer.note('The answer was cut off: it is as long as one answer may be.')
+    if (stop === 'length') writer.note('The answer was cut off: it reached the longest length allowed.')
     else if (stop === 'refused') writer.note('The model declined to answer.')
     else if (!text && writer.length === 0 && !writer.hasChanges)
       writer.note('The model said nothing. Ask in other words.')
   }
 
   async #tool(
-    asked: Asked,
+    asked: ChatQuestion,
     writer: AnswerWriter,
     call: LlmToolCall,
     index: number,
     stepsLeft: number,
   ): Promise<LlmMessage> {
     const text =
-      index < MOST_CALLS_PER_STEP
+      index < MAX_CALLS_PER_STEP
         ? await this.#use(asked, writer, call)
-        : `Not done: at most ${MOST_CALLS_PER_STEP} tools at a time.`
+        : `Not done: at most ${MAX_CALLS_PER_STEP} tools at a time.`
     const last = stepsLeft === 1 ? '\n\nThis was the last tool: answer now.' : ''
-    return { role: 'tool', callId: call.id, name: call.name, text: text.slice(0, MOST_RESULT) + last }
+    return { role: 'tool', callId: call.id, name: call.name, text: text.slice(0, MAX_RESULT) + last }
   }
 
-  async #use(asked: Asked, writer: AnswerWriter, call: LlmToolCall): Promise<string> {
+  async #use(asked: ChatQuestion, writer: AnswerWriter, call: LlmToolCall): Promise<string> {
     const tool = CHAT_TOOLS.find(({ name }) => name === call.name)
     if (!tool) return `There is no such tool. There are: ${CHAT_TOOLS.map(({ name }) => name).join(', ')}.`
     const use: ToolUse = {
@@ -163,7 +163,7 @@ export class ModelAnswers {
     }
   }
 
-  #purpose({ who, message, lease }: Asked, step: number): CallPurpose {
+  #purpose({ who, message, lease }: ChatQuestion, step: number): CallPurpose {
     return {
       purpose: 'chat',
       attemptKey: `chat:${message.id}:${step}`,

@@ -2,7 +2,7 @@ import { archiveUrlKey } from '@enrichify/collection'
 import { CaptureRepository, Database } from '@enrichify/database'
 import { selectPassages, type EvidenceText, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { CapturesService } from '../pages/captures.service.ts'
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -13,7 +13,7 @@ export interface ReadPassages {
   passages: string[]
 }
 
-/** Stored pages for the chat: found by their words, read in passages. Nothing is fetched. */
+/** Stored pages for the chat: searched by words, read in passages. Nothing is fetched. */
 @Injectable()
 export class PageReader {
   constructor(
@@ -26,7 +26,7 @@ export class PageReader {
     return this.service.search(who, query.slice(0, 300), limit)
   }
 
-  /** By id or by address, the latest that is stored; null: it is not. */
+  /** By id or by address, the latest stored version. Null if it is not stored. */
   async read(
     who: Principal,
     wanted: string,
@@ -34,7 +34,7 @@ export class PageReader {
     questions: readonly string[],
     budget: number,
   ): Promise<ReadPassages | null> {
-    demand(who, 'websets.read')
+    requirePermission(who, 'websets.read')
     const found = await this.database.inScope(who, async (tx) => {
       const capture = ID.test(wanted)
         ? await this.captures.find(tx, wanted)

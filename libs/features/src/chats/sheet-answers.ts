@@ -17,7 +17,7 @@ import { SheetReader } from './sheet-reader.ts'
 
 export interface SheetAnswer {
   text: string
-  /** What it offers to show in the sheet itself. */
+  /** A change that would show the same rows in the sheet. */
   change: Change | null
 }
 
@@ -33,12 +33,12 @@ const MEASURE_WORDS: Record<SheetMeasure, string> = {
   max: 'largest value',
 }
 
-/** Questions over the sheet that need no model: read by a grammar, counted by the database, and said in plain words. */
+/** Answers questions about the sheet without a model: a grammar reads them, and the database counts. */
 @Injectable()
 export class SheetAnswers {
   constructor(private readonly sheet: SheetReader) {}
 
-  /** Null: the question is not understood to its last word. */
+  /** Null if any word of the question is not understood. */
   async answer(who: Principal, websetId: string, question: string): Promise<SheetAnswer | null> {
     const { webset, columns } = await this.sheet.webset(who, websetId)
     const query = readSheetQuestion(question, columns)
@@ -47,7 +47,7 @@ export class SheetAnswers {
     return { ...answer, text: answer.text.replaceAll('%total%', numbers.format(webset.rowCount)) }
   }
 
-  /** What it can be asked, in words of this very sheet. */
+  /** Example questions, with the names of this sheet's columns. */
   async examples(who: Principal, websetId: string): Promise<string[]> {
     const { columns } = await this.sheet.webset(who, websetId)
     const asked =
@@ -91,7 +91,8 @@ export class SheetAnswers {
           offset: 0,
         })
         if (total === 0) return { text: `No row matches${where ? `: ${where}` : ''}.`, change: null }
-        const head = `**${numbers.format(total)}** of %total% rows${where ? `: ${where}` : ''}.${total > rows.length ? ` The first ${rows.length}:` : ''}`
+        const first = total > rows.length ? ` The first ${rows.length}:` : ''
+        const head = `**${numbers.format(total)}** of %total% rows${where ? `: ${where}` : ''}.${first}`
         return {
           text: `${head}\n\n${rows.map((row) => `- ${rowWords(row, columns)}`).join('\n')}`,
           change: query.filters.length ? show(query.filters) : null,
@@ -101,12 +102,13 @@ export class SheetAnswers {
         const figures = await this.sheet.column(who, websetId, query.filters, query.column)
         const value = figures[query.measure]
         const name = columns.find(({ id }) => id === query.column)?.name ?? query.column
-        const over = `over ${numbers.format(figures.filled)} filled ${figures.filled === 1 ? 'cell' : 'cells'}${where ? `, where ${where}` : ''}`
+        const cells = `${numbers.format(figures.filled)} filled ${figures.filled === 1 ? 'cell' : 'cells'}`
+        const over = `over ${cells}${where ? `, where ${where}` : ''}`
         return {
           text:
             value === null
-              ? `${name} holds nothing to reckon with ${over}.`
-              : `The ${MEASURE_WORDS[query.measure]} of ${name} is **${typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? numbers.format(Number(value)) : value}**, ${over}.`,
+              ? `${name} has no values to measure, ${over}.`
+              : `The ${MEASURE_WORDS[query.measure]} of ${name} is **${formatFigure(value)}**, ${over}.`,
           change: null,
         }
       }
@@ -117,7 +119,12 @@ export class SheetAnswers {
           .slice(0, SHOWN_GROUPS)
           .map(({ value, count }) => `- ${value === null ? '*empty*' : plain(value)}: **${numbers.format(count)}**`)
         return {
-          text: `Rows by ${name}${where ? `, where ${where}` : ''}:\n\n${lines.join('\n') || '- none'}${groups.length > SHOWN_GROUPS ? '\n- … and more' : ''}`,
+          text: [
+            `Rows by ${name}${where ? `, where ${where}` : ''}:`,
+            '',
+            lines.join('\n') || '- none',
+            ...(groups.length > SHOWN_GROUPS ? ['- … and more'] : []),
+          ].join('\n'),
           change: null,
         }
       }
@@ -125,6 +132,10 @@ export class SheetAnswers {
         return assertNever(query)
     }
   }
+}
+
+function formatFigure(value: number | string): string {
+  return typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? numbers.format(Number(value)) : value
 }
 
 function show(filters: SheetFilter[]): Change {
@@ -136,7 +147,7 @@ function rowWords(row: Row, columns: readonly ColumnEntity[]): string {
   return `${plain(words.slice(0, SHOWN_COLUMNS).join(' · ').slice(0, 200)) || 'empty'} (row ${row.id})`
 }
 
-/** A value in markdown that means nothing else than itself. */
+/** A value in Markdown without any special meaning. */
 function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

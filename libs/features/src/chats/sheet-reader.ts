@@ -10,7 +10,7 @@ import {
 } from '@enrichify/database'
 import type { ColumnKind, Principal, SheetFilter } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
@@ -25,7 +25,7 @@ export interface SheetRows {
 
 type Kinds = ReadonlyMap<string, ColumnKind>
 
-/** The sheet as a person may read it: what tools and questions in words both look at. */
+/** The sheet as a person may read it. Tools and plain answers both use it. */
 @Injectable()
 export class SheetReader {
   constructor(
@@ -105,7 +105,7 @@ export class SheetReader {
   }
 
   async #read<T>(who: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    demand(who, 'websets.read')
+    requirePermission(who, 'websets.read')
     return this.database.inScope(who, work)
   }
 }

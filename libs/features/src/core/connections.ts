@@ -19,7 +19,7 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-/** What needs the queue and the sockets' adapter: both servers, not the command line. */
+/** What needs the queue and the adapter of the sockets: both servers, but not the command line. */
 export const SERVER_CONNECTIONS: Provider[] = [
   {
     provide: QUEUE_CONNECTION,
@@ -64,24 +64,27 @@ export function createLimits(config: Config, database: Database, logger: Logger)
   return redisRateLimits(createRedis(config.REDIS_URL, onError(logger, 'redis')))
 }
 
-/** Lost connections come back by themselves; they are noted, and must never end the process. */
+/** Lost connections recover on their own. They are logged and must never end the process. */
 export function onError(logger: Logger, what: string): (error: Error) => void {
   let quietUntil = 0
   return (error) => {
-    // A service that is away for minutes is tried several times a second; once in a while is enough to know.
+    // A service that is away for minutes is tried several times a second. One log line in a while is enough.
     if (Date.now() < quietUntil) return
     quietUntil = Date.now() + QUIET_MS
-    logger.warn({ what, code: (error as NodeJS.ErrnoException).code }, 'A connection failed and will be made anew')
+    logger.warn({ what, code: (error as NodeJS.ErrnoException).code }, 'A connection failed and will be opened again')
   }
 }
 
 export function appUrlOf(config: Config): string {
   const url = config.DATABASE_APP_URL ?? config.DATABASE_URL
-  if (!url) throw new Error('DATABASE_URL is not set. Start with `npm start`, which brings a PostgreSQL of its own.')
+  if (!url) throw new Error('DATABASE_URL is not set. Start with `npm start`, which includes a PostgreSQL.')
   return url
 }
 
-/** With one URL only, its user owns the tables: each connection then takes on the role that row-level security binds. */
+/**
+ * With one URL only, its user owns the tables. Each connection then switches to the role that row-level security
+ * applies to.
+ */
 export function roleOf(config: Config): string | null {
   return config.DATABASE_APP_URL ? null : APP_ROLE
 }

@@ -42,7 +42,7 @@ import {
   RATE_LIMITS,
 } from './tokens.ts'
 
-/** Which process this is; the command line is alone and needs no queue and no sockets. */
+/** The kind of process. The command line runs alone and needs no queue and no sockets. */
 export type ProcessKind = 'api' | 'worker' | 'cli'
 
 const REPOSITORIES = [
@@ -67,7 +67,7 @@ interface Closable {
   close(): Promise<void>
 }
 
-/** What every feature stands on: settings, the log, the database, files, and the ways out. Global, and closed last. */
+/** What every feature is built on: settings, log, database, files, and outgoing requests. Global, and closed last. */
 @Module({})
 export class CoreModule implements OnApplicationShutdown {
   constructor(private readonly modules: ModuleRef) {}
@@ -104,7 +104,7 @@ export class CoreModule implements OnApplicationShutdown {
     return { module: CoreModule, global: true, providers, exports: providers }
   }
 
-  /** A global module is shut down after all others: what runs until then may still need its connections. */
+  /** A global module shuts down after all others, because whatever still runs may need its connections. */
   async onApplicationShutdown(): Promise<void> {
     for (const token of [GUARDED_FETCH, JobQueue, LIVE_ADAPTER, QUEUE_CONNECTION, Database])
       await this.#find<Closable>(token)

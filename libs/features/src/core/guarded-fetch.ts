@@ -1,12 +1,13 @@
 import { createGuardedFetch } from '@enrichify/collection'
 import type { Config } from '@enrichify/platform'
 
-/** Honest about who asks, and reachable when the operator says how. */
+/** Says honestly who is asking, with a contact if the operator sets one. */
 export function userAgentOf(config: Config): string {
-  return `Enrichify/0.1 (${config.CRAWLER_CONTACT ? `+${config.CRAWLER_CONTACT}; ` : ''}business facts with quotes; respects robots.txt)`
+  const contact = config.CRAWLER_CONTACT ? `+${config.CRAWLER_CONTACT}; ` : ''
+  return `Enrichify/0.1 (${contact}business facts with quotes; respects robots.txt)`
 }
 
-/** The way out to services with keys: guarded like every request, with the patience that models need. */
+/** Outgoing requests to services with keys: guarded like every request, with timeouts long enough for models. */
 export function createServicesFetch(config: Config): ReturnType<typeof createGuardedFetch> {
   return createGuardedFetch({
     allowedHosts: config.ALLOWED_PRIVATE_HOSTS,

@@ -1,4 +1,4 @@
-/** What the container hands out that is no class. */
+/** Injection tokens for what has no class. */
 export const CONFIG = Symbol('Config')
 export const LOGGER = Symbol('Logger')
 export const METRICS = Symbol('Metrics')
@@ -9,5 +9,5 @@ export const LIVE_ADAPTER = Symbol('LiveAdapter')
 /** The live web, through the guarded fetcher. */
 export const PAGE_SOURCE = Symbol('PageSource')
 export const BROWSER = Symbol('Browser')
-/** The guarded `fetch` that services outside are called with. */
+/** The guarded `fetch` for calls to outside services. */
 export const GUARDED_FETCH = Symbol('GuardedFetch')

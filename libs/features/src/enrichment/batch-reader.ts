@@ -12,9 +12,9 @@ import {
 import { mayCost, reliabilityOf } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { planRow } from './row-plan.ts'
-import type { Lessons, RunFrame } from './row-work.ts'
+import type { Feedback, RunFrame } from './row-work.ts'
 
-/** More examples than a question shows: a row's own is left out. */
+/** More examples than one question shows, because a row's own example is left out. */
 const EXAMPLES = 5
 
 export interface Lease {
@@ -27,7 +27,7 @@ export interface Lease {
   rows: Map<number, StoredRow>
 }
 
-/** What a batch needs to know before it starts. */
+/** Reads what a batch needs before it starts. */
 @Injectable()
 export class BatchReader {
   constructor(
@@ -81,14 +81,14 @@ export class BatchReader {
       archiveId,
       plan,
       columns,
-      lessons: await this.lessons(tx, run, asking),
-      held: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
+      feedback: await this.feedback(tx, run, asking),
+      stored: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
       evidence: new Map(evidence.map((each) => [each.id, each])),
     }
   }
 
-  /** What people have said so far of what this run asks. */
-  async lessons(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Lessons> {
+  /** People's verdicts so far on what this run asks. */
+  async feedback(tx: Tx, run: RunEntity, asking: readonly ColumnEntity[]): Promise<Feedback> {
     const examples = new Map<string, Awaited<ReturnType<CellRepository['approved']>>>()
     for (const { id, enrichment } of asking) {
       if (enrichment?.method === 'answer' && enrichment.examples && run.columnIds.includes(id) && mayCost(enrichment))

@@ -8,13 +8,19 @@ import { LeaseKeeper } from './lease-keeper.ts'
 import { RowFiller } from './row-filler.ts'
 import { RunEvents } from './run-events.ts'
 
-/** Rows of one batch that wait for their sites at the same time, and for a model, which waits longer and costs us nothing meanwhile. */
-const ROWS_AT_ONCE = 4
+/**
+ * Rows of one batch that wait for their sites at the same time, or for a model. A model takes longer, and waiting for
+ * it costs us nothing.
+ */
+const CONCURRENT_ROWS = 4
 const ROWS_AT_ONCE_WITH_MODEL = 20
 /** How soon a pause or a cancel reaches rows that wait. */
 const WATCH_MS = 400
 
-/** Works through one batch of a run. It may be called twice, die anywhere, or lose its job to another: no cell is lost or doubled. */
+/**
+ * Works through one batch of a run. It may be called twice, die anywhere, or lose its job to another worker: no cell
+ * is lost or written twice.
+ */
 @Injectable()
 export class BatchRunner {
   constructor(
@@ -41,7 +47,7 @@ export class BatchRunner {
     try {
       const error = await this.#workThrough(lease, halt, stop)
       const complete = !error && !stop.aborted
-      // Put back before the error is told: another worker, a cancel or the retry finds it free.
+      // Put back before the error is thrown, so that another worker, a cancel or the retry finds it free.
       await this.leases.finish(lease, complete)
       if (error) throw error
     } finally {
@@ -49,7 +55,7 @@ export class BatchRunner {
     }
   }
 
-  /** All rows, several at a time. Returns what went wrong; a halt or a lost lease is no error. */
+  /** Works on all rows, several at a time. Returns what went wrong. A halt or a lost lease is not an error. */
   async #workThrough(lease: Lease, halt: AbortController, stop: AbortSignal): Promise<unknown> {
     const waiting = [...lease.rows.values()]
     const gone = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id) && !lease.rows.has(id))
@@ -60,20 +66,20 @@ export class BatchRunner {
         try {
           if (!(await this.#fill(lease, row, write, halt, stop))) halt.abort()
         } catch (error) {
-          // The others finish their row first: a job that failed must not go on in the background of its retry.
+          // The others finish their row first: a failed job must not continue in the background of its retry.
           const isHalt = halt.signal.aborted || error instanceof LeaseLost
           halt.abort()
           if (!isHalt) failure ??= error
         }
       }
     }
-    // Rows that were deleted since the run was planned are done without a cell.
+    // Rows that were deleted after the run was planned count as done.
     await Promise.all(gone.map((rowId) => write({ rowId, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 })))
-    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : ROWS_AT_ONCE }, work))
+    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : CONCURRENT_ROWS }, work))
     return failure
   }
 
-  /** One row, from its site to its cells. False: this worker must stop. */
+  /** Takes one row from its site to its cells. False: this worker must stop. */
   async #fill(
     lease: Lease,
     row: StoredRow,
@@ -95,10 +101,10 @@ export class BatchRunner {
   }
 
   async #watch(lease: Lease, halt: AbortController): Promise<void> {
-    if (!(await this.leases.goesOn(lease))) halt.abort()
+    if (!(await this.leases.continues(lease))) halt.abort()
   }
 
-  /** After the last try of a job: the batch is given up, the run goes on without it. */
+  /** After the last attempt of a job: gives the batch up, and the run continues without it. */
   giveUp(workspaceId: string, runId: string, batchId: number, generation: number): Promise<void> {
     return this.leases.giveUp(workspaceId, runId, batchId, generation)
   }

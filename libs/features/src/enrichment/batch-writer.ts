@@ -10,7 +10,7 @@ interface Waiting {
   fail: (error: unknown) => void
 }
 
-/** Writes filled rows: those that are ready while a transaction is under way go together into the next one. */
+/** Writes finished rows. Rows that finish during a transaction go together into the next one. */
 @Injectable()
 export class BatchWriter {
   constructor(
@@ -19,7 +19,7 @@ export class BatchWriter {
     private readonly cells: CellWriter,
   ) {}
 
-  /** For one held batch. The promise says whether the row was ours to write. */
+  /** For one leased batch. The promise tells whether this worker could still write the row. */
   open(run: RunEntity, batchId: number, token: string): (row: FilledRow) => Promise<boolean> {
     const waiting: Waiting[] = []
     let isWriting = false
@@ -45,7 +45,7 @@ export class BatchWriter {
     return (row) =>
       new Promise((done, fail) => {
         waiting.push({ row, done, fail })
-        // After this turn of the loop: rows that are ready at the same moment share a transaction.
+        // After this turn of the event loop, so that rows that finish at the same moment share a transaction.
         setImmediate(() => void flush())
       })
   }

@@ -18,25 +18,28 @@ import {
 import { Injectable } from '@nestjs/common'
 import type { StoredPage } from '../pages/page-store.ts'
 import { SiteReader } from '../pages/site-reader.ts'
-import { type StandingCell } from '../websets/cell-writes.ts'
+import { type ConfirmedCell } from '../websets/cell-writes.ts'
 import type { RowWork } from './row-work.ts'
 
-/** `standing`: only its date is new. Else the cell is answered anew, and what it was is told beside what it is. */
-export type Refreshed = { kind: 'standing'; cell: StandingCell } | Gone
-export interface Gone {
+/**
+ * `standing`: only the date is new. Otherwise the cell is asked again, and the result is stored beside the earlier
+ * value.
+ */
+export type Refreshed = { kind: 'standing'; cell: ConfirmedCell } | LostQuote
+export interface LostQuote {
   kind: 'gone'
   result: RefreshResult
   trace: TraceStep
 }
 
-/** Looks whether a value's quote still stands on its page, before anybody is asked anything. */
+/** Checks whether the quote of a value is still on its page, before anything else is asked. */
 @Injectable()
 export class CellRefresher {
   constructor(private readonly sites: SiteReader) {}
 
-  /** Null: there is no quote to look for. */
-  async check(work: RowWork, column: ColumnEntity, held: CellStateRow): Promise<Refreshed | null> {
-    const evidence = held.evidenceId ? work.frame.evidence.get(held.evidenceId) : undefined
+  /** Null if there is no quote to check. */
+  async check(work: RowWork, column: ColumnEntity, stored: CellStateRow): Promise<Refreshed | null> {
+    const evidence = stored.evidenceId ? work.frame.evidence.get(stored.evidenceId) : undefined
     if (!evidence) return null
     const before = work.cells[column.id] ?? null
     const result = (outcome: RefreshResult['outcome'], evidenceId: string | null): RefreshResult => ({
@@ -51,7 +54,7 @@ export class CellRefresher {
     })
     const page = await this.sites.readPage(work.scope, evidence.url, work.pageOptions)
     if (!page.ok) {
-      // A page that is away for a moment contradicts nothing: the value stays with the date that it has.
+      // A page that is away for a moment contradicts nothing: the value keeps its date.
       const trace = [
         traceStep('refresh', 'failed', { note: `The page could not be read (${page.failure.replaceAll('_', ' ')}).` }),
       ]
@@ -61,7 +64,7 @@ export class CellRefresher {
           rowId: work.row.id,
           columnId: column.id,
           evidence: null,
-          candidates: held.candidates,
+          candidates: stored.candidates,
           trace,
           refresh: result('unreachable', evidence.id),
         },
@@ -72,15 +75,15 @@ export class CellRefresher {
       return {
         kind: 'gone',
         result: result('contradicted', null),
-        trace: traceStep('refresh', 'nothing', { note: 'The quote does not stand on the page any more.' }),
+        trace: traceStep('refresh', 'nothing', { note: 'The quote is no longer on the page.' }),
       }
     const outcome = standing.start === evidence.start && standing.end === evidence.end ? 'unchanged' : 'moved'
     const trace = [
       traceStep('refresh', 'answered', {
         note:
           outcome === 'unchanged'
-            ? 'The quote still stands where it stood.'
-            : 'The quote stands elsewhere on the page now.',
+            ? 'The quote is still in the same place.'
+            : 'The quote is in another place on the page now.',
         quoteFound: true,
       }),
     ]
@@ -90,14 +93,17 @@ export class CellRefresher {
         rowId: work.row.id,
         columnId: column.id,
         evidence: standing,
-        candidates: renamed(held, evidence.id, standing.id),
+        candidates: renamed(stored, evidence.id, standing.id),
         trace,
         refresh: result(outcome, standing.id),
       },
     }
   }
 
-  /** The quote on the page as it is now: where it stood, else where it stands first. What was verified must be so again. */
+  /**
+   * Finds the quote on the current page: at its old place, or else its first occurrence. A value that was verified
+   * must be verified again.
+   */
   #find(work: RowWork, column: ColumnEntity, evidence: EvidenceRow, page: StoredPage) {
     const { text, hash, version } = page.evidence
     const same =
@@ -132,8 +138,8 @@ export class CellRefresher {
   }
 }
 
-function renamed(held: CellStateRow, from: string, to: string): CellStateRow['candidates'] {
-  return held.candidates.map((candidate) =>
+function renamed(stored: CellStateRow, from: string, to: string): CellStateRow['candidates'] {
+  return stored.candidates.map((candidate) =>
     candidate.evidenceId === from ? { ...candidate, evidenceId: to } : candidate,
   )
 }

@@ -7,10 +7,13 @@ import { planHash } from './row-plan.ts'
 
 export type ColumnTestResults = Output<typeof getColumnTests>
 
-/** Fewer rows prove nothing, and gate nothing. */
-const LEAST_GOLD = 3
+/** Fewer rows prove nothing and block nothing. */
+const MIN_GOLD = 3
 
-/** Gold rows and the gate that they are: a plan that answers fewer of them right than one before does not get to run over everything. */
+/**
+ * Test rows, and the check that they allow: a plan that answers fewer of them correctly than an earlier plan may not
+ * run over all rows.
+ */
 @Injectable()
 export class ColumnTests {
   constructor(
@@ -36,7 +39,7 @@ export class ColumnTests {
     }
   }
 
-  /** The rows that the column must answer, in place of those before. */
+  /** Replaces the rows that the column must answer. */
   async set(
     tx: Tx,
     column: ColumnEntity,
@@ -52,30 +55,31 @@ export class ColumnTests {
     await this.trials.setGold(tx, column.websetId, column.id, userId, read)
   }
 
-  /** Refused when a column has gold rows and its plan was not tried on them, or did worse than one before. */
-  async demandPassed(tx: Tx, columns: readonly ColumnEntity[]): Promise<void> {
+  /** Refuses when a column has tests and its plan was not tried on them, or did worse than an earlier plan. */
+  async requirePassed(tx: Tx, columns: readonly ColumnEntity[]): Promise<void> {
     for (const column of columns) {
       const { rows, best, current } = await this.results(tx, column)
-      if (rows.length < LEAST_GOLD) continue
+      if (rows.length < MIN_GOLD) continue
       const name = `“${column.name}”`
       if (!current)
         throw new Refused(
           'tests_needed',
-          `${name} has ${rows.length} tests, and its plan as it is now was not tried on them. Run its tests first.`,
+          `${name} has ${rows.length} tests, and its current plan was not tried on them. Run its tests first.`,
           'conflict',
           { columnId: column.id, of: rows.length },
         )
       if (best && current.right < best.right)
         throw new Refused(
           'tests_worse',
-          `${name} answers ${current.right} of ${current.of} tests right now, and ${best.right} before. See what differs, or run it all the same.`,
+          `${name} answers ${current.right} of ${current.of} tests correctly now, and answered ${best.right} before. ` +
+            'See what differs, or run it anyway.',
           'conflict',
           { columnId: column.id, right: current.right, best: best.right, of: current.of, trialId: current.trialId },
         )
     }
   }
 
-  /** What a person would call each row: its first value. */
+  /** A name for each row that people recognise: its first value. */
   async labels(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string>> {
     const columns = await this.websets.listColumns(tx, websetId)
     const rows = rowIds.length ? await this.rows.byIds(tx, websetId, [...rowIds]) : []
@@ -94,7 +98,7 @@ export function goldHash(gold: readonly { rowId: number; expected: CellValue }[]
   return hashOf(gold.map(({ rowId, expected }) => [rowId, expected]))
 }
 
-/** What is expected is a value of the column's type, as any other. */
+/** An expected value follows the rules of the column's type. */
 function readExpected(column: ColumnEntity, expected: CellValue): CellValue {
   if (expected === null || typeof expected !== 'string') return expected
   const parsed = COLUMN_TYPES[column.kind].parse(expected, column.settings)

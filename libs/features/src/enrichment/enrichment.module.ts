@@ -29,7 +29,7 @@ import { SearchRung } from './rungs/search.rung.ts'
 import { RunsService } from './runs.service.ts'
 import { StepPricer } from './step-pricer.ts'
 
-/** Runs: planned, priced, worked through batch by batch, and reported. */
+/** Runs: planned, priced, worked through in batches, and reported. */
 @Module({
   imports: [WebsetsModule, PagesModule, ProvidersModule, JobsModule, LiveModule],
   providers: [

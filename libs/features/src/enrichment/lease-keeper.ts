@@ -7,7 +7,10 @@ import { BatchReader, type Lease } from './batch-reader.ts'
 import { RunBatches } from './run-batches.ts'
 import { RunEvents } from './run-events.ts'
 
-/** A worker's right to a batch, from the claim to the end: one worker at a time, and who lost it writes nothing more. */
+/**
+ * A worker's right to a batch, from the claim to the end. One worker has it at a time, and a worker that lost it
+ * writes nothing more.
+ */
 @Injectable()
 export class LeaseKeeper {
   constructor(
@@ -31,17 +34,17 @@ export class LeaseKeeper {
     })
   }
 
-  /** In the transaction that writes a row's cells: false when the batch has become another worker's. */
+  /** In the transaction that writes a row's cells. False: another worker has the batch. */
   async holdsRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
     return (await this.runs.holdBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
   }
 
-  async goesOn(lease: Lease): Promise<boolean> {
-    // A database that is away for a moment is found out by the work itself.
+  async continues(lease: Lease): Promise<boolean> {
+    // If the database is away for a moment, the work itself notices.
     return this.database.inScope(lease.run, (tx) => this.reader.isRunning(tx, lease.run.id)).catch(() => true)
   }
 
-  /** Nothing more can be bought until a person has mended something: going on would only burn the rows. */
+  /** Nothing more can be bought until a person fixes a problem. Continuing would only use up the rows. */
   async pause({ workspaceId, id }: RunEntity, message: string): Promise<void> {
     await this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, id)
@@ -70,7 +73,7 @@ export class LeaseKeeper {
     this.events.changed(run.workspaceId, run.id, { rows: over })
   }
 
-  /** After the last try of a job: the batch is given up, the run goes on without it. */
+  /** After the last attempt of a job: gives the batch up, and the run continues without it. */
   async giveUp(workspaceId: string, runId: string, batchId: number, generation: number): Promise<void> {
     await this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, runId)

@@ -1,11 +1,14 @@
 import type { ColumnEntity } from '@enrichify/database'
 import { isPaidRung, rungsOf, type Rung } from '@enrichify/domain'
 
-/** How many rows come to a rung that stands behind another, when this webset has no history: behind ready facts, and behind each paid one. */
+/**
+ * The share of rows that reaches a rung behind others, if this webset has no history: behind ready facts, and behind
+ * each paid rung.
+ */
 const PAST_FACTS = 0.4
 const PAST_PAID = 0.35
 
-/** What may be asked of a paid rung: by which columns, and by what share of the rows. */
+/** What can be asked of a paid rung: by which columns, and for what share of the rows. */
 export interface Step {
   rung: Rung
   columns: ColumnEntity[]
@@ -13,7 +16,7 @@ export interface Step {
   reach: number
 }
 
-/** Columns whose ladders have the same paid rung are asked together; a rung further up is reached by fewer rows. */
+/** Columns that have the same paid rung are asked together. Fewer rows reach a later rung. */
 export function stepsOf(columns: readonly ColumnEntity[], open: (column: ColumnEntity) => number): Step[] {
   const steps = new Map<string, Step>()
   for (const column of columns) {

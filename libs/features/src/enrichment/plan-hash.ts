@@ -2,7 +2,7 @@ import type { ColumnEntity } from '@enrichify/database'
 import type { Rung } from '@enrichify/domain'
 import { hashOf } from '../providers/hash-of.ts'
 
-/** Calls of one plan ask the same of different pages, and so cost alike. */
+/** Calls of one plan ask the same about different pages, so they cost about the same. */
 export function planHashOf(columns: readonly ColumnEntity[], rung: Pick<Rung, 'kind' | 'model'>): string {
   return hashOf([
     rung.kind,

@@ -10,9 +10,9 @@ import {
 import { COLUMN_TYPES } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 
-const MOST_CHANGES = 200
+const MAX_CHANGES = 200
 
-/** What a refresh found of the quotes that it looked for. */
+/** What a refresh found about the quotes that it checked. */
 @Injectable()
 export class RefreshReports {
   constructor(
@@ -23,7 +23,7 @@ export class RefreshReports {
 
   async report(tx: Tx, run: RunEntity): Promise<RunReport['refresh']> {
     const counts = new Map((await this.cells.refreshCounts(tx, run.id)).map(({ outcome, cells }) => [outcome, cells]))
-    const changes = await this.cells.refreshChanges(tx, run.id, MOST_CHANGES)
+    const changes = await this.cells.refreshChanges(tx, run.id, MAX_CHANGES)
     const columns = await this.websets.listColumns(tx, run.websetId)
     const rows = new Map(
       (

@@ -15,9 +15,9 @@ import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { SiteReader } from '../pages/site-reader.ts'
 import { hashOf } from '../providers/hash-of.ts'
-import { type RunCell, type StandingCell } from '../websets/cell-writes.ts'
-import { CellRefresher, type Gone } from './cell-refresher.ts'
-import { Climb } from './climb.ts'
+import { type RunCell, type ConfirmedCell } from '../websets/cell-writes.ts'
+import { CellAnswer } from './cell-answer.ts'
+import { CellRefresher, type LostQuote } from './cell-refresher.ts'
 import type { PlannedColumn } from './row-plan.ts'
 import { RowWork, type RunFrame } from './row-work.ts'
 import { computeFormula, mergeCells, type MergeSource } from './rungs/computed.ts'
@@ -29,19 +29,22 @@ import { RunMustWait, type RungAnswer } from './rungs/rung.ts'
 export interface FilledRow {
   rowId: number
   cells: RunCell[]
-  /** Cells whose quote a refresh found standing. */
-  standing: StandingCell[]
-  /** Cells that were not asked again, since nothing that they are made from has changed. */
+  /** Cells whose quote a refresh found on the page. */
+  standing: ConfirmedCell[]
+  /** Cells that were not asked again, because none of their inputs changed. */
   unchanged: number
-  /** Cells that a person holds: nobody is asked for them. */
+  /** Cells that a person edited: they are locked and not asked. */
   kept: number
   pages: number
 }
 
-/** `must_wait`: nothing more can be bought until a person has mended what `why` says. */
+/** `must_wait`: nothing more can be bought until a person fixes what `why` says. */
 export type FillResult = { kind: 'filled'; row: FilledRow } | { kind: 'must_wait'; why: string }
 
-/** Works one row through its columns: each level after the ones it is made from, each column up its ladder until an answer is enough. */
+/**
+ * Fills the columns of one row. Each column comes after the columns that it is made from, and its rungs are asked in
+ * order until an answer is good enough.
+ */
 @Injectable()
 export class RowFiller {
   constructor(
@@ -76,46 +79,46 @@ export class RowFiller {
     }
     crashPoint('row_after_model')
     const reading = await work.read
-    // Known only now that all columns have asked.
+    // Known only after all columns have asked.
     for (const cell of filled.cells) if (cell.pages.length === 0) cell.pages = reading?.tried ?? []
     return { kind: 'filled', row: { ...filled, pages: reading?.fetched ?? 0 } }
   }
 
   async #fillLevel(work: RowWork, level: readonly PlannedColumn[], filled: FilledRow): Promise<void> {
-    const climbs: Climb[] = []
+    const answers: CellAnswer[] = []
     for (const planned of level) {
       const refreshed = await this.#before(work, planned, filled)
       if (refreshed === 'done') continue
-      const climb = new Climb(planned)
+      const answer = new CellAnswer(planned)
       if (refreshed) {
-        climb.trace.push(refreshed.trace)
-        climb.contradicted = refreshed.result
+        answer.trace.push(refreshed.trace)
+        answer.contradicted = refreshed.result
       }
       const computed = await this.#compute(work, planned)
-      if (computed) climb.add(computed)
-      climbs.push(climb)
+      if (computed) answer.add(computed)
+      answers.push(answer)
     }
-    await this.#climbAll(work, climbs)
-    for (const climb of climbs) {
-      climb.finish()
-      const cell = this.#cell(work, climb)
+    await this.#askRungs(work, answers)
+    for (const answer of answers) {
+      answer.finish()
+      const cell = this.#cell(work, answer)
       work.cells[cell.columnId] = cell.value
       filled.cells.push(cell)
     }
   }
 
-  /** What needs no asking: a condition that does not hold, inputs that have not changed, a quote that still stands. */
-  async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | Gone | null> {
+  /** Cells that need no asking: a condition that is false, inputs that did not change, a quote that is still there. */
+  async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | LostQuote | null> {
     const { column, condition } = planned
-    const held = work.held(column.id)
-    if (held?.state === 'human') {
+    const stored = work.stored(column.id)
+    if (stored?.state === 'human') {
       filled.kept++
       return 'done'
     }
     const refused = conditionProblem(work, condition)
     if (refused) {
       const sameAsBefore =
-        held?.state === 'empty' && held.empty === refused.empty && held.inputHash === inputHash(work, planned)
+        stored?.state === 'empty' && stored.empty === refused.empty && stored.inputHash === inputHash(work, planned)
       if (sameAsBefore) filled.unchanged++
       else
         filled.cells.push(
@@ -126,17 +129,17 @@ export class RowFiller {
     }
     const { run } = work.frame
     const asksForGaps = run.scope.kind === 'only_empty' || run.scope.kind === 'only_failed'
-    const settled =
+    const unchanged =
       run.mode === 'fill' &&
       !run.again &&
-      !(asksForGaps && held?.state === 'empty') &&
-      isSettled(held, inputHash(work, planned), FAILED_REASONS)
-    if (settled) {
+      !(asksForGaps && stored?.state === 'empty') &&
+      isSettled(stored, inputHash(work, planned), FAILED_REASONS)
+    if (unchanged) {
       filled.unchanged++
       return 'done'
     }
-    if (run.mode !== 'refresh' || !held) return null
-    const refreshed = await this.refresher.check(work, planned.column, held)
+    if (run.mode !== 'refresh' || !stored) return null
+    const refreshed = await this.refresher.check(work, planned.column, stored)
     if (refreshed === null || refreshed.kind === 'gone') return refreshed
     filled.standing.push(refreshed.cell)
     return 'done'
@@ -150,7 +153,7 @@ export class RowFiller {
     return null
   }
 
-  /** What the merged columns hold: as this run has just written them, else as they were. */
+  /** The values of the merged columns: as this run wrote them, else as they were. */
   #mergeSources(work: RowWork, columnIds: readonly string[]): MergeSource[] {
     const { frame, row } = work
     const columns = new Map(frame.columns.map((column) => [column.id, column]))
@@ -167,60 +170,60 @@ export class RowFiller {
             evidence: fresh.evidence.filter((each) => each.id === fresh.primary),
           },
         ]
-      const held = work.held(id)
-      const evidence = held?.evidenceId ? frame.evidence.get(held.evidenceId) : undefined
+      const stored = work.stored(id)
+      const evidence = stored?.evidenceId ? frame.evidence.get(stored.evidenceId) : undefined
       return [
         {
           column,
           value: row.cells[id] ?? null,
-          state: held?.state ?? null,
+          state: stored?.state ?? null,
           evidence: evidence ? [evidence] : [],
         },
       ]
     })
   }
 
-  /** The cheapest rung that anybody is waiting for is asked first, for all who have come to it. */
-  async #climbAll(work: RowWork, climbs: readonly Climb[]): Promise<void> {
+  /** Asks the cheapest rung that a column is waiting for, for all columns that have reached it. */
+  async #askRungs(work: RowWork, answers: readonly CellAnswer[]): Promise<void> {
     for (;;) {
       work.stop.throwIfAborted()
-      const waiting = climbs.filter((climb) => climb.next)
+      const waiting = answers.filter((answer) => answer.next)
       if (waiting.length === 0) return
       const [cheapest] = waiting.toSorted((a, b) => RUNG_KINDS.indexOf(a.next!.kind) - RUNG_KINDS.indexOf(b.next!.kind))
       const key = groupKey(cheapest!.next!)
-      const group = waiting.filter((climb) => groupKey(climb.next!) === key)
-      const taken = group.map((climb) => climb.take(isFree))
+      const group = waiting.filter((answer) => groupKey(answer.next!) === key)
+      const taken = group.map((answer) => answer.take(isFree))
       const columns = group.map(({ planned }) => planned.column)
       const [rung] = taken[0]!
       if (isFree(rung!)) {
-        for (const [index, climb] of group.entries()) {
-          const answers = await answerFromPages(
+        for (const [index, answer] of group.entries()) {
+          const found = await answerFromPages(
             work,
-            [climb.planned.column],
+            [answer.planned.column],
             taken[index]!.map(({ kind }) => kind as FactRung),
           )
-          climb.add(answers.get(climb.planned.column.id)!)
+          answer.add(found.get(answer.planned.column.id)!)
         }
       } else {
         crashPoint('row_before_model')
-        const answers = await this.rungs.of[rung!.kind as keyof Rungs['of']].answer(work, columns, rung!)
-        for (const climb of group) climb.add(answers.get(climb.planned.column.id)!)
+        const found = await this.rungs.of[rung!.kind as keyof Rungs['of']].answer(work, columns, rung!)
+        for (const answer of group) answer.add(found.get(answer.planned.column.id)!)
       }
     }
   }
 
-  #cell(work: RowWork, climb: Climb): RunCell {
-    const { planned, best, trace, costMicros, contradicted } = climb
+  #cell(work: RowWork, answer: CellAnswer): RunCell {
+    const { planned, best, trace, costMicros, contradicted } = answer
     const refresh = contradicted
       ? { ...contradicted, after: best?.value ?? null, evidenceId: best?.primary ?? null }
       : null
     if (!best)
       return {
-        ...emptyCell(work, planned, climb.empty, trace),
+        ...emptyCell(work, planned, answer.empty, trace),
         costMicros,
         refresh,
-        candidates: climb.candidates,
-        evidence: climb.evidence,
+        candidates: answer.candidates,
+        evidence: answer.evidence,
       }
     work.found.set(planned.column.id, best)
     return {
@@ -230,13 +233,13 @@ export class RowFiller {
       state: best.state,
       empty: null,
       primary: best.primary,
-      evidence: climb.evidence,
-      candidates: climb.candidates,
+      evidence: answer.evidence,
+      candidates: answer.candidates,
       pages: [],
       costMicros,
       trace,
       inputHash: inputHash(work, planned),
-      conflict: climb.conflict,
+      conflict: answer.conflict,
       refresh,
     }
   }
@@ -246,7 +249,7 @@ function isFree({ kind }: Rung): boolean {
   return kind === 'structured' || kind === 'patterns'
 }
 
-/** Columns whose rungs are the same can be answered together. */
+/** Columns with the same rungs can be answered together. */
 function groupKey(rung: Rung): string {
   return isFree(rung) ? 'pages' : JSON.stringify([rung.kind, rung.model, rung.maxMicros, rung.maxPages, rung.maxSteps])
 }
@@ -260,14 +263,14 @@ function conditionProblem(
   try {
     return conditionHolds(condition, (id) => work.cells[id] ?? null)
       ? null
-      : { empty: 'condition_not_met', note: 'The column’s condition does not hold for this row.' }
+      : { empty: 'condition_not_met', note: 'The column’s condition is not met for this row.' }
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     return { empty: 'formula_error', note: error.message }
   }
 }
 
-/** What a cell is made from: the question as it stands, who the row is, and what the other columns hold that it names. */
+/** The inputs of a cell: the current question, the identity of the row, and the columns that the plan names. */
 function inputHash(work: RowWork, { hash, inputs }: PlannedColumn): string {
   return hashOf([hash, work.site ?? work.entity, inputs.map((id): [string, CellValue] => [id, work.cells[id] ?? null])])
 }

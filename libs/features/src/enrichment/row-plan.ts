@@ -5,7 +5,7 @@ import { hashOf } from '../providers/hash-of.ts'
 /** A column as a run answers it: what can be prepared once for all rows. */
 export interface PlannedColumn {
   column: ColumnEntity
-  /** Null: every row is asked. A text: the condition is wrong, and why. */
+  /** Null: every row is asked. A text: the condition is wrong, and this is why. */
   condition: FormulaNode | string | null
   formula: FormulaNode | string | null
   inputs: string[]
@@ -13,15 +13,18 @@ export interface PlannedColumn {
   hash: string
 }
 
-/** The columns that a run answers, each level after the ones it is made from, and those that say who the row is. */
+/**
+ * The columns that a run answers, in levels (each after the columns it is made from), and the columns that identify
+ * the row.
+ */
 export interface RowPlan {
   levels: PlannedColumn[][]
-  given: ColumnEntity[]
-  /** What the links to follow should promise. */
+  plainColumns: ColumnEntity[]
+  /** What a link must promise to be followed. */
   wanted: FactKind[]
 }
 
-/** Where a company describes itself: what a question in words is mostly answered from. */
+/** Pages where a company describes itself. They answer most questions in words. */
 const FACTS_BEHIND_QUESTIONS: FactKind[] = ['description', 'company_name', 'founded', 'people', 'opening_hours']
 
 export function planRow(columns: readonly ColumnEntity[], wanted: readonly string[]): RowPlan {
@@ -33,12 +36,12 @@ export function planRow(columns: readonly ColumnEntity[], wanted: readonly strin
   )
   return {
     levels: columnLevels(asked).map((level) => level.map((column) => planColumn(column, known))),
-    given: columns.filter((column) => !column.enrichment),
+    plainColumns: columns.filter((column) => !column.enrichment),
     wanted: [...new Set([...facts, ...(asksInWords ? FACTS_BEHIND_QUESTIONS : [])])],
   }
 }
 
-/** What a column asks and how, without its name: results of one plan hold for this plan. */
+/** What a column asks and how, without its name. Results of one plan apply to the same plan only. */
 export function planHash({
   kind,
   settings,
@@ -58,7 +61,7 @@ function planColumn(column: ColumnEntity, known: ReadonlySet<string>): PlannedCo
   }
 }
 
-/** A column that was deleted since makes a formula wrong; the cells then say so. */
+/** A column that was deleted since then makes a formula wrong, and its cells say so. */
 function compile(source: string, known: ReadonlySet<string>): FormulaNode | string {
   try {
     return checkFormula(source, (id) => known.has(id))

@@ -11,12 +11,12 @@ import {
 } from '@enrichify/domain'
 import type { ReadPageOptions, SiteReading } from '../pages/site-reader.ts'
 import type { RowPlan } from './row-plan.ts'
-import type { Found } from './rungs/rung.ts'
+import type { FoundValue } from './rungs/rung.ts'
 
-/** What people have said so far: examples per column, and how far each source is trusted. */
-export interface Lessons {
+/** People's verdicts so far: examples per column, and how far each source is trusted. */
+export interface Feedback {
   examples: ReadonlyMap<string, { rowId: number; value: CellValue; quote: string }[]>
-  /** 0…1; 0.5 for sources that nobody has spoken of. */
+  /** 0…1; 0.5 for sources without a verdict. */
   trust: ReadonlyMap<string, number>
 }
 
@@ -27,58 +27,60 @@ export interface RunFrame {
   plan: RowPlan
   /** All columns of the webset. */
   columns: readonly ColumnEntity[]
-  lessons: Lessons
-  /** Cells as they were when the batch was taken, by `row:column`. */
-  held: ReadonlyMap<string, CellStateRow>
+  feedback: Feedback
+  /** Cells as they were when the batch was leased, by `row:column`. */
+  stored: ReadonlyMap<string, CellStateRow>
   evidence: ReadonlyMap<string, EvidenceRow>
 }
 
-/** One row while it is worked through: its cells grow as its columns are answered, and its site is read once, when somebody first asks. */
+/**
+ * One row while it is worked on. Its cells grow as its columns are answered, and its site is read once, on first use.
+ */
 export class RowWork {
   readonly cells: Record<string, CellValue>
   /** What this run has found for the row so far. */
-  readonly found = new Map<string, Found>()
+  readonly found = new Map<string, FoundValue>()
   readonly site: RowSite | null
-  /** Who the row is: what pages are bound to. */
+  /** The identity of the row, which pages are bound to. */
   readonly entity: RowEntity
   #reading: Promise<SiteReading | null> | null = null
 
   constructor(
     readonly frame: RunFrame,
     readonly row: StoredRow,
-    /** In the reserving transaction: false when the row has become another worker's. */
+    /** In the reserving transaction. False: another worker has the row. */
     readonly fence: (tx: Tx) => Promise<boolean>,
     readonly stop: AbortSignal,
     private readonly readSite: (site: RowSite) => Promise<SiteReading>,
   ) {
     this.cells = { ...row.cells }
-    const given = frame.plan.given.map(({ id, name, kind }) => ({ id, name, kind }))
-    this.site = findSite(given, row.cells)
-    this.entity = this.site?.entity ?? findEntity(given, row.cells)
+    const columns = frame.plan.plainColumns.map(({ id, name, kind }) => ({ id, name, kind }))
+    this.site = findSite(columns, row.cells)
+    this.entity = this.site?.entity ?? findEntity(columns, row.cells)
   }
 
   get scope(): Scope {
     return { workspaceId: this.frame.run.workspaceId }
   }
 
-  /** How the run lets pages be read. */
+  /** How the run allows pages to be read. */
   get pageOptions(): ReadPageOptions {
     const { run, archiveId } = this.frame
     return { archiveId, since: run.createdAt, storedOnly: run.mode === 'reextract', signal: this.stop }
   }
 
-  /** Null: the row names no site. */
+  /** Null if the row names no site. */
   reading(): Promise<SiteReading | null> {
     return (this.#reading ??= this.site ? this.readSite(this.site) : Promise.resolve(null))
   }
 
-  /** What was read, without reading. */
+  /** What was read so far; reads nothing. */
   get read(): Promise<SiteReading | null> {
     return this.#reading ?? Promise.resolve(null)
   }
 
-  held(columnId: string): CellStateRow | null {
-    return this.frame.held.get(`${this.row.id}:${columnId}`) ?? null
+  stored(columnId: string): CellStateRow | null {
+    return this.frame.stored.get(`${this.row.id}:${columnId}`) ?? null
   }
 
   text(columnId: string): string {

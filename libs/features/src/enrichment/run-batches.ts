@@ -3,7 +3,7 @@ import { BATCHES_IN_QUEUE, isRunOver } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { Outbox } from '../jobs/outbox.ts'
 
-/** The batches of a run: which of them are in the queue, and how the run ends when none is open any more. */
+/** The batches of a run: which of them are in the queue, and how the run ends after the last one. */
 @Injectable()
 export class RunBatches {
   constructor(
@@ -12,7 +12,7 @@ export class RunBatches {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Puts up to this many waiting batches into the queue: runs take turns, so none has all of its batches there. */
+  /** Puts up to this many waiting batches into the queue. Runs take turns, so none has all of its batches there. */
   async issue(
     tx: Tx,
     run: Pick<RunEntity, 'id' | 'priority'>,
@@ -21,7 +21,7 @@ export class RunBatches {
     await this.#enqueue(tx, run, await this.runs.issue(tx, run.id, count))
   }
 
-  /** What the queue should have of a run, anew; returns how many batches that is. */
+  /** Queues again what the queue should have of a run. Returns the number of batches. */
   async reissue(tx: Tx, run: RunEntity): Promise<number> {
     const known = await this.runs.reissue(tx, run.id)
     const more = await this.runs.issue(tx, run.id, Math.max(0, BATCHES_IN_QUEUE[run.priority] - known.length))
@@ -29,20 +29,25 @@ export class RunBatches {
     return known.length + more.length
   }
 
-  /** The caller holds the run's lock. True: it is over now. */
+  /** The caller has locked the run. True: it is over now. */
   async drain(tx: Tx, run: RunEntity, message?: string): Promise<boolean> {
     if (isRunOver(run.state) || (await this.runs.countOpenBatches(tx, run.id)) > 0) return false
     await this.ledger.releaseUnsent(tx, run.id)
-    await this.runs.transition(tx, run, 'drained', message ?? (await this.#leftUndone(tx, run)))
+    await this.runs.transition(tx, run, 'drained', message ?? (await this.#endMessage(tx, run)))
     return true
   }
 
-  async #leftUndone(tx: Tx, run: RunEntity): Promise<string | undefined> {
+  async #endMessage(tx: Tx, run: RunEntity): Promise<string | undefined> {
     const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
-    if (empty.budget_reached)
-      return `The budget was reached: ${count(empty.budget_reached, 'cell')} stayed empty. Raise the budget and run “only failed”.`
-    if (empty.needs_model)
-      return `${count(empty.needs_model, 'cell')} stayed empty because no model is connected. Connect one under Settings, Providers, and run “only failed”.`
+    if (empty.budget_reached) {
+      const cells = count(empty.budget_reached, 'cell')
+      return `The budget was reached: ${cells} stayed empty. Raise the budget and run “only failed”.`
+    }
+    if (empty.needs_model) {
+      const cells = count(empty.needs_model, 'cell')
+      const fix = 'Connect one under Settings, Providers, and run “only failed”.'
+      return `${cells} stayed empty because no model is connected. ${fix}`
+    }
     return undefined
   }
 

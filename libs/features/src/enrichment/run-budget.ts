@@ -10,7 +10,10 @@ import {
 import { mayCost, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 
-/** What a run may spend, and what the ledger knows before it: earlier calls of the same plan, and what is left under the budgets. */
+/**
+ * What a run may spend, and what the ledger knows about it: earlier calls of the same plan, and what is left of the
+ * budgets.
+ */
 @Injectable()
 export class RunBudget {
   constructor(
@@ -26,7 +29,7 @@ export class RunBudget {
     }
   }
 
-  /** What is left of the webset's budget and of the month's; null where there is no limit. */
+  /** What is left of the webset's budget and of the month's. Null if there is no limit. */
   async left(tx: Tx, websetId: string): Promise<RunEstimate['left']> {
     const month = new Date().toISOString().slice(0, 7)
     const meters = await this.ledger.meters(tx, [
@@ -38,7 +41,7 @@ export class RunBudget {
     return { websetMicros: leftOf(meters.find((meter) => meter.kind === 'webset')), monthMicros: leftOf(now) }
   }
 
-  /** Nothing paid starts without a wall somewhere: its own, the webset's or the month's. */
+  /** Nothing paid starts without a limit: its own, the webset's or the month's. */
   async openRun(
     tx: Tx,
     run: { runId: string; webset: WebsetEntity; columns: readonly ColumnEntity[]; budgetMicros: number | null },
@@ -48,11 +51,11 @@ export class RunBudget {
     if (!isPaid) return
     await this.ledger.setLimit(tx, 'run', runId, budgetMicros)
     if (budgetMicros !== null || webset.practice) return
-    const walls = await this.ledger.meters(tx, [
+    const limits = await this.ledger.meters(tx, [
       ['webset', webset.id],
       ['workspace_month', 'every'],
     ])
-    if (!walls.some((meter) => meter.limitMicros !== null))
+    if (!limits.some((meter) => meter.limitMicros !== null))
       throw new Refused(
         'budget_required',
         'This run asks a model, and no budget is set. Give the run a budget, or set one for the webset or the month.',

@@ -2,17 +2,20 @@ import type { NextStepJson, RunEstimate } from '@enrichify/contracts'
 import { Database, RunRepository, type ColumnEntity } from '@enrichify/database'
 import { isPaidRung, mayCost, type Principal, type RunMode, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { stepsOf } from './paid-steps.ts'
 import { RunBudget } from './run-budget.ts'
 import { RunPlanner } from './run-planner.ts'
 import { StepPricer } from './step-pricer.ts'
 
-/** Seconds that a row takes without a model: its pages, politely. */
+/** Seconds that a row takes without a model: reading its pages at a polite pace. */
 const SECONDS_PER_ROW = 3
 const ROWS_IN_FLIGHT = 16
-/** The price of a run before it starts: from this webset's own calls where there are some, else from list prices, and marked so. */
+/**
+ * The price of a run before it starts: from this webset's own calls if there are any, else from list prices, and
+ * marked as such.
+ */
 @Injectable()
 export class RunEstimates {
   constructor(
@@ -24,15 +27,15 @@ export class RunEstimates {
     private readonly pricer: StepPricer,
   ) {}
 
-  /** `drafts`: columns that are only proposed yet; every row would be asked once. */
+  /** `drafts`: columns that are only proposed. Every row would be asked once. */
   async estimate(
     principal: Principal,
     websetId: string,
     input: { columnIds?: string[] | undefined; scope: RunScope; mode?: RunMode; again?: boolean },
     drafts: readonly ColumnEntity[] = [],
   ): Promise<RunEstimate> {
-    demand(principal, 'enrichment.run')
-    const { webset, columns, rows, settled, left } = await this.database.inScope(principal, async (tx) => {
+    requirePermission(principal, 'enrichment.run')
+    const { webset, columns, rows, upToDate, left } = await this.database.inScope(principal, async (tx) => {
       const found = await this.websets.require(tx, websetId)
       const asked = [
         ...(input.columnIds?.length === 0 && drafts.length
@@ -46,14 +49,14 @@ export class RunEstimates {
         webset: found,
         columns: asked,
         rows: await this.runs.countRows(tx, websetId, input.scope, ids),
-        settled:
+        upToDate:
           isAsked || input.again
             ? new Map<string, number>()
             : await this.runs.countSettled(tx, websetId, input.scope, ids),
         left: await this.budget.left(tx, websetId),
       }
     })
-    const open = (column: ColumnEntity): number => Math.max(0, rows - (settled.get(column.id) ?? 0))
+    const open = (column: ColumnEntity): number => Math.max(0, rows - (upToDate.get(column.id) ?? 0))
     const paid = columns.filter((column) => mayCost(column.enrichment))
     const plans = await Promise.all(stepsOf(paid, open).map((step) => this.pricer.price(principal, webset, step)))
     const problems = plans.flatMap((plan) => plan.problem ?? [])
@@ -97,9 +100,9 @@ export class RunEstimates {
     }
   }
 
-  /** The first rung of a column that is switched off, with its price for one cell. */
+  /** The first rung of a column that is switched off, with its price per cell. */
   async nextStep(principal: Principal, websetId: string, columnId: string): Promise<NextStepJson | null> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const { webset, column } = await this.database.inScope(principal, async (tx) => ({
       webset: await this.websets.require(tx, websetId),
       column: await this.websets.requireColumn(tx, websetId, columnId),

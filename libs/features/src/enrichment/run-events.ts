@@ -14,7 +14,7 @@ import { presentRun } from './present-run.ts'
 
 const PUBLISH_MS = 250
 
-/** Reads runs with their progress, and tells watchers about it a few times a second at most. */
+/** Reads runs with their progress, and notifies watchers a few times a second at most. */
 @Injectable()
 export class RunEvents implements OnModuleDestroy {
   readonly #due = new Map<string, NodeJS.Timeout>()
@@ -54,7 +54,7 @@ export class RunEvents implements OnModuleDestroy {
     this.live.websetChanged(workspaceId, websetId)
   }
 
-  /** `rows`: marks of many rows changed with the run's state, so windows are read again. */
+  /** `rows`: the state of the run changed many rows, so clients read their windows again. */
   changed(workspaceId: string, runId: string, also: { rows?: boolean } = {}): void {
     if (!also.rows) {
       if (!this.#due.has(runId))
@@ -70,7 +70,7 @@ export class RunEvents implements OnModuleDestroy {
   async #publish(workspaceId: string, runId: string, rows: boolean): Promise<void> {
     clearTimeout(this.#due.get(runId))
     this.#due.delete(runId)
-    // Watching is a courtesy: a database that is away for a moment must not fail the work that is being watched.
+    // Watching is optional: a database that is away for a moment must not fail the work that is watched.
     await this.database
       .inScope({ workspaceId }, async (tx) => {
         const run = await this.runs.find(tx, runId)

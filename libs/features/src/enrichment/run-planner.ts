@@ -9,16 +9,16 @@ export interface StartRun {
   scope: RunScope
   maxPages: number
   mode?: RunMode
-  /** Also cells whose inputs have not changed since they were answered. */
+  /** Include cells whose inputs have not changed since they were answered. */
   again?: boolean
-  /** Over columns whose plan has not passed its tests. */
+  /** Include columns whose plan has not passed its tests. */
   despiteTests?: boolean
-  /** A wall for this run; null: only those of the webset and the month. */
+  /** A limit for this run. Null: only the limits of the webset and the month. */
   budgetMicros: number | null
   priority: RunPriority
 }
 
-/** What a run is about: which columns and which rows. */
+/** What a run covers: which columns and which rows. */
 @Injectable()
 export class RunPlanner {
   constructor(
@@ -27,26 +27,26 @@ export class RunPlanner {
     private readonly tests: ColumnTests,
   ) {}
 
-  /** What a run would work on; refused with the reason when it must not start. */
+  /** What a run would work on. Refused with a reason if it must not start. */
   async plan(
     tx: Tx,
     websetId: string,
     { columnIds, scope, despiteTests }: Pick<StartRun, 'columnIds' | 'scope' | 'despiteTests'>,
   ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[] }> {
     const webset = await this.websets.require(tx, websetId)
-    await this.#demandArchive(tx, webset)
+    await this.#requireArchive(tx, webset)
     const columns = await this.columns(tx, websetId, columnIds)
-    if (scope.kind === 'all' && !despiteTests) await this.tests.demandPassed(tx, columns)
+    if (scope.kind === 'all' && !despiteTests) await this.tests.requirePassed(tx, columns)
     return { webset, columns }
   }
 
-  /** The webset, if it is there. */
+  /** The webset, if it exists. */
   webset(tx: Tx, websetId: string): Promise<WebsetEntity> {
     return this.websets.require(tx, websetId)
   }
 
-  /** A run over an archive that cannot be read would only burn its batches. */
-  async #demandArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
+  /** A run over an archive that cannot be read would only use up its batches. */
+  async #requireArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
     const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
     if (!archive || archive.state === 'ready') return
     const why =

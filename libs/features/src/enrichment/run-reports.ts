@@ -9,7 +9,7 @@ import {
 } from '@enrichify/database'
 import { FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RefreshReports } from './refresh-reports.ts'
 import { RunEvents } from './run-events.ts'
 
@@ -28,7 +28,7 @@ export class RunReports {
   ) {}
 
   async report(principal: Principal, id: string): Promise<RunReport> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const run = await this.runs.find(tx, id)
       if (!run) throw notFound('run')
@@ -96,7 +96,10 @@ export class RunReports {
   }
 }
 
-/** What the rungs below the paid ones filled would have cost what a paid cell cost here; without any of those nobody can say. */
+/**
+ * What the cells below the paid rungs would have cost at the price of a paid cell. Unknown if the run has no paid
+ * cell.
+ */
 function rungShares(
   results: readonly { kind: string; source: string | null; cells: number; verified: number }[],
   money: { micros: number; savedMicros: number },

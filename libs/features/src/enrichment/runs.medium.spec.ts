@@ -19,15 +19,15 @@ const never = new AbortController().signal
 async function sample(): Promise<{ who: Principal; websetId: string }> {
   const who = await services.createMember()
   const websetId = await services.get(SampleService).create(who)
-  await services.settled()
+  await services.idle()
   return { who, websetId }
 }
 
 describe('a run over the sample web', () => {
-  it('fills cells whose quotes stand at their offsets, and gives every other cell a reason', async () => {
+  it('fills cells whose quotes are at their offsets, and gives every other cell a reason', async () => {
     const { who, websetId } = await sample()
     const { id } = await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     const run = await services.get(RunsService).get(who, id)
     expect(run).toMatchObject({ state: 'finished', rowsDone: 11, cellsDone: run.cells })
     expect(run.counts.verified).toBeGreaterThan(60)
@@ -68,7 +68,7 @@ describe('a run over the sample web', () => {
     const { who, websetId } = await sample()
     const column = await services.get(WebsetsService).addColumn(who, websetId, { question: 'Who is the owner?' })
     const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, columnIds: [column.id] })
-    await services.settled()
+    await services.idle()
     expect(await services.get(RunsService).get(who, id)).toMatchObject({
       counts: { empty: { needs_model: 11 } },
       pagesFetched: 0,
@@ -82,10 +82,10 @@ describe('a run over the sample web', () => {
         .get(Database)
         .inScope(who, (tx) => tx.query<{ captures: number }>('select count(*) as captures from captures'))
     await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     const first = await count()
     const { id } = await services.get(RunsService).start(who, websetId, ALL)
-    await services.settled()
+    await services.idle()
     expect(await count()).toEqual(first)
     expect(await services.get(RunsService).get(who, id)).toMatchObject({ pagesFetched: 0, state: 'finished' })
   })
@@ -94,19 +94,19 @@ describe('a run over the sample web', () => {
     const { who, websetId } = await sample()
     const run = async (scope: Parameters<RunsService['start']>[2]['scope']) => {
       const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, scope })
-      await services.settled()
+      await services.idle()
       return (await services.get(RunsService).get(who, id)).rows
     }
     expect(await run({ kind: 'first', count: 2 })).toBe(2)
     expect(await run({ kind: 'rows', rowIds: [5, 7, 999] })).toBe(2)
-    // All but those that the two runs filled whole.
+    // All rows except those that the two runs filled completely.
     expect(await run({ kind: 'only_empty' })).toBeGreaterThanOrEqual(9)
     await expect(run({ kind: 'rows', rowIds: [999] })).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
 })
 
 describe('a batch', () => {
-  /** A run whose jobs nobody has started, so that the test can. */
+  /** A run whose jobs have not started, so that the test can start them. */
   async function plan() {
     const { who, websetId } = await sample()
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns
@@ -131,7 +131,7 @@ describe('a batch', () => {
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)
       return id
     })
-    // Four batches of a row each: a half of the run is two of them.
+    // Four batches of one row each: half of the run is two of them.
     const work = async (half: number, generation = 1) => {
       for (const batchId of [2 * half - 1, 2 * half])
         await services.get(BatchRunner).run(who.workspaceId, runId, batchId, generation, never)
@@ -145,7 +145,7 @@ describe('a batch', () => {
     await services.get(RunsService).pause(who, runId)
     await working
     await services.get(RunsService).resume(who, runId)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 44 })
   })
 
@@ -155,18 +155,17 @@ describe('a batch', () => {
     await work(1)
     await work(2)
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, cellsDone: 4 * 11 })
-    const [found] = await services
-      .get(Database)
-      .inScope(who, (tx) =>
-        tx.query<{ changes: number; cells: number }>(
-          `select count(*) as changes, count(distinct (row_id, column_id)) as cells from changes where webset_id = $1 and run_id is not null`,
-          [websetId],
-        ),
-      )
+    const [found] = await services.get(Database).inScope(who, (tx) =>
+      tx.query<{ changes: number; cells: number }>(
+        `select count(*) as changes, count(distinct (row_id, column_id)) as cells
+           from changes where webset_id = $1 and run_id is not null`,
+        [websetId],
+      ),
+    )
     expect(found).toEqual({ changes: 44, cells: 44 })
   })
 
-  it('that was taken over cannot write any more', async () => {
+  it('that another worker took over cannot write any more', async () => {
     const { who, runId, work } = await plan()
     const token = '00000000-0000-4000-8000-00000000000a'
     const runs = services.get(RunRepository)
@@ -175,28 +174,28 @@ describe('a batch', () => {
     expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, [1]))).toBeNull()
   })
 
-  it('stops at a pause and goes on after it; what was done is not done again', async () => {
+  it('stops at a pause and continues after it; finished rows are not done again', async () => {
     const { who, runId, work, run } = await plan()
     await work(1)
     await services.get(RunsService).pause(who, runId)
     await work(2)
     expect(await run()).toMatchObject({ state: 'paused', rowsDone: 2 })
     await services.get(RunsService).resume(who, runId)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4 })
   })
 
-  it('of an earlier generation is nobody’s any more', async () => {
+  it('of an earlier generation is not run', async () => {
     const { who, runId, work, run } = await plan()
     await services.get(RunsService).pause(who, runId)
     await services.get(RunsService).resume(who, runId)
     await services.get(BatchRunner).giveUp(who.workspaceId, runId, 2, 1)
     await work(1, 1)
-    await services.settled()
+    await services.idle()
     expect(await run()).toMatchObject({ state: 'finished', rowsDone: 4, message: null })
   })
 
-  it('is not begun after a cancel, and cells that were answered stay', async () => {
+  it('does not start after a cancel, and answered cells stay', async () => {
     const { who, websetId, runId, work, run } = await plan()
     await work(1)
     expect(await services.get(RunsService).cancel(who, runId)).toMatchObject({ state: 'cancelled', rowsDone: 2 })
@@ -223,7 +222,7 @@ describe('a batch', () => {
 it('one run at a time works on a webset', async () => {
   const { who, websetId } = await sample()
   const starts = await Promise.allSettled([1, 2, 3].map(() => services.get(RunsService).start(who, websetId, ALL)))
-  await services.settled()
+  await services.idle()
   expect(starts.filter((start) => start.status === 'fulfilled')).toHaveLength(1)
   expect(starts.find((start) => start.status === 'rejected')?.reason).toMatchObject({ code: 'run_active' })
 })

@@ -2,7 +2,7 @@ import type { Run } from '@enrichify/contracts'
 import { Database, isDuplicate, RunRepository, type RunEntity, type Tx } from '@enrichify/database'
 import { notFound, Refused, type Principal, type RunPriority, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { RunBatches } from './run-batches.ts'
 import { RunBudget } from './run-budget.ts'
 import { RunEvents } from './run-events.ts'
@@ -21,7 +21,7 @@ export class RunsService {
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartRun): Promise<Run> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     try {
       return await this.database.inScope(principal, async (tx) => {
         const { webset, columns } = await this.planner.plan(tx, websetId, input)
@@ -53,17 +53,13 @@ export class RunsService {
       })
     } catch (error) {
       if (isDuplicate(error, 'runs_one_active'))
-        throw new Refused(
-          'run_active',
-          'A run is already at work in this webset. Wait for it or cancel it.',
-          'conflict',
-        )
+        throw new Refused('run_active', 'A run is already active in this webset. Wait for it or cancel it.', 'conflict')
       throw error
     }
   }
 
   async list(principal: Principal, websetId: string, limit: number): Promise<Run[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.planner.webset(tx, websetId)
       return this.events.readAll(tx, await this.runs.list(tx, websetId, limit))
@@ -71,7 +67,7 @@ export class RunsService {
   }
 
   async get(principal: Principal, id: string): Promise<Run> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => this.events.read(tx, await this.#require(tx, id)))
   }
 
@@ -92,12 +88,12 @@ export class RunsService {
     return this.#change(principal, id, async (tx, run) => {
       await this.runs.transition(tx, run, 'cancel')
       await this.runs.cancelUnclaimed(tx, id)
-      // A batch that a worker holds ends at its next row; with none held the run is over now.
+      // A batch that a worker has leased ends at its next row. With no leased batch, the run is over now.
       await this.batches.drain(tx, run)
     })
   }
 
-  /** New jobs for the open batches of runs that the queue forgot. */
+  /** New jobs for the open batches of runs that the queue lost. */
   async reissueForgotten(scope: Scope): Promise<number> {
     return this.database.inScope(scope, async (tx) => {
       let count = 0
@@ -108,7 +104,7 @@ export class RunsService {
     })
   }
 
-  /** Budget and priority of a run that is at work: the next call and the next batch heed them. */
+  /** Budget and priority of an active run. They apply from the next call and the next batch. */
   change(
     principal: Principal,
     id: string,
@@ -121,7 +117,7 @@ export class RunsService {
   }
 
   async #change(principal: Principal, id: string, work: (tx: Tx, run: RunEntity) => Promise<void>): Promise<Run> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     return this.database.inScope(principal, async (tx) => {
       const run = await this.runs.lock(tx, id)
       if (!run) throw notFound('run')

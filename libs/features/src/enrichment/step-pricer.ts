@@ -7,14 +7,16 @@ import { planHashOf } from './plan-hash.ts'
 import { RunBudget } from './run-budget.ts'
 import { outputBound } from './rungs/output-bound.ts'
 
-/** Instructions, questions and schema around the passages, in characters; and how many of them make a token, about. */
+/**
+ * Instructions, questions and schema around the passages, in characters; and about how many characters make a token.
+ */
 const FRAME_CHARACTERS = 2400
 const CHARACTERS_PER_TOKEN = 4
-const USUAL_SECONDS = 3
-/** Tokens of a swarm's whole work for one row, about: a plan, two researchers of four steps, a verifier. */
+const TYPICAL_SECONDS = 3
+/** About how many tokens a swarm takes for one row: a plan, two researchers of four steps, a verifier. */
 const AGENT_TOKENS = { input: 24_000, output: 3000 }
 
-/** What one paid step of a run would cost: from this webset's own calls where there are some, else from list prices. */
+/** What one paid step of a run would cost: from this webset's own calls if there are any, else from list prices. */
 @Injectable()
 export class StepPricer {
   constructor(
@@ -54,7 +56,7 @@ export class StepPricer {
         model,
         problem: {
           code: 'price_unknown',
-          message: `The price of ${model ?? 'this model'} is not known, so nothing is sent. Set it under Settings, Providers.`,
+          message: priceUnknown(`The price of ${model ?? 'this model'}`),
         },
       }
     const history = await this.database.inScope(principal, (tx) =>
@@ -83,18 +85,18 @@ export class StepPricer {
       cachedCells: answered * columns.length,
       price: estimated,
       basis: history.quantiles && !isAgent ? ('history' as const) : ('list' as const),
-      seconds: secondsOf(candidate, calls, inputTokens, history.quantiles?.seconds ?? USUAL_SECONDS),
+      seconds: secondsOf(candidate, calls, inputTokens, history.quantiles?.seconds ?? TYPICAL_SECONDS),
       model,
       problem: candidate.connection.blocked
         ? {
             code: 'provider_blocked',
-            message: `${candidate.connection.label} needs mending before it can answer. See Settings, Providers.`,
+            message: `${candidate.connection.label} has a problem and cannot answer. See Settings, Providers.`,
           }
         : null,
     }
   }
 
-  /** By the call, at the first service that knows the fact. */
+  /** Priced per call, at the first service that knows the fact. */
   async #planData<N extends { problem: { code: string; message: string } | null }>(
     principal: Principal,
     webset: WebsetEntity,
@@ -117,7 +119,7 @@ export class StepPricer {
         ...none,
         problem: {
           code: 'price_unknown',
-          message: `What a call of ${service.connection.label} costs is not known, so nothing is sent. Set it under Settings, Providers.`,
+          message: priceUnknown(`The price of a call of ${service.connection.label}`),
         },
       }
     const calls = Math.ceil(rows * reach)
@@ -126,7 +128,7 @@ export class StepPricer {
   }
 }
 
-/** Where it is a guess how many rows come that far, the price is a guess as well: from half of it to all rows. */
+/** If it is a guess how many rows reach this step, the price is a guess as well: from half of it to all rows. */
 function spread(
   { p10, p50, p90 }: { p10: number; p50: number; p90: number },
   reach: number,
@@ -138,7 +140,7 @@ function spread(
     : { p10: cap(p10 / 2), p50: cap(p50), p90: p90 / reach }
 }
 
-/** What limits the pace: the service's requests or tokens per minute, or how many answers can be waited for at a time. */
+/** What limits the pace: the service's requests or tokens per minute, or how many answers we can wait for at a time. */
 function secondsOf(
   { connection, provider }: Candidate,
   calls: number,
@@ -152,4 +154,8 @@ function secondsOf(
     byTokens,
     (calls * secondsPerCall) / Math.min(limits.concurrency, 80),
   )
+}
+
+function priceUnknown(price: string): string {
+  return `${price} is not known, so nothing is sent. Set it under Settings, Providers.`
 }

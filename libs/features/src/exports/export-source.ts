@@ -14,7 +14,7 @@ import type { ExportColumn, ExportEvidence, ExportMark, ExportRow, ExportSource 
 
 const PAGE = 1000
 
-/** Reads a webset for an export, page by page, values with what is known about them. */
+/** Reads a webset for an export, page by page: values with what is known about them. */
 @Injectable()
 export class ExportReader {
   constructor(
@@ -48,7 +48,7 @@ export class ExportReader {
       for (let after = 0; ;) {
         const page = await this.rows.page(tx, websetId, query, kinds, after, PAGE)
         if (page.length === 0) return
-        yield* await this.#dress(tx, websetId, page, answered)
+        yield* await this.#withEvidence(tx, websetId, page, answered)
         onRows((done += page.length))
         after = page.at(-1)!.id
       }
@@ -59,7 +59,7 @@ export class ExportReader {
     }
   }
 
-  async #dress(
+  async #withEvidence(
     tx: Tx,
     websetId: string,
     page: readonly StoredRow[],
@@ -72,12 +72,12 @@ export class ExportReader {
       page.map((row) => row.id),
       answered,
     )
-    const ids = states.flatMap((state) => standing(state).flatMap((candidate) => candidate.evidenceId ?? []))
+    const ids = states.flatMap((state) => bestCandidates(state).flatMap((candidate) => candidate.evidenceId ?? []))
     const evidence = new Map((await this.cells.evidence(tx, ids)).map((found) => [found.id, found as ExportEvidence]))
     const marks = new Map<number, Map<string, ExportMark>>()
     for (const state of states) {
       const row = marks.get(state.rowId) ?? new Map<string, ExportMark>()
-      const proofs = standing(state).flatMap(
+      const proofs = bestCandidates(state).flatMap(
         (candidate) => (candidate.evidenceId && evidence.get(candidate.evidenceId)) || [],
       )
       row.set(state.columnId, { state: state.state, empty: state.empty, evidence: proofs })
@@ -87,7 +87,10 @@ export class ExportReader {
   }
 }
 
-/** The candidates that the cell's value is one of: verified ones beside a verified value, cited ones beside a cited one; none beside a person's. */
-function standing(state: CellStateRow): CellStateRow['candidates'] {
+/**
+ * The candidates that the cell's value is one of: verified ones for a verified value, cited ones for a cited value,
+ * none for a value that a person typed.
+ */
+function bestCandidates(state: CellStateRow): CellStateRow['candidates'] {
   return state.candidates.filter((candidate) => candidate.state === state.state)
 }

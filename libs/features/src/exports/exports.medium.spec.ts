@@ -39,7 +39,7 @@ async function exportAs(format: ExportFormat, texts: readonly string[]) {
   )
   const { id, state } = await services.get(ExportsService).start(who, websetId, { format, evidence: false })
   expect(state).toBe('PENDING')
-  await services.settled()
+  await services.idle()
   const job = await services.get(ExportsService).get(who, id)
   expect(job).toMatchObject({ state: 'READY', rows: texts.length })
   return { who, job, bytes: await readFile(services.get(FileStorage).pathOf(`exports/${id}.${format}`)) }
@@ -58,7 +58,7 @@ describe('an export', () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, bytes)
     const again = await services.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
-    await services.settled()
+    await services.idle()
     expect(await readFile(services.get(FileStorage).pathOf(`exports/${again.id}.csv`))).toEqual(bytes)
   })
 
@@ -81,7 +81,7 @@ describe('an export', () => {
     ).toEqual(HOSTILE)
   })
 
-  it('is downloaded by a link that nobody can change or use too late', async () => {
+  it('is downloaded by a link that cannot be changed or used too late', async () => {
     const { who, job } = await exportAs('csv', ['a'])
     const link = new URL(job.downloadUrl!, 'http://x')
     const [expires, signature] = [Number(link.searchParams.get('expires')), link.searchParams.get('signature')!]
@@ -105,10 +105,10 @@ describe('an export', () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme')
     const { id } = await services.get(ExportsService).start(who, websetId, { format: 'csv', evidence: false })
-    await services.settled()
+    await services.idle()
     await services.get(ExportRunner).removeExpired(who.workspaceId)
     expect(await services.get(ExportsService).get(who, id)).toMatchObject({ state: 'READY' })
-    // The clock is the database's: what is moved is the file's time, so that no two clocks are compared.
+    // The clock is the database's. The file's expiry is moved, so that two clocks are never compared.
     await services
       .get(Database)
       .inScope(who, (tx) => tx.query(`update exports set expires_at = now() where id = $1`, [id]))

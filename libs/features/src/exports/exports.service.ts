@@ -6,7 +6,7 @@ import { Database, TransferRepository, type ExportEntity } from '@enrichify/data
 import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { AUTH_SECRET, CONFIG } from '../core/tokens.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { LiveService } from '../live/live.service.ts'
@@ -24,7 +24,7 @@ export interface StartExport {
   evidence: boolean
 }
 
-/** Short-lived signed links, and how exports look to clients. */
+/** Short-lived signed links, and exports as clients see them. */
 @Injectable()
 export class DownloadLinks {
   constructor(
@@ -57,13 +57,18 @@ export class DownloadLinks {
 
   isValid(id: string, workspaceId: string, expires: number, signature: string): boolean {
     const expected = Buffer.from(this.#sign(id, workspaceId, expires))
-    const given = Buffer.from(signature)
-    return expires * 1000 > Date.now() && given.length === expected.length && timingSafeEqual(given, expected)
+    const received = Buffer.from(signature)
+    return expires * 1000 > Date.now() && received.length === expected.length && timingSafeEqual(received, expected)
   }
 
   #link(id: string, workspaceId: string): string {
     const expires = Math.floor(Date.now() / 1000 + this.config.DOWNLOAD_LINK_MINUTES * 60)
-    return `/api/v1/export/${id}/download?${new URLSearchParams({ workspace: workspaceId, expires: String(expires), signature: this.#sign(id, workspaceId, expires) }).toString()}`
+    const query = new URLSearchParams({
+      workspace: workspaceId,
+      expires: String(expires),
+      signature: this.#sign(id, workspaceId, expires),
+    })
+    return `/api/v1/export/${id}/download?${query.toString()}`
   }
 
   #sign(id: string, workspaceId: string, expires: number): string {
@@ -71,7 +76,7 @@ export class DownloadLinks {
   }
 }
 
-/** Exports as people ask for them and fetch them. */
+/** Exports as people request and download them. */
 @Injectable()
 export class ExportsService {
   constructor(
@@ -84,7 +89,7 @@ export class ExportsService {
   ) {}
 
   async start(principal: Principal, websetId: string, input: StartExport): Promise<ExportJob> {
-    demand(principal, 'exports.run')
+    requirePermission(principal, 'exports.run')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       for (const columnId of input.columnIds ?? []) await this.websets.requireColumn(tx, websetId, columnId)
@@ -120,13 +125,13 @@ export class ExportsService {
   }
 
   async get(principal: Principal, id: string): Promise<ExportJob> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const found = await this.database.inScope(principal, (tx) => this.transfers.findExport(tx, id))
     if (!found) throw notFound('export')
     return this.links.present(found)
   }
 
-  /** The file behind a signed link. The signature is the permission, so that a browser's own download can use it. */
+  /** The file behind a signed link. The signature is the permission, so a browser's own download works. */
   async download(
     id: string,
     expires: number,
@@ -136,14 +141,14 @@ export class ExportsService {
     if (!this.links.isValid(id, workspaceId, expires, signature))
       throw new Refused(
         'link_invalid',
-        'This download link has run out or was changed. Ask for a new one.',
+        'This download link has expired or was changed. Ask for a new one.',
         'forbidden',
       )
     const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, id))
     if (!found || found.state !== 'READY')
-      throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+      throw new Refused('export_gone', 'This file no longer exists. Export again.', 'gone')
     const size = await this.storage.size(found.storageKey)
-    if (size === null) throw new Refused('export_gone', 'This file is not there any more. Export again.', 'gone')
+    if (size === null) throw new Refused('export_gone', 'This file no longer exists. Export again.', 'gone')
     return {
       body: this.storage.read(found.storageKey),
       fileName: found.fileName,
@@ -153,7 +158,7 @@ export class ExportsService {
   }
 }
 
-/** The job's side: writes the file, tells who waits for it, removes it after its time. */
+/** The job's side: writes the file, notifies the person who waits for it, and removes it when it expires. */
 @Injectable()
 export class ExportRunner {
   constructor(
@@ -165,7 +170,7 @@ export class ExportRunner {
     private readonly links: DownloadLinks,
   ) {}
 
-  /** A file appears whole or not at all; a second delivery writes it again or finds it ready. */
+  /** A file appears completely or not at all. A second delivery writes it again or finds it ready. */
   async run(workspaceId: string, exportId: string): Promise<void> {
     const scope = { workspaceId }
     const item = await this.database.inScope(scope, async (tx) => {
@@ -197,10 +202,10 @@ export class ExportRunner {
         expiresAt: this.links.fileExpiry(),
       }),
     )
-    await this.#tell(workspaceId, exportId)
+    await this.#notify(workspaceId, exportId)
   }
 
-  /** A finished export at a path of the machine, for the command line. */
+  /** A finished export as a file on this machine, for the command line. */
   async copyTo(scope: Scope, exportId: string, path: string): Promise<void> {
     const found = await this.database.inScope(scope, (tx) => this.transfers.findExport(tx, exportId))
     if (!found || found.state !== 'READY') throw notFound('export')
@@ -211,7 +216,7 @@ export class ExportRunner {
     await this.database.inScope({ workspaceId }, (tx) =>
       this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }),
     )
-    await this.#tell(workspaceId, exportId)
+    await this.#notify(workspaceId, exportId)
   }
 
   async removeExpired(workspaceId: string): Promise<void> {
@@ -221,7 +226,7 @@ export class ExportRunner {
     for (const { storageKey } of uploads) await this.storage.remove(storageKey)
   }
 
-  async #tell(workspaceId: string, exportId: string): Promise<void> {
+  async #notify(workspaceId: string, exportId: string): Promise<void> {
     const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, exportId))
     if (found) this.live.exportUpdated(workspaceId, this.links.present(found))
   }

@@ -12,7 +12,7 @@ import { TrialRunner } from '../trials/trial-runner.ts'
 
 interface Handler<N extends JobName> {
   run(payload: JobPayload<N>, signal: AbortSignal): Promise<void>
-  /** After the last try, or an error that no try can mend: leaves the row in a state that says so. */
+  /** After the last attempt, or after an error that no attempt can fix: leaves the row in a state that says so. */
   giveUp(payload: JobPayload<N>, message: string): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export class JobHandlers extends JobRunner {
     }
   }
 
-  /** Parses the payload and runs the job. Throws `GivenUp` for what no further try can mend; the caller then gives up. */
+  /** Parses the payload and runs the job. Throws `GivenUp` if no further attempt can help; the caller then gives up. */
   async run(name: string, data: unknown, signal: AbortSignal): Promise<void> {
     const { handler, payload } = this.#find(name, data)
     try {
@@ -71,7 +71,10 @@ export class JobHandlers extends JobRunner {
     }
   }
 
-  /** What the person who waits for the job is told: never the text of an unforeseen error, which may hold what they must not see. */
+  /**
+   * What the person who waits for the job is told. Never the text of an unexpected error, which may contain what they
+   * must not see.
+   */
   async giveUp(name: string, data: unknown, error: unknown): Promise<void> {
     const { handler, payload } = this.#find(name, data)
     await handler.giveUp(payload as never, messageOf(error))

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common'
 import { PagesModule } from '../pages/pages.module.ts'
 import { HealthService } from './health.service.ts'
 
-/** Is the product well, is it ready, what are its numbers. For servers: it asks the queue. */
+/** Whether the product is healthy and ready, and its metrics. Servers only, because it asks the queue. */
 @Module({
   imports: [PagesModule],
   providers: [HealthService],

@@ -16,7 +16,7 @@ import { BROWSER, METRICS, QUEUE_CONNECTION } from '../core/tokens.ts'
 const VERSION = '0.1.0'
 const NOT_CONFIGURED: Measured = { status: 'not configured', latencyMs: null, optional: true }
 
-/** What operations asks: is it well, is it ready, what are its numbers. */
+/** What operations asks: health, readiness and metrics. */
 @Injectable()
 export class HealthService {
   constructor(
@@ -45,7 +45,7 @@ export class HealthService {
     return { status: overall(parts), version: VERSION, parts }
   }
 
-  /** Ready to take requests: what no request can do without is there. */
+  /** Ready to take requests: the parts that every request needs are up. */
   async isReady(): Promise<boolean> {
     return (await measure(false, () => this.database.ping())).status === 'up'
   }
@@ -58,7 +58,10 @@ export class HealthService {
   }
 }
 
-/** A browser is started by the first page that needs it; until then there is nothing to ask but whether one was found wanting. */
+/**
+ * The browser starts with the first page that needs it. Until then, all we can ask is whether it failed to start
+ * before.
+ */
 function assertUsable(browser: BrowserPool): void {
   if (browser.status().state === 'unavailable')
     throw Object.assign(new Error('unavailable'), { code: 'no usable Chromium' })

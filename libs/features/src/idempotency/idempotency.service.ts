@@ -8,7 +8,7 @@ export interface Replayable {
   body: unknown
 }
 
-/** `Idempotency-Key`: one effect per key and owner, the same answer for each repetition, for a day. */
+/** `Idempotency-Key`: for a day, one effect per key and owner, and the same answer for each repetition. */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -42,11 +42,11 @@ export class IdempotencyService {
       return { status: known.status, body: known.body, replayed: true }
     }
     const answer = await work().catch(async (error: unknown) => {
-      // Nothing came of it: the same key may be tried again.
+      // The request had no effect, so the same key may be used again.
       await this.database.inSystem((tx) => this.operations.dropKey(tx, owner, key)).catch(() => {})
       throw error
     })
-    // The effect is there: should its answer not be kept, the key stays taken rather than let the effect happen twice.
+    // The effect has happened. If its answer cannot be stored, the key stays taken: the effect must not happen twice.
     await this.database.inSystem((tx) => this.operations.answerKey(tx, owner, key, answer.status, answer.body))
     return { ...answer, replayed: false }
   }

@@ -17,7 +17,7 @@ import { IMPORT_FORMATS } from './formats/index.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import { presentImport } from './present-import.ts'
 
-const KEPT_ERRORS = 100
+const MAX_LISTED_ERRORS = 100
 const MAX_ROWS = 5_000_000
 
 /** What an import found wrong with a file: counted in full, listed up to a limit. */
@@ -26,11 +26,11 @@ class ErrorList {
   readonly kept: ImportError[] = []
   add(error: ImportError): void {
     this.count++
-    if (this.kept.length < KEPT_ERRORS) this.kept.push({ ...error, value: error.value?.slice(0, 200) ?? null })
+    if (this.kept.length < MAX_LISTED_ERRORS) this.kept.push({ ...error, value: error.value?.slice(0, 200) ?? null })
   }
 }
 
-/** The job behind an import: every row of the file or none. */
+/** The job behind an import. It imports every row of the file or none. */
 @Injectable()
 export class ImportRunner {
   constructor(
@@ -42,7 +42,7 @@ export class ImportRunner {
     private readonly live: LiveService,
   ) {}
 
-  /** The job. One transaction: after a crash it starts again from nothing, and nobody sees half of a file. */
+  /** Runs the job in one transaction: after a crash it starts again from nothing, and half a file is never visible. */
   async run(workspaceId: string, importId: string): Promise<void> {
     const scope = { workspaceId }
     try {
@@ -133,7 +133,7 @@ export class ImportRunner {
     this.log.websetChanged(tx, item.websetId)
   }
 
-  /** The webset's columns in the order of the file; new ones are made; null is skipped. */
+  /** The webset's columns in the order of the file. New columns are added; null is skipped. */
   async #columns(tx: Tx, item: ImportEntity): Promise<(TargetColumn | null)[]> {
     const planned = item.options.columns ?? []
     const existing = new Map((await this.websets.listColumns(tx, item.websetId)).map((column) => [column.id, column]))
@@ -182,7 +182,10 @@ interface TargetColumn {
   settings: ColumnSettings
 }
 
-/** A record as cells, or null when it cannot be a row. What a type does not accept is listed and kept as the text it is: nothing is lost. */
+/**
+ * A record as cells, or null if it cannot be a row. A value that does not fit its type is listed and imported as text,
+ * so nothing is lost.
+ */
 function readRecord(
   record: ImportRecord,
   columns: readonly (TargetColumn | null)[],

@@ -27,7 +27,7 @@ async function importFile(body: string | Buffer, options: ImportOptions = {}, na
   const imports = services.get(ImportsService)
   const uploadId = await imports.upload(who, { name, body: Readable.from([Buffer.from(body)]) })
   const { id } = await imports.start(who, webset.id, uploadId, options)
-  await services.settled()
+  await services.idle()
   const job = await imports.get(who, id)
   const { columns } = await services.get(WebsetsService).get(who, webset.id)
   const { rows } = await services.get(RowsService).window(who, webset.id, { limit: 500 })
@@ -35,7 +35,7 @@ async function importFile(body: string | Buffer, options: ImportOptions = {}, na
 }
 
 describe('a CSV file', () => {
-  it('keeps its good rows, and each bad one is named with its line', async () => {
+  it('keeps its good rows, and names each bad one with its line', async () => {
     const { job, table } = await importFile('name,size\nAcme,12\n"Two\nlines",7\nBeta,many\nGamma,3,extra\nDelta,4\n', {
       header: true,
       columns: [
@@ -56,7 +56,7 @@ describe('a CSV file', () => {
     ])
   })
 
-  it('is read in the encoding and with the delimiter that it has', async () => {
+  it('is read in its own encoding and with its own delimiter', async () => {
     const legacy = await importFile(Buffer.from('firma;ort\nBäckerei Grün;Köln\nMüller;Würzburg\n', 'latin1'))
     expect(legacy.table).toEqual([
       ['Bäckerei Grün', 'Köln'],
@@ -78,7 +78,7 @@ describe('a CSV file', () => {
     expect((await importFile("name\n'=1+1\n'+cmd\n-5 apples\n")).table).toEqual([['=1+1'], ['+cmd'], ['-5 apples']])
   })
 
-  it('can be read another way than guessed, and fill columns that are there', async () => {
+  it('can be read in another way than guessed, and fill existing columns', async () => {
     const { table, columns } = await importFile('001,x\n002,y\n', {
       header: false,
       columns: [
@@ -100,7 +100,7 @@ describe('a CSV file', () => {
     expect(job).toMatchObject({ state: 'finished', rows: 30_000 })
   }, 15_000)
 
-  it('never drops a column in silence', async () => {
+  it('never drops a column silently', async () => {
     const twice = await importFile('x,y\n1,2\n', {
       header: true,
       columns: [
@@ -115,7 +115,7 @@ describe('a CSV file', () => {
     })
   })
 
-  it('keeps what does not fit its type as what it was', async () => {
+  it('keeps a value that does not fit its type as text', async () => {
     const { table } = await importFile('open\nyes\nno\nunknown\n', {
       header: true,
       columns: [{ name: 'open', kind: 'boolean' }],
@@ -169,7 +169,7 @@ describe('a workbook', () => {
     })
   })
 
-  it('that is none, or a bomb, is refused in words', async () => {
+  it('that is not one, or is a ZIP bomb, is refused with a sentence', async () => {
     const zip = async (name: string, body: Iterable<string>) =>
       Buffer.concat(await Array.fromAsync(zipStream([{ name, body }])))
     await expect(importFile(await zip('readme.txt', ['hello']), {}, 'x.xlsx')).rejects.toMatchObject({

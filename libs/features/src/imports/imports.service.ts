@@ -6,7 +6,7 @@ import { Database, TransferRepository } from '@enrichify/database'
 import { COLUMN_TYPES, notFound, Refused, type Principal } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import type { ImportRecord } from './formats/import-format.ts'
@@ -26,7 +26,7 @@ interface Upload {
   bytes: number
 }
 
-/** Files become rows: upload, preview (what was guessed, and what would not fit), and the start of the job that imports. */
+/** Files become rows: upload, preview (what was guessed, and what would not fit), and the start of the import job. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -38,7 +38,7 @@ export class ImportsService {
   ) {}
 
   async upload(principal: Principal, file: { name: string; body: Readable }): Promise<string> {
-    demand(principal, 'imports.run')
+    requirePermission(principal, 'imports.run')
     const id = randomUUID()
     const storageKey = `uploads/${id}`
     const bytes = await this.storage.write(storageKey, file.body)
@@ -53,11 +53,11 @@ export class ImportsService {
     principal: Principal,
     websetId: string,
     uploadId: string,
-    given: ImportOptions,
+    requested: ImportOptions,
   ): Promise<ImportPreview> {
-    demand(principal, 'imports.run')
+    requirePermission(principal, 'imports.run')
     const upload = await this.#upload(principal, websetId, uploadId)
-    const { options, sheets, records } = await this.#plan(upload, given)
+    const { options, sheets, records } = await this.#plan(upload, requested)
     const data = options.header ? records.slice(1) : records
     const sample = data.slice(0, PREVIEW_RECORDS).map((record) => ({
       line: record.line,
@@ -72,10 +72,10 @@ export class ImportsService {
     return { uploadId, fileName: upload.fileName, bytes: upload.bytes, options, sheets, sample }
   }
 
-  async start(principal: Principal, websetId: string, uploadId: string, given: ImportOptions): Promise<ImportJob> {
-    demand(principal, 'imports.run')
+  async start(principal: Principal, websetId: string, uploadId: string, requested: ImportOptions): Promise<ImportJob> {
+    requirePermission(principal, 'imports.run')
     const upload = await this.#upload(principal, websetId, uploadId)
-    const { options } = await this.#plan(upload, given)
+    const { options } = await this.#plan(upload, requested)
     if (options.columns.every((column) => column.skip))
       throw new Refused('nothing_to_import', 'The file has no columns to import.', 'unprocessable')
     const made = await this.database.inScope(principal, async (tx) => {
@@ -96,7 +96,7 @@ export class ImportsService {
   }
 
   async get(principal: Principal, id: string): Promise<ImportJob> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const found = await this.database.inScope(principal, (tx) => this.transfers.findImport(tx, id))
     if (!found) throw notFound('import')
     return presentImport(found)
@@ -108,7 +108,7 @@ export class ImportsService {
       return this.transfers.findUpload(tx, uploadId)
     })
     if (!upload || (await this.storage.size(upload.storageKey)) === null)
-      throw new Refused('upload_not_found', 'The uploaded file is not there any more. Choose it again.', 'not_found')
+      throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')
     return {
       id: upload.id,
       fileName: upload.fileName,
@@ -121,16 +121,16 @@ export class ImportsService {
   /** Completes the options by guessing what was left open. */
   async #plan(
     upload: Upload,
-    given: ImportOptions,
+    requested: ImportOptions,
   ): Promise<{ options: ImportPreview['options']; sheets: string[]; records: ImportRecord[] }> {
     const file = await open(upload.path)
     const head = Buffer.alloc(Math.min(HEAD_BYTES, upload.bytes))
     await file.read(head, 0, head.length, 0).finally(() => file.close())
-    const format = given.format ? IMPORT_FORMATS[given.format] : findFormat(head)
+    const format = requested.format ? IMPORT_FORMATS[requested.format] : findFormat(head)
     const { sheets, ...guess } = await format.guess(upload.path, head)
     const reading: ImportOptions = {
       ...guess,
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...Object.fromEntries(Object.entries(requested).filter(([, value]) => value !== undefined)),
       format: format.id,
     }
     const records: ImportRecord[] = []
@@ -139,8 +139,8 @@ export class ImportsService {
       if (records.length > SAMPLE_RECORDS) break
     }
     const cells = records.map((record) => record.cells)
-    const header = given.header ?? guessHeader(cells)
-    const columns: PlannedColumn[] = given.columns ?? planColumns(cells, header)
+    const header = requested.header ?? guessHeader(cells)
+    const columns: PlannedColumn[] = requested.columns ?? planColumns(cells, header)
     return { options: { ...reading, format: format.id, header, columns }, sheets, records }
   }
 }

@@ -2,11 +2,11 @@ import type { Webset } from '@enrichify/contracts'
 import { Database, RowRepository, WebsetRepository } from '@enrichify/database'
 import { Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { readPaste } from './paste.ts'
 
-/** A webset out of pasted text: a column of domains, addresses or names, or a table. */
+/** A webset from pasted text: a column of domains, addresses or names, or a table. */
 @Injectable()
 export class PastesService {
   constructor(
@@ -17,10 +17,10 @@ export class PastesService {
   ) {}
 
   async createWebset(principal: Principal, name: string, text: string): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     const { columns, rows } = readPaste(text)
     if (rows.length === 0)
-      throw new Refused('nothing_pasted', 'There is nothing to make rows of in what was pasted.', 'unprocessable')
+      throw new Refused('nothing_pasted', 'The pasted text contains nothing that can become a row.', 'unprocessable')
     return this.database.inScope(principal, async (tx) => {
       const { id } = await this.websets.create(tx, { name })
       const made = await this.websets.addColumns(tx, id, columns)

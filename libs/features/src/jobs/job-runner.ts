@@ -1,6 +1,9 @@
-/** Runs a job by its name. The features that know how are above this folder, so it is found when a job comes. */
+/**
+ * Runs a job by its name. The features that know how are above this folder, so the runner is looked up when a job
+ * comes.
+ */
 export abstract class JobRunner {
-  /** Throws `GivenUp` for what no further try can mend; the caller then gives up. */
+  /** Throws `GivenUp` if no further attempt can help; the caller then gives up. */
   abstract run(name: string, data: unknown, signal: AbortSignal): Promise<void>
   abstract giveUp(name: string, data: unknown, error: unknown): Promise<void>
 }

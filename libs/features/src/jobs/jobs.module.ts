@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common'
 import { LocalJobs } from './local-jobs.ts'
 import { JobSink, Outbox, QueueSink } from './outbox.ts'
 
-/** Jobs as rows first, then in the queue; a process without a queue runs them itself. */
+/** Jobs are rows first and then go to the queue. A process without a queue runs them itself. */
 @Module({
   providers: [
     Outbox,

@@ -5,9 +5,12 @@ import { ModuleRef } from '@nestjs/core'
 import { JobRunner } from './job-runner.ts'
 import { JobSink, Outbox } from './outbox.ts'
 
-const AT_ONCE = 4
+const CONCURRENCY = 4
 
-/** The queue of a process that is alone (the command line): jobs run here, a few at a time, and are awaited. */
+/**
+ * The queue of a process that runs alone (the command line): jobs run here, a few at a time, and the process waits for
+ * them.
+ */
 @Injectable()
 export class LocalJobs extends JobSink {
   readonly #waiting: { name: JobName; payload: unknown }[] = []
@@ -25,12 +28,12 @@ export class LocalJobs extends JobSink {
     setImmediate(() => this.#pump())
   }
 
-  /** Resolves when nothing waits and nothing runs, here or in the outbox. */
-  async settled(): Promise<void> {
+  /** Resolves when no job waits or runs, here or in the outbox. */
+  async idle(): Promise<void> {
     await this.modules.get(Outbox, { strict: false }).drain()
     if (this.#running === 0 && this.#waiting.length === 0) return
     await new Promise<void>((done) => this.#idle.push(done))
-    await this.settled()
+    await this.idle()
   }
 
   abort(): void {
@@ -39,7 +42,7 @@ export class LocalJobs extends JobSink {
   }
 
   #pump(): void {
-    while (this.#running < AT_ONCE) {
+    while (this.#running < CONCURRENCY) {
       const job = this.#waiting.shift()
       if (!job) break
       this.#running++

@@ -22,8 +22,8 @@ export class QueueSink extends JobSink {
 const POLL_MS = 1000
 
 /**
- * Nothing is enqueued before it is committed: jobs are rows first, and go to the queue afterwards. A job may reach the queue twice
- * (a crash between the two commits); dedupe keys and the rows make that harmless.
+ * A job is queued only after the commit: it is a row first, and goes to the queue afterwards. After a crash between
+ * two commits a job may reach the queue twice. Dedupe keys and the rows make that harmless.
  */
 @Injectable()
 export class Outbox implements OnModuleDestroy {
@@ -44,12 +44,12 @@ export class Outbox implements OnModuleDestroy {
     tx.afterCommit(() => void this.drain())
   }
 
-  /** Keeps looking, for what another process left behind when it died. */
+  /** Keeps looking for jobs that another process left behind when it died. */
   watch(): void {
     this.#timer ??= setInterval(() => void this.drain(), POLL_MS)
   }
 
-  /** Empties the outbox into the queue; calls at the same time share one pass and ask for one more. */
+  /** Moves all jobs from the outbox to the queue. Calls at the same time share one pass and request one more. */
   drain(): Promise<void> {
     if (this.#draining) {
       this.#again = true
@@ -74,8 +74,8 @@ export class Outbox implements OnModuleDestroy {
         if (moved === 0 && !this.#again) return
       }
     } catch (error) {
-      // The rows are still there; the next pass takes them.
-      if (!isTransient(error)) this.logger.error({ err: error }, 'The outbox could not be emptied')
+      // The rows are still there, and the next pass takes them.
+      if (!isTransient(error)) this.logger.error({ err: error }, 'The outbox could not be moved to the queue')
     }
   }
 

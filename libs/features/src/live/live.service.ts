@@ -4,7 +4,10 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 
 const GATHER_MS = 100
 
-/** Events for whoever watches a webset. Called after the commit only. Cells are gathered, so that a fast run does not flood. */
+/**
+ * Events for everyone who watches a webset, sent only after the commit. Cells are collected for a moment, so that a
+ * fast run does not flood clients.
+ */
 @Injectable()
 export class LiveService implements OnModuleDestroy {
   readonly #waiting = new Map<string, { workspaceId: string; websetId: string; cells: Map<string, CellUpdate> }>()
@@ -39,7 +42,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   runUpdated(workspaceId: string, run: Run): void {
-    // What the run says is done must not arrive before the cells that it did.
+    // When a run reports work as done, its cells must already have arrived.
     this.flush()
     this.emitter.emit(websetRoom(workspaceId, run.websetId), 'run.updated', { websetId: run.websetId, run })
   }
@@ -71,7 +74,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   chatEnded(workspaceId: string, websetId: string, message: ChatMessage): void {
-    // What a change set did is in the sheet before its card says so.
+    // The sheet must show a change set before its card says that it was applied.
     this.flush()
     this.emitter.emit(websetRoom(workspaceId, websetId), 'chat.end', { websetId, chatId: message.chatId, message })
   }

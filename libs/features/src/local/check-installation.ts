@@ -9,7 +9,7 @@ import { startLocalStack } from './local-stack.ts'
 export interface Check {
   name: string
   ok: boolean
-  /** A failing optional part costs a feature, not the product. */
+  /** If an optional part fails, one feature is missing, but the product works. */
   optional: boolean
   detail: string
   /** What to do about it. */
@@ -18,7 +18,7 @@ export interface Check {
 
 const MIN_FREE_BYTES = 1024 ** 3
 
-/** Looks at everything a start needs; each failing check says how to mend it. */
+/** Checks everything that a start needs; each failing check says how to fix it. */
 export async function checkInstallation(config: Config, projectRoot: string): Promise<Check[]> {
   const checks: Check[] = []
   const check = async (
@@ -35,7 +35,7 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
       return false
     }
   }
-  await check('Node', 'Run `npm ci`: the project brings the Node that it needs.', () => {
+  await check('Node', 'Run `npm ci`: the project includes the Node that it needs.', () => {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
     if (major < 22 || (major === 22 && minor < 19)) throw new Error(`${process.versions.node} is too old`)
     return process.versions.node
@@ -67,7 +67,8 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
   if (config.REDIS_URL) {
     await check(
       'Redis',
-      'Start it with `appendonly yes` and `maxmemory-policy noeviction`, or unset REDIS_URL: PostgreSQL then carries the queues.',
+      'Start it with `appendonly yes` and `maxmemory-policy noeviction`, ' +
+        'or unset REDIS_URL: PostgreSQL then runs the queues.',
       async () => {
         await checkRedis(config.REDIS_URL!, config.REDIS_ALLOW_UNSAFE, () => {})
         return 'reachable, safe'

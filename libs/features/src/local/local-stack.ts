@@ -5,16 +5,16 @@ import { APP_ROLE } from '../core/connections.ts'
 export interface LocalStack {
   /** The settings with the database filled in: what child processes get. */
   config: Config
-  /** True when PostgreSQL comes with us; false when DATABASE_URL names one. */
+  /** True if PostgreSQL comes with the product; false if DATABASE_URL names one. */
   embedded: boolean
-  /** True when the embedded one was running already, for another process or left by one that was killed. */
+  /** True if the embedded PostgreSQL was already running, for another process or left by one that was killed. */
   adopted: boolean
   stop(): Promise<void>
 }
 
 /**
- * A database that is there and up to date: the external one of the settings, or the embedded one of the data folder. `fast` is for
- * data that is thrown away; `quick` only sees that it runs and leaves out the migrations.
+ * A database that runs and is up to date: the external one of the settings, or the embedded one of the data folder.
+ * `fast` is for data that is thrown away. `quick` only makes sure that it runs, without the migrations.
  */
 export async function startLocalStack(
   config: Config,

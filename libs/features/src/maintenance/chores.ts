@@ -6,14 +6,14 @@ import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
 
-/** Something that is done now and then. A chore that fails is done by the next round. */
+/** A task that is done at an interval. If it fails, the next round does it. */
 export interface Chore {
   name: string
   everyMs: number
   run(): Promise<void>
 }
 
-/** Work that is done for one workspace after the other. */
+/** Work that is done for one workspace after another. */
 @Injectable()
 export class EachWorkspace {
   constructor(
@@ -27,7 +27,7 @@ export class EachWorkspace {
   }
 }
 
-/** Open batches whose jobs are nowhere (a queue that lost its data) get new ones. */
+/** Open batches whose jobs are lost (the queue lost its data) get new ones. */
 @Injectable()
 export class ReviveRuns implements Chore {
   readonly name = 'revive runs'
@@ -43,7 +43,7 @@ export class ReviveRuns implements Chore {
   async run(): Promise<void> {
     const { enrichment } = await this.queue.counts()
     const isEmpty = Object.entries(enrichment ?? {}).every(([state, count]) => state === 'failed' || count === 0)
-    // Only a queue that was seen empty twice has forgotten them.
+    // Only a queue that was empty twice in a row has lost them.
     if (isEmpty && this.#queueWasEmpty) await this.workspaces.do((scope) => this.runs.reissueForgotten(scope))
     this.#queueWasEmpty = isEmpty
   }
@@ -64,7 +64,7 @@ export class RemoveExpiredExports implements Chore {
   }
 }
 
-/** Calls whose worker died and whose run never came back to them: shown as uncertain, or freed. */
+/** Calls whose worker died and whose run never returned to them: shown as uncertain, or released. */
 @Injectable()
 export class CloseOrphanedCalls implements Chore {
   readonly name = 'close orphaned calls'
@@ -83,7 +83,7 @@ export class CloseOrphanedCalls implements Chore {
   }
 }
 
-/** Used keys, old limits, jobs that are done: what is past its time in the tables of the plumbing. */
+/** Used keys, old limits, finished jobs: everything in the plumbing's tables that has expired. */
 @Injectable()
 export class SweepTables implements Chore {
   readonly name = 'sweep tables'
@@ -99,7 +99,7 @@ export class SweepTables implements Chore {
   }
 }
 
-/** A run fills its tables faster than autovacuum looks at them. */
+/** A run fills its tables faster than autovacuum checks them. */
 @Injectable()
 export class FreshenStatistics implements Chore {
   readonly name = 'freshen statistics'

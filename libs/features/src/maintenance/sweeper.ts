@@ -4,7 +4,7 @@ import { LOGGER } from '../core/tokens.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { CHORES, type Chore } from './chores.ts'
 
-/** What a worker does between jobs: empties the outbox, and does each chore when its time comes. */
+/** What a worker does between jobs: empties the outbox, and does each chore at its interval. */
 @Injectable()
 export class Sweeper implements OnModuleDestroy {
   #timers: NodeJS.Timeout[] = []
@@ -26,7 +26,7 @@ export class Sweeper implements OnModuleDestroy {
     } catch (error) {
       this.logger.warn(
         { chore: chore.name, code: (error as { code?: string }).code },
-        'A chore was left for the next round',
+        'A chore failed and is left for the next round',
       )
     }
   }

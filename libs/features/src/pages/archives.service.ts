@@ -6,13 +6,13 @@ import { ArchiveRepository, Database, type ArchiveEntity, type ArchivePage, type
 import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { ActionLog } from '../websets/action-log.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
 const CHUNK = 1000
-/** A host with more pages than this is told apart by its links. */
+/** If a host has more pages than this, its links decide which ones to read. */
 const MAX_LISTED = 500
 
 /** WARC archives as the source of a webset's pages. */
@@ -28,7 +28,7 @@ export class ArchivesService {
   ) {}
 
   async attach(principal: Principal, websetId: string, file: { name: string; body: Readable }): Promise<Archive> {
-    demand(principal, 'archives.upload')
+    requirePermission(principal, 'archives.upload')
     await this.database.inScope(principal, (tx) => this.websets.require(tx, websetId))
     const name = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200)
     const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
@@ -45,7 +45,7 @@ export class ArchivesService {
   }
 
   async get(principal: Principal, websetId: string): Promise<Archive | null> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       const found = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
@@ -54,14 +54,14 @@ export class ArchivesService {
   }
 
   async detach(principal: Principal, websetId: string): Promise<void> {
-    demand(principal, 'archives.upload')
+    requirePermission(principal, 'archives.upload')
     await this.database.inScope(principal, async (tx) => {
       await this.#release(tx, websetId)
       await this.websets.setArchive(tx, websetId, null)
     })
   }
 
-  /** Lets go of the archive that the webset had; its file goes after the commit. Not while a run reads from it. */
+  /** Detaches the archive from the webset; its file is deleted after the commit. Refused while a run reads from it. */
   async #release(tx: Tx, websetId: string): Promise<void> {
     const { archiveId } = await this.websets.requireIdle(tx, websetId)
     const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
@@ -90,7 +90,10 @@ export class ArchivesService {
     }
   }
 
-  /** Addresses of an archive that hold the words of a query, those of the row's own site first: what can be found in it before it was read. */
+  /**
+   * Addresses of an archive that contain the words of a query, those of the row's own site first. This finds pages
+   * that have not been read yet.
+   */
   async findAddresses(
     scope: Scope,
     archiveId: string,
@@ -104,7 +107,7 @@ export class ArchivesService {
     )
   }
 
-  /** The job: reads the archive once and indexes its pages. Repeating it adds nothing twice. */
+  /** The job: reads the archive once and indexes its pages. Running it again adds nothing twice. */
   async index(workspaceId: string, archiveId: string): Promise<void> {
     const scope = { workspaceId }
     const archive = await this.database.inScope(scope, (tx) => this.archives.find(tx, archiveId))
@@ -127,7 +130,7 @@ export class ArchivesService {
       if (pages === 0) problem = 'This file holds no pages. Is it a WARC archive?'
     } catch (error) {
       if ((error as { code?: string }).code) throw error
-      problem = 'This file is no readable WARC archive (records must be compressed one by one).'
+      problem = 'This file is not a readable WARC archive (records must be compressed one by one).'
     }
     await this.database.inScope(scope, async (tx) => {
       await this.archives.update(

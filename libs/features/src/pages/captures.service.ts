@@ -3,10 +3,10 @@ import type { Capture, FoundPageJson } from '@enrichify/contracts'
 import { CaptureRepository, Database, type FoundPage } from '@enrichify/database'
 import { bestWindow, notFound, searchPrefixes, type Principal, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { PageStore } from './page-store.ts'
 
-/** Pages as stored, for the people who check them. */
+/** Stored pages, for the people who check them. */
 @Injectable()
 export class CapturesService {
   constructor(
@@ -16,7 +16,7 @@ export class CapturesService {
   ) {}
 
   async search(principal: Principal, query: string, limit: number): Promise<FoundPageJson[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const found = await this.find(principal, query, limit)
     return found.map((page) => ({
       captureId: page.captureId,
@@ -27,14 +27,14 @@ export class CapturesService {
     }))
   }
 
-  /** The stored pages of a workspace that say the most of what is asked. */
+  /** The stored pages of a workspace that match the words best. */
   async find(scope: Scope, query: string, limit: number): Promise<FoundPage[]> {
     const prefixes = searchPrefixes(query)
     return prefixes.length ? this.database.inScope(scope, (tx) => this.captures.search(tx, prefixes, limit)) : []
   }
 
   async get(principal: Principal, id: string): Promise<Capture> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const { capture, text } = await this.database.inScope(principal, async (tx) => {
       const found = await this.captures.find(tx, id)
       const stored = found && (await this.captures.text(tx, found.textHash, found.textVersion))
@@ -57,12 +57,13 @@ export class CapturesService {
   }
 }
 
-/** What a service answered is text and shall look like it. */
+/** The answer of a service is text and must look like text. */
 function plainDocument(text: string): string {
-  return `<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace">${escaped}</pre>`
 }
 
-/** The title's segment says what it is (`title: …`); its address where a page has none. */
+/** The title segment has a label (`title: …`). A page without a title shows its address. */
 export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segments' | 'url'>): string {
   const title = segments.find(({ kind }) => kind === 'title')
   return (
@@ -75,7 +76,7 @@ export function titleOf({ text, segments, url }: Pick<FoundPage, 'text' | 'segme
   )
 }
 
-/** The stretch that fits best of what an eye sees. */
+/** The passage of the visible text that matches best. */
 export function snippetOf({ url, text, segments }: FoundPage, query: string): string {
   const unseen = segments.find(({ kind }) => kind !== 'text')?.start ?? text.length
   const visible = text.slice(0, unseen)

@@ -15,7 +15,10 @@ import { Refused, type PageSource } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
 import { PAGE_SOURCE } from '../core/tokens.ts'
 
-/** What is known of one page without asking anybody. Offsets of facts point into `evidence.text`; `text` is the main content. */
+/**
+ * What can be extracted from one page without other services. Offsets of facts point into `evidence.text`; `text` is
+ * the main content.
+ */
 export interface ExtractedDocument extends PageMetadata {
   source: string
   url: string | null
@@ -29,12 +32,12 @@ const HTML_FILE = /\.html?(?:\.gz)?$/i
 const ARCHIVE_FILE = /\.warc(?:\.gz)?$/i
 const MAX_PAGE_BYTES = 64 * 1024 * 1024
 
-/** Reads documents from files, folders, archives and the web, one after the other. */
+/** Reads documents from files, folders, archives and the web, one after another. */
 @Injectable()
 export class DocumentExtraction {
   constructor(@Inject(PAGE_SOURCE) private readonly web: PageSource) {}
 
-  /** A file, a folder (its pages in the order of their names, folders below included), an archive, or an address. */
+  /** A file, a folder (its pages in the order of their names, subfolders included), an archive, or an address. */
   async *extract(input: string, signal?: AbortSignal): AsyncGenerator<ExtractedDocument> {
     if (/^https?:\/\//i.test(input)) return yield* this.#fromWeb(input, signal)
     const found = await stat(input).catch(() => null)
@@ -75,7 +78,7 @@ export class DocumentExtraction {
   }
 }
 
-/** The pages of a folder and of those below it, in the order of their names. */
+/** The pages of a folder and its subfolders, in the order of their names. */
 export async function listPages(folder: string): Promise<{ path: string; source: string }[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => HTML_FILE.test(name)).sort()
   if (names.length === 0)
@@ -102,7 +105,7 @@ async function unpack(path: string): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** A file does not say where it is from; the page itself may. */
+/** A file does not say where it comes from, but the page in it may. */
 function canonicalUrl(html: string): string | null {
   const head = html.slice(0, 100_000)
   const tag =
@@ -119,7 +122,7 @@ function describe(
   headers?: Record<string, string>,
 ): ExtractedDocument {
   const url = knownUrl ?? canonicalUrl(html)
-  // Relative links and country hints need some address; a file's own is nobody's business.
+  // Relative links and country hints need an address, but the path of a file must stay private.
   const page = extractPage({ html, url: url ?? 'https://page.invalid/', ...(headers ? { headers } : {}) })
   const metadata = extractMetadata({
     document: page.document,

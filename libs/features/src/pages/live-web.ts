@@ -13,7 +13,7 @@ import type { Config, RateLimits } from '@enrichify/platform'
 import { userAgentOf } from '../core/guarded-fetch.ts'
 import { DocumentExtraction } from './document-extraction.ts'
 
-/** One request per host at a time and a second apart, whatever the number of workers. */
+/** One request per host at a time, at least a second apart, however many workers there are. */
 const MIN_DELAY_MS = 1000
 
 export function createBrowser(config: Config): BrowserPool | null {
@@ -44,12 +44,15 @@ export function createLiveWeb(
   return { read: (url, options) => fetcher.read(url, options), close: () => fetch.close() }
 }
 
-/** Politeness is owed by the product and not by each worker: a host's slots are booked in the shared store. */
+/**
+ * Hosts deserve politeness from the whole product and not from each worker, so the slots of a host are reserved in the
+ * shared store.
+ */
 export function shareHostLimiter(local: HostLimiter, limits: RateLimits): HostLimiter {
   return {
     async acquire(host, signal, options) {
       const release = await local.acquire(host, signal, options)
-      // A store that is away for a moment costs politeness between processes, not the page.
+      // If the store is away for a moment, processes may be less polite, but the page is still read.
       const wait = await limits
         .nextSlot(`host:${host}`, Math.max(MIN_DELAY_MS, options?.minDelayMs ?? 0))
         .catch(() => 0)
@@ -70,7 +73,7 @@ export function shareHostLimiter(local: HostLimiter, limits: RateLimits): HostLi
   }
 }
 
-/** Reading documents needs no database; limits between processes then do not matter. */
+/** Reading documents needs no database, and limits between processes do not matter then. */
 export function openExtraction(config: Config): { extraction: DocumentExtraction; close(): Promise<void> } {
   const browser = createBrowser(config)
   const web = createLiveWeb(config, { hit: async () => true, nextSlot: async () => 0 }, browser)

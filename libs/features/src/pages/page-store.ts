@@ -23,14 +23,14 @@ import {
 import { FileStorage } from '@enrichify/platform'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 
-/** A page that is stored: what it says, and the capture that proves it. */
+/** A stored page: its text, and the capture that proves it. */
 export interface StoredPage extends ExtractedPage {
   captureId: string
-  /** False: it was stored already and nothing was fetched. */
+  /** False: it was already stored, and nothing was fetched. */
   fresh: boolean
 }
 
-/** What is quoted from: a page, or another answer that is stored like one. */
+/** A source of quotes: a page, or another answer that is stored like one. */
 export interface StoredAnswer {
   url: string
   captureId: string
@@ -41,7 +41,7 @@ export type StoredPageResult = { ok: true; page: StoredPage } | { ok: false; fai
 
 const FOLDER = 'pages'
 
-/** Pages as evidence: read once, stored whole in WARC by content, found again by URL. */
+/** Pages as evidence: read once, stored complete in WARC by content, and found again by URL. */
 @Injectable()
 export class PageStore implements OnModuleDestroy {
   #writer: Promise<WarcWriter> | null = null
@@ -52,7 +52,10 @@ export class PageStore implements OnModuleDestroy {
     private readonly storage: FileStorage,
   ) {}
 
-  /** The page at `url`: from this workspace's store when it is fresh enough (`since`), else from the source, and then stored. */
+  /**
+   * The page at `url`: from this workspace's store if it is fresh enough (`since`), else fetched from the source and
+   * stored.
+   */
   async read(
     scope: Scope,
     url: string,
@@ -71,7 +74,10 @@ export class PageStore implements OnModuleDestroy {
     return { ok: true, page: { ...extracted, captureId, fresh: true } }
   }
 
-  /** An answer that is no page (of a data service or an address that answers JSON), kept as evidence like one: its text is what quotes point into. */
+  /**
+   * An answer that is not a page (of a data service or an address that answers JSON), stored as evidence in the same
+   * way. Quotes point into its text.
+   */
   async keep(scope: Scope, url: string, text: string, fetchedAt: number): Promise<StoredAnswer> {
     const body = new TextEncoder().encode(text)
     const evidence: EvidenceText = {
@@ -108,7 +114,7 @@ export class PageStore implements OnModuleDestroy {
       capture.warcLength,
     )
     const response = parseArchivedResponse(record)
-    if (!response) throw new GivenUp('capture_unreadable', 'The stored page cannot be read any more.')
+    if (!response) throw new GivenUp('capture_unreadable', 'The stored page can no longer be read.')
     return response.body
   }
 
@@ -122,7 +128,8 @@ export class PageStore implements OnModuleDestroy {
   ): Promise<string> {
     const digest = createHash('sha256').update(page.body).digest('hex')
     const isKnown = await this.database.inScope(scope, (tx) => this.captures.hasBlob(tx, digest))
-    // A body that another workspace stored is stored again in the file but not in the index: the first place stays.
+    // A body that another workspace already stored is stored again in the file but not in the index: the first location
+    // stays.
     const place = isKnown ? { file: '', offset: 0, length: 0 } : await (await this.#open()).append(page)
     return this.database.inScope(scope, (tx) =>
       this.captures.save(tx, {
@@ -144,7 +151,7 @@ export class PageStore implements OnModuleDestroy {
   }
 
   #open(): Promise<WarcWriter> {
-    // A name of its own per process: two writers never share a file.
+    // One file name per process: two writers never share a file.
     return (this.#writer ??= createWarcWriter({
       directory: join(this.storage.root, FOLDER),
       name: `pages-${randomUUID().slice(0, 8)}`,
@@ -156,7 +163,7 @@ export class PageStore implements OnModuleDestroy {
   }
 }
 
-/** A site's cookies are the visitor's business and no evidence. */
+/** The cookies of a site are private to the visitor and no evidence. */
 function withoutSecrets(headers: Record<string, string>): Record<string, string> {
   const { 'set-cookie': _cookies, ...kept } = headers
   return kept

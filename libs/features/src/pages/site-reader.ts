@@ -7,9 +7,9 @@ import { PageStore, type StoredPage, type StoredPageResult } from './page-store.
 
 export interface SiteReading {
   pages: StoredPage[]
-  /** Why there is no page at all; null when there is one. */
+  /** Why there is no page at all. Null if there is one. */
   failure: PageFailure | null
-  /** Every address that was tried, with what became of it. */
+  /** Every address that was tried, with the result. */
   tried: { url: string; outcome: string; captureId: string | null }[]
   fetched: number
 }
@@ -18,7 +18,7 @@ export interface ReadPageOptions {
   archiveId: string | null
   /** A stored page that is older is fetched again. */
   since: Date
-  /** Nothing is fetched: what is not stored is not there. */
+  /** Nothing is fetched: a page that is not stored is missing. */
   storedOnly: boolean
   signal: AbortSignal
 }
@@ -28,13 +28,13 @@ export interface ReadSiteOptions extends ReadPageOptions {
   maxPages: number
 }
 
-const NOWHERE: PageSource = {
+const NO_SOURCE: PageSource = {
   read: async () => ({ ok: false, failure: 'not_in_archive', status: null, detail: 'This page is not stored.' }),
 }
 
 const TRIES_PER_PAGE = 3
 
-/** Reads a row's site: the page that the row names, and the few pages behind it that promise an answer. */
+/** Reads a row's site: the page that the row names, and the few linked pages that promise an answer. */
 @Injectable()
 export class SiteReader {
   constructor(
@@ -48,7 +48,7 @@ export class SiteReader {
   }
 
   async #from(scope: Scope, { archiveId, since, storedOnly, signal }: ReadPageOptions) {
-    const source = storedOnly ? NOWHERE : archiveId ? await this.archives.source(scope, archiveId) : this.web
+    const source = storedOnly ? NO_SOURCE : archiveId ? await this.archives.source(scope, archiveId) : this.web
     return { source, archiveId, since: storedOnly ? new Date(0) : since, signal }
   }
 
@@ -67,22 +67,22 @@ export class SiteReader {
       })
       if (!result.ok) return result.failure
       if (result.page.fresh) reading.fetched++
-      // Two links may lead to one page; its facts count once.
+      // Two links may lead to one page, and its facts count once.
       if (!seen.has(result.page.evidence.hash)) reading.pages.push(result.page)
       seen.add(result.page.evidence.hash)
       return null
     }
     const listed = (await source.list?.(site.url)) ?? []
     // An archive may lack the page that the row names and still have others of its host.
-    for (const entry of [...entrances(site.url), ...listed.slice(0, 1)]) {
+    for (const entry of [...addressVariants(site.url), ...listed.slice(0, 1)]) {
       reading.failure = await take(entry)
-      // Only where nobody answers is another spelling of the address worth a try.
+      // Another spelling of the address is worth a try only if the host does not answer.
       if (reading.failure === null || !['unreachable', 'timed_out', 'not_in_archive'].includes(reading.failure)) break
     }
     const [home] = reading.pages
     if (reading.failure || !home) return reading
     home.links.push(...listed.map((url) => ({ url, text: '', rel: 'sitemap' })))
-    // A link that leads nowhere costs a try and no page; the tries have a limit of their own.
+    // A broken link uses up one try but no page. The number of tries has its own limit.
     for (let tries = 0; reading.pages.length < options.maxPages && tries < options.maxPages * TRIES_PER_PAGE; tries++) {
       const [next] = choosePromisingLinks(reading.pages, {
         wanted: options.wanted,
@@ -96,13 +96,13 @@ export class SiteReader {
   }
 }
 
-/** The address as given, then over the other scheme, then with or without `www`. */
-function entrances(url: string): string[] {
-  const given = new URL(url)
+/** The address as given, then with the other scheme, then with or without `www`. */
+function addressVariants(url: string): string[] {
+  const original = new URL(url)
   const http = new URL(url)
-  http.protocol = given.protocol === 'https:' ? 'http:' : 'https:'
+  http.protocol = original.protocol === 'https:' ? 'http:' : 'https:'
   const www = new URL(url)
-  www.hostname = given.hostname.startsWith('www.') ? given.hostname.slice(4) : `www.${given.hostname}`
-  const isName = /[a-z]/i.test(given.hostname) && given.hostname.includes('.')
-  return [given.href, http.href, ...(isName ? [www.href] : [])]
+  www.hostname = original.hostname.startsWith('www.') ? original.hostname.slice(4) : `www.${original.hostname}`
+  const isName = /[a-z]/i.test(original.hostname) && original.hostname.includes('.')
+  return [original.href, http.href, ...(isName ? [www.href] : [])]
 }

@@ -5,12 +5,18 @@ import { RATE_LIMITS } from '../core/tokens.ts'
 import type { Candidate } from './connection-directory.ts'
 
 const CUT = 0.7
-/** Some services refuse a call now and then whatever the load; only when more than this share of the last calls was refused does the pace help. */
-const TOLERATED = 0.2
+/**
+ * Some services refuse a call now and then whatever the load. Slowing down helps only if more than this share of the
+ * last calls was refused.
+ */
+const TOLERATED_SHARE = 0.2
 const MEMORY = 0.02
 const GROWTH = 0.1
 
-/** How many calls this process has under way at a service: grows by a tenth per round of successes, shrinks at once when the service complains. */
+/**
+ * How many calls of this process may run at a service. Grows by a tenth per round of successes, and shrinks at once if
+ * the service complains.
+ */
 class Window {
   size: number
   #under = 0
@@ -44,29 +50,32 @@ class Window {
     if (++this.#successes < this.size) return
     this.#successes = 0
     this.size = Math.min(most, this.size + Math.max(1, this.size * GROWTH))
-    // Whoever finds no room waits on.
+    // The ones that find no room keep waiting.
     for (const wake of this.#waiting.splice(0)) wake()
   }
 
-  /** True: so many complaints are about the pace, and everyone has to slow down. */
+  /** True: the complaints are so many that they are about the pace, and all calls have to slow down. */
   shrink(): boolean {
     this.#complaints += MEMORY * (1 - this.#complaints)
-    if (this.#complaints <= TOLERATED) return false
-    this.#complaints = TOLERATED / 2
+    if (this.#complaints <= TOLERATED_SHARE) return false
+    this.#complaints = TOLERATED_SHARE / 2
     this.#successes = 0
     this.size = Math.max(1, this.size * CUT)
     return true
   }
 }
 
-/** Keeps to what a service allows, whatever the number of workers: requests and tokens per minute are booked in the shared store. */
+/**
+ * Keeps to the limits of a service, whatever the number of workers. Requests and tokens per minute are counted in the
+ * shared store.
+ */
 @Injectable()
 export class CallLimiter {
   readonly #windows = new Map<string, Window>()
 
   constructor(@Inject(RATE_LIMITS) private readonly limits: RateLimits) {}
 
-  /** Waits for a place and a slot; the returned function gives the place back. Throws on abort. */
+  /** Waits for a place and a slot. The returned function gives the place back. Throws on abort. */
   async enter(candidate: Candidate, tokens: number, signal: AbortSignal): Promise<() => void> {
     const { connection, limits } = candidate
     const window = this.#window(candidate)
@@ -74,10 +83,10 @@ export class CallLimiter {
     try {
       const until = connection.pausedUntil?.getTime() ?? 0
       if (until > Date.now()) await pause(until - Date.now(), signal)
-      const bookings = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
+      const waits = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
       if (limits.tokensPerMinute !== null)
-        bookings.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
-      const wait = Math.max(...(await Promise.all(bookings)))
+        waits.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
+      const wait = Math.max(...(await Promise.all(waits)))
       if (wait > 0) await pause(wait, signal)
     } catch (error) {
       window.leave()
@@ -90,7 +99,10 @@ export class CallLimiter {
     this.#window(candidate).grow(candidate.limits.concurrency)
   }
 
-  /** A service that complains or keeps us waiting gets fewer calls at a time. True: it is about our pace and not about this one call. */
+  /**
+   * A service that complains or is slow gets fewer calls at a time. True: the complaint is about our pace, and not
+   * about this one call.
+   */
   failed(candidate: Candidate, failure: ProviderFailure): boolean {
     return ['rate_limited', 'overloaded', 'timed_out'].includes(failure.kind) && this.#window(candidate).shrink()
   }

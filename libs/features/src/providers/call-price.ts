@@ -5,12 +5,12 @@ export function perCall(cost: CallCost | null): number {
   return cost?.unit === 'call' ? cost.micros : 0
 }
 
-/** A token is at least a byte, so this is never too little. */
+/** A token is at least a byte, so this estimate is never too low. */
 export function boundOf(cost: CallCost | null, inputBytes: number, maxOutputTokens: number): number {
   if (!cost) return 0
   if (cost.unit === 'call') return cost.micros
-  const dearest = Math.max(cost.price.inputMicrosPerMillion, cost.price.cachedInputMicrosPerMillion)
-  return Math.ceil(((inputBytes + 1000) * dearest + maxOutputTokens * cost.price.outputMicrosPerMillion) / 1_000_000)
+  const highest = Math.max(cost.price.inputMicrosPerMillion, cost.price.cachedInputMicrosPerMillion)
+  return Math.ceil(((inputBytes + 1000) * highest + maxOutputTokens * cost.price.outputMicrosPerMillion) / 1_000_000)
 }
 
 export function tokensCost(cost: CallCost | null, { usage }: Pick<LlmAnswer, 'usage'>): number {

@@ -1,12 +1,12 @@
 import { Refused } from '@enrichify/domain'
 import type { OutsideProvider } from '@enrichify/providers'
 
-/** The provider's own schema decides; the address guard decides again when it is called. */
+/** The provider's own schema decides; the address guard checks again at each call. */
 export function checkSettings(
   provider: OutsideProvider,
-  given: Record<string, unknown>,
+  input: Record<string, unknown>,
 ): Record<string, string | number | boolean> {
-  const parsed = provider.settings.safeParse(given)
+  const parsed = provider.settings.safeParse(input)
   if (parsed.success) return parsed.data as Record<string, string | number | boolean>
   const [issue] = parsed.error.issues
   throw new Refused(

@@ -17,7 +17,9 @@ export type CallCost =
     }
   | { unit: 'call'; micros: number }
 
-/** A connected service that could take a call, with what it costs; `cost` null: nobody knows, so nothing is sent. */
+/**
+ * A connected service that could take a call, with its price. `cost` null: the price is unknown, so nothing is sent.
+ */
 export interface Candidate {
   connection: ConnectionEntity
   provider: OutsideProvider
@@ -28,7 +30,7 @@ export interface Candidate {
 
 const FRESH_MS = 1000
 
-/** Connected services as the gateway sees them: who may take a call, in which order, at which price. */
+/** Connected services as the gateway sees them: which ones may take a call, in which order, at which price. */
 @Injectable()
 export class ConnectionDirectory {
   readonly #known = new Map<string, { at: number; connections: Promise<ConnectionEntity[]> }>()
@@ -62,7 +64,7 @@ export class ConnectionDirectory {
     this.#known.clear()
   }
 
-  /** Who can answer for a model: the chosen one alone, or every connection with a default model. */
+  /** The connections that can answer for a model: the chosen one alone, or every connection with a default model. */
   async models(workspaceId: string, userId: string | null, chosen: ModelChoice | null): Promise<Candidate[]> {
     const connections = await this.list(workspaceId, userId, 'llm')
     const wanted = chosen
@@ -75,7 +77,7 @@ export class ConnectionDirectory {
     return wanted.flatMap(({ connection, model }) => this.candidate(connection, model) ?? [])
   }
 
-  /** Who may answer for a run; in practice mode only the stored practice answers do. */
+  /** The connections that may answer for a run. In practice mode, only the stored practice answers. */
   async modelsFor(
     run: { workspaceId: string; createdBy: string; practice: boolean },
     chosen: ModelChoice | null,
@@ -99,7 +101,7 @@ export class ConnectionDirectory {
     }
   }
 
-  /** The key in clear, for one call. */
+  /** The decrypted key, for one call. */
   key(connection: ConnectionEntity): string | null {
     const { secret, wrappedKey, masterKeyId } = connection
     if (!secret || !wrappedKey || !masterKeyId) return null
@@ -110,7 +112,7 @@ export class ConnectionDirectory {
   }
 }
 
-/** The user's own price wins over the list. */
+/** The user's own price wins over the list price. */
 export function costOf(
   connection: Pick<ConnectionEntity, 'prices'>,
   provider: OutsideProvider,

@@ -4,7 +4,7 @@ import { AccountsRepository, ConnectionRepository, Database, type ConnectionEnti
 import { FAILURE_POLICIES, notFound, ProviderFailure, Refused, type Principal } from '@enrichify/domain'
 import { findProvider, PROVIDERS } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { checkSettings } from './check-settings.ts'
 import { ConnectionDirectory, costOf } from './connection-directory.ts'
 import { presentConnection } from './present-connection.ts'
@@ -41,7 +41,7 @@ export class ConnectionsService {
   ) {}
 
   async list(principal: Principal): Promise<Connection[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, (tx) => this.#present(tx, principal))
   }
 
@@ -51,7 +51,7 @@ export class ConnectionsService {
   ): Promise<Connection> {
     const provider = PROVIDERS.find(({ id }) => id === input.providerId)
     if (!provider) throw notFound('provider')
-    demandOwner(principal, input.owner === 'me' ? principal.userId : null)
+    requireOwner(principal, input.owner === 'me' ? principal.userId : null)
     if (provider.key === 'required' && !input.key)
       throw new Refused(
         'key_required',
@@ -95,28 +95,28 @@ export class ConnectionsService {
 
   async update(principal: Principal, id: string, edit: ConnectionEdit): Promise<Connection> {
     await this.database.inScope(principal, async (tx) => {
-      const held = await this.#require(tx, principal, id)
-      const provider = findProvider(held.providerId)
+      const stored = await this.#require(tx, principal, id)
+      const provider = findProvider(stored.providerId)
       if (!provider) throw notFound('provider')
       const { key, settings, ...rest } = edit
       const change = Object.fromEntries(
         Object.entries(rest).filter(([, value]) => value !== undefined),
       ) as Partial<ConnectionEntity>
-      if (edit.limits) change.limits = { ...held.limits, ...edit.limits }
+      if (edit.limits) change.limits = { ...stored.limits, ...edit.limits }
       if (settings) {
-        change.settings = checkSettings(provider, { ...held.settings, ...settings })
-        // Whoever may change the address must not be able to send somebody else's key to it.
-        if (held.secret && !key && change.settings.baseUrl !== held.settings.baseUrl)
+        change.settings = checkSettings(provider, { ...stored.settings, ...settings })
+        // A person who may change the address must not be able to send another person's key to it.
+        if (stored.secret && !key && change.settings.baseUrl !== stored.settings.baseUrl)
           throw new Refused(
             'key_required',
             'The key was given for another base URL. Enter the key again together with the new one.',
             'unprocessable',
           )
       }
-      // What was wrong may be mended now: the next call finds out.
+      // The problem may be fixed now, and the next call finds out.
       await this.connections.update(tx, id, {
         ...change,
-        ...(key ? this.#seal(held.workspaceId, held.providerId, id, key) : {}),
+        ...(key ? this.#seal(stored.workspaceId, stored.providerId, id, key) : {}),
         failures: 0,
         failure: null,
         openUntil: null,
@@ -175,7 +175,7 @@ export class ConnectionsService {
   }
 
   async models(principal: Principal): Promise<UsableModel[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     const connections = (await this.directory.list(principal.workspaceId, principal.userId, 'llm')).filter(
       ({ providerId }) => providerId !== 'practice',
     )
@@ -220,7 +220,7 @@ export class ConnectionsService {
     key: string | undefined,
   ): Pick<ConnectionEntity, 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour'> {
     if (!key) return { secret: null, wrappedKey: null, masterKeyId: null, lastFour: null }
-    // Of a very short key four characters would be too much to show.
+    // Of a very short key, four characters would reveal too much.
     return {
       ...this.vault.seal(key, { workspaceId, providerId, connectionId }),
       lastFour: key.length >= 12 ? key.slice(-4) : '',
@@ -232,11 +232,11 @@ export class ConnectionsService {
     return all.find((connection) => connection.id === id)!
   }
 
-  /** One's own, or the workspace's for those who may manage it; anything else does not exist. */
+  /** The person's own connection, or the workspace's for members who may manage it. All others count as missing. */
   async #require(tx: Tx, principal: Principal, id: string): Promise<ConnectionEntity> {
     const found = await this.connections.find(tx, id)
     if (!found || (found.userId !== null && found.userId !== principal.userId)) throw notFound('connection')
-    demandOwner(principal, found.userId)
+    requireOwner(principal, found.userId)
     return found
   }
 
@@ -267,6 +267,6 @@ export class ConnectionsService {
   }
 }
 
-function demandOwner(principal: Principal, userId: string | null): void {
-  demand(principal, userId === null ? 'providers.manage' : 'enrichment.run')
+function requireOwner(principal: Principal, userId: string | null): void {
+  requirePermission(principal, userId === null ? 'providers.manage' : 'enrichment.run')
 }

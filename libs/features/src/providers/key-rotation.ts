@@ -3,7 +3,10 @@ import { MasterKeys } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { SecretVault } from './secret-vault.ts'
 
-/** Puts every stored secret's own key under a new master key, while everything goes on: the old one stays readable until all are moved. */
+/**
+ * Puts the data key of every stored secret under a new master key, while everything keeps running. The old master key
+ * stays readable until all are moved.
+ */
 @Injectable()
 export class KeyRotation {
   constructor(
@@ -14,7 +17,10 @@ export class KeyRotation {
     private readonly masters: MasterKeys,
   ) {}
 
-  /** How many secrets were moved. With the master keys in the environment, the first one there is the new one. */
+  /**
+   * The number of secrets that were moved. If the master keys are in the environment, the first one there is the new
+   * one.
+   */
   async rotate(): Promise<{ moved: number; masterKeyId: string; fromFile: boolean }> {
     const made = this.masters.rotate()
     const { id } = this.masters.current
@@ -24,7 +30,10 @@ export class KeyRotation {
     return { moved, masterKeyId: id, fromFile: made !== null }
   }
 
-  /** Forgets the old master keys; to be done once every process has seen the new one, which each does at its next unknown key. */
+  /**
+   * Deletes the old master keys. Only safe once every process has seen the new one, which happens at its next unknown
+   * key.
+   */
   dropOld(): void {
     this.masters.dropOld()
   }

@@ -90,7 +90,7 @@ const limit = (who: Principal, micros: number | null) =>
     .get(Database)
     .inScope(who, (tx) => services.get(LedgerRepository).setLimit(tx, 'workspace_month', MONTH, micros))
 
-/** One whole call, as the gateway makes it; the cost is what the provider says. */
+/** A complete call, as the gateway makes it. The provider states the cost. */
 async function buy(who: Principal, candidate: Candidate, call: NewCall, costMicros: number): Promise<void> {
   const reservation = await ledger().reserve(who, call, candidate, ours)
   if (reservation.kind !== 'reserved') throw new Error('answered already')
@@ -99,7 +99,7 @@ async function buy(who: Principal, candidate: Candidate, call: NewCall, costMicr
 }
 
 describe('a budget', () => {
-  it('holds to the millionth under 64 buyers at once, whatever each call turns out to cost', async () => {
+  it('is exact to one millionth with 64 buyers at once, whatever each call costs', async () => {
     const { who, candidate, call } = await workspace()
     const many = { ...candidate, limits: { ...candidate.limits, concurrency: 1000 } }
     await limit(who, 10_000)
@@ -120,12 +120,12 @@ describe('a budget', () => {
     await Promise.all(Array.from({ length: 64 }, (_, seed) => buyer(seed)))
     expect(refused).toBeGreaterThan(0)
     expect(spent).toBeLessThanOrEqual(10_000)
-    // What is left is less than one more call could have cost.
+    // The rest is less than one more call could cost.
     expect(spent).toBeGreaterThan(10_000 - 100)
     expect(await meter(who)).toMatchObject({ spentMicros: spent, heldMicros: 0 })
   })
 
-  it('is lifted or lowered at once; below what is spent it only means that nothing more is sent', async () => {
+  it('is raised or lowered at once; below the amount already spent, nothing more is sent', async () => {
     const { who, candidate, call } = await workspace()
     await limit(who, 150)
     await buy(who, candidate, call(), 90)
@@ -158,12 +158,12 @@ describe('an attempt', () => {
     expect(await meter(who)).toMatchObject({ spentMicros: 70, heldMicros: 0 })
   })
 
-  it('that was sent and never answered is uncertain: held, not sent again, until a person decides', async () => {
+  it('that was sent and never answered is uncertain: reserved and not sent again until a person decides', async () => {
     const { who, candidate, call } = await workspace()
     const what = call()
     const first = await ledger().reserve(who, what, candidate, ours)
     await ledger().dispatch(who, (first as { id: string }).id, candidate)
-    // The worker died here; another takes the row over.
+    // The worker dies here, and another one takes the row.
     await expect(ledger().reserve(who, what, candidate, ours)).rejects.toMatchObject({ kind: 'uncertain' })
     expect(await meter(who)).toMatchObject({ spentMicros: 0, heldMicros: 100 })
     await services
@@ -175,7 +175,7 @@ describe('an attempt', () => {
     expect(await ledger().reserve(who, what, candidate, ours)).toMatchObject({ kind: 'reserved' })
   })
 
-  it('whose answer comes after it was given up as uncertain is settled all the same', async () => {
+  it('whose answer comes after it was marked uncertain is settled all the same', async () => {
     const { who, candidate, call } = await workspace()
     const what = call()
     const { id } = (await ledger().reserve(who, what, candidate, ours)) as { id: string }
@@ -185,7 +185,7 @@ describe('an attempt', () => {
     expect(await meter(who)).toMatchObject({ spentMicros: 33, heldMicros: 0 })
   })
 
-  it('is sent again where the user chose so, beside the uncertain one, whose money stays held', async () => {
+  it('is sent again if the user chose so; the uncertain one stays, with its money reserved', async () => {
     const { who, candidate, call } = await workspace()
     const again = { ...candidate, connection: { ...candidate.connection, resend: 'again' as const } }
     const what = call()
@@ -197,7 +197,7 @@ describe('an attempt', () => {
     expect(await meter(who)).toMatchObject({ heldMicros: 200 })
   })
 
-  it('is reserved once by two that begin it at the same moment', async () => {
+  it('is reserved once by two workers that begin it at the same moment', async () => {
     const { who, candidate, call } = await workspace()
     const what = call()
     const found = await Promise.all([1, 2, 3, 4].map(() => ledger().reserve(who, what, candidate, ours)))
@@ -205,7 +205,7 @@ describe('an attempt', () => {
     expect(await meter(who)).toMatchObject({ heldMicros: 100 })
   })
 
-  it('of a holder that lost its work holds nothing', async () => {
+  it('of a worker that lost its row reserves nothing', async () => {
     const { who, candidate, call } = await workspace()
     await expect(ledger().reserve(who, call(), candidate, async () => false)).rejects.toMatchObject({
       name: 'LeaseLost',
@@ -213,7 +213,7 @@ describe('an attempt', () => {
     expect(await meter(who)).toBeUndefined()
   })
 
-  it('waits for a place where the service takes so many at a time', async () => {
+  it('waits for a place if the service limits parallel calls', async () => {
     const { who, candidate, call } = await workspace()
     const narrow = { ...candidate, limits: { ...candidate.limits, concurrency: 1 } }
     const first = (await ledger().reserve(who, call(), narrow, ours)) as { id: string }
@@ -225,7 +225,7 @@ describe('an attempt', () => {
   })
 })
 
-it('the sums are those of the lines, and a stranger sees none of them', async () => {
+it('the sums are those of the lines, and another workspace sees none of them', async () => {
   const { who, candidate, call } = await workspace()
   for (const cost of [10, 20, 30]) await buy(who, candidate, call(), cost)
   await services.get(Database).inScope(who, async (tx) => {

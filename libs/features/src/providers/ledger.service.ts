@@ -17,7 +17,7 @@ export type Reservation =
   | { kind: 'reserved'; id: string }
   | { kind: 'answered'; call: CallRow; source: 'cache' | 'earlier' }
 
-/** The holder of a row lost it to another worker while it was about to pay for it. */
+/** The worker lost its row to another worker while it was about to pay for it. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 }
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000
 const SETTLE_TRIES = 60
 const SETTLE_PAUSE_MS = 250
 
-/** The steps of a paid call, each one transaction. What must be known after a crash is written before the thing happens. */
+/** The steps of a paid call, each in one transaction. Whatever must survive a crash is written before it happens. */
 @Injectable()
 export class Ledger {
   constructor(
@@ -36,7 +36,10 @@ export class Ledger {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Holds the money for an attempt, or finds its answer. `fence` runs in the same transaction: false means that the work is another's by now. */
+  /**
+   * Reserves the money for an attempt, or finds its answer. `fence` runs in the same transaction; false means that
+   * another worker has the work.
+   */
   async reserve(
     scope: Scope,
     call: NewCall,
@@ -69,14 +72,14 @@ export class Ledger {
         return { kind: 'reserved', id }
       },
     )
-    if (found === 'lost') throw new LeaseLost('The row is another worker’s.')
+    if (found === 'lost') throw new LeaseLost('Another worker has this row.')
     if (found === 'again') return this.reserve(scope, call, candidate, fence, fresh)
     if (found instanceof ProviderFailure) throw found
     crashPoint('call_after_reserve')
     return found
   }
 
-  /** An attempt that was begun before: by this worker in an earlier try, or by one that died. */
+  /** An attempt that was begun before: by this worker in an earlier try, or by a worker that died. */
   async #takeUp(tx: Tx, known: CallRow, call: NewCall, candidate: Candidate): Promise<Reservation | ProviderFailure> {
     switch (known.state) {
       case 'settled':
@@ -85,11 +88,11 @@ export class Ledger {
           return { kind: 'answered', call: known, source: known.state === 'cached' ? 'cache' : 'earlier' }
         return new ProviderFailure(
           'malformed',
-          'The service answered this row before with something that cannot be used.',
+          'The service already answered this row, and the answer cannot be used.',
           { charge: 'yes' },
         )
       case 'reserved':
-        // Never sent: the money is held already.
+        // It was never sent, and the money is already reserved.
         return { kind: 'reserved', id: known.id }
       case 'released':
         await this.ledger.hold(tx, call, call.reservedMicros)
@@ -107,7 +110,10 @@ export class Ledger {
     }
   }
 
-  /** Sent before, and nobody knows whether it was charged: again only where the user has said so, as an attempt of its own beside the open one. */
+  /**
+   * Sent before, and it is unknown whether it was charged. Sent again only if the user chose so, as a separate attempt
+   * beside the open one.
+   */
   async #uncertain(
     tx: Tx,
     known: CallRow,
@@ -136,12 +142,12 @@ export class Ledger {
       crashPoint('call_in_dispatch')
       return answer
     })
-    if (sent === 'lost') throw new LeaseLost('The call is another worker’s.')
+    if (sent === 'lost') throw new LeaseLost('Another worker has this call.')
     if (sent === 'sent') crashPoint('call_after_dispatch')
     return sent
   }
 
-  /** Books what it cost, with the answer: a worker that dies now finds both. */
+  /** Settles the call: stores its cost and its answer, so that a worker that dies now loses neither. */
   async settle(
     scope: Scope,
     id: string,
@@ -155,7 +161,7 @@ export class Ledger {
         })
         break
       } catch (error) {
-        // It was paid for: a database that restarts must not make us forget the answer.
+        // The answer was paid for and must not be lost when the database restarts.
         if (!isTransient(error) || tries === SETTLE_TRIES) throw error
         await new Promise((done) => setTimeout(done, SETTLE_PAUSE_MS))
       }

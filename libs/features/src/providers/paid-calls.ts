@@ -9,7 +9,7 @@ import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
 import { hashOf } from './hash-of.ts'
 import { Ledger, type Reservation } from './ledger.service.ts'
 
-/** What a call is for: where it counts, what makes it unique and who may still make it. */
+/** What a call is for: what it counts towards, what makes it unique, and the check that it may still be made. */
 export interface CallPurpose {
   purpose: string
   /** One per thing that is paid for. */
@@ -23,7 +23,7 @@ export interface CallPurpose {
   planHash: string
   /** How many cells the answer fills. */
   cells: number
-  /** In the reserving transaction: false when the work has become another's. */
+  /** In the reserving transaction. False: another worker has the work. */
   fence: (tx: Tx) => Promise<boolean>
 }
 
@@ -33,16 +33,31 @@ export interface Paid<Answer> {
   source: 'paid' | 'cache' | 'earlier'
 }
 
-/** One request as any candidate would send it. */
-export interface Sending<Answer> {
+/** One request, as any candidate would send it. */
+export interface PaidRequest<Answer> {
   request: unknown
   /** The most that it can cost, and about how many tokens it takes. */
   bound(candidate: Candidate): { micros: number; tokens: number }
   send(candidate: Candidate, context: CallContext): Promise<Answer>
-  /** What it did cost. */
+  /** What it actually cost. */
   price(candidate: Candidate, answer: Answer): { micros: number; usage: unknown }
   fresh?: boolean
   ignoreCircuit?: boolean
+}
+
+/** A call whose money is reserved. */
+interface Reserved {
+  scope: Scope
+  candidate: Candidate
+  /** Of its row in the ledger. */
+  id: string
+  bound: { micros: number; tokens: number }
+}
+
+interface ReservedCall<Answer> extends Reserved {
+  request: PaidRequest<Answer>
+  context: CallContext
+  stop: AbortSignal
 }
 
 const TRIES_SOON = 4
@@ -51,7 +66,7 @@ const LONGEST_WAIT_MS = 60_000
 const FULL_WAIT_MS = 40
 const BUDGET_WAIT_MS = 200
 
-/** A call from its reservation to its settlement: what must be known after a crash is committed before the thing happens. */
+/** A call from its reservation to its settlement. Whatever must survive a crash is committed before it happens. */
 @Injectable()
 export class PaidCalls {
   constructor(
@@ -62,13 +77,13 @@ export class PaidCalls {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Candidates in order; the next one only where the one before could not take the call at all. */
+  /** Tries the candidates in order. The next one gets the call only if the one before could not take it at all. */
   async make<Answer>(
     scope: Scope,
     candidates: readonly Candidate[],
     purpose: CallPurpose,
     stop: AbortSignal,
-    sending: Sending<Answer>,
+    request: PaidRequest<Answer>,
   ): Promise<Paid<Answer>> {
     const priced = candidates.filter((candidate) => candidate.cost !== null)
     if (priced.length === 0)
@@ -77,12 +92,12 @@ export class PaidCalls {
         'The price of this model is not known. Set it under Settings, Providers; until then nothing is sent.',
         { charge: 'no' },
       )
-    const usable = sending.ignoreCircuit ? priced : priced.filter(isClosed)
+    const usable = request.ignoreCircuit ? priced : priced.filter(isClosed)
     if (usable.length === 0) throw whyNone(priced)
     let last: unknown = null
     for (const candidate of usable) {
       try {
-        return await this.#callOne(scope, candidate, purpose, stop, sending)
+        return await this.#callOne(scope, candidate, purpose, stop, request)
       } catch (error) {
         if (!(error instanceof ProviderFailure) || !FAILURE_POLICIES[error.kind].opensCircuit || error.charge !== 'no')
           throw error
@@ -97,9 +112,9 @@ export class PaidCalls {
     candidate: Candidate,
     purpose: CallPurpose,
     stop: AbortSignal,
-    sending: Sending<Answer>,
+    request: PaidRequest<Answer>,
   ): Promise<Paid<Answer>> {
-    const { micros, tokens } = sending.bound(candidate)
+    const { micros, tokens } = request.bound(candidate)
     const { connection, model } = candidate
     const { fence, ...what } = purpose
     const call: NewCall = {
@@ -108,20 +123,31 @@ export class PaidCalls {
       providerId: connection.providerId,
       model,
       month: new Date().toISOString().slice(0, 7),
-      requestHash: hashOf([connection.providerId, connection.settings.baseUrl ?? null, model, sending.request]),
+      requestHash: hashOf([connection.providerId, connection.settings.baseUrl ?? null, model, request.request]),
       reservedMicros: micros,
     }
-    const reservation = await this.#reserve(scope, call, candidate, fence, stop, sending.fresh)
+    const reservation = await this.#reserve(scope, call, candidate, fence, stop, request.fresh)
     if (reservation.kind === 'answered')
       return {
         answer: reservation.call.answer as Answer,
         costMicros: reservation.source === 'earlier' ? reservation.call.costMicros : 0,
         source: reservation.source,
       }
-    return this.#deliver(scope, candidate, reservation.id, purpose.attemptKey, { micros, tokens }, stop, sending)
+    return this.#deliver({
+      scope,
+      candidate,
+      id: reservation.id,
+      bound: { micros, tokens },
+      stop,
+      request,
+      context: this.#context(candidate, purpose.attemptKey),
+    })
   }
 
-  /** Calls under way hold the most that they can cost, which is more than most do: a budget is reached only when it is still too small after them. */
+  /**
+   * Running calls reserve the most that they can cost, which is more than most do cost. A budget is reached only if it
+   * is still too small after they are settled.
+   */
   async #reserve(
     scope: Scope,
     call: NewCall,
@@ -143,42 +169,26 @@ export class PaidCalls {
     }
   }
 
-  async #deliver<Answer>(
-    scope: Scope,
-    candidate: Candidate,
-    id: string,
-    attemptKey: string,
-    bound: { micros: number; tokens: number },
-    stop: AbortSignal,
-    sending: Sending<Answer>,
-  ): Promise<Paid<Answer>> {
-    const context = this.#context(candidate, attemptKey)
+  async #deliver<Answer>(call: ReservedCall<Answer>): Promise<Paid<Answer>> {
     for (let tries = 1; ; tries++) {
-      const failed = await this.#try(scope, candidate, id, bound, stop, sending, context)
-      if ('paid' in failed) return failed.paid
-      const wait = await this.#failed(scope, candidate, id, failed.failure, bound.micros, tries)
-      await this.#orRelease(scope, id, () => pause(wait, stop))
+      const outcome = await this.#try(call)
+      if ('paid' in outcome) return outcome.paid
+      const wait = await this.#failed(call, outcome.failure, tries)
+      await this.#orRelease(call, () => pause(wait, call.stop))
     }
   }
 
-  /** One try, from its place in the limiter to the booking of its answer. */
-  async #try<Answer>(
-    scope: Scope,
-    candidate: Candidate,
-    id: string,
-    bound: { tokens: number },
-    stop: AbortSignal,
-    sending: Sending<Answer>,
-    context: CallContext,
-  ): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
-    const leave = await this.#orRelease(scope, id, () => this.limiter.enter(candidate, bound.tokens, stop))
+  /** One try, from its place in the limiter to the settlement of its answer. */
+  async #try<Answer>(call: ReservedCall<Answer>): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
+    const { scope, candidate, id, bound, stop, request, context } = call
+    const leave = await this.#orRelease(call, () => this.limiter.enter(candidate, bound.tokens, stop))
     try {
       crashPoint('call_after_limiter')
       while ((await this.ledger.dispatch(scope, id, candidate)) === 'full')
-        await this.#orRelease(scope, id, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
-      const answer = await sending.send(candidate, context)
+        await this.#orRelease(call, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
+      const answer = await request.send(candidate, context)
       crashPoint('call_answered')
-      const { micros, usage } = sending.price(candidate, answer)
+      const { micros, usage } = request.price(candidate, answer)
       await this.ledger.settle(scope, id, { costMicros: micros, usage, answer })
       this.limiter.succeeded(candidate)
       await this.ledger.noteSuccess(scope, candidate)
@@ -192,8 +202,8 @@ export class PaidCalls {
     }
   }
 
-  /** Waiting that ends early gives the held money back: nothing was sent. */
-  async #orRelease<T>(scope: Scope, id: string, wait: () => Promise<T>): Promise<T> {
+  /** If the wait ends early, the reserved money is released: nothing was sent. */
+  async #orRelease<T>({ scope, id }: Reserved, wait: () => Promise<T>): Promise<T> {
     try {
       return await wait()
     } catch (error) {
@@ -202,15 +212,8 @@ export class PaidCalls {
     }
   }
 
-  /** Books a failed try. Returns how long to wait for the next one; throws when there is none. */
-  async #failed(
-    scope: Scope,
-    candidate: Candidate,
-    id: string,
-    error: ProviderFailure,
-    heldMicros: number,
-    tries: number,
-  ): Promise<number> {
+  /** Stores a failed try. Returns how long to wait for the next one; throws if there is none. */
+  async #failed({ scope, candidate, id, bound }: Reserved, error: ProviderFailure, tries: number): Promise<number> {
     const isPace = this.limiter.failed(candidate, error)
     await this.ledger.noteFailure(scope, candidate, error, isPace)
     this.directory.forget()
@@ -219,16 +222,16 @@ export class PaidCalls {
       throw new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
     }
     if (error.charge === 'yes') {
-      // It was counted, and nobody says how much: the most that it can have cost.
-      await this.ledger.settle(scope, id, { costMicros: heldMicros, usage: null, answer: null, failure: error.kind })
+      // It was charged, and the amount is unknown: count the most that it can have cost.
+      await this.ledger.settle(scope, id, { costMicros: bound.micros, usage: null, answer: null, failure: error.kind })
       throw error
     }
     const { again } = FAILURE_POLICIES[error.kind]
     const wait =
       again === 'later' ? Math.max(200, (error.retryAt ?? Date.now() + 1000 * tries) - Date.now()) : 500 * 2 ** tries
-    const goesOn =
+    const continues =
       (again === 'soon' && tries < TRIES_SOON) || (again === 'later' && tries < TRIES_LATER && wait <= LONGEST_WAIT_MS)
-    if (goesOn) {
+    if (continues) {
       await this.ledger.tryAgain(scope, id, error)
       return wait * (0.75 + Math.random() / 2)
     }
@@ -262,12 +265,12 @@ function isClosed({ connection }: Candidate): boolean {
   return !connection.blocked && (connection.openUntil?.getTime() ?? 0) <= Date.now()
 }
 
-/** Every service is left alone: the run waits for the first that may be asked again, or for a person. */
+/** Every service is paused: the run waits for the first one that may be asked again, or for a person. */
 function whyNone(candidates: readonly Candidate[]): Error {
   const open = candidates.filter(({ connection }) => !connection.blocked)
   if (open.length)
     return new RateLimited(
-      'The service is left alone for a moment after several failures.',
+      'The service is paused for a moment after several failures.',
       Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())),
     )
   const kind =

@@ -4,11 +4,11 @@ import { ConnectionRepository, Database, WebsetRepository } from '@enrichify/dat
 import { Refused, type Principal } from '@enrichify/domain'
 import { practiceProvider } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { LiveService } from '../live/live.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
-/** Practice mode of a webset: its questions go to recorded answers at simulated prices, and nothing is spent. */
+/** Practice mode of a webset: recorded answers at simulated prices, and nothing is spent. */
 @Injectable()
 export class PracticeService {
   constructor(
@@ -20,13 +20,13 @@ export class PracticeService {
   ) {}
 
   async set(principal: Principal, websetId: string, practice: boolean): Promise<Webset> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     await this.database.inScope(principal, async (tx) => {
       await this.service.require(tx, websetId)
       if (await this.websets.activeRunId(tx, websetId))
         throw new Refused(
           'run_active',
-          'A run is at work in this webset. Switch practice mode when it has ended.',
+          'A run is active in this webset. Switch practice mode when it has ended.',
           'conflict',
         )
       await this.websets.update(tx, websetId, { practice })

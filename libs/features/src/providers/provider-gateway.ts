@@ -14,14 +14,14 @@ import { boundOf, perCall, tokensCost } from './call-price.ts'
 import type { Candidate } from './connection-directory.ts'
 import { PaidCalls, type CallPurpose, type Paid } from './paid-calls.ts'
 
-// The words of a conversation, for those who lead one through here.
+// The types of a conversation, for callers that have one through the gateway.
 export type { LlmAnswer, LlmMessage, LlmTool, LlmToolCall } from '@enrichify/providers'
 export type { CallPurpose, Paid } from './paid-calls.ts'
 
-/** What a model says, as it says it. `again`: the call failed on the way and is made anew, so that what was told of it does not count. */
+/** Text of a model as it arrives. `again`: the call failed and is repeated, so the text so far does not count. */
 export type StreamEvent = LlmEvent | { type: 'again' }
 
-/** Services that are paid by the call. */
+/** Services that are paid per call. */
 const PER_CALL = {
   bound: ({ cost }: Candidate) => ({ micros: perCall(cost), tokens: 0 }),
   price: ({ cost }: Candidate) => ({ micros: perCall(cost), usage: null }),
@@ -29,12 +29,15 @@ const PER_CALL = {
 
 const TEST_PATIENCE_MS = 60_000
 
-/** The one place that calls providers, and so the one place that can spend money. */
+/** The only place that calls providers, and so the only place that can spend money. */
 @Injectable()
 export class ProviderGateway {
   constructor(private readonly calls: PaidCalls) {}
 
-  /** Puts a request to the first candidate that can take it. `stop` ends the waiting, never a call that was sent: it is paid for. */
+  /**
+   * Sends a request to the first candidate that can take it. `stop` ends the waiting, but never a call that was sent:
+   * it is paid for.
+   */
   async askModel(
     scope: Scope,
     candidates: readonly Candidate[],
@@ -44,9 +47,9 @@ export class ProviderGateway {
     { onEvent }: { onEvent?: (event: StreamEvent) => void } = {},
   ): Promise<Paid<LlmAnswer>> {
     const bytes = Buffer.byteLength(JSON.stringify(request))
-    let told = false
-    const tell = (event: LlmEvent): void => {
-      told = true
+    let sent = false
+    const send = (event: LlmEvent): void => {
+      sent = true
       onEvent?.(event)
     }
     const paid = await this.calls.make<LlmAnswer>(scope, candidates, purpose, stop, {
@@ -59,13 +62,13 @@ export class ProviderGateway {
         if (candidate.provider.kind !== 'llm') throw new Error('Not a model.')
         const asked = { ...request, model: candidate.model ?? '' }
         if (!onEvent) return candidate.provider.call(asked, context)
-        if (told) onEvent({ type: 'again' })
-        return candidate.provider.stream(asked, context, tell)
+        if (sent) onEvent({ type: 'again' })
+        return candidate.provider.stream(asked, context, send)
       },
       price: (candidate, answer) => ({ micros: tokensCost(candidate.cost, answer), usage: answer.usage }),
     })
-    // Answered before: told in one piece.
-    if (paid.source !== 'paid' && paid.answer.text) tell({ type: 'text', delta: paid.answer.text })
+    // Answered before: sent in one piece.
+    if (paid.source !== 'paid' && paid.answer.text) send({ type: 'text', delta: paid.answer.text })
     return paid
   }
 
@@ -103,7 +106,7 @@ export class ProviderGateway {
     })
   }
 
-  /** The connection's own test, booked like any call: some services have nothing free to ask. */
+  /** The connection's own test, paid like any call, because some services have nothing free to ask. */
   async test(scope: Scope, candidate: Candidate, userId: string): Promise<string> {
     const cost = candidate.cost?.unit === 'call' ? candidate.cost.micros : 0
     const purpose: CallPurpose = {
@@ -126,7 +129,7 @@ export class ProviderGateway {
       {
         request: { test: purpose.attemptKey },
         bound: () => ({ micros: cost, tokens: 0 }),
-        send: (given, context) => given.provider.test(context),
+        send: (asked, context) => asked.provider.test(context),
         price: () => ({ micros: cost, usage: null }),
         fresh: true,
         ignoreCircuit: true,

@@ -34,7 +34,7 @@ it('notices every changed byte', () => {
   }
 })
 
-it('is rotated without a pause: another process finds the new master key by itself, and old ones stay readable until they are dropped', () => {
+it('is rotated without a pause: another process finds the new master key; old keys work until deleted', () => {
   const directory = folder()
   const vault = new SecretVault(new MasterKeys(directory, []))
   const other = new SecretVault(new MasterKeys(directory, []))
@@ -50,7 +50,7 @@ it('is rotated without a pause: another process finds the new master key by itse
   expect(() => rotating.open(old, place)).toThrow('master key')
 })
 
-it('keeps its master key in a file that nobody else may read, and refuses one that others can', () => {
+it('keeps its master key in a file that no other user may read, and refuses a file that others can', () => {
   const directory = folder()
   const id = new MasterKeys(directory, []).current.id
   const file = join(directory, 'secrets-key')

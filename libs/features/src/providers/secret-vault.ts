@@ -9,7 +9,10 @@ export interface SealedSecret {
   masterKeyId: string
 }
 
-/** Where a secret belongs. It is authenticated with the ciphertext: a copy in another workspace's or provider's row does not open. */
+/**
+ * The owner of a secret. It is authenticated with the ciphertext, so a copy in the row of another workspace or
+ * provider does not open.
+ */
 export interface SecretPlace {
   workspaceId: string
   providerId: string
@@ -19,7 +22,10 @@ export interface SecretPlace {
 const NONCE = 12
 const TAG = 16
 
-/** Envelope encryption: each secret under a data key of its own, the data key under the installation's master key; both AES-256-GCM. */
+/**
+ * Envelope encryption: each secret under its own data key, the data key under the installation's master key; both
+ * AES-256-GCM.
+ */
 @Injectable()
 export class SecretVault {
   constructor(private readonly masters: MasterKeys) {}
@@ -38,7 +44,7 @@ export class SecretVault {
     return decrypt(this.#dataKey(sealed, place), sealed.secret, place).toString('utf8')
   }
 
-  /** The same secret under the current master key; the secret itself is not touched. */
+  /** The same secret under the current master key; the secret itself does not change. */
   rewrap(sealed: SealedSecret, place: SecretPlace): SealedSecret {
     const master = this.masters.current
     return {
@@ -53,7 +59,8 @@ export class SecretVault {
     if (!master)
       throw new GivenUp(
         'master_key_missing',
-        'The master key of this stored key is missing. Put it back (SECRETS_KEY or the file in DATA_DIR), or enter the key again.',
+        'The master key of this stored key is missing. ' +
+          'Put it back (SECRETS_KEY or the file in DATA_DIR), or enter the key again.',
       )
     return decrypt(master.key, sealed.wrappedKey, place)
   }

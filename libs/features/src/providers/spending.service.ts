@@ -12,7 +12,7 @@ import {
 } from '@enrichify/database'
 import { notFound, Refused, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 
 export interface CallFilter {
   state?: CallState | undefined
@@ -24,7 +24,10 @@ export interface CallFilter {
 
 const CURSOR = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z_[0-9a-f-]{36}$/
 
-/** The ledger as people read it, their budgets, and their word on calls whose outcome nobody knows. Months are UTC. */
+/**
+ * The ledger as people read it, their budgets, and their decisions about calls with an unknown outcome. Months are
+ * UTC.
+ */
 @Injectable()
 export class SpendingService {
   constructor(
@@ -36,7 +39,7 @@ export class SpendingService {
   ) {}
 
   async month(principal: Principal, month: string | undefined): Promise<Spending> {
-    demand(principal, 'spending.read')
+    requirePermission(principal, 'spending.read')
     const of = month ?? new Date().toISOString().slice(0, 7)
     return this.database.inScope(principal, async (tx) => {
       const total = await this.spending.month(tx, of)
@@ -60,7 +63,7 @@ export class SpendingService {
   }
 
   async calls(principal: Principal, filter: CallFilter): Promise<{ calls: LedgerCall[]; next: string | null }> {
-    demand(principal, 'spending.read')
+    requirePermission(principal, 'spending.read')
     if (filter.before !== undefined && !CURSOR.test(filter.before))
       throw new Refused('bad_cursor', '`before` is the `next` of the page before.', 'invalid')
     return this.database.inScope(principal, async (tx) => {
@@ -79,12 +82,12 @@ export class SpendingService {
     outcome: 'charged' | 'not_charged',
     micros: number | undefined,
   ): Promise<LedgerCall> {
-    demand(principal, 'budgets.manage')
+    requirePermission(principal, 'budgets.manage')
     return this.database.inScope(principal, async (tx) => {
       const closed = await this.ledger.decide(tx, [id], outcome, micros ?? null, principal.userId)
       const [line] = await this.#present(tx, await this.spending.lines(tx, { ids: [id], limit: 1 }))
       if (!line) throw notFound('call')
-      if (closed.length === 0) throw new Refused('not_uncertain', 'This call is not uncertain any more.', 'conflict')
+      if (closed.length === 0) throw new Refused('not_uncertain', 'This call is no longer uncertain.', 'conflict')
       return line
     })
   }
@@ -94,7 +97,7 @@ export class SpendingService {
     outcome: 'charged' | 'not_charged',
     runId: string | undefined,
   ): Promise<number> {
-    demand(principal, 'budgets.manage')
+    requirePermission(principal, 'budgets.manage')
     return this.database.inScope(
       principal,
       async (tx) => (await this.ledger.decide(tx, { runId: runId ?? null }, outcome, null, principal.userId)).length,
@@ -102,7 +105,7 @@ export class SpendingService {
   }
 
   async budgets(principal: Principal): Promise<Budget[]> {
-    demand(principal, 'spending.read')
+    requirePermission(principal, 'spending.read')
     return this.database.inScope(principal, (tx) => this.#budgets(tx))
   }
 
@@ -110,7 +113,7 @@ export class SpendingService {
     principal: Principal,
     input: { kind: 'workspace_month' | 'webset'; websetId?: string | undefined; limitMicros: number | null },
   ): Promise<Budget[]> {
-    demand(principal, 'budgets.manage')
+    requirePermission(principal, 'budgets.manage')
     return this.database.inScope(principal, async (tx) => {
       if (input.kind === 'workspace_month')
         await this.ledger.setLimit(tx, 'workspace_month', thisMonth(), input.limitMicros)

@@ -10,7 +10,7 @@ import { SAMPLE_ROWS } from './sample-rows.ts'
 const SAMPLE_ARCHIVE = new URL('../../assets/sample-web.warc.gz', import.meta.url)
 const SAMPLE_FACTS: FactKind[] = FACT_KINDS.filter((kind) => !['company_name', 'region', 'founded'].includes(kind))
 
-/** The sample webset of a fresh install: businesses that we made up, on pages that we wrote, worked through for real and offline. */
+/** The sample webset of a fresh install: businesses and pages that we invented, with a real run over them, offline. */
 @Injectable()
 export class SampleService {
   constructor(
@@ -43,14 +43,14 @@ export class SampleService {
     return webset.id
   }
 
-  /** The sample's first run begins when somebody first looks at it, so that they see it fill. */
+  /** The first run of the sample begins when a person first looks at it, so that they see it fill. */
   async begin(principal: Principal, websetId: string): Promise<void> {
     if (!may(principal.role, 'enrichment.run', principal.scopes)) return
     const webset = await this.websets.get(principal, websetId)
     if (!webset.isSample || webset.activeRunId) return
     if ((await this.runs.list(principal, websetId, 1)).length > 0) return
     if ((await this.archives.get(principal, websetId))?.state !== 'ready') return
-    // Two tabs may ask at once; the second finds the run at work.
+    // Two tabs may ask at once; the second one finds the run active.
     await this.runs
       .start(principal, websetId, { scope: { kind: 'all' }, maxPages: 10, budgetMicros: null, priority: 'normal' })
       .catch(() => {})

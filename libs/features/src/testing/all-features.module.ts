@@ -6,7 +6,10 @@ import { JobHandlersModule } from '../handlers/handlers.module.ts'
 import { IdempotencyModule } from '../idempotency/idempotency.module.ts'
 import { SampleModule } from '../sample/sample.module.ts'
 
-/** Every feature that works without a queue, as the command line has them; features that none of these lines names come with their users. */
+/**
+ * Every feature that works without a queue, as the command line has them. Features that are not listed here come with
+ * the ones that import them.
+ */
 export class AllFeaturesModule {
   static forRoot(config: Config): DynamicModule {
     return {

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What the model is asked, as the service gets it. */
-export interface AskedChat {
+export interface ChatRequest {
   system: string
   messages: {
     role: string
@@ -14,7 +14,7 @@ export interface AskedChat {
   last: string
 }
 
-/** What it says: words one by one, tools, or a failure. */
+/** What it answers: words one by one, tools, or a failure. */
 export type ChatReply = {
   words?: string[]
   calls?: { name: string; arguments: unknown }[]
@@ -22,10 +22,13 @@ export type ChatReply = {
   breakOff?: boolean
 }
 
-/** A model on loopback that streams by a script, in the wire form of chat completions. `hold` stops it before a word until it is let go. */
+/**
+ * A model on loopback that streams by a script, in the format of chat completions. `hold` stops it before a word until
+ * the test releases it.
+ */
 export class ChatModel {
-  readonly asked: AskedChat[] = []
-  reply: (asked: AskedChat, count: number) => ChatReply = () => ({ words: ['Hello.'] })
+  readonly asked: ChatRequest[] = []
+  reply: (asked: ChatRequest, count: number) => ChatReply = () => ({ words: ['Hello.'] })
   /** Awaited before each word. */
   pace: (word: number) => Promise<void> = async () => {}
   /** Streams that were read to their end. */
@@ -61,10 +64,10 @@ export class ChatModel {
 
   async #stream(body: string, response: ServerResponse): Promise<void> {
     const { messages, tools = [] } = JSON.parse(body) as {
-      messages: AskedChat['messages']
+      messages: ChatRequest['messages']
       tools?: { function: { name: string } }[]
     }
-    const asked: AskedChat = {
+    const asked: ChatRequest = {
       system: messages[0]?.content ?? '',
       messages,
       tools: tools.map(({ function: { name } }) => name),
@@ -75,10 +78,17 @@ export class ChatModel {
     if (status !== 200)
       return void response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}')
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const send = (delta: object, finish: string | null = null, usage?: object): void =>
-      void response.write(
-        `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model: 'chat-1', choices: usage ? [] : [{ index: 0, delta, finish_reason: finish }], ...(usage ? { usage } : {}) })}\n\n`,
-      )
+    const send = (delta: object, finish: string | null = null, usage?: object): void => {
+      const chunk = {
+        id: 'x',
+        object: 'chat.completion.chunk',
+        created: 0,
+        model: 'chat-1',
+        choices: usage ? [] : [{ index: 0, delta, finish_reason: finish }],
+        ...(usage ? { usage } : {}),
+      }
+      response.write(`data: ${JSON.stringify(chunk)}\n\n`)
+    }
     send({ role: 'assistant', content: '' })
     for (const [index, word] of words.entries()) {
       await this.pace(index)

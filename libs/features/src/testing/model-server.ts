@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request as a chat-completions service gets it. */
-export interface AskedModel {
+export interface ModelRequest {
   system: string
   /** The last message. */
   text: string
@@ -12,10 +12,13 @@ export interface AskedModel {
 
 export type ModelReply = { json: unknown } | { text: string } | { calls: { name: string; arguments: unknown }[] }
 
-/** A model on loopback that answers by a script, in the wire form of chat completions; beside it any other path of the same host can be answered. */
+/**
+ * A model on loopback that answers by a script, in the format of chat completions. Any other path of the same host can
+ * be answered too.
+ */
 export class ModelServer {
-  readonly asked: AskedModel[] = []
-  reply: (asked: AskedModel) => ModelReply = () => ({ json: {} })
+  readonly asked: ModelRequest[] = []
+  reply: (asked: ModelRequest) => ModelReply = () => ({ json: {} })
   other: (
     url: URL,
     body: string,
@@ -56,10 +59,10 @@ export class ModelServer {
 
   #answer(body: string): object {
     const { messages, tools = [] } = JSON.parse(body) as {
-      messages: AskedModel['messages']
+      messages: ModelRequest['messages']
       tools?: { function: { name: string } }[]
     }
-    const asked: AskedModel = {
+    const asked: ModelRequest = {
       system: messages[0]?.content ?? '',
       text: messages.at(-1)?.content ?? '',
       messages,
@@ -90,7 +93,7 @@ export class ModelServer {
   }
 }
 
-/** Answers every question that was asked with what the script finds in what was shown; null: not found. */
+/** Answers every question with what the script finds in the passages. Null: not found. */
 export function answerEach(
   text: string,
   find: (question: string, shown: string) => { value: string; quote: string } | null,

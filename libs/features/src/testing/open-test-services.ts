@@ -10,7 +10,7 @@ import { LocalJobs } from '../jobs/local-jobs.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { AllFeaturesModule } from './all-features.module.ts'
 
-/** The settings of medium tests: the file's own database, no network, no browser, quiet. */
+/** The settings of medium tests: the file's own database, no network, no browser, no log. */
 export function testConfig(overrides: Partial<Config> = {}): Config {
   return {
     ...readConfig({}),
@@ -42,7 +42,7 @@ export class TestServices {
     return this.app.get<T>(type as never, { strict: false })
   }
 
-  /** A workspace of its own with one member. */
+  /** A new workspace with one member. */
   async createMember(role: Role = 'manager', workspaceId?: string): Promise<Principal> {
     const accounts = this.get(AccountsRepository)
     return this.get(Database).inSystem(async (tx) => {
@@ -67,12 +67,12 @@ export class TestServices {
     const imports = this.get(ImportsService)
     const uploadId = await imports.upload(who, { name: fileName, body: Readable.from([Buffer.from(text)]) })
     const { id } = await imports.start(who, webset.id, uploadId, {})
-    await this.settled()
+    await this.idle()
     return { websetId: webset.id, importId: id }
   }
 
-  settled(): Promise<void> {
-    return this.get(LocalJobs).settled()
+  idle(): Promise<void> {
+    return this.get(LocalJobs).idle()
   }
 
   close(): Promise<void> {

@@ -23,7 +23,7 @@ export interface StartTrial {
   storedOnly: boolean
 }
 
-/** What a trial is made of: the plans, the rows, what they must answer, and its budget. */
+/** What a trial is made of: the plans, the rows, the expected answers, and its budget. */
 @Injectable()
 export class TrialPlanner {
   constructor(
@@ -51,7 +51,7 @@ export class TrialPlanner {
       throw new Refused(
         'nothing_to_try',
         input.kind === 'test'
-          ? 'This column has no tests yet. Say for a few rows what it must answer.'
+          ? 'This column has no tests yet. Enter the expected answer for a few rows.'
           : 'There are no rows to try it on.',
         'unprocessable',
       )

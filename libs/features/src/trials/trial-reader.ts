@@ -13,15 +13,15 @@ import { BatchReader } from '../enrichment/batch-reader.ts'
 import { planRow } from '../enrichment/row-plan.ts'
 import type { RunFrame } from '../enrichment/row-work.ts'
 
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
-export interface Trying {
+export interface OpenTrial {
   trial: TrialRow
   rows: StoredRow[]
   frames: RunFrame[]
 }
 
-/** What a trial needs to know before it starts. */
+/** What a trial needs before it starts. */
 @Injectable()
 export class TrialReader {
   constructor(
@@ -32,14 +32,14 @@ export class TrialReader {
   ) {}
 
   /** Null: the trial is over, or another worker has it. */
-  async open(tx: Tx, trialId: string): Promise<Trying | null> {
+  async open(tx: Tx, trialId: string): Promise<OpenTrial | null> {
     const trial = await this.trials.start(tx, trialId)
     if (!trial) return null
     const columns = await this.websets.listColumns(tx, trial.websetId)
     const webset = await this.websets.find(tx, trial.websetId)
     const open = trial.rowIds.filter((rowId) => !trial.answers[rowId])
     const rows = await this.rows.byIds(tx, trial.websetId, open)
-    const lessons = await this.batches.lessons(tx, runOf(trial), columns)
+    const feedback = await this.batches.feedback(tx, runOf(trial), columns)
     const frames = trial.plans.map((enrichment): RunFrame => {
       const changed = columns.map((column): ColumnEntity =>
         column.id === trial.columnId
@@ -53,8 +53,8 @@ export class TrialReader {
         archiveId: webset?.archiveId ?? null,
         plan: planRow(changed, [trial.columnId]),
         columns: changed,
-        lessons,
-        held: new Map(),
+        feedback,
+        stored: new Map(),
         evidence: new Map(),
       }
     })
@@ -62,7 +62,7 @@ export class TrialReader {
   }
 }
 
-/** A trial is a run that writes nothing: what rungs want to know of a run, from the trial. */
+/** The parts of a run that rungs need, taken from the trial. A trial is a run that writes nothing. */
 function runOf(trial: TrialRow): RunEntity {
   const { workspaceId, id, websetId, columnId, createdBy, createdAt, practice, storedOnly, budgetMicros } = trial
   return Object.assign(new RunEntity(), {
@@ -73,7 +73,7 @@ function runOf(trial: TrialRow): RunEntity {
     state: 'running',
     scope: { kind: 'rows', rowIds: trial.rowIds },
     columnIds: [columnId],
-    maxPages: MOST_PAGES,
+    maxPages: MAX_PAGES,
     rows: trial.rowIds.length,
     priority: 'high',
     budgetMicros,

@@ -4,7 +4,7 @@ import { sameAnswer } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { ColumnTests } from '../enrichment/column-tests.ts'
 
-/** A trial as people see it: each answer beside what was expected, and each plan summed up. */
+/** A trial as people see it: each answer beside the expected one, and a summary of each plan. */
 @Injectable()
 export class TrialReports {
   constructor(

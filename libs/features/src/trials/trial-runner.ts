@@ -12,12 +12,15 @@ import { sameAnswer } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { RowFiller } from '../enrichment/row-filler.ts'
 import type { RunFrame } from '../enrichment/row-work.ts'
-import { TrialReader, type Trying } from './trial-reader.ts'
+import { TrialReader, type OpenTrial } from './trial-reader.ts'
 
-const ROWS_AT_ONCE = 6
+const CONCURRENT_ROWS = 6
 const WATCH_MS = 400
 
-/** Works a trial through: each plan over each row by the very rungs of a run, with the answers kept beside the sheet. It may be called again and goes on where it was. */
+/**
+ * Works through a trial: each plan over each row with the same rungs as a run. The answers are stored with the trial
+ * and not in the sheet. It can be called again and continues where it was.
+ */
 @Injectable()
 export class TrialRunner {
   constructor(
@@ -46,7 +49,7 @@ export class TrialRunner {
       const problem = await this.#workThrough(trying, halt, stop)
       if (!stop.aborted || problem !== null) await this.#finish(trying.trial, problem)
     } catch (error) {
-      // Whoever stopped it knows; a shutdown leaves it to the next worker.
+      // A person who stopped it knows; after a shutdown the next worker continues.
       if (!halt.signal.aborted) throw error
     } finally {
       clearInterval(watch)
@@ -57,9 +60,12 @@ export class TrialRunner {
     await this.database.inScope({ workspaceId }, (tx) => this.trials.finish(tx, trialId, 'failed', null, message))
   }
 
-  /** Several rows at a time, the plans of one row after each other: both see the pages that the first has read. A string: why it had to stop. */
+  /**
+   * Several rows at a time. The plans of one row come after each other, so that both see the pages that the first one
+   * read. A string: why it had to stop.
+   */
   async #workThrough(
-    { trial, rows, frames }: Trying,
+    { trial, rows, frames }: OpenTrial,
     halt: AbortController,
     stop: AbortSignal,
   ): Promise<string | null> {
@@ -81,7 +87,7 @@ export class TrialRunner {
         }
       }
     }
-    await Promise.all(Array.from({ length: ROWS_AT_ONCE }, work))
+    await Promise.all(Array.from({ length: CONCURRENT_ROWS }, work))
     if (failure) throw failure
     return problem
   }

@@ -2,13 +2,13 @@ import type { Trial } from '@enrichify/contracts'
 import { Database, TrialRepository, type TrialRow, type Tx } from '@enrichify/database'
 import { notFound, Refused, type CellValue, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ColumnTests, type ColumnTestResults } from '../enrichment/column-tests.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { TrialPlanner, type StartTrial } from './trial-planner.ts'
 import { TrialReports } from './trial-reports.ts'
 
-/** Columns as they would answer: tests, comparisons, tries. Nothing of it is written into the sheet. */
+/** Columns as they would answer: tests, comparisons, trials of a single plan. None of it is written into the sheet. */
 @Injectable()
 export class TrialsService {
   constructor(
@@ -21,7 +21,7 @@ export class TrialsService {
   ) {}
 
   async columnTests(principal: Principal, websetId: string, columnId: string): Promise<ColumnTestResults> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) =>
       this.tests.results(tx, await this.planner.column(tx, websetId, columnId)),
     )
@@ -33,7 +33,7 @@ export class TrialsService {
     columnId: string,
     rows: { rowId: number; expected: CellValue }[],
   ): Promise<ColumnTestResults> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const column = await this.planner.column(tx, websetId, columnId)
       await this.tests.set(tx, column, principal.userId, rows)
@@ -42,7 +42,7 @@ export class TrialsService {
   }
 
   async start(principal: Principal, websetId: string, columnId: string, input: StartTrial): Promise<Trial> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     if (input.kind === 'compare' && input.plans.length !== 2)
       throw new Refused('two_plans', 'A comparison needs two plans.', 'unprocessable')
     return this.database.inScope(principal, async (tx) => {
@@ -55,12 +55,12 @@ export class TrialsService {
   }
 
   async get(principal: Principal, id: string): Promise<Trial> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => this.reports.present(tx, await this.#require(tx, id)))
   }
 
   async cancel(principal: Principal, id: string): Promise<Trial> {
-    demand(principal, 'enrichment.run')
+    requirePermission(principal, 'enrichment.run')
     return this.database.inScope(principal, async (tx) => {
       await this.#require(tx, id)
       await this.trials.finish(tx, id, 'cancelled', null, null)

@@ -12,7 +12,7 @@ export interface Action<K extends ActionKind> {
   payload: ActionPayload<K>
 }
 
-/** What people did, so that it can be taken back; and the event that tells others of it after the commit. */
+/** What people did, so that it can be undone, and the event that tells others about it after the commit. */
 @Injectable()
 export class ActionLog {
   constructor(

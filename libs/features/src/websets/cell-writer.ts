@@ -12,7 +12,14 @@ import {
 import { isLockedForRuns, type Actor, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
-import { markOf, sameValue, type EarlierCell, type PersonCell, type RunCell, type StandingCell } from './cell-writes.ts'
+import {
+  markOf,
+  sameValue,
+  type EarlierCell,
+  type PersonCell,
+  type RunCell,
+  type ConfirmedCell,
+} from './cell-writes.ts'
 import { StaleMarker } from './stale-marker.ts'
 
 interface HeldCell {
@@ -24,7 +31,7 @@ interface HeldCell {
   inputHash: string | null
 }
 
-/** The one writer of cells: every door meets here. History, evidence, state and value change together or not at all. */
+/** The only writer of cells. History, evidence, state and value change together or not at all. */
 @Injectable()
 export class CellWriter {
   constructor(
@@ -34,7 +41,10 @@ export class CellWriter {
     private readonly live: LiveService,
   ) {}
 
-  /** A person's word; returns what was written (rows that are gone are left out, and so are cells that already are so). */
+  /**
+   * Writes what a person typed. Returns the written cells, without deleted rows and without cells that already have
+   * this value.
+   */
   async writeByPerson(
     tx: Tx,
     websetId: string,
@@ -48,7 +58,7 @@ export class CellWriter {
       const found = before.get(edit.rowId, edit.columnId)
       if (!found) continue
       if (sameValue(found.value, edit.value) && found.state === edit.state) continue
-      // What runs had found stays beside the person's word: shown in the panel, and needed to undo.
+      // What runs found stays beside the person's value: the panel shows it, and undo needs it.
       writes.push({
         ...edit,
         before: found.value,
@@ -66,7 +76,7 @@ export class CellWriter {
     return this.#write(tx, websetId, { actor, actionId }, writes, [])
   }
 
-  /** What a run found. A cell that a person holds is kept as it is and counted. */
+  /** Writes what a run found. A cell that a person edited is locked: it stays as it is and is counted. */
   async writeByRun(
     tx: Tx,
     websetId: string,
@@ -75,11 +85,11 @@ export class CellWriter {
   ): Promise<{ written: CellUpdate[]; kept: number }> {
     const before = await this.#lock(tx, websetId, found)
     const free = found.filter((cell) => {
-      const held = before.get(cell.rowId, cell.columnId)
-      return held !== null && !isLockedForRuns(held.state)
+      const current = before.get(cell.rowId, cell.columnId)
+      return current !== null && !isLockedForRuns(current.state)
     })
     const writes = free.map((cell): CellWrite => {
-      const held = before.get(cell.rowId, cell.columnId)!
+      const current = before.get(cell.rowId, cell.columnId)!
       const {
         rowId,
         columnId,
@@ -107,8 +117,8 @@ export class CellWriter {
         trace,
         inputHash,
         conflict,
-        before: held.value,
-        beforeState: held.state,
+        before: current.value,
+        beforeState: current.state,
       }
     })
     const written = await this.#write(
@@ -127,17 +137,17 @@ export class CellWriter {
     return { written, kept: found.length - free.length }
   }
 
-  /** What a refresh found standing. A cell that a person has taken over since is left alone. */
-  async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly StandingCell[]): Promise<number> {
+  /** Writes what a refresh confirmed. A cell that a person has edited since then is left alone. */
+  async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly ConfirmedCell[]): Promise<number> {
     if (standing.length === 0) return 0
     const before = await this.#lock(tx, websetId, standing)
     const free = standing.filter((cell) => {
-      const held = before.get(cell.rowId, cell.columnId)
+      const current = before.get(cell.rowId, cell.columnId)
       return (
-        held !== null &&
-        !isLockedForRuns(held.state) &&
-        held.state !== null &&
-        sameValue(held.value, cell.refresh.before)
+        current !== null &&
+        !isLockedForRuns(current.state) &&
+        current.state !== null &&
+        sameValue(current.value, cell.refresh.before)
       )
     })
     await this.cells.redate(
@@ -155,7 +165,7 @@ export class CellWriter {
     return free.length
   }
 
-  /** Marks cells as to be asked again, and tells watchers. */
+  /** Marks cells to be asked again, and notifies watchers. */
   async markStale(
     tx: Tx,
     websetId: string,
@@ -166,28 +176,34 @@ export class CellWriter {
     return updates
   }
 
-  /** The column asks otherwise now: all its cells were made by what it asked before. Watchers read the sheet again when a column changes. */
+  /**
+   * The column asks something else now, so the earlier question made all its cells. Watchers read the sheet again when
+   * a column changes.
+   */
   columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
     return this.cells.markColumnStale(tx, websetId, columnId)
   }
 
-  /** Puts earlier contents back, each with the state it had (undo). A cell that has changed since `expected` is left alone. */
+  /**
+   * Restores earlier contents, each with its earlier state (undo). A cell that has changed since `expected` is left
+   * alone.
+   */
   async restore(tx: Tx, websetId: string, actor: Actor, cells: readonly EarlierCell[]): Promise<CellUpdate[]> {
     const before = await this.#lock(tx, websetId, cells)
     const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
-      const held = before.get(cell.rowId, cell.columnId)
-      if (!held || !sameValue(held.value, expected.value) || held.state !== expected.state) return []
+      const current = before.get(cell.rowId, cell.columnId)
+      if (!current || !sameValue(current.value, expected.value) || current.state !== expected.state) return []
       return [
         {
           ...cell,
-          candidates: held.candidates,
-          pages: held.pages,
-          trace: held.trace,
-          inputHash: held.inputHash,
+          candidates: current.candidates,
+          pages: current.pages,
+          trace: current.trace,
+          inputHash: current.inputHash,
           conflict: false,
           costMicros: 0,
-          before: held.value,
-          beforeState: held.state,
+          before: current.value,
+          beforeState: current.state,
         },
       ]
     })
@@ -209,13 +225,16 @@ export class CellWriter {
       value: write.value,
       mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
     }))
-    // Only their marks change; a window that shows them is told the value that it has.
+    // Only their marks change. An open window gets the value that the cell already has.
     if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
     tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
     return updates
   }
 
-  /** Locks the rows in the order of their ids (two writers cannot wait for each other) and reads what the cells hold. */
+  /**
+   * Locks the rows in the order of their ids (so that two writers cannot wait for each other) and reads the current
+   * cells.
+   */
   async #lock(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
     const rowIds = [...new Set(cells.map((cell) => cell.rowId))].sort((a, b) => a - b)
     const columnIds = [...new Set(cells.map((cell) => cell.columnId))]

@@ -2,7 +2,7 @@ import type { Mark } from '@enrichify/contracts'
 import type { NewEvidence, RefreshResult, StoredCandidate, StoredPage } from '@enrichify/database'
 import type { CellState, CellValue, EmptyReason, TraceStep } from '@enrichify/domain'
 
-/** A cell as a run found it. `evidence` holds every candidate's quote; `primary` is the one that the value stands on. */
+/** A cell that a run found. `evidence` has every candidate's quote; `primary` is the one that proves the value. */
 export interface RunCell {
   rowId: number
   columnId: string
@@ -15,15 +15,15 @@ export interface RunCell {
   pages: StoredPage[]
   costMicros: number
   trace: TraceStep[]
-  /** What it was made from; the same again is not asked again. */
+  /** The inputs of the cell. With the same inputs it is not asked again. */
   inputHash: string | null
   conflict: boolean
-  /** What a refresh found of the value that stood here. */
+  /** What a refresh found about the earlier value. */
   refresh: RefreshResult | null
 }
 
-/** A cell whose quote still stands: only its evidence is newer. */
-export interface StandingCell {
+/** A cell whose quote is still on its page: only its evidence is newer. */
+export interface ConfirmedCell {
   rowId: number
   columnId: string
   /** Null: the page could not be read, so nothing is newer. */
@@ -33,7 +33,7 @@ export interface StandingCell {
   refresh: RefreshResult
 }
 
-/** `state` null gives the cell back to runs. */
+/** `state` null releases the cell to runs. */
 export interface PersonCell {
   rowId: number
   columnId: string
@@ -41,7 +41,7 @@ export interface PersonCell {
   state: 'human' | null
 }
 
-/** What a cell held before an action, and what it must still hold for the action to be taken back. */
+/** What a cell contained before an action, and what it must contain now so that the action can be undone. */
 export interface EarlierCell {
   rowId: number
   columnId: string

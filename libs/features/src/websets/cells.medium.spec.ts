@@ -68,7 +68,7 @@ describe('a cell', () => {
     ])
   })
 
-  it('that a person edited is never overwritten by a run, and counted as kept', async () => {
+  it('that a person edited is never overwritten by a run, and is counted as kept', async () => {
     const { byRun, cell, edit } = await setUp()
     await edit('+14155550199')
     expect(await byRun({ value: '+14155550100', state: 'cited', empty: null })).toMatchObject({ kept: 1, written: [] })
@@ -95,19 +95,18 @@ describe('a cell', () => {
     expect((await cell()).value).toBe('+14155550100')
   })
 
-  it('cannot be verified without evidence, whoever writes', async () => {
+  it('cannot be verified without evidence, through whatever code', async () => {
     const { who, websetId, byRun } = await setUp()
     await expect(byRun({ value: '+14155550100', state: 'verified', empty: null })).rejects.toMatchObject({
       constraint: 'verified_has_evidence',
     })
-    const insert = services
-      .get(Database)
-      .inScope(who, (tx) =>
-        tx.query(
-          `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, evidence_id) values ($1, $2, 1, 'c1', 'verified', gen_random_uuid())`,
-          [who.workspaceId, websetId],
-        ),
-      )
+    const insert = services.get(Database).inScope(who, (tx) =>
+      tx.query(
+        `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, evidence_id)
+           values ($1, $2, 1, 'c1', 'verified', gen_random_uuid())`,
+        [who.workspaceId, websetId],
+      ),
+    )
     await expect(insert).rejects.toMatchObject({ code: '23503' })
   })
 
@@ -126,7 +125,7 @@ describe('a cell', () => {
 })
 
 describe('undo', () => {
-  it('takes back edits with the state that the cell had', async () => {
+  it('undoes edits and restores the state of the cell', async () => {
     const { who, websetId, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
@@ -134,19 +133,19 @@ describe('undo', () => {
     expect(await cell()).toMatchObject({ value: '+14155550100', mark: { state: 'cited' } })
   })
 
-  it('gives a value the evidence that it had, not that of a later one', async () => {
+  it('gives a restored value its own evidence, not that of a later value', async () => {
     const { who, websetId, column, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
     await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
     await byRun({ value: '+14155550199', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000009')
-    // The run has spoken since: the edits are nothing to take back any more, so it is what came before them.
+    // The run has written since, so the edits cannot be undone any more, and undo takes the action before them.
     expect(await services.get(UndoService).undo(who, websetId)).toContain('adding the column')
     await services.get(WebsetsService).restoreColumn(who, websetId, column.id)
     expect(await cell()).toMatchObject({ value: '+14155550199', mark: { state: 'cited' } })
   })
 
-  it('of a changed column leaves alone what another changed since', async () => {
+  it('of a changed column leaves alone what another person changed since', async () => {
     const { who, websetId, column } = await setUp()
     const other = await services.createMember('editor', who.workspaceId)
     const websets = services.get(WebsetsService)
@@ -156,7 +155,7 @@ describe('undo', () => {
     expect((await websets.get(who, websetId)).columns[1]?.name).toBe('By other')
   })
 
-  it('takes back rows and columns, one action at a time, and only the own ones', async () => {
+  it('undoes changes of rows and columns, one action at a time, and only the person’s own', async () => {
     const { who, websetId, column } = await setUp()
     const other = await services.createMember('editor', who.workspaceId)
     await services.get(RowsService).setDeleted(who, websetId, [1, 2], true)
@@ -170,7 +169,7 @@ describe('undo', () => {
     })
   })
 
-  it('takes back an import', async () => {
+  it('undoes an import', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme\nBeta')
     expect(await services.get(UndoService).undo(who, websetId)).toContain('importing')
@@ -179,7 +178,7 @@ describe('undo', () => {
 })
 
 describe('a column that gets another type', () => {
-  it('converts what fits, keeps the rest, and is taken back as one action', async () => {
+  it('converts what fits, keeps the rest, and is undone as one action', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name,size\nA,12\nB,many\nC,007\n')
     const values = async () =>

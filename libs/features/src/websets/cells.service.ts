@@ -19,7 +19,7 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
 import { markOf, type PersonCell } from './cell-writes.ts'
@@ -42,7 +42,7 @@ export interface RejectedEdit {
   reason: string
 }
 
-/** Cells as people edit them, and all that there is to know of one. */
+/** Cells as people edit them, and all that is known about one. */
 @Injectable()
 export class CellsService {
   constructor(
@@ -59,7 +59,7 @@ export class CellsService {
     websetId: string,
     edits: readonly CellEdit[],
   ): Promise<{ cells: CellUpdate[]; rejected: RejectedEdit[] }> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const columns = new Map((await this.websets.columns(tx, websetId)).map((column) => [column.id, column]))
@@ -67,18 +67,18 @@ export class CellsService {
       const good = new Map<string, PersonCell>()
       const releases = new Map(
         (
-          await this.#held(
+          await this.#storedValues(
             tx,
             websetId,
             edits.filter((edit) => edit.release),
           )
-        ).map((held) => [`${held.rowId}:${held.columnId}`, held.value]),
+        ).map((cell) => [`${cell.rowId}:${cell.columnId}`, cell.value]),
       )
       for (const edit of edits) {
         const { rowId, columnId } = edit
         const column = columns.get(columnId)
         const key = `${rowId}:${columnId}`
-        if (!column) rejected.push({ rowId, columnId, reason: 'is no column of this webset' })
+        if (!column) rejected.push({ rowId, columnId, reason: 'is not a column of this webset' })
         else if (edit.release) good.set(key, { rowId, columnId, value: releases.get(key) ?? null, state: null })
         else {
           const parsed =
@@ -86,7 +86,7 @@ export class CellsService {
               ? COLUMN_TYPES[column.kind].parse(edit.text, column.settings)
               : readValue(column, edit.value ?? null)
           if (!parsed.ok) rejected.push({ rowId, columnId, reason: parsed.reason })
-          // In a plain column nothing competes with a person, so their word needs no mark.
+          // In a plain column nothing competes with a person's value, so it needs no mark.
           else good.set(key, { rowId, columnId, value: parsed.value, state: column.enrichment ? 'human' : null })
         }
       }
@@ -110,13 +110,13 @@ export class CellsService {
         ).map((row) => row.id),
       )
       for (const { rowId, columnId } of good.values())
-        if (!there.has(rowId)) rejected.push({ rowId, columnId, reason: 'is no row of this webset any more' })
+        if (!there.has(rowId)) rejected.push({ rowId, columnId, reason: 'is no longer a row of this webset' })
       if (cells.length) await this.websets.touch(tx, websetId)
       return { cells, rejected }
     })
   }
 
-  async #held(
+  async #storedValues(
     tx: Tx,
     websetId: string,
     edits: readonly CellEdit[],
@@ -135,7 +135,7 @@ export class CellsService {
   }
 
   async cell(principal: Principal, websetId: string, rowId: number, columnId: string): Promise<CellDetail> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const column = await this.websets.requireColumn(tx, websetId, columnId)
@@ -182,7 +182,7 @@ export class CellsService {
     })
   }
 
-  /** Measured, or nothing: what was not observed gets no number. */
+  /** Measured, or null: if it was not measured, it gets no number. */
   async #confidence(tx: Tx, column: ColumnEntity, state: CellStateRow): Promise<Confidence | null> {
     const kind = factOf(column.enrichment)
     if (!kind || !state.evidenceId || (state.state !== 'verified' && state.state !== 'cited')) return null

@@ -6,7 +6,7 @@ import { type PersonCell } from './cell-writes.ts'
 
 const PAGE = 1000
 
-/** A column gets another type: what fits is converted, what does not stays as it is, and the history has both. */
+/** Gives a column another type: values that fit are converted, others stay as they are, and the history has both. */
 @Injectable()
 export class ColumnRetyping {
   constructor(
@@ -14,7 +14,7 @@ export class ColumnRetyping {
     private readonly writer: CellWriter,
   ) {}
 
-  /** Another question or another way to its answer: what stands there is of the earlier one. */
+  /** The question or the way to its answer has changed: the current value answers the earlier one. */
   asksOtherwise(tx: Tx, { websetId, id }: ColumnEntity): Promise<void> {
     return this.writer.columnAsksOtherwise(tx, websetId, id)
   }

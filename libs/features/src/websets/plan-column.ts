@@ -21,13 +21,13 @@ export interface NewColumn {
   settings?: ColumnSettings | undefined
   fact?: FactKind | undefined
   question?: string | undefined
-  /** Which model answers it; null: the workspace's first. */
+  /** The model that answers it. Null: the workspace's first one. */
   model?: ModelChoice | null | undefined
   /** The whole plan, instead of a fact or a question. */
   plan?: EnrichmentJson | undefined
 }
 
-/** What a computed column holds unless told otherwise. */
+/** The type of a computed column if none is given. */
 const KINDS: Record<Enrichment['method'], ColumnKind> = {
   answer: 'text',
   score: 'number',
@@ -36,7 +36,10 @@ const KINDS: Record<Enrichment['method'], ColumnKind> = {
   http: 'text',
 }
 
-/** A ready fact brings its type and question; a question in words brings text unless told otherwise. `columns` are those that there are. */
+/**
+ * A ready fact sets the column's type and question. A question in words makes a text column if no type is given.
+ * `columns` are the existing ones.
+ */
 export function planColumn(
   input: NewColumn,
   columns: readonly ColumnEntity[],
@@ -69,7 +72,10 @@ export function planColumn(
   return { kind: input.kind ?? 'text', settings, enrichment: plan }
 }
 
-/** The plan with columns by their ids, checked: formulas can be read, what is named is there, and nothing is made from itself. `own`: the column that it is for, if there is one yet. */
+/**
+ * The plan with columns by their ids, checked: formulas can be read, named columns exist, and no column is made from
+ * itself. `own`: the column that the plan is for, if it exists already.
+ */
 export function bindPlan(plan: EnrichmentJson, columns: readonly ColumnEntity[], own: ColumnEntity | null): Enrichment {
   const bind = (text: string, isFormula = false): string => {
     const { text: bound, unknown } = bindReferences(text, columns)
@@ -117,13 +123,13 @@ function bindMethod(
       if (!/^https?:\/\//i.test(url))
         throw new Refused(
           'bad_address',
-          'The address begins with https:// (or http://); columns may stand behind the host only.',
+          'The address begins with https:// (or http://); columns may appear only after the host.',
           'unprocessable',
         )
       if (/^https?:\/\/[^/?#]*\{/i.test(url))
         throw new Refused(
           'bad_address',
-          'A column cannot stand in the host of the address: who is asked must be known before the rows are.',
+          'A column cannot be part of the host of the address: the host must be known before the rows are.',
           'unprocessable',
         )
       return {
@@ -139,7 +145,9 @@ function bindMethod(
   }
 }
 
-/** The column's question, model or whole plan changed; undefined: none of them was. A ready fact keeps its own question. */
+/**
+ * Applies a new question, model or whole plan. Undefined: none of them was given. A ready fact keeps its own question.
+ */
 export function askOtherwise(
   column: ColumnEntity,
   change: { question?: string | undefined; model?: ModelChoice | null | undefined; plan?: EnrichmentJson | undefined },
@@ -152,12 +160,14 @@ export function askOtherwise(
     return bindPlan(plan, columns, column)
   }
   if (question === undefined && model === undefined) return undefined
-  const held = column.enrichment
-  if (held?.method !== 'answer' || held.fact)
+  const current = column.enrichment
+  if (current?.method !== 'answer' || current.fact)
     throw new Refused('not_a_question', `“${column.name}” asks no question in words.`, 'conflict')
   const rungs =
-    model === undefined ? held.rungs : held.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
-  return bindPlan({ ...held, rungs, ...(question === undefined ? {} : { question }) }, columns, column)
+    model === undefined
+      ? current.rungs
+      : current.rungs.map((rung) => (rung.kind === 'data' ? rung : { ...rung, model }))
+  return bindPlan({ ...current, rungs, ...(question === undefined ? {} : { question }) }, columns, column)
 }
 
 export function defaultName(input: NewColumn): string {

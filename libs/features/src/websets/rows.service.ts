@@ -2,7 +2,7 @@ import type { CellValueJson, Filter, Mark, Row } from '@enrichify/contracts'
 import { Database, RowRepository, WebsetRepository, type StoredRow, type Tx } from '@enrichify/database'
 import { COLUMN_TYPES, notFound, Refused, type CellValue, type ColumnKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { markOf } from './cell-writes.ts'
 import { readValue } from './read-value.ts'
@@ -36,7 +36,7 @@ export class RowsService {
     websetId: string,
     input: RowsQuery,
   ): Promise<{ rows: Row[]; nextCursor: string | null; total: number }> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const kinds = await this.kinds(tx, websetId)
@@ -56,7 +56,7 @@ export class RowsService {
     })
   }
 
-  /** Rows with the marks of their cells; cells of columns in the trash are left out. */
+  /** Rows with the marks of their cells, without the cells of deleted columns. */
   async withMarks(tx: Tx, websetId: string, rows: readonly StoredRow[]): Promise<Row[]> {
     if (rows.length === 0) return []
     const ids = rows.map((row) => row.id)
@@ -87,7 +87,7 @@ export class RowsService {
     websetId: string,
     rows: Record<string, CellValueJson>[],
   ): Promise<{ rows: Row[]; rejected: { index: number; column: string; reason: string }[] }> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       if (webset.rowCount + rows.length > MAX_ROWS)
@@ -98,11 +98,11 @@ export class RowsService {
       const rejected: { index: number; column: string; reason: string }[] = []
       const clean = rows.map((row, index) => {
         const cells: Record<string, CellValue> = {}
-        for (const [columnId, given] of Object.entries(row)) {
+        for (const [columnId, json] of Object.entries(row)) {
           const column = columns.get(columnId)
           const parsed = column
-            ? readValue(column, given)
-            : { ok: false as const, reason: 'is no column of this webset' }
+            ? readValue(column, json)
+            : { ok: false as const, reason: 'is not a column of this webset' }
           if (!parsed.ok) rejected.push({ index, column: columnId, reason: parsed.reason })
           else if (parsed.value !== null) cells[columnId] = parsed.value
         }
@@ -127,7 +127,7 @@ export class RowsService {
     rowIds: readonly number[],
     deleted: boolean,
   ): Promise<number> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       const moved = await this.repository.setDeleted(tx, websetId, rowIds, deleted)
@@ -164,7 +164,7 @@ export class RowsService {
     rows: { id: number; label: string; deletedAt: string }[]
     totalRows: number
   }> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const columns = await this.columns.listColumns(tx, websetId)

@@ -4,7 +4,7 @@ import { dependentsOf, marksSite } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { markOf, sameValue } from './cell-writes.ts'
 
-/** Cells that are made from other cells: marked when those change, never run by themselves. */
+/** Cells that are made from other cells: marked when those change, but never run automatically. */
 @Injectable()
 export class StaleMarker {
   constructor(
@@ -13,7 +13,9 @@ export class StaleMarker {
     private readonly websets: WebsetRepository,
   ) {}
 
-  /** Marks what is made from cells that are about to change. Returns the marked cells as watchers should see them. */
+  /**
+   * Marks the cells that are made from cells that are about to change. Returns the marked cells as watchers see them.
+   */
   async markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
     const changed = writes.filter((write) => !sameValue(write.before, write.value))
     if (changed.length === 0) return []

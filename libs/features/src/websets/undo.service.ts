@@ -9,7 +9,7 @@ import {
 } from '@enrichify/database'
 import { actorOf, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
 import { type EarlierCell } from './cell-writes.ts'
@@ -26,10 +26,10 @@ export class CommandUndo {
     private readonly log: ActionLog,
   ) {}
 
-  async takeBack(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
+  async undo(tx: Tx, websetId: string, action: ActionRow): Promise<void> {
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as ActionKind] as Command<unknown>
-    await command.takeBack(tx, websetId, action.payload, { websets: this.websets, rows: this.rows })
+    await command.undo(tx, websetId, action.payload, { websets: this.websets, rows: this.rows })
     const webset = await this.websets.find(tx, websetId)
     this.log.websetChanged(tx, websetId)
     this.log.rowsChanged(tx, websetId, webset?.rowCount ?? 0)
@@ -44,11 +44,11 @@ export class EarlierCells {
     private readonly writer: CellWriter,
   ) {}
 
-  /** Restores those that are still as the action left them; returns how many. */
+  /** Restores the cells that are still as the action left them. Returns how many. */
   async restore(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
     const earlier: EarlierCell[] = []
     for (const change of await this.cells.changesOfAction(tx, action.id)) {
-      // A state that a run gave comes back with the evidence it had.
+      // A state that a run set comes back with its evidence.
       const known =
         change.beforeState !== null && change.beforeState !== 'human'
           ? await this.cells.runStateBefore(tx, websetId, change.rowId, change.columnId, change.id)
@@ -67,7 +67,7 @@ export class EarlierCells {
   }
 }
 
-/** Takes back the last thing that a person did in a webset; runs have their own history. */
+/** Undoes the last action of a person in a webset. Runs have their own history. */
 @Injectable()
 export class UndoService {
   constructor(
@@ -78,35 +78,36 @@ export class UndoService {
     private readonly commands: CommandUndo,
   ) {}
 
-  /** What was undone, in words; null when there is nothing. */
+  /** What was undone, in words. Null if there is nothing. */
   async undo(principal: Principal, websetId: string): Promise<string | null> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.service.require(tx, websetId)
       return this.#undoIn(tx, principal, websetId)
     })
   }
 
-  /** One action that is not the last; what has changed since it is left as it is. */
+  /** Undoes one action that is not the last. Anything that has changed since stays as it is. */
   async undoIn(tx: Tx, principal: Principal, websetId: string, actionId: string): Promise<string | null> {
     const action = await this.operations.takeAction(tx, actionId)
     if (!action) return null
-    await this.#takeBack(tx, principal, websetId, action)
+    await this.#undoAction(tx, principal, websetId, action)
     return action.label
   }
 
   async #undoIn(tx: Tx, principal: Principal, websetId: string): Promise<string | null> {
     const action = await this.operations.takeLastAction(tx, websetId, principal.userId)
     if (!action) return null
-    const restored = await this.#takeBack(tx, principal, websetId, action)
-    // Edits that changed nothing, or that others have edited over since, are nothing to take back: the one before is.
+    const restored = await this.#undoAction(tx, principal, websetId, action)
+    // If the edits changed nothing, or others have edited the cells since, there is nothing to undo, and the action
+    // before is undone.
     if (action.kind === 'cells.edit' && restored === 0) return this.#undoIn(tx, principal, websetId)
     return action.label
   }
 
-  /** How many cells came back. */
-  async #takeBack(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
-    if (action.kind !== 'cells.edit') await this.commands.takeBack(tx, websetId, action)
+  /** How many cells were restored. */
+  async #undoAction(tx: Tx, principal: Principal, websetId: string, action: ActionRow): Promise<number> {
+    if (action.kind !== 'cells.edit') await this.commands.undo(tx, websetId, action)
     return this.cells.restore(tx, principal, websetId, action)
   }
 }

@@ -19,7 +19,7 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
 import { RowsService } from './rows.service.ts'
@@ -27,11 +27,13 @@ import { WebsetsService } from './websets.service.ts'
 
 export interface Judgement {
   verdict: 'right' | 'wrong'
-  /** The candidate that is right; left out: the value as it stands. */
+  /** The correct candidate. If it is left out: the current value. */
   evidenceId?: string | undefined
 }
 
-/** What people say of answers. It is remembered: approved cells are examples, and sources are trusted by it. */
+/**
+ * People's verdicts on answers. They are remembered: approved cells become examples, and sources gain or lose trust.
+ */
 @Injectable()
 export class VerdictsService {
   constructor(
@@ -50,41 +52,41 @@ export class VerdictsService {
     columnId: string,
     { verdict, evidenceId }: Judgement,
   ): Promise<CellUpdate[]> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const column = await this.websets.requireColumn(tx, websetId, columnId)
       const value = await this.rows.valueOf(tx, websetId, rowId, columnId)
-      const [held] = await this.cells.states(tx, websetId, [rowId], [columnId])
-      if (!held)
+      const [stored] = await this.cells.states(tx, websetId, [rowId], [columnId])
+      if (!stored)
         throw new Refused(
           'nothing_to_judge',
           'This cell was not answered by a run, so there is nothing to judge.',
           'conflict',
         )
-      if (evidenceId) return this.#choose(tx, principal, column, rowId, held, evidenceId)
+      if (evidenceId) return this.#choose(tx, principal, column, rowId, stored, evidenceId)
       if (value === null) throw new Refused('nothing_to_judge', 'This cell is empty.', 'conflict')
-      const current = held.candidates.find((candidate) => candidate.evidenceId === held.evidenceId)
+      const current = stored.candidates.find((candidate) => candidate.evidenceId === stored.evidenceId)
       await this.cells.addVerdicts(tx, websetId, principal.userId, [
-        { rowId, columnId, verdict, value, evidenceId: held.evidenceId, source: current?.source ?? null },
+        { rowId, columnId, verdict, value, evidenceId: stored.evidenceId, source: current?.source ?? null },
       ])
-      // What is wrong is to be asked again, when somebody says so.
+      // A wrong cell is marked to be asked again, when a person starts a run.
       return verdict === 'wrong' ? this.writer.markStale(tx, websetId, [{ rowId, columnId }]) : []
     })
   }
 
-  /** The candidate becomes the person's own word; the others were wrong. */
+  /** The candidate becomes the person's own value; the others were wrong. */
   async #choose(
     tx: Tx,
     principal: Principal,
     column: ColumnEntity,
     rowId: number,
-    held: CellStateRow,
+    stored: CellStateRow,
     evidenceId: string,
   ): Promise<CellUpdate[]> {
-    const chosen = held.candidates.find((candidate) => candidate.evidenceId === evidenceId)
+    const chosen = stored.candidates.find((candidate) => candidate.evidenceId === evidenceId)
     if (!chosen) throw notFound('candidate')
-    const verdicts = held.candidates.map((candidate): NewVerdict => ({
+    const verdicts = stored.candidates.map((candidate): NewVerdict => ({
       rowId,
       columnId: column.id,
       verdict: sameCandidate(candidate, chosen) ? 'right' : 'wrong',

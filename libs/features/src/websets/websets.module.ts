@@ -10,7 +10,7 @@ import { CommandUndo, EarlierCells, UndoService } from './undo.service.ts'
 import { VerdictsService } from './verdicts.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
-/** The sheet: websets, columns, rows and cells, every change of them, and undo. */
+/** The sheet: websets, columns, rows and cells, every change to them, and undo. */
 @Module({
   imports: [LiveModule],
   providers: [

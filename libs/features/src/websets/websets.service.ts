@@ -11,16 +11,16 @@ import {
   type Principal,
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { demand } from '../core/demand.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import { ActionLog } from './action-log.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { askOtherwise, defaultName, planColumn, type NewColumn } from './plan-column.ts'
 import { presentColumn, presentSummary, presentWebset } from './present-webset.ts'
 
-/** A sheet wider than this is no sheet any more; the limit is told, not met by surprise. */
+/** A wider sheet is no longer useful as a sheet. The message states the limit. */
 const MAX_COLUMNS = 500
 
-/** Websets and columns: create, change, trash. Rows and cells have services of their own. */
+/** Websets and columns: create, change, trash. Rows and cells have their own services. */
 @Injectable()
 export class WebsetsService {
   constructor(
@@ -31,12 +31,12 @@ export class WebsetsService {
   ) {}
 
   async list(principal: Principal, trash: boolean): Promise<WebsetSummary[]> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return (await this.database.inScope(principal, (tx) => this.websets.list(tx, trash))).map(presentSummary)
   }
 
   async get(principal: Principal, id: string): Promise<Webset> {
-    demand(principal, 'websets.read')
+    requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => this.present(tx, await this.require(tx, id)))
   }
 
@@ -44,7 +44,7 @@ export class WebsetsService {
     principal: Principal,
     input: { name: string; columns?: { name: string; kind: ColumnKind }[] | undefined; isSample?: boolean },
   ): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
       if (input.columns?.length) await this.websets.addColumns(tx, webset.id, input.columns)
@@ -53,7 +53,7 @@ export class WebsetsService {
   }
 
   async rename(principal: Principal, id: string, name: string): Promise<Webset> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.require(tx, id)
       await this.websets.update(tx, id, { name })
@@ -70,18 +70,18 @@ export class WebsetsService {
   }
 
   async remove(principal: Principal, id: string): Promise<void> {
-    demand(principal, 'websets.delete')
+    requirePermission(principal, 'websets.delete')
     await this.database.inScope(principal, async (tx) => {
       await this.require(tx, id)
       if (await this.websets.activeRunId(tx, id))
-        throw new Refused('run_active', 'A run is at work in this webset. Cancel it first.', 'conflict')
+        throw new Refused('run_active', 'A run is active in this webset. Cancel it first.', 'conflict')
       await this.websets.update(tx, id, { deletedAt: new Date() })
       this.log.websetChanged(tx, id)
     })
   }
 
   async restore(principal: Principal, id: string): Promise<Webset> {
-    demand(principal, 'websets.delete')
+    requirePermission(principal, 'websets.delete')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.find(tx, id, { deleted: true })
       if (!webset) throw notFound('webset')
@@ -91,7 +91,7 @@ export class WebsetsService {
   }
 
   async addColumn(principal: Principal, websetId: string, input: NewColumn): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const [column] = await this.addColumnsIn(tx, websetId, [input])
@@ -107,7 +107,7 @@ export class WebsetsService {
     })
   }
 
-  /** In a transaction that is open, without an action of its own. */
+  /** In an open transaction, without writing an action. */
   async addColumnsIn(tx: Tx, websetId: string, inputs: readonly NewColumn[]): Promise<ColumnEntity[]> {
     const made: ColumnEntity[] = []
     // One after another: a question may name the column before it.
@@ -141,7 +141,7 @@ export class WebsetsService {
       plan?: EnrichmentJson | undefined
     },
   ): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
@@ -157,7 +157,7 @@ export class WebsetsService {
       if (Object.keys(changed).length) await this.websets.updateColumn(tx, websetId, columnId, changed)
       if (position !== undefined) await this.websets.moveColumn(tx, websetId, columnId, position)
       let actionId: string | null = null
-      // A column's width is how it is looked at, not a change worth an undo.
+      // The width of a column is part of the view, and not a change that needs undo.
       if (Object.keys(changed).some((key) => key !== 'width') || position !== undefined) {
         const before = Object.fromEntries(
           Object.keys(changed).map((key) => [key, column[key as 'name' | 'kind' | 'settings' | 'enrichment']]),
@@ -185,7 +185,7 @@ export class WebsetsService {
   }
 
   async removeColumn(principal: Principal, websetId: string, columnId: string): Promise<void> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     await this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.requireColumn(tx, websetId, columnId)
@@ -202,7 +202,7 @@ export class WebsetsService {
   }
 
   async restoreColumn(principal: Principal, websetId: string, columnId: string): Promise<Column> {
-    demand(principal, 'websets.edit')
+    requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       await this.require(tx, websetId)
       const column = await this.websets.findColumn(tx, websetId, columnId, { deleted: true })
@@ -213,18 +213,21 @@ export class WebsetsService {
     })
   }
 
-  /** The webset if it is in the scope and not in the trash; 404 either way, so that a foreign id tells nothing. */
+  /**
+   * The webset, if it is in the scope and not in the trash. Otherwise always 404, so that another workspace's id
+   * reveals nothing.
+   */
   async require(tx: Tx, id: string): Promise<WebsetEntity> {
     const webset = await this.websets.find(tx, id)
     if (!webset) throw notFound('webset')
     return webset
   }
 
-  /** The same, while no run is at work in it. */
+  /** The same, as long as no run is active in it. */
   async requireIdle(tx: Tx, id: string): Promise<WebsetEntity> {
     const webset = await this.require(tx, id)
     if (await this.websets.activeRunId(tx, id))
-      throw new Refused('run_active', 'A run is at work in this webset. Wait for it or cancel it.', 'conflict')
+      throw new Refused('run_active', 'A run is active in this webset. Wait for it or cancel it.', 'conflict')
     return webset
   }
 
@@ -238,7 +241,7 @@ export class WebsetsService {
     return this.websets.listColumns(tx, websetId)
   }
 
-  /** Notes that the webset was changed just now. */
+  /** Records that the webset was changed just now. */
   touch(tx: Tx, id: string): Promise<void> {
     return this.websets.touch(tx, id)
   }
@@ -249,7 +252,7 @@ export class WebsetsService {
     return column
   }
 
-  /** As clients see it, in a transaction that is open. */
+  /** As clients see it, in an open transaction. */
   async present(tx: Tx, webset: WebsetEntity): Promise<Webset> {
     return presentWebset(
       webset,

@@ -1,25 +1,26 @@
-import { asData, demandColumn, demandFilters, FILTERS, parametersOf, type ChatTool } from '../chat-tool.ts'
+import { asData, requireColumn, requireFilters, FILTERS, parametersOf, type ChatTool } from '../chat-tool.ts'
 
-const MOST_GROUPS = 50
+const MAX_GROUPS = 50
 
 export const aggregate: ChatTool = {
   name: 'aggregate',
   description:
-    'Counts over the whole sheet: how many rows match; for a column its filled cells, sum, average, median, smallest and largest value and states, or how often each value stands in it.',
+    'Counts over the whole sheet: how many rows match; for a column its filled cells, sum, average, ' +
+    'median, smallest and largest value and states, or how often each value appears in it.',
   parameters: parametersOf({
     filters: FILTERS,
     column: { type: 'string', description: 'Id or name; "" to count rows only.' },
-    group: { type: 'boolean', description: 'True: how often each value of the column stands there.' },
+    group: { type: 'boolean', description: 'True: how often each value of the column appears.' },
   }),
   async run(use, args) {
-    const filters = demandFilters(use, args.filters)
+    const filters = requireFilters(use, args.filters)
     if (!args.column) {
       const count = await use.sheet.count(use.who, use.websetId, filters)
       return { text: `${count} rows match.`, summary: `Counted ${count} rows` }
     }
-    const column = demandColumn(use, args.column)
+    const column = requireColumn(use, args.column)
     if (args.group === true) {
-      const groups = await use.sheet.groups(use.who, use.websetId, filters, column.id, MOST_GROUPS)
+      const groups = await use.sheet.groups(use.who, use.websetId, filters, column.id, MAX_GROUPS)
       return {
         text: asData(
           'sheet',
@@ -36,6 +37,6 @@ export const aggregate: ChatTool = {
         .map(([name, value]) => `${name}: ${String(value).slice(0, 200)}`),
       ...states.map(({ state, count }) => `state ${state ?? 'given'}: ${count}`),
     ]
-    return { text: asData('sheet', lines.join('\n')), summary: `Reckoned over ${column.name}` }
+    return { text: asData('sheet', lines.join('\n')), summary: `Calculated over ${column.name}` }
   },
 }

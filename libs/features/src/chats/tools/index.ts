@@ -6,5 +6,5 @@ import { readPage } from './read-page.tool.ts'
 import { readRows } from './read-rows.tool.ts'
 import { searchPages } from './search-pages.tool.ts'
 
-/** All that a model in the chat can do; one line per tool. */
+/** All tools of the chat's model; one line per tool. */
 export const CHAT_TOOLS: readonly ChatTool[] = [readRows, aggregate, searchPages, readPage, explainCell, proposeChanges]

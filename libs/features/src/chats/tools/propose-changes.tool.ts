@@ -8,7 +8,9 @@ const record = parametersOf
 export const proposeChanges: ChatTool = {
   name: 'propose_changes',
   description:
-    'The only way to change anything: proposes new columns, cell edits, a filter and a run. Nothing happens until the person has seen it with its price and applies it. Call it at most once per answer, with all changes in it.',
+    'The only way to change anything: proposes new columns, cell edits, a filter and a run. Nothing ' +
+    'happens until the person has seen it with its price and applies it. Call it at most once per answer, ' +
+    'with all changes in it.',
   parameters: parametersOf({
     title: { ...text, description: 'What it does, in a few words.' },
     add_columns: {

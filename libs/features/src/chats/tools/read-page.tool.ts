@@ -18,8 +18,9 @@ export const readPage: ChatTool = {
       CHARACTERS,
     )
     if (!page) throw new ToolProblem('This page is not stored. Find one with search_pages.')
+    const passages = page.passages.map((passage) => asData(page.url, passage))
     return {
-      text: `Read on ${page.fetchedAt.toISOString().slice(0, 10)}:\n${page.passages.map((passage) => asData(page.url, passage)).join('\n')}`,
+      text: [`Read on ${page.fetchedAt.toISOString().slice(0, 10)}:`, passages.join('\n')].join('\n'),
       summary: `Read ${page.url.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 80)}`,
     }
   },

@@ -3,8 +3,8 @@ import type { ColumnEntity } from '@enrichify/database'
 import { COLUMN_TYPES, findColumn, readSort } from '@enrichify/domain'
 import {
   asData,
-  demandColumn,
-  demandFilters,
+  requireColumn,
+  requireFilters,
   FILTERS,
   parametersOf,
   ToolProblem,
@@ -13,14 +13,15 @@ import {
   type ChatTool,
 } from '../chat-tool.ts'
 
-const MOST_ROWS = 50
-const MOST_CHARACTERS = 12_000
+const MAX_ROWS = 50
+const MAX_CHARACTERS = 12_000
 const CELL = 200
 
 export const readRows: ChatTool = {
   name: 'read_rows',
   description:
-    'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, cited, asserted, human, empty with its reason). At most 50 at a time.',
+    'Rows of the sheet that match, with the values of their cells and how well each is proven (verified, ' +
+    'cited, asserted, human, empty with its reason). At most 50 at a time.',
   parameters: parametersOf({
     filters: FILTERS,
     search: { type: 'string', description: 'Words anywhere in the row; "" for none.' },
@@ -35,19 +36,19 @@ export const readRows: ChatTool = {
     if (problems.length) throw new ToolProblem(problems.join(' '))
     const wanted =
       Array.isArray(args.columns) && args.columns.length
-        ? args.columns.map((column) => demandColumn(use, column))
+        ? args.columns.map((column) => requireColumn(use, column))
         : use.columns
-    const limit = wholeOf(args.limit, 1, MOST_ROWS, 20)
+    const limit = wholeOf(args.limit, 1, MAX_ROWS, 20)
     const offset = wholeOf(args.offset, 0, 10_000_000, 0)
     const { rows, total } = await use.sheet.rows(use.who, use.websetId, {
-      filters: demandFilters(use, args.filters),
+      filters: requireFilters(use, args.filters),
       sort,
       search: wordOf(args.search) || null,
       limit,
       offset,
     })
     const lines: string[] = []
-    let left = MOST_CHARACTERS
+    let left = MAX_CHARACTERS
     for (const row of rows) {
       const line = lineOf(row, wanted)
       left -= line.length

@@ -1,6 +1,6 @@
 import { asData, parametersOf, ToolProblem, wordOf, type ChatTool } from '../chat-tool.ts'
 
-const MOST_PAGES = 8
+const MAX_PAGES = 8
 
 export const searchPages: ChatTool = {
   name: 'search_pages',
@@ -9,7 +9,7 @@ export const searchPages: ChatTool = {
   async run(use, args) {
     const query = wordOf(args.query)
     if (!query) throw new ToolProblem('Say what to look for.')
-    const pages = await use.pages.search(use.who, query, MOST_PAGES)
+    const pages = await use.pages.search(use.who, query, MAX_PAGES)
     const found = pages.map(({ captureId, url, title, snippet }) =>
       asData(url, `id: ${captureId}\ntitle: ${title}\n${snippet}`),
     )

@@ -1,7 +1,7 @@
 import type { CallPurpose } from '../../providers/provider-gateway.ts'
 import type { RowWork } from '../row-work.ts'
 
-/** Where a call counts, and who may still make it. */
+/** What a call counts towards, and the check that it may still be made. */
 export function callPurpose(
   work: RowWork,
   attemptKey: string,

@@ -10,22 +10,25 @@ import {
   type ScorePlan,
 } from '@enrichify/domain'
 import type { StoredAnswer } from '../../pages/page-store.ts'
-import type { Found } from './rung.ts'
+import type { FoundValue } from './rung.ts'
 
-/** Where a claim is from, and whose row it is about. */
+/** Where a claim comes from, and which row it is about. */
 export interface ClaimFrame {
   rowId: number
   entity: RowEntity
   pages: readonly StoredAnswer[]
-  /** Kept with the candidate: whom people's verdicts are about. */
+  /** Stored with the candidate: the source that people's verdicts are about. */
   source: string
 }
 
 export type ReadClaim =
-  | { found: Found; empty: null; quoteFound: boolean }
+  | { found: FoundValue; empty: null; quoteFound: boolean }
   | { found: null; empty: EmptyReason; quoteFound: boolean | null }
 
-/** What a model's claim comes to: its quote is found by us and judged by the domain, and a claim without one is `asserted`, for that is all it is. */
+/**
+ * Turns a model's claim into a value. We find the quote ourselves and the domain judges it. A claim without a quote is
+ * only `asserted`.
+ */
 export function readClaim(column: ColumnEntity, claim: ModelClaim | null, frame: ClaimFrame): ReadClaim {
   if (!claim) return { found: null, empty: 'not_on_page', quoteFound: null }
   const { value, state, place, rule, reason } = judgeClaim(column, frame.entity, frame.pages, claim)
@@ -64,14 +67,15 @@ export function readClaim(column: ColumnEntity, claim: ModelClaim | null, frame:
   }
 }
 
-/** The name of a criterion's question in the model's answer. */
+/** The id of a criterion's question in the model's answer. */
 export function criterionId(columnId: string, index: number): string {
   return `${columnId}#${index + 1}`
 }
 
 /**
- * A score from the criteria's answers. The sum is ours; a criterion counts as met only when the words that say so stand on a page. The score is
- * `cited` when something was found to stand on, `asserted` when a criterion was only claimed.
+ * A score from the answers to its criteria. We add it up ourselves. A criterion counts as met only if the words that
+ * prove it are on a page. The score is `cited` if at least one was found, and `asserted` if a criterion was only
+ * claimed.
  */
 export function readScore(
   column: ColumnEntity,
@@ -79,15 +83,15 @@ export function readScore(
   claims: readonly (ModelClaim | null)[],
   frame: ClaimFrame,
 ): ReadClaim & { lines: string[] } {
-  const evidence: Found['evidence'] = []
-  const candidates: Found['candidates'] = []
+  const evidence: FoundValue['evidence'] = []
+  const candidates: FoundValue['candidates'] = []
   const lines: string[] = []
   let isAsserted = false
   const weighed = plan.criteria.map(({ name, weight }, index) => {
     const claim = claims[index] ?? null
     const holds = claim !== null && /^(?:yes|true)$/i.test(claim.value)
     const found = claim ? findQuote(claim, frame.pages) : null
-    // Words that were written to be copied by a machine meet no criterion.
+    // Text that is written for machines to copy meets no criterion.
     const place = found && !isMachineOrder(found.page.evidence.text, found.start, found.end) ? found : null
     if (holds && !place) isAsserted = true
     if (place) {
@@ -129,7 +133,7 @@ export function readScore(
   }
 }
 
-/** On the page that the model named, else on any other that it was shown. */
+/** On the page that the model named, else on any other page that it was shown. */
 function findQuote(
   claim: ModelClaim,
   pages: readonly StoredAnswer[],

@@ -11,9 +11,12 @@ import {
   type MergePlan,
 } from '@enrichify/domain'
 import type { RowWork } from '../row-work.ts'
-import { nothing, type Found, type RungAnswer } from './rung.ts'
+import { nothing, type FoundValue, type RungAnswer } from './rung.ts'
 
-/** A formula's value, fitted into the column's type. It stands on other cells and on no page: nothing to quote, nothing to prove. */
+/**
+ * A formula's value, converted to the column's type. It comes from other cells and not from a page, so there is
+ * nothing to quote and nothing to prove.
+ */
 export function computeFormula(work: RowWork, column: ColumnEntity, formula: FormulaNode | string): RungAnswer {
   if (typeof formula === 'string') return nothing('formula_error', traceStep('formula', 'failed', { note: formula }))
   try {
@@ -49,7 +52,7 @@ function fit(
   return COLUMN_TYPES[column.kind].parse(textOf(value), column.settings)
 }
 
-/** What a merged column may take over: the cell as it stands now, with the evidence behind it. */
+/** What a merged column can copy: the current cell with its evidence. */
 /** What a merge copies of a quote. */
 export type SourceEvidence = Pick<
   EvidenceRow,
@@ -63,14 +66,17 @@ export interface MergeSource {
   evidence: SourceEvidence[]
 }
 
-const RANKED: Record<string, Found['state']> = {
+const RANKED: Record<string, FoundValue['state']> = {
   verified: 'verified',
   cited: 'cited',
   asserted: 'asserted',
   human: 'verified',
 }
 
-/** The best proven of the columns, the first of equals; its proof comes along, copied to this cell. A value that came with the list or from a person goes before all that was found. */
+/**
+ * The best proven cell of the columns; the first one among equals. Its proof is copied to this cell. A value from the
+ * list or from a person wins over everything that was found.
+ */
 export function mergeCells(
   work: RowWork,
   column: ColumnEntity,

@@ -16,12 +16,15 @@ import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import type { RowWork } from '../row-work.ts'
 import { callPurpose } from './call-purpose.ts'
 import { failedCall } from './failed-call.ts'
-import { nothing, type Found, type RungAnswer, type RungWorker } from './rung.ts'
+import { nothing, type FoundValue, type RungAnswer, type RungRunner } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
-/** Services that hold records: asked for named facts, the most trusted first, until each column has one. What they answer is stored and quoted like a page. */
+/**
+ * Services that have records. They are asked for named facts, the most trusted one first, until each column has an
+ * answer. The answer is stored and quoted like a page.
+ */
 @Injectable()
-export class DataRung implements RungWorker {
+export class DataRung implements RungRunner {
   constructor(
     private readonly gateway: ProviderGateway,
     private readonly directory: ConnectionDirectory,
@@ -43,7 +46,7 @@ export class DataRung implements RungWorker {
           traceStep('data', 'skipped', {
             note:
               factOf(column) === null
-                ? 'This question names no fact that data services answer.'
+                ? 'No data service answers this kind of question.'
                 : 'No connected data service answers this.',
           }),
         )
@@ -51,13 +54,13 @@ export class DataRung implements RungWorker {
     return answers
   }
 
-  /** In the users' order, but one that people have called wrong more often comes later. */
+  /** In the users' order, but a service that people have often called wrong comes later. */
   async #services(work: RowWork): Promise<Candidate[]> {
-    const { run, lessons } = work.frame
+    const { run, feedback } = work.frame
     const connected = (await this.directory.list(run.workspaceId, run.createdBy, 'data')).flatMap(
       (connection) => this.directory.candidate(connection, null) ?? [],
     )
-    const trust = ({ connection }: Candidate): number => lessons.trust.get(`data:${connection.providerId}`) ?? 0.5
+    const trust = ({ connection }: Candidate): number => feedback.trust.get(`data:${connection.providerId}`) ?? 0.5
     return connected.toSorted((a, b) => trust(b) - trust(a))
   }
 
@@ -79,8 +82,9 @@ export class DataRung implements RungWorker {
       })
     }
     const each = (work_: (column: ColumnEntity, index: number) => void): void => columns.forEach(work_)
-    const tooDear = rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
-    if (tooDear)
+    const tooExpensive =
+      rung.maxMicros !== null && cost?.unit === 'call' && cost.micros > rung.maxMicros * columns.length
+    if (tooExpensive)
       return each((column) =>
         add(
           column,
@@ -91,7 +95,7 @@ export class DataRung implements RungWorker {
     const facts = [...new Set(columns.map((column) => factOf(column)!))]
     const request = dataRequestOf(
       facts,
-      work.frame.plan.given.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })),
+      work.frame.plan.plainColumns.map(({ id, name, kind }) => ({ name, kind, text: work.text(id) })),
       work.site,
       work.entity,
     )
@@ -142,7 +146,7 @@ export class DataRung implements RungWorker {
           )
         const place = locateQuote(kept.evidence, lineOf(value.fact, value.value))!
         const id = newEvidenceId()
-        const found: Found = {
+        const found: FoundValue = {
           value: parsed.value,
           state: 'cited',
           primary: id,
@@ -182,7 +186,7 @@ export class DataRung implements RungWorker {
         )
       })
     } catch (error) {
-      // A row that lacks what the service looks things up by is no fault of the service.
+      // If the row lacks what the service looks things up by, that is no fault of the service.
       each((column) => {
         const failed = failedCall(error, rung)
         add(column, { empty: failed.empty }, { ...failed.trace[0]!, by: connection.label })
@@ -204,7 +208,7 @@ function lineOf(fact: string, value: unknown): string {
   return `${fact}: ${Array.isArray(value) ? value.join('; ') : String(value)}`
 }
 
-/** The answer as the text that its values are quoted from. */
+/** The answer as text, which its values are quoted from. */
 function recordText(
   label: string,
   answer: {

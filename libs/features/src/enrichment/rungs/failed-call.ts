@@ -2,7 +2,7 @@ import { BudgetExceeded } from '@enrichify/database'
 import { FAILURE_POLICIES, ProviderFailure, traceStep, type Rung } from '@enrichify/domain'
 import { nothing, RunMustWait, type RungAnswer } from './rung.ts'
 
-/** What a call that failed means for the cells: a reason that can be mended later, or a run that has to wait. */
+/** What a failed call means for the cells: a reason that can be fixed later, or a run that has to wait. */
 export function failedCall(error: unknown, { kind }: Pick<Rung, 'kind'>): RungAnswer {
   if (error instanceof BudgetExceeded)
     return nothing('budget_reached', traceStep(kind, 'failed', { note: 'The budget is used up.' }))

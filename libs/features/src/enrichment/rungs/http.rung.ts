@@ -18,11 +18,14 @@ import type { RowWork } from '../row-work.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
 const TIMEOUT_MS = 20_000
-const MOST_BYTES = 1024 * 1024
-/** What a request may not set: the connection is ours. */
+const MAX_BYTES = 1024 * 1024
+/** Headers that a request may not set: the connection is ours. */
 const FORBIDDEN = /^(?:host|connection|content-length|transfer-encoding|cookie|proxy-.*|sec-.*|upgrade|te|trailer)$/i
 
-/** One request per row to an address of the user's choice, through the address guard. The answer is stored; the value is quoted from it. */
+/**
+ * One request per row to an address that the user chose, through the address guard. The answer is stored, and the
+ * value is quoted from it.
+ */
 @Injectable()
 export class HttpRung {
   constructor(
@@ -55,7 +58,7 @@ export class HttpRung {
       if (work.stop.aborted) throw error
       const isRefused = (error as Error).name === 'FetchRefused'
       const note = isRefused
-        ? 'This address may not be asked from here. An operator can permit private hosts.'
+        ? 'Requests to this address are not allowed. An operator can allow private hosts.'
         : error instanceof GivenUp
           ? error.message
           : 'It could not be reached in time.'
@@ -73,7 +76,7 @@ export class HttpRung {
         .filter(([name]) => !FORBIDDEN.test(name))
         .map(([name, value]) => [name, fillReferences(value, (id) => work.text(id)).replaceAll(/[\r\n\0]/g, ' ')]),
     )
-    // Inside of JSON a value is JSON text: what a cell holds cannot end its own string.
+    // Inside JSON, a value is JSON text: the contents of a cell cannot end its own string.
     const body =
       request.verb === 'POST'
         ? fillReferences(request.body, (id) => JSON.stringify(work.text(id)).slice(1, -1))
@@ -97,7 +100,7 @@ export class HttpRung {
     if (value === null)
       return nothing(
         'not_on_page',
-        traceStep('http', 'nothing', { by, note: path ? `Nothing stands at “${path}”.` : 'The answer is empty.' }),
+        traceStep('http', 'nothing', { by, note: path ? `There is nothing at “${path}”.` : 'The answer is empty.' }),
       )
     const parsed = COLUMN_TYPES[column.kind].parse(value, column.settings)
     if (!parsed.ok || parsed.value === null)
@@ -166,7 +169,7 @@ export class HttpRung {
   }
 }
 
-/** JSON is stored one value to a line, so that a quote is a line; other text as it is. */
+/** JSON is stored with one value per line, so that a quote is a line. Other text is stored as it is. */
 function presentAnswer(text: string, path: string): { shown: string; value: string | null; line: string | null } {
   try {
     const json = JSON.parse(text) as unknown
@@ -194,7 +197,7 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0
   for await (const part of response.body ?? []) {
     bytes += (part as Uint8Array).byteLength
-    if (bytes > MOST_BYTES) throw new GivenUp('too_large', 'Its answer is larger than a cell’s answer can be.')
+    if (bytes > MAX_BYTES) throw new GivenUp('too_large', 'Its answer is too large for a cell.')
     parts.push(part as Uint8Array)
   }
   return new TextDecoder().decode(Buffer.concat(parts))

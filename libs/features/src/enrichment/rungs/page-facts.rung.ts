@@ -18,19 +18,25 @@ import type { SiteReading } from '../../pages/site-reader.ts'
 import type { RowWork } from '../row-work.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
-/** More candidates than this help nobody. */
+/** More candidates than this do not help. */
 const MAX_CANDIDATES = 200
-/** How far people's verdicts can move a source up or down: one verdict less than a mark-up is worth, a handful of them more. */
+/**
+ * How far people's verdicts can move a source up or down. One verdict counts less than markup does; a handful count
+ * more.
+ */
 const TRUST_WEIGHT = 0.8
 
 export type FactRung = 'structured' | 'patterns'
 
-/** What a page marks up, or what it only prints. */
+/** Whether the page marks a value up or only prints it. */
 export function rungOfOrigin(origin: FactOrigin): FactRung {
   return origin === 'pattern' ? 'patterns' : 'structured'
 }
 
-/** Ready facts of the row's own pages: deterministic, without a model, for nothing. Both kinds are weighed together where both are asked. */
+/**
+ * Ready facts of the row's own pages: deterministic, without a model, free. If both kinds are asked, they are compared
+ * together.
+ */
 export async function answerFromPages(
   work: RowWork,
   columns: readonly ColumnEntity[],
@@ -59,10 +65,7 @@ function answerOne(
   const chosen = cell.primary ? origins.get(cell.primary) : null
   const trace = rungs.map((rung): TraceStep => {
     const count = by(rung)
-    const note =
-      count === 0
-        ? null
-        : `${count} ${count === 1 ? 'value' : 'values'} on ${reading.pages.length} ${reading.pages.length === 1 ? 'page' : 'pages'}`
+    const note = count === 0 ? null : `${counted(count, 'value')} on ${counted(reading.pages.length, 'page')}`
     if (rung === chosen) return traceStep(rung, 'answered', { note })
     return traceStep(rung, count ? 'weak' : 'nothing', { note })
   })
@@ -75,7 +78,10 @@ function answerOne(
   }
 }
 
-/** Every distinct value with its best evidence that holds: quote at its place, value by the rule, page of the row. */
+/**
+ * Every distinct value with its best evidence that passes: the quote at its place, the value by the rule, the page of
+ * the row.
+ */
 function checkFacts(
   work: RowWork,
   kind: FactKind,
@@ -93,7 +99,7 @@ function checkFacts(
     facts: page.facts.filter((fact) => fact.kind !== kind || rungs.includes(rungOfOrigin(fact.origin))),
   }))
   const trustIn = (origin: FactOrigin): number =>
-    ((work.frame.lessons.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
+    ((work.frame.feedback.trust.get(sourceOf(origin)) ?? 0.5) - 0.5) * TRUST_WEIGHT
   for (const chosen of chooseFacts(pages, kind, trustIn).slice(0, MAX_CANDIDATES)) {
     const tries = chosen.evidence.map(({ fact, pageIndex }) => {
       const page = reading.pages[pageIndex]!
@@ -148,7 +154,7 @@ function sourceOf(origin: FactOrigin): string {
   return `${rungOfOrigin(origin)}:${origin}`
 }
 
-/** Why there is nothing to answer from. */
+/** Why there is no page to answer from. */
 export function noPageReason(site: RowSite | null, reading: SiteReading | null): EmptyReason {
   return reasonOf(site ? (reading?.failure ?? null) : null)
 }
@@ -157,4 +163,8 @@ function reasonOf(failure: PageFailure | null): EmptyReason {
   if (failure === 'robots_disallowed') return 'robots_disallowed'
   if (failure === 'page_blocked' || failure === 'address_refused') return 'page_blocked'
   return 'no_result'
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
 }

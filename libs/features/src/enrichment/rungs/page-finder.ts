@@ -17,7 +17,10 @@ export interface FoundPages {
 
 const RESULTS = 6
 
-/** Finds pages: by the connected search services in their order; without one, or where the run may not leave the house, among the stored pages. */
+/**
+ * Finds pages: with the connected search services in their order. Without one, or if the run may not send requests,
+ * among the stored pages.
+ */
 @Injectable()
 export class PageFinder {
   constructor(
@@ -27,7 +30,7 @@ export class PageFinder {
     private readonly archives: ArchivesService,
   ) {}
 
-  /** `step` tells searches of one row apart: two that are under way at once must not be taken for one. */
+  /** `step` keeps searches of one row apart: two at the same time must not count as one. */
   async find(work: RowWork, query: string, step: string): Promise<FoundPages> {
     const { run, archiveId } = work.frame
     const services =
@@ -59,7 +62,7 @@ export class PageFinder {
     const found = await this.captures.find(work.scope, query, RESULTS)
     const read = found.map((page) => ({ url: page.url, title: titleOf(page), snippet: snippetOf(page, query) }))
     const { archiveId, run } = work.frame
-    // An archive's pages have no text until somebody reads them; their addresses say something, too.
+    // An archive's pages have no text until they are read, but their addresses can match too.
     const unread =
       archiveId && run.mode !== 'reextract'
         ? await this.archives.findAddresses(work.scope, archiveId, query, work.site?.url ?? null, RESULTS)
@@ -68,7 +71,7 @@ export class PageFinder {
       ...read,
       ...unread
         .filter((url) => !read.some((hit) => hit.url === url))
-        .map((url) => ({ url, title: '', snippet: 'A page of the archive that was not read yet.' })),
+        .map((url) => ({ url, title: '', snippet: 'A page of the archive that has not been read yet.' })),
     ].slice(0, RESULTS)
   }
 }

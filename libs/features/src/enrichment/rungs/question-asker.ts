@@ -18,16 +18,16 @@ import { ProviderGateway } from '../../providers/provider-gateway.ts'
 import { entityName } from '../entity-name.ts'
 import { planHashOf } from '../plan-hash.ts'
 import type { RowWork } from '../row-work.ts'
-import { answered } from './answered.ts'
-import { askedColumn } from './asked-column.ts'
 import { callPurpose } from './call-purpose.ts'
+import { claimAnswer } from './claim-answer.ts'
 import { criterionId, readClaim, readScore, type ReadClaim } from './claim-cells.ts'
+import { columnQuestions } from './column-questions.ts'
 import { failedCall } from './failed-call.ts'
 import { outputBound } from './output-bound.ts'
 import { forAll, nothing, type RungAnswer } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
-/** Questions in words, put to a model over pages that are stored: one call for all columns that ask the same model. */
+/** Questions in words, put to a model over stored pages: one call for all columns that ask the same model. */
 @Injectable()
 export class QuestionAsker {
   constructor(
@@ -49,7 +49,7 @@ export class QuestionAsker {
       return forAll(columns, () =>
         nothing('needs_model', traceStep(rung.kind, 'failed', { note: 'No model is connected.' })),
       )
-    const items = columns.flatMap((column) => askedColumn(work, column))
+    const items = columns.flatMap((column) => columnQuestions(work, column))
     const passages = selectPassages(pages, passageQuestions(items), passageBudget(items.length))
     const { system, text, schema } = composeQuestion(items, entityName(work), pages, passages)
     const request = {
@@ -105,7 +105,7 @@ export class QuestionAsker {
       }
       return forAll(columns, (column, index) => {
         const costMicros = shares[index]!
-        // Paid for and of no use: the cell says so, with what it cost.
+        // Paid for, but of no use: the cell says so, with what it cost.
         if (!claims)
           return {
             found: null,
@@ -118,11 +118,11 @@ export class QuestionAsker {
                 note:
                   paid.answer.stop === 'refused'
                     ? 'The model refused to answer.'
-                    : 'The answer was not in the asked form.',
+                    : 'The answer was not in the requested form.',
               }),
             ],
           }
-        return answered(
+        return claimAnswer(
           rung,
           { ...trace, costMicros },
           readOne(column, new Map(items.map(({ id }, at) => [id, claims[at] ?? null])), frame),

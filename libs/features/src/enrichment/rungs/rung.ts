@@ -2,30 +2,30 @@ import type { ColumnEntity, NewEvidence, StoredCandidate } from '@enrichify/data
 import type { CellState, CellValue, EmptyReason, Rung, TraceStep } from '@enrichify/domain'
 import type { RowWork } from '../row-work.ts'
 
-/** A value as a rung found it. */
-export interface Found {
+/** A value that a rung found. */
+export interface FoundValue {
   value: Exclude<CellValue, null>
   state: Exclude<CellState, 'human' | 'empty'>
-  /** The evidence that the value stands on. */
+  /** The id of the evidence for this value. */
   primary: string | null
   evidence: NewEvidence[]
   candidates: StoredCandidate[]
 }
 
-/** What one rung says of one column: a value, or why there is none. Both null: it was not asked. */
+/** A rung's answer for one column: a value, or why there is none. Both null: it was not asked. */
 export interface RungAnswer {
-  found: Found | null
+  found: FoundValue | null
   empty: EmptyReason | null
   costMicros: number
   trace: TraceStep[]
 }
 
-/** One way to an answer. It is asked for all columns that have come to it at once, so that one call can answer several. */
-export interface RungWorker {
+/** One way to an answer. It is asked for all columns that have reached it, so that one call can answer several. */
+export interface RungRunner {
   answer(work: RowWork, columns: readonly ColumnEntity[], rung: Rung): Promise<Map<string, RungAnswer>>
 }
 
-/** Nothing more can be bought until a person has mended something: going on would only burn the rows. */
+/** Nothing more can be bought until a person fixes a problem. Continuing would only use up the rows. */
 export class RunMustWait extends Error {
   override readonly name = 'RunMustWait'
 }

@@ -6,18 +6,18 @@ import { SiteReader } from '../../pages/site-reader.ts'
 import { ConnectionDirectory } from '../../providers/connection-directory.ts'
 import { entityName } from '../entity-name.ts'
 import type { RowWork } from '../row-work.ts'
-import { askedColumn } from './asked-column.ts'
+import { columnQuestions } from './column-questions.ts'
 import { failedCall } from './failed-call.ts'
 import { PageFinder, type FoundPages } from './page-finder.ts'
 import { QuestionAsker } from './question-asker.ts'
-import { forAll, nothing, type RungAnswer, type RungWorker } from './rung.ts'
+import { forAll, nothing, type RungAnswer, type RungRunner } from './rung.ts'
 import { shareCost } from './share-cost.ts'
 
-const MOST_PAGES = 3
+const MAX_PAGES = 3
 
-/** Pages elsewhere that speak of the row: searched for, read, and put to the model. */
+/** Pages elsewhere about the row: searched for, read, and put to the model. */
 @Injectable()
-export class SearchRung implements RungWorker {
+export class SearchRung implements RungRunner {
   constructor(
     private readonly sites: SiteReader,
     private readonly directory: ConnectionDirectory,
@@ -32,7 +32,7 @@ export class SearchRung implements RungWorker {
       )
     const query = searchQuery(
       entityName(work),
-      columns.flatMap((column) => askedColumn(work, column).map(({ question }) => question)),
+      columns.flatMap((column) => columnQuestions(work, column).map(({ question }) => question)),
     )
     let found: FoundPages
     try {
@@ -66,12 +66,12 @@ export class SearchRung implements RungWorker {
     })
   }
 
-  /** The best of them that can be read and that the row's own reading does not hold already. */
+  /** The best ones that can be read and that are not among the row's own pages. */
   async #read(work: RowWork, urls: readonly string[]): Promise<StoredAnswer[]> {
     const known = new Set((await work.read)?.pages.map((page) => page.evidence.hash) ?? [])
     const pages: StoredAnswer[] = []
     for (const url of urls) {
-      if (pages.length === MOST_PAGES) break
+      if (pages.length === MAX_PAGES) break
       const result = await this.sites.readPage(work.scope, url, work.pageOptions)
       if (!result.ok || known.has(result.page.evidence.hash)) continue
       known.add(result.page.evidence.hash)

@@ -3,7 +3,9 @@ import type { ExportColumn, ExportFormatWriter, ExportRow } from './export-forma
 
 const FLUSH_CHARACTERS = 128 * 1024
 
-/** RFC 4180 with a byte order mark (spreadsheets guess the encoding otherwise), safe against formulas and lossless. */
+/**
+ * RFC 4180 with a byte order mark (without it, spreadsheets guess the encoding), safe against formulas, and lossless.
+ */
 export const csvFormat: ExportFormatWriter = {
   id: 'csv',
   extension: 'csv',

@@ -22,7 +22,7 @@ export interface ExportEvidence {
 export interface ExportMark {
   state: CellState
   empty: EmptyReason | null
-  /** One per distinct value of the cell's standing, best first. */
+  /** One per distinct value in the cell's state, best first. */
   evidence: ExportEvidence[]
 }
 
@@ -32,14 +32,14 @@ export interface ExportRow {
   marks: Map<string, ExportMark>
 }
 
-/** What an export reads: columns, and rows as often as a format needs to walk through them. */
+/** What an export reads: columns, and rows as often as a format needs to read them. */
 export interface ExportSource {
   columns: ExportColumn[]
   withEvidence: boolean
   rows(): AsyncIterable<ExportRow>
 }
 
-/** A file format that goes out: one file here, one line in `formats/index.ts`. */
+/** A format for exported files: one file here, one line in `formats/index.ts`. */
 export interface ExportFormatWriter {
   id: FormatId
   extension: string

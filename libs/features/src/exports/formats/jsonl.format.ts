@@ -1,7 +1,10 @@
 import type { CellValue } from '@enrichify/domain'
 import type { ExportColumn, ExportFormatWriter, ExportMark, ExportRow, ExportSource } from './export-format.ts'
 
-/** One JSON object per line and row: the columns that came with the list under `row`, the answered ones with their evidence under `cells`. */
+/**
+ * One JSON object per line and row: the columns that came with the list under `row`, the answered columns with their
+ * evidence under `cells`.
+ */
 export const jsonlFormat: ExportFormatWriter = {
   id: 'jsonl',
   extension: 'jsonl',
@@ -13,7 +16,9 @@ export const jsonlFormat: ExportFormatWriter = {
   },
 }
 
-/** An answered column is known by its ready fact, or by its name; a second one of the same fact by its name too. */
+/**
+ * The key of an answered column is its ready fact, or its name. A second column with the same fact uses its name too.
+ */
 function keysOf(source: ExportSource): Map<string, string> {
   const taken = new Set<string>()
   const keys = new Map<string, string>()
@@ -27,19 +32,19 @@ function keysOf(source: ExportSource): Map<string, string> {
 }
 
 function lineOf(source: ExportSource, keys: Map<string, string>, row: ExportRow): unknown {
-  const given: Record<string, CellValue> = {}
+  const listed: Record<string, CellValue> = {}
   const cells: Record<string, unknown> = {}
   for (const column of source.columns) {
     const value = row.cells[column.id] ?? null
     if (column.isEnrichment) cells[keys.get(column.id)!] = cellOf(column, value, row.marks.get(column.id))
-    else given[keys.get(column.id)!] = value
+    else listed[keys.get(column.id)!] = value
   }
-  return { row: given, cells }
+  return { row: listed, cells }
 }
 
 function cellOf(column: ExportColumn, value: CellValue, mark: ExportMark | undefined): unknown {
   const proofs = mark?.state === 'human' ? [] : (mark?.evidence ?? [])
-  // The structured form of a fact (opening hours, say) stands with its evidence; the sheet shows text.
+  // The structured form of a fact (opening hours, say) is with its evidence; the sheet shows text.
   const values = proofs.length
     ? proofs.map((proof) => proof.value)
     : value === null

@@ -11,18 +11,22 @@ import {
   VML_END,
   VML_START,
   type Note,
+  COMMENTS_START,
 } from './xlsx-parts.ts'
 import { zipStream } from './zip-stream.ts'
 
 /** Excel's own limit, header included. */
 const MAX_SHEET_ROWS = 1_048_576
-/** Excel opens slowly with more notes; the evidence sheet has all of them anyway. */
+/** Excel opens slowly with more notes, and the evidence sheet has all of them anyway. */
 const MAX_NOTES = 20_000
 const FLUSH_CHARACTERS = 64 * 1024
 
 const EVIDENCE_HEADER = ['Row', 'Column', 'Value', 'State', 'Empty because', 'Quote', 'Page', 'Read at', 'Rule']
 
-/** A workbook of two sheets: the values (proof in each cell's note) and the evidence. All text is text: no cell can be a formula. */
+/**
+ * A workbook with two sheets: the values (with the proof in each cell's note) and the evidence. All text is text, so
+ * no cell can be a formula.
+ */
 export const xlsxFormat: ExportFormatWriter = {
   id: 'xlsx',
   extension: 'xlsx',
@@ -34,14 +38,10 @@ export const xlsxFormat: ExportFormatWriter = {
       ...Object.entries(PARTS).map(([name, text]) => ({ name, body: [text] as Iterable<string> })),
       { name: 'xl/worksheets/sheet1.xml', body: buffered(valueSheet(source, notes)) },
       { name: 'xl/worksheets/sheet2.xml', body: buffered(evidenceSheet(source)) },
-      // Read after the sheet was written, so that the notes are known by then.
+      // Read after the sheet was written, because the notes are known only then.
       {
         name: 'xl/comments1.xml',
-        body: lazily(() => [
-          '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>Enrichify</author></authors><commentList>',
-          ...notes.map(note),
-          '</commentList></comments>',
-        ]),
+        body: lazily(() => [COMMENTS_START, ...notes.map(note), '</commentList></comments>']),
       },
       { name: 'xl/drawings/vmlDrawing1.vml', body: lazily(() => [VML_START, ...notes.map(noteShape), VML_END]) },
     ]
@@ -121,7 +121,10 @@ const tooLong = () =>
     'unprocessable',
   )
 
-/** Numbers and yes/no keep their type; everything else is text, phones and dates too, so that nothing is reformatted. */
+/**
+ * Numbers and yes/no keep their type. Everything else is text, including phones and dates, so that nothing is
+ * reformatted.
+ */
 function typed(column: ExportColumn, value: CellValue): string | number | boolean {
   return typeof value === 'number' || typeof value === 'boolean' ? value : COLUMN_TYPES[column.kind].format(value)
 }

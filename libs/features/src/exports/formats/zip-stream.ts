@@ -6,16 +6,18 @@ export interface ZipEntry {
   body: AsyncIterable<string> | Iterable<string>
 }
 
-/** The same content gives the same bytes: the first day that a ZIP file can name. */
+/** The same content gives the same bytes: the earliest date that a ZIP file can have. */
 const DATE = new Date(Date.UTC(1980, 0, 1))
-/** On sheet XML nearly as small as the default and several times faster. */
+/** For sheet XML, nearly as small as the default and several times faster. */
 const LEVEL = 3
 
-/** A ZIP file as a stream, Zip64 where it must be: each entry is compressed while it is produced, the next one begins after it. */
+/**
+ * A ZIP file as a stream, with Zip64 where needed. Each entry is compressed while it is produced, one after another.
+ */
 export async function* zipStream(entries: Iterable<ZipEntry>): AsyncGenerator<Buffer> {
   const zip = new ZipStream({ level: LEVEL })
   const filled = fill(zip, entries)
-  // What an entry throws ends the stream, and is thrown by it.
+  // An error in an entry ends the stream, and the stream throws it.
   filled.catch((error: Error) => zip.destroy(error))
   yield* zip as AsyncIterable<Buffer>
   await filled

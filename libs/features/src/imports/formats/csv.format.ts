@@ -6,7 +6,7 @@ import { guessEncoding } from './encoding.ts'
 import { MAX_IMPORT_COLUMNS, type ImportFormat, type ImportRecord } from './import-format.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
-/** A "line" beyond this is an unclosed quote or no CSV; without a limit it would be held in memory whole. */
+/** A longer "line" is an unclosed quote, or the file is not CSV. Without a limit the whole of it would be in memory. */
 const MAX_RECORD_CHARACTERS = 8_000_000
 
 export const csvFormat: ImportFormat = {
@@ -28,14 +28,14 @@ export const csvFormat: ImportFormat = {
       encoding: 'utf8',
       transform(chunk: Buffer, _encoding, done) {
         progress.bytesRead += chunk.length
-        // PostgreSQL holds no NUL in text.
+        // PostgreSQL cannot store NUL in text.
         done(null, decoder.decode(chunk, { stream: true }).replaceAll('\0', ''))
       },
       flush(done) {
         done(null, decoder.decode())
       },
     })
-    // Papa's fast mode splits the whole rest of a chunk again after each pause: quadratic in short rows.
+    // Papa's fast mode splits the rest of a chunk again after each pause, which is quadratic for short rows.
     const parser = Papa.parse(Papa.NODE_STREAM_INPUT, {
       delimiter: options.delimiter ?? ',',
       skipEmptyLines: false,
@@ -48,7 +48,8 @@ export const csvFormat: ImportFormat = {
         source.destroy(
           new Refused(
             'record_too_long',
-            `A record is longer than ${MAX_RECORD_CHARACTERS / 1e6} MB. A quote may be left open, or the delimiter is wrong.`,
+            `A record is longer than ${MAX_RECORD_CHARACTERS / 1e6} MB. ` +
+              'A quote may be left open, or the delimiter is wrong.',
             'unprocessable',
           ),
         )
@@ -64,10 +65,11 @@ export const csvFormat: ImportFormat = {
         if (cells.length > MAX_IMPORT_COLUMNS)
           throw new Refused(
             'too_many_columns',
-            `Line ${record.line} has ${cells.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported. Is the delimiter right?`,
+            `Line ${record.line} has ${cells.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported. ` +
+              'Is the delimiter right?',
             'unprocessable',
           )
-        // What an export made safe for spreadsheets comes back as it was.
+        // Text that an export made safe for spreadsheets gets its original form back.
         yield { ...record, cells: cells.map(unescapeFormula) }
       }
     } finally {
@@ -82,7 +84,7 @@ function countLineEnds(cells: readonly string[]): number {
   return count
 }
 
-/** The delimiter that cuts the first lines into the same number (above one) of fields; a comma when none does. */
+/** The delimiter that splits the first lines into the same number of fields (more than one); a comma if none does. */
 export function guessDelimiter(text: string): (typeof DELIMITERS)[number] {
   let best: (typeof DELIMITERS)[number] = ','
   let bestScore = 0

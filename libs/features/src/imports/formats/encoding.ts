@@ -2,7 +2,10 @@ import type { ImportOptions } from '@enrichify/contracts'
 
 type Encoding = NonNullable<ImportOptions['encoding']>
 
-/** The encoding of a text file by its mark, its zero bytes, or by being valid UTF-8; otherwise the commonest legacy one. */
+/**
+ * The encoding of a text file: from its byte order mark, its zero bytes, or because it is valid UTF-8. Otherwise the
+ * most common legacy encoding.
+ */
 export function guessEncoding(head: Buffer): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
@@ -19,7 +22,7 @@ export function guessEncoding(head: Buffer): Encoding {
   return isUtf8Prefix(head) ? 'utf-8' : 'windows-1252'
 }
 
-/** `stream: true` forgives a character that the end of the sample cut in two. */
+/** `stream: true` accepts a character that the end of the sample cut in two. */
 function isUtf8Prefix(bytes: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })

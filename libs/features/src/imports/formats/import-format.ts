@@ -4,16 +4,16 @@ import type { ImportOptions } from '@enrichify/contracts'
 export interface ImportRecord {
   line: number
   cells: string[]
-  /** Why this record cannot be taken; its cells are what could be read. */
+  /** Why this record cannot be imported. Its cells are the part that could be read. */
   broken?: string
 }
 
 export interface ReadProgress {
-  /** Bytes of the file that were read so far. */
+  /** Bytes of the file that have been read so far. */
   bytesRead: number
 }
 
-/** What a file was guessed to be, before anybody corrects it. */
+/** The guess about a file, before a person corrects it. */
 export interface FormatGuess {
   delimiter?: ImportOptions['delimiter']
   encoding?: ImportOptions['encoding']
@@ -21,15 +21,15 @@ export interface FormatGuess {
   sheets: string[]
 }
 
-/** A file format that comes in: one file here, one line in `formats/index.ts`. */
+/** A format for imported files: one file here, one line in `formats/index.ts`. */
 export interface ImportFormat {
   id: 'csv' | 'xlsx'
   /** Whether the first bytes look like this format. */
   matches(head: Buffer): boolean
   guess(path: string, head: Buffer): Promise<FormatGuess>
-  /** All records in order; `progress` is kept up to date. Throws `Refused` for a file that cannot be read at all. */
+  /** All records in order; updates `progress`. Throws `Refused` for a file that cannot be read at all. */
   records(path: string, options: ImportOptions, progress: ReadProgress): AsyncIterable<ImportRecord>
 }
 
-/** Sheets wider than this are data errors or attacks; the limit is told. */
+/** Wider sheets are data errors or attacks. The error message states the limit. */
 export const MAX_IMPORT_COLUMNS = 2000

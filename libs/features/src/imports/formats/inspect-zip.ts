@@ -12,7 +12,7 @@ export interface ZipEntry {
 
 const END = 0x06054b50
 const CENTRAL = 0x02014b50
-/** More than this unpacked, or packed tighter than real sheets are, is a bomb. */
+/** A sheet that unpacks to more than this, or is packed tighter than real sheets are, is a ZIP bomb. */
 const MAX_UNPACKED = 4 * 1024 ** 3
 const MAX_RATIO = 150
 const MAX_ENTRIES = 10_000
@@ -24,7 +24,7 @@ const broken = () =>
     'unprocessable',
   )
 
-/** The directory of a ZIP file, refused when unpacking it would exhaust the machine. */
+/** The directory of a ZIP file. Refused if unpacking it would exhaust the machine. */
 export async function inspectZip(path: string): Promise<ZipEntry[]> {
   const file = await open(path)
   try {

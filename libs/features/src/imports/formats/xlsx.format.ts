@@ -31,7 +31,7 @@ export const xlsxFormat: ImportFormat = {
     try {
       for await (const row of streamXlsxRows(Readable.toWeb(source) as ReadableStream<Uint8Array>, { sheet })) {
         if (row.index >= MAX_SHEET_ROW)
-          throw new Refused('too_many_rows', `Row ${row.index + 1} lies beyond what Excel can hold.`, 'unprocessable')
+          throw new Refused('too_many_rows', `Row ${row.index + 1} is beyond Excel’s limit.`, 'unprocessable')
         if (row.values.length > MAX_IMPORT_COLUMNS)
           throw new Refused(
             'too_many_columns',
@@ -56,7 +56,7 @@ export const xlsxFormat: ImportFormat = {
 
 function asText(value: string | number | boolean | Date | null | undefined): string {
   if (value === null || value === undefined) return ''
-  // A date without a time of day is a day; Excel knows no zones.
+  // A date without a time is a day; Excel has no time zones.
   if (value instanceof Date)
     return Number.isNaN(value.getTime())
       ? ''

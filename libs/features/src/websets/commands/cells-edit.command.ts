@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
 
 export const cellsEdit: Command<Record<string, never>> = {
-  takeBack: async () => {},
+  undo: async () => {},
 }

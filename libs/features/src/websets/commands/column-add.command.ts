@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
 export const columnAdd: Command<{ columnId: string }> = {
-  takeBack: (tx, websetId, { columnId }, { websets }) =>
+  undo: (tx, websetId, { columnId }, { websets }) =>
     websets.updateColumn(tx, websetId, columnId, { deletedAt: new Date() }),
 }

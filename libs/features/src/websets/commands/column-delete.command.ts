@@ -1,6 +1,5 @@
 import type { Command } from './command.ts'
 
 export const columnDelete: Command<{ columnId: string }> = {
-  takeBack: (tx, websetId, { columnId }, { websets }) =>
-    websets.updateColumn(tx, websetId, columnId, { deletedAt: null }),
+  undo: (tx, websetId, { columnId }, { websets }) => websets.updateColumn(tx, websetId, columnId, { deletedAt: null }),
 }

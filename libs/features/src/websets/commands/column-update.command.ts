@@ -10,10 +10,10 @@ export interface ColumnUpdate {
 }
 
 export const columnUpdate: Command<ColumnUpdate> = {
-  async takeBack(tx, websetId, { columnId, before, after, position }, { websets }) {
+  async undo(tx, websetId, { columnId, before, after, position }, { websets }) {
     const column = await websets.findColumn(tx, websetId, columnId)
     if (column) {
-      // Only what is still as this action left it: someone may have changed the column again since.
+      // Only the properties that are still as this action left them: another person may have changed the column since.
       const keys = (Object.keys(before) as (keyof ColumnEntity)[]).filter(
         (key) => JSON.stringify(column[key]) === JSON.stringify(after[key]),
       )

@@ -6,9 +6,9 @@ export interface CommandTools {
 }
 
 /**
- * One kind of action of a person: what its entry in the log holds, and how it is taken back. The cells that an action changed are
- * in the history and come back for every kind; a command takes back the rest.
+ * One kind of action: what its entry in the log contains, and how it is undone. The cells that an action changed are
+ * in the history and are restored for every kind. A command undoes the rest.
  */
 export interface Command<P> {
-  takeBack(tx: Tx, websetId: string, payload: P, tools: CommandTools): Promise<void>
+  undo(tx: Tx, websetId: string, payload: P, tools: CommandTools): Promise<void>
 }

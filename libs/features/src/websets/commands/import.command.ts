@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
-/** The rows of an import follow each other: two numbers name a million of them. */
+/** The rows of an import have consecutive ids: two numbers describe a million of them. */
 export const importCommand: Command<{ firstRowId: number; count: number }> = {
-  takeBack: (tx, websetId, { firstRowId, count }, { rows }) => rows.deleteRange(tx, websetId, firstRowId, count),
+  undo: (tx, websetId, { firstRowId, count }, { rows }) => rows.deleteRange(tx, websetId, firstRowId, count),
 }

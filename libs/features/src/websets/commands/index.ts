@@ -9,7 +9,7 @@ import { rowsAdd } from './rows-add.command.ts'
 import { rowsDelete } from './rows-delete.command.ts'
 import { websetRename } from './webset-rename.command.ts'
 
-/** Every kind of action that the log knows. The names are stored: they never change. */
+/** Every kind of action that the log knows. The names are stored and never change. */
 export const COMMANDS = {
   'cells.edit': cellsEdit,
   'rows.add': rowsAdd,

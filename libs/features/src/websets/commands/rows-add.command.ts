@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
 
 export const rowsAdd: Command<{ rowIds: number[] }> = {
-  takeBack: async (tx, websetId, { rowIds }, { rows }) => void (await rows.setDeleted(tx, websetId, rowIds, true)),
+  undo: async (tx, websetId, { rowIds }, { rows }) => void (await rows.setDeleted(tx, websetId, rowIds, true)),
 }

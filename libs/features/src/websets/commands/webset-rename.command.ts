@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
 
 export const websetRename: Command<{ name: string }> = {
-  takeBack: (tx, websetId, { name }, { websets }) => websets.update(tx, websetId, { name }),
+  undo: (tx, websetId, { name }, { websets }) => websets.update(tx, websetId, { name }),
 }

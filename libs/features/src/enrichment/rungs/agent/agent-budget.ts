@@ -1,6 +1,6 @@
 import { AGENT_LIMITS, type AgentStep, type Rung } from '@enrichify/domain'
 
-/** Why a swarm was stopped before it was done. */
+/** Why a swarm was stopped early. */
 export type AgentLimit = 'steps' | 'pages' | 'money'
 
 const WORDS: Record<AgentLimit, string> = {
@@ -16,8 +16,8 @@ export class AgentBudget {
   readonly #maxPages: number
   readonly #maxMicros: number | null
   readonly #read = new Set<string>()
-  readonly #hit = new Set<AgentLimit>()
-  #heldMicros = 0
+  readonly #reached = new Set<AgentLimit>()
+  #reservedMicros = 0
   spentMicros = 0
   input = 0
   output = 0
@@ -32,16 +32,19 @@ export class AgentBudget {
     this.steps.push({ captureId: null, costMicros: 0, ...step, detail: step.detail.slice(0, 600) })
   }
 
-  /** Holds the most that a call can cost until it is paid, since others spend beside it. False: that is more than is left. */
-  hold(boundMicros: number): boolean {
-    const may = this.#maxMicros === null || this.spentMicros + this.#heldMicros + boundMicros <= this.#maxMicros
-    if (may) this.#heldMicros += boundMicros
-    else this.#hit.add('money')
+  /**
+   * Reserves the most that a call can cost until it is paid, since others spend at the same time. False: that is more
+   * than is left.
+   */
+  reserve(boundMicros: number): boolean {
+    const may = this.#maxMicros === null || this.spentMicros + this.#reservedMicros + boundMicros <= this.#maxMicros
+    if (may) this.#reservedMicros += boundMicros
+    else this.#reached.add('money')
     return may
   }
 
-  letGo(boundMicros: number): void {
-    this.#heldMicros -= boundMicros
+  release(boundMicros: number): void {
+    this.#reservedMicros -= boundMicros
   }
 
   paid(costMicros: number, usage: { inputTokens: number; outputTokens: number }): void {
@@ -50,11 +53,11 @@ export class AgentBudget {
     this.output += usage.outputTokens
   }
 
-  /** A page counts once, whoever reads it. */
+  /** A page counts once, even if several members read it. */
   mayRead(url: string): boolean {
     if (this.#read.has(url)) return true
     if (this.#read.size >= this.#maxPages) {
-      this.#hit.add('pages')
+      this.#reached.add('pages')
       return false
     }
     this.#read.add(url)
@@ -62,11 +65,11 @@ export class AgentBudget {
   }
 
   outOfSteps(): void {
-    this.#hit.add('steps')
+    this.#reached.add('steps')
   }
 
   get limits(): AgentLimit[] {
-    return [...this.#hit]
+    return [...this.#reached]
   }
 
   get limitWords(): string | null {

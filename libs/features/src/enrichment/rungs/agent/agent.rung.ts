@@ -7,20 +7,23 @@ import { ProviderGateway } from '../../../providers/provider-gateway.ts'
 import { entityName } from '../../entity-name.ts'
 import { planHashOf } from '../../plan-hash.ts'
 import type { RowWork } from '../../row-work.ts'
-import { answered } from '../answered.ts'
-import { askedColumn } from '../asked-column.ts'
 import { callPurpose } from '../call-purpose.ts'
+import { claimAnswer } from '../claim-answer.ts'
 import { readClaim } from '../claim-cells.ts'
+import { columnQuestions } from '../column-questions.ts'
 import { failedCall } from '../failed-call.ts'
 import { PageFinder } from '../page-finder.ts'
-import { forAll, nothing, type Found, type RungAnswer, type RungWorker } from '../rung.ts'
+import { forAll, nothing, type FoundValue, type RungAnswer, type RungRunner } from '../rung.ts'
 import { shareCost } from '../share-cost.ts'
 import { AgentBudget } from './agent-budget.ts'
-import { Swarm, type CheckedClaim, type Mission } from './swarm.ts'
+import { Swarm, type CheckedClaim, type SwarmTask } from './swarm.ts'
 
-/** The last rung: agents that look for pages themselves. What they claim counts as little as what any model claims until its quote is found. */
+/**
+ * The last rung: agents that look for pages themselves. Their claims count no more than other claims of a model until
+ * we find the quote.
+ */
 @Injectable()
-export class AgentRung implements RungWorker {
+export class AgentRung implements RungRunner {
   constructor(
     private readonly gateway: ProviderGateway,
     private readonly finder: PageFinder,
@@ -51,11 +54,11 @@ export class AgentRung implements RungWorker {
       ])
     const planHash = planHashOf(asking, rung)
     const budget = new AgentBudget(rung, asking.length)
-    const mission: Mission = {
+    const task: SwarmTask = {
       work,
       candidates,
       entity: entityName(work),
-      items: asking.flatMap((column) => askedColumn(work, column)),
+      items: asking.flatMap((column) => columnQuestions(work, column)),
       budget,
       purpose: (step) =>
         callPurpose(work, `agent:${run.id}:${work.row.id}:${planHash.slice(0, 16)}:${step}`, {
@@ -66,11 +69,8 @@ export class AgentRung implements RungWorker {
       pages: new Map(),
     }
     try {
-      const claims = await new Swarm(
-        { gateway: this.gateway, finder: this.finder, sites: this.sites },
-        mission,
-      ).research()
-      return new Map([...skipped, ...this.#answers(mission, asking, claims, rung)])
+      const claims = await new Swarm({ gateway: this.gateway, finder: this.finder, sites: this.sites }, task).research()
+      return new Map([...skipped, ...this.#answers(task, asking, claims, rung)])
     } catch (error) {
       const failed = failedCall(error, rung)
       const shares = shareCost(budget.spentMicros, asking.length)
@@ -86,7 +86,7 @@ export class AgentRung implements RungWorker {
   }
 
   #answers(
-    { work, budget, pages, candidates }: Mission,
+    { work, budget, pages, candidates }: SwarmTask,
     columns: readonly ColumnEntity[],
     claims: readonly CheckedClaim[],
     rung: Rung,
@@ -121,12 +121,11 @@ export class AgentRung implements RungWorker {
         },
         steps: budget.steps,
       }
-      if (best) return answered(rung, trace, { found: best, empty: null, quoteFound: best.primary !== null })
+      if (best) return claimAnswer(rung, trace, { found: best, empty: null, quoteFound: best.primary !== null })
       const doubted = own.length > 0
       const empty = doubted ? 'failed_verification' : budget.limits.length ? 'limit_reached' : 'not_on_page'
       const note =
-        budget.limitWords ??
-        (doubted ? 'The verifier did not find the claims supported by their quotes.' : 'Nothing was found.')
+        budget.limitWords ?? (doubted ? 'The verifier found no claim that its quote supports.' : 'Nothing was found.')
       return {
         found: null,
         empty,
@@ -142,9 +141,9 @@ function pageOf(url: string, urls: readonly string[]): number | null {
   return at < 0 ? null : at
 }
 
-/** The best proven one, with the others beside it as candidates; of equals the one that more researchers came to. */
-function bestOf(found: readonly Found[]): Found | null {
-  const votes = (value: Found['value']): number =>
+/** The best proven claim, with the others as candidates. Among equals, the one that most researchers found. */
+function bestOf(found: readonly FoundValue[]): FoundValue | null {
+  const votes = (value: FoundValue['value']): number =>
     found.filter((other) => JSON.stringify(other.value) === JSON.stringify(value)).length
   const rank = { verified: 2, cited: 1, asserted: 0 }
   const [best, ...others] = found.toSorted((a, b) => rank[b.state] - rank[a.state] || votes(b.value) - votes(a.value))

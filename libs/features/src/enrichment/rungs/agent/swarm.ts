@@ -25,12 +25,13 @@ import { type CallPurpose, type ProviderGateway } from '../../../providers/provi
 import type { RowWork } from '../../row-work.ts'
 import type { PageFinder } from '../page-finder.ts'
 import type { AgentBudget } from './agent-budget.ts'
+import { KnownAddresses } from './known-addresses.ts'
 
 const PASSAGES = 3000
 const OUTPUT_TOKENS = 700
 
-type Asked = Parameters<ProviderGateway['askModel']>[2]
-type Message = Asked['messages'][number]
+type ModelQuestion = Parameters<ProviderGateway['askModel']>[2]
+type Message = ModelQuestion['messages'][number]
 
 export interface SwarmTools {
   gateway: ProviderGateway
@@ -39,44 +40,47 @@ export interface SwarmTools {
 }
 
 /** Everything that one swarm knows. */
-export interface Mission {
+export interface SwarmTask {
   work: RowWork
   candidates: readonly Candidate[]
   entity: string
   items: readonly AskedColumn[]
   budget: AgentBudget
-  /** Where its calls count; each has a key of its own, so that work that is done again finds its answers paid. */
+  /** What its calls count towards. Each call has its own key, so that repeated work finds its answers already paid. */
   purpose: (step: string) => CallPurpose
   /** Pages that were read, by address. */
   pages: Map<string, StoredPage>
 }
 
-/** A claim with what the verifier said of it. */
+/** A claim and the verifier's opinion of it. */
 export interface CheckedClaim extends AgentClaim {
   supported: boolean
 }
 
-/** Planner, researchers side by side, verifier. Tools only look and read; what they bring back is data. */
+/**
+ * A planner, several researchers in parallel, and a verifier. Tools only search and read, and their results are data.
+ */
 export class Swarm {
-  /** Addresses that searches and pages have given. */
-  readonly #known = new Set<string>()
+  readonly #known: KnownAddresses
 
   constructor(
     private readonly tools: SwarmTools,
-    private readonly mission: Mission,
-  ) {}
+    private readonly task: SwarmTask,
+  ) {
+    this.#known = new KnownAddresses(task.work.site?.url)
+  }
 
   async research(): Promise<CheckedClaim[]> {
     const tasks = await this.#plan()
     const done = await Promise.allSettled(tasks.map((task, index) => this.#investigate(task, index + 1)))
-    // All of them have ended before one's failure is told: work that is done again must not meet itself.
+    // All of them have ended before a failure of one is thrown: repeated work must not run beside the first.
     const failed = done.find((each) => each.status === 'rejected')
     if (failed) throw failed.reason
     return this.#verify(done.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])))
   }
 
   async #plan(): Promise<ResearchTask[]> {
-    const { budget, items } = this.mission
+    const { budget, items } = this.task
     const fallback: ResearchTask = { goal: 'Answer the questions.', queries: [] }
     const answer = await this.#ask('plan', {
       system: PLANNER_SYSTEM,
@@ -86,18 +90,19 @@ export class Swarm {
     })
     if (!answer) return []
     const tasks = readPlan(answer.json, fallback)
+    const questions = `${items.length} ${items.length === 1 ? 'question' : 'questions'}`
     budget.note({
       role: 'planner',
       worker: 0,
       action: 'plan',
-      detail: `${items.length} ${items.length === 1 ? 'question' : 'questions'}: ${tasks.map(({ goal }) => goal).join(' · ')}`,
+      detail: `${questions}: ${tasks.map(({ goal }) => goal).join(' · ')}`,
       costMicros: answer.costMicros,
     })
     return tasks
   }
 
   async #investigate(task: ResearchTask, worker: number): Promise<AgentClaim[]> {
-    const { budget, items } = this.mission
+    const { budget, items } = this.task
     const messages: Message[] = [{ role: 'user', text: `${this.#questions()}\n\n${describeTask(task)}` }]
     for (let step = 1; step <= budget.maxSteps; step++) {
       const answer = await this.#ask(`r${worker}:${step}`, {
@@ -107,9 +112,9 @@ export class Swarm {
         maxOutputTokens: OUTPUT_TOKENS,
       })
       if (!answer) return []
-      const handedIn = answer.toolCalls.find(({ name }) => name === 'answer')
-      if (handedIn) {
-        const claims = readAgentClaims(handedIn.arguments, items.length)
+      const submitted = answer.toolCalls.find(({ name }) => name === 'answer')
+      if (submitted) {
+        const claims = readAgentClaims(submitted.arguments, items.length)
         budget.note({
           role: 'researcher',
           worker,
@@ -124,7 +129,7 @@ export class Swarm {
           role: 'researcher',
           worker,
           action: 'stop',
-          detail: 'It answered without handing anything in.',
+          detail: 'It answered without submitting a claim.',
           costMicros: answer.costMicros,
         })
         return []
@@ -144,16 +149,16 @@ export class Swarm {
   }
 
   async #use(
-    { id, name, arguments: given }: { id: string; name: string; arguments: Record<string, unknown> },
+    { id, name, arguments: input }: { id: string; name: string; arguments: Record<string, unknown> },
     worker: number,
     costMicros: number,
   ): Promise<string> {
-    if (name === 'search' && typeof given.query === 'string')
-      return this.#search(given.query.slice(0, 300), worker, id, costMicros)
-    if (name === 'read' && typeof given.url === 'string')
+    if (name === 'search' && typeof input.query === 'string')
+      return this.#search(input.query.slice(0, 300), worker, id, costMicros)
+    if (name === 'read' && typeof input.url === 'string')
       return this.#read(
-        given.url.slice(0, 2000),
-        typeof given.looking_for === 'string' ? given.looking_for : '',
+        input.url.slice(0, 2000),
+        typeof input.looking_for === 'string' ? input.looking_for : '',
         worker,
         costMicros,
       )
@@ -161,7 +166,7 @@ export class Swarm {
   }
 
   async #search(query: string, worker: number, callId: string, costMicros: number): Promise<string> {
-    const { budget, work } = this.mission
+    const { budget, work } = this.task
     const found = await this.tools.finder.find(work, query, `r${worker}:${callId}`)
     budget.spentMicros += found.costMicros
     for (const { url } of found.hits) this.#known.add(url)
@@ -180,8 +185,8 @@ export class Swarm {
   }
 
   async #read(url: string, lookingFor: string, worker: number, costMicros: number): Promise<string> {
-    const { budget, work, items, pages } = this.mission
-    if (!this.#isKnown(url))
+    const { budget, work, items, pages } = this.task
+    if (!this.#known.has(url))
       return 'This address is in no result and on no page that was read. Read one of those, or search.'
     if (!budget.mayRead(url)) {
       budget.note({
@@ -221,27 +226,9 @@ export class Swarm {
     )
   }
 
-  /**
-   * Only addresses that were found can be read, and the row's own site: one that was put together from what is known would carry it away to
-   * whoever wrote the page that asked for it.
-   */
-  #isKnown(url: string): boolean {
-    if (!URL.canParse(url)) return false
-    const { protocol, hostname, search, hash } = new URL(url)
-    if (protocol !== 'http:' && protocol !== 'https:') return false
-    if (this.#known.has(url)) return true
-    const own = this.mission.work.site?.url
-    return (
-      own !== undefined &&
-      hostname.replace(/^www\./, '') === new URL(own).hostname.replace(/^www\./, '') &&
-      search === '' &&
-      hash === ''
-    )
-  }
-
-  /** Independent: it sees values and quotes, not how they were come by. */
+  /** Independent: the verifier sees values and quotes, but not how they were found. */
   async #verify(claims: readonly AgentClaim[]): Promise<CheckedClaim[]> {
-    const { budget, entity, items } = this.mission
+    const { budget, entity, items } = this.task
     if (claims.length === 0) return []
     const { text, schema } = describeClaims(entity, items, claims)
     const answer = await this.#ask('verify', {
@@ -264,15 +251,15 @@ export class Swarm {
   }
 
   #questions(): string {
-    const { entity, work, items } = this.mission
+    const { entity, work, items } = this.task
     return describeQuestions(entity, work.site?.url ?? null, items)
   }
 
-  /** One paid call; null when it could cost more than the swarm may still spend. */
-  async #ask(step: string, request: Asked) {
-    const { budget, candidates, purpose, work } = this.mission
+  /** One paid call. Null if it could cost more than the swarm may still spend. */
+  async #ask(step: string, request: ModelQuestion) {
+    const { budget, candidates, purpose, work } = this.task
     const bound = boundOf(candidates[0]!.cost, Buffer.byteLength(JSON.stringify(request)), request.maxOutputTokens)
-    if (!budget.hold(bound)) {
+    if (!budget.reserve(bound)) {
       budget.note({
         role: step === 'plan' ? 'planner' : step === 'verify' ? 'verifier' : 'researcher',
         worker: 0,
@@ -292,7 +279,7 @@ export class Swarm {
       budget.paid(costMicros, answer.usage)
       return { ...answer, costMicros }
     } finally {
-      budget.letGo(bound)
+      budget.release(bound)
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ChatMessageRow, ColumnEntity, WebsetEntity } from '@enrichify/data
 import type { Principal } from '@enrichify/domain'
 
 /** What an answer is made from. */
-export interface Asked {
+export interface ChatQuestion {
   who: Principal
   message: ChatMessageRow
   lease: string

@@ -7,7 +7,7 @@ const NOTES: Partial<Record<EmptyReason, string>> = {
   failed_verification: 'The answer does not fit the column’s type.',
 }
 
-export function answered(
+export function claimAnswer(
   rung: Pick<Rung, 'kind'>,
   trace: Partial<TraceStep>,
   read: ReadClaim & { lines?: string[] },

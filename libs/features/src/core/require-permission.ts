@@ -1,7 +1,10 @@
 import { may, Refused, type Permission, type Principal } from '@enrichify/domain'
 
-/** Every use case that changes or reads product data asks this first; the door's guard asks it too, but a door can be forgotten. */
-export function demand(principal: Principal, permission: Permission): void {
+/**
+ * Every use case that reads or changes product data calls this first. The guard of the API checks it too, but a route
+ * can forget its guard.
+ */
+export function requirePermission(principal: Principal, permission: Permission): void {
   if (may(principal.role, permission, principal.scopes)) return
   const why = principal.scopes
     ? 'This API token has no scope for that.'

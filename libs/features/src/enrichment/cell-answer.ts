@@ -15,21 +15,21 @@ import {
   type TraceStep,
 } from '@enrichify/domain'
 import type { PlannedColumn } from './row-plan.ts'
-import type { Found, RungAnswer } from './rungs/rung.ts'
+import type { FoundValue, RungAnswer } from './rungs/rung.ts'
 
-/** Kinds of columns of which a row has one: two different answers are a conflict. */
+/** Kinds of columns that have one value per row: two different answers are a conflict. */
 const SINGLE: ReadonlySet<ColumnKind> = new Set(['number', 'date', 'choice', 'boolean'])
 const SINGLE_FACTS: ReadonlySet<string> = new Set(['founded', 'country', 'postal_code'])
 
-/** One cell on its way up its ladder. */
-export class Climb {
+/** The answer to one cell while its rungs are asked, from the first to the last. */
+export class CellAnswer {
   readonly trace: TraceStep[] = []
   costMicros = 0
-  best: Found | null = null
-  /** What a refresh found of the value that the cell had. */
+  best: FoundValue | null = null
+  /** What a refresh found about the cell's earlier value. */
   contradicted: RefreshResult | null = null
   #reasons: EmptyReason[] = []
-  #rivals: Found[] = []
+  #rivals: FoundValue[] = []
   readonly #left: Rung[]
   readonly #stop: StopRule
 
@@ -39,12 +39,12 @@ export class Climb {
     this.#stop = enrichment?.method === 'answer' ? enrichment.stop : 'cited'
   }
 
-  /** The rung to ask next; null: the top is reached, or what was found is enough. */
+  /** The rung to ask next. Null: there are no more, or the answer is good enough. */
   get next(): Rung | null {
     return this.best && isEnough(this.best.state, this.#stop) ? null : (this.#left[0] ?? null)
   }
 
-  /** Takes the next rung, and those behind it that are weighed together with it. */
+  /** Takes the next rung, and the ones after it that are compared together with it. */
   take(together: (rung: Rung) => boolean): Rung[] {
     const taken = [this.#left.shift()!]
     while (this.#left[0] && together(this.#left[0]) && together(taken[0]!)) taken.push(this.#left.shift()!)
@@ -62,7 +62,7 @@ export class Climb {
       } else this.#rivals.push(found)
     }
     const isBest = found !== null && this.best === found
-    // An answer that is not enough, or not as good as one that is there, is still shown.
+    // An answer that is not good enough, or worse than an earlier one, is still shown.
     this.trace.push(
       ...trace.map((step) =>
         step.outcome === 'answered' && (!isBest || !isEnough(found.state, this.#stop))
@@ -72,13 +72,13 @@ export class Climb {
     )
   }
 
-  /** The last weak step that gave the value has answered after all. */
+  /** The last weak step that gave the value counts as the answer after all. */
   finish(): void {
     for (const rung of this.#left)
-      this.trace.push(traceStep(rung.kind, 'skipped', { note: 'What was found is enough.' }))
-    const given = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
-    if (given && !this.trace.some((step) => step.outcome === 'answered'))
-      this.trace[this.trace.indexOf(given)] = { ...given, outcome: 'answered' }
+      this.trace.push(traceStep(rung.kind, 'skipped', { note: 'The answer so far is good enough.' }))
+    const source = this.best && this.trace.findLast((step) => step.outcome === 'weak' || step.outcome === 'answered')
+    if (source && !this.trace.some((step) => step.outcome === 'answered'))
+      this.trace[this.trace.indexOf(source)] = { ...source, outcome: 'answered' }
   }
 
   get empty(): EmptyReason {
@@ -89,7 +89,7 @@ export class Climb {
     return [...(this.best?.candidates ?? []), ...this.#rivals.flatMap(({ candidates }) => candidates)]
   }
 
-  get evidence(): Found['evidence'] {
+  get evidence(): FoundValue['evidence'] {
     return [...(this.best?.evidence ?? []), ...this.#rivals.flatMap(({ evidence }) => evidence)]
   }
 

@@ -5,8 +5,11 @@ import { criterionId } from './claim-cells.ts'
 
 const EXAMPLES = 3
 
-/** A column as it is asked for this row: other columns' values stand where it names them; a score is asked as its criteria. */
-export function askedColumn(work: RowWork, column: ColumnEntity): AskedColumn[] {
+/**
+ * The questions of a column for this row. Names of other columns are replaced by their values, and a score becomes one
+ * question per criterion.
+ */
+export function columnQuestions(work: RowWork, column: ColumnEntity): AskedColumn[] {
   const plan = column.enrichment
   const fill = (text: string): string => fillReferences(text, (id) => oneLine(work.text(id)).slice(0, 300))
   if (plan?.method === 'score')
@@ -19,7 +22,7 @@ export function askedColumn(work: RowWork, column: ColumnEntity): AskedColumn[] 
     }))
   const examples =
     plan?.method === 'answer' && plan.examples
-      ? (work.frame.lessons.examples.get(column.id) ?? [])
+      ? (work.frame.feedback.examples.get(column.id) ?? [])
           .filter(({ rowId }) => rowId !== work.row.id)
           .slice(0, EXAMPLES)
       : []
