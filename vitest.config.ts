@@ -27,7 +27,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'medium',
-          include: ['{apps,libs}/**/*.medium.spec.ts'],
+          include: ['{apps,libs,tools}/**/*.medium.spec.ts'],
           exclude: never,
           globalSetup: ['tools/medium.setup.ts'],
           setupFiles: ['tools/medium.database.ts'],
