@@ -6,8 +6,8 @@ const ssr = { resolve: { conditions } }
 const never = ['**/node_modules/**', '**/dist/**']
 
 /**
- * The size of a test is in its name: small ones touch nothing outside, medium ones a real PostgreSQL or a local server, e2e
- * ones a real browser.
+ * The size of a test is in its name: small ones touch nothing outside, medium ones a real PostgreSQL or a local server,
+ * e2e ones a real browser.
  */
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
-// The floors of docs/architecture.md are enforced by lint and by the two checks named here. Each has canaries, which are
-// files with a forbidden import. This shows that every canary is refused.
+// The floors of docs/architecture.md are enforced by lint and by the two checks named here. Each has canaries, which
+// are files with a forbidden import. This shows that every canary is refused.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -114,8 +114,8 @@ const SOURCE_MAPS =
   'data:text/javascript,import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true)'
 
 /**
- * Hands over to the project's own Node; its exit code is ours. It ends when we are told to end, when our terminal goes, and
- * when npm is gone: npm may die of a signal without passing it on.
+ * Hands over to the project's own Node; its exit code is ours. It ends when we are told to end, when our terminal goes,
+ * and when npm is gone: npm may die of a signal without passing it on.
  */
 function handOver(args) {
   const parents = findParents()

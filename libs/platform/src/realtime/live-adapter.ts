@@ -32,7 +32,7 @@ export function createLiveAdapter(settings: {
     options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=enrichify`,
   })
   listenToErrors(pool, settings.onError)
-  // Created with the first namespace. It takes a connection at once and gives it back when its last namespace closes, so
+  // Created with the first namespace. It takes a connection at once and gives it back when its last namespace closes:
   // a process that opens no sockets would wait for that connection forever.
   let create: ReturnType<typeof createPostgresAdapter> | null = null
   // A function and no arrow: Socket.IO calls it with `new`.
