@@ -14,6 +14,7 @@ const only = process.argv.slice(2)
 const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['text', 'node', ['tools/check-text.mjs']],
+  ['links', 'node', ['tools/check-links.mjs']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
   // After the types, because the type-aware rules read the build of the libs.

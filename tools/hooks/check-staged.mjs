@@ -1,5 +1,5 @@
-// What is staged is formatted, linted and read for plain words before it is committed. All of it happens in copies of the
-// staged files: parts that are not staged are neither looked at nor committed, and a refused commit changes nothing.
+// What is staged is formatted, linted and read for plain words before it is committed. All of it happens in copies of
+// the staged files: parts that are not staged are neither read nor committed, and a refused commit changes nothing.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,12 +28,12 @@ function main() {
   const linted = paths.filter((path) => LINTED.test(path))
   if (linted.length && !runs('oxlint', linted, after)) return refused('Lint has something against it.')
   if (!runs('node', [resolve('tools/check-text.mjs'), ...paths], after))
-    return refused('Its words or lines can be better.')
+    return refused('Its words or lines do not pass.')
 
   const changed = staged.filter(({ path }) => !readFileSync(join(before, path)).equals(readFileSync(join(after, path))))
   if (changed.length === 0) return 0
-  // `git commit <path>` commits from an index of its own. The usual one would still have the layout from before, and the
-  // next commit would bring it back.
+  // `git commit <path>` commits from an index of its own. The usual one would still have the old layout, and the next
+  // commit would bring it back.
   if (basename(index).startsWith('next-index-'))
     return refused(`Format it first: npx oxfmt ${changed.map(({ path }) => path).join(' ')}`)
   const partly = new Set(split(git(['diff', '--name-only', '-z', '--', ...changed.map(({ path }) => path)])))
@@ -73,7 +73,7 @@ function stage(changed, after) {
   git(['update-index', '-z', '--index-info'], { input: entries.join('') })
 }
 
-/** Brings the layout into a file that has changes beside the staged ones. False: both touch the same lines, or it is gone. */
+/** Brings the layout into a file that has other changes, too. False: both touch the same lines, or the file is gone. */
 function mergeInto(path, before, after) {
   if (!existsSync(path)) return false
   const merged = spawnSync('git', ['merge-file', '-p', path, join(before, path), join(after, path)])
