@@ -1,24 +1,3 @@
-import { Refused } from '@enrichify/domain'
-import { ConfigError } from '@enrichify/features'
-import { Command, CommanderError } from 'commander'
-import { COMMANDS } from './commands/index.ts'
+import { runCli } from './run-cli.ts'
 
-const program = new Command('enrichify')
-  .description('A lead spreadsheet you can audit.')
-  .version('0.1.0')
-  .exitOverride()
-for (const command of COMMANDS) command.register(program)
-
-try {
-  await program.parseAsync(process.argv)
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode
-  else {
-    // People get the sentence that says what to do. DEBUG shows the rest.
-    const known = error instanceof Refused || error instanceof ConfigError
-    const short = error instanceof Error ? error.message : String(error)
-    const text = !known && process.env.DEBUG && error instanceof Error ? error.stack : short
-    process.stderr.write(`\n${text}\n${known ? '' : 'Run `npm run doctor` to see what is wrong.\n'}`)
-    process.exitCode = 1
-  }
-}
+await runCli(process.argv.slice(2))
