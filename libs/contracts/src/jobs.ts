@@ -1,8 +1,12 @@
 import { RUN_PRIORITIES, type RunPriority } from '@enrichify/domain'
 import { z } from 'zod'
 
+/** Every queue; a worker serves those that its settings name. */
+export const QUEUES = ['enrichment', 'imports', 'exports', 'chats'] as const
+export type QueueName = (typeof QUEUES)[number]
+
 interface JobDefinition {
-  queue: string
+  queue: QueueName
   payload: z.ZodType
   attempts: number
   /** First delay of the exponential back-off, in milliseconds. */
@@ -17,7 +21,7 @@ const PLACES: Record<RunPriority, number> = { high: 1, normal: 5, low: 10 }
 
 const ids = { workspaceId: z.uuid() }
 const job = <P extends z.ZodType>(definition: {
-  queue: string
+  queue: QueueName
   payload: P
   attempts: number
   backoffMs: number
@@ -80,5 +84,3 @@ export const JOBS = {
 
 export type JobName = keyof typeof JOBS
 export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['payload']>
-export const QUEUES = ['enrichment', 'imports', 'exports', 'chats'] as const
-export type QueueName = (typeof QUEUES)[number]
