@@ -112,7 +112,7 @@ describe('extract', () => {
 
   it.each([
     ['a missing file', 'no.html', /There is no file or folder .*no\.html\./],
-    ['a folder without pages', 'none', /This folder holds no \.html or \.html\.gz files\./],
+    ['a folder without pages', 'none', /This folder has no \.html or \.html\.gz files\./],
   ])('refuses %s with one sentence', async (_what, input, sentence) => {
     mkdirSync(join(root, 'none'), { recursive: true })
     const { code, out, error } = await runCommand(['extract', input, '--out', 'x.jsonl'])

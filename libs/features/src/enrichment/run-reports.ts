@@ -97,7 +97,7 @@ export class RunReports {
 }
 
 /**
- * What the cells below the paid rungs would have cost at the price of a paid cell. Unknown if the run has no paid
+ * What the cells that free rungs filled would have cost at the price of a paid cell. Unknown if the run has no paid
  * cell.
  */
 function rungShares(

@@ -60,7 +60,7 @@ describe('other ways to a value', () => {
       mark: { state: 'asserted' },
       trace: [
         {
-          note: 'Makes chairs (60): yes · Family business (30): claimed without words that say so · In Chile (10): no',
+          note: 'Makes chairs (60): yes · Family business (30): claimed without a quote · In Chile (10): no',
         },
       ],
     })

@@ -90,7 +90,7 @@ export class ImportRunner {
         await bulk.write(buffer)
         buffer = []
         if (webset.rowCount + bulk.count > MAX_ROWS)
-          throw new Refused('too_many_rows', `A webset holds at most ${MAX_ROWS} rows.`, 'unprocessable', {
+          throw new Refused('too_many_rows', `A webset has at most ${MAX_ROWS} rows.`, 'unprocessable', {
             limit: MAX_ROWS,
           })
         if (progress.bytesRead - reported > item.bytes / 50) {

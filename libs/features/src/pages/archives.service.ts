@@ -127,7 +127,7 @@ export class ArchivesService {
         if (chunk.length >= CHUNK) await flush()
       }
       await flush()
-      if (pages === 0) problem = 'This file holds no pages. Is it a WARC archive?'
+      if (pages === 0) problem = 'This file has no pages. Is it a WARC archive?'
     } catch (error) {
       if ((error as { code?: string }).code) throw error
       problem = 'This file is not a readable WARC archive (records must be compressed one by one).'

@@ -81,8 +81,7 @@ export class DocumentExtraction {
 /** The pages of a folder and its subfolders, in the order of their names. */
 export async function listPages(folder: string): Promise<{ path: string; source: string }[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => HTML_FILE.test(name)).sort()
-  if (names.length === 0)
-    throw new Refused('no_pages', 'This folder holds no .html or .html.gz files.', 'unprocessable')
+  if (names.length === 0) throw new Refused('no_pages', 'This folder has no .html or .html.gz files.', 'unprocessable')
   return names.map((source) => ({ path: join(folder, source), source }))
 }
 

@@ -79,7 +79,7 @@ export class Ledger {
     return found
   }
 
-  /** An attempt that was begun before: by this worker in an earlier try, or by a worker that died. */
+  /** An attempt that already exists: made by this worker in an earlier try, or by a worker that died. */
   async #takeUp(tx: Tx, known: CallRow, call: NewCall, candidate: Candidate): Promise<Reservation | ProviderFailure> {
     switch (known.state) {
       case 'settled':

@@ -91,7 +91,7 @@ export class RowsService {
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
       if (webset.rowCount + rows.length > MAX_ROWS)
-        throw new Refused('too_many_rows', `A webset holds at most ${MAX_ROWS} rows.`, 'unprocessable', {
+        throw new Refused('too_many_rows', `A webset has at most ${MAX_ROWS} rows.`, 'unprocessable', {
           limit: MAX_ROWS,
         })
       const columns = new Map((await this.columns.listColumns(tx, websetId)).map((column) => [column.id, column]))

@@ -114,7 +114,7 @@ export class WebsetsService {
     for (const input of inputs) {
       const existing = await this.websets.listColumns(tx, websetId)
       if (existing.length >= MAX_COLUMNS)
-        throw new Refused('too_many_columns', `A webset holds at most ${MAX_COLUMNS} columns.`, 'unprocessable', {
+        throw new Refused('too_many_columns', `A webset has at most ${MAX_COLUMNS} columns.`, 'unprocessable', {
           limit: MAX_COLUMNS,
         })
       made.push(

@@ -114,7 +114,7 @@ export function readScore(
       candidates.push({ value, state: 'cited', evidenceId: id, reason: 'adds_up', pages: 1, source: frame.source })
     }
     const counts = holds && place !== null
-    lines.push(`${name} (${weight}): ${holds ? (counts ? 'yes' : 'claimed without words that say so') : 'no'}`)
+    lines.push(`${name} (${weight}): ${holds ? (counts ? 'yes' : 'claimed without a quote') : 'no'}`)
     return { weight, holds: counts }
   })
   const primary = evidence[0]?.id ?? null

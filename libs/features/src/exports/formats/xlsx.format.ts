@@ -117,7 +117,7 @@ const row = (at: number, cells: readonly string[]) => `<row r="${at}">${cells.jo
 const tooLong = () =>
   new Refused(
     'too_many_rows',
-    `A sheet holds at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`,
+    `A sheet has at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`,
     'unprocessable',
   )
 
