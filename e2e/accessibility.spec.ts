@@ -1,71 +1,44 @@
-import { findBrowser } from '@enrichify/collection'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ChatModel } from '../libs/features/src/testing/chat-model.ts'
 import { findings } from './drills/findings.ts'
 import { Screens } from './drills/screens.ts'
-import { Stack } from './drills/stack.ts'
+import { Visit } from './setup/visit.ts'
 
-let stack: Stack
-let browser: Browser
+let visit: Visit
 let page: Page
 let model: ChatModel
 let screens: Screens
 
 beforeAll(async () => {
   model = await ChatModel.open()
-  stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host })
-  const { executablePath, env } = await findBrowser(
-    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
-  )
-  browser = await chromium.launch({
-    executablePath,
-    ...(env ? { env } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  visit = await Visit.open({
+    settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host },
+    // A colour that is on its way to another has no contrast that could be judged.
+    reducedMotion: 'reduce',
   })
-  // A colour that is on its way to another has no contrast that could be judged.
-  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(15_000)
-  await page.goto(`${stack.address}/welcome#token=${stack.token}`)
-  await page.getByText('Sample data').waitFor()
-  await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+  page = visit.page
+  await visit.openSample()
   const sheet = page.url().split('?')[0]!
-  screens = new Screens(page, stack.address, sheet, model)
+  screens = new Screens(page, visit.address, sheet, model)
   const price = { inputMicrosPerMillion: 1_000_000, cachedInputMicrosPerMillion: 1_000_000 }
-  await post('/connections', {
+  await visit.ask('/connections', {
     providerId: 'openai-compatible',
     settings: { baseUrl: `http://${model.host}/v1` },
     key: 'sk-accessible',
     defaultModel: 'chat-1',
     prices: [{ model: 'chat-1', ...price, outputMicrosPerMillion: 4_000_000 }],
   })
-  await post('/websets', { name: 'Spare list', paste: 'example.com\nexample.org' })
-  await post(`/websets/${/websets\/([0-9a-f-]+)/.exec(sheet)![1]}/columns`, { question: 'Who leads?', name: 'Leader' })
+  await visit.ask('/websets', { name: 'Spare list', paste: 'example.com\nexample.org' })
+  await visit.ask(`/websets/${/websets\/([0-9a-f-]+)/.exec(sheet)![1]}/columns`, {
+    question: 'Who leads?',
+    name: 'Leader',
+  })
 })
 afterAll(async () => {
-  await browser?.close()
-  await stack?.remove()
+  await visit?.close()
   model?.close()
 })
-
-async function post(path: string, data: object): Promise<void> {
-  const refreshed = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
-    headers: { origin: stack.address },
-  })
-  const { accessToken } = (await refreshed.json()) as { accessToken: string }
-  const answer = await page.request.post(`${stack.address}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-    data,
-  })
-  expect(answer.ok()).toBe(true)
-}
 
 /** Each begins where the one before it ended. */
 const STEPS: Record<string, () => Promise<void>> = {

@@ -1,14 +1,10 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { findBrowser } from '@enrichify/collection'
 import { joined } from '@enrichify/domain'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ChatModel, type ChatReply } from '../libs/features/src/testing/chat-model.ts'
 import { killNow } from './drills/processes.ts'
-import { Stack } from './drills/stack.ts'
+import { Visit } from './setup/visit.ts'
 
-const PICTURES = join(resolve(import.meta.dirname, '..'), 'test-results')
 const NO_CHANGES = {
   title: '',
   add_columns: [],
@@ -18,50 +14,29 @@ const NO_CHANGES = {
   run: { columns: [], rows: 'none', row_ids: [] },
 }
 
-let stack: Stack
-let browser: Browser
+let visit: Visit
 let context: BrowserContext
 let page: Page
 let model: ChatModel
 let sheet = ''
-const errors: string[] = []
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true })
   model = await ChatModel.open()
-  stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host })
-  const { executablePath, env } = await findBrowser(
-    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
-  )
-  browser = await chromium.launch({
-    executablePath,
-    ...(env ? { env } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  visit = await Visit.open({
+    settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host },
+    pictures: 'chat-',
   })
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  ;({ context, page } = visit)
 })
 afterAll(async () => {
-  await browser?.close()
-  await stack?.remove()
+  await visit?.close()
   model?.close()
 })
 beforeEach(() => {
   model.pace = async () => {}
 })
 
-const picture = (name: string, on: Page = page) =>
-  on.screenshot({ path: join(PICTURES, `chat-${name}.png`), animations: 'disabled' })
+const picture = (name: string, on?: Page) => visit.picture(name, on)
 const panel = (on: Page = page) => on.getByRole('complementary', { name: 'Ask the sheet' })
 const ask = async (question: string, on: Page = page) => {
   await panel(on).getByLabel('Question').fill(question)
@@ -70,28 +45,16 @@ const ask = async (question: string, on: Page = page) => {
 const propose = (changes: object): ChatReply => ({
   calls: [{ name: 'propose_changes', arguments: { ...NO_CHANGES, ...changes } }],
 })
-const headers = async () => {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
-    headers: { origin: stack.address },
-  })
-  return {
-    authorization: `Bearer ${((await response.json()) as { accessToken: string }).accessToken}`,
-    'content-type': 'application/json',
-  }
-}
-
 const EXPECTED_ERRORS = new RegExp(
   joined`
-    401 \(Unauthorized\)|ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE
+    ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch|ERR_EMPTY_RESPONSE
     |ERR_CONNECTION_RESET|502|503
   `,
 )
 
 describe('the chat, as a visitor meets it', () => {
   it('without a key it says so and answers what the sheet can', async () => {
-    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
-    await page.getByText('Sample data').waitFor()
-    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await visit.openSample()
     await page.getByRole('button', { name: 'Put the result away' }).click()
     sheet = page.url()
     await page.getByRole('banner').getByRole('button', { name: 'Ask the sheet' }).click()
@@ -117,24 +80,20 @@ describe('the chat, as a visitor meets it', () => {
   })
 
   it('streams, outlives an API that dies in mid-stream, and a second tab sees the same', async () => {
-    const added = await page.request.post(`${stack.address}/api/v1/connections`, {
-      headers: await headers(),
-      data: {
-        providerId: 'openai-compatible',
-        settings: { baseUrl: `http://${model.host}/v1` },
-        key: 'sk-chat',
-        defaultModel: 'chat-1',
-        prices: [
-          {
-            model: 'chat-1',
-            inputMicrosPerMillion: 1_000_000,
-            cachedInputMicrosPerMillion: 1_000_000,
-            outputMicrosPerMillion: 4_000_000,
-          },
-        ],
-      },
+    await visit.ask('/connections', {
+      providerId: 'openai-compatible',
+      settings: { baseUrl: `http://${model.host}/v1` },
+      key: 'sk-chat',
+      defaultModel: 'chat-1',
+      prices: [
+        {
+          model: 'chat-1',
+          inputMicrosPerMillion: 1_000_000,
+          cachedInputMicrosPerMillion: 1_000_000,
+          outputMicrosPerMillion: 4_000_000,
+        },
+      ],
     })
-    expect(added.status()).toBe(201)
     await page.reload()
     await panel().getByRole('button', { name: 'New chat' }).click()
     const gates = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
@@ -163,7 +122,7 @@ describe('the chat, as a visitor meets it', () => {
     const other = await context.newPage()
     await other.goto(page.url())
     await panel(other).getByText('bakeries').waitFor()
-    await killNow(await stack.pidOf('api'))
+    await killNow(await visit.stack.pidOf('api'))
     gates[2]!.resolve()
     gates[3]!.resolve()
     gates[4]!.resolve()
@@ -197,7 +156,7 @@ describe('the chat, as a visitor meets it', () => {
     model.pace = (word) => (word === 0 ? Promise.resolve() : gate.promise)
     await ask('Go on')
     await panel().getByText('Half an answer').waitFor()
-    await killNow(await stack.pidOf('worker'))
+    await killNow(await visit.stack.pidOf('worker'))
     await panel().getByText('It is not known whether the service charged').waitFor({ timeout: 30_000 })
     gate.resolve()
     expect(await panel().getByRole('article', { name: 'Answer' }).last().innerText()).toContain('Half an answer')
@@ -223,14 +182,9 @@ describe('the chat, as a visitor meets it', () => {
     await card.getByText(/About \$.*stops at \$/).waitFor()
     await picture('proposed')
     expect(await page.locator('canvas').first().isVisible()).toBe(true)
+    const webset = `/websets/${/websets\/([0-9a-f-]+)/.exec(sheet)![1]!}`
     const columns = async () =>
-      (
-        (await (
-          await page.request.get(sheet.replace('/websets/', '/api/v1/websets/').split('?')[0]!, {
-            headers: await headers(),
-          })
-        ).json()) as { columns: { name: string }[] }
-      ).columns.map(({ name }) => name)
+      (await visit.ask<{ columns: { name: string }[] }>(webset)).columns.map(({ name }) => name)
     expect(await columns()).not.toContain('Leader')
     model.reply = () => ({ words: ['{}'] })
     await card.getByRole('button', { name: 'Apply' }).click()
@@ -247,14 +201,7 @@ describe('the chat, as a visitor meets it', () => {
   })
 
   it('fits a phone, in the dark too', async () => {
-    const phone = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
-      hasTouch: true,
-      storageState: await context.storageState(),
-    })
-    const narrow = await phone.newPage()
-    narrow.setDefaultTimeout(15_000)
+    const narrow = await visit.phone()
     await narrow.goto(sheet.split('?')[0]!)
     await narrow.getByRole('banner').getByRole('button', { name: 'Ask the sheet' }).click()
     await panel(narrow).getByRole('region', { name: 'Changes: Leaders' }).waitFor()
@@ -267,7 +214,7 @@ describe('the chat, as a visitor meets it', () => {
     await panel(narrow).getByRole('button', { name: 'Close' }).click()
     await narrow.getByText('Live', { exact: true }).waitFor()
     await picture('narrow-sheet', narrow)
-    await phone.close()
-    expect(errors.filter((text) => !EXPECTED_ERRORS.test(text))).toEqual([])
+    await narrow.context().close()
+    expect(visit.unexpectedErrors(EXPECTED_ERRORS)).toEqual([])
   })
 })

@@ -1,89 +1,45 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { findBrowser } from '@enrichify/collection'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CountingProvider, PRICE } from './drills/counting-provider.ts'
-import { Stack } from './drills/stack.ts'
+import { Visit } from './setup/visit.ts'
 
-const PICTURES = join(resolve(import.meta.dirname, '..'), 'test-results')
-
-let stack: Stack
-let browser: Browser
-let context: BrowserContext
+let visit: Visit
 let page: Page
 let provider: CountingProvider
 let sheet = ''
-const errors: string[] = []
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true })
   provider = await CountingProvider.open()
-  stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host })
-  const { executablePath, env } = await findBrowser(
-    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
-  )
-  browser = await chromium.launch({
-    executablePath,
-    ...(env ? { env } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  visit = await Visit.open({
+    settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host },
+    pictures: 'columns-',
   })
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page = visit.page
 })
 afterAll(async () => {
-  await browser?.close()
-  await stack?.remove()
+  await visit?.close()
   await provider?.close()
 })
 
-const picture = (name: string, on: Page = page) =>
-  on.screenshot({ path: join(PICTURES, `columns-${name}.png`), animations: 'disabled' })
+const picture = (name: string, on?: Page) => visit.picture(name, on)
 const editor = (name: string, on: Page = page) => on.getByRole('complementary', { name })
-const api = async <T>(path: string, data?: object): Promise<T> => {
-  const refreshed = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
-    headers: { origin: stack.address },
-  })
-  const headers = {
-    authorization: `Bearer ${((await refreshed.json()) as { accessToken: string }).accessToken}`,
-    'content-type': 'application/json',
-  }
-  const response = await page.request.fetch(`${stack.address}/api/v1${path}`, {
-    method: data ? 'POST' : 'GET',
-    headers,
-    ...(data ? { data } : {}),
-  })
-  return (await response.json()) as T
-}
 const websetId = () => /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
 const columnId = async (name: string) =>
-  (await api<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find(
+  (await visit.ask<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find(
     (column) => column.name === name,
   )!.id
 const cellOf = async (rowId: number, column: string) =>
-  api<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(
+  visit.ask<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(
     `/websets/${websetId()}/cells/${rowId}/${column}`,
   )
 
 describe('columns, as a visitor makes and doubts them', () => {
   it('asks a question that names other columns, climbs a ladder, and is tried without writing anything', async () => {
-    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
-    await page.getByText('Sample data').waitFor()
-    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await visit.openSample()
     await page.getByRole('button', { name: 'Put the result away' }).click()
     sheet = page.url().split('?')[0]!
     const { model, ...prices } = PRICE
-    await api('/connections', {
+    await visit.ask('/connections', {
       providerId: 'openai-compatible',
       settings: { baseUrl: `http://${provider.host}/v1` },
       key: 'sk-columns',
@@ -224,7 +180,7 @@ describe('columns, as a visitor makes and doubts them', () => {
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {
     const offer = await columnId('Offer')
-    await api(`/websets/${websetId()}/columns/${offer}/tests`, {
+    await visit.ask(`/websets/${websetId()}/columns/${offer}/tests`, {
       rows: [
         { rowId: 1, expected: 'Rye & River' },
         { rowId: 3, expected: 'Optik Sommerfeld Start' },
@@ -264,12 +220,12 @@ describe('columns, as a visitor makes and doubts them', () => {
   })
 
   it('refreshes quotes and says what became of them', async () => {
-    const run = await api<{ id: string }>(`/websets/${websetId()}/enrich`, {
+    const run = await visit.ask<{ id: string }>(`/websets/${websetId()}/enrich`, {
       columnIds: [await columnId('Phone')],
       scope: { kind: 'all' },
       mode: 'refresh',
     })
-    await page.goto(`${stack.address}/runs/${run.id}`)
+    await page.goto(`${visit.address}/runs/${run.id}`)
     await page.getByText('What became of the quotes').waitFor({ timeout: 30_000 })
     await page
       .getByText(/^finished$/i)
@@ -279,14 +235,7 @@ describe('columns, as a visitor makes and doubts them', () => {
   })
 
   it('fits a phone, in the dark too', async () => {
-    const phone = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
-      hasTouch: true,
-      storageState: await context.storageState(),
-    })
-    const narrow = await phone.newPage()
-    narrow.setDefaultTimeout(15_000)
+    const narrow = await visit.phone()
     await narrow.goto(`${sheet}?cell=8.${await columnId('Postal code')}`)
     await narrow.getByRole('region', { name: 'Sources disagree' }).waitFor()
     await picture('conflict-narrow', narrow)
@@ -294,7 +243,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await narrow.getByRole('list', { name: 'Steps to an answer' }).waitFor()
     await picture('editor-narrow', narrow)
     expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await phone.close()
-    expect(errors.filter((text) => !/40[19] \(|422 \(/.test(text))).toEqual([])
+    await narrow.context().close()
+    expect(visit.unexpectedErrors(/409 \(|422 \(/)).toEqual([])
   })
 })

@@ -1,70 +1,43 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { findBrowser } from '@enrichify/collection'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readXlsx } from 'hucre/xlsx'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Stack } from './drills/stack.ts'
+import { root } from './drills/stack.ts'
+import { PICTURES, Visit } from './setup/visit.ts'
 
-const ROOT = resolve(import.meta.dirname, '..')
-const PICTURES = join(ROOT, 'test-results')
 const LIST =
   'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik ' +
   'Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\n' +
   'Nowhere Ltd,https://nowhere.example\n'
 
-let stack: Stack
-let browser: Browser
+let visit: Visit
 let page: Page
-const errors: string[] = []
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true })
-  stack = await Stack.open()
-  const { executablePath, env } = await findBrowser(
-    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
-  )
-  browser = await chromium.launch({
-    executablePath,
-    ...(env ? { env } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })).newPage()
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  visit = await Visit.open()
+  page = visit.page
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => visit?.close())
 
-const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
+const picture = (name: string) => visit.picture(name)
 /** The grid paints on a canvas and has an accessible table beside it. The test reads that table. */
 const cell = (column: number, row: number) => page.locator(`#glide-cell-${column}-${row}`)
 
 describe('the main job, as a visitor does it', () => {
   it('the first start signs in by its link, and the sample fills before the visitor’s eyes', async () => {
-    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
-    await page.getByText('Sample data').waitFor()
-    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await visit.openSample()
     await page.getByText('Live', { exact: true }).waitFor()
     expect(page.url()).not.toContain('token')
     await page.getByRole('button', { name: 'Put the result away' }).click()
     await picture('sheet')
     // The picture of the README. Machines paint letters a little differently, so it is renewed on purpose only.
     if (process.env.UPDATE_IMAGES)
-      await page.screenshot({ path: join(ROOT, 'docs/images/sheet.png'), animations: 'disabled' })
+      await page.screenshot({ path: join(root, 'docs/images/sheet.png'), animations: 'disabled' })
   })
 
   it('imports a list: the preview says what was guessed, then the rows are there', async () => {
-    await page.goto(stack.address)
+    await page.goto(visit.address)
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Import a file' }).click()
     await (await chooser).setFiles({ name: 'firms.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) })
@@ -81,14 +54,14 @@ describe('the main job, as a visitor does it', () => {
 
   it('takes pages from an archive, asks for facts, and the cells arrive', async () => {
     const websetId = /websets\/([0-9a-f-]+)/.exec(page.url())![1]!
-    const token = await signIn()
+    const token = await visit.token()
     const form = new FormData()
     form.set(
       'file',
-      new Blob([readFileSync(join(ROOT, 'libs/features/assets/sample-web.warc.gz'))]),
+      new Blob([readFileSync(join(root, 'libs/features/assets/sample-web.warc.gz'))]),
       'sample-web.warc.gz',
     )
-    const uploaded = await fetch(`${stack.address}/api/v1/websets/${websetId}/archive`, {
+    const uploaded = await fetch(`${visit.address}/api/v1/websets/${websetId}/archive`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       body: form,
@@ -149,7 +122,7 @@ describe('the main job, as a visitor does it', () => {
 
   it('searches what was read, and shows the page as it was stored', async () => {
     const sheet = page.url()
-    await page.goto(`${stack.address}/pages`)
+    await page.goto(`${visit.address}/pages`)
     await page.getByRole('searchbox').fill('bakery sourdough')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 2 }).first().getByRole('button').click()
@@ -159,30 +132,15 @@ describe('the main job, as a visitor does it', () => {
   })
 
   it('works at 390 pixels and in the dark', async () => {
-    const phone = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
-      hasTouch: true,
-      storageState: await page.context().storageState(),
-    })
-    const narrow = await phone.newPage()
+    const narrow = await visit.phone()
     await narrow.goto(page.url())
     await narrow.getByText('4 rows', { exact: true }).waitFor()
-    await narrow.screenshot({ path: join(PICTURES, 'narrow-dark.png') })
+    await visit.picture('narrow-dark', narrow)
     expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await phone.close()
+    await narrow.context().close()
   })
 
   it('had no error on the way', () => {
-    // On a first visit, a refresh without a cookie shows that no one is signed in.
-    expect(errors.filter((text) => !/401 \(Unauthorized\)/.test(text))).toEqual([])
+    expect(visit.unexpectedErrors()).toEqual([])
   })
 })
-
-/** A token for requests of a program beside the browser, by the session of the browser. */
-async function signIn(): Promise<string> {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
-    headers: { origin: stack.address },
-  })
-  return ((await response.json()) as { accessToken: string }).accessToken
-}

@@ -1,61 +1,36 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { findBrowser } from '@enrichify/collection'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CountingProvider } from './drills/counting-provider.ts'
 import { killNow } from './drills/processes.ts'
-import { Stack } from './drills/stack.ts'
+import { Visit } from './setup/visit.ts'
 
-const PICTURES = join(resolve(import.meta.dirname, '..'), 'test-results')
 const KEY = 'sk-visit-0123456789abcd'
 
-let stack: Stack
-let browser: Browser
+let visit: Visit
 let page: Page
 let provider: CountingProvider
-const errors: string[] = []
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true })
   provider = await CountingProvider.open()
-  stack = await Stack.open({ OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host })
-  const { executablePath, env } = await findBrowser(
-    process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {},
-  )
-  browser = await chromium.launch({
-    executablePath,
-    ...(env ? { env } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+  visit = await Visit.open({
+    settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host },
+    pictures: 'money-',
   })
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page = visit.page
 })
 afterAll(async () => {
-  await browser?.close()
-  await stack?.remove()
+  await visit?.close()
   await provider?.close()
 })
 
-const picture = (name: string) => page.screenshot({ path: join(PICTURES, `money-${name}.png`), animations: 'disabled' })
+const picture = (name: string, on?: Page) => visit.picture(name, on)
 let sheet = ''
 
 describe('money, as a visitor meets it', () => {
   it('a key is added and tested, and shown as its last four', async () => {
-    await page.goto(`${stack.address}/welcome#token=${stack.token}`)
-    await page.getByText('Sample data').waitFor()
-    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await visit.openSample()
     sheet = page.url()
-    await page.goto(`${stack.address}/settings?section=providers`)
+    await page.goto(`${visit.address}/settings?section=providers`)
     await page.getByRole('button', { name: 'Connect a service' }).first().click()
     const dialog = page.getByRole('dialog')
     await picture('catalogue')
@@ -102,26 +77,20 @@ describe('money, as a visitor meets it', () => {
   })
 
   it('a worker that is killed in the middle pays for nothing twice', async () => {
-    const token = await signIn()
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const column = (await (
-      await fetch(`${stack.address}/api/v1/websets/${id}/columns`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ question: 'Who runs the business?', name: 'Leader' }),
-      })
-    ).json()) as { id: string }
-    const before = provider.receipts.length
-    const started = await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ columnIds: [column.id], scope: { kind: 'all' }, budgetMicros: 1_000_000 }),
+    const column = await visit.ask<{ id: string }>(`/websets/${id}/columns`, {
+      question: 'Who runs the business?',
+      name: 'Leader',
     })
-    const run = (await started.json()) as { id: string }
+    const before = provider.receipts.length
+    const run = await visit.ask<{ id: string }>(`/websets/${id}/enrich`, {
+      columnIds: [column.id],
+      scope: { kind: 'all' },
+      budgetMicros: 1_000_000,
+    })
     await expect.poll(() => provider.receipts.length, { timeout: 30_000, interval: 2 }).toBeGreaterThan(before)
-    await killNow(await stack.pidOf('worker'))
-    await page.goto(`${stack.address}/runs/${run.id}`)
+    await killNow(await visit.stack.pidOf('worker'))
+    await page.goto(`${visit.address}/runs/${run.id}`)
     await page
       .getByText(/^finished$/i)
       .first()
@@ -132,13 +101,12 @@ describe('money, as a visitor meets it', () => {
   })
 
   it('the ledger has every cent of it', async () => {
-    await page.goto(`${stack.address}/settings?section=spending`)
+    await page.goto(`${visit.address}/settings?section=spending`)
     await page.getByText('Saved by answers already paid').waitFor()
     await picture('spending')
-    const token = await signIn()
-    const { totalMicros, uncertain } = (await (
-      await fetch(`${stack.address}/api/v1/spending`, { headers: { authorization: `Bearer ${token}` } })
-    ).json()) as { totalMicros: number; uncertain: { calls: number } }
+    const { totalMicros, uncertain } = await visit.ask<{ totalMicros: number; uncertain: { calls: number } }>(
+      '/spending',
+    )
     const charged = provider.receipts.reduce((sum, { micros }) => sum + micros, 0)
     const each = provider.receipts[0]!.micros
     // A call that the dead worker had sent without seeing its answer is reserved as uncertain, not forgotten.
@@ -152,17 +120,13 @@ describe('money, as a visitor meets it', () => {
     await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('Do they take orders by phone?')
     await page.getByRole('button', { name: 'Add', exact: true }).click()
-    const token = await signIn()
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const { columns } = (await (await fetch(`${stack.address}/api/v1/websets/${id}`, { headers })).json()) as {
-      columns: { id: string }[]
-    }
+    const { columns } = await visit.ask<{ columns: { id: string }[] }>(`/websets/${id}`)
     const before = provider.receipts.length
-    await fetch(`${stack.address}/api/v1/websets/${id}/enrich`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ columnIds: [columns.at(-1)!.id], scope: { kind: 'all' }, budgetMicros: 12_000 }),
+    await visit.ask(`/websets/${id}/enrich`, {
+      columnIds: [columns.at(-1)!.id],
+      scope: { kind: 'all' },
+      budgetMicros: 12_000,
     })
     await page
       .getByText(/budget was reached/i)
@@ -173,34 +137,20 @@ describe('money, as a visitor meets it', () => {
   })
 
   it('the key is in nothing that the browser was sent, and the screens fit a phone', async () => {
-    const phone = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
-      hasTouch: true,
-      storageState: await page.context().storageState(),
-    })
-    const narrow = await phone.newPage()
+    const narrow = await visit.phone()
     for (const [name, path] of [
       ['providers', '/settings?section=providers'],
       ['spending', '/settings?section=spending'],
     ] as const) {
-      await narrow.goto(stack.address + path)
+      await narrow.goto(visit.address + path)
       await narrow.getByRole('heading', { name: 'Settings' }).waitFor()
       await narrow.getByRole('tab', { name: new RegExp(name, 'i') }).waitFor()
       await narrow.waitForLoadState('networkidle')
-      await narrow.screenshot({ path: join(PICTURES, `money-${name}-narrow.png`), animations: 'disabled' })
+      await picture(`${name}-narrow`, narrow)
       expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
       expect(await narrow.content()).not.toContain(KEY)
     }
-    await phone.close()
-    expect(errors.filter((text) => !/401 \(Unauthorized\)/.test(text))).toEqual([])
+    await narrow.context().close()
+    expect(visit.unexpectedErrors()).toEqual([])
   })
 })
-
-/** A token for requests of a program beside the browser, by the session of the browser. */
-async function signIn(): Promise<string> {
-  const response = await page.request.post(`${stack.address}/api/v1/auth/refresh`, {
-    headers: { origin: stack.address },
-  })
-  return ((await response.json()) as { accessToken: string }).accessToken
-}

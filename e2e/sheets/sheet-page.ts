@@ -1,0 +1,188 @@
+import { getWebset, listRows, type Client, type LiveEventName, type Row } from '@enrichify/contracts'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** What the grid paints, in pixels: the row numbers beside fewer than a hundred rows, the header, a row. */
+const MARKER_WIDTH = 32
+const HEADER_HEIGHT = 36
+const ROW_HEIGHT = 32
+
+export interface Place {
+  column: number
+  row: number
+}
+
+/** One person's browser on one webset. Columns and rows are counted from 0, as on the screen. */
+export class SheetPage {
+  readonly page: Page
+  readonly #websetId: string
+  readonly #call: Client
+  /** What the socket has brought and no test has taken yet. */
+  readonly #waiting = new Map<LiveEventName, (() => void)[]>()
+  #widths: number[] = []
+
+  constructor(page: Page, websetId: string, call: Client) {
+    this.page = page
+    this.#websetId = websetId
+    this.#call = call
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.#hear(String(payload))))
+  }
+
+  async open(address: string): Promise<void> {
+    this.#widths = (await this.#call(getWebset, { params: { id: this.#websetId } })).columns.map(({ width }) => width)
+    await this.page.goto(`${address}/websets/${this.#websetId}`)
+    await this.page.getByText('Live', { exact: true }).waitFor()
+    await this.#canvas.waitFor()
+  }
+
+  get #canvas(): Locator {
+    return this.page.locator('[data-sheet] canvas').first()
+  }
+
+  /** The grid has an accessible table beside its canvas. Its first column is the row's number. */
+  cell({ column, row }: Place): Locator {
+    return this.page.locator(`#glide-cell-${column + 1}-${row}`)
+  }
+
+  /** The middle of a cell on the screen. */
+  async point({ column, row }: Place): Promise<{ x: number; y: number }> {
+    const canvas = (await this.#canvas.boundingBox())!
+    const left = this.#widths.slice(0, column).reduce((sum, width) => sum + width, MARKER_WIDTH)
+    return {
+      x: canvas.x + left + this.#widths[column]! / 2,
+      y: canvas.y + HEADER_HEIGHT + (row + 0.5) * ROW_HEIGHT,
+    }
+  }
+
+  async click(place: Place, modifiers: { shift?: boolean } = {}): Promise<void> {
+    const { x, y } = await this.point(place)
+    if (modifiers.shift) await this.page.keyboard.down('Shift')
+    await this.page.mouse.click(x, y)
+    if (modifiers.shift) await this.page.keyboard.up('Shift')
+  }
+
+  /** The number beside a row: a click chooses the whole row, with Ctrl one more row. */
+  async clickRowNumber(row: number, modifiers: { control?: boolean } = {}): Promise<void> {
+    const { y } = await this.point({ column: 0, row })
+    const canvas = (await this.#canvas.boundingBox())!
+    if (modifiers.control) await this.page.keyboard.down('Control')
+    await this.page.mouse.click(canvas.x + MARKER_WIDTH / 2, y)
+    if (modifiers.control) await this.page.keyboard.up('Control')
+  }
+
+  /** A range, drawn with the mouse. */
+  async drag(from: Place, to: Place): Promise<void> {
+    const [start, end] = [await this.point(from), await this.point(to)]
+    await this.page.mouse.move(start.x, start.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(end.x, end.y, { steps: 4 })
+    await this.page.mouse.up()
+  }
+
+  /** A range, drawn with the keyboard alone. */
+  async extend(from: Place, to: Place): Promise<void> {
+    await this.goTo(from)
+    for (let column = from.column; column < to.column; column++) await this.press('Shift+ArrowRight')
+    for (let row = from.row; row < to.row; row++) await this.press('Shift+ArrowDown')
+  }
+
+  /** To a cell by the keyboard alone. */
+  async goTo({ column, row }: Place): Promise<void> {
+    await this.#canvas.focus()
+    await this.press('Control+Home')
+    for (let step = 0; step < column; step++) await this.press('ArrowRight')
+    for (let step = 0; step < row; step++) await this.press('ArrowDown')
+    await expect.poll(() => this.focused()).toEqual({ column, row })
+  }
+
+  /** The cell with the focus, as the accessible table says. */
+  async focused(): Promise<Place | null> {
+    const id = await this.page
+      .locator('[data-sheet] [role="gridcell"][aria-selected="true"]')
+      .first()
+      .getAttribute('id', { timeout: 1000 })
+      .catch(() => null)
+    const found = /^glide-cell-(\d+)-(\d+)$/.exec(id ?? '')
+    return found ? { column: Number(found[1]) - 1, row: Number(found[2]) } : null
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key)
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'Cell', exact: true })
+  }
+
+  /** Types over the cell with the focus and leaves it by `leave`. Resolves when the editor is closed. */
+  async type(text: string, leave: 'Enter' | 'Tab' | 'Escape'): Promise<void> {
+    await this.page.keyboard.type(text[0]!)
+    await this.editor.waitFor()
+    await this.page.keyboard.type(text.slice(1))
+    await this.press(leave)
+    await this.editor.waitFor({ state: 'detached' })
+  }
+
+  async paste(table: string[][]): Promise<void> {
+    const text = table.map((row) => row.join('\t')).join('\n')
+    await this.page.evaluate((tsv) => navigator.clipboard.writeText(tsv), text)
+    await this.press('Control+v')
+  }
+
+  /** What Ctrl+C brings into the clipboard. */
+  async copy(): Promise<string[][]> {
+    await this.page.evaluate(() => navigator.clipboard.writeText(''))
+    await this.press('Control+c')
+    const read = () => this.page.evaluate(() => navigator.clipboard.readText())
+    await expect.poll(read).not.toBe('')
+    return (await read()).split('\n').map((line) => line.split('\t'))
+  }
+
+  /** Resolves when the server has told this browser so. Call it before what causes the event. */
+  hears(event: LiveEventName): Promise<void> {
+    return new Promise((done) => this.#waiting.set(event, [...(this.#waiting.get(event) ?? []), done]))
+  }
+
+  #hear(frame: string): void {
+    const name = /^42\["([^"]+)"/.exec(frame)?.[1] as LiveEventName | undefined
+    if (!name) return
+    for (const done of this.#waiting.get(name) ?? []) done()
+    this.#waiting.delete(name)
+  }
+
+  /**
+   * Waits until the accessible table says so of these cells. The grid writes that table anew when the focus moves and
+   * not when a value changes, so the focus moves to the first of them.
+   */
+  async shows(at: Place, table: string[][]): Promise<void> {
+    await this.goTo(at)
+    await expect.poll(() => this.read(at, table), { timeout: 10_000 }).toEqual(table)
+  }
+
+  /** The texts of the accessible table, of as many cells as `like` has. */
+  async read(at: Place, like: string[][]): Promise<string[][]> {
+    return Promise.all(
+      like.map((cells, row) =>
+        Promise.all(
+          cells.map(
+            async (_, column) =>
+              (await this.cell({ column: at.column + column, row: at.row + row }).textContent()) ?? '',
+          ),
+        ),
+      ),
+    )
+  }
+
+  /** The next answer to a request of this browser. Call it before what causes the request. */
+  answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<unknown> {
+    const pathname = `/api/v1/websets/${this.#websetId}${path}`
+    return this.page.waitForResponse(
+      (response) => response.request().method() === method && new URL(response.url()).pathname === pathname,
+    )
+  }
+
+  /** The rows as the API has them, in the order of the sheet. */
+  async stored(): Promise<Row[]> {
+    return (await this.#call(listRows, { params: { id: this.#websetId }, query: { limit: 500 } })).rows
+  }
+}
