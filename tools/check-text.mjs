@@ -6,10 +6,12 @@ import { parseSync } from 'rolldown/utils'
 
 const LONGEST_LINE = 120
 
-/** Data is one item a line or a file named `*.data.ts`; fixtures are what services sent; old migrations are never edited. */
+/** Data is one item a line, or a file named `*.data.ts`. Fixtures are what services sent. */
 const DATA = /(\.data\.(ts|mjs)|__fixtures__\/.*|\/assets\/.*|package-lock\.json|\.corpus\.json)$/
-const CODE = new Set(['.ts', '.tsx', '.mjs', '.js'])
-const PROSE = new Set(['.md', '.css', '.html', '.yaml'])
+const CODE = new Set(['.ts', '.tsx', '.mjs', '.js', '.css'])
+/** The list of the words themselves. */
+const LIST = 'tools/check-text.mjs'
+const PROSE = new Set(['.md', '.html', '.yaml'])
 
 /** Words that make our English stiff, and what to write instead. */
 const STIFF = [
@@ -36,7 +38,7 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   maxBuffer: 1 << 26,
 })
   .split('\0')
-  .filter((file) => file && !DATA.test(file) && file !== 'tools/check-text.mjs')
+  .filter((file) => file && !DATA.test(file))
 
 const found = []
 for (const file of files) {
@@ -53,13 +55,13 @@ for (const file of files) {
     if (CODE.has(kind) && line.length > LONGEST_LINE)
       report(file, index, `${line.length} characters; at most ${LONGEST_LINE}`)
     // A quotation of a page or of a standard in Markdown keeps its words.
-    if (kind === '.md' && line.startsWith('>')) return
+    if (file === LIST || (kind === '.md' && line.startsWith('>'))) return
     for (const [word, instead] of STIFF) {
       const match = word.exec(line)
       if (match) report(file, index, `“${match[0]}”: write ${instead}`)
     }
   })
-  if (CODE.has(kind) && file.startsWith('apps/web/src/') && !/\.spec\.tsx?$/.test(file)) checkScreenWords(file, text)
+  if (/^apps\/web\/src\/.*\.tsx?$/.test(file) && !/\.spec\.tsx?$/.test(file)) checkScreenWords(file, text)
 }
 
 if (found.length) {
@@ -89,10 +91,13 @@ function checkScreenWords(file, text) {
     if (!words || (node.type !== 'JSXText' && !isSentence(words))) return
     for (const [word, instead] of INTERNAL) {
       const match = word.exec(words)
-      if (match)
-        report(file, text.slice(0, node.start).split('\n').length - 1, `“${match[0]}” on the screen: write ${instead}`)
+      if (match) report(file, lineOf(text, node.start), `“${match[0]}” on the screen: write ${instead}`)
     }
   })
+}
+
+function lineOf(text, at) {
+  return text.slice(0, at).split('\n').length - 1
 }
 
 function isSentence(words) {
