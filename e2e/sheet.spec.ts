@@ -36,7 +36,7 @@ const stored = async (column: number, row: number) =>
   (await ann.stored()).find(({ id }) => id === made.rowIds[row])?.cells[made.columnIds[column]!] ?? null
 
 describe('two people on one sheet', () => {
-  beforeAll(() => both(8))
+  it('both open the same webset', () => both(8))
 
   it('what one types, the other sees; Enter goes down and Tab to the right', async () => {
     await ann.click(at(0, 1))
@@ -135,7 +135,7 @@ describe('two people on one sheet', () => {
 function fault(name: string, rows: number, steps: () => Promise<() => Promise<void>>): void {
   describe(name, () => {
     let check: () => Promise<void>
-    beforeAll(async () => {
+    it('can be tried', async () => {
       await both(rows)
       check = await steps()
     })

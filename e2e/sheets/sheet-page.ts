@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 const MARKER_WIDTH = 32
 const HEADER_HEIGHT = 36
 const ROW_HEIGHT = 32
+const WAIT_MS = 15_000
 
 export interface Place {
   column: number
@@ -17,7 +18,7 @@ export class SheetPage {
   readonly page: Page
   readonly #websetId: string
   readonly #call: Client
-  /** What the socket has brought and no test has taken yet. */
+  /** Who waits for which event of the socket. */
   readonly #waiting = new Map<LiveEventName, (() => void)[]>()
   #widths: number[] = []
 
@@ -114,13 +115,25 @@ export class SheetPage {
     return this.page.getByRole('textbox', { name: 'Cell', exact: true })
   }
 
-  /** Types over the cell with the focus and leaves it by `leave`. Resolves when the editor is closed. */
+  /**
+   * Types over the cell with the focus and leaves it by `leave`. Resolves when the editor is closed. It types as people
+   * do: the editor has the focus before the second letter, and the whole text before the last key.
+   */
   async type(text: string, leave: 'Enter' | 'Tab' | 'Escape'): Promise<void> {
     await this.page.keyboard.type(text[0]!)
-    await this.editor.waitFor()
+    await this.#holds(text[0]!)
     await this.page.keyboard.type(text.slice(1))
+    await this.#holds(text)
     await this.press(leave)
     await this.editor.waitFor({ state: 'detached' })
+  }
+
+  async #holds(text: string): Promise<void> {
+    await this.editor.waitFor()
+    await this.page.waitForFunction((wanted) => {
+      const field = document.activeElement
+      return field?.getAttribute('aria-label') === 'Cell' && (field as HTMLTextAreaElement).value === wanted
+    }, text)
   }
 
   async paste(table: string[][]): Promise<void> {
@@ -140,7 +153,11 @@ export class SheetPage {
 
   /** Resolves when the server has told this browser so. Call it before what causes the event. */
   hears(event: LiveEventName): Promise<void> {
-    return new Promise((done) => this.#waiting.set(event, [...(this.#waiting.get(event) ?? []), done]))
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const late = setTimeout(() => reject(new Error(`${event} did not come within ${WAIT_MS / 1000} s`)), WAIT_MS)
+    const done = () => (clearTimeout(late), resolve())
+    this.#waiting.set(event, [...(this.#waiting.get(event) ?? []), done])
+    return promise
   }
 
   #hear(frame: string): void {
