@@ -6,7 +6,7 @@ import { makeSheet, openSheet, type MadeSheet } from './sheets/make-sheet.ts'
 import type { SheetPage } from './sheets/sheet-page.ts'
 
 let visit: Visit
-/** The manager and an editor whom she invited, each in a browser of their own. */
+/** The manager and an editor she invited, each in their own browser. */
 let annsPage: Page
 let bensPage: Page
 let asAnn: Client
