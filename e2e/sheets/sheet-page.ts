@@ -2,8 +2,8 @@ import { getWebset, listRows, type Client, type LiveEventName, type Row } from '
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** What the grid paints, in pixels: the row numbers beside fewer than a hundred rows, the header, a row. */
-const MARKER_WIDTH = 32
+/** What the grid paints, in pixels. The row numbers are as wide as the largest of them. */
+const markerWidth = (rows: number) => (rows > 10_000 ? 48 : rows > 1000 ? 44 : rows > 100 ? 36 : 32)
 const HEADER_HEIGHT = 36
 const ROW_HEIGHT = 32
 const WAIT_MS = 15_000
@@ -20,6 +20,7 @@ export class SheetPage {
   readonly #call: Client
   /** Who waits for which event of the socket. */
   readonly #waiting = new Map<LiveEventName, (() => void)[]>()
+  #marker = 0
   #widths: number[] = []
 
   constructor(page: Page, websetId: string, call: Client) {
@@ -30,7 +31,9 @@ export class SheetPage {
   }
 
   async open(address: string): Promise<void> {
-    this.#widths = (await this.#call(getWebset, { params: { id: this.#websetId } })).columns.map(({ width }) => width)
+    const { rows, columns } = await this.#call(getWebset, { params: { id: this.#websetId } })
+    this.#marker = markerWidth(rows)
+    this.#widths = columns.map(({ width }) => width)
     await this.page.goto(`${address}/websets/${this.#websetId}`)
     await this.page.getByText('Live', { exact: true }).waitFor()
     await this.#canvas.waitFor()
@@ -48,7 +51,7 @@ export class SheetPage {
   /** The middle of a cell on the screen. */
   async point({ column, row }: Place): Promise<{ x: number; y: number }> {
     const canvas = (await this.#canvas.boundingBox())!
-    const left = this.#widths.slice(0, column).reduce((sum, width) => sum + width, MARKER_WIDTH)
+    const left = this.#widths.slice(0, column).reduce((sum, width) => sum + width, this.#marker)
     return {
       x: canvas.x + left + this.#widths[column]! / 2,
       y: canvas.y + HEADER_HEIGHT + (row + 0.5) * ROW_HEIGHT,
@@ -67,8 +70,14 @@ export class SheetPage {
     const { y } = await this.point({ column: 0, row })
     const canvas = (await this.#canvas.boundingBox())!
     if (modifiers.control) await this.page.keyboard.down('Control')
-    await this.page.mouse.click(canvas.x + MARKER_WIDTH / 2, y)
+    await this.page.mouse.click(canvas.x + this.#marker / 2, y)
     if (modifiers.control) await this.page.keyboard.up('Control')
+  }
+
+  /** Chooses a whole column. */
+  async clickHeader(column: number): Promise<void> {
+    const { x, y } = await this.point({ column, row: 0 })
+    await this.page.mouse.click(x, y - (ROW_HEIGHT + HEADER_HEIGHT) / 2)
   }
 
   /** A range, drawn with the mouse. */
@@ -147,7 +156,7 @@ export class SheetPage {
     await this.page.evaluate(() => navigator.clipboard.writeText(''))
     await this.press('Control+c')
     const read = () => this.page.evaluate(() => navigator.clipboard.readText())
-    await expect.poll(read).not.toBe('')
+    await expect.poll(read, { timeout: WAIT_MS }).not.toBe('')
     return (await read()).split('\n').map((line) => line.split('\t'))
   }
 
