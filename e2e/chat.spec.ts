@@ -55,7 +55,7 @@ const EXPECTED_ERRORS = new RegExp(
 describe('the chat, as a visitor meets it', () => {
   it('without a key it says so and answers what the sheet can', async () => {
     await visit.openSample()
-    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await page.getByRole('button', { name: 'Hide the result' }).click()
     sheet = page.url()
     await page.getByRole('banner').getByRole('button', { name: 'Ask the sheet' }).click()
     await panel().getByText('No model is connected').waitFor()

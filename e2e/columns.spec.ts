@@ -36,7 +36,7 @@ const cellOf = async (rowId: number, column: string) =>
 describe('columns, as a visitor makes and doubts them', () => {
   it('asks a question that names other columns, climbs a ladder, and is tried without writing anything', async () => {
     await visit.openSample()
-    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await page.getByRole('button', { name: 'Hide the result' }).click()
     sheet = page.url().split('?')[0]!
     const { model, ...prices } = PRICE
     await visit.ask('/connections', {
@@ -92,7 +92,7 @@ describe('columns, as a visitor makes and doubts them', () => {
       .getByText(/Finished/)
       .first()
       .waitFor({ timeout: 60_000 })
-    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
   })
 
@@ -111,7 +111,7 @@ describe('columns, as a visitor makes and doubts them', () => {
       .getByText(/Finished/)
       .first()
       .waitFor({ timeout: 60_000 })
-    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
   })
 

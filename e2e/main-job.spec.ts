@@ -29,7 +29,7 @@ describe('the main job, as a visitor does it', () => {
     await visit.openSample()
     await page.getByText('Live', { exact: true }).waitFor()
     expect(page.url()).not.toContain('token')
-    await page.getByRole('button', { name: 'Put the result away' }).click()
+    await page.getByRole('button', { name: 'Hide the result' }).click()
     await picture('sheet')
     // The picture of the README. Machines paint letters a little differently, so it is renewed on purpose only.
     if (process.env.UPDATE_IMAGES)

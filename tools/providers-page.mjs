@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { PROVIDERS } from '@enrichify/providers'
 
 const KINDS = { llm: 'Models', search: 'Search', reader: 'Readers', data: 'Data' }
-const LABELS = { recorded: 'recorded', contract: 'from the contract', unverified: 'unverified' }
+const LABELS = { recorded: 'recorded', contract: 'from its documentation', unverified: 'unverified' }
 const dollars = (micros) => `$${(micros / 1_000_000).toLocaleString('en', { maximumFractionDigits: 6 })}`
 
 export function renderProvidersPage() {

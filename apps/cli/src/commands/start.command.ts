@@ -8,6 +8,9 @@ import { asEnvironment, Supervised } from '../supervisor.ts'
 import type { CliCommand } from './command.ts'
 
 const GUARD_MS = 1000
+/** A stop is over within five seconds, whatever the database has to write. */
+const STOP_MS = 4000
+const LEAST_PATIENCE_MS = 500
 
 export const startCommand: CliCommand = {
   register(program) {
@@ -23,17 +26,19 @@ async function start(): Promise<void> {
   let stack: LocalStack | null = null
   let api: Supervised | null = null
   let worker: Supervised | null = null
-  let guard: NodeJS.Timeout | null = null
+  let guard: DatabaseGuard | null = null
   let stopping = false
 
   const stop = async (code: number): Promise<void> => {
     if (stopping) return
     stopping = true
-    if (guard) clearInterval(guard)
+    const began = performance.now()
     // The database stops last: processes that still run need it to save their work.
     await Promise.all([api?.stop(), worker?.stop()])
+    // What the guard is about to start again would be left behind.
+    await guard?.stop()
     const database = stack ?? (await starting?.catch(() => null))
-    await database?.stop()
+    await database?.stop(Math.max(LEAST_PATIENCE_MS, STOP_MS - (performance.now() - began)))
     rmSync(runFile, { force: true })
     process.exit(code)
   }
@@ -129,21 +134,31 @@ async function claimDataFolder(dataDirectory: string): Promise<string> {
   return file
 }
 
-/** Starts the embedded PostgreSQL again, on the same port, if it dies. */
+interface DatabaseGuard {
+  /** Resolves when nothing is being started any more. */
+  stop(): Promise<void>
+}
+
+/** Starts the embedded PostgreSQL again, on its port, should it die. */
 function guardDatabase(
   config: Config,
   isStopping: () => boolean,
   onRestart: (stack: LocalStack) => void,
-): NodeJS.Timeout {
-  let busy = false
-  return setInterval(() => {
+): DatabaseGuard {
+  let busy: Promise<void> | null = null
+  const timer = setInterval(() => {
     if (busy || isStopping()) return
-    busy = true
     // Finds it running, or starts it: the call is the same.
-    startLocalStack(config, { quick: true })
+    busy = startLocalStack(config, { quick: true })
       .then(onRestart, () => {})
-      .finally(() => (busy = false))
+      .finally(() => (busy = null))
   }, GUARD_MS)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await busy
+    },
+  }
 }
 
 function askForLink(api: Supervised): Promise<string | null> {

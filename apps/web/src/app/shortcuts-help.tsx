@@ -6,7 +6,7 @@ import { Keys } from '../ui/keys.tsx'
 const SHEET_KEYS: [string, string][] = [
   ['↑ ↓ ← → Tab', 'Move'],
   ['Shift + ↑ ↓ ← →', 'Select a range'],
-  ['Enter or F2', 'Edit the cell; Enter keeps, Esc lets go'],
+  ['Enter or F2', 'Edit the cell; Enter saves, Esc cancels'],
   ['Home, End, Page Up, Page Down', 'Jump; with Ctrl or ⌘ to the very first or last cell'],
   ['Delete', 'Clear the selection'],
   ['Ctrl or ⌘ + C, X, V', 'Copy, cut and paste ranges, also from other spreadsheets'],

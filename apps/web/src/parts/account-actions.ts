@@ -8,7 +8,7 @@ import { setTheme, useTheme, type ThemeChoice } from '../ui/theme.ts'
 import { toastProblem } from '../ui/toast.ts'
 
 const THEMES = [
-  { choice: 'system', label: 'Theme of the system', icon: Monitor },
+  { choice: 'system', label: 'System theme', icon: Monitor },
   { choice: 'light', label: 'Light theme', icon: Sun },
   { choice: 'dark', label: 'Dark theme', icon: Moon },
 ] as const satisfies readonly { choice: ThemeChoice; label: string; icon: Action['icon'] }[]

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
@@ -18,6 +18,8 @@ interface DialogProps {
 /** Traps the focus, gives it back, closes on Escape and on the backdrop. On a phone it slides up from below. */
 export function Dialog({ title, description, onClose, children, footer, wide, keepOpen }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
+  // Taken at the first render: a field with `autoFocus` has the focus before the dialog looks who had it.
+  const [opener] = useState(() => document.activeElement)
   return (
     <Base.Root open onOpenChange={(open) => !open && !keepOpen && onClose()}>
       <Base.Portal>
@@ -27,6 +29,7 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
             ref={popup}
             // Not its first button, which closes it. A field with `autoFocus` has the focus already and keeps it.
             initialFocus={popup}
+            finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : true)}
             className={cx(
               'rise flex max-h-[92dvh] w-full flex-col rounded-t-large sm:rounded-large',
               'border border-line bg-surface shadow-float outline-none',

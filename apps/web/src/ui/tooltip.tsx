@@ -11,7 +11,14 @@ export function Tooltip({ text, shortcut, children }: { text: string; shortcut?:
   const [open, setOpen] = useState(false)
   const id = useId()
   return (
-    <Base.Root open={open} onOpenChange={setOpen}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, details) => {
+        // Escape closes the tooltip and what is under it: a person who closes a dialog has asked for no tooltip.
+        if (details.reason === 'escape-key') details.allowPropagation()
+        setOpen(next)
+      }}
+    >
       <Base.Trigger delay={350} aria-describedby={open ? id : undefined} render={children} />
       <Base.Portal>
         <Base.Positioner side="bottom" sideOffset={6} collisionPadding={PADDING} className="z-50">

@@ -1,5 +1,5 @@
 import { FILTER_OPERATORS, type Filter } from '@enrichify/contracts'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** What of the sheet is shown. It is in the address, so that a link shows the same to someone else. */
@@ -53,18 +53,20 @@ export function useSheetView() {
   // As text, so that opening a cell, which changes other parameters, does not make a new view.
   const [q, sort, filters] = [params.get('q') ?? '', params.get('sort') ?? '', params.get('filter') ?? '']
   const view = useMemo(() => readView(new URLSearchParams({ q, sort, filter: filters || '[]' })), [q, sort, filters])
-  const change = (changes: Record<string, string | null>) =>
-    setParams(
-      (current) => {
-        const next = new URLSearchParams(current)
-        for (const [key, value] of Object.entries(changes)) {
-          if (value === null || value === '') next.delete(key)
-          else next.set(key, value)
-        }
-        return next
-      },
-      { replace: true },
-    )
+  // The router gives the address of the last render. Two changes before the next one would lose the first.
+  const latest = useRef(params)
+  useEffect(() => {
+    latest.current = params
+  }, [params])
+  const change = (changes: Record<string, string | null>) => {
+    const next = new URLSearchParams(latest.current)
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === null || value === '') next.delete(key)
+      else next.set(key, value)
+    }
+    latest.current = next
+    setParams(next, { replace: true })
+  }
   return {
     view,
     openCell: readOpenCell(params),

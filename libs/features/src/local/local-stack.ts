@@ -9,7 +9,8 @@ export interface LocalStack {
   embedded: boolean
   /** True if the embedded PostgreSQL was already running, for another process or left by one that was killed. */
   adopted: boolean
-  stop(): Promise<void>
+  /** `patienceMs`: how long the embedded one may take for its last checkpoint. */
+  stop(patienceMs?: number): Promise<void>
 }
 
 /**
@@ -35,7 +36,7 @@ export async function startLocalStack(
     config: { ...config, DATABASE_URL: postgres.ownerUrl, DATABASE_APP_URL: postgres.appUrl },
     embedded: true,
     adopted: postgres.adopted,
-    stop: () => postgres.stop(),
+    stop: (patienceMs) => postgres.stop(patienceMs),
   }
 }
 

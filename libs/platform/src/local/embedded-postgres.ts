@@ -15,7 +15,8 @@ export interface LocalPostgres {
   directory: string
   /** True when a server of an earlier, killed start was still running and was taken over. */
   adopted: boolean
-  stop(): Promise<void>
+  /** Resolves when it has ended: after its last checkpoint, or without one when that takes longer than `patienceMs`. */
+  stop(patienceMs?: number): Promise<void>
 }
 
 interface Credentials {
@@ -25,6 +26,8 @@ interface Credentials {
 }
 
 const START_TIMEOUT_MS = 30_000
+/** How long a stop waits for the last checkpoint. */
+const PATIENCE_MS = 20_000
 
 /** The port of last time if it is free, so that a restart finds the database where it was. Otherwise any free one. */
 async function choosePort(home: string): Promise<number> {
@@ -186,7 +189,7 @@ export async function startEmbeddedPostgres(
   const running = await findRunning(cluster, credentials)
   if (running) {
     await prepare(running.port, credentials)
-    return { ...urls(running.port), adopted: true, stop: () => stopProcess(running.pid) }
+    return { ...urls(running.port), adopted: true, stop: (patienceMs) => stopProcess(running.pid, patienceMs) }
   }
   const bin = await binaries(home, user !== null)
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, home, bin, user, credentials)
@@ -216,7 +219,7 @@ export async function startEmbeddedPostgres(
   child.unref()
   ;(child.stderr as unknown as { unref?: () => void }).unref?.()
   await prepare(port, credentials)
-  return { ...urls(port), adopted: false, stop: () => stopProcess(child.pid!) }
+  return { ...urls(port), adopted: false, stop: (patienceMs) => stopProcess(child.pid!, patienceMs) }
 }
 
 function ready(child: ReturnType<typeof spawn>): Promise<void> {
@@ -244,7 +247,7 @@ function ready(child: ReturnType<typeof spawn>): Promise<void> {
 }
 
 /** SIGINT is PostgreSQL’s fast shutdown: sessions are ended, and nothing committed is lost. */
-async function stopProcess(pid: number): Promise<void> {
+async function stopProcess(pid: number, patienceMs = PATIENCE_MS): Promise<void> {
   const alive = () => {
     try {
       process.kill(pid, 0)
@@ -258,6 +261,13 @@ async function stopProcess(pid: number): Promise<void> {
   } catch {
     return
   }
-  const deadline = Date.now() + 20_000
-  while (alive() && Date.now() < deadline) await new Promise((later) => setTimeout(later, 20))
+  const ended = async (withinMs: number): Promise<boolean> => {
+    const deadline = Date.now() + withinMs
+    while (alive() && Date.now() < deadline) await new Promise((later) => setTimeout(later, 20))
+    return !alive()
+  }
+  if (await ended(patienceMs)) return
+  // Without its checkpoint nothing is lost: the next start reads the log of what was committed.
+  if (alive()) process.kill(pid, 'SIGQUIT')
+  await ended(PATIENCE_MS)
 }

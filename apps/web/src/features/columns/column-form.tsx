@@ -193,7 +193,7 @@ export function ColumnForm({
           </Disclosure>
         )}
         {asksOne && (
-          <Disclosure title="Examples" says={draft.examples ? 'approved cells are shown' : 'none are shown'}>
+          <Disclosure title="Examples" says={draft.examples ? 'approved cells are sent along' : 'none are shown'}>
             <CheckField
               label="Show approved cells to the model"
               hint="Cells of this column that people have marked as right, a few at a time. Their tokens cost a little."

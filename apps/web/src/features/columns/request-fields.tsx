@@ -24,7 +24,7 @@ export function RequestFields({
     <>
       <div className="grid grid-cols-[5.5rem_1fr] items-start gap-2">
         <SelectField
-          label="Verb"
+          label="Method"
           value={request.verb}
           onValue={(verb) => onRequest({ ...request, verb })}
           options={VERBS}
@@ -42,7 +42,7 @@ export function RequestFields({
         />
       </div>
       <TextField
-        label="Path of the value"
+        label="Where the value is in the answer"
         spellCheck={false}
         placeholder="data.0.rate"
         hint="Where it is in the JSON that comes back; leave it empty for the whole answer."

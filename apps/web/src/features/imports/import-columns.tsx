@@ -72,7 +72,7 @@ export function ImportColumns({ preview, options, webset, onNames, onTypes }: Im
                     ))}
                   </select>
                   <select
-                    aria-label={`What becomes of ${column.name}`}
+                    aria-label={`What to do with ${column.name}`}
                     value={column.skip ? SKIP : (column.columnId ?? NEW)}
                     onChange={(event) => take(index, event.target.value)}
                     className={BOX}

@@ -47,7 +47,7 @@ export function ImportReading({
       />
       {isCsv && (
         <SelectField
-          label="Between values"
+          label="Separator"
           value={options.delimiter ?? ','}
           onValue={(delimiter) => onChange({ delimiter })}
           options={DELIMITERS}

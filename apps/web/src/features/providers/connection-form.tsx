@@ -98,7 +98,7 @@ export function ConnectionForm({ formId, provider, connection, draft, onDraft, p
             mayManage === true
               ? draft.owner === 'me'
                 ? 'Used for your own runs only; no one else sees it.'
-                : 'Runs of everyone in the workspace are asked with it.'
+                : 'Everyone’s runs in this workspace use it.'
               : `For your own runs. ${mayManage}`
           }
           options={[

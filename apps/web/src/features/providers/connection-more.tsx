@@ -36,7 +36,7 @@ export function ConnectionMore({
         )}
       >
         <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />
-        Name, pace, prices and lost answers
+        Name, limits, prices and lost answers
       </summary>
       <div className="mt-3 flex flex-col gap-4">
         <TextField

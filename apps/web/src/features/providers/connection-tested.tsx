@@ -20,7 +20,7 @@ export function ConnectionTested({ saved, tested, error, onAgain, onEdit, onClos
     return (
       <p role="status" className="flex items-center gap-2.5 py-4 text-muted">
         <LoaderCircle className="turn size-4 shrink-0 text-accent" aria-hidden />
-        Saved. Asking {saved.label} something cheap with the stored key…
+        Saved. Testing {saved.label} with a small request…
       </p>
     )
   }

@@ -23,7 +23,7 @@ export function DefaultModel({
       {listed && (
         <SelectField
           label="Model"
-          hint="Asked when a column names no other."
+          hint="Used when a column names no other model."
           value={typing ? OTHER : value}
           onValue={(next) => {
             setTyping(next === OTHER)

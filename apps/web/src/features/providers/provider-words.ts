@@ -3,7 +3,7 @@ import { ago, money, timeOfDay } from '../../ui/format.ts'
 
 export const PROVENANCE_WORDS = {
   recorded: 'checked',
-  contract: 'from the contract',
+  contract: 'from its documentation',
   unverified: 'not checked',
 } satisfies Record<ProviderJson['provenance']['label'], string>
 

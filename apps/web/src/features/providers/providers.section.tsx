@@ -33,7 +33,7 @@ export function ProvidersSection() {
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-0 flex-1 basis-64 text-muted">
             Ready facts need none of these. Services are asked from the top down: the next one when the one above it
-            fails or is not asked for a while.
+            fails or is paused.
           </p>
           {connect}
         </div>

@@ -86,7 +86,7 @@ function RunStrip({
         <div className="flex items-center gap-1">
           <RunMendButton run={run} onRun={onRun} />
           <RunSteer run={run} />
-          {over && <IconButton icon={X} label="Put the result away" onClick={onPutAway} />}
+          {over && <IconButton icon={X} label="Hide the result" onClick={onPutAway} />}
         </div>
       </div>
       <Progress

@@ -30,7 +30,7 @@ export function RunsDialog({
   })
   const runs = query.data?.runs ?? []
   return (
-    <Dialog title="Runs" description="Every run is a named point in the history of this webset." onClose={onClose} wide>
+    <Dialog title="Runs" description="All runs of this webset, the latest first." onClose={onClose} wide>
       {query.isPending && <Skeleton className="h-24" />}
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && runs.length === 0 && <EmptyState icon={History} title="Nothing has run yet" />}

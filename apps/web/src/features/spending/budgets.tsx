@@ -33,7 +33,7 @@ export function Budgets() {
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && set.length === 0 && (
         <p className="rounded-base border border-line bg-surface px-3.5 py-3 text-muted">
-          None is set. Every run then needs a budget of its own; with one for the month, none of them does.
+          No budget is set, so each run must set its own. With a budget for the month, runs need none.
         </p>
       )}
       {set.length > 0 && (

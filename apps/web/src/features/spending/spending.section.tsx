@@ -107,7 +107,7 @@ function MonthPicker({ month, latest, onMonth }: { month: string; latest: string
         disabled={month >= latest}
         onClick={() => onMonth(monthAfter(month, 1))}
       />
-      <span className="ml-2 text-small text-quiet">Months and days are UTC. Practice is not counted.</span>
+      <span className="ml-2 text-small text-quiet">Months and days are UTC. Practice runs are not counted.</span>
     </div>
   )
 }

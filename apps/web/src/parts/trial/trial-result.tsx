@@ -22,7 +22,7 @@ export function TrialResult({ state, title }: { state: TrialState; title: string
           <span className="text-small text-quiet">{trialWords(trial)}</span>
         </h3>
         {isTrialOver(trial) ? (
-          <IconButton icon={X} label="Put the result away" onClick={state.putAway} />
+          <IconButton icon={X} label="Hide the result" onClick={state.putAway} />
         ) : (
           <Button tone="quiet" icon={Square} onClick={state.stop}>
             Stop
