@@ -49,6 +49,7 @@ if (missing().length > 0) {
   try {
     for (let left = missing(); left.length > 0; left = missing()) {
       for (const result of await drill.volley(left.slice(0, atOnce))) {
+        result.broken.push(...result.slow)
         results.push(result)
         appendFileSync(values.out, JSON.stringify(result) + '\n')
         const told = result.struck

@@ -23,6 +23,8 @@ import { root, Stack } from './stack.ts'
 import { Truth } from './truth.ts'
 import { until } from './until.ts'
 
+const LIMIT_SECONDS = 6
+
 export interface CrashResult {
   point: string
   seed: number
@@ -31,6 +33,8 @@ export interface CrashResult {
   struck: boolean
   /** From the death to the end of the run that the dead worker worked on. */
   recoverySeconds: number
+  /** Recovered later than its limit; see round.ts. */
+  slow: string[]
   uncertain: number
   charges: number
   broken: string[]
@@ -173,13 +177,14 @@ export class CrashDrill {
       const { broken, uncertain, charges } = await this.#check(arena, runs[at]!.id, from)
       // Any of the dead workers may have leased rows of this run. It is recovered when it has ended.
       const recoverySeconds = struck[at] ? Math.max(0, (ends[at]! - lastDeath) / 1000) : 0
-      if (recoverySeconds > 6) broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
+      const slow = recoverySeconds > LIMIT_SECONDS ? [`the recovery took ${recoverySeconds.toFixed(1)} s`] : []
       results.push({
         point,
         seed,
         at: new Date().toISOString(),
         struck: struck[at]!,
         recoverySeconds,
+        slow,
         uncertain,
         charges,
         broken,

@@ -14,6 +14,8 @@ export interface RoundResult extends Findings {
   /** Cells that were there when the fault struck. */
   struckAtCell: number
   recoverySeconds: number
+  /** Recovered later than its limit. A drill on a quiet machine counts it. The tests do not: theirs may be busy. */
+  slow: string[]
   /**
    * Until the queue had taken the last job from its dead worker, ready for any free worker. Null: the fault left no
    * job without a worker.
@@ -78,8 +80,7 @@ export class Drill {
       const backAt = await back
       const backSeconds = backAt === null ? null : (backAt - strike.sent) / 1000
       const findings = await checkInvariants(product, truth, runId)
-      if (recoverySeconds > fault.limitSeconds)
-        findings.broken.push(`the recovery took ${recoverySeconds.toFixed(1)} s`)
+      const slow = recoverySeconds > fault.limitSeconds ? [`the recovery took ${recoverySeconds.toFixed(1)} s`] : []
       return {
         fault: name,
         round: number,
@@ -87,6 +88,7 @@ export class Drill {
         rows: product.rows,
         struckAtCell,
         recoverySeconds,
+        slow,
         backSeconds,
         finishedSeconds,
         ...findings,
