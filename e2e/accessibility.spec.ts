@@ -223,7 +223,7 @@ describe('with the keyboard alone', () => {
 
   it('a step is moved, said aloud, and put back by Escape', async () => {
     await screens.openEditor()
-    const steps = page.getByRole('list', { name: 'Rungs of the ladder' }).locator('button[aria-label^="Move"]')
+    const steps = page.getByRole('list', { name: 'Steps to an answer' }).locator('button[aria-label^="Move"]')
     const order = () => steps.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))
     const before = await order()
     const said = page.locator('[id^="DndLiveRegion"]')

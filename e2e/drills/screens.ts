@@ -64,7 +64,7 @@ export class Screens {
     } else await this.button('Add a column').click()
     await this.#page.getByText('Ask a question').click()
     await this.#page.getByLabel('Question, asked for every row').fill('Who leads it?')
-    await this.#page.getByRole('button', { name: 'Ladder' }).click()
+    await this.#page.getByRole('button', { name: 'Steps to an answer' }).click()
     await this.button('Move Agents').waitFor()
   }
 
