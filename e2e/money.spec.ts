@@ -119,12 +119,15 @@ describe('money, as a visitor meets it', () => {
     await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
     await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('Do they take orders by phone?')
+    const added = page.waitForResponse(
+      (answer) => answer.request().method() === 'POST' && /\/columns$/.test(answer.url()),
+    )
     await page.getByRole('button', { name: 'Add', exact: true }).click()
+    const column = (await (await added).json()) as { id: string }
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
-    const { columns } = await visit.ask<{ columns: { id: string }[] }>(`/websets/${id}`)
     const before = provider.receipts.length
     await visit.ask(`/websets/${id}/enrich`, {
-      columnIds: [columns.at(-1)!.id],
+      columnIds: [column.id],
       scope: { kind: 'all' },
       budgetMicros: 12_000,
     })
