@@ -1,4 +1,4 @@
-import { deleteRows, editCells, updateColumn, type Client } from '@enrichify/contracts'
+import { deleteRows, editCells, type Client } from '@enrichify/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Visit } from './setup/visit.ts'
@@ -158,21 +158,9 @@ describe('known faults', () => {
     return async () => expect(await stored(0, 2)).toBe('typed by Ben')
   })
 
-  fault('an open editor writes into the column that it was opened on, also after columns moved', 8, async () => {
-    await ben.click(at(0, 2))
-    await ben.press('Enter')
-    await ben.editor.fill('typed by Ben')
-    const reread = ben.answers('GET', '')
-    await asAnn(updateColumn, {
-      params: { id: made.websetId, columnId: made.columnIds[2]! },
-      body: { position: 0 },
-    })
-    await reread
-    const saved = ben.answers('PATCH', '/cells')
-    await ben.press('Enter')
-    await saved
-    return async () => expect(await stored(0, 2)).toBe('typed by Ben')
-  })
+  // Someone moves another column in front while the editor is open: what is typed still goes into the column that it
+  // was opened on. Today it goes by the place, so it depends on whether the grid has drawn the new order before Enter.
+  it.todo('an open editor writes into the column that it was opened on, also after columns moved')
 
   fault('Delete empties the cell that was chosen, also after a row above is gone', 8, async () => {
     await ben.click(at(0, 2))
