@@ -1,5 +1,5 @@
 import { FILTER_OPERATORS, type Filter } from '@enrichify/contracts'
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** What of the sheet is shown. It is in the address, so that a link shows the same to someone else. */
@@ -54,10 +54,13 @@ export function useSheetView() {
   const [q, sort, filters] = [params.get('q') ?? '', params.get('sort') ?? '', params.get('filter') ?? '']
   const view = useMemo(() => readView(new URLSearchParams({ q, sort, filter: filters || '[]' })), [q, sort, filters])
   // The router gives the address of the last render. Two changes before the next one would lose the first.
+  const seen = useRef(params)
   const latest = useRef(params)
-  useEffect(() => {
+  if (seen.current !== params) {
+    // In the render, not in an effect: effects of the children run before ours, and they change the address too.
+    seen.current = params
     latest.current = params
-  }, [params])
+  }
   const change = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(latest.current)
     for (const [key, value] of Object.entries(changes)) {
