@@ -120,7 +120,7 @@ describe('money, as a visitor meets it', () => {
     await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('Do they take orders by phone?')
     const added = page.waitForResponse(
-      (answer) => answer.request().method() === 'POST' && /\/columns$/.test(answer.url()),
+      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/columns'),
     )
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     const column = (await (await added).json()) as { id: string }
