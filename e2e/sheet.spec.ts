@@ -1,9 +1,11 @@
-import { deleteRows, editCells, type Client } from '@enrichify/contracts'
+import { deleteRows, editCells, updateColumn, type Client } from '@enrichify/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Visit } from './setup/visit.ts'
 import { makeSheet, openSheet, type MadeSheet } from './sheets/make-sheet.ts'
 import type { SheetPage } from './sheets/sheet-page.ts'
+
+const PATIENT = { timeout: 15_000 }
 
 let visit: Visit
 /** The manager and an editor she invited, each in their own browser. */
@@ -43,11 +45,11 @@ describe('two people on one sheet', () => {
     let heard = ben.hears('cells.updated')
     await ann.type('Rye & River', 'Enter')
     await heard
-    await expect.poll(() => ann.focused()).toEqual(at(0, 2))
+    await expect.poll(() => ann.focused(), PATIENT).toEqual(at(0, 2))
     heard = ben.hears('cells.updated')
     await ann.type('Optik', 'Tab')
     await heard
-    await expect.poll(() => ann.focused()).toEqual(at(1, 2))
+    await expect.poll(() => ann.focused(), PATIENT).toEqual(at(1, 2))
     await ben.shows(at(0, 1), [['Rye & River'], ['Optik']])
     await ann.shows(at(0, 1), [['Rye & River'], ['Optik']])
   })
@@ -158,9 +160,22 @@ describe('known faults', () => {
     return async () => expect(await stored(0, 2)).toBe('typed by Ben')
   })
 
-  // Someone moves another column in front while the editor is open: what is typed still goes into the column that it
-  // was opened on. Today it goes by the place, so it depends on whether the grid has drawn the new order before Enter.
-  it.todo('an open editor writes into the column that it was opened on, also after columns moved')
+  fault('an open editor writes into the column that it was opened on, also after columns moved', 8, async () => {
+    await ben.click(at(0, 2))
+    await ben.press('Enter')
+    await ben.editor.fill('typed by Ben')
+    const reread = ben.answers('GET', '')
+    await asAnn(updateColumn, {
+      params: { id: made.websetId, columnId: made.columnIds[2]! },
+      body: { position: 0 },
+    })
+    await reread
+    await expect.poll(() => ben.columnNames(), PATIENT).toEqual(['Note', 'Company', 'City'])
+    const saved = ben.answers('PATCH', '/cells')
+    await ben.press('Enter')
+    await saved
+    return async () => expect(await stored(0, 2)).toBe('typed by Ben')
+  })
 
   fault('Delete empties the cell that was chosen, also after a row above is gone', 8, async () => {
     await ben.click(at(0, 2))
@@ -195,7 +210,7 @@ describe('known faults', () => {
     await ben.paste([['SECOND']])
     await saved
     const messages = bensPage.locator('[data-sonner-toast]').filter({ hasText: 'pasted' })
-    await expect.poll(() => messages.count()).toBe(2)
+    await expect.poll(() => messages.count(), PATIENT).toBe(2)
     // The newest is in front; the others come forward under the pointer.
     await messages.first().hover()
     const undone = ben.answers('POST', '/undo')
@@ -239,7 +254,7 @@ describe('known faults', () => {
     return async () => expect(lines.length).toBe(9000)
   })
 
-  fault('a paste over rows that cannot be read writes nothing into other rows', 300, async () => {
+  fault('a paste over rows that cannot be read writes nothing', 300, async () => {
     await bensPage.route(/\/rows\?.*offset=100\b/, (route) => route.abort())
     await ben.click(at(0, 0))
     // Nothing is sent once this is mended: then wait for the message instead.
@@ -247,7 +262,13 @@ describe('known faults', () => {
     await ben.paste(Array.from({ length: 300 }, (_, row) => [`line ${row + 1}`]))
     await saved
     await bensPage.unrouteAll()
-    return async () => expect(['line 251', 'Company 251']).toContain(await stored(0, 250))
+    // Today lines are left out, or go to other rows: line 151 is in row 251.
+    return async () =>
+      expect([await stored(0, 0), await stored(0, 150), await stored(0, 250)]).toEqual([
+        'Company 1',
+        'Company 151',
+        'Company 251',
+      ])
   })
 
   // Two editors on one cell: the later Enter answers `409 changed_since`, its text stays in the cell with the reason,

@@ -102,7 +102,7 @@ export class SheetPage {
     await this.press('Control+Home')
     for (let step = 0; step < column; step++) await this.press('ArrowRight')
     for (let step = 0; step < row; step++) await this.press('ArrowDown')
-    await expect.poll(() => this.focused()).toEqual({ column, row })
+    await expect.poll(() => this.focused(), { timeout: WAIT_MS }).toEqual({ column, row })
   }
 
   /** The cell with the focus, as the accessible table says. */
@@ -182,7 +182,7 @@ export class SheetPage {
    */
   async shows(at: Place, table: string[][]): Promise<void> {
     await this.goTo(at)
-    await expect.poll(() => this.read(at, table), { timeout: 10_000 }).toEqual(table)
+    await expect.poll(() => this.read(at, table), { timeout: WAIT_MS }).toEqual(table)
   }
 
   /** The texts of the accessible table, of as many cells as `like` has. */
@@ -199,12 +199,23 @@ export class SheetPage {
     )
   }
 
-  /** The next answer to a request of this browser. Call it before what causes the request. */
-  answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<unknown> {
+  /**
+   * The next answer to a request of this browser; then the page has had a frame to take it in. Call it before what
+   * causes the request.
+   */
+  async answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<void> {
     const pathname = `/api/v1/websets/${this.#websetId}${path}`
-    return this.page.waitForResponse(
-      (response) => response.request().method() === method && new URL(response.url()).pathname === pathname,
+    const response = await this.page.waitForResponse(
+      (answer) => answer.request().method() === method && new URL(answer.url()).pathname === pathname,
     )
+    await response.finished()
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+  }
+
+  /** The names of the columns, from left to right. */
+  async columnNames(): Promise<string[]> {
+    const names = await this.page.locator('[data-sheet] [role="columnheader"]').allTextContents()
+    return names.filter((name) => name !== '')
   }
 
   /** The rows as the API has them, in the order of the sheet. */
