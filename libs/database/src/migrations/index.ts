@@ -5,6 +5,7 @@ import { Waterfall1795248000000 } from './1795248000000-waterfall.ts'
 import { Chats1795252000000 } from './1795252000000-chats.ts'
 import { Trials1795255000000 } from './1795255000000-trials.ts'
 import { Statistics1795256400000 } from './1795256400000-statistics.ts'
+import { Versions1795262400000 } from './1795262400000-versions.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Chats1795252000000,
   Trials1795255000000,
   Statistics1795256400000,
+  Versions1795262400000,
 ]
