@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts'
 import { websetParams, instant } from './fields.ts'
 
 /** `text` is parsed by the column’s type. `value` is taken as it is. `release` lets runs fill the cell again. */
-const cellEdit = z.object({
+export const cellEdit = z.object({
   rowId: z.number().int(),
   columnId: z.string().max(20),
   text: z.string().max(100_000).optional(),

@@ -64,7 +64,7 @@ export const column = z
   .meta({ id: 'Column' })
 export type Column = z.output<typeof column>
 
-const columnBody = z.object({
+export const columnBody = z.object({
   name: title.optional(),
   kind: z.enum(COLUMN_KINDS).optional(),
   settings: column.shape.settings.optional(),
@@ -86,21 +86,24 @@ export const addColumn = endpoint({
   response: column,
 })
 
+/** What a retype cannot convert stays as it is. `position` counts from 0. */
+export const columnChange = z.object({
+  name: title.optional(),
+  width: z.number().int().min(40).max(1200).optional(),
+  position: z.number().int().min(0).optional(),
+  kind: z.enum(COLUMN_KINDS).optional(),
+  settings: column.shape.settings.optional(),
+  question: z.string().trim().min(3).max(500).optional(),
+  model: columnModel.nullable().optional(),
+  plan: enrichment.optional(),
+})
+
 export const updateColumn = endpoint({
   method: 'PATCH',
   path: '/websets/:id/columns/:columnId',
   summary: 'Rename, resize, move or retype; a retype converts the values that fit and keeps the others as they are',
   params: columnParams,
-  body: z.object({
-    name: title.optional(),
-    width: z.number().int().min(40).max(1200).optional(),
-    position: z.number().int().min(0).optional(),
-    kind: z.enum(COLUMN_KINDS).optional(),
-    settings: column.shape.settings.optional(),
-    question: z.string().trim().min(3).max(500).optional(),
-    model: columnModel.nullable().optional(),
-    plan: enrichment.optional(),
-  }),
+  body: columnChange,
   response: column,
 })
 

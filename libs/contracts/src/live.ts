@@ -11,13 +11,27 @@ export interface CellUpdate {
   mark: Mark
 }
 
-/** Server → client, always to the room of one webset. `noun.past-verb`. Cells are gathered for up to 100 ms. */
+/** What one transaction changed in a webset. Versions follow each other without gaps. */
+export interface SheetChange {
+  version: number
+  /** The page that sent the command. Null: a run, an import, or a client that did not say. */
+  clientId: string | null
+  /** Who did it, as shown; null: the system. */
+  by: string | null
+  /** Null: too many to name. Windows are read again. */
+  cells: CellUpdate[] | null
+  /** Rows came, went or came back. Ids when they are few. */
+  rows: { added: number[]; removed: number[] } | 'many' | null
+  /** Name, columns or settings changed. */
+  columns: boolean
+  /** How many rows the webset has, when that changed. */
+  total: number | null
+}
+
+/** Server → client, always to the room of one webset. `noun.past-verb`. Changes of the sheet are gathered for up to 100 ms. */
 export interface LiveEvents {
-  'cells.updated': (event: { websetId: string; cells: CellUpdate[] }) => void
-  /** Rows or their order changed: windows are read again. */
-  'rows.changed': (event: { websetId: string; total: number }) => void
-  /** Name or columns changed. */
-  'webset.changed': (event: { websetId: string }) => void
+  /** In order of version within one event. Events of two processes may overtake each other. */
+  'sheet.changed': (event: { websetId: string; changes: SheetChange[] }) => void
   'run.updated': (event: { websetId: string; run: Run }) => void
   'import.updated': (event: { websetId: string; import: ImportJob }) => void
   'export.updated': (event: { websetId: string; export: ExportJob }) => void

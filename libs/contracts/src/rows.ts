@@ -55,7 +55,13 @@ export const listRows = endpoint({
       .optional(),
     search: z.string().max(200).optional(),
   }),
-  response: z.object({ rows: z.array(row), nextCursor: z.string().nullable(), total: z.number().int() }),
+  response: z.object({
+    rows: z.array(row),
+    nextCursor: z.string().nullable(),
+    total: z.number().int(),
+    /** The version of the webset that the rows have at least. */
+    version: z.number().int(),
+  }),
 })
 
 export const addRows = endpoint({

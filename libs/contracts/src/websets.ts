@@ -31,6 +31,8 @@ export const webset = z
     createdAt: instant,
     updatedAt: instant,
     activeRunId: z.uuid().nullable(),
+    /** Rises with each change of the sheet. */
+    version: z.number().int(),
   })
   .meta({ id: 'Webset' })
 export type Webset = z.output<typeof webset>
