@@ -6,6 +6,7 @@ import { Chats1795252000000 } from './1795252000000-chats.ts'
 import { Trials1795255000000 } from './1795255000000-trials.ts'
 import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 import { Versions1795262400000 } from './1795262400000-versions.ts'
+import { ViewOrders1795266000000 } from './1795266000000-view-orders.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Trials1795255000000,
   Statistics1795256400000,
   Versions1795262400000,
+  ViewOrders1795266000000,
 ]

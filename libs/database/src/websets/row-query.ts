@@ -134,16 +134,19 @@ export function whereOf(
   return parts.join(' and ')
 }
 
-/** The expression over `rows r` to sort by. Null sorts by the order of the list. */
+/**
+ * The expression over `rows r` to sort by, and its type. A list is sorted by the text that a person sees. Null sorts by
+ * the order of the list.
+ */
 export function sortKeyOf(
   sort: RowQuery['sort'],
   kinds: ReadonlyMap<string, ColumnKind>,
   parameters: Parameters,
-): string | null {
+): { sql: string; type: 'numeric' | 'text' } | null {
   const kind = sort && kinds.get(sort.column)
   if (!sort || !kind) return null
-  const column = `${parameters.add(sort.column)}::text`
-  return COLUMN_TYPES[kind].sortAs === 'number'
-    ? `case when jsonb_typeof(r.cells -> ${column}) = 'number' then (r.cells -> ${column})::numeric end`
-    : `nullif(lower(r.cells ->> ${column}), '')`
+  const column = parameters.add(sort.column)
+  if (COLUMN_TYPES[kind].sortAs !== 'number') return { sql: `nullif(lower(${textOf(kind, column)}), '')`, type: 'text' }
+  const cell = `(r.cells -> ${column}::text)`
+  return { sql: `case when jsonb_typeof(${cell}) = 'number' then ${cell}::numeric end`, type: 'numeric' }
 }

@@ -1,6 +1,7 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-import { Parameters, sortKeyOf, whereOf, type RowQuery } from './row-query.ts'
+import { BLOCK, countGaps, listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
+import { Parameters, whereOf, type RowQuery } from './row-query.ts'
 
 export interface StoredRow {
   id: number
@@ -19,39 +20,38 @@ export interface StoredMark {
 
 /** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
-  /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
-  async window(
+  readonly listMoment = listMoment
+
+  /** A window of the unsorted list: ranges of the primary key, at any depth and with rows in the trash. */
+  async listed(
     tx: Tx,
     websetId: string,
-    query: RowQuery,
-    kinds: ReadonlyMap<string, ColumnKind>,
-    at: { offset: number } | { after: number },
+    { gaps, lastRowId }: Pick<ListMoment, 'gaps' | 'lastRowId'>,
+    offset: number,
     limit: number,
-  ): Promise<{ rows: StoredRow[]; total: number }> {
-    if (query.filter.length === 0 && !query.search && !query.sort) {
-      const [counts] = await tx.query<{ row_count: number; deleted_rows: number }>(
-        'select row_count, deleted_rows from websets where id = $1',
-        [websetId],
-      )
-      // With an empty trash, ids are 1…n without gaps. A depth is then a key and costs nothing.
-      const after = 'after' in at ? at.after : counts?.deleted_rows === 0 ? at.offset : null
-      if (after !== null)
-        return { rows: await this.page(tx, websetId, query, kinds, after, limit), total: counts?.row_count ?? 0 }
-    }
-    const parameters = new Parameters()
-    const where = whereOf(query, websetId, kinds, parameters)
-    const key = sortKeyOf(query.sort, kinds, parameters)
-    // One pass finds all matching rows. The wide cells are read for the window alone.
-    const [found] = await tx.query<{ total: number; ids: number[] }>(
-      `with matched as materialized (select r.id${key ? `, ${key} as key` : ''} from rows r where ${where})
-       select (select count(*) from matched) as total,
-         array(select id from matched ${'after' in at ? `where id > ${parameters.add(at.after)}` : ''}
-         order by ${key ? `key ${query.sort?.direction === 'desc' ? 'desc' : 'asc'} nulls last, ` : ''}id
-         limit ${parameters.add(limit)} ${'offset' in at ? `offset ${parameters.add(at.offset)}` : ''}) as ids`,
-      parameters.values,
+  ): Promise<StoredRow[]> {
+    const found = stretchesOf(gaps, lastRowId, offset, limit)
+    if (found.length === 0) return []
+    return tx.query<StoredRow>(
+      `select r.id, r.cells
+       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s (low, high, skip, take)
+       cross join lateral (
+         select id, cells
+         from rows
+         where webset_id = $1 and id >= s.low and id <= s.high and deleted_at is null
+         order by id
+         offset s.skip
+         limit s.take
+       ) r
+       order by r.id`,
+      [
+        websetId,
+        found.map(({ low }) => low),
+        found.map(({ high }) => high),
+        found.map(({ skip }) => skip),
+        found.map(({ take }) => take),
+      ],
     )
-    const rows = new Map((await this.byIds(tx, websetId, found?.ids ?? [])).map((row) => [row.id, row]))
-    return { rows: (found?.ids ?? []).flatMap((id) => rows.get(id) ?? []), total: found?.total ?? 0 }
   }
 
   /** Ids of all rows, or of the first ones, in the order of the list. Runs plan over them. */
@@ -87,10 +87,19 @@ export class RowRepository {
   /** Which of these rows an unfinished run is still about to answer, and in which columns. */
   async pending(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string[]>> {
     const found = await tx.query<{ id: number; column_ids: string[] }>(
-      `select pending.id, r.column_ids from run_batches b
-       join runs r on r.workspace_id = b.workspace_id and r.id = b.run_id and r.state in ('queued', 'running', 'paused')
-       cross join lateral (select unnest(b.row_ids) as id except select unnest(b.done_row_ids)) pending
-       where b.webset_id = $1 and b.state = 'waiting' and b.row_ids && $2::bigint[] and pending.id = any ($2)`,
+      // Batches of a run do not overlap, so that at most one begins at or before a row and has it.
+      `select asked.id, run.column_ids
+       from runs run
+       cross join unnest($2::bigint[]) as asked (id)
+       cross join lateral (
+         select row_ids, done_row_ids, last_row
+         from run_batches
+         where run_id = run.id and state = 'waiting' and first_row <= asked.id
+         order by first_row desc
+         limit 1
+       ) batch
+       where run.webset_id = $1 and run.state in ('queued', 'running', 'paused') and batch.last_row >= asked.id
+         and asked.id = any (batch.row_ids) and not asked.id = any (batch.done_row_ids)`,
       [websetId, rowIds],
     )
     return new Map(found.map((row) => [row.id, row.column_ids]))
@@ -125,36 +134,42 @@ export class RowRepository {
        returning id`,
       [websetId, ids],
     )
-    const sign = deleted ? 1 : -1
-    if (moved.length)
-      await tx.query(
-        `update websets
-         set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
-         where id = $1`,
-        [websetId, sign * moved.length],
-      )
+    if (moved.length) await this.#moved(tx, websetId, tally(moved), deleted ? 1 : -1)
     return moved.map((row) => row.id)
   }
 
   /** The same for a range of ids. It undoes an import of a million rows without naming each. */
   async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
-    const [moved] = await tx.query<{ count: number }>(
+    const moved = await tx.query<{ block: number; count: number }>(
       `with moved as (
          update rows
          set deleted_at = now()
          where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null
          returning id
        )
-       select count(*) as count
-       from moved`,
+       select (id - 1) / ${BLOCK} as block, count(*) as count
+       from moved
+       group by 1
+       order by 1`,
       [websetId, first, count],
     )
+    await this.#moved(tx, websetId, moved, 1)
+  }
+
+  /** Counts rows that went into the trash (1) or came out of it (-1). */
+  async #moved(
+    tx: Tx,
+    websetId: string,
+    blocks: readonly { block: number; count: number }[],
+    sign: 1 | -1,
+  ): Promise<void> {
     await tx.query(
       `update websets
        set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
        where id = $1`,
-      [websetId, moved?.count ?? 0],
+      [websetId, sign * blocks.reduce((sum, { count }) => sum + count, 0)],
     )
+    await countGaps(tx, websetId, blocks, sign)
   }
 
   async listDeleted(
@@ -213,4 +228,14 @@ export class RowRepository {
     )
     return found?.total ?? 0
   }
+}
+
+/** How many of these rows are in each block, in the order of the blocks. */
+function tally(rows: readonly { id: number }[]): { block: number; count: number }[] {
+  const counts = new Map<number, number>()
+  for (const { id } of rows) {
+    const block = Math.floor((id - 1) / BLOCK)
+    counts.set(block, (counts.get(block) ?? 0) + 1)
+  }
+  return [...counts].map(([block, count]) => ({ block, count })).sort((one, other) => one.block - other.block)
 }

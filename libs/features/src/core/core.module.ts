@@ -15,6 +15,7 @@ import {
   SpendingRepository,
   TransferRepository,
   TrialRepository,
+  ViewOrderRepository,
   WebsetRepository,
 } from '@enrichify/database'
 import {
@@ -60,6 +61,7 @@ const REPOSITORIES = [
   SpendingRepository,
   TransferRepository,
   TrialRepository,
+  ViewOrderRepository,
   WebsetRepository,
 ]
 

@@ -1,0 +1,247 @@
+import type { Tx } from '../database.ts'
+import { CHUNK, findPlaces, storeAtOnce, storeInSteps } from './build-order.ts'
+import { listOrderId, readListOrder } from './list-order.ts'
+
+/** An order that was made or is being made. */
+export interface ViewOrder {
+  id: string
+  /** The version of the webset when it began to be made. */
+  version: number
+  checkedVersion: number
+  isOutdated: boolean
+  state: 'building' | 'ready'
+  /** While it is being made: rows looked at. */
+  done: number
+  /** While it is being made: rows to look at. Then: how many rows it has. */
+  total: number
+  /** It was not read for half a minute. */
+  isResting: boolean
+}
+
+/** What a workspace may keep. The ids of 20 million rows take about 120 MB. */
+export const MOST_ORDERS = 50
+export const MOST_ORDERED_IDS = 20_000_000
+/** Changes that a check reads at most. An order with more unread changes counts as outdated. */
+const MOST_CHANGES = 20_000
+
+const FIELDS = `id, version, checked_version as "checkedVersion", is_outdated as "isOutdated", state, done, total,
+  last_used_at < now() - interval '30 seconds' as "isResting"`
+
+/**
+ * Orders of views: the ids of all rows of a view, in chunks. They are made once for all readers of a workspace and are
+ * held still, so that places stay what they are while rows change. They can be lost at any time: a crash empties the
+ * tables, and orders that are read least are removed.
+ */
+export class ViewOrderRepository {
+  readonly findPlaces = findPlaces
+  readonly storeAtOnce = storeAtOnce
+  readonly storeInSteps = storeInSteps
+  readonly listOrderId = listOrderId
+
+  async find(tx: Tx, websetId: string, orderId: string): Promise<ViewOrder | null> {
+    const [found] = await tx.query<ViewOrder>(`select ${FIELDS} from view_orders where webset_id = $1 and id = $2`, [
+      websetId,
+      orderId,
+    ])
+    return found ?? null
+  }
+
+  /** The newest order of a query that is ready, and the one that is being made. */
+  async latest(
+    tx: Tx,
+    websetId: string,
+    queryHash: string,
+  ): Promise<{ ready: ViewOrder | null; building: ViewOrder | null }> {
+    const found = await tx.query<ViewOrder>(
+      `select distinct on (state) ${FIELDS}
+       from view_orders
+       where webset_id = $1 and query_hash = $2
+       order by state, version desc, created_at desc`,
+      [websetId, queryHash],
+    )
+    return {
+      ready: found.find(({ state }) => state === 'ready') ?? null,
+      building: found.find(({ state }) => state === 'building') ?? null,
+    }
+  }
+
+  /** Makes all others wait who are about to make an order of this query, until the transaction ends. */
+  async reserve(tx: Tx, websetId: string, queryHash: string): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${websetId}:${queryHash}`])
+  }
+
+  async begin(
+    tx: Tx,
+    websetId: string,
+    order: { queryHash: string; version: number; total: number },
+  ): Promise<ViewOrder> {
+    const [made] = await tx.query<ViewOrder>(
+      `insert into view_orders (workspace_id, webset_id, query_hash, version, checked_version, total)
+       values ($1, $2, $3, $4, $4, $5)
+       returning ${FIELDS}`,
+      [tx.workspaceId, websetId, order.queryHash, order.version, order.total],
+    )
+    return made!
+  }
+
+  /**
+   * Takes an order to make it, until the transaction ends. `busy`: another process makes it. `over`: it is ready or
+   * gone.
+   */
+  async claim(tx: Tx, orderId: string): Promise<'mine' | 'busy' | 'over'> {
+    const [taken] = await tx.query<{ mine: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as mine',
+      [orderId],
+    )
+    const open = await tx.query(`select from view_orders where id = $1 and state = 'building'`, [orderId])
+    return open.length === 0 ? 'over' : taken?.mine ? 'mine' : 'busy'
+  }
+
+  async setDone(tx: Tx, orderId: string, done: number): Promise<void> {
+    await tx.query('update view_orders set done = $2, last_used_at = now() where id = $1', [orderId, done])
+  }
+
+  async finish(tx: Tx, orderId: string, total: number): Promise<void> {
+    await tx.query(
+      `update view_orders
+       set state = 'ready', done = $2, total = $2, last_used_at = now()
+       where id = $1`,
+      [orderId, total],
+    )
+    await this.evict(tx)
+  }
+
+  async remove(tx: Tx, orderId: string): Promise<void> {
+    await tx.query('delete from view_orders where id = $1', [orderId])
+  }
+
+  async touch(tx: Tx, orderId: string): Promise<void> {
+    await tx.query('update view_orders set last_used_at = now() where id = $1', [orderId])
+  }
+
+  /** The ids of a window, by place, also of rows that are gone. Null: chunks are missing, and the order is lost. */
+  async places(tx: Tx, order: ViewOrder, offset: number, limit: number): Promise<number[] | null> {
+    const end = Math.min(offset + limit, order.total)
+    if (offset >= end) return []
+    const found = await tx.query<{ ids: number[] }>(
+      `select row_ids[greatest($2 - chunk * ${CHUNK}, 0) + 1 : $3 - chunk * ${CHUNK}] as ids
+       from view_order_chunks
+       where order_id = $1 and chunk between $2 / ${CHUNK} and ($3 - 1) / ${CHUNK}
+       order by chunk`,
+      [order.id, offset, end],
+    )
+    const ids = found.flatMap((chunk) => chunk.ids)
+    return ids.length === end - offset ? ids : null
+  }
+
+  /** In an order that follows the list: how many of its rows have an id up to this one. */
+  async placeAfter(tx: Tx, order: ViewOrder, rowId: number): Promise<number> {
+    const [found] = await tx.query<{ place: number }>(
+      `select chunk * ${CHUNK} + (select count(*) from unnest(row_ids) id where id <= $2) as place
+       from view_order_chunks
+       where order_id = $1 and row_ids[1] <= $2
+       order by chunk desc
+       limit 1`,
+      [order.id, rowId],
+    )
+    return found?.place ?? 0
+  }
+
+  /**
+   * Whether nothing has changed that the order depends on: which rows there are, and the cells of some columns. Null
+   * `columns`: any change counts. What is found out is noted, so that the next check reads newer changes only.
+   */
+  async isCurrent(
+    tx: Tx,
+    websetId: string,
+    order: ViewOrder,
+    webset: { version: number; rowsVersion: number },
+    columns: readonly string[] | null,
+  ): Promise<boolean> {
+    if (order.isOutdated) return false
+    if (webset.version <= order.checkedVersion) return true
+    const isSame = webset.rowsVersion <= order.version && columns !== null
+    const [found] = isSame
+      ? await tx.query<{ seen: number; touched: boolean }>(
+          `select count(*) as seen, coalesce(bool_or(c.column_id = any ($3)), false) as touched
+           from (
+             select column_id
+             from changes
+             where webset_id = $1 and version > $2
+             order by version
+             limit ${MOST_CHANGES}
+           ) c`,
+          [websetId, order.checkedVersion, columns],
+        )
+      : []
+    const isCurrent = found !== undefined && !found.touched && found.seen < MOST_CHANGES
+    await tx.query(
+      'update view_orders set checked_version = greatest(checked_version, $2), is_outdated = $3 where id = $1',
+      [order.id, isCurrent ? webset.version : order.checkedVersion, !isCurrent],
+    )
+    return isCurrent
+  }
+
+  /** Removes the orders that were read longest ago, until the rest fits. Those that are being made stay. */
+  async evict(tx: Tx, most: { orders: number; ids: number } = { orders: MOST_ORDERS, ids: MOST_ORDERED_IDS }) {
+    await tx.query(
+      `with ranked as (
+         select id, row_number() over latest as place, sum(total) over latest as ids
+         from view_orders
+         where state = 'ready' or last_used_at < now() - interval '1 minute'
+         window latest as (order by last_used_at desc, id)
+       )
+       delete from view_orders o
+       using ranked r
+       where o.id = r.id and r.place > 1
+         and (r.place > $1 or r.ids > $2 or o.state = 'building' or o.last_used_at < now() - interval '1 day')`,
+      [most.orders, most.ids],
+    )
+  }
+
+  async exists(tx: Tx, websetId: string, orderId: string): Promise<boolean> {
+    if (readListOrder(websetId, orderId)) return true
+    return (await this.find(tx, websetId, orderId))?.state === 'ready'
+  }
+
+  /**
+   * All ids of an order as a select of one column, `id`, for sets of rows that a statement works through. Its
+   * parameters begin at `first`. Rows that are gone meanwhile are among them. Ask `exists` first: the select of a lost
+   * order is empty.
+   */
+  idsOf(websetId: string, orderId: string, first = 1): { sql: string; parameters: unknown[] } {
+    const list = readListOrder(websetId, orderId)
+    return list
+      ? {
+          sql: `select id from rows where webset_id = $${first} and id <= $${first + 1}::bigint and deleted_at is null`,
+          parameters: [websetId, list.lastRowId],
+        }
+      : {
+          sql: `select unnest(row_ids) as id from view_order_chunks where order_id = $${first}`,
+          parameters: [orderId],
+        }
+  }
+
+  /** The same, a thousand ids at a time and in their order. */
+  async *eachChunk(tx: Tx, websetId: string, orderId: string): AsyncGenerator<number[]> {
+    const list = readListOrder(websetId, orderId)
+    for (let [chunk, after] = [0, 0]; ; chunk++) {
+      const [found] = await tx.query<{ ids: number[] }>(
+        list
+          ? `select coalesce(array_agg(id), '{}') as ids
+             from (
+               select id
+               from rows
+               where webset_id = $1 and id > $2 and id <= $3 and deleted_at is null
+               order by id
+               limit ${CHUNK}
+             ) next`
+          : 'select row_ids as ids from view_order_chunks where order_id = $1 and chunk = $2',
+        list ? [websetId, after, list.lastRowId] : [orderId, chunk],
+      )
+      if (!found?.ids.length) return
+      yield found.ids
+      after = found.ids.at(-1)!
+    }
+  }
+}
