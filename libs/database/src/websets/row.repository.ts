@@ -17,6 +17,24 @@ export interface StoredMark {
   conflict: boolean
 }
 
+/** More rows than this are not named one by one in events. */
+const NAMED_ROWS = 1000
+
+/** A set of row ids as ranges (PostgreSQL’s `int8multirange` as text): a million neighbours are one pair. */
+export type IdRanges = string & { readonly ranges: unique symbol }
+export const NO_ROWS = '{}' as IdRanges
+
+export function rangesOf(ids: readonly number[]): IdRanges {
+  return `{${ids.map((id) => `[${id},${id}]`).join(',')}}` as IdRanges
+}
+
+export interface MovedRows {
+  count: number
+  ranges: IdRanges
+  /** Null: too many to name. */
+  ids: number[] | null
+}
+
 /** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
   /** A window, and how many rows match. Unsorted and unfiltered it is a range of the primary key at any depth. */
@@ -99,7 +117,7 @@ export class RowRepository {
   async append(tx: Tx, websetId: string, rows: Record<string, CellValue>[]): Promise<StoredRow[]> {
     const [counter] = await tx.query<{ first: number }>(
       `update websets
-       set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()
+       set next_row_id = next_row_id + $2, row_count = row_count + $2
        where id = $1
        returning next_row_id - $2 as first`,
       [websetId, rows.length],
@@ -114,47 +132,79 @@ export class RowRepository {
     return rows.map((cells, index) => ({ id: first + index, cells }))
   }
 
-  /** Moves rows into the trash or out of it. Returns the ids that really moved. */
-  async setDeleted(tx: Tx, websetId: string, ids: readonly number[], deleted: boolean): Promise<number[]> {
+  /**
+   * Moves rows into the trash or out of it, as one statement for any number. Returns which really moved.
+   */
+  async setDeleted(tx: Tx, websetId: string, ranges: IdRanges, deleted: boolean): Promise<MovedRows> {
     // In the order of ids, as every writer locks rows.
-    await tx.query('select from rows where webset_id = $1 and id = any ($2) order by id for update', [websetId, ids])
-    const moved = await tx.query<{ id: number }>(
-      `update rows
-       set deleted_at = ${deleted ? 'now()' : 'null'}
-       where webset_id = $1 and id = any ($2) and deleted_at is ${deleted ? '' : 'not '}null
-       returning id`,
-      [websetId, ids],
+    const [moved] = await tx.query<{ count: number; ranges: string; ids: number[] | null }>(
+      `with wanted as (select lower(m) as first, upper(m) as past from unnest($2::int8multirange) m),
+       locked as materialized (
+         select r.id
+         from wanted w
+         join rows r on r.webset_id = $1 and r.id >= w.first and r.id < w.past
+         where r.deleted_at is ${deleted ? '' : 'not '}null
+         order by r.id
+         for update of r
+       ),
+       moved as (
+         update rows r
+         set deleted_at = ${deleted ? 'now()' : 'null'}
+         from locked l
+         where r.webset_id = $1 and r.id = l.id
+         returning r.id
+       )
+       select count(*) as count, coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges,
+         case when count(*) <= ${NAMED_ROWS} then array_agg(id order by id) end as ids
+       from moved`,
+      [websetId, ranges],
     )
+    const { count, ranges: really, ids } = moved ?? { count: 0, ranges: '{}', ids: null }
     const sign = deleted ? 1 : -1
-    if (moved.length)
-      await tx.query(
-        `update websets
-         set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
-         where id = $1`,
-        [websetId, sign * moved.length],
-      )
-    return moved.map((row) => row.id)
+    if (count)
+      await tx.query('update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2 where id = $1', [
+        websetId,
+        sign * count,
+      ])
+    return { count, ranges: really as IdRanges, ids: count ? ids : [] }
   }
 
-  /** The same for a range of ids. It undoes an import of a million rows without naming each. */
-  async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
-    const [moved] = await tx.query<{ count: number }>(
-      `with moved as (
-         update rows
-         set deleted_at = now()
-         where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null
-         returning id
-       )
-       select count(*) as count
-       from moved`,
-      [websetId, first, count],
+  /** The rows of a view as it was shown, but some. Null: its order is forgotten. */
+  rangesOfOrder(_tx: Tx, _websetId: string, _orderId: string, _except: readonly number[]): Promise<IdRanges | null> {
+    return Promise.resolve(null)
+  }
+
+  /** All rows in the trash. */
+  async trashed(tx: Tx, websetId: string): Promise<IdRanges> {
+    const [found] = await tx.query<{ ranges: IdRanges }>(
+      `select coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges
+       from rows
+       where webset_id = $1 and deleted_at is not null`,
+      [websetId],
     )
-    await tx.query(
-      `update websets
-       set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
-       where id = $1`,
-      [websetId, moved?.count ?? 0],
+    return found?.ranges ?? NO_ROWS
+  }
+
+  /** The next rows of a set after an id, without those in the trash, in the order of ids. */
+  inRanges(tx: Tx, websetId: string, ranges: IdRanges, after: number, limit: number): Promise<StoredRow[]> {
+    return tx.query<StoredRow>(
+      `select r.id, r.cells
+       from unnest($2::int8multirange) m
+       join rows r on r.webset_id = $1 and r.id >= greatest(lower(m), $3::bigint + 1) and r.id < upper(m)
+       where r.deleted_at is null and upper(m) > $3::bigint + 1
+       order by r.id
+       limit $4`,
+      [websetId, ranges, after, limit],
     )
+  }
+
+  /** Whether a cell of a column is filled in a row that is not in the trash. */
+  async hasValues(tx: Tx, websetId: string, columnId: string): Promise<boolean> {
+    const found = await tx.query(
+      'select from rows where webset_id = $1 and deleted_at is null and cells ? $2 limit 1',
+      [websetId, columnId],
+    )
+    return found.length > 0
   }
 
   async listDeleted(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   AccountsRepository,
+  ActionRepository,
   ArchiveRepository,
   CaptureRepository,
   CellRepository,
@@ -47,6 +48,7 @@ export type ProcessKind = 'api' | 'worker' | 'cli'
 
 const REPOSITORIES = [
   AccountsRepository,
+  ActionRepository,
   ArchiveRepository,
   CaptureRepository,
   CellRepository,
