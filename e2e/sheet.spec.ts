@@ -42,11 +42,11 @@ describe('two people on one sheet', () => {
 
   it('what one types, the other sees; Enter goes down and Tab to the right', async () => {
     await ann.click(at(0, 1))
-    let heard = ben.hears('cells.updated')
+    let heard = ben.hears('sheet.changed')
     await ann.type('Rye & River', 'Enter')
     await heard
     await expect.poll(() => ann.focused(), PATIENT).toEqual(at(0, 2))
-    heard = ben.hears('cells.updated')
+    heard = ben.hears('sheet.changed')
     await ann.type('Optik', 'Tab')
     await heard
     await expect.poll(() => ann.focused(), PATIENT).toEqual(at(1, 2))
@@ -68,7 +68,7 @@ describe('two people on one sheet', () => {
       ['west', 'three'],
     ]
     await ann.click(at(1, 3))
-    const heard = ben.hears('cells.updated')
+    const heard = ben.hears('sheet.changed')
     await ann.paste(block)
     await heard
     await ben.shows(at(1, 3), block)
@@ -90,7 +90,7 @@ describe('two people on one sheet', () => {
 
   it('what one deletes is gone for both, and undo brings it back for both', async () => {
     await ben.drag(at(1, 3), at(2, 4))
-    let heard = ann.hears('cells.updated')
+    let heard = ann.hears('sheet.changed')
     await ben.press('Delete')
     await heard
     const gone = [
@@ -99,7 +99,7 @@ describe('two people on one sheet', () => {
     ]
     await ann.shows(at(1, 3), gone)
     await ben.shows(at(1, 3), gone)
-    heard = ann.hears('cells.updated')
+    heard = ann.hears('sheet.changed')
     await ben.press('Control+z')
     await heard
     const back = [
@@ -228,7 +228,7 @@ describe('known faults', () => {
     saved = ben.answers('PATCH', '/cells')
     await ben.type('by Ben', 'Enter')
     await saved
-    const heard = ben.hears('cells.updated')
+    const heard = ben.hears('sheet.changed')
     const edits = [{ rowId: made.rowIds[0]!, columnId: made.columnIds[0]!, text: 'by Ann' }]
     await asAnn(editCells, { params: { id: made.websetId }, body: { edits } })
     await heard
@@ -239,7 +239,7 @@ describe('known faults', () => {
   })
 
   fault('what someone else changed is in the accessible table without moving the focus', 8, async () => {
-    const heard = ben.hears('cells.updated')
+    const heard = ben.hears('sheet.changed')
     const edits = [{ rowId: made.rowIds[3]!, columnId: made.columnIds[0]!, text: 'by Ann' }]
     await asAnn(editCells, { params: { id: made.websetId }, body: { edits } })
     await heard

@@ -147,7 +147,7 @@ function watch(stack: Stack, product: Product): { joined: number; heard: number;
       state.heard = 0
     })
   })
-  socket.on('cells.updated', () => state.heard++)
+  socket.on('sheet.changed', () => state.heard++)
   socket.on('run.updated', () => state.heard++)
   return state
 }

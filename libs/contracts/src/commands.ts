@@ -142,22 +142,24 @@ export const redoAction = endpoint({
 export const undo = endpoint({
   method: 'POST',
   path: '/websets/:id/undo',
-  summary: 'Take back your last action in this webset',
+  summary: 'Take back your last action in this webset, unless someone changed since then what it had changed',
   params: websetParams,
-  response: z.object({ undone: z.string().nullable() }),
+  response: z.object({ undone: z.string().nullable(), refused: z.array(refusal) }),
   status: 200,
 })
 
 export const listChanges = endpoint({
   method: 'GET',
   path: '/websets/:id/changes',
-  summary: 'What has changed since a version: the cells as they are now, and whether rows or columns changed',
+  summary:
+    'What has changed since a version: the changed rows as they are now, and whether rows or columns came or went',
   params: websetParams,
   query: z.object({ after: z.coerce.number().int().min(0) }),
   response: z.object({
     version: z.number().int(),
-    /** Null: more than fit into an answer; read the rows again. */
-    cells: z.array(changedCell).nullable(),
+    /** Rows with changed cells, as they are now. Null: more than fit into an answer; read the rows again. */
+    changed: z.array(row).nullable(),
+    /** Rows came or went: read the rows again. */
     rows: z.boolean(),
     columns: z.boolean(),
     total: z.number().int(),

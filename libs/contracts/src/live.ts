@@ -32,7 +32,8 @@ export interface SheetChange {
 export interface LiveEvents {
   /** In order of version within one event. Events of two processes may overtake each other. */
   'sheet.changed': (event: { websetId: string; changes: SheetChange[] }) => void
-  'run.updated': (event: { websetId: string; run: Run }) => void
+  /** `rows`: other cells wait for the run now, so windows are read again. */
+  'run.updated': (event: { websetId: string; run: Run; rows: boolean }) => void
   'import.updated': (event: { websetId: string; import: ImportJob }) => void
   'export.updated': (event: { websetId: string; export: ExportJob }) => void
   /** Messages that begin, begin again or go on to their next step, whole in their present state. */

@@ -53,6 +53,8 @@ export interface Tx extends Scope {
   /** The connection itself, for what the ORM does not support: COPY, cursors, sets of rows. */
   client: pg.PoolClient
   query<T extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<T[]>
+  /** Runs right before the commit, in order: for statements whose locks must be short. */
+  beforeCommit(work: () => Promise<void>): void
   /** Runs after the commit, in order. A message that is sent before a commit may be untrue. */
   afterCommit(work: () => void | Promise<void>): void
 }
@@ -126,6 +128,7 @@ export class Database {
     work: (tx: Tx) => Promise<T>,
     isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
   ): Promise<T> {
+    const before: (() => Promise<void>)[] = []
     const after: (() => void | Promise<void>)[] = []
     const runner = this.dataSource.createQueryRunner()
     let result: T
@@ -145,8 +148,10 @@ export class Database {
           client,
           query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
             (await client.query<R>(sql, parameters)).rows,
+          beforeCommit: (step) => void before.push(step),
           afterCommit: (step) => void after.push(step),
         })
+        for (const step of before) await step()
         await runner.commitTransaction()
       } catch (error) {
         // The connection itself may be gone. The first error is the one that tells why.

@@ -184,11 +184,11 @@ describe('live events', () => {
     expect(await theirs.emitWithAck('webset.watch', { websetId: id })).toEqual({ ok: false, code: 'webset_not_found' })
     const overheard: unknown[] = []
     theirs.onAny((event) => overheard.push(event))
-    const arrived = new Promise<LivePayload<'cells.updated'>>((done) => mine.once('cells.updated', done))
+    const arrived = new Promise<LivePayload<'sheet.changed'>>((done) => mine.once('sheet.changed', done))
     await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: 'c1', text: 'acme.org' }] })
-    expect((await arrived).cells).toEqual([
-      { rowId: 1, columnId: 'c1', value: 'https://acme.org', mark: { state: null } },
-    ])
+    const [change] = (await arrived).changes
+    expect(change).toMatchObject({ version: 1, clientId: null, rows: null, columns: false })
+    expect(change!.cells).toEqual([{ rowId: 1, columnId: 'c1', value: 'https://acme.org', mark: { state: null } }])
     expect(overheard).toEqual([])
     mine.disconnect()
     theirs.disconnect()

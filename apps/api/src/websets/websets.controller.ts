@@ -7,7 +7,6 @@ import {
   listWebsets,
   restoreColumn,
   restoreWebset,
-  undo,
   updateColumn,
   updateWebset,
   type Column,
@@ -17,7 +16,7 @@ import {
   type Webset,
 } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { PastesService, PracticeService, UndoService, WebsetsService } from '@enrichify/features'
+import { PastesService, PracticeService, WebsetsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
@@ -26,7 +25,6 @@ import { Handles } from '../http/endpoint.decorator.ts'
 export class WebsetsController {
   constructor(
     private readonly websets: WebsetsService,
-    private readonly undoing: UndoService,
     private readonly practice: PracticeService,
     private readonly pastes: PastesService,
   ) {}
@@ -85,10 +83,5 @@ export class WebsetsController {
   @Handles(restoreColumn)
   restoreColumn({ params }: Input<typeof restoreColumn>, @Who() who: Principal): Promise<Column> {
     return this.websets.restoreColumn(who, params.id, params.columnId)
-  }
-
-  @Handles(undo)
-  async undo({ params }: Input<typeof undo>, @Who() who: Principal): Promise<Output<typeof undo>> {
-    return { undone: await this.undoing.undo(who, params.id) }
   }
 }

@@ -7,14 +7,7 @@ export interface OutboxJob {
   payload: never
 }
 
-export interface ActionRow {
-  id: string
-  kind: string
-  label: string
-  payload: Record<string, unknown>
-}
-
-/** The outbox, the journal of people’s actions (for undo) and the memory of idempotent requests. */
+/** The outbox, and the memory of idempotent requests. */
 export class OperationsRepository {
   /** In the same transaction as the change that the job is about. So no job is queued before its change is true. */
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
@@ -37,47 +30,6 @@ export class OperationsRepository {
        returning o.id, o.name, o.payload`,
       [limit],
     )
-  }
-
-  async recordAction(
-    tx: Tx,
-    action: { websetId: string; userId: string; kind: string; label: string; payload?: Record<string, unknown> },
-  ): Promise<string> {
-    const [made] = await tx.query<{ id: string }>(
-      `insert into actions (workspace_id, webset_id, user_id, kind, label, payload)
-       values ($1, $2, $3, $4, $5, $6)
-       returning id`,
-      [tx.workspaceId, action.websetId, action.userId, action.kind, action.label, JSON.stringify(action.payload ?? {})],
-    )
-    return made!.id
-  }
-
-  /** The person’s latest action in this webset that is not undone, locked and marked as taken back. */
-  async takeLastAction(tx: Tx, websetId: string, userId: string): Promise<ActionRow | null> {
-    const [found] = await tx.query<ActionRow>(
-      `update actions
-       set undone_at = now()
-       where id = (
-         select id
-         from actions
-         where webset_id = $1 and user_id = $2 and undone_at is null
-         order by at desc
-         limit 1
-         for update
-       )
-       returning id, kind, label, payload`,
-      [websetId, userId],
-    )
-    return found ?? null
-  }
-
-  /** One action by its id, marked as taken back. Null: it was taken back before. */
-  async takeAction(tx: Tx, id: string): Promise<ActionRow | null> {
-    const [found] = await tx.query<ActionRow>(
-      'update actions set undone_at = now() where id = $1 and undone_at is null returning id, kind, label, payload',
-      [id],
-    )
-    return found ?? null
   }
 
   /** Tells the planner which tables have grown. Returns how many. */

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { TraceStep } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-import { history, changesOfAction, evidence, segmentOf, runStateBefore } from './cell-history.ts'
+import {
+  changedSince,
+  changesOfAction,
+  evidence,
+  history,
+  latestChanges,
+  restedOn,
+  segmentOf,
+  touchedSince,
+} from './cell-history.ts'
 import type { CellStateRow, WriteContext, NewEvidence, StoredCandidate, CellWrite } from './cell-rows.ts'
 import { addRefreshes, refreshCounts, refreshChanges } from './refreshes.ts'
 import { addVerdicts, verdictOf, reliability, approved } from './verdicts.ts'
@@ -12,9 +21,12 @@ export const newEvidenceId = (): string => randomUUID()
 export class CellRepository {
   readonly history = history
   readonly changesOfAction = changesOfAction
+  readonly changedSince = changedSince
+  readonly touchedSince = touchedSince
+  readonly latestChanges = latestChanges
   readonly evidence = evidence
   readonly segmentOf = segmentOf
-  readonly runStateBefore = runStateBefore
+  readonly restedOn = restedOn
 
   readonly addVerdicts = addVerdicts
   readonly verdictOf = verdictOf
@@ -37,7 +49,7 @@ export class CellRepository {
     )
   }
 
-  /** Writes changes, evidence, states and values in one go. The caller has locked the rows. */
+  /** Writes evidence, states and values in one go. The caller has locked the rows, and adds the changes at the end. */
   async write(
     tx: Tx,
     websetId: string,
@@ -54,24 +66,6 @@ export class CellRepository {
         empty text, "evidenceId" uuid, candidates jsonb, pages jsonb, "costMicros" bigint, trace jsonb,
         "inputHash" text, conflict boolean
       )`
-    await tx.query(
-      `insert into changes (
-         workspace_id, webset_id, row_id, column_id, before, after, before_state, after_state, empty_reason,
-         actor_kind, user_id, run_id, action_id, evidence_id, cost_micros
-       )
-       select $1, $2, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'),
-         w."beforeState", w.state, w.empty, $4, $5, $6, $7, w."evidenceId", w."costMicros"
-       from jsonb_to_recordset($3) as w ${record}`,
-      [
-        tx.workspaceId,
-        websetId,
-        json,
-        context.actor.kind,
-        'userId' in context.actor ? context.actor.userId : null,
-        runId,
-        context.actionId,
-      ],
-    )
     await tx.query(
       `insert into cell_states as s (
          workspace_id, webset_id, row_id, column_id, state, empty_reason, evidence_id, run_id, candidates,
@@ -113,6 +107,50 @@ export class CellRepository {
        ) p
        where r.webset_id = $1 and r.id = p."rowId"`,
       [websetId, json],
+    )
+  }
+
+  /** The history of what `write` wrote. At the end of the transaction, when its version is known. */
+  async addChanges(
+    tx: Tx,
+    websetId: string,
+    version: number,
+    context: WriteContext,
+    writes: readonly CellWrite[],
+  ): Promise<void> {
+    await tx.query(
+      `insert into changes (
+         workspace_id, webset_id, version, row_id, column_id, before, after, before_state, after_state, empty_reason,
+         actor_kind, user_id, run_id, action_id, evidence_id, cost_micros
+       )
+       select $1, $2, $3, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'),
+         w."beforeState", w.state, w.empty, $5, $6, $7, $8, w."evidenceId", w."costMicros"
+       from jsonb_to_recordset($4) as w (
+         "rowId" bigint, "columnId" text, before jsonb, "beforeState" text, value jsonb, state text, empty text,
+         "evidenceId" uuid, "costMicros" bigint
+       )`,
+      [
+        tx.workspaceId,
+        websetId,
+        version,
+        JSON.stringify(
+          writes.map(({ rowId, columnId, before, beforeState, value, state, empty, evidenceId, costMicros }) => ({
+            rowId,
+            columnId,
+            before,
+            beforeState,
+            value,
+            state,
+            empty,
+            evidenceId,
+            costMicros,
+          })),
+        ),
+        context.actor.kind,
+        'userId' in context.actor ? context.actor.userId : null,
+        context.actor.kind === 'run' ? context.actor.runId : null,
+        context.actionId,
+      ],
     )
   }
 

@@ -82,18 +82,13 @@ export async function listMoment(tx: Tx, websetId: string): Promise<ListMoment> 
  * Adds to the counts, or takes from them, after the webset's own counts were changed: the webset's row is locked then,
  * so that no other writer and no recount comes between.
  */
-export async function countGaps(
-  tx: Tx,
-  websetId: string,
-  blocks: readonly { block: number; count: number }[],
-  sign: 1 | -1,
-): Promise<void> {
+export async function countGaps(tx: Tx, websetId: string, blocks: readonly Gap[]): Promise<void> {
   await tx.query(
     `insert into row_gaps (workspace_id, webset_id, block, deleted)
      select $1, $2, b.block, b.deleted
      from unnest($3::bigint[], $4::integer[]) as b (block, deleted)
      on conflict (workspace_id, webset_id, block) do update set deleted = row_gaps.deleted + excluded.deleted`,
-    [tx.workspaceId, websetId, blocks.map(({ block }) => block), blocks.map(({ count }) => sign * count)],
+    [tx.workspaceId, websetId, blocks.map(({ block }) => block), blocks.map(({ deleted }) => deleted)],
   )
 }
 

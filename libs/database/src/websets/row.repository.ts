@@ -1,5 +1,7 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
+import { NO_ROWS, type IdRanges } from './id-ranges.ts'
+import { rangesOfOrder } from './order-rows.ts'
 import { BLOCK, countGaps, listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
 import { Parameters, whereOf, type RowQuery } from './row-query.ts'
 
@@ -18,9 +20,20 @@ export interface StoredMark {
   conflict: boolean
 }
 
+/** More rows than this are not named one by one in events. */
+const NAMED_ROWS = 1000
+
+export interface MovedRows {
+  count: number
+  ranges: IdRanges
+  /** Null: too many to name. */
+  ids: number[] | null
+}
+
 /** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
   readonly listMoment = listMoment
+  readonly rangesOfOrder = rangesOfOrder
 
   /** A window of the unsorted list: ranges of the primary key, at any depth and with rows in the trash. */
   async listed(
@@ -108,7 +121,7 @@ export class RowRepository {
   async append(tx: Tx, websetId: string, rows: Record<string, CellValue>[]): Promise<StoredRow[]> {
     const [counter] = await tx.query<{ first: number }>(
       `update websets
-       set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()
+       set next_row_id = next_row_id + $2, row_count = row_count + $2
        where id = $1
        returning next_row_id - $2 as first`,
       [websetId, rows.length],
@@ -123,53 +136,84 @@ export class RowRepository {
     return rows.map((cells, index) => ({ id: first + index, cells }))
   }
 
-  /** Moves rows into the trash or out of it. Returns the ids that really moved. */
-  async setDeleted(tx: Tx, websetId: string, ids: readonly number[], deleted: boolean): Promise<number[]> {
+  /**
+   * Moves rows into the trash or out of it, as one statement for any number. Returns which really moved.
+   */
+  async setDeleted(tx: Tx, websetId: string, ranges: IdRanges, deleted: boolean): Promise<MovedRows> {
     // In the order of ids, as every writer locks rows.
-    await tx.query('select from rows where webset_id = $1 and id = any ($2) order by id for update', [websetId, ids])
-    const moved = await tx.query<{ id: number }>(
-      `update rows
-       set deleted_at = ${deleted ? 'now()' : 'null'}
-       where webset_id = $1 and id = any ($2) and deleted_at is ${deleted ? '' : 'not '}null
-       returning id`,
-      [websetId, ids],
+    const [moved] = await tx.query<{ ranges: string; ids: number[] | null; blocks: number[]; counts: number[] }>(
+      `with wanted as (select lower(m) as first, upper(m) as past from unnest($2::int8multirange) m),
+       locked as materialized (
+         select r.id
+         from wanted w
+         join rows r on r.webset_id = $1 and r.id >= w.first and r.id < w.past
+         where r.deleted_at is ${deleted ? '' : 'not '}null
+         order by r.id
+         for update of r
+       ),
+       moved as (
+         update rows r
+         set deleted_at = ${deleted ? 'now()' : 'null'}
+         from locked l
+         where r.webset_id = $1 and r.id = l.id
+         returning r.id
+       ),
+       blocks as (select (id - 1) / ${BLOCK} as block, count(*) as count from moved group by 1)
+       select coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges,
+         case when count(*) <= ${NAMED_ROWS} then array_agg(id order by id) end as ids,
+         array(select block from blocks order by block) as blocks,
+         array(select count from blocks order by block) as counts
+       from moved`,
+      [websetId, ranges],
     )
-    if (moved.length) await this.#moved(tx, websetId, tally(moved), deleted ? 1 : -1)
-    return moved.map((row) => row.id)
+    const { ranges: really, ids, blocks, counts } = moved!
+    const count = counts.reduce((sum, one) => sum + one, 0)
+    const sign = deleted ? 1 : -1
+    if (count) {
+      await tx.query('update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2 where id = $1', [
+        websetId,
+        sign * count,
+      ])
+      await countGaps(
+        tx,
+        websetId,
+        blocks.map((block, at) => ({ block, deleted: sign * counts[at]! })),
+      )
+    }
+    return { count, ranges: really as IdRanges, ids: count ? ids : [] }
   }
 
-  /** The same for a range of ids. It undoes an import of a million rows without naming each. */
-  async deleteRange(tx: Tx, websetId: string, first: number, count: number): Promise<void> {
-    const moved = await tx.query<{ block: number; count: number }>(
-      `with moved as (
-         update rows
-         set deleted_at = now()
-         where webset_id = $1 and id >= $2 and id < $2::bigint + $3 and deleted_at is null
-         returning id
-       )
-       select (id - 1) / ${BLOCK} as block, count(*) as count
-       from moved
-       group by 1
-       order by 1`,
-      [websetId, first, count],
+  /** All rows in the trash. */
+  async trashed(tx: Tx, websetId: string): Promise<IdRanges> {
+    const [found] = await tx.query<{ ranges: IdRanges }>(
+      `select coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges
+       from rows
+       where webset_id = $1 and deleted_at is not null`,
+      [websetId],
     )
-    await this.#moved(tx, websetId, moved, 1)
+    return found?.ranges ?? NO_ROWS
   }
 
-  /** Counts rows that went into the trash (1) or came out of it (-1). */
-  async #moved(
-    tx: Tx,
-    websetId: string,
-    blocks: readonly { block: number; count: number }[],
-    sign: 1 | -1,
-  ): Promise<void> {
-    await tx.query(
-      `update websets
-       set row_count = row_count - $2, deleted_rows = deleted_rows + $2, updated_at = now()
-       where id = $1`,
-      [websetId, sign * blocks.reduce((sum, { count }) => sum + count, 0)],
+  /** The next rows of a set after an id, without those in the trash, in the order of ids. */
+  inRanges(tx: Tx, websetId: string, ranges: IdRanges, after: number, limit: number): Promise<StoredRow[]> {
+    return tx.query<StoredRow>(
+      `select r.id, r.cells
+       from unnest($2::int8multirange) m
+       join rows r on r.webset_id = $1 and r.id >= greatest(lower(m), $3::bigint + 1) and r.id < upper(m)
+       where r.deleted_at is null and upper(m) > $3::bigint + 1
+       order by r.id
+       limit $4`,
+      [websetId, ranges, after, limit],
     )
-    await countGaps(tx, websetId, blocks, sign)
+  }
+
+  /** Whether a cell of a column is filled in a row that is not in the trash. */
+  async hasValues(tx: Tx, websetId: string, columnId: string): Promise<boolean> {
+    const found = await tx.query(
+      'select from rows where webset_id = $1 and deleted_at is null and cells ? $2 limit 1',
+      [websetId, columnId],
+    )
+    return found.length > 0
   }
 
   async listDeleted(
@@ -228,14 +272,4 @@ export class RowRepository {
     )
     return found?.total ?? 0
   }
-}
-
-/** How many of these rows are in each block, in the order of the blocks. */
-function tally(rows: readonly { id: number }[]): { block: number; count: number }[] {
-  const counts = new Map<number, number>()
-  for (const { id } of rows) {
-    const block = Math.floor((id - 1) / BLOCK)
-    counts.set(block, (counts.get(block) ?? 0) + 1)
-  }
-  return [...counts].map(([block, count]) => ({ block, count })).sort((one, other) => one.block - other.block)
 }

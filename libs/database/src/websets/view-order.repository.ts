@@ -1,6 +1,7 @@
 import type { Tx } from '../database.ts'
 import { CHUNK, findPlaces, storeAtOnce, storeInSteps } from './build-order.ts'
-import { listOrderId, readListOrder } from './list-order.ts'
+import { listOrderId } from './list-order.ts'
+import { eachChunk, orderExists } from './order-rows.ts'
 
 /** An order that was made or is being made. */
 export interface ViewOrder {
@@ -37,6 +38,8 @@ export class ViewOrderRepository {
   readonly storeAtOnce = storeAtOnce
   readonly storeInSteps = storeInSteps
   readonly listOrderId = listOrderId
+  readonly exists = orderExists
+  readonly eachChunk = eachChunk
 
   async find(tx: Tx, websetId: string, orderId: string): Promise<ViewOrder | null> {
     const [found] = await tx.query<ViewOrder>(`select ${FIELDS} from view_orders where webset_id = $1 and id = $2`, [
@@ -197,51 +200,5 @@ export class ViewOrderRepository {
          and (r.place > $1 or r.ids > $2 or o.state = 'building' or o.last_used_at < now() - interval '1 day')`,
       [most.orders, most.ids],
     )
-  }
-
-  async exists(tx: Tx, websetId: string, orderId: string): Promise<boolean> {
-    if (readListOrder(websetId, orderId)) return true
-    return (await this.find(tx, websetId, orderId))?.state === 'ready'
-  }
-
-  /**
-   * All ids of an order as a select of one column, `id`, for sets of rows that a statement works through. Its
-   * parameters begin at `first`. Rows that are gone meanwhile are among them. Ask `exists` first: the select of a lost
-   * order is empty.
-   */
-  idsOf(websetId: string, orderId: string, first = 1): { sql: string; parameters: unknown[] } {
-    const list = readListOrder(websetId, orderId)
-    return list
-      ? {
-          sql: `select id from rows where webset_id = $${first} and id <= $${first + 1}::bigint and deleted_at is null`,
-          parameters: [websetId, list.lastRowId],
-        }
-      : {
-          sql: `select unnest(row_ids) as id from view_order_chunks where order_id = $${first}`,
-          parameters: [orderId],
-        }
-  }
-
-  /** The same, a thousand ids at a time and in their order. */
-  async *eachChunk(tx: Tx, websetId: string, orderId: string): AsyncGenerator<number[]> {
-    const list = readListOrder(websetId, orderId)
-    for (let [chunk, after] = [0, 0]; ; chunk++) {
-      const [found] = await tx.query<{ ids: number[] }>(
-        list
-          ? `select coalesce(array_agg(id), '{}') as ids
-             from (
-               select id
-               from rows
-               where webset_id = $1 and id > $2 and id <= $3 and deleted_at is null
-               order by id
-               limit ${CHUNK}
-             ) next`
-          : 'select row_ids as ids from view_order_chunks where order_id = $1 and chunk = $2',
-        list ? [websetId, after, list.lastRowId] : [orderId, chunk],
-      )
-      if (!found?.ids.length) return
-      yield found.ids
-      after = found.ids.at(-1)!
-    }
   }
 }

@@ -63,8 +63,39 @@ export class WebsetRepository {
     await tx.manager.update(WebsetEntity, { workspaceId: tx.workspaceId, id }, { ...patch, updatedAt: new Date() })
   }
 
-  async touch(tx: Tx, id: string): Promise<void> {
-    await tx.query('update websets set updated_at = now() where id = $1', [id])
+  /**
+   * Gives what this transaction changes its version. Others who change this webset wait until it ends, so it is one of
+   * the last statements.
+   */
+  async raiseVersion(
+    tx: Tx,
+    id: string,
+    what: { rows: boolean; columns: boolean },
+  ): Promise<{ version: number; rowCount: number }> {
+    const [raised] = await tx.query<{ version: number; rowCount: number }>(
+      `update websets
+       set version = version + 1, updated_at = now(),
+         rows_version = case when $2 then version + 1 else rows_version end,
+         columns_version = case when $3 then version + 1 else columns_version end
+       where id = $1
+       returning version, row_count as "rowCount"`,
+      [id, what.rows, what.columns],
+    )
+    return raised ?? { version: 0, rowCount: 0 }
+  }
+
+  /** Where a webset is now, and which versions last changed its rows and its columns. */
+  async versions(
+    tx: Tx,
+    id: string,
+  ): Promise<{ version: number; rowsVersion: number; columnsVersion: number; rowCount: number }> {
+    const [found] = await tx.query<{ version: number; rowsVersion: number; columnsVersion: number; rowCount: number }>(
+      `select version, rows_version as "rowsVersion", columns_version as "columnsVersion", row_count as "rowCount"
+       from websets
+       where id = $1`,
+      [id],
+    )
+    return found ?? { version: 0, rowsVersion: 0, columnsVersion: 0, rowCount: 0 }
   }
 
   async activeRunId(tx: Tx, id: string): Promise<string | null> {
@@ -111,7 +142,7 @@ export class WebsetRepository {
   ): Promise<ColumnEntity[]> {
     const [counter] = await tx.query<{ first: number }>(
       `update websets
-       set next_column = next_column + $2, updated_at = now()
+       set next_column = next_column + $2
        where id = $1
        returning next_column - $2 as first`,
       [websetId, columns.length],
@@ -147,7 +178,6 @@ export class WebsetRepository {
     >,
   ): Promise<void> {
     await tx.manager.update(ColumnEntity, { workspaceId: tx.workspaceId, websetId, id }, patch)
-    await this.touch(tx, websetId)
   }
 
   /** Puts a column at `position` and closes the gaps. */
@@ -161,6 +191,5 @@ export class WebsetRepository {
        where c.webset_id = $1 and c.id = o.id`,
       [websetId, ids],
     )
-    await this.touch(tx, websetId)
   }
 }

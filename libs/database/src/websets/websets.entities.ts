@@ -11,6 +11,8 @@ export class WebsetEntity {
   @Column('boolean', { default: false }) practice!: boolean
   @Column('bigint', { name: 'row_count', default: 0 }) rowCount!: number
   @Column('bigint', { name: 'deleted_rows', default: 0 }) deletedRows!: number
+  /** Rises by one with each transaction that changes the sheet. */
+  @Column('bigint', { default: 0 }) version!: number
   @Column('uuid', { name: 'archive_id', nullable: true }) archiveId!: string | null
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
   @Column('timestamptz', { name: 'updated_at' }) updatedAt!: Date

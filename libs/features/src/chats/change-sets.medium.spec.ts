@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { NO_CHANGES, propose, useChatBench } from '../testing/chat-bench.ts'
 import { CellsService } from '../websets/cells.service.ts'
-import { UndoService } from '../websets/undo.service.ts'
+import { CommandsService } from '../websets/commands.service.ts'
 import { ChangeSetsService } from './change-sets.service.ts'
 
 const bench = useChatBench()
@@ -82,7 +82,9 @@ describe('a change set', () => {
     const chat = await openChat()
     const message = await proposed(chat, { ...CHANGES, run: NO_CHANGES.run })
     await bench.services.get(ChangeSetsService).apply(chat.who, message.id, undefined)
-    expect(await bench.services.get(UndoService).undo(chat.who, chat.websetId)).toBe('applying “Leaders and a phone”')
+    expect(await bench.services.get(CommandsService).undoLast(chat.who, chat.websetId)).toBe(
+      'applying “Leaders and a phone”',
+    )
     expect(await columns(chat)).toHaveLength(4)
     expect((await cells(chat))[2]!.c4).toBe(50)
     expect((await messages(chat)).at(-1)!.changeSet).toMatchObject({ state: 'undone' })

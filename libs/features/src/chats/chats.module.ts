@@ -6,7 +6,7 @@ import { PagesModule } from '../pages/pages.module.ts'
 import { ProvidersModule } from '../providers/providers.module.ts'
 import { WebsetsModule } from '../websets/websets.module.ts'
 import { ChangePricing } from './change-pricing.ts'
-import { ChangeSetWriter, ChangeSetsService } from './change-sets.service.ts'
+import { ChangeSetsService } from './change-sets.service.ts'
 import { ChatAnswerer } from './chat-answerer.ts'
 import { ChatsService } from './chats.service.ts'
 import { ModelAnswers } from './model-answers.ts'
@@ -21,7 +21,6 @@ import { SheetReader } from './sheet-reader.ts'
   providers: [
     ChangePricing,
     ChangeSetsService,
-    ChangeSetWriter,
     ChatAnswerer,
     ChatsService,
     ModelAnswers,

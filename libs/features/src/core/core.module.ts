@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   AccountsRepository,
+  ActionRepository,
   ArchiveRepository,
   CaptureRepository,
   CellRepository,
@@ -48,6 +49,7 @@ export type ProcessKind = 'api' | 'worker' | 'cli'
 
 const REPOSITORIES = [
   AccountsRepository,
+  ActionRepository,
   ArchiveRepository,
   CaptureRepository,
   CellRepository,

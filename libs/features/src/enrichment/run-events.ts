@@ -4,7 +4,6 @@ import {
   Database,
   RunRepository,
   SpendingRepository,
-  WebsetRepository,
   type RunEntity,
   type Tx,
 } from '@enrichify/database'
@@ -23,7 +22,6 @@ export class RunEvents implements OnModuleDestroy {
     private readonly database: Database,
     private readonly runs: RunRepository,
     private readonly accounts: AccountsRepository,
-    private readonly websets: WebsetRepository,
     private readonly live: LiveService,
     private readonly spending: SpendingRepository,
   ) {}
@@ -49,22 +47,18 @@ export class RunEvents implements OnModuleDestroy {
     )
   }
 
-  started(workspaceId: string, websetId: string, runId: string): void {
+  started(workspaceId: string, runId: string): void {
     this.changed(workspaceId, runId, { rows: true })
-    this.live.websetChanged(workspaceId, websetId)
   }
 
-  /** `rows`: the state of the run changed many rows, so clients read their windows again. */
-  changed(workspaceId: string, runId: string, also: { rows?: boolean } = {}): void {
-    if (!also.rows) {
-      if (!this.#due.has(runId))
-        this.#due.set(
-          runId,
-          setTimeout(() => void this.#publish(workspaceId, runId, false), PUBLISH_MS),
-        )
-      return
-    }
-    void this.#publish(workspaceId, runId, true)
+  /** `rows`: other cells wait for the run now, so clients read their windows again. */
+  changed(workspaceId: string, runId: string, { rows = false }: { rows?: boolean } = {}): void {
+    if (rows) void this.#publish(workspaceId, runId, true)
+    else if (!this.#due.has(runId))
+      this.#due.set(
+        runId,
+        setTimeout(() => void this.#publish(workspaceId, runId, false), PUBLISH_MS),
+      )
   }
 
   async #publish(workspaceId: string, runId: string, rows: boolean): Promise<void> {
@@ -76,11 +70,7 @@ export class RunEvents implements OnModuleDestroy {
         const run = await this.runs.find(tx, runId)
         if (!run) return
         const presented = await this.read(tx, run)
-        const webset = rows ? await this.websets.find(tx, run.websetId) : null
-        tx.afterCommit(() => {
-          this.live.runUpdated(workspaceId, presented)
-          if (webset) this.live.rowsChanged(workspaceId, run.websetId, webset.rowCount)
-        })
+        tx.afterCommit(() => this.live.runUpdated(workspaceId, presented, rows))
       })
       .catch(() => {})
   }

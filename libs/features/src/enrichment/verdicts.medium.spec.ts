@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answer, FIRMS, html, rung, urlOf, useLadderBench } from '../testing/ladder-bench.ts'
-import { UndoService } from '../websets/undo.service.ts'
+import { CommandsService } from '../websets/commands.service.ts'
 import { VerdictsService } from '../websets/verdicts.service.ts'
 
 const bench = useLadderBench()
@@ -54,6 +54,6 @@ describe('what people say', () => {
     expect(await cell(sheet, 1, founded)).toMatchObject({ value: 1987, mark: { state: 'human' } })
     await run(sheet, [founded])
     expect(await cell(sheet, 9, founded)).toMatchObject({ value: 1987, mark: { state: 'verified', conflict: true } })
-    expect(await bench.services.get(UndoService).undo(sheet.who, sheet.websetId)).toBe('choosing a value')
+    expect(await bench.services.get(CommandsService).undoLast(sheet.who, sheet.websetId)).toBe('choosing a value')
   })
 })

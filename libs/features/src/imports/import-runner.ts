@@ -11,14 +11,14 @@ import { COLUMN_TYPES, Refused, type CellValue, type ColumnSettings } from '@enr
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
-import { ActionLog } from '../websets/action-log.ts'
+import { CommandRunner } from '../websets/command-runner.ts'
+import { MAX_ROWS } from '../websets/limits.ts'
 import type { ImportRecord } from './formats/import-format.ts'
 import { IMPORT_FORMATS } from './formats/index.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import { presentImport } from './present-import.ts'
 
 const MAX_LISTED_ERRORS = 100
-const MAX_ROWS = 5_000_000
 
 /** What an import found wrong with a file: counted in full, listed up to a limit. */
 class ErrorList {
@@ -38,7 +38,7 @@ export class ImportRunner {
     private readonly transfers: TransferRepository,
     private readonly storage: FileStorage,
     private readonly websets: WebsetRepository,
-    private readonly log: ActionLog,
+    private readonly commands: CommandRunner,
     private readonly live: LiveService,
   ) {}
 
@@ -69,7 +69,7 @@ export class ImportRunner {
     if (!item) return
     const webset = await this.websets.find(tx, item.websetId)
     if (!webset) throw new Refused('webset_not_found', 'The webset was deleted before the import began.', 'gone')
-    const columns = await this.#columns(tx, item)
+    const { columns, made } = await this.#columns(tx, item)
     const errors = new ErrorList()
     const progress = { bytesRead: 0 }
     const bulk = await BulkRows.open(tx, item.websetId)
@@ -112,15 +112,13 @@ export class ImportRunner {
       bulk.abort()
       throw error
     }
-    const firstRowId = await bulk.finish()
-    if (bulk.count)
-      await this.log.record(tx, {
-        websetId: item.websetId,
-        userId: item.createdBy,
-        kind: 'import',
-        label: `importing ${item.fileName}`,
-        payload: { firstRowId, count: bulk.count },
-      })
+    const origin = {
+      websetId: item.websetId,
+      userId: item.createdBy,
+      actor: { kind: 'person' as const, userId: item.createdBy },
+    }
+    const { fileName } = item
+    await this.commands.run(tx, { ...origin, commandId: importId }, 'import', { fileName, bulk, columnIds: made })
     await this.transfers.updateImport(tx, importId, {
       state: 'finished',
       bytesRead: item.bytes,
@@ -129,12 +127,10 @@ export class ImportRunner {
       errors: errors.kept,
       finishedAt: new Date(),
     })
-    this.log.rowsChanged(tx, item.websetId, webset.rowCount + bulk.count)
-    this.log.websetChanged(tx, item.websetId)
   }
 
   /** The webset's columns in the order of the file. New columns are added; null is skipped. */
-  async #columns(tx: Tx, item: ImportEntity): Promise<(TargetColumn | null)[]> {
+  async #columns(tx: Tx, item: ImportEntity): Promise<{ columns: (TargetColumn | null)[]; made: string[] }> {
     const planned = item.options.columns ?? []
     const existing = new Map((await this.websets.listColumns(tx, item.websetId)).map((column) => [column.id, column]))
     const byName = new Map([...existing.values()].map((column) => [column.name.toLowerCase(), column]))
@@ -150,7 +146,7 @@ export class ImportRunner {
       ).map((column) => [column.name.toLowerCase(), column]),
     )
     const taken = new Set<string>()
-    return planned.map((column) => {
+    const columns = planned.map((column) => {
       if (column.skip) return null
       const target =
         (column.columnId && existing.get(column.columnId)) ||
@@ -172,6 +168,7 @@ export class ImportRunner {
       taken.add(target.id)
       return { id: target.id, name: target.name, kind: target.kind, settings: target.settings }
     })
+    return { columns, made: [...made.values()].map(({ id }) => id) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CellUpdate, ChatMessage, ExportJob, ImportJob, Run } from '@enrichify/contracts'
+import type { CellUpdate, ChatMessage, ExportJob, ImportJob, Run, SheetChange } from '@enrichify/contracts'
 import { LiveEmitter, websetRoom } from '@enrichify/platform'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 
@@ -10,41 +10,31 @@ const GATHER_MS = 100
  */
 @Injectable()
 export class LiveService implements OnModuleDestroy {
-  readonly #waiting = new Map<string, { workspaceId: string; websetId: string; cells: Map<string, CellUpdate> }>()
+  readonly #waiting = new Map<string, { workspaceId: string; websetId: string; changes: SheetChange[] }>()
   #timer: NodeJS.Timeout | null = null
 
   constructor(private readonly emitter: LiveEmitter) {}
 
-  cellsUpdated(workspaceId: string, websetId: string, cells: readonly CellUpdate[]): void {
-    if (cells.length === 0) return
+  sheetChanged(workspaceId: string, websetId: string, change: SheetChange): void {
     let entry = this.#waiting.get(websetId)
-    if (!entry) this.#waiting.set(websetId, (entry = { workspaceId, websetId, cells: new Map() }))
-    // Only the latest value of a cell is worth sending.
-    for (const cell of cells) entry.cells.set(`${cell.rowId}:${cell.columnId}`, cell)
+    if (!entry) this.#waiting.set(websetId, (entry = { workspaceId, websetId, changes: [] }))
+    entry.changes.push(change)
     this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
   }
 
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    for (const { workspaceId, websetId, cells } of this.#waiting.values()) {
-      this.emitter.emit(websetRoom(workspaceId, websetId), 'cells.updated', { websetId, cells: [...cells.values()] })
+    for (const { workspaceId, websetId, changes } of this.#waiting.values()) {
+      this.emitter.emit(websetRoom(workspaceId, websetId), 'sheet.changed', { websetId, changes: latestOnly(changes) })
     }
     this.#waiting.clear()
   }
 
-  rowsChanged(workspaceId: string, websetId: string, total: number): void {
-    this.emitter.emit(websetRoom(workspaceId, websetId), 'rows.changed', { websetId, total })
-  }
-
-  websetChanged(workspaceId: string, websetId: string): void {
-    this.emitter.emit(websetRoom(workspaceId, websetId), 'webset.changed', { websetId })
-  }
-
-  runUpdated(workspaceId: string, run: Run): void {
+  runUpdated(workspaceId: string, run: Run, rows: boolean): void {
     // When a run reports work as done, its cells must already have arrived.
     this.flush()
-    this.emitter.emit(websetRoom(workspaceId, run.websetId), 'run.updated', { websetId: run.websetId, run })
+    this.emitter.emit(websetRoom(workspaceId, run.websetId), 'run.updated', { websetId: run.websetId, run, rows })
   }
 
   importUpdated(workspaceId: string, item: ImportJob): void {
@@ -82,4 +72,17 @@ export class LiveService implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.flush()
   }
+}
+
+/** In order of version, and only the latest value of a cell is worth sending. */
+function latestOnly(changes: readonly SheetChange[]): SheetChange[] {
+  const seen = new Set<string>()
+  const isLatest = ({ rowId, columnId }: CellUpdate) => {
+    const key = `${rowId}:${columnId}`
+    return !seen.has(key) && Boolean(seen.add(key))
+  }
+  return [...changes]
+    .sort((one, other) => other.version - one.version)
+    .map((change) => ({ ...change, cells: change.cells && change.cells.filter(isLatest) }))
+    .reverse()
 }

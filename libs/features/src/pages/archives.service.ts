@@ -8,7 +8,7 @@ import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
-import { ActionLog } from '../websets/action-log.ts'
+import { SheetChanges } from '../websets/sheet-changes.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
 const CHUNK = 1000
@@ -24,7 +24,7 @@ export class ArchivesService {
     private readonly websets: WebsetsService,
     private readonly storage: FileStorage,
     private readonly outbox: Outbox,
-    private readonly log: ActionLog,
+    private readonly changes: SheetChanges,
   ) {}
 
   async attach(principal: Principal, websetId: string, file: { name: string; body: Readable }): Promise<Archive> {
@@ -138,7 +138,7 @@ export class ArchivesService {
         archiveId,
         problem ? { state: 'failed', message: problem } : { state: 'ready', pages },
       )
-      this.log.websetChanged(tx, archive.websetId)
+      await this.changes.note(tx, archive.websetId, { columns: true })
     })
   }
 

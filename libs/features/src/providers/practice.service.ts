@@ -5,7 +5,7 @@ import { Refused, type Principal } from '@enrichify/domain'
 import { practiceProvider } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
-import { LiveService } from '../live/live.service.ts'
+import { SheetChanges } from '../websets/sheet-changes.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
 /** Practice mode of a webset: recorded answers at simulated prices, and nothing is spent. */
@@ -16,7 +16,7 @@ export class PracticeService {
     private readonly connections: ConnectionRepository,
     private readonly websets: WebsetRepository,
     private readonly service: WebsetsService,
-    private readonly live: LiveService,
+    private readonly changes: SheetChanges,
   ) {}
 
   async set(principal: Principal, websetId: string, practice: boolean): Promise<Webset> {
@@ -60,7 +60,7 @@ export class PracticeService {
           deletedAt: null,
         })
       }
-      tx.afterCommit(() => this.live.websetChanged(principal.workspaceId, websetId))
+      await this.changes.note(tx, websetId, { columns: true })
     })
     return this.service.get(principal, websetId)
   }

@@ -1,6 +1,7 @@
-import type { CellUpdate } from '@enrichify/contracts'
+import type { CellUpdate, Refusal } from '@enrichify/contracts'
 import {
   CellRepository,
+  type ChangeRow,
   RowRepository,
   type CellWrite,
   type NewEvidence,
@@ -9,17 +10,19 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isLockedForRuns, type Actor, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
+import { isLockedForRuns, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { LiveService } from '../live/live.service.ts'
 import {
   markOf,
   sameValue,
   type EarlierCell,
   type PersonCell,
+  type PersonContext,
   type RunCell,
   type ConfirmedCell,
 } from './cell-writes.ts'
+import { changedSince, gone } from './refusals.ts'
+import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
 
 interface HeldCell {
@@ -38,42 +41,49 @@ export class CellWriter {
     private readonly cells: CellRepository,
     private readonly rows: RowRepository,
     private readonly stale: StaleMarker,
-    private readonly live: LiveService,
+    private readonly changes: SheetChanges,
   ) {}
 
   /**
-   * Writes what a person typed. Returns the written cells, without deleted rows and without cells that already have
-   * this value.
+   * Writes what a person typed, but not over what someone else changed after `baseVersion`, and not into deleted rows.
+   * A cell that already has this value is not written.
    */
   async writeByPerson(
     tx: Tx,
     websetId: string,
-    actor: Actor,
-    actionId: string | null,
+    { baseVersion = null, clientId = null, ...context }: PersonContext,
     edits: readonly PersonCell[],
-  ): Promise<CellUpdate[]> {
+  ): Promise<{ cells: CellUpdate[]; refused: Refusal[] }> {
     const before = await this.#lock(tx, websetId, edits)
+    const since = new Map<string, ChangeRow>()
+    if (baseVersion !== null)
+      for (const change of await this.cells.changedSince(tx, websetId, baseVersion, clientId, edits))
+        since.set(`${change.rowId}:${change.columnId}`, change)
     const writes: CellWrite[] = []
+    const refused: Refusal[] = []
     for (const edit of edits) {
       const found = before.get(edit.rowId, edit.columnId)
-      if (!found) continue
-      if (sameValue(found.value, edit.value) && found.state === edit.state) continue
+      const change = since.get(`${edit.rowId}:${edit.columnId}`)
+      if (!found) refused.push(gone(edit, 'is no longer a row of this webset'))
+      else if (sameValue(found.value, edit.value) && found.state === edit.state && !edit.evidenceId) continue
+      else if (change) refused.push(changedSince(change))
       // What runs found stays beside the person's value: the panel shows it, and undo needs it.
-      writes.push({
-        ...edit,
-        before: found.value,
-        beforeState: found.state,
-        empty: null,
-        evidenceId: null,
-        candidates: found.candidates,
-        pages: found.pages,
-        trace: found.trace,
-        inputHash: found.inputHash,
-        conflict: false,
-        costMicros: 0,
-      })
+      else
+        writes.push({
+          ...edit,
+          before: found.value,
+          beforeState: found.state,
+          empty: null,
+          evidenceId: edit.evidenceId ?? null,
+          candidates: found.candidates,
+          pages: found.pages,
+          trace: found.trace,
+          inputHash: found.inputHash,
+          conflict: false,
+          costMicros: 0,
+        })
     }
-    return this.#write(tx, websetId, { actor, actionId }, writes, [])
+    return { cells: await this.#write(tx, websetId, context, writes, []), refused }
   }
 
   /** Writes what a run found. A cell that a person edited is locked: it stays as it is and is counted. */
@@ -172,7 +182,7 @@ export class CellWriter {
     cells: readonly { rowId: number; columnId: string }[],
   ): Promise<CellUpdate[]> {
     const updates = await this.stale.mark(tx, websetId, cells)
-    tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
+    await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0 })
     return updates
   }
 
@@ -185,17 +195,27 @@ export class CellWriter {
   }
 
   /**
-   * Restores earlier contents, each with its earlier state (undo). A cell that has changed since `expected` is left
-   * alone.
+   * Restores earlier contents, each with its earlier state (undo and redo). A cell that has changed since `expected` is
+   * left alone and named.
    */
-  async restore(tx: Tx, websetId: string, actor: Actor, cells: readonly EarlierCell[]): Promise<CellUpdate[]> {
+  async restore(
+    tx: Tx,
+    websetId: string,
+    context: WriteContext,
+    cells: readonly EarlierCell[],
+  ): Promise<{ written: number; refused: Refusal[] }> {
     const before = await this.#lock(tx, websetId, cells)
-    const writes = cells.flatMap(({ expected, ...cell }): CellWrite[] => {
+    const writes: CellWrite[] = []
+    const overtaken: EarlierCell[] = []
+    const refused: Refusal[] = []
+    for (const cell of cells) {
+      const { expected, ...earlier } = cell
       const current = before.get(cell.rowId, cell.columnId)
-      if (!current || !sameValue(current.value, expected.value) || current.state !== expected.state) return []
-      return [
-        {
-          ...cell,
+      if (!current) refused.push(gone(cell, 'is no longer a row of this webset'))
+      else if (!sameValue(current.value, expected.value) || current.state !== expected.state) overtaken.push(cell)
+      else
+        writes.push({
+          ...earlier,
           candidates: current.candidates,
           pages: current.pages,
           trace: current.trace,
@@ -204,10 +224,12 @@ export class CellWriter {
           costMicros: 0,
           before: current.value,
           beforeState: current.state,
-        },
-      ]
-    })
-    return this.#write(tx, websetId, { actor, actionId: null }, writes, [])
+        })
+    }
+    if (overtaken.length)
+      refused.push(...(await this.cells.latestChanges(tx, websetId, overtaken)).map((change) => changedSince(change)))
+    await this.#write(tx, websetId, context, writes, [])
+    return { written: writes.length, refused }
   }
 
   async #write(
@@ -217,6 +239,7 @@ export class CellWriter {
     writes: readonly CellWrite[],
     evidence: readonly NewEvidence[],
   ): Promise<CellUpdate[]> {
+    if (writes.length === 0) return []
     const stale = await this.stale.markDependents(tx, websetId, writes)
     await this.cells.write(tx, websetId, context, writes, evidence)
     const updates = writes.map((write): CellUpdate => ({
@@ -225,9 +248,10 @@ export class CellWriter {
       value: write.value,
       mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
     }))
-    // Only their marks change. An open window gets the value that the cell already has.
-    if (stale.length) tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, stale))
-    tx.afterCommit(() => this.live.cellsUpdated(tx.workspaceId, websetId, updates))
+    // Of stale cells only the marks change. An open window gets the value that the cell already has.
+    await this.changes.note(tx, websetId, { cells: [...stale, ...updates] }, (version) =>
+      this.cells.addChanges(tx, websetId, version, context, writes),
+    )
     return updates
   }
 

@@ -1,5 +1,5 @@
 import type { Mark } from '@enrichify/contracts'
-import type { NewEvidence, RefreshResult, StoredCandidate, StoredPage } from '@enrichify/database'
+import type { NewEvidence, RefreshResult, StoredCandidate, StoredPage, WriteContext } from '@enrichify/database'
 import type { CellState, CellValue, EmptyReason, TraceStep } from '@enrichify/domain'
 
 /** A cell that a run found. `evidence` has every candidate's quote; `primary` is the one that proves the value. */
@@ -39,6 +39,14 @@ export interface PersonCell {
   columnId: string
   value: CellValue
   state: 'human' | null
+  /** The quote of the candidate that the person chose. */
+  evidenceId?: string | null
+}
+
+/** Who writes, and what that person saw: `baseVersion` null overwrites whatever is there. */
+export interface PersonContext extends WriteContext {
+  baseVersion?: number | null
+  clientId?: string | null
 }
 
 /** What a cell contained before an action, and what it must contain now so that the action can be undone. */

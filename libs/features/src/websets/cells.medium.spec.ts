@@ -4,8 +4,8 @@ import { openTestServices, type TestServices } from '../testing/open-test-servic
 import { CellWriter } from './cell-writer.ts'
 import { type RunCell } from './cell-writes.ts'
 import { CellsService } from './cells.service.ts'
+import { CommandsService } from './commands.service.ts'
 import { RowsService } from './rows.service.ts'
-import { UndoService } from './undo.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
 let services: TestServices
@@ -129,7 +129,7 @@ describe('undo', () => {
     const { who, websetId, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
-    expect(await services.get(UndoService).undo(who, websetId)).toBe('editing a cell')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toBe('editing a cell')
     expect(await cell()).toMatchObject({ value: '+14155550100', mark: { state: 'cited' } })
   })
 
@@ -140,7 +140,7 @@ describe('undo', () => {
     await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
     await byRun({ value: '+14155550199', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000009')
     // The run has written since, so the edits cannot be undone any more, and undo takes the action before them.
-    expect(await services.get(UndoService).undo(who, websetId)).toContain('adding the column')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('adding the column')
     await services.get(WebsetsService).restoreColumn(who, websetId, column.id)
     expect(await cell()).toMatchObject({ value: '+14155550199', mark: { state: 'cited' } })
   })
@@ -151,7 +151,7 @@ describe('undo', () => {
     const websets = services.get(WebsetsService)
     await websets.updateColumn(who, websetId, column.id, { name: 'By me' })
     await websets.updateColumn(other, websetId, column.id, { name: 'By other' })
-    await services.get(UndoService).undo(who, websetId)
+    await services.get(CommandsService).undoLast(who, websetId)
     expect((await websets.get(who, websetId)).columns[1]?.name).toBe('By other')
   })
 
@@ -160,9 +160,9 @@ describe('undo', () => {
     const other = await services.createMember('editor', who.workspaceId)
     await services.get(RowsService).setDeleted(who, websetId, [1, 2], true)
     await services.get(WebsetsService).removeColumn(who, websetId, column.id)
-    expect(await services.get(UndoService).undo(other, websetId)).toBeNull()
-    expect(await services.get(UndoService).undo(who, websetId)).toContain('deleting the column')
-    expect(await services.get(UndoService).undo(who, websetId)).toBe('deleting 2 rows')
+    expect(await services.get(CommandsService).undoLast(other, websetId)).toBeNull()
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('deleting the column')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toBe('deleting 2 rows')
     expect(await services.get(WebsetsService).get(who, websetId)).toMatchObject({
       rows: 2,
       columns: [{}, { id: column.id }],
@@ -172,7 +172,7 @@ describe('undo', () => {
   it('undoes an import', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme\nBeta')
-    expect(await services.get(UndoService).undo(who, websetId)).toContain('importing')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('importing')
     expect((await services.get(RowsService).window(who, websetId, { limit: 10 })).total).toBe(0)
   })
 })
@@ -186,7 +186,7 @@ describe('a column that gets another type', () => {
     expect(await values()).toEqual(['12', 'many', '007'])
     await services.get(WebsetsService).updateColumn(who, websetId, 'c2', { kind: 'number' })
     expect(await values()).toEqual([12, 'many', '007'])
-    expect(await services.get(UndoService).undo(who, websetId)).toContain('changing the column')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('changing the column')
     expect(await values()).toEqual(['12', 'many', '007'])
     expect((await services.get(WebsetsService).get(who, websetId)).columns[1]?.kind).toBe('text')
   })

@@ -1,4 +1,4 @@
-import type { CellDetail, CellUpdate, CellValueJson, Evidence } from '@enrichify/contracts'
+import type { CellDetail, CellUpdate, Evidence } from '@enrichify/contracts'
 import {
   CellRepository,
   Database,
@@ -8,33 +8,15 @@ import {
   type EvidenceRow,
   type Tx,
 } from '@enrichify/database'
-import {
-  actorOf,
-  COLUMN_TYPES,
-  confidenceOf,
-  factOf,
-  notFound,
-  type CellValue,
-  type Confidence,
-  type Principal,
-} from '@enrichify/domain'
+import { confidenceOf, factOf, notFound, type Confidence, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
-import { ActionLog } from './action-log.ts'
-import { CellWriter } from './cell-writer.ts'
-import { markOf, type PersonCell } from './cell-writes.ts'
-import { readValue } from './read-value.ts'
+import { markOf } from './cell-writes.ts'
+import { CommandsService } from './commands.service.ts'
+import type { CellEdit } from './commands/cells-edit.command.ts'
 import { WebsetsService } from './websets.service.ts'
 
 const HISTORY_LIMIT = 100
-
-export interface CellEdit {
-  rowId: number
-  columnId: string
-  text?: string | undefined
-  value?: CellValueJson | undefined
-  release?: boolean | undefined
-}
 
 export interface RejectedEdit {
   rowId: number
@@ -50,8 +32,7 @@ export class CellsService {
     private readonly websets: WebsetsService,
     private readonly rows: RowRepository,
     private readonly cells: CellRepository,
-    private readonly writer: CellWriter,
-    private readonly log: ActionLog,
+    private readonly commands: CommandsService,
   ) {}
 
   async edit(
@@ -59,79 +40,16 @@ export class CellsService {
     websetId: string,
     edits: readonly CellEdit[],
   ): Promise<{ cells: CellUpdate[]; rejected: RejectedEdit[] }> {
-    requirePermission(principal, 'websets.edit')
-    return this.database.inScope(principal, async (tx) => {
-      await this.websets.require(tx, websetId)
-      const columns = new Map((await this.websets.columns(tx, websetId)).map((column) => [column.id, column]))
-      const rejected: RejectedEdit[] = []
-      const good = new Map<string, PersonCell>()
-      const releases = new Map(
-        (
-          await this.#storedValues(
-            tx,
-            websetId,
-            edits.filter((edit) => edit.release),
-          )
-        ).map((cell) => [`${cell.rowId}:${cell.columnId}`, cell.value]),
-      )
-      for (const edit of edits) {
-        const { rowId, columnId } = edit
-        const column = columns.get(columnId)
-        const key = `${rowId}:${columnId}`
-        if (!column) rejected.push({ rowId, columnId, reason: 'is not a column of this webset' })
-        else if (edit.release) good.set(key, { rowId, columnId, value: releases.get(key) ?? null, state: null })
-        else {
-          const parsed =
-            edit.text !== undefined
-              ? COLUMN_TYPES[column.kind].parse(edit.text, column.settings)
-              : readValue(column, edit.value ?? null)
-          if (!parsed.ok) rejected.push({ rowId, columnId, reason: parsed.reason })
-          // In a plain column nothing competes with a person's value, so it needs no mark.
-          else good.set(key, { rowId, columnId, value: parsed.value, state: column.enrichment ? 'human' : null })
-        }
-      }
-      const actionId = good.size
-        ? await this.log.record(tx, {
-            websetId,
-            userId: principal.userId,
-            kind: 'cells.edit',
-            label: good.size === 1 ? 'editing a cell' : `editing ${good.size} cells`,
-            payload: {},
-          })
-        : null
-      const cells = await this.writer.writeByPerson(tx, websetId, actorOf(principal), actionId, [...good.values()])
-      const there = new Set(
-        (
-          await this.rows.byIds(
-            tx,
-            websetId,
-            edits.map((edit) => edit.rowId),
-          )
-        ).map((row) => row.id),
-      )
-      for (const { rowId, columnId } of good.values())
-        if (!there.has(rowId)) rejected.push({ rowId, columnId, reason: 'is no longer a row of this webset' })
-      if (cells.length) await this.websets.touch(tx, websetId)
-      return { cells, rejected }
-    })
-  }
-
-  async #storedValues(
-    tx: Tx,
-    websetId: string,
-    edits: readonly CellEdit[],
-  ): Promise<{ rowId: number; columnId: string; value: CellValue }[]> {
-    if (edits.length === 0) return []
-    const rows = new Map(
-      (
-        await this.rows.byIds(
-          tx,
-          websetId,
-          edits.map((edit) => edit.rowId),
-        )
-      ).map((row) => [row.id, row.cells]),
-    )
-    return edits.map(({ rowId, columnId }) => ({ rowId, columnId, value: rows.get(rowId)?.[columnId] ?? null }))
+    const { cells, refused } = await this.commands.apply(principal, websetId, 'cells.edit', { edits })
+    const asked = new Set(edits.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
+    return {
+      cells: (cells ?? []).filter(({ rowId, columnId }) => asked.has(`${rowId}:${columnId}`)),
+      rejected: refused.map(({ rowId, columnId, detail }) => ({
+        rowId: rowId ?? 0,
+        columnId: columnId ?? '',
+        reason: detail,
+      })),
+    }
   }
 
   async cell(principal: Principal, websetId: string, rowId: number, columnId: string): Promise<CellDetail> {

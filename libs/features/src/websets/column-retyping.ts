@@ -1,8 +1,9 @@
-import { RowRepository, type ColumnEntity, type Tx } from '@enrichify/database'
-import { COLUMN_TYPES, type Actor } from '@enrichify/domain'
+import { RowRepository, type ColumnEntity, type Tx, type WriteContext } from '@enrichify/database'
+import { COLUMN_TYPES } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { CellWriter } from './cell-writer.ts'
 import { type PersonCell } from './cell-writes.ts'
+import { SheetChanges } from './sheet-changes.ts'
 
 const PAGE = 1000
 
@@ -12,6 +13,7 @@ export class ColumnRetyping {
   constructor(
     private readonly rows: RowRepository,
     private readonly writer: CellWriter,
+    private readonly changes: SheetChanges,
   ) {}
 
   /** The question or the way to its answer has changed: the current value answers the earlier one. */
@@ -19,13 +21,7 @@ export class ColumnRetyping {
     return this.writer.columnAsksOtherwise(tx, websetId, id)
   }
 
-  async convert(
-    tx: Tx,
-    actor: Actor,
-    actionId: string | null,
-    before: ColumnEntity,
-    after: ColumnEntity,
-  ): Promise<void> {
+  async convert(tx: Tx, { actor, actionId }: WriteContext, before: ColumnEntity, after: ColumnEntity): Promise<void> {
     const filled = { filter: [{ column: after.id, op: 'not_empty' as const }], search: null }
     const kinds = new Map([[after.id, after.kind]])
     for (let last = 0; ;) {
@@ -38,7 +34,9 @@ export class ColumnRetyping {
           ? [{ rowId: row.id, columnId: after.id, value: parsed.value, state: after.enrichment ? 'human' : null }]
           : []
       })
-      await this.writer.writeByPerson(tx, after.websetId, actor, actionId, edits)
+      await this.writer.writeByPerson(tx, after.websetId, { actor, actionId }, edits)
+      // The history of a long column is written as it comes, and not kept in memory.
+      if (page.length === PAGE) await this.changes.raiseNow(tx, after.websetId)
       last = page.at(-1)!.id
     }
   }

@@ -25,6 +25,7 @@ export function presentWebset(webset: WebsetEntity, columns: ColumnEntity[], act
     createdAt: webset.createdAt.toISOString(),
     updatedAt: webset.updatedAt.toISOString(),
     activeRunId,
+    version: webset.version,
   }
 }
 

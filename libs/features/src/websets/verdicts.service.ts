@@ -20,8 +20,8 @@ import {
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
-import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
+import { CommandRunner } from './command-runner.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
@@ -42,7 +42,7 @@ export class VerdictsService {
     private readonly rows: RowsService,
     private readonly cells: CellRepository,
     private readonly writer: CellWriter,
-    private readonly log: ActionLog,
+    private readonly commands: CommandRunner,
   ) {}
 
   async judge(
@@ -95,16 +95,14 @@ export class VerdictsService {
       source: candidate.source,
     }))
     await this.cells.addVerdicts(tx, column.websetId, principal.userId, verdicts)
-    const actionId = await this.log.record(tx, {
-      websetId: column.websetId,
-      userId: principal.userId,
-      kind: 'cells.edit',
-      label: 'choosing a value',
-      payload: {},
+    const origin = { websetId: column.websetId, userId: principal.userId, actor: actorOf(principal) }
+    const { cells } = await this.commands.run(tx, origin, 'cells.choose', {
+      rowId,
+      columnId: column.id,
+      value: valueOf(column, chosen),
+      evidenceId: chosen.evidenceId,
     })
-    return this.writer.writeByPerson(tx, column.websetId, actorOf(principal), actionId, [
-      { rowId, columnId: column.id, value: valueOf(column, chosen), state: 'human' },
-    ])
+    return cells ?? []
   }
 }
 

@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common'
 import { LiveModule } from '../live/live.module.ts'
-import { ActionLog } from './action-log.ts'
 import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
 import { ColumnRetyping } from './column-retyping.ts'
+import { CommandRunner } from './command-runner.ts'
+import { CommandsService } from './commands.service.ts'
+import { CommandTools } from './commands/command.ts'
+import { CurrentCells } from './current-cells.ts'
+import { EarlierCells } from './earlier-cells.ts'
+import { RowReader } from './row-reader.ts'
 import { RowsService } from './rows.service.ts'
+import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
-import { CommandUndo, EarlierCells, UndoService } from './undo.service.ts'
 import { VerdictsService } from './verdicts.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
@@ -14,18 +19,30 @@ import { WebsetsService } from './websets.service.ts'
 @Module({
   imports: [LiveModule],
   providers: [
-    ActionLog,
     CellsService,
     CellWriter,
     ColumnRetyping,
-    CommandUndo,
+    CommandRunner,
+    CommandsService,
+    CommandTools,
+    CurrentCells,
     EarlierCells,
+    RowReader,
     RowsService,
+    SheetChanges,
     StaleMarker,
-    UndoService,
     VerdictsService,
     WebsetsService,
   ],
-  exports: [ActionLog, CellsService, CellWriter, RowsService, UndoService, VerdictsService, WebsetsService],
+  exports: [
+    CellsService,
+    CellWriter,
+    CommandRunner,
+    CommandsService,
+    RowsService,
+    SheetChanges,
+    VerdictsService,
+    WebsetsService,
+  ],
 })
 export class WebsetsModule {}

@@ -87,6 +87,17 @@ export const OPERATIONS = {
   restoreWebset: row('Websets', 'websets.delete', { 404: webset }),
   listTrash: row('Websets', 'websets.read', { 404: webset }),
   undo: row('Websets', 'websets.edit', { 404: webset }),
+  runCommand: row(
+    'Websets',
+    'websets.edit',
+    { 404: column, 409: 'order_gone fact_type not_a_question', 422: `too_many_columns too_many_rows ${plan}` },
+    'Every change of a sheet is a command. Send it again with the same `commandId` when no answer came: it has one ' +
+      'effect. Cells that someone else changed after `baseVersion` are not overwritten but listed in `refused`.',
+  ),
+  listActions: row('Websets', 'websets.read', { 404: webset }),
+  undoAction: row('Websets', 'websets.edit', { 404: 'webset_not_found action_not_found' }),
+  redoAction: row('Websets', 'websets.edit', { 404: 'webset_not_found action_not_found' }),
+  listChanges: row('Websets', 'websets.read', { 404: webset }),
 
   addColumn: row(
     'Columns',

@@ -1,5 +1,79 @@
-import type { Command } from './command.ts'
+import type { CellValueJson, Refusal } from '@enrichify/contracts'
+import type { ColumnEntity, StoredRow, Tx } from '@enrichify/database'
+import { COLUMN_TYPES } from '@enrichify/domain'
+import type { PersonCell } from '../cell-writes.ts'
+import { readValue } from '../read-value.ts'
+import { gone, notValid } from '../refusals.ts'
+import { rowLabel } from '../row-label.ts'
+import { ONLY_CELLS, type Command, type CommandTools } from './command.ts'
 
-export const cellsEdit: Command<Record<string, never>> = {
-  undo: async () => {},
+export interface CellEdit {
+  rowId: number
+  columnId: string
+  text?: string | undefined
+  value?: CellValueJson | undefined
+  release?: boolean | undefined
+}
+
+export const cellsEdit: Command<{ edits: readonly CellEdit[] }, Record<string, never>> = {
+  async apply(tx, context, { edits }, tools) {
+    const { websetId } = context
+    const columns = await tools.websets.listColumns(tx, websetId)
+    const byId = new Map(columns.map((column) => [column.id, column]))
+    const stored = await releasedValues(tx, websetId, edits, tools)
+    const refused: Refusal[] = []
+    const good = new Map<string, PersonCell>()
+    for (const edit of edits) {
+      const column = byId.get(edit.columnId)
+      const read = column ? readEdit(edit, column, stored) : gone(edit, 'is not a column of this webset')
+      if ('reason' in read) refused.push(read)
+      else good.set(`${edit.rowId}:${edit.columnId}`, read)
+    }
+    const written = await tools.cells.writeByPerson(tx, websetId, context, [...good.values()])
+    const own = written.cells.filter(({ rowId, columnId }) => good.has(`${rowId}:${columnId}`))
+    return {
+      label: await labelOf(tx, websetId, own, columns, tools),
+      size: own.length,
+      payload: {},
+      refused: [...refused, ...written.refused],
+    }
+  },
+  ...ONLY_CELLS,
+}
+
+function readEdit(
+  { rowId, columnId, text, value, release }: CellEdit,
+  column: ColumnEntity,
+  stored: ReadonlyMap<number, StoredRow['cells']>,
+): PersonCell | Refusal {
+  if (release) return { rowId, columnId, value: stored.get(rowId)?.[columnId] ?? null, state: null }
+  const parsed =
+    text !== undefined ? COLUMN_TYPES[column.kind].parse(text, column.settings) : readValue(column, value ?? null)
+  if (!parsed.ok) return notValid({ rowId, columnId }, parsed.reason)
+  // In a plain column nothing competes with a person's value, so it needs no mark.
+  return { rowId, columnId, value: parsed.value, state: column.enrichment ? 'human' : null }
+}
+
+async function releasedValues(
+  tx: Tx,
+  websetId: string,
+  edits: readonly CellEdit[],
+  { rows }: CommandTools,
+): Promise<Map<number, StoredRow['cells']>> {
+  const ids = edits.flatMap((edit) => (edit.release ? [edit.rowId] : []))
+  return ids.length ? new Map((await rows.byIds(tx, websetId, ids)).map((row) => [row.id, row.cells])) : new Map()
+}
+
+async function labelOf(
+  tx: Tx,
+  websetId: string,
+  cells: readonly { rowId: number; columnId: string }[],
+  columns: readonly ColumnEntity[],
+  { rows }: CommandTools,
+): Promise<string> {
+  const [only] = cells
+  if (!only || cells.length > 1) return `editing ${cells.length} cells`
+  const [row] = await rows.byIds(tx, websetId, [only.rowId])
+  const column = columns.find(({ id }) => id === only.columnId)
+  return `editing ${column?.name ?? 'a cell'} of “${row ? rowLabel(row, columns) : only.rowId}”`
 }

@@ -1,6 +1,52 @@
+import type { Refusal } from '@enrichify/contracts'
+import { type BulkRows, type IdRanges } from '@enrichify/database'
+import { changedOtherwise } from '../refusals.ts'
 import type { Command } from './command.ts'
+import { moveColumns } from './move-columns.ts'
+import { moveRows } from './move-rows.ts'
 
-/** The rows of an import have consecutive ids: two numbers describe a million of them. */
-export const importCommand: Command<{ firstRowId: number; count: number }> = {
-  undo: (tx, websetId, { firstRowId, count }, { rows }) => rows.deleteRange(tx, websetId, firstRowId, count),
+export interface Import {
+  fileName: string
+  /** Filled with the rows of the file. The command moves them into the sheet. */
+  bulk: BulkRows
+  /** Columns that the import added. */
+  columnIds: string[]
+}
+
+/** The rows of an import have neighbouring ids: two numbers describe a million of them. */
+export const importCommand: Command<Import, { ranges: IdRanges; columnIds: string[] }> = {
+  async apply(tx, { websetId }, { fileName, bulk, columnIds }, { changes }) {
+    const first = await bulk.finish()
+    const { count } = bulk
+    await changes.note(tx, websetId, {
+      rows: { kind: 'added', moved: { count, ids: null } },
+      columns: columnIds.length > 0,
+    })
+    return {
+      label: `importing ${fileName}`,
+      size: count + columnIds.length,
+      payload: { ranges: (count ? `{[${first},${first + count})}` : '{}') as IdRanges, columnIds },
+      rows: null,
+    }
+  },
+
+  async takeBack(tx, context, { ranges, columnIds }, tools) {
+    const refused: Refusal[] = await moveRows(tx, context, ranges, true, tools)
+    const empty: string[] = []
+    for (const columnId of columnIds) {
+      const column = await tools.websets.findColumn(tx, context.websetId, columnId)
+      if (!column) continue
+      // Its rows are in the trash by now: any other value is the work of someone else.
+      if (await tools.rows.hasValues(tx, context.websetId, columnId))
+        refused.push(changedOtherwise(`The column “${column.name}” stays: other rows have values in it.`))
+      else empty.push(columnId)
+    }
+    await moveColumns(tx, context, empty, true, tools)
+    return refused
+  },
+
+  async bringBack(tx, context, { ranges, columnIds }, tools) {
+    await moveColumns(tx, context, columnIds, false, tools)
+    return moveRows(tx, context, ranges, false, tools)
+  },
 }

@@ -1,26 +1,33 @@
+import { cellsChoose } from './cells-choose.command.ts'
+import { cellsClear } from './cells-clear.command.ts'
 import { cellsEdit } from './cells-edit.command.ts'
 import { changeset } from './changeset.command.ts'
 import { columnAdd } from './column-add.command.ts'
 import { columnDelete } from './column-delete.command.ts'
+import { columnRestore } from './column-restore.command.ts'
 import { columnUpdate } from './column-update.command.ts'
-import type { Command } from './command.ts'
 import { importCommand } from './import.command.ts'
 import { rowsAdd } from './rows-add.command.ts'
 import { rowsDelete } from './rows-delete.command.ts'
+import { rowsRestore } from './rows-restore.command.ts'
 import { websetRename } from './webset-rename.command.ts'
 
-/** Every kind of action that the log knows. The names are stored and never change. */
+/** Every kind of change that there is. The names are stored and never change. */
 export const COMMANDS = {
   'cells.edit': cellsEdit,
+  'cells.clear': cellsClear,
+  'cells.choose': cellsChoose,
   'rows.add': rowsAdd,
   'rows.delete': rowsDelete,
+  'rows.restore': rowsRestore,
   import: importCommand,
   'column.add': columnAdd,
   'column.delete': columnDelete,
+  'column.restore': columnRestore,
   'column.update': columnUpdate,
   changeset,
   'webset.rename': websetRename,
 }
 
-export type ActionKind = keyof typeof COMMANDS
-export type ActionPayload<K extends ActionKind> = (typeof COMMANDS)[K] extends Command<infer P> ? P : never
+export type CommandName = keyof typeof COMMANDS
+export type CommandInput<K extends CommandName> = Parameters<(typeof COMMANDS)[K]['apply']>[2]

@@ -1,0 +1,139 @@
+import type { Tx } from '../database.ts'
+
+export interface ActionRow {
+  id: string
+  kind: string
+  label: string
+  payload: Record<string, unknown>
+  size: number
+  version: number
+  refused: unknown[]
+  ofAction: string | null
+  userId: string
+  userName: string
+  at: Date
+  isUndone: boolean
+}
+
+export interface NewAction {
+  id: string
+  websetId: string
+  userId: string
+  kind: string
+  commandId: string | null
+  clientId: string | null
+  ofAction: string | null
+}
+
+const ACTION = `a.id, a.kind, a.label, a.payload, a.size, a.version, a.refused, a.of_action as "ofAction",
+  a.user_id as "userId", coalesce(u.name, '') as "userName", a.at, a.undone_at is not null as "isUndone"`
+const FROM = 'from actions a left join users u on u.id = a.user_id'
+
+/** What people did in a webset, so that it can be taken back and so that a command has one effect. */
+export class ActionRepository {
+  /**
+   * Begins an action. False: this command was sent before. A second request with the same command waits here until
+   * the first is over.
+   */
+  async begin(tx: Tx, action: NewAction): Promise<boolean> {
+    const made = await tx.query(
+      `insert into actions (workspace_id, id, webset_id, user_id, kind, label, command_id, client_id, of_action)
+       values ($1, $2, $3, $4, $5, '', $6, $7, $8)
+       on conflict (workspace_id, webset_id, user_id, command_id) where command_id is not null do nothing
+       returning id`,
+      [
+        tx.workspaceId,
+        action.id,
+        action.websetId,
+        action.userId,
+        action.kind,
+        action.commandId,
+        action.clientId,
+        action.ofAction,
+      ],
+    )
+    return made.length > 0
+  }
+
+  /** `size` 0: it changed nothing, so there is nothing to take back. */
+  async finish(
+    tx: Tx,
+    id: string,
+    done: { label: string; payload: unknown; size: number; refused: unknown[]; version: number },
+  ): Promise<void> {
+    await tx.query('update actions set label = $2, payload = $3, size = $4, refused = $5, version = $6 where id = $1', [
+      id,
+      done.label,
+      JSON.stringify(done.payload),
+      done.size,
+      JSON.stringify(done.refused),
+      done.version,
+    ])
+  }
+
+  async byCommand(tx: Tx, websetId: string, userId: string, commandId: string): Promise<ActionRow | null> {
+    const [found] = await tx.query<ActionRow>(
+      `select ${ACTION} ${FROM} where a.webset_id = $1 and a.user_id = $2 and a.command_id = $3`,
+      [websetId, userId, commandId],
+    )
+    return found ?? null
+  }
+
+  /** Locked, so that two who take back the same action do it once. */
+  async lock(tx: Tx, websetId: string, id: string): Promise<ActionRow | null> {
+    const [found] = await tx.query<ActionRow>(
+      `select ${ACTION} ${FROM} where a.webset_id = $1 and a.id = $2 for update of a`,
+      [websetId, id],
+    )
+    return found ?? null
+  }
+
+  /** The name of the person, as watchers see it. */
+  async nameOf(tx: Tx, userId: string): Promise<string | null> {
+    const [found] = await tx.query<{ name: string }>('select name from users where id = $1', [userId])
+    return found?.name ?? null
+  }
+
+  async setUndone(tx: Tx, id: string, isUndone: boolean): Promise<void> {
+    await tx.query(`update actions set undone_at = ${isUndone ? 'now()' : 'null'} where id = $1`, [id])
+  }
+
+  /** The action by which an action was last taken back or repeated. */
+  async latestOf(tx: Tx, id: string, kind: 'undo' | 'redo'): Promise<string | null> {
+    const [found] = await tx.query<{ id: string }>(
+      'select id from actions where of_action = $1 and kind = $2 order by at desc limit 1',
+      [id, kind],
+    )
+    return found?.id ?? null
+  }
+
+  /** The person’s latest action in this webset that changed something and was not taken back. */
+  async last(tx: Tx, websetId: string, userId: string): Promise<string | null> {
+    const [found] = await tx.query<{ id: string }>(
+      `select id
+       from actions
+       where webset_id = $1 and user_id = $2 and undone_at is null and size > 0 and of_action is null
+       order by at desc
+       limit 1`,
+      [websetId, userId],
+    )
+    return found?.id ?? null
+  }
+
+  /** Latest first. */
+  list(
+    tx: Tx,
+    websetId: string,
+    { userId, before, limit }: { userId: string | null; before: string | null; limit: number },
+  ): Promise<ActionRow[]> {
+    return tx.query<ActionRow>(
+      `select ${ACTION}
+       ${FROM}
+       where a.webset_id = $1 and ($2::uuid is null or a.user_id = $2) and ($3::timestamptz is null or a.at < $3)
+         and a.size > 0 and a.of_action is null
+       order by a.at desc
+       limit $4`,
+      [websetId, userId, before, limit],
+    )
+  }
+}

@@ -1,0 +1,104 @@
+import type { Action, Applied, CommandBody, Output, Refusal, listChanges } from '@enrichify/contracts'
+import { ActionRepository, Database, WebsetRepository, type ActionRow } from '@enrichify/database'
+import { actorOf, notFound, type Principal } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { requirePermission } from '../core/require-permission.ts'
+import { CommandRunner, type CommandOrigin } from './command-runner.ts'
+import type { CommandInput, CommandName } from './commands/index.ts'
+import { CurrentCells } from './current-cells.ts'
+
+/** Changes of sheets as people ask for them, the list of what can be taken back, and what was missed. */
+@Injectable()
+export class CommandsService {
+  constructor(
+    private readonly database: Database,
+    private readonly runner: CommandRunner,
+    private readonly actions: ActionRepository,
+    private readonly websets: WebsetRepository,
+    private readonly current: CurrentCells,
+  ) {}
+
+  /** Applies one command, once. */
+  run(principal: Principal, websetId: string, command: CommandBody): Promise<Applied> {
+    const { kind, payload, ...origin } = command
+    return this.apply(principal, websetId, kind, payload as CommandInput<typeof kind>, origin)
+  }
+
+  /** The same for callers inside the server. */
+  async apply<K extends CommandName>(
+    principal: Principal,
+    websetId: string,
+    kind: K,
+    input: CommandInput<K>,
+    origin: Pick<CommandOrigin, 'commandId' | 'clientId' | 'baseVersion'> = {},
+  ): Promise<Applied> {
+    requirePermission(principal, 'websets.edit')
+    return this.database.inScope(principal, (tx) =>
+      this.runner.run(tx, { ...originOf(principal, websetId), ...origin }, kind, input),
+    )
+  }
+
+  async undo(principal: Principal, websetId: string, actionId: string, clientId?: string): Promise<Applied> {
+    requirePermission(principal, 'websets.edit')
+    return this.database.inScope(principal, (tx) =>
+      this.runner.takeBack(tx, { ...originOf(principal, websetId), clientId }, actionId),
+    )
+  }
+
+  async redo(principal: Principal, websetId: string, actionId: string, clientId?: string): Promise<Applied> {
+    requirePermission(principal, 'websets.edit')
+    return this.database.inScope(principal, (tx) =>
+      this.runner.bringBack(tx, { ...originOf(principal, websetId), clientId }, actionId),
+    )
+  }
+
+  /** Takes back the person’s last action and no other: if it was overtaken, `refused` says by whom. */
+  async undoLast(principal: Principal, websetId: string): Promise<{ undone: string | null; refused: Refusal[] }> {
+    requirePermission(principal, 'websets.edit')
+    return this.database.inScope(principal, async (tx) => {
+      if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
+      const last = await this.actions.last(tx, websetId, principal.userId)
+      if (!last) return { undone: null, refused: [] }
+      const { size, label, refused } = await this.runner.takeBack(tx, originOf(principal, websetId), last)
+      return { undone: size > 0 ? label : null, refused }
+    })
+  }
+
+  async list(
+    principal: Principal,
+    websetId: string,
+    { mine, before, limit }: { mine: boolean; before?: string | undefined; limit: number },
+  ): Promise<Action[]> {
+    requirePermission(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => {
+      if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
+      const userId = mine ? principal.userId : null
+      return (await this.actions.list(tx, websetId, { userId, before: before ?? null, limit })).map(present)
+    })
+  }
+
+  /** For a page that missed events. */
+  async since(principal: Principal, websetId: string, version: number): Promise<Output<typeof listChanges>> {
+    requirePermission(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => {
+      if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
+      // Read first: what is committed meanwhile may be in the rows already, and comes once more as an event.
+      const now = await this.websets.versions(tx, websetId)
+      return {
+        version: now.version,
+        changed: now.version > version ? await this.current.rowsSince(tx, websetId, version) : [],
+        rows: now.rowsVersion > version,
+        columns: now.columnsVersion > version,
+        total: now.rowCount,
+      }
+    })
+  }
+}
+
+function originOf(principal: Principal, websetId: string): CommandOrigin {
+  return { websetId, userId: principal.userId, actor: actorOf(principal) }
+}
+
+function present({ id, kind, label, size, version, at, userId, userName, isUndone }: ActionRow): Action {
+  return { id, kind, label, size, version, at: at.toISOString(), by: { id: userId, name: userName }, isUndone }
+}

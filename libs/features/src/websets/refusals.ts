@@ -1,0 +1,34 @@
+import type { Refusal } from '@enrichify/contracts'
+import type { CellKey, ChangeRow } from '@enrichify/database'
+
+const NOTHING: Refusal = { rowId: null, columnId: null, reason: 'not_valid', detail: '', theirs: null, index: null }
+
+/** Someone else was first. Both values are in the history. */
+export function changedSince(change: ChangeRow): Refusal {
+  const by = nameOf(change)
+  return {
+    ...NOTHING,
+    rowId: change.rowId,
+    columnId: change.columnId,
+    reason: 'changed_since',
+    detail: `was changed by ${by} meanwhile`,
+    theirs: { value: change.after, by, at: change.at.toISOString() },
+  }
+}
+
+export function gone(cell: Partial<CellKey>, detail: string): Refusal {
+  return { ...NOTHING, rowId: cell.rowId ?? null, columnId: cell.columnId ?? null, reason: 'gone', detail }
+}
+
+export function notValid(cell: Partial<CellKey> & { index?: number }, detail: string): Refusal {
+  return { ...NOTHING, rowId: cell.rowId ?? null, columnId: cell.columnId ?? null, index: cell.index ?? null, detail }
+}
+
+/** Something else than a cell: `detail` says what. */
+export function changedOtherwise(detail: string): Refusal {
+  return { ...NOTHING, reason: 'changed_since', detail }
+}
+
+function nameOf({ actorKind, actorName }: ChangeRow): string {
+  return actorName ?? (actorKind === 'run' ? 'a run' : 'Enrichify')
+}

@@ -1,0 +1,43 @@
+import type { Mark, Row } from '@enrichify/contracts'
+import { RowRepository, WebsetRepository, type StoredRow, type Tx } from '@enrichify/database'
+import type { ColumnKind } from '@enrichify/domain'
+import { Injectable } from '@nestjs/common'
+import { markOf } from './cell-writes.ts'
+
+/** Rows as people see them: values with the marks of their cells, without the cells of deleted columns. */
+@Injectable()
+export class RowReader {
+  constructor(
+    private readonly columns: WebsetRepository,
+    private readonly repository: RowRepository,
+  ) {}
+
+  async byIds(tx: Tx, websetId: string, ids: readonly number[]): Promise<Row[]> {
+    return ids.length === 0 ? [] : this.withMarks(tx, websetId, await this.repository.byIds(tx, websetId, ids))
+  }
+
+  async withMarks(tx: Tx, websetId: string, rows: readonly StoredRow[]): Promise<Row[]> {
+    if (rows.length === 0) return []
+    const ids = rows.map((row) => row.id)
+    const kinds = await this.kinds(tx, websetId)
+    const marks = new Map<number, Record<string, Mark>>()
+    for (const found of await this.repository.marks(tx, websetId, ids)) {
+      const row = marks.get(found.rowId) ?? {}
+      row[found.columnId] = markOf(found)
+      marks.set(found.rowId, row)
+    }
+    for (const [rowId, columnIds] of await this.repository.pending(tx, websetId, ids)) {
+      const row = marks.get(rowId) ?? {}
+      for (const columnId of columnIds)
+        if (row[columnId]?.state !== 'human') row[columnId] = { ...(row[columnId] ?? { state: null }), pending: true }
+      marks.set(rowId, row)
+    }
+    const visible = <T>(record: Record<string, T>) =>
+      Object.fromEntries(Object.entries(record).filter(([columnId]) => kinds.has(columnId)))
+    return rows.map((row) => ({ id: row.id, cells: visible(row.cells), marks: visible(marks.get(row.id) ?? {}) }))
+  }
+
+  async kinds(tx: Tx, websetId: string): Promise<Map<string, ColumnKind>> {
+    return new Map((await this.columns.listColumns(tx, websetId)).map((column) => [column.id, column.kind]))
+  }
+}
