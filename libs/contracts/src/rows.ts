@@ -54,6 +54,8 @@ export const listRows = endpoint({
       .regex(/^c\d+:(asc|desc)$/, 'sort is a column and a direction, such as c2:desc')
       .optional(),
     search: z.string().max(200).optional(),
+    /** The `order.id` of an earlier window. The window comes from that order, also if the sheet has changed since. */
+    order: z.uuid().optional(),
   }),
   response: z.object({
     rows: z.array(row),
@@ -61,6 +63,20 @@ export const listRows = endpoint({
     total: z.number().int(),
     /** The version of the webset that the rows have at least. */
     version: z.number().int(),
+    /**
+     * The order that the window is cut from, and the version that it was made at. Another id than was asked for: that
+     * order is lost, and this one was made anew.
+     */
+    order: z.object({
+      id: z.uuid(),
+      version: z.number().int(),
+      /** False: it may have other rows or other places now. Read without `order` to get them. */
+      isCurrent: z.boolean(),
+    }),
+    /** The rows of the window by place, also those that are gone since the order was made and missing in `rows`. */
+    ids: z.array(z.number().int()),
+    /** The order of a large sheet is still being made: rows looked at, of how many. `total` is right already. */
+    building: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
   }),
 })
 

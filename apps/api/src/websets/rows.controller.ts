@@ -12,7 +12,7 @@ import {
   type Output,
 } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { CellsService, RowsService, VerdictsService } from '@enrichify/features'
+import { CellsService, RowsService, TrashService, VerdictsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
@@ -23,6 +23,7 @@ export class RowsController {
     private readonly rows: RowsService,
     private readonly cells: CellsService,
     private readonly verdicts: VerdictsService,
+    private readonly deleted: TrashService,
   ) {}
 
   @Handles(listRows)
@@ -50,7 +51,7 @@ export class RowsController {
 
   @Handles(listTrash)
   trash({ params }: Input<typeof listTrash>, @Who() who: Principal): Promise<Output<typeof listTrash>> {
-    return this.rows.trash(who, params.id)
+    return this.deleted.list(who, params.id)
   }
 
   @Handles(editCells)

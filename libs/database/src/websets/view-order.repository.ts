@@ -24,6 +24,7 @@ export const MOST_ORDERS = 50
 export const MOST_ORDERED_IDS = 20_000_000
 /** Changes that a check reads at most. An order with more unread changes counts as outdated. */
 const MOST_CHANGES = 20_000
+const FEW_CHANGES = 500
 
 const FIELDS = `id, version, checked_version as "checkedVersion", is_outdated as "isOutdated", state, done, total,
   last_used_at < now() - interval '30 seconds' as "isResting"`
@@ -40,6 +41,20 @@ export class ViewOrderRepository {
   readonly listOrderId = listOrderId
   readonly exists = orderExists
   readonly eachChunk = eachChunk
+
+  /** Where the webset is now. */
+  async moment(
+    tx: Tx,
+    websetId: string,
+  ): Promise<{ version: number; rowsVersion: number; rows: number; lastRowId: number }> {
+    const [found] = await tx.query<{ version: number; rowsVersion: number; rows: number; lastRowId: number }>(
+      `select version, rows_version as "rowsVersion", row_count as rows, next_row_id - 1 as "lastRowId"
+       from websets
+       where id = $1`,
+      [websetId],
+    )
+    return found ?? { version: 0, rowsVersion: 0, rows: 0, lastRowId: 0 }
+  }
 
   async find(tx: Tx, websetId: string, orderId: string): Promise<ViewOrder | null> {
     const [found] = await tx.query<ViewOrder>(`select ${FIELDS} from view_orders where webset_id = $1 and id = $2`, [
@@ -101,7 +116,11 @@ export class ViewOrderRepository {
   }
 
   async setDone(tx: Tx, orderId: string, done: number): Promise<void> {
-    await tx.query('update view_orders set done = $2, last_used_at = now() where id = $1', [orderId, done])
+    await tx.query('update view_orders set done = $2, last_used_at = now() where id = $1 and state = $3', [
+      orderId,
+      done,
+      'building',
+    ])
   }
 
   async finish(tx: Tx, orderId: string, total: number): Promise<void> {
@@ -178,10 +197,12 @@ export class ViewOrderRepository {
         )
       : []
     const isCurrent = found !== undefined && !found.touched && found.seen < MOST_CHANGES
-    await tx.query(
-      'update view_orders set checked_version = greatest(checked_version, $2), is_outdated = $3 where id = $1',
-      [order.id, isCurrent ? webset.version : order.checkedVersion, !isCurrent],
-    )
+    // Not for a few changes: readers of the same order would wait for each other.
+    if (!isCurrent || found.seen > FEW_CHANGES)
+      await tx.query(
+        'update view_orders set checked_version = greatest(checked_version, $2), is_outdated = $3 where id = $1',
+        [order.id, isCurrent ? webset.version : order.checkedVersion, !isCurrent],
+      )
     return isCurrent
   }
 

@@ -16,10 +16,15 @@ export class RowReader {
     return ids.length === 0 ? [] : this.withMarks(tx, websetId, await this.repository.byIds(tx, websetId, ids))
   }
 
-  async withMarks(tx: Tx, websetId: string, rows: readonly StoredRow[]): Promise<Row[]> {
+  async withMarks(
+    tx: Tx,
+    websetId: string,
+    rows: readonly StoredRow[],
+    known?: ReadonlyMap<string, ColumnKind>,
+  ): Promise<Row[]> {
     if (rows.length === 0) return []
     const ids = rows.map((row) => row.id)
-    const kinds = await this.kinds(tx, websetId)
+    const kinds = known ?? (await this.kinds(tx, websetId))
     const marks = new Map<number, Record<string, Mark>>()
     for (const found of await this.repository.marks(tx, websetId, ids)) {
       const row = marks.get(found.rowId) ?? {}

@@ -1,12 +1,12 @@
-import type { CellValueJson, Filter, Row } from '@enrichify/contracts'
-import { Database, RowRepository, WebsetRepository, type StoredRow, type Tx } from '@enrichify/database'
+import type { CellValueJson, Filter, listRows, Output, Row } from '@enrichify/contracts'
+import { Database, RowRepository, type StoredRow, type Tx } from '@enrichify/database'
 import { notFound, type CellValue, type ColumnKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { CommandsService } from './commands.service.ts'
-import { rowLabel } from './row-label.ts'
-import { makeCursor, readCursor, readSort } from './row-query.ts'
+import { makeCursor, readCursor, viewOf } from './row-query.ts'
 import { RowReader } from './row-reader.ts'
+import { ViewOrdersService, type Places, type PlacesAsked } from './view-orders.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
 export interface RowsQuery {
@@ -16,6 +16,13 @@ export interface RowsQuery {
   filter?: Filter[] | undefined
   sort?: string | undefined
   search?: string | undefined
+  /** The order that an earlier window came from: places stay what they were. */
+  order?: string | undefined
+}
+
+function placesAsked(websetId: string, kinds: PlacesAsked['kinds'], input: RowsQuery): PlacesAsked {
+  const at = input.cursor ? readCursor(input.cursor) : { offset: input.offset ?? 0 }
+  return { websetId, kinds, view: viewOf(input, kinds), limit: input.limit, order: input.order, ...at }
 }
 
 /** Rows as people see them, add them, and move them to the trash and back. */
@@ -24,36 +31,37 @@ export class RowsService {
   constructor(
     private readonly database: Database,
     private readonly websets: WebsetsService,
-    private readonly columns: WebsetRepository,
     private readonly repository: RowRepository,
     private readonly reader: RowReader,
     private readonly commands: CommandsService,
+    private readonly orders: ViewOrdersService,
   ) {}
 
-  async window(
-    principal: Principal,
-    websetId: string,
-    input: RowsQuery,
-  ): Promise<{ rows: Row[]; nextCursor: string | null; total: number; version: number }> {
+  async window(principal: Principal, websetId: string, input: RowsQuery): Promise<Output<typeof listRows>> {
     requirePermission(principal, 'websets.read')
-    return this.database.inScope(principal, async (tx) => {
+    const found = await this.database.inScope(principal, async (tx) => {
       // Read before the rows: they are at least as new as it says.
       const { version } = await this.websets.require(tx, websetId)
       const kinds = await this.kinds(tx, websetId)
-      const query = { filter: input.filter ?? [], search: input.search?.trim() || null, sort: readSort(input.sort) }
-      const at = input.cursor ? readCursor(input.cursor) : { offset: input.offset ?? 0 }
-      const { rows, total } = await this.repository.window(tx, websetId, query, kinds, at, input.limit)
-      const last = rows.at(-1)
-      const nextCursor =
-        rows.length < input.limit || !last
-          ? null
-          : makeCursor(
-              query.sort || !('after' in at || at.offset === 0)
-                ? { offset: ('offset' in at ? at.offset : 0) + rows.length }
-                : { after: last.id },
-            )
-      return { rows: await this.withMarks(tx, websetId, rows), nextCursor, total, version }
+      const asked = placesAsked(websetId, kinds, input)
+      const places = await this.orders.places(tx, asked)
+      return { version, asked, window: places && (await this.#present(tx, asked, places)) }
     })
+    const { version, asked } = found
+    if (found.window) return { ...found.window, version }
+    const places = await this.orders.placesOfLarge(principal, asked)
+    return { ...(await this.database.inScope(principal, (tx) => this.#present(tx, asked, places))), version }
+  }
+
+  async #present(tx: Tx, { websetId, kinds }: PlacesAsked, places: Places) {
+    return {
+      rows: await this.reader.withMarks(tx, websetId, places.rows, kinds),
+      nextCursor: places.next && makeCursor(places.next),
+      total: places.total,
+      order: places.order,
+      ids: places.ids,
+      ...(places.building && { building: places.building }),
+    }
   }
 
   withMarks(tx: Tx, websetId: string, rows: readonly StoredRow[]): Promise<Row[]> {
@@ -96,34 +104,5 @@ export class RowsService {
     const [row] = await this.repository.byIds(tx, websetId, [rowId])
     if (!row) throw notFound('row')
     return row.cells[columnId] ?? null
-  }
-
-  async trash(
-    principal: Principal,
-    websetId: string,
-  ): Promise<{
-    columns: { id: string; name: string; deletedAt: string }[]
-    rows: { id: number; label: string; deletedAt: string }[]
-    totalRows: number
-  }> {
-    requirePermission(principal, 'websets.read')
-    return this.database.inScope(principal, async (tx) => {
-      await this.websets.require(tx, websetId)
-      const columns = await this.columns.listColumns(tx, websetId)
-      const { rows, total } = await this.repository.listDeleted(tx, websetId, 200)
-      return {
-        columns: (await this.columns.listDeletedColumns(tx, websetId)).map((column) => ({
-          id: column.id,
-          name: column.name,
-          deletedAt: column.deleted_at.toISOString(),
-        })),
-        rows: rows.map((row) => ({
-          id: row.id,
-          label: rowLabel(row, columns),
-          deletedAt: row.deletedAt.toISOString(),
-        })),
-        totalRows: total,
-      }
-    })
   }
 }

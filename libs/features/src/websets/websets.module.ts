@@ -12,7 +12,9 @@ import { RowReader } from './row-reader.ts'
 import { RowsService } from './rows.service.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
+import { TrashService } from './trash.service.ts'
 import { VerdictsService } from './verdicts.service.ts'
+import { ViewOrdersService } from './view-orders.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
 /** The sheet: websets, columns, rows and cells, every change to them, and undo. */
@@ -31,7 +33,9 @@ import { WebsetsService } from './websets.service.ts'
     RowsService,
     SheetChanges,
     StaleMarker,
+    TrashService,
     VerdictsService,
+    ViewOrdersService,
     WebsetsService,
   ],
   exports: [
@@ -41,6 +45,7 @@ import { WebsetsService } from './websets.service.ts'
     CommandsService,
     RowsService,
     SheetChanges,
+    TrashService,
     VerdictsService,
     WebsetsService,
   ],
