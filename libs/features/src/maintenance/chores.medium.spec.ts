@@ -4,6 +4,7 @@ import {
   LedgerRepository,
   OperationsRepository,
   RunRepository,
+  ViewOrderRepository,
   type Tx,
 } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
@@ -16,6 +17,7 @@ import { Ledger } from '../providers/ledger.service.ts'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, testConfig, type TestServices } from '../testing/open-test-services.ts'
 import { payingWorkspace } from '../testing/paying-workspace.ts'
+import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import {
   CloseOrphanedCalls,
@@ -23,6 +25,7 @@ import {
   FreshenStatistics,
   RemoveExpiredExports,
   ReviveRuns,
+  SweepOrders,
   SweepTables,
 } from './chores.ts'
 
@@ -187,6 +190,22 @@ it('sweeps what has expired out of the tables, and nothing else', async () => {
     expect(await count(tx, `select from rate_limits where key = 'old'`)).toBe(0)
     expect(await count(tx, `select from rate_limits where key = 'new'`)).toBe(1)
     expect(await tx.query('select token_hash from refresh_tokens')).toEqual([{ token_hash: 'new' }])
+  })
+})
+
+it('removes orders of views that were not read for a day', async () => {
+  const who = await services.createMember()
+  const { websetId } = await services.importText(who, 'name\nBeta\nAcme')
+  const rows = services.get(RowsService)
+  const old = await rows.window(who, websetId, { limit: 1, sort: 'c1:asc' })
+  const young = await rows.window(who, websetId, { limit: 1, sort: 'c1:desc' })
+  await database.inScope(who, (tx) =>
+    tx.query(`update view_orders set last_used_at = now() - interval '25 hours' where id = $1`, [old.order.id]),
+  )
+  await new SweepOrders(workspaces, database, services.get(ViewOrderRepository)).run()
+  await database.inScope(who, async (tx) => {
+    expect(await tx.query('select id from view_orders')).toEqual([{ id: young.order.id }])
+    expect(await tx.query('select order_id from view_order_chunks')).toEqual([{ order_id: young.order.id }])
   })
 })
 

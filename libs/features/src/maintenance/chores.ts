@@ -1,4 +1,10 @@
-import { AccountsRepository, Database, LedgerRepository, OperationsRepository } from '@enrichify/database'
+import {
+  AccountsRepository,
+  Database,
+  LedgerRepository,
+  OperationsRepository,
+  ViewOrderRepository,
+} from '@enrichify/database'
 import type { Scope } from '@enrichify/domain'
 import { JobQueue, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
@@ -99,6 +105,23 @@ export class SweepTables implements Chore {
   }
 }
 
+/** Orders of views that were not read for a day, and those that a workspace has too many of. */
+@Injectable()
+export class SweepOrders implements Chore {
+  readonly name = 'sweep orders'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly database: Database,
+    private readonly orders: ViewOrderRepository,
+  ) {}
+
+  run(): Promise<void> {
+    return this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.orders.evict(tx)))
+  }
+}
+
 /** A run fills its tables faster than autovacuum checks them. */
 @Injectable()
 export class FreshenStatistics implements Chore {
@@ -116,5 +139,12 @@ export class FreshenStatistics implements Chore {
 }
 
 /** One line per chore. */
-export const CHORE_CLASSES = [ReviveRuns, RemoveExpiredExports, CloseOrphanedCalls, SweepTables, FreshenStatistics]
+export const CHORE_CLASSES = [
+  ReviveRuns,
+  RemoveExpiredExports,
+  CloseOrphanedCalls,
+  SweepTables,
+  SweepOrders,
+  FreshenStatistics,
+]
 export const CHORES = Symbol('Chores')
