@@ -14,6 +14,7 @@ const BENCHES = {
   recovery: ['recovery.bench.ts', 'from kill -9 of a worker to cells again, beside BullMQ as it comes'],
   queue: ['queue.bench.ts', 'cells per second of a run whose cells cost no work, beside BullMQ with a job per cell'],
   saturation: ['saturation.bench.ts', 'how much of what a model service allows a run makes use of'],
+  windows: ['windows.bench.ts', 'windows of a sheet of a million rows, beside its rows by primary key'],
   sites: ['quality/sites/run.ts', 'phones, addresses, people of small businesses, against hand-made answers'],
   content: ['quality/content/main-content.ts', 'main text of pages, beside Readability.js'],
   quotes: ['quality/quotes/run.ts', 'claims that are false and pass as proven, and true ones that do not'],

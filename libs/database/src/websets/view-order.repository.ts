@@ -19,6 +19,13 @@ export interface ViewOrder {
   isResting: boolean
 }
 
+export interface WebsetMoment {
+  version: number
+  rowsVersion: number
+  rows: number
+  lastRowId: number
+}
+
 /** What a workspace may keep. The ids of 20 million rows take about 120 MB. */
 export const MOST_ORDERS = 50
 export const MOST_ORDERED_IDS = 20_000_000
@@ -42,18 +49,15 @@ export class ViewOrderRepository {
   readonly exists = orderExists
   readonly eachChunk = eachChunk
 
-  /** Where the webset is now. */
-  async moment(
-    tx: Tx,
-    websetId: string,
-  ): Promise<{ version: number; rowsVersion: number; rows: number; lastRowId: number }> {
-    const [found] = await tx.query<{ version: number; rowsVersion: number; rows: number; lastRowId: number }>(
+  /** Where the webset is now. Null: there is none, or it is in the trash. */
+  async moment(tx: Tx, websetId: string): Promise<WebsetMoment | null> {
+    const [found] = await tx.query<WebsetMoment>(
       `select version, rows_version as "rowsVersion", row_count as rows, next_row_id - 1 as "lastRowId"
        from websets
-       where id = $1`,
+       where id = $1 and deleted_at is null`,
       [websetId],
     )
-    return found ?? { version: 0, rowsVersion: 0, rows: 0, lastRowId: 0 }
+    return found ?? null
   }
 
   async find(tx: Tx, websetId: string, orderId: string): Promise<ViewOrder | null> {
@@ -177,7 +181,7 @@ export class ViewOrderRepository {
     tx: Tx,
     websetId: string,
     order: ViewOrder,
-    webset: { version: number; rowsVersion: number },
+    webset: Pick<WebsetMoment, 'version' | 'rowsVersion'>,
     columns: readonly string[] | null,
   ): Promise<boolean> {
     if (order.isOutdated) return false

@@ -180,7 +180,7 @@ describe.each([0, 0.37, 0.99])('at %d of the depth, a window reads by key', (dep
 it('whether an order is current is read from the changes since', async () => {
   expect(
     await faults(async (tx) => {
-      const moment = await orders.moment(tx, websetId)
+      const moment = (await orders.moment(tx, websetId))!
       expect(await orders.isCurrent(tx, websetId, order, moment, ['c1'])).toBe(true)
     }),
   ).toEqual([])

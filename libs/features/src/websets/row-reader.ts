@@ -42,7 +42,7 @@ export class RowReader {
     return rows.map((row) => ({ id: row.id, cells: visible(row.cells), marks: visible(marks.get(row.id) ?? {}) }))
   }
 
-  async kinds(tx: Tx, websetId: string): Promise<Map<string, ColumnKind>> {
-    return new Map((await this.columns.listColumns(tx, websetId)).map((column) => [column.id, column.kind]))
+  kinds(tx: Tx, websetId: string): Promise<Map<string, ColumnKind>> {
+    return this.columns.kinds(tx, websetId)
   }
 }

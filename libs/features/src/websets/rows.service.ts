@@ -1,5 +1,5 @@
 import type { CellValueJson, Filter, listRows, Output, Row } from '@enrichify/contracts'
-import { Database, RowRepository, type StoredRow, type Tx } from '@enrichify/database'
+import { Database, RowRepository, type StoredRow, type Tx, type WebsetMoment } from '@enrichify/database'
 import { notFound, type CellValue, type ColumnKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
@@ -7,7 +7,6 @@ import { CommandsService } from './commands.service.ts'
 import { makeCursor, readCursor, viewOf } from './row-query.ts'
 import { RowReader } from './row-reader.ts'
 import { ViewOrdersService, type Places, type PlacesAsked } from './view-orders.service.ts'
-import { WebsetsService } from './websets.service.ts'
 
 export interface RowsQuery {
   cursor?: string | undefined
@@ -20,9 +19,14 @@ export interface RowsQuery {
   order?: string | undefined
 }
 
-function placesAsked(websetId: string, kinds: PlacesAsked['kinds'], input: RowsQuery): PlacesAsked {
+function placesAsked(
+  websetId: string,
+  webset: WebsetMoment,
+  kinds: PlacesAsked['kinds'],
+  input: RowsQuery,
+): PlacesAsked {
   const at = input.cursor ? readCursor(input.cursor) : { offset: input.offset ?? 0 }
-  return { websetId, kinds, view: viewOf(input, kinds), limit: input.limit, order: input.order, ...at }
+  return { websetId, webset, kinds, view: viewOf(input, kinds), limit: input.limit, order: input.order, ...at }
 }
 
 /** Rows as people see them, add them, and move them to the trash and back. */
@@ -30,7 +34,6 @@ function placesAsked(websetId: string, kinds: PlacesAsked['kinds'], input: RowsQ
 export class RowsService {
   constructor(
     private readonly database: Database,
-    private readonly websets: WebsetsService,
     private readonly repository: RowRepository,
     private readonly reader: RowReader,
     private readonly commands: CommandsService,
@@ -41,23 +44,23 @@ export class RowsService {
     requirePermission(principal, 'websets.read')
     const found = await this.database.inScope(principal, async (tx) => {
       // Read before the rows: they are at least as new as it says.
-      const { version } = await this.websets.require(tx, websetId)
-      const kinds = await this.kinds(tx, websetId)
-      const asked = placesAsked(websetId, kinds, input)
+      const webset = await this.orders.moment(tx, websetId)
+      if (!webset) throw notFound('webset')
+      const asked = placesAsked(websetId, webset, await this.kinds(tx, websetId), input)
       const places = await this.orders.places(tx, asked)
-      return { version, asked, window: places && (await this.#present(tx, asked, places)) }
+      return { asked, window: places && (await this.#present(tx, asked, places)) }
     })
-    const { version, asked } = found
-    if (found.window) return { ...found.window, version }
-    const places = await this.orders.placesOfLarge(principal, asked)
-    return { ...(await this.database.inScope(principal, (tx) => this.#present(tx, asked, places))), version }
+    if (found.window) return found.window
+    const places = await this.orders.placesOfLarge(principal, found.asked)
+    return this.database.inScope(principal, (tx) => this.#present(tx, found.asked, places))
   }
 
-  async #present(tx: Tx, { websetId, kinds }: PlacesAsked, places: Places) {
+  async #present(tx: Tx, { websetId, webset, kinds }: PlacesAsked, places: Places) {
     return {
       rows: await this.reader.withMarks(tx, websetId, places.rows, kinds),
       nextCursor: places.next && makeCursor(places.next),
       total: places.total,
+      version: webset.version,
       order: places.order,
       ids: places.ids,
       ...(places.building && { building: places.building }),

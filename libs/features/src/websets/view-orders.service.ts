@@ -7,6 +7,7 @@ import {
   type StoredRow,
   type Tx,
   type ViewOrder,
+  type WebsetMoment,
 } from '@enrichify/database'
 import type { Scope } from '@enrichify/domain'
 import type { Logger } from '@enrichify/platform'
@@ -34,6 +35,8 @@ export interface Places {
 
 export interface PlacesAsked extends RowCursor {
   websetId: string
+  /** Read before anything else. An order is current if nothing has changed until then. */
+  webset: WebsetMoment
   view: View
   kinds: OrderSource['kinds']
   limit: number
@@ -44,6 +47,8 @@ export interface PlacesAsked extends RowCursor {
 export class ViewOrdersService implements OnModuleDestroy {
   /** Orders that this process makes, one after the other. */
   readonly #making = new Map<string, Promise<void>>()
+  /** The first places of those orders. */
+  readonly #first = new Map<string, { ids: number[]; total: number }>()
   #last: Promise<void> = Promise.resolve()
   #isTelling = false
   #isClosing = false
@@ -55,6 +60,10 @@ export class ViewOrdersService implements OnModuleDestroy {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
+  moment(tx: Tx, websetId: string): Promise<WebsetMoment | null> {
+    return this.orders.moment(tx, websetId)
+  }
+
   /** Null: the order must be made first and is large. Then `placesOfLarge`, outside the transaction. */
   async places(tx: Tx, asked: PlacesAsked): Promise<Places | null> {
     const { websetId, view } = asked
@@ -62,25 +71,20 @@ export class ViewOrdersService implements OnModuleDestroy {
     const places = held?.state === 'ready' ? await this.#fromOrder(tx, asked, held) : null
     if (places) return places
     if (view.isList) return this.#listed(tx, asked)
-    const webset = await this.orders.moment(tx, websetId)
-    return (
-      (await this.#fromCurrent(tx, asked, webset.version)) ??
-      (webset.rows <= AT_ONCE ? this.#atOnce(tx, asked, webset.version) : null)
-    )
+    return (await this.#fromCurrent(tx, asked)) ?? (asked.webset.rows <= AT_ONCE ? this.#atOnce(tx, asked) : null)
   }
 
   /** Starts to make the order of a large view, and finds the window without it or waits for it. */
   async placesOfLarge(scope: Scope, asked: PlacesAsked): Promise<Places> {
     const isDeep = (asked.offset ?? 0) + asked.limit > SHALLOW
     const until = Date.now() + PATIENCE_MS
-    const { version } = await this.database.inScope(scope, (tx) => this.orders.moment(tx, asked.websetId))
     for (;;) {
-      const order = await this.database.inScope(scope, (tx) => this.#begin(tx, asked, version))
+      const order = await this.database.inScope(scope, (tx) => this.#begin(tx, asked))
       const patience = delay(until - Date.now(), undefined, { ref: false })
       if (order.state === 'building' && isDeep) await Promise.race([this.#make(scope, asked, order.id), patience])
       const places = await this.database.inScope(scope, async (tx) => {
         const now = await this.orders.find(tx, asked.websetId, order.id)
-        const isMine = order.id === asked.order || order.version >= version || Date.now() >= until
+        const isMine = order.id === asked.order || order.version >= asked.webset.version || Date.now() >= until
         if (now?.state === 'ready') return this.#fromOrder(tx, asked, now, isMine ? undefined : 'current')
         return isDeep && Date.now() < until ? null : this.#withoutOrder(tx, asked, now ?? order)
       })
@@ -113,7 +117,7 @@ export class ViewOrdersService implements OnModuleDestroy {
       rows,
       total: moment.rows,
       order: { id: this.orders.listOrderId(websetId, moment), version: moment.version, isCurrent: true },
-      next: rows.length < limit ? null : { after: ids.at(-1)! },
+      next: byRowOf(ids, limit),
     }
   }
 
@@ -144,23 +148,22 @@ export class ViewOrdersService implements OnModuleDestroy {
     }
   }
 
-  /** From the newest order of this query, if it was made since a version, or nothing that it depends on has changed. */
-  async #fromCurrent(tx: Tx, asked: PlacesAsked, since: number): Promise<Places | null> {
+  /** From the newest order of this query, if nothing that it depends on has changed before this was asked. */
+  async #fromCurrent(tx: Tx, asked: PlacesAsked): Promise<Places | null> {
     const { ready } = await this.orders.latest(tx, asked.websetId, asked.view.hash)
-    return ready && this.#fromOrder(tx, asked, ready, ready.version >= since ? undefined : 'current')
+    return ready && this.#fromOrder(tx, asked, ready, 'current')
   }
 
-  async #isCurrent(tx: Tx, { websetId, view }: PlacesAsked, order: ViewOrder): Promise<boolean> {
-    const webset = await this.orders.moment(tx, websetId)
+  #isCurrent(tx: Tx, { websetId, webset, view }: PlacesAsked, order: ViewOrder): Promise<boolean> {
     return this.orders.isCurrent(tx, websetId, order, webset, view.columns)
   }
 
-  async #atOnce(tx: Tx, asked: PlacesAsked, since: number): Promise<Places> {
-    const { websetId, view } = asked
+  async #atOnce(tx: Tx, asked: PlacesAsked): Promise<Places> {
+    const { websetId, webset, view } = asked
     await this.orders.reserve(tx, websetId, view.hash)
-    const found = await this.#fromCurrent(tx, asked, since)
+    const found = await this.#fromCurrent(tx, asked)
     if (found) return found
-    const { version, rows } = await this.orders.moment(tx, websetId)
+    const { version, rows } = webset
     const begun = await this.orders.begin(tx, websetId, { queryHash: view.hash, version, total: rows })
     const total = await this.orders.storeAtOnce(tx, begun.id, sourceOf(asked))
     await this.orders.finish(tx, begun.id, total)
@@ -168,32 +171,44 @@ export class ViewOrdersService implements OnModuleDestroy {
   }
 
   /** The order that this query gets: the held one, one that is ready, one that is being made, or a new one. */
-  async #begin(tx: Tx, asked: PlacesAsked, since: number): Promise<ViewOrder> {
-    const { websetId, view } = asked
+  async #begin(tx: Tx, asked: PlacesAsked): Promise<ViewOrder> {
+    const { websetId, webset, view } = asked
     const held = asked.order ? await this.orders.find(tx, websetId, asked.order) : null
     if (held) return held
     await this.orders.reserve(tx, websetId, view.hash)
     const { ready, building } = await this.orders.latest(tx, websetId, view.hash)
-    if (ready && (ready.version >= since || (await this.#isCurrent(tx, asked, ready)))) return ready
-    if (building) return building
-    const { version, lastRowId } = await this.orders.moment(tx, websetId)
-    return this.orders.begin(tx, websetId, { queryHash: view.hash, version, total: lastRowId })
+    if (ready && (await this.#isCurrent(tx, asked, ready))) return ready
+    const { version, lastRowId } = webset
+    return building ?? this.orders.begin(tx, websetId, { queryHash: view.hash, version, total: lastRowId })
   }
 
   async #withoutOrder(tx: Tx, asked: PlacesAsked, order: ViewOrder): Promise<Places> {
-    const { websetId, view, limit, offset = 0, after } = asked
-    const isByRow = view.query.sort === null && after !== undefined
+    const { websetId, view, limit } = asked
     const isCurrent = await this.#isCurrent(tx, asked, order)
-    const { ids, total } = await this.orders.findPlaces(tx, sourceOf(asked), isByRow ? { after } : { offset }, limit)
-    const byRow = ids.length < limit ? null : { after: ids.at(-1)! }
+    const isByRow = asked.after !== undefined && asked.order !== order.id && view.query.sort === null
+    const first = await this.#firstPlaces(tx, asked, order)
+    const offset = isByRow ? first.ids.filter((id) => id <= asked.after!).length : (asked.offset ?? 0)
+    const isFound = offset + limit <= first.ids.length || first.ids.length === first.total
+    const { ids, total } = isFound
+      ? { ids: first.ids.slice(offset, offset + limit), total: first.total }
+      : await this.orders.findPlaces(tx, sourceOf(asked), isByRow ? { after: asked.after! } : { offset }, limit)
     return {
       ids,
       rows: await this.#inPlaces(tx, websetId, ids),
       total,
       order: { id: order.id, version: order.version, isCurrent },
       building: { done: order.done, total: order.total },
-      next: isByRow ? byRow : nextOf(order.id, view, offset, ids, total),
+      next: isByRow ? byRowOf(ids, limit) : nextOf(order.id, view, offset, ids, total),
     }
+  }
+
+  /** What is read while the order is made, mostly. Found once, so that these places are held still too. */
+  async #firstPlaces(tx: Tx, asked: PlacesAsked, order: ViewOrder): Promise<{ ids: number[]; total: number }> {
+    const known = this.#first.get(order.id)
+    if (known) return known
+    const found = await this.orders.findPlaces(tx, sourceOf(asked), { offset: 0 }, SHALLOW)
+    this.#first.set(order.id, found)
+    return found
   }
 
   async #inPlaces(tx: Tx, websetId: string, ids: readonly number[]): Promise<StoredRow[]> {
@@ -212,7 +227,10 @@ export class ViewOrdersService implements OnModuleDestroy {
         // Whoever wants it begins anew.
         await this.database.inScope(scope, (tx) => this.orders.remove(tx, orderId)).catch(() => {})
       })
-      .finally(() => this.#making.delete(orderId))
+      .finally(() => {
+        this.#making.delete(orderId)
+        this.#first.delete(orderId)
+      })
     this.#making.set(orderId, made)
     this.#last = made
     return made
@@ -224,7 +242,7 @@ export class ViewOrdersService implements OnModuleDestroy {
         this.#checkOpen()
         const claimed = await this.orders.claim(tx, orderId)
         if (claimed !== 'mine') return claimed
-        const { lastRowId } = await this.orders.moment(tx, asked.websetId)
+        const { lastRowId } = (await this.orders.moment(tx, asked.websetId)) ?? asked.webset
         const total = await this.orders.storeInSteps(tx, orderId, sourceOf(asked), lastRowId, async (done) => {
           this.#checkOpen()
           this.#tell(scope, orderId, done)
@@ -265,3 +283,6 @@ function nextOf(
   if (ids.length === 0 || next >= total) return null
   return { order, offset: next, ...(query.sort === null && { after: ids.at(-1)! }) }
 }
+
+const byRowOf = (ids: readonly number[], limit: number): RowCursor | null =>
+  ids.length < limit ? null : { after: ids.at(-1)! }
