@@ -132,7 +132,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByText(/A column cannot be made from itself/).waitFor()
     await picture('circle')
     await page.keyboard.press('Escape')
-    await page.getByText('What you changed here is not saved.').waitFor()
+    await page.getByText('Your changes are not saved.').waitFor()
     await page.getByRole('button', { name: 'Discard it' }).click()
     await editor('Loud city').waitFor({ state: 'hidden' })
   })
@@ -208,15 +208,15 @@ describe('columns, as a visitor makes and doubts them', () => {
   it('compares two plans row by row', async () => {
     await page.goto(`${sheet}?cell=1.${await columnId('Offer')}`)
     await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
-    await page.getByRole('button', { name: 'Compare with another plan' }).click()
+    await page.getByRole('button', { name: 'Compare with another version' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Question').fill('What is sold by {Business}?')
     await dialog.getByRole('button', { name: 'Compare', exact: true }).click()
     await dialog.getByText('of the rows get the same answer from both').waitFor()
-    await dialog.getByRole('button', { name: 'Use the second plan' }).waitFor({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Use the second version' }).waitFor({ timeout: 30_000 })
     await picture('compared')
-    await dialog.getByRole('button', { name: 'Use the second plan' }).click()
-    await page.getByText(/uses the second plan now/).waitFor()
+    await dialog.getByRole('button', { name: 'Use the second version' }).click()
+    await page.getByText(/uses the second version now/).waitFor()
   })
 
   it('refreshes quotes and says what became of them', async () => {

@@ -102,7 +102,7 @@ describe('money, as a visitor meets it', () => {
 
   it('the ledger has every cent of it', async () => {
     await page.goto(`${visit.address}/settings?section=spending`)
-    await page.getByText('Saved by answers already paid').waitFor()
+    await page.getByText('Saved by reusing answers').waitFor()
     await picture('spending')
     const { totalMicros, uncertain } = await visit.ask<{ totalMicros: number; uncertain: { calls: number } }>(
       '/spending',

@@ -47,7 +47,7 @@ export function ColumnFooter({
   if (leaving) {
     return (
       <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-        <p className="min-w-0 flex-1">What you changed here is not saved.</p>
+        <p className="min-w-0 flex-1">Your changes are not saved.</p>
         <Button onClick={onStay}>Go on</Button>
         <Button tone="danger" autoFocus onClick={onLeave}>
           Discard it

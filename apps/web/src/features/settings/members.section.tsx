@@ -76,7 +76,7 @@ export function MembersSection() {
             </div>
             <IconButton
               icon={X}
-              label="Take the invitation back"
+              label="Cancel the invitation"
               allowed={mayManage}
               onClick={() => change.mutate(() => call(revokeInvitation, { params: { id: invitation.id } }))}
             />
