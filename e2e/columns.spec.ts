@@ -133,7 +133,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await picture('circle')
     await page.keyboard.press('Escape')
     await page.getByText('Your changes are not saved.').waitFor()
-    await page.getByRole('button', { name: 'Discard it' }).click()
+    await page.getByRole('button', { name: 'Discard' }).click()
     await editor('Loud city').waitFor({ state: 'hidden' })
   })
 

@@ -18,6 +18,7 @@ export class Gallery {
   readonly #screens: Screens
   #columns: Column[] = []
   #runId = ''
+  #emptyId = ''
   #cookies: Cookie[] = []
 
   private constructor(visit: Visit, sheet: string, model: ChatModel) {
@@ -39,6 +40,7 @@ export class Gallery {
   /** A second webset, a column of answers that ran, tests, budgets, members and a token. */
   async fill(): Promise<void> {
     const visit = this.#visit
+    this.#emptyId = (await visit.ask<{ id: string }>('/websets', { name: 'Empty list' })).id
     await visit.ask('/websets', { name: 'Spare list', paste: 'example.com\nexample.org' })
     await visit.ask(`${this.#path}/columns`, { question: 'What do they offer?', name: 'Offer' })
     this.#columns = (await visit.ask<{ columns: Column[] }>(this.#path)).columns
@@ -48,6 +50,7 @@ export class Gallery {
       rows: [
         { rowId: 1, expected: 'Rye & River' },
         { rowId: 3, expected: 'Something else' },
+        { rowId: 4, expected: 'Something else' },
       ],
     })
     await visit.ask('/workspace/invitations', { role: 'editor', email: 'sam@people.example' })
@@ -81,6 +84,18 @@ export class Gallery {
   async #openCell(row: number, column: string, text: string | RegExp): Promise<void> {
     await this.#page.goto(`${this.#sheet}?cell=${row}.${this.#column(column)}`)
     await this.#page.getByText(text).first().waitFor()
+  }
+
+  async #openColumn(name: string): Promise<void> {
+    await this.#openCell(1, name, 'How it got here')
+    await this.#page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await this.#page.getByRole('list', { name: 'Steps to an answer' }).waitFor()
+  }
+
+  async #openProviderMenu(): Promise<void> {
+    await this.#goSection('providers', 'OpenAI-compatible')
+    await this.#screens.button(/^Actions for/).click()
+    await this.#screens.entry('Remove…').waitFor()
   }
 
   /** The commands are reached by the palette, which is the same at each width. */
@@ -141,9 +156,10 @@ export class Gallery {
       await this.#page.getByText('is marked out of date').waitFor()
     },
     'sheet-search-empty': async () => {
-      await this.#page.goto(`${this.#sheet}?search=zzzz`)
+      await this.#page.goto(`${this.#sheet}?q=zzzz`)
       await this.#page.getByText('Live', { exact: true }).waitFor()
     },
+    'sheet-empty': () => this.#go(`/websets/${this.#emptyId}`, 'No rows yet'),
     'column-menu': () => this.#screens.openSheetMenu(16),
     'cell-menu': () => this.#screens.openSheetMenu(100),
     'webset-menu': async () => {
@@ -207,19 +223,47 @@ export class Gallery {
       await this.#page.getByRole('textbox', { name: 'Formula' }).fill('UPPER({City}) & NOPE(1)')
       await this.#page.getByText('There is no function NOPE.').waitFor()
     },
+    'column-score': async () => {
+      await this.#page.getByText('Score', { exact: true }).click()
+      await this.#page.getByText('Criteria').first().waitFor()
+    },
+    'column-merge': async () => {
+      await this.#page.getByText('Best of columns', { exact: true }).click()
+      await this.#page.getByText('Columns to take from').first().waitFor()
+    },
+    'column-request': async () => {
+      await this.#page.getByText('HTTP request', { exact: true }).click()
+      await this.#page.getByLabel('Address').waitFor()
+    },
+    'column-plain': async () => {
+      await this.#page.getByText('Plain column', { exact: true }).click()
+      await this.#page.getByText('Filled by people and imports').waitFor()
+    },
     'column-question': () => this.#screens.openEditor(),
     'column-edit': async () => {
-      await this.#openCell(1, 'Offer', 'How it got here')
-      await this.#page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
-      await this.#page.getByRole('list', { name: 'Steps to an answer' }).waitFor()
+      await this.#openColumn('Offer')
     },
     'column-compare': async () => {
       await this.#page.getByRole('button', { name: 'Compare with another version' }).click()
       await this.#screens.dialog.getByLabel('Question').waitFor()
     },
+    'column-edit-end': async () => {
+      await this.#openColumn('Offer')
+      for (const name of ['Only when', 'Examples', 'Tests'])
+        await this.#page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+      await this.#page.getByText('Give the right answer').scrollIntoViewIfNeeded()
+    },
+    'column-left': async () => {
+      await this.#page.getByLabel('Question, asked for every row').fill('What do they sell?')
+      await this.#page.keyboard.press('Escape')
+      await this.#page.getByText('Your changes are not saved.').waitFor()
+    },
     cell: () => this.#openCell(1, 'Phone', 'How it got here'),
     'cell-answer': () => this.#openCell(2, 'Offer', 'How it got here'),
     'cell-conflict': () => this.#openCell(6, 'Postal code', 'Page as stored'),
+    'cell-end': async () => {
+      await this.#page.getByText(/^History/).scrollIntoViewIfNeeded()
+    },
     'cell-stored': async () => {
       await this.#page
         .getByRole('tab', { name: /stored/i })
@@ -227,13 +271,17 @@ export class Gallery {
         .click()
       await this.#page.locator('iframe').first().waitFor()
     },
-    'cell-empty': () => this.#openCell(10, 'Offer', 'How it got here'),
+    'cell-empty': () => this.#openCell(10, 'Phone', 'not on page'),
+    'cell-plain': () => this.#openCell(1, 'Business', 'History'),
     'chat-empty': async () => {
       await this.#page.goto(`${this.#sheet}?chat=new`)
       await this.#screens.chat.getByLabel('Question').waitFor()
     },
     chat: () => this.#screens.openChat(),
     run: () => this.#go(`/runs/${this.#runId}`, /^finished/i),
+    'run-end': async () => {
+      await this.#page.getByText('All calls of this webset').scrollIntoViewIfNeeded()
+    },
     pages: () => this.#go('/pages', /pages/i),
     'pages-found': async () => {
       await this.#page.getByRole('searchbox').fill('bakery')
@@ -252,11 +300,14 @@ export class Gallery {
     },
     tokens: () => this.#goSection('tokens', 'New token'),
     providers: () => this.#goSection('providers', 'OpenAI-compatible'),
-    'provider-menu': async () => {
-      await this.#screens.button(/^Actions for/).click()
-      await this.#screens.entry('Remove…').waitFor()
+    'provider-menu': () => this.#openProviderMenu(),
+    'provider-edit': async () => {
+      await this.#screens.entry('Edit…').click()
+      await this.#screens.dialog.getByText('Name, limits, prices and lost answers').click()
+      await this.#screens.dialog.getByText('When an answer is lost').scrollIntoViewIfNeeded()
     },
     'provider-remove': async () => {
+      await this.#openProviderMenu()
       await this.#screens.entry('Remove…').click()
       await this.#screens.dialog.waitFor()
     },
@@ -276,10 +327,11 @@ export class Gallery {
       await bars.first().waitFor({ state: 'attached' })
     },
     'spending-end': async () => {
-      await this.#page
-        .getByText(/budget/i)
-        .last()
-        .scrollIntoViewIfNeeded()
+      await this.#page.getByRole('region', { name: 'All calls' }).getByRole('listitem').last().scrollIntoViewIfNeeded()
+    },
+    'budget-edit': async () => {
+      await this.#page.getByRole('button', { name: /^Change the budget/ }).click()
+      await this.#screens.dialog.waitFor()
     },
     'budget-new': async () => {
       await this.#page
@@ -288,7 +340,7 @@ export class Gallery {
         .click()
       await this.#screens.dialog.waitFor()
     },
-    'not-found': () => this.#go('/nowhere', /not here|no page|not found/i),
+    'not-found': () => this.#go('/nowhere', There is nothing here),
     'webset-missing': () => this.#go('/websets/00000000-0000-4000-8000-000000000000', 'This webset is not here'),
     'sign-in': () => this.#asStranger('/sign-in', 'Sign in'),
     register: () => this.#asStranger('/register', /account|invitation/i),

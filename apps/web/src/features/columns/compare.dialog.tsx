@@ -116,22 +116,22 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
             aria-label="First version"
             className="flex flex-col gap-1 rounded-base border border-line bg-paper px-3.5 py-2.5"
           >
-            <h3 className="text-small font-medium text-muted">First: as it is</h3>
+            <h3 className="text-small font-medium text-muted">First version: as it is now</h3>
             {column.enrichment && <p className="break-words">{planWords(column.enrichment, webset.columns)}</p>}
             {column.enrichment && 'rungs' in column.enrichment && (
-              <p className="text-small text-quiet">{stepsInWords(column.enrichment.rungs)}</p>
+              <p className="text-small text-quiet">Steps: {stepsInWords(column.enrichment.rungs)}</p>
             )}
           </section>
           <section
             aria-label="Second version"
             className="flex flex-col gap-2.5 rounded-base border border-line px-3.5 py-2.5"
           >
-            <h3 className="text-small font-medium text-muted">Second</h3>
+            <h3 className="text-small font-medium text-muted">Second version</h3>
             <SecondPlan draft={draft} onDraft={setDraft} webset={webset} others={others} />
           </section>
         </div>
         <SelectField
-          label="Over which rows"
+          label="Rows"
           value={rows}
           onValue={setChosen}
           options={[
@@ -204,7 +204,7 @@ function SecondPlan({
           practice={webset.practice}
         />
       )}
-      {hasSteps && <p className="text-small text-quiet">{stepsInWords(draft.rungs)}</p>}
+      {hasSteps && <p className="text-small text-quiet">Steps: {stepsInWords(draft.rungs)}</p>}
       <p className="text-small text-quiet">
         To try other steps or another condition, change them in the column’s editor and compare from there.
       </p>

@@ -1,5 +1,5 @@
 import type { RunEstimate } from '@enrichify/contracts'
-import { money, plural } from '../../ui/format.ts'
+import { count, money, plural } from '../../ui/format.ts'
 import { BASIS_WORDS, freeWords, leftWords, paidWords, timeWords } from './price-words.ts'
 
 /** The price with its range and its source, then what it consists of. */
@@ -28,9 +28,9 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
         )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 [&>dt]:text-muted">
-        <dt>Asked</dt>
+        <dt>Cells</dt>
         <dd>
-          {plural(estimate.cells, 'cell')} in {plural(estimate.rows, 'row')}
+          {count.format(estimate.cells)} in {plural(estimate.rows, 'row')}
         </dd>
         <dt>Free</dt>
         <dd>{freeWords(estimate.freeCells)}</dd>

@@ -39,7 +39,7 @@ export function RunBudget({ run }: { run: Run }) {
     >
       <p className="text-muted">
         {budgetMicros === null
-          ? 'No limit of its own: only the budgets of the webset and the month stop it.'
+          ? 'No limit for this run: only the budgets of the webset and the month stop it.'
           : `${money(costMicros)} of ${money(budgetMicros)} spent${reserved}.`}
         {reached && !over && <span className="text-danger"> Reached: nothing more is sent until you raise it.</span>}
       </p>
@@ -88,7 +88,7 @@ function BudgetForm({ run, onDone }: { run: Run; onDone: () => void }) {
         <Button onClick={onDone}>Cancel</Button>
         {run.budgetMicros !== null && (
           <Button tone="quiet" onClick={() => save.mutate(null)}>
-            No limit of its own
+            No limit for this run
           </Button>
         )}
       </div>

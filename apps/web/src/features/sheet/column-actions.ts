@@ -180,7 +180,7 @@ export function runActions(
     },
     {
       name: 'run.refresh',
-      label: 'Check that the quotes are still there',
+      label: 'Check the quotes again',
       icon: RefreshCw,
       group: 'run-again',
       canRun: can,

@@ -22,7 +22,7 @@ export function Budgets() {
     <Section
       title="Budgets"
       id="budgets"
-      hint="Limits, not warnings: a call that would go over one is not sent."
+      hint="A call that would go over a budget is not sent."
       aside={
         <Button icon={Plus} allowed={mayManage} disabled={!query.data} onClick={() => setOpen('new')}>
           Set a budget
