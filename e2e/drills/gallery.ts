@@ -1,3 +1,4 @@
+// Longer than 300 lines: it is the list of every screen, and a list is easier to check in one piece.
 import { isRunOver, type RunState } from '@enrichify/domain'
 import type { Cookie, Page } from 'playwright-core'
 import type { ChatModel } from '../../libs/features/src/testing/chat-model.ts'
@@ -340,7 +341,7 @@ export class Gallery {
         .click()
       await this.#screens.dialog.waitFor()
     },
-    'not-found': () => this.#go('/nowhere', There is nothing here),
+    'not-found': () => this.#go('/nowhere', 'There is nothing here'),
     'webset-missing': () => this.#go('/websets/00000000-0000-4000-8000-000000000000', 'This webset is not here'),
     'sign-in': () => this.#asStranger('/sign-in', 'Sign in'),
     register: () => this.#asStranger('/register', /account|invitation/i),
