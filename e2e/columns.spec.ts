@@ -119,7 +119,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     const [loud, offer] = [await columnId('Loud city'), await columnId('Offer')]
     await page.goto(`${sheet}?cell=1.${offer}`)
     await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
-    await page.getByRole('button', { name: 'Only when' }).click()
+    await page.getByRole('button', { name: 'Which rows' }).click()
     await page.getByLabel('Only rows for which this is true').fill('{Offer} = "x"')
     await page.getByText('There is no column “Offer”.').first().waitFor()
     await page.getByLabel('Only rows for which this is true').fill('LEN({Loud city}) > 3')

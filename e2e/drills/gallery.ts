@@ -230,7 +230,7 @@ export class Gallery {
     },
     'column-merge': async () => {
       await this.#page.getByText('Best of columns', { exact: true }).click()
-      await this.#page.getByText('Columns to take from').first().waitFor()
+      await this.#page.getByText('Taken from').first().waitFor()
     },
     'column-request': async () => {
       await this.#page.getByText('HTTP request', { exact: true }).click()
@@ -250,7 +250,7 @@ export class Gallery {
     },
     'column-edit-end': async () => {
       await this.#openColumn('Offer')
-      for (const name of ['Only when', 'Examples', 'Tests'])
+      for (const name of ['Which rows', 'Examples', 'Tests'])
         await this.#page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
       await this.#page.getByText('Give the right answer').scrollIntoViewIfNeeded()
     },
@@ -272,8 +272,8 @@ export class Gallery {
         .click()
       await this.#page.locator('iframe').first().waitFor()
     },
-    'cell-empty': () => this.#openCell(10, 'Phone', 'not on page'),
-    'cell-plain': () => this.#openCell(1, 'Business', 'History'),
+    'cell-empty': () => this.#openCell(10, 'Phone', 'What helps'),
+    'cell-plain': () => this.#openCell(1, 'Business', 'It came with the list.'),
     'chat-empty': async () => {
       await this.#page.goto(`${this.#sheet}?chat=new`)
       await this.#screens.chat.getByLabel('Question').waitFor()
@@ -335,6 +335,7 @@ export class Gallery {
       await this.#screens.dialog.waitFor()
     },
     'budget-new': async () => {
+      await this.#goSection('spending', 'Spent by day')
       await this.#page
         .getByRole('button', { name: /budget/i })
         .first()

@@ -7,7 +7,7 @@ export function FoldSummary({ className, children }: { className?: string; child
   return (
     <summary className={cx('flex cursor-default list-none items-center gap-1 rounded-small', className)}>
       <ChevronRight
-        className="size-3.5 shrink-0 text-quiet transition-transform [details[open]>summary>&]:rotate-90"
+        className="-ml-1 size-3.5 shrink-0 text-quiet transition-transform [details[open]>summary>&]:rotate-90"
         aria-hidden
       />
       <span className="min-w-0">{children}</span>

@@ -68,7 +68,7 @@ export function ColumnFooter({
           <span className="min-w-0 flex-1 text-small text-quiet">
             <span className="block first-letter:uppercase">{trialPriceWords(price, practice)}</span>
             <span className="block">
-              {isNew ? 'The column is added, and its cells stay empty.' : 'Nothing is written into the sheet.'}
+              {isNew ? 'Adds the column without filling it.' : 'Nothing is written into the sheet.'}
             </span>
           </span>
         </div>

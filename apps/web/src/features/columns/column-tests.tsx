@@ -89,8 +89,8 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
   return (
     <>
       <p className="text-small text-quiet">
-        Give the right answer for a few rows. With three or more, a version that does worse on them than an earlier one
-        asks you before it runs on the sheet.
+        Give the right answer for a few rows. With three or more tests, you are asked before a version runs that does
+        worse on them than an earlier one.
       </p>
       {rows.length + open.length > 0 && (
         <ul className="flex flex-col gap-1">

@@ -54,7 +54,7 @@ export function ConnectionMore({
             onChange={(event) => limit('tokensPerMinute', event.target.value)}
           />
           <TextField
-            label="At the same time"
+            label="Calls at once"
             inputMode="numeric"
             value={draft.limits.concurrency}
             error={problems.concurrency ?? null}

@@ -23,7 +23,8 @@ export function SheetBody({ loaded, filtered, onImport, onClearFilters, ...sheet
         <div
           className={cx(
             'pointer-events-none absolute inset-x-0 top-24 bottom-0 grid place-items-center p-4',
-            '[&_button]:pointer-events-auto [&>div]:h-auto [&>div]:rounded-large [&>div]:bg-surface',
+            '[&_button]:pointer-events-auto [&>div]:h-auto [&>div]:rounded-large',
+            '[&>div]:border [&>div]:border-line [&>div]:bg-surface',
           )}
         >
           {filtered ? (
