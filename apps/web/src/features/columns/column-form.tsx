@@ -137,7 +137,7 @@ export function ColumnForm({
           </div>
           {hasKind && (
             <SelectField
-              label="Type of the answer"
+              label={method === 'plain' ? 'Type' : 'Type of the answer'}
               value={draft.kind}
               onValue={(kind) => put({ kind })}
               options={KIND_OPTIONS}

@@ -80,7 +80,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
       wide
       footer={
         <>
-          <span className="mr-auto text-small text-quiet">
+          <span className="mr-auto inline-block text-small text-quiet first-letter:uppercase">
             {same ? 'Change the second version first: they are the same.' : trialPriceWords(price, webset.practice)}
           </span>
           {trial && !isTrialOver(trial) ? (

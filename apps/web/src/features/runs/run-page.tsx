@@ -70,7 +70,7 @@ export function RunPage({ report }: { report: RunReport }) {
       <RunFailures failures={report.failures} />
       {sent + calls.cached > 0 && (
         <Section title="Calls">
-          <p className="whitespace-nowrap text-muted">
+          <p className="text-muted">
             {plural(calls.settled, 'call')} paid, {count.format(calls.cached)} answered from the cache,{' '}
             {count.format(calls.released)} failed without a charge, {count.format(calls.uncertain)} uncertain
             {calls.open > 0 && `, ${count.format(calls.open)} under way`}. {count.format(tokens.input)} tokens in (
