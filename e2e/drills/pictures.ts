@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 /*
  * Photographs every screen of the client, wide and narrow, light and dark, so that a person can look at all of them.
- * A screen that cannot be reached is named, and the others go on.
+ * A screen that cannot be reached is named, and the others go on. Some screens begin where the one before ended, so
+ * name that one too with --only.
  * usage: node --conditions=source e2e/drills/pictures.ts [--out FOLDER] [--only NAME,NAME] [--widths 1440,390]
  */
 import { ChatModel } from '../../libs/features/src/testing/chat-model.ts'
