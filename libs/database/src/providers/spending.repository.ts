@@ -35,7 +35,7 @@ export interface Share {
 export interface RunMoney {
   runId: string
   spentMicros: number
-  heldMicros: number
+  reservedMicros: number
   savedMicros: number
   uncertain: number
 }
@@ -83,12 +83,12 @@ export class SpendingRepository {
   async month(
     tx: Tx,
     month: string,
-  ): Promise<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }> {
-    const [found] = await tx.query<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }>(
+  ): Promise<Share & { reservedMicros: number; uncertain: number; uncertainMicros: number }> {
+    const [found] = await tx.query<Share & { reservedMicros: number; uncertain: number; uncertainMicros: number }>(
       `select ${SHARE},
                 coalesce(
                   sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0
-                )::bigint as "heldMicros",
+                )::bigint as "reservedMicros",
                 count(*) filter (where state = 'uncertain')::int as uncertain,
               coalesce(sum(reserved_micros) filter (where state = 'uncertain'), 0)::bigint as "uncertainMicros"
               from calls
@@ -149,7 +149,7 @@ export class SpendingRepository {
   /** One sum per run over its ledger, by index. */
   async runs(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunMoney>> {
     const found = await tx.query<RunMoney>(
-      `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "heldMicros",
+      `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "reservedMicros",
               (
                 select coalesce(sum(saved_micros), 0)::bigint
                 from calls c
