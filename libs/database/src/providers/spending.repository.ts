@@ -40,6 +40,36 @@ export interface RunMoney {
   uncertain: number
 }
 
+/** Calls of a run by their state, and the tokens and the money of those that were settled. */
+export interface RunCalls {
+  settled: number
+  cached: number
+  released: number
+  uncertain: number
+  open: number
+  input: number
+  cachedInput: number
+  output: number
+  micros: number
+  savedMicros: number
+}
+
+/** What one call cost: quantiles and mean in millionths of a US dollar, and how long it took. */
+export interface CallHistory {
+  p10: number
+  p50: number
+  p90: number
+  mean: number
+  calls: number
+  seconds: number
+}
+
+interface MonthShare extends Share {
+  reservedMicros: number
+  uncertain: number
+  uncertainMicros: number
+}
+
 const PAID = `not practice and state <> 'released'`
 const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros,
   coalesce(sum(saved_micros), 0)::bigint as "savedMicros"`
@@ -80,11 +110,8 @@ export class SpendingRepository {
     )
   }
 
-  async month(
-    tx: Tx,
-    month: string,
-  ): Promise<Share & { reservedMicros: number; uncertain: number; uncertainMicros: number }> {
-    const [found] = await tx.query<Share & { reservedMicros: number; uncertain: number; uncertainMicros: number }>(
+  async month(tx: Tx, month: string): Promise<MonthShare> {
+    const [found] = await tx.query<MonthShare>(
       `select ${SHARE},
                 coalesce(
                   sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0
@@ -162,33 +189,8 @@ export class SpendingRepository {
     return new Map(found.map((money) => [money.runId, money]))
   }
 
-  async runCalls(
-    tx: Tx,
-    runId: string,
-  ): Promise<{
-    settled: number
-    cached: number
-    released: number
-    uncertain: number
-    open: number
-    input: number
-    cachedInput: number
-    output: number
-    micros: number
-    savedMicros: number
-  }> {
-    const [found] = await tx.query<{
-      settled: number
-      cached: number
-      released: number
-      uncertain: number
-      open: number
-      input: number
-      cachedInput: number
-      output: number
-      micros: number
-      savedMicros: number
-    }>(
+  async runCalls(tx: Tx, runId: string): Promise<RunCalls> {
+    const [found] = await tx.query<RunCalls>(
       `select count(*) filter (where state = 'settled')::int as settled,
                 count(*) filter (where state = 'cached')::int as cached,
                 count(*) filter (where state = 'released')::int as released,
@@ -224,20 +226,8 @@ export class SpendingRepository {
   }
 
   /** Quantiles of what one call of this plan cost in this webset. Null when there were too few calls to tell. */
-  async history(
-    tx: Tx,
-    websetId: string,
-    planHash: string,
-    practice: boolean,
-  ): Promise<{ p10: number; p50: number; p90: number; mean: number; calls: number; seconds: number } | null> {
-    const [found] = await tx.query<{
-      p10: number
-      p50: number
-      p90: number
-      mean: number
-      calls: number
-      seconds: number
-    }>(
+  async history(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<CallHistory | null> {
+    const [found] = await tx.query<CallHistory>(
       `select percentile_cont(0.1) within group (order by cost_micros) as p10,
                 percentile_cont(0.5) within group (order by cost_micros) as p50,
                 percentile_cont(0.9) within group (order by cost_micros) as p90,
