@@ -200,8 +200,8 @@ export class SheetPage {
   }
 
   /**
-   * The next answer to a request of this browser; then the page has had a frame to take it in. Call it before what
-   * causes the request.
+   * The next answer to a request of this browser. Then the page has taken it in and painted: the second frame begins
+   * when the first one is done. Call it before what causes the request.
    */
   async answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<void> {
     const pathname = `/api/v1/websets/${this.#websetId}${path}`
@@ -209,7 +209,7 @@ export class SheetPage {
       (answer) => answer.request().method() === method && new URL(answer.url()).pathname === pathname,
     )
     await response.finished()
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
 
   /** The names of the columns, from left to right. */

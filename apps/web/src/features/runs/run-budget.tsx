@@ -22,9 +22,9 @@ export function RunBudget({ run }: { run: Run }) {
   const editing = !over && search.get('edit') === 'budget'
   const mayRun = useAllowed('enrichment.run')
   const edit = (open: boolean) => setSearch(open ? { edit: 'budget' } : {}, { replace: true })
-  const { budgetMicros, costMicros, heldMicros } = run
-  const reserved = heldMicros > 0 ? `, ${money(heldMicros)} reserved for calls under way` : ''
-  const reached = budgetShare(budgetMicros, costMicros, heldMicros)?.reached
+  const { budgetMicros, costMicros, heldMicros: reservedMicros } = run
+  const reserved = reservedMicros > 0 ? `, ${money(reservedMicros)} reserved for calls under way` : ''
+  const reached = budgetShare(budgetMicros, costMicros, reservedMicros)?.reached
   return (
     <Section
       title="Budget of this run"
@@ -47,7 +47,7 @@ export function RunBudget({ run }: { run: Run }) {
         label="Budget of this run"
         limitMicros={budgetMicros}
         spentMicros={costMicros}
-        heldMicros={heldMicros}
+        reservedMicros={reservedMicros}
       />
       {editing && <BudgetForm run={run} onDone={() => edit(false)} />}
     </Section>

@@ -81,7 +81,7 @@ function BudgetRow({ budget, mayManage, onChange }: { budget: Budget; mayManage:
             {reservedMicros > 0 && `, ${money(reservedMicros)} reserved`}
           </span>
         </p>
-        <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} heldMicros={reservedMicros} />
+        <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} reservedMicros={reservedMicros} />
         {reached && (
           <p className="text-small text-danger">
             Reached. Paid columns stay empty until it is raised
