@@ -203,21 +203,19 @@ describe('what is known about a cell', () => {
   beforeAll(async () => {
     column = (await services.get(WebsetsService).addColumn(who, websetId, { fact: 'phone' })).id
     await services.get(Database).inScope(who, async (tx) => {
-      await services
-        .get(CellWriter)
-        .writeByRun(tx, websetId, RUN, [
-          runCell({ columnId: column, rowId: 1, value: '+14155550100', state: 'cited', empty: null }),
-          runCell({
-            columnId: column,
-            rowId: 2,
-            value: '+14155550101',
-            state: 'asserted',
-            empty: null,
-            conflict: true,
-          }),
-          runCell({ columnId: column, rowId: 3 }),
-          runCell({ columnId: column, rowId: 4, empty: 'robots_disallowed' }),
-        ])
+      await services.get(CellWriter).writeByRun(tx, websetId, RUN, [
+        runCell({ columnId: column, rowId: 1, value: '+14155550100', state: 'cited', empty: null }),
+        runCell({
+          columnId: column,
+          rowId: 2,
+          value: '+14155550101',
+          state: 'asserted',
+          empty: null,
+          conflict: true,
+        }),
+        runCell({ columnId: column, rowId: 3 }),
+        runCell({ columnId: column, rowId: 4, empty: 'robots_disallowed' }),
+      ])
       await tx.query('update cell_states set stale = true where webset_id = $1 and row_id = 3', [websetId])
     })
     await services.get(CellsService).edit(who, websetId, [{ rowId: 5, columnId: column, text: '+14155550105' }])
