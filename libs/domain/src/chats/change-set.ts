@@ -1,8 +1,8 @@
 import { COLUMN_KINDS, type ColumnKind, type ColumnSettings } from '../columns/column-type.ts'
 import { COLUMN_TYPES } from '../columns/index.ts'
+import { SHEET_OPERATORS, type SheetFilter, type SheetOperator } from '../columns/sheet-filter.ts'
 import { FACT_KINDS, type FactKind } from '../facts/fact-kinds.ts'
 import { READY_FACTS } from '../facts/ready-facts.ts'
-import { SHEET_OPERATORS, type SheetFilter, type SheetOperator } from './sheet-question.ts'
 
 /** Which rows a proposed run covers. */
 export type ProposedScope = { kind: 'all' } | { kind: 'only_empty' } | { kind: 'rows'; rowIds: number[] }

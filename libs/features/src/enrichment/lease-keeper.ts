@@ -35,7 +35,7 @@ export class LeaseKeeper {
   }
 
   /** In the transaction that writes a row's cells. False: another worker has the batch. */
-  async holdsRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
+  async locksRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
     return (await this.runs.lockBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
   }
 

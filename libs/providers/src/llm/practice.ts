@@ -16,7 +16,7 @@ export const practiceProvider = defineLlm({
   id: 'practice',
   kind: 'llm',
   label: 'Practice (saved answers)',
-  summary: 'Recorded answers for the sample’s sites at simulated prices. Nothing is sent and nothing is spent.',
+  summary: 'Saved answers for the sample’s sites at simulated prices. Nothing is sent and nothing is spent.',
   homepage: 'https://example.com',
   keyPage: null,
   key: 'none',

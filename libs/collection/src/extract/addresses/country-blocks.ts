@@ -1,6 +1,6 @@
 import { countryOfName, regionsOfName, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
-import { addressFacts } from './address-facts.ts'
+import { addressFactAdder } from './address-facts.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
@@ -43,7 +43,7 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
     if (taken.some((fact) => fact.start < unit.end && start < fact.end)) continue
     const end = unit.end
     const quote = text.slice(start, end)
-    const push = addressFacts(facts, { quote, start, end, weight: 0.7, group: `block-${index}` })
+    const push = addressFactAdder(facts, { quote, start, end, weight: 0.7, group: `block-${index}` })
     push(
       'street',
       lines

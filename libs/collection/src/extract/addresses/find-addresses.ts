@@ -1,7 +1,7 @@
 import { countryOfName, countryOfPostalCity, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
-import { addressFacts } from './address-facts.ts'
+import { addressFactAdder } from './address-facts.ts'
 import { isCounty } from './british-parts.ts'
 import { findCountryBlocks } from './country-blocks.ts'
 import { CODE_AFTER_CITY, CODE_BEFORE_CITY, LOCALITY_FORMS, type LocalityForm } from './locality-forms.ts'
@@ -63,7 +63,7 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const group = `address-${(count += 1)}`
       const weight = (proven ? 0.8 : 0.6) + (unit.region === 'footer' || unit.region === 'address' ? 0.05 : 0)
       const quote = text.slice(start, end)
-      const push = addressFacts(facts, { quote, start, end, weight, group })
+      const push = addressFactAdder(facts, { quote, start, end, weight, group })
       if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
       push('city', cityOf(street?.city ?? locality.city))
       push('region', locality.region)
