@@ -76,7 +76,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('button', { name: 'Try on 5 rows' }).click()
     await editor('Offer')
       .getByText(/5 verified/)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     await picture('tried')
     expect((await cellOf(1, await columnId('Offer'))).value).toBeNull()
   })
@@ -91,7 +91,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
   })
@@ -110,7 +110,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
   })
@@ -195,13 +195,13 @@ describe('columns, as a visitor makes and doubts them', () => {
     await dialog.getByRole('button', { name: /^Start/ }).click()
     await dialog.getByText(/was not tried on them/).waitFor()
     await dialog.getByRole('button', { name: 'Run tests' }).click()
-    await dialog.getByText(/2 of 3 right/).waitFor({ timeout: 30_000 })
+    await dialog.getByText(/2 of 3 right/).waitFor()
     await picture('tests-needed')
     await dialog.getByRole('button', { name: 'Run anyway' }).click()
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await expect.poll(async () => (await cellOf(2, offer)).mark.stale ?? false).toBe(false)
   })
 
@@ -213,7 +213,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await dialog.getByLabel('Question').fill('What is sold by {Business}?')
     await dialog.getByRole('button', { name: 'Compare', exact: true }).click()
     await dialog.getByText('of the rows get the same answer from both').waitFor()
-    await dialog.getByRole('button', { name: 'Use the second version' }).waitFor({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Use the second version' }).waitFor()
     await picture('compared')
     await dialog.getByRole('button', { name: 'Use the second version' }).click()
     await page.getByText(/uses the second version now/).waitFor()
@@ -226,11 +226,11 @@ describe('columns, as a visitor makes and doubts them', () => {
       mode: 'refresh',
     })
     await page.goto(`${visit.address}/runs/${run.id}`)
-    await page.getByText('What became of the quotes').waitFor({ timeout: 30_000 })
+    await page.getByText('What became of the quotes').waitFor()
     await page
       .getByText(/^finished$/i)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await picture('refresh')
   })
 
