@@ -5,6 +5,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
+import { ImportsService } from '../imports/imports.service.ts'
 
 /** A task that is done at an interval. If it fails, the next round does it. */
 export interface Chore {
@@ -64,6 +65,21 @@ export class RemoveExpiredExports implements Chore {
   }
 }
 
+@Injectable()
+export class RemoveStaleUploads implements Chore {
+  readonly name = 'remove stale uploads'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly imports: ImportsService,
+  ) {}
+
+  run(): Promise<void> {
+    return this.workspaces.do((scope) => this.imports.removeStaleUploads(scope))
+  }
+}
+
 /** Calls whose worker died and whose run never returned to them: shown as uncertain, or released. */
 @Injectable()
 export class CloseOrphanedCalls implements Chore {
@@ -116,5 +132,12 @@ export class FreshenStatistics implements Chore {
 }
 
 /** One line per chore. */
-export const CHORE_CLASSES = [ReviveRuns, RemoveExpiredExports, CloseOrphanedCalls, SweepTables, FreshenStatistics]
+export const CHORE_CLASSES = [
+  ReviveRuns,
+  RemoveExpiredExports,
+  RemoveStaleUploads,
+  CloseOrphanedCalls,
+  SweepTables,
+  FreshenStatistics,
+]
 export const CHORES = Symbol('Chores')
