@@ -47,11 +47,15 @@ export class BulkRows {
     if (!this.#stream!.write(chunk)) await this.#settled('drain')
   }
 
-  /** Ends the copy and moves the rows in. Returns the id of the first. */
-  async finish(): Promise<number> {
+  /** Ends the copy. Until then, any other statement of this transaction would wait for ever. */
+  async end(): Promise<void> {
     if (this.#failure) throw this.#failure
     this.#stream!.end()
     await this.#settled('finish')
+  }
+
+  /** Moves the rows in, after `end`. Returns the id of the first. */
+  async finish(): Promise<number> {
     const [counter] = await this.#tx.query<{ first: number }>(
       `update websets
        set next_row_id = next_row_id + $2, row_count = row_count + $2, updated_at = now()

@@ -101,6 +101,7 @@ export class ImportRunner {
         }
       }
       await bulk.write(buffer)
+      await bulk.end()
     } catch (error) {
       bulk.abort()
       throw error
