@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { PATIENCE_MS } from './e2e/drills/until.ts'
 
 const conditions = ['source', 'module', 'node', 'development|production']
 const resolve = { conditions }
@@ -19,7 +20,8 @@ export default defineConfig({
           name: 'small',
           include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'],
           exclude: ['**/*.medium.spec.ts', ...never],
-          testTimeout: 60_000,
+          testTimeout: PATIENCE_MS,
+          expect: { poll: { timeout: PATIENCE_MS / 2 } },
         },
       },
       {
@@ -31,8 +33,9 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['tools/medium.setup.ts'],
           setupFiles: ['tools/medium.database.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
+          expect: { poll: { timeout: PATIENCE_MS / 2 } },
         },
       },
       {
@@ -42,8 +45,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
           exclude: never,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 5 * PATIENCE_MS,
+          hookTimeout: 5 * PATIENCE_MS,
+          expect: { poll: { timeout: PATIENCE_MS } },
           fileParallelism: false,
         },
       },

@@ -76,7 +76,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByRole('button', { name: 'Try on 5 rows' }).click()
     await editor('Offer')
       .getByText(/5 verified/)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     await picture('tried')
     expect((await cellOf(1, await columnId('Offer'))).value).toBeNull()
   })
@@ -91,7 +91,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
   })
@@ -110,7 +110,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
   })
@@ -119,7 +119,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     const [loud, offer] = [await columnId('Loud city'), await columnId('Offer')]
     await page.goto(`${sheet}?cell=1.${offer}`)
     await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
-    await page.getByRole('button', { name: 'Only when' }).click()
+    await page.getByRole('button', { name: 'Which rows' }).click()
     await page.getByLabel('Only rows for which this is true').fill('{Offer} = "x"')
     await page.getByText('There is no column “Offer”.').first().waitFor()
     await page.getByLabel('Only rows for which this is true').fill('LEN({Loud city}) > 3')
@@ -132,8 +132,8 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByText(/A column cannot be made from itself/).waitFor()
     await picture('circle')
     await page.keyboard.press('Escape')
-    await page.getByText('What you changed here is not saved.').waitFor()
-    await page.getByRole('button', { name: 'Discard it' }).click()
+    await page.getByText('Your changes are not saved.').waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
     await editor('Loud city').waitFor({ state: 'hidden' })
   })
 
@@ -195,28 +195,28 @@ describe('columns, as a visitor makes and doubts them', () => {
     await dialog.getByRole('button', { name: /^Start/ }).click()
     await dialog.getByText(/was not tried on them/).waitFor()
     await dialog.getByRole('button', { name: 'Run tests' }).click()
-    await dialog.getByText(/2 of 3 right/).waitFor({ timeout: 30_000 })
+    await dialog.getByText(/2 of 3 right/).waitFor()
     await picture('tests-needed')
     await dialog.getByRole('button', { name: 'Run anyway' }).click()
     await page
       .getByText(/Finished/)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await expect.poll(async () => (await cellOf(2, offer)).mark.stale ?? false).toBe(false)
   })
 
   it('compares two plans row by row', async () => {
     await page.goto(`${sheet}?cell=1.${await columnId('Offer')}`)
     await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
-    await page.getByRole('button', { name: 'Compare with another plan' }).click()
+    await page.getByRole('button', { name: 'Compare with another version' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Question').fill('What is sold by {Business}?')
     await dialog.getByRole('button', { name: 'Compare', exact: true }).click()
     await dialog.getByText('of the rows get the same answer from both').waitFor()
-    await dialog.getByRole('button', { name: 'Use the second plan' }).waitFor({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Use the second version' }).waitFor()
     await picture('compared')
-    await dialog.getByRole('button', { name: 'Use the second plan' }).click()
-    await page.getByText(/uses the second plan now/).waitFor()
+    await dialog.getByRole('button', { name: 'Use the second version' }).click()
+    await page.getByText(/uses the second version now/).waitFor()
   })
 
   it('refreshes quotes and says what became of them', async () => {
@@ -226,11 +226,11 @@ describe('columns, as a visitor makes and doubts them', () => {
       mode: 'refresh',
     })
     await page.goto(`${visit.address}/runs/${run.id}`)
-    await page.getByText('What became of the quotes').waitFor({ timeout: 30_000 })
+    await page.getByText('What became of the quotes').waitFor()
     await page
       .getByText(/^finished$/i)
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await picture('refresh')
   })
 

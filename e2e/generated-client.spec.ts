@@ -83,7 +83,6 @@ it('a client that is generated from the document of a running server does the ma
   const node = (...args: string[]) =>
     run(process.execPath, args, {
       cwd: folder,
-      timeout: 120_000,
       env: { ...process.env, ENRICHIFY_URL: stack.address, ENRICHIFY_TOKEN: token },
     })
   await node(join(root, 'tools/generate-client.mjs'), `${stack.address}/api/docs-json`, 'enrichify.ts')

@@ -72,7 +72,7 @@ describe('the main job, as a visitor does it', () => {
       await page.getByRole('checkbox', { name: new RegExp(`^${fact}`) }).click()
     await picture('add-column')
     await page.getByRole('button', { name: /^Add and run/ }).click()
-    await page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await page.getByText(/Finished/).waitFor()
     await expect.poll(() => cell(3, 0).textContent()).toContain('413 555 0142')
     await expect.poll(() => cell(3, 3).textContent()).toBe('no page found')
     await picture('filled')

@@ -67,11 +67,9 @@ describe.skipIf(!hasRedis)('the stack on Redis (skipped where there is no redis-
           })
         ).json() as Promise<Record<string, any>> // any: as above
       const [{ id }] = (await send('GET', '/websets')).websets as [{ id: string }]
-      await expect
-        .poll(async () => (await send('GET', `/websets/${id}/archive`)).archive.state, { timeout: 20_000 })
-        .toBe('ready')
+      await expect.poll(async () => (await send('GET', `/websets/${id}/archive`)).archive.state).toBe('ready')
       const run = await send('POST', `/websets/${id}/enrich`, {})
-      await expect.poll(async () => (await send('GET', `/runs/${run.id}`)).state, { timeout: 30_000 }).toBe('finished')
+      await expect.poll(async () => (await send('GET', `/runs/${run.id}`)).state).toBe('finished')
       expect((await send('GET', `/runs/${run.id}`)).counts.verified).toBeGreaterThan(60)
       const health = (await (await fetch(`${stack.address}/health`)).json()) as {
         status: string

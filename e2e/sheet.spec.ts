@@ -5,8 +5,6 @@ import { Visit } from './setup/visit.ts'
 import { makeSheet, openSheet, type MadeSheet } from './sheets/make-sheet.ts'
 import type { SheetPage } from './sheets/sheet-page.ts'
 
-const PATIENT = { timeout: 15_000 }
-
 let visit: Visit
 /** The manager and an editor she invited, each in their own browser. */
 let annsPage: Page
@@ -45,11 +43,11 @@ describe('two people on one sheet', () => {
     let heard = ben.hears('sheet.changed')
     await ann.type('Rye & River', 'Enter')
     await heard
-    await expect.poll(() => ann.focused(), PATIENT).toEqual(at(0, 2))
+    await expect.poll(() => ann.focused()).toEqual(at(0, 2))
     heard = ben.hears('sheet.changed')
     await ann.type('Optik', 'Tab')
     await heard
-    await expect.poll(() => ann.focused(), PATIENT).toEqual(at(1, 2))
+    await expect.poll(() => ann.focused()).toEqual(at(1, 2))
     await ben.shows(at(0, 1), [['Rye & River'], ['Optik']])
     await ann.shows(at(0, 1), [['Rye & River'], ['Optik']])
   })
@@ -170,7 +168,7 @@ describe('known faults', () => {
       body: { position: 0 },
     })
     await reread
-    await expect.poll(() => ben.columnNames(), PATIENT).toEqual(['Note', 'Company', 'City'])
+    await expect.poll(() => ben.columnNames()).toEqual(['Note', 'Company', 'City'])
     const saved = ben.answers('PATCH', '/cells')
     await ben.press('Enter')
     await saved
@@ -210,7 +208,7 @@ describe('known faults', () => {
     await ben.paste([['SECOND']])
     await saved
     const messages = bensPage.locator('[data-sonner-toast]').filter({ hasText: 'pasted' })
-    await expect.poll(() => messages.count(), PATIENT).toBe(2)
+    await expect.poll(() => messages.count()).toBe(2)
     // The newest is in front; the others come forward under the pointer.
     await messages.first().hover()
     const undone = ben.answers('POST', '/undo')

@@ -33,7 +33,7 @@ export async function checkLedger(
   )
   must(
     run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'),
-    `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} held, the calls ` +
+    `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} reserved, the calls ` +
       `${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
   )
   // A settled answer is in its cell.

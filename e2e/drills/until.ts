@@ -1,4 +1,10 @@
 /**
+ * How long tests wait for one thing. It only ends a test that hangs: a machine with much to do takes long, and how fast
+ * the product is, drills and benchmarks say.
+ */
+export const PATIENCE_MS = 120_000
+
+/**
  * Asks until the answer is neither null, undefined nor false. An error counts as “not yet”, because the asked service
  * may be down on purpose.
  */
@@ -7,7 +13,7 @@ export async function until<T>(
   ask: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   options: { everyMs?: number; withinMs?: number } = {},
 ): Promise<T> {
-  const { everyMs = 25, withinMs = 60_000 } = options
+  const { everyMs = 25, withinMs = PATIENCE_MS } = options
   const deadline = performance.now() + withinMs
   for (let last: unknown = null; ;) {
     try {

@@ -5,9 +5,9 @@ import { invite, makeClient, register, type Client } from '@enrichify/contracts'
 import type { Role } from '@enrichify/domain'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { root, Stack } from '../drills/stack.ts'
+import { PATIENCE_MS } from '../drills/until.ts'
 
 export const PICTURES = join(root, 'test-results')
-const WAIT_MS = 15_000
 /** On a first visit, a refresh without a cookie shows that no one is signed in. */
 const FIRST_VISIT = /401 \(Unauthorized\)/
 
@@ -63,7 +63,7 @@ export class Visit {
   async openSample(): Promise<void> {
     await this.page.goto(`${this.address}/welcome#token=${this.stack.token}`)
     await this.page.getByText('Sample data').waitFor()
-    await this.page.getByText(/Finished/).waitFor({ timeout: 60_000 })
+    await this.page.getByText(/Finished/).waitFor()
   }
 
   /** A second person in a browser of their own: invited by the first visitor, registered and signed in. */
@@ -159,7 +159,7 @@ async function openContext(
     permissions: ['clipboard-read', 'clipboard-write'],
     ...options,
   })
-  context.setDefaultTimeout(WAIT_MS)
+  context.setDefaultTimeout(PATIENCE_MS)
   context.on('page', (page) => {
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

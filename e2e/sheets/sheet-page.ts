@@ -1,12 +1,12 @@
 import { getWebset, listRows, type Client, type LiveEventName, type Row } from '@enrichify/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { PATIENCE_MS } from '../drills/until.ts'
 
 /** What the grid paints, in pixels. The row numbers are as wide as the largest of them. */
 const markerWidth = (rows: number) => (rows > 10_000 ? 48 : rows > 1000 ? 44 : rows > 100 ? 36 : 32)
 const HEADER_HEIGHT = 36
 const ROW_HEIGHT = 32
-const WAIT_MS = 15_000
 
 export interface Place {
   column: number
@@ -102,7 +102,7 @@ export class SheetPage {
     await this.press('Control+Home')
     for (let step = 0; step < column; step++) await this.press('ArrowRight')
     for (let step = 0; step < row; step++) await this.press('ArrowDown')
-    await expect.poll(() => this.focused(), { timeout: WAIT_MS }).toEqual({ column, row })
+    await expect.poll(() => this.focused()).toEqual({ column, row })
   }
 
   /** The cell with the focus, as the accessible table says. */
@@ -156,14 +156,17 @@ export class SheetPage {
     await this.page.evaluate(() => navigator.clipboard.writeText(''))
     await this.press('Control+c')
     const read = () => this.page.evaluate(() => navigator.clipboard.readText())
-    await expect.poll(read, { timeout: WAIT_MS }).not.toBe('')
+    await expect.poll(read).not.toBe('')
     return (await read()).split('\n').map((line) => line.split('\t'))
   }
 
   /** Resolves when the server has told this browser so. Call it before what causes the event. */
   hears(event: LiveEventName): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const late = setTimeout(() => reject(new Error(`${event} did not come within ${WAIT_MS / 1000} s`)), WAIT_MS)
+    const late = setTimeout(
+      () => reject(new Error(`${event} did not come within ${PATIENCE_MS / 1000} s`)),
+      PATIENCE_MS,
+    )
     const done = () => (clearTimeout(late), resolve())
     this.#waiting.set(event, [...(this.#waiting.get(event) ?? []), done])
     return promise
@@ -182,7 +185,7 @@ export class SheetPage {
    */
   async shows(at: Place, table: string[][]): Promise<void> {
     await this.goTo(at)
-    await expect.poll(() => this.read(at, table), { timeout: WAIT_MS }).toEqual(table)
+    await expect.poll(() => this.read(at, table)).toEqual(table)
   }
 
   /** The texts of the accessible table, of as many cells as `like` has. */
@@ -200,8 +203,8 @@ export class SheetPage {
   }
 
   /**
-   * The next answer to a request of this browser; then the page has had a frame to take it in. Call it before what
-   * causes the request.
+   * The next answer to a request of this browser. Then the page has taken it in and painted: the second frame begins
+   * when the first one is done. Call it before what causes the request.
    */
   async answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<void> {
     const pathname = `/api/v1/websets/${this.#websetId}${path}`
@@ -209,7 +212,7 @@ export class SheetPage {
       (answer) => answer.request().method() === method && new URL(answer.url()).pathname === pathname,
     )
     await response.finished()
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
 
   /** The names of the columns, from left to right. */

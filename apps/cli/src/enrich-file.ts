@@ -15,6 +15,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import type { RequestedColumn } from './commands/enrich.command.ts'
 
 const PROGRESS_MS = 500
+const DOLLARS = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
 
 export interface EnrichRequest {
   list: string
@@ -23,6 +24,7 @@ export interface EnrichRequest {
   out: string
   format: ExportFormat
   maxPages: number
+  budgetMicros: number | null
 }
 
 /** The main job without a server: the same features, one after another. */
@@ -52,7 +54,7 @@ export class EnrichFile {
     const started = await runs.start(this.owner, id, {
       scope: { kind: 'all' },
       maxPages: request.maxPages,
-      budgetMicros: null,
+      budgetMicros: request.budgetMicros,
       priority: 'normal',
     })
     const timer = setInterval(() => void runs.get(this.owner, started.id).then(showProgress, () => {}), PROGRESS_MS)
@@ -103,5 +105,10 @@ function showProgress(run: Run): void {
 function summary(run: Run): string {
   const empty = Object.values(run.counts.empty).reduce((sum, count) => sum + count, 0)
   const cells = `${run.counts.verified} cells verified, ${run.counts.cited} cited, ${empty} empty`
-  return `${run.rows} rows, ${run.pagesFetched} pages: ${cells}`
+  const spent = run.budgetMicros === null ? '' : `, ${dollars(run.costMicros)} of ${dollars(run.budgetMicros)} spent`
+  return `${run.rows} rows, ${run.pagesFetched} pages: ${cells}${spent}`
+}
+
+function dollars(micros: number): string {
+  return DOLLARS.format(micros / 1_000_000)
 }

@@ -1,3 +1,4 @@
+import { SHEET_OPERATORS } from '@enrichify/domain'
 import { z } from 'zod'
 import { mark, cellValue } from './cell-values.ts'
 import { endpoint } from './endpoint.ts'
@@ -9,14 +10,7 @@ export const row = z
 export type Row = z.output<typeof row>
 
 export const FILTER_OPERATORS = [
-  'contains',
-  'equals',
-  'not_equals',
-  'greater',
-  'less',
-  'empty',
-  'not_empty',
-  'state',
+  ...SHEET_OPERATORS,
   'reason',
   /** `stale` or `conflict`. */
   'flag',

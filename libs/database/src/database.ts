@@ -12,9 +12,11 @@ import {
   WorkspaceEntity,
 } from './auth/accounts.entities.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
+import { ExportEntity } from './exports/exports.entities.ts'
+import { ImportEntity, UploadEntity } from './imports/imports.entities.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { ArchiveEntity } from './pages/archives.entities.ts'
 import { ConnectionEntity } from './providers/connections.entities.ts'
-import { ArchiveEntity, ExportEntity, ImportEntity, UploadEntity } from './transfers/transfers.entities.ts'
 import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
 
 export const ENTITIES = [

@@ -2,21 +2,24 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { EXPORT_FORMATS, type ExportFormat } from '@enrichify/contracts'
+import { EXPORT_FORMATS, startRun, type ExportFormat } from '@enrichify/contracts'
 import { COLUMN_KINDS, FACT_KINDS, Refused, type ColumnKind, type FactKind, type Principal } from '@enrichify/domain'
 import { AuthService, LocalJobs, readConfig, startLocalStack, type Config, type LocalStack } from '@enrichify/features'
 import type { INestApplicationContext } from '@nestjs/common'
+import { InvalidArgumentError, type Command } from 'commander'
 import { EnrichFile } from '../enrich-file.ts'
 import { openServices } from '../open-services.ts'
 import { fromHere, type CliCommand } from './command.ts'
 
 interface EnrichOptions {
-  column: string[]
+  column: RequestedColumn[]
   pages?: string
   offline?: boolean
-  out: string
+  out: Result
   data?: string
-  maxPages: string
+  maxPages: number
+  /** In millionths of a US dollar. */
+  budget?: number
 }
 
 export const enrichCommand: CliCommand = {
@@ -26,21 +29,26 @@ export const enrichCommand: CliCommand = {
       .description('answer columns for every row of a CSV or XLSX file, with a quote for each value')
       .requiredOption(
         '--column <fact|question[:type]>',
-        `a ready fact (${FACT_KINDS.join(' ')}) or a question; may be repeated`,
-        (value: string, before: string[] = []) => [...before, value],
+        `a ready fact (${FACT_KINDS.join(' ')}) or a question, which a model answers; may be repeated`,
+        (value: string, before: RequestedColumn[] = []) => [...before, readColumn(value)],
       )
       .option('--pages <archive>', 'take all pages from this .warc or .warc.gz and fetch nothing')
       .option('--offline', 'send no requests, whatever the other settings are')
-      .requiredOption('--out <file>', 'result: .csv, .xlsx or .jsonl')
-      .option('--data <folder>', 'keep the data (pages, evidence, history) in this folder')
-      .option('--max-pages <n>', 'page budget per row', '10')
+      .requiredOption('--out <file>', 'result: .csv, .xlsx or .jsonl', readResult)
+      .option(
+        '--data <folder>',
+        'keep the data (pages, evidence, history) in this folder, and use the models connected there',
+      )
+      .option('--max-pages <n>', 'page budget per row', readMaxPages, 10)
+      .option('--budget <dollars>', 'the most that the run may cost, in US dollars; a question needs it', readBudget)
       .action(enrich)
   },
 }
 
-async function enrich(list: string, options: EnrichOptions): Promise<void> {
-  const columns = options.column.map(readColumn)
-  const format = formatOf(options.out)
+async function enrich(list: string, options: EnrichOptions, command: Command): Promise<void> {
+  // In a folder of its own there is no budget of the month that could limit the run instead.
+  if (options.budget === undefined && !options.data && options.column.some((column) => 'question' in column))
+    command.error("error: a question may cost money, so it needs option '--budget <dollars>'")
   for (const path of [list, ...(options.pages ? [options.pages] : [])])
     if (!existsSync(fromHere(path))) throw new Refused('not_found', `There is no file ${path}.`, 'not_found')
   const kept = options.data ? fromHere(options.data) : null
@@ -77,11 +85,12 @@ async function enrich(list: string, options: EnrichOptions): Promise<void> {
     const owner: Principal = { userId, workspaceId, role: 'manager', scopes: null, tokenId: null }
     await new EnrichFile(services, owner).run({
       list: fromHere(list),
-      columns,
+      columns: options.column,
       pages: options.pages ? fromHere(options.pages) : null,
-      out: fromHere(options.out),
-      format,
-      maxPages: Number(options.maxPages) || 10,
+      out: fromHere(options.out.path),
+      format: options.out.format,
+      maxPages: options.maxPages,
+      budgetMicros: options.budget ?? null,
     })
   } finally {
     process.removeListener('SIGINT', interrupted)
@@ -98,17 +107,33 @@ function readColumn(text: string): RequestedColumn {
   const kind = COLUMN_KINDS.find((known) => known === match?.[2])
   const question = (kind ? match![1]! : text).trim()
   if (question.length < 3 || /^[a-z_]+$/.test(question))
-    throw new Refused(
-      'unknown_column',
-      `“${text}” is neither a ready fact (${FACT_KINDS.join(', ')}) nor a question such as "Who is the owner?:text".`,
-      'invalid',
+    throw new InvalidArgumentError(
+      `It is neither a ready fact (${FACT_KINDS.join(', ')}) nor a question such as "Who is the owner?:text".`,
     )
   return { question, kind: kind ?? 'text' }
 }
 
-function formatOf(out: string): ExportFormat {
-  const extension = extname(out).slice(1).toLowerCase()
+interface Result {
+  path: string
+  format: ExportFormat
+}
+
+function readResult(path: string): Result {
+  const extension = extname(path).slice(1).toLowerCase()
   const format = EXPORT_FORMATS.find((known) => known === extension)
-  if (!format) throw new Refused('unknown_format', `--out ends in .csv, .xlsx or .jsonl; “${out}” does not.`, 'invalid')
-  return format
+  if (!format) throw new InvalidArgumentError('It does not end in .csv, .xlsx or .jsonl.')
+  return { path, format }
+}
+
+function readMaxPages(text: string): number {
+  const pages = startRun.body.shape.maxPages.safeParse(Number(text))
+  if (!pages.success) throw new InvalidArgumentError('It is not a whole number from 1 to 50.')
+  return pages.data
+}
+
+function readBudget(text: string): number {
+  const micros = startRun.body.shape.budgetMicros.safeParse(Math.round(Number(text) * 1_000_000))
+  if (!/^\d+(?:\.\d+)?$/.test(text) || !micros.success || micros.data === null)
+    throw new InvalidArgumentError('It is not an amount in US dollars, such as 2 or 0.50.')
+  return micros.data
 }

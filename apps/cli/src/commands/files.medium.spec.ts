@@ -49,28 +49,49 @@ describe('enrich', () => {
     [
       'an unknown column',
       ['--column', 'telephone', '--out', 'x.csv'],
-      /“telephone” is neither a ready fact \(.*\) nor a question such as "Who is the owner\?:text"\./,
+      /error: option '--column <.*>' argument 'telephone' is invalid\. It is neither a ready fact .* nor a question.*/,
     ],
     [
       'an unknown format',
       ['--column', 'phone', '--out', 'x.pdf'],
-      /--out ends in \.csv, \.xlsx or \.jsonl; “x\.pdf” does not\./,
+      /error: option '--out <file>' argument 'x\.pdf' is invalid\. It does not end in \.csv, \.xlsx or \.jsonl\./,
     ],
-    ['a missing archive', ['--column', 'phone', '--out', 'x.csv', '--pages', 'no.warc'], /There is no file no\.warc\./],
+    [
+      'an unreadable budget',
+      ['--column', 'phone', '--out', 'x.csv', '--budget', '-1'],
+      /error: option '--budget <dollars>' argument '-1' is invalid\. It is not an amount in US dollars, such as .*/,
+    ],
+    [
+      'more pages than a row may have',
+      ['--column', 'phone', '--out', 'x.csv', '--max-pages', '51'],
+      /error: option '--max-pages <n>' argument '51' is invalid\. It is not a whole number from 1 to 50\./,
+    ],
+    [
+      'a question without a budget',
+      ['--column', 'Who is the owner?', '--out', 'x.csv'],
+      /error: a question may cost money, so it needs option '--budget <dollars>'/,
+    ],
     ['no column', ['--out', 'x.csv'], /error: required option '--column <fact\|question\[:type\]>' not specified/],
-  ])('refuses %s with one sentence before it starts', async (_what, more, sentence) => {
+  ])('refuses %s as wrong usage before it starts', async (_what, more, sentence) => {
     const { code, out, error } = await enrich(...more)
-    expect([code, out]).toEqual([1, ''])
+    expect([code, out]).toEqual([2, ''])
     expect(error.trim()).toMatch(new RegExp(`^${sentence.source}$`))
     expect(existsSync(join(root, 'x.csv'))).toBe(false)
   })
 
-  it('refuses a list that is not there', async () => {
-    expect(await runCommand(['enrich', 'no.csv', '--column', 'phone', '--out', 'x.csv'])).toEqual({
-      code: 1,
-      out: '',
-      error: '\nThere is no file no.csv.\n',
-    })
+  it('fails where a list or an archive is not there', async () => {
+    const fails = (name: string) => ({ code: 1, out: '', error: `\nThere is no file ${name}.\n` })
+    const options = ['--column', 'phone', '--out', 'x.csv']
+    expect(await runCommand(['enrich', 'no.csv', ...options])).toEqual(fails('no.csv'))
+    expect(await enrich(...options, '--pages', 'no.warc')).toEqual(fails('no.warc'))
+  })
+
+  it('runs a question within its budget', async () => {
+    const question = ['--column', 'Who is the owner?', '--budget', '0.5']
+    const ended = await enrich(...question, '--pages', ARCHIVE, '--out', 'question.jsonl')
+    expect(ended.error).toMatch(/2 rows, .* 2 empty, \$0\.00 of \$0\.50 spent in .* s → question\.jsonl/)
+    expect(ended.code).toBe(0)
+    expect(lines('question.jsonl')).toHaveLength(2)
   })
 
   it('refuses a list without rows, and an archive that is none', async () => {

@@ -147,8 +147,13 @@ describe('bad arguments', () => {
     [['migrate', '--fast'], "error: unknown option '--fast'\n"],
     [['migrate', 'now'], "error: too many arguments for 'migrate'. Expected 0 arguments but got 1: now.\n"],
     [['extract', 'a.html'], "error: required option '--out <file>' not specified\n"],
-  ])('%j gives one sentence and exit code 1', async (argv, sentence) => {
-    expect(await runCommand(argv, { env: withTestDatabase() })).toEqual({ code: 1, out: '', error: sentence })
+  ])('%j gives one sentence and exit code 2', async (argv, sentence) => {
+    expect(await runCommand(argv, { env: withTestDatabase() })).toEqual({ code: 2, out: '', error: sentence })
+  })
+
+  it('help is no mistake, and no command is one', async () => {
+    expect(await runCommand(['--help'])).toMatchObject({ code: 0, error: '' })
+    expect(await runCommand([])).toMatchObject({ code: 2, out: '' })
   })
 
   it('names a bad setting without its value', async () => {

@@ -41,7 +41,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           className="mb-2 h-control-large w-full rounded-base border border-line-strong bg-raised px-3 text-large"
         />
         <Command.List label="Commands" className="*:flex *:flex-col">
-          <Command.Empty className="p-3 text-center text-muted">No command with these words.</Command.Empty>
+          <Command.Empty className="p-3 text-center text-muted">No command matches these words.</Command.Empty>
           {[...offered.values()].map((action) => (
             <Offered key={action.name} action={action} onSelect={() => run(action)} />
           ))}

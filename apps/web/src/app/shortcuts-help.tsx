@@ -8,7 +8,7 @@ const SHEET_KEYS: [string, string][] = [
   ['Shift + ↑ ↓ ← →', 'Select a range'],
   ['Enter or F2', 'Edit the cell; Enter saves, Esc cancels'],
   ['Home, End, Page Up, Page Down', 'Jump; with Ctrl or ⌘ to the very first or last cell'],
-  ['Delete', 'Clear the selection'],
+  ['Delete', 'Empty the selected cells'],
   ['Ctrl or ⌘ + C, X, V', 'Copy, cut and paste ranges, also from other spreadsheets'],
 ]
 

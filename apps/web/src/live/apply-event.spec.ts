@@ -74,7 +74,7 @@ describe('applyEvent', () => {
     applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
     answers[0]!.resolve({ run: run({}) })
     answers[1]!.resolve({ run: run({ state: 'finished' }) })
-    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    await expect.poll(() => client.isFetching()).toBe(0)
     expect(client.getQueryData<{ run: Run }>(keys.runReport('r1'))?.run.state).toBe('finished')
     leave()
   })

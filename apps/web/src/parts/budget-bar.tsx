@@ -5,29 +5,29 @@ import { money, percent } from '../ui/format.ts'
 export function budgetShare(
   limitMicros: number | null,
   spentMicros: number,
-  heldMicros: number,
+  reservedMicros: number,
 ): { spent: number; reserved: number; reached: boolean } | null {
   if (limitMicros === null) return null
   if (limitMicros === 0) return { spent: 1, reserved: 0, reached: true }
   const spent = Math.min(1, spentMicros / limitMicros)
-  const reserved = Math.min(1 - spent, heldMicros / limitMicros)
-  return { spent, reserved, reached: spentMicros + heldMicros >= limitMicros }
+  const reserved = Math.min(1 - spent, reservedMicros / limitMicros)
+  return { spent, reserved, reached: spentMicros + reservedMicros >= limitMicros }
 }
 
 export function BudgetBar({
   label,
   limitMicros,
   spentMicros,
-  heldMicros,
+  reservedMicros,
 }: {
   label: string
   limitMicros: number | null
   spentMicros: number
-  heldMicros: number
+  reservedMicros: number
 }) {
-  const share = budgetShare(limitMicros, spentMicros, heldMicros)
+  const share = budgetShare(limitMicros, spentMicros, reservedMicros)
   if (!share || limitMicros === null) return null
-  const reserved = heldMicros > 0 ? `, ${money(heldMicros)} reserved` : ''
+  const reserved = reservedMicros > 0 ? `, ${money(reservedMicros)} reserved` : ''
   const words = `${money(spentMicros)} of ${money(limitMicros)} spent${reserved}, ${percent(share.spent)}`
   return (
     <div

@@ -34,7 +34,7 @@ export function BarChart({ label, per, series, bars, show, short, colours }: Bar
     active ? (active.parts[id] ?? 0) : bars.reduce((total, bar) => total + (bar.parts[id] ?? 0), 0)
   return (
     <figure className="flex min-w-0 flex-col gap-2.5">
-      <figcaption className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="font-medium">{active ? active.label : label}</span>
         <span
           id={readingId}

@@ -36,7 +36,12 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
               wide ? 'sm:max-w-5xl' : 'sm:max-w-lg',
             )}
           >
-            <div className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
+            <div
+              className={cx(
+                'flex gap-3 border-b border-line py-3 pr-3 pl-5',
+                description ? 'items-start' : 'items-center',
+              )}
+            >
               <div className="min-w-0 flex-1">
                 <Base.Title className="truncate text-large font-semibold">{title}</Base.Title>
                 {description && <Base.Description className="text-muted">{description}</Base.Description>}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayName, money, moneyText, monthName, parseMoney, percent } from './format.ts'
+import { axisTimes, dayName, money, moneyText, monthName, parseMoney, percent } from './format.ts'
 
 describe('money', () => {
   it('shows enough digits and not more', () => {
@@ -46,4 +46,12 @@ it('names shares, months and days', () => {
   expect([0, 0.004, 0.5, 1].map(percent)).toEqual(['0%', '<1%', '50%', '100%'])
   expect(monthName('2026-11')).toBe('November 2026')
   expect(dayName('2026-11-03')).toBe('Nov 3')
+})
+
+it('shows seconds along an axis only when the minutes would repeat', () => {
+  const far = axisTimes(['2026-11-29T03:03:05Z', '2026-11-29T03:08:05Z'])
+  const near = axisTimes(['2026-11-29T03:03:05Z', '2026-11-29T03:03:45Z'])
+  expect(far.join()).not.toMatch(/05/)
+  expect(near[0]).toMatch(/03:05/)
+  expect(near[1]).toMatch(/03:45/)
 })

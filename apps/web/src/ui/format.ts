@@ -76,6 +76,15 @@ export function timeOfDay(instant: string): string {
   return clock.format(new Date(instant))
 }
 
+const exactClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+/** Times along an axis: with seconds when the minutes alone would be the same twice. */
+export function axisTimes(instants: readonly string[]): string[] {
+  const minutes = instants.map(timeOfDay)
+  return new Set(minutes).size === minutes.length
+    ? minutes
+    : instants.map((instant) => exactClock.format(new Date(instant)))
+}
+
 const longMonth = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 /** `2026-11` → `November 2026`. */
 export function monthName(month: string): string {

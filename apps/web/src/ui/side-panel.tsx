@@ -52,7 +52,9 @@ export function SidePanel({
       )}
     >
       {narrow && !full && <div aria-hidden className="mx-auto mt-1.5 h-1 w-9 rounded-full bg-line-strong" />}
-      <header className="flex items-start gap-1 border-b border-line py-2 pr-2 pl-4">
+      <header
+        className={cx('flex gap-1 border-b border-line py-2 pr-2 pl-4', subtitle ? 'items-start' : 'items-center')}
+      >
         <div className="min-w-0 flex-1 py-0.5">
           <h2 className="truncate font-semibold">{title}</h2>
           {subtitle && <div className="truncate text-small text-quiet">{subtitle}</div>}
@@ -61,7 +63,7 @@ export function SidePanel({
         <IconButton icon={X} label="Close" onClick={onClose} />
       </header>
       <div className="min-h-0 flex-1 overflow-auto overscroll-contain">{children}</div>
-      {footer && <footer className="border-t border-line p-3">{footer}</footer>}
+      {footer && <footer className="border-t border-line px-4 py-3">{footer}</footer>}
     </aside>
   )
 }

@@ -18,7 +18,7 @@ it('says a filter as a person would', () => {
   expect(filterWords({ column: 'c1', op: 'equals', value: 'true' }, columns)).toBe('Open is Yes')
   expect(filterWords({ column: 'c2', op: 'contains', value: 'Bonn' }, columns)).toBe('City contains Bonn')
   expect(filterWords({ column: 'c2', op: 'empty' }, columns)).toBe('City is empty')
-  expect(filterWords({ column: 'c9', op: 'empty' }, columns)).toBe('A column that is gone')
+  expect(filterWords({ column: 'c9', op: 'empty' }, columns)).toBe('A deleted column')
 })
 
 it('offers states and reasons only where answers are', () => {

@@ -60,7 +60,7 @@ export function valuesFor(column: Column, op: FilterOperator): { value: string; 
 
 export function filterWords(filter: Filter, columns: readonly Column[]): string {
   const column = columns.find((candidate) => candidate.id === filter.column)
-  if (!column) return 'A column that is gone'
+  if (!column) return 'A deleted column'
   const value =
     valuesFor(column, filter.op)?.find((option) => option.value === filter.value)?.label ?? filter.value ?? ''
   return `${column.name} ${OPERATOR_WORDS[filter.op]}${value ? ` ${value}` : ''}`

@@ -179,7 +179,7 @@ export class ChatRepository {
   }
 
   /** False: another worker has leased it, or it was cancelled. */
-  async holds(tx: Tx, id: string, lease: string): Promise<boolean> {
+  async isLeasedBy(tx: Tx, id: string, lease: string): Promise<boolean> {
     return (
       (
         await tx.query(

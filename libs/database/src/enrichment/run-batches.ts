@@ -71,7 +71,7 @@ export async function claimBatch(
  * Locks the batch for the transaction that pays for rows or writes them, and says which rows are not done yet.
  * Null: another worker has taken the token.
  */
-export async function holdBatch(
+export async function lockBatch(
   tx: Tx,
   runId: string,
   batchId: number,

@@ -13,7 +13,7 @@ import { rowsOf } from './rows-of-scope.ts'
 import {
   issue,
   claimBatch,
-  holdBatch,
+  lockBatch,
   finishRows,
   closeBatch,
   countOpenBatches,
@@ -42,7 +42,7 @@ export interface NewRun {
 export class RunRepository {
   readonly issue = issue
   readonly claimBatch = claimBatch
-  readonly holdBatch = holdBatch
+  readonly lockBatch = lockBatch
   readonly finishRows = finishRows
   readonly closeBatch = closeBatch
   readonly countOpenBatches = countOpenBatches
@@ -105,7 +105,7 @@ export class RunRepository {
    * Cells of a scope, by column, that a fill would not ask again: they have a final answer, and nothing that they are
    * made from has changed.
    */
-  async countSettled(
+  async countUnchanged(
     tx: Tx,
     websetId: string,
     scope: RunScope,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
-import { ArchiveEntity } from '../transfers/transfers.entities.ts'
+import { ArchiveEntity } from './archives.entities.ts'
 
 export interface ArchivePage {
   urlKey: string

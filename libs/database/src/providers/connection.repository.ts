@@ -14,6 +14,17 @@ export interface ConnectionUsage {
   lastUsedAt: Date | null
 }
 
+export type NewConnection = Pick<
+  ConnectionEntity,
+  'id' | 'providerId' | 'kind' | 'label' | 'userId' | 'defaultModel' | 'createdBy'
+> &
+  Partial<
+    Pick<
+      ConnectionEntity,
+      'settings' | 'secret' | 'wrappedKey' | 'masterKeyId' | 'lastFour' | 'limits' | 'prices' | 'resend'
+    >
+  >
+
 /** Connected services. Keys come and go encrypted. Nothing here can decrypt them. */
 export class ConnectionRepository {
   /** The connections of the workspace and of `userId`, in fallback order. Null: the workspace’s only. */
@@ -37,7 +48,8 @@ export class ConnectionRepository {
     return tx.manager.findOneBy(ConnectionEntity, { workspaceId: tx.workspaceId, id, deletedAt: IsNull() })
   }
 
-  async insert(tx: Tx, connection: Omit<ConnectionEntity, 'createdAt' | 'place' | 'workspaceId'>): Promise<void> {
+  /** A new connection is enabled, untested and without failures: the table says so. */
+  async insert(tx: Tx, connection: NewConnection): Promise<void> {
     const [last] = await tx.query<{ place: number }>(
       'select coalesce(max(place), 0) + 1 as place from connections where kind = $1 and deleted_at is null',
       [connection.kind],

@@ -10,7 +10,7 @@ const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connecti
  * exceeds a meter’s limit.
  */
 export class LedgerRepository {
-  readonly hold = reserveMoney
+  readonly reserve = reserveMoney
   readonly meters = readMeters
   readonly budgets = readBudgets
   readonly setLimit = setLimit

@@ -8,7 +8,7 @@ export interface Meter {
   key: string
   limitMicros: number | null
   spentMicros: number
-  heldMicros: number
+  reservedMicros: number
 }
 
 /** The budget that a call would exceed. */
@@ -21,7 +21,7 @@ export class BudgetExceeded extends Error {
   }
 }
 
-const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "heldMicros"`
+const METER = `kind, key, limit_micros as "limitMicros", spent_micros as "spentMicros", held_micros as "reservedMicros"`
 
 /** The month’s meter begins with the limit for every month. */
 const EVERY_MONTH = 'every'
@@ -64,7 +64,7 @@ export async function reserveMoney(
     return reserveMoney(tx, call, micros)
   }
   const full = locked.find(
-    (meter) => meter.limitMicros !== null && meter.spentMicros + meter.heldMicros + micros > meter.limitMicros,
+    (meter) => meter.limitMicros !== null && meter.spentMicros + meter.reservedMicros + micros > meter.limitMicros,
   )
   if (full) throw new BudgetExceeded(full)
   await moveMoney(tx, call, micros, 0)

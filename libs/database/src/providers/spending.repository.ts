@@ -35,9 +35,39 @@ export interface Share {
 export interface RunMoney {
   runId: string
   spentMicros: number
-  heldMicros: number
+  reservedMicros: number
   savedMicros: number
   uncertain: number
+}
+
+/** Calls of a run by their state, and the tokens and the money of those that were settled. */
+export interface RunCalls {
+  settled: number
+  cached: number
+  released: number
+  uncertain: number
+  open: number
+  input: number
+  cachedInput: number
+  output: number
+  micros: number
+  savedMicros: number
+}
+
+/** What one call cost: quantiles and mean in millionths of a US dollar, and how long it took. */
+export interface CallHistory {
+  p10: number
+  p50: number
+  p90: number
+  mean: number
+  calls: number
+  seconds: number
+}
+
+interface MonthShare extends Share {
+  reservedMicros: number
+  uncertain: number
+  uncertainMicros: number
 }
 
 const PAID = `not practice and state <> 'released'`
@@ -80,15 +110,12 @@ export class SpendingRepository {
     )
   }
 
-  async month(
-    tx: Tx,
-    month: string,
-  ): Promise<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }> {
-    const [found] = await tx.query<Share & { heldMicros: number; uncertain: number; uncertainMicros: number }>(
+  async month(tx: Tx, month: string): Promise<MonthShare> {
+    const [found] = await tx.query<MonthShare>(
       `select ${SHARE},
                 coalesce(
                   sum(reserved_micros) filter (where state in ('reserved', 'dispatched')), 0
-                )::bigint as "heldMicros",
+                )::bigint as "reservedMicros",
                 count(*) filter (where state = 'uncertain')::int as uncertain,
               coalesce(sum(reserved_micros) filter (where state = 'uncertain'), 0)::bigint as "uncertainMicros"
               from calls
@@ -149,7 +176,7 @@ export class SpendingRepository {
   /** One sum per run over its ledger, by index. */
   async runs(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunMoney>> {
     const found = await tx.query<RunMoney>(
-      `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "heldMicros",
+      `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "reservedMicros",
               (
                 select coalesce(sum(saved_micros), 0)::bigint
                 from calls c
@@ -162,33 +189,8 @@ export class SpendingRepository {
     return new Map(found.map((money) => [money.runId, money]))
   }
 
-  async runCalls(
-    tx: Tx,
-    runId: string,
-  ): Promise<{
-    settled: number
-    cached: number
-    released: number
-    uncertain: number
-    open: number
-    input: number
-    cachedInput: number
-    output: number
-    micros: number
-    savedMicros: number
-  }> {
-    const [found] = await tx.query<{
-      settled: number
-      cached: number
-      released: number
-      uncertain: number
-      open: number
-      input: number
-      cachedInput: number
-      output: number
-      micros: number
-      savedMicros: number
-    }>(
+  async runCalls(tx: Tx, runId: string): Promise<RunCalls> {
+    const [found] = await tx.query<RunCalls>(
       `select count(*) filter (where state = 'settled')::int as settled,
                 count(*) filter (where state = 'cached')::int as cached,
                 count(*) filter (where state = 'released')::int as released,
@@ -224,20 +226,8 @@ export class SpendingRepository {
   }
 
   /** Quantiles of what one call of this plan cost in this webset. Null when there were too few calls to tell. */
-  async history(
-    tx: Tx,
-    websetId: string,
-    planHash: string,
-    practice: boolean,
-  ): Promise<{ p10: number; p50: number; p90: number; mean: number; calls: number; seconds: number } | null> {
-    const [found] = await tx.query<{
-      p10: number
-      p50: number
-      p90: number
-      mean: number
-      calls: number
-      seconds: number
-    }>(
+  async history(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<CallHistory | null> {
+    const [found] = await tx.query<CallHistory>(
       `select percentile_cont(0.1) within group (order by cost_micros) as p10,
                 percentile_cont(0.5) within group (order by cost_micros) as p50,
                 percentile_cont(0.9) within group (order by cost_micros) as p90,

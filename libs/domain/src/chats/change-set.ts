@@ -1,8 +1,8 @@
 import { COLUMN_KINDS, type ColumnKind, type ColumnSettings } from '../columns/column-type.ts'
 import { COLUMN_TYPES } from '../columns/index.ts'
+import { SHEET_OPERATORS, type SheetFilter, type SheetOperator } from '../columns/sheet-filter.ts'
 import { FACT_KINDS, type FactKind } from '../facts/fact-kinds.ts'
 import { READY_FACTS } from '../facts/ready-facts.ts'
-import type { SheetFilter, SheetOperator } from './sheet-question.ts'
 
 /** Which rows a proposed run covers. */
 export type ProposedScope = { kind: 'all' } | { kind: 'only_empty' } | { kind: 'rows'; rowIds: number[] }
@@ -31,16 +31,6 @@ const MOST_COLUMNS = 10
 const MOST_EDITS = 200
 const MOST_ROWS = 1000
 const MOST_FILTERS = 20
-const OPERATORS = [
-  'contains',
-  'equals',
-  'not_equals',
-  'greater',
-  'less',
-  'empty',
-  'not_empty',
-  'state',
-] as const satisfies readonly SheetOperator[]
 
 /**
  * Makes a change set of what someone proposed. Each field is read separately, and what we do not understand is left
@@ -141,10 +131,12 @@ export function readFilters<C extends { id: string }>(
     .map(recordOf)
     .flatMap(({ column: wanted, op: operator, value }): SheetFilter[] => {
       const column = find(wanted)
-      const op = OPERATORS.find((known) => known === operator)
+      const op = SHEET_OPERATORS.find((known) => known === operator)
       if (!column) problems.push(`There is no column “${textOf(wanted).slice(0, 60)}”.`)
       if (!op)
-        problems.push(`“${textOf(operator).slice(0, 40)}” is not a condition. There are: ${OPERATORS.join(', ')}.`)
+        problems.push(
+          `“${textOf(operator).slice(0, 40)}” is not a condition. There are: ${SHEET_OPERATORS.join(', ')}.`,
+        )
       if (!column || !op) return []
       const text = value === undefined || value === null ? '' : String(value as string | number | boolean).slice(0, 500)
       return [{ column: column.id, op, ...(op === 'empty' || op === 'not_empty' ? {} : { value: text }) }]

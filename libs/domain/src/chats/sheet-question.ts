@@ -1,24 +1,8 @@
 import type { ColumnKind } from '../columns/column-type.ts'
+import type { SheetFilter } from '../columns/sheet-filter.ts'
 import { joined } from '../text/long-text.ts'
 import { nameColumns } from './name-columns.ts'
 
-export const SHEET_OPERATORS = [
-  'contains',
-  'equals',
-  'not_equals',
-  'greater',
-  'less',
-  'empty',
-  'not_empty',
-  'state',
-] as const
-export type SheetOperator = (typeof SHEET_OPERATORS)[number]
-
-export interface SheetFilter {
-  column: string
-  op: SheetOperator
-  value?: string
-}
 export const SHEET_MEASURES = ['sum', 'average', 'min', 'max', 'median'] as const
 export type SheetMeasure = (typeof SHEET_MEASURES)[number]
 

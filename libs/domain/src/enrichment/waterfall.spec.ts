@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isBetter, isConflict, isEnough, isSettled, reliabilityOf, scoreOf, tellingReason } from './waterfall.ts'
+import { isBetter, isConflict, isEnough, isFinal, reliabilityOf, scoreOf, tellingReason } from './waterfall.ts'
 
 const candidate = (value: unknown, source: string, state: 'verified' | 'cited' = 'verified') => ({
   value,
@@ -42,12 +42,12 @@ describe('the waterfall', () => {
   })
   it('asks again only what changed or may come out otherwise', () => {
     const stored = { state: 'verified' as const, empty: null, inputHash: 'a', stale: false }
-    expect(isSettled(stored, 'a', [])).toBe(true)
-    expect(isSettled(stored, 'b', [])).toBe(false)
-    expect(isSettled({ ...stored, stale: true }, 'a', [])).toBe(false)
-    expect(isSettled({ ...stored, state: 'empty', empty: 'not_on_page' }, 'a', ['no_result'])).toBe(true)
-    expect(isSettled({ ...stored, state: 'empty', empty: 'no_result' }, 'a', ['no_result'])).toBe(false)
-    expect(isSettled(null, 'a', [])).toBe(false)
+    expect(isFinal(stored, 'a', [])).toBe(true)
+    expect(isFinal(stored, 'b', [])).toBe(false)
+    expect(isFinal({ ...stored, stale: true }, 'a', [])).toBe(false)
+    expect(isFinal({ ...stored, state: 'empty', empty: 'not_on_page' }, 'a', ['no_result'])).toBe(true)
+    expect(isFinal({ ...stored, state: 'empty', empty: 'no_result' }, 'a', ['no_result'])).toBe(false)
+    expect(isFinal(null, 'a', [])).toBe(false)
   })
   it('adds a score up by weights', () => {
     expect(

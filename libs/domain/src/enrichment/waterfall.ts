@@ -81,7 +81,7 @@ function sameClaim(a: unknown, b: unknown): boolean {
 }
 
 /** A cell that needs no new answer: the inputs are the same, and the answer is final. */
-export function isSettled(
+export function isFinal(
   stored: { state: CellState; empty: EmptyReason | null; inputHash: string | null; stale: boolean } | null,
   inputHash: string,
   failedReasons: readonly string[],

@@ -102,12 +102,7 @@ export class AuthService {
     return this.database.inSystem(async (tx) => {
       const userId = await this.accounts.useLoginLink(tx, hashToken(token))
       const user = userId && (await this.accounts.findUser(tx, userId))
-      if (!user)
-        throw new Refused(
-          'link_invalid',
-          'This link was used or has expired. Start the server again for a new one, or sign in.',
-          'gone',
-        )
+      if (!user) throw new Refused('link_invalid', 'This link was used before or has expired.', 'gone')
       return this.#signIn(tx, user, randomUUID())
     })
   }

@@ -170,7 +170,7 @@ export class AnswerWriter {
   async #checkLease(): Promise<void> {
     try {
       const isOurs = await this.stores.database.inScope(this.scope, (tx) =>
-        this.stores.chats.holds(tx, this.message.id, this.lease),
+        this.stores.chats.isLeasedBy(tx, this.message.id, this.lease),
       )
       if (!isOurs) this.#stop.abort(new Error('The answer was stopped.'))
     } catch {

@@ -174,7 +174,7 @@ export class ModelAnswers {
       practice: false,
       planHash: hashOf(['chat']),
       cells: 0,
-      fence: (tx) => this.chats.holds(tx, message.id, lease),
+      fence: (tx) => this.chats.isLeasedBy(tx, message.id, lease),
     }
   }
 }

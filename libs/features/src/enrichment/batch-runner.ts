@@ -88,7 +88,7 @@ export class BatchRunner {
     stop: AbortSignal,
   ): Promise<boolean> {
     const { run } = lease
-    const fence = (tx: Tx): Promise<boolean> => this.leases.holdsRow(tx, lease, row.id)
+    const fence = (tx: Tx): Promise<boolean> => this.leases.locksRow(tx, lease, row.id)
     const filled = await this.filler.fill(lease.frame, row, fence, stop)
     if (filled.kind === 'must_wait') {
       halt.abort()

@@ -53,7 +53,7 @@ export class BatchWriter {
   async #write(run: RunEntity, batchId: number, token: string, rows: readonly FilledRow[]): Promise<boolean> {
     crashPoint('rows_before_write')
     const written = await this.database.inScope(run, async (tx) => {
-      const open = await this.runs.holdBatch(
+      const open = await this.runs.lockBatch(
         tx,
         run.id,
         batchId,

@@ -64,7 +64,7 @@ export class ColumnTests {
       if (!current)
         throw new Refused(
           'tests_needed',
-          `${name} has ${rows.length} tests, and its current plan was not tried on them. Run its tests first.`,
+          `${name} has ${rows.length} tests, and its current version was not tried on them. Run its tests first.`,
           'conflict',
           { columnId: column.id, of: rows.length },
         )

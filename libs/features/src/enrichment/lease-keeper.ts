@@ -35,8 +35,8 @@ export class LeaseKeeper {
   }
 
   /** In the transaction that writes a row's cells. False: another worker has the batch. */
-  async holdsRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
-    return (await this.runs.holdBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
+  async locksRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
+    return (await this.runs.lockBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
   }
 
   async continues(lease: Lease): Promise<boolean> {

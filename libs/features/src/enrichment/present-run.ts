@@ -25,7 +25,7 @@ export function presentRun(
     counts: { verified, cited, asserted, kept, unchanged, empty },
     pagesFetched: pages,
     costMicros: money?.spentMicros ?? 0,
-    heldMicros: money?.heldMicros ?? 0,
+    heldMicros: money?.reservedMicros ?? 0,
     savedMicros: money?.savedMicros ?? 0,
     budgetMicros: run.budgetMicros,
     uncertainCalls: money?.uncertain ?? 0,

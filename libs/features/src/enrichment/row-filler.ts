@@ -3,7 +3,7 @@ import {
   conditionHolds,
   FAILED_REASONS,
   FormulaError,
-  isSettled,
+  isFinal,
   RUNG_KINDS,
   traceStep,
   type CellValue,
@@ -133,7 +133,7 @@ export class RowFiller {
       run.mode === 'fill' &&
       !run.again &&
       !(asksForGaps && stored?.state === 'empty') &&
-      isSettled(stored, inputHash(work, planned), FAILED_REASONS)
+      isFinal(stored, inputHash(work, planned), FAILED_REASONS)
     if (unchanged) {
       filled.unchanged++
       return 'done'

@@ -69,5 +69,5 @@ export class RunBudget {
 }
 
 function leftOf(meter: Meter | undefined): number | null {
-  return meter?.limitMicros == null ? null : Math.max(0, meter.limitMicros - meter.spentMicros - meter.heldMicros)
+  return meter?.limitMicros == null ? null : Math.max(0, meter.limitMicros - meter.spentMicros - meter.reservedMicros)
 }

@@ -52,7 +52,7 @@ export class RunEstimates {
         upToDate:
           isAsked || input.again
             ? new Map<string, number>()
-            : await this.runs.countSettled(tx, websetId, input.scope, ids),
+            : await this.runs.countUnchanged(tx, websetId, input.scope, ids),
         left: await this.budget.left(tx, websetId),
       }
     })

@@ -171,7 +171,7 @@ describe('a batch', () => {
     const runs = services.get(RunRepository)
     await services.get(Database).inScope(who, (tx) => runs.claimBatch(tx, runId, 1, 1, token))
     await work(1)
-    expect(await services.get(Database).inScope(who, (tx) => runs.holdBatch(tx, runId, 1, token, [1]))).toBeNull()
+    expect(await services.get(Database).inScope(who, (tx) => runs.lockBatch(tx, runId, 1, token, [1]))).toBeNull()
   })
 
   it('stops at a pause and continues after it; finished rows are not done again', async () => {

@@ -2,7 +2,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { copyFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ExportFormat, ExportJob, Filter } from '@enrichify/contracts'
-import { Database, TransferRepository, type ExportEntity } from '@enrichify/database'
+import { Database, ExportRepository, type ExportEntity } from '@enrichify/database'
 import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
@@ -81,7 +81,7 @@ export class DownloadLinks {
 export class ExportsService {
   constructor(
     private readonly database: Database,
-    private readonly transfers: TransferRepository,
+    private readonly exports: ExportRepository,
     private readonly websets: WebsetsService,
     private readonly outbox: Outbox,
     private readonly links: DownloadLinks,
@@ -102,7 +102,7 @@ export class ExportsService {
           .trim()
           .slice(0, 100) || 'webset'
       }.${writer.extension}`
-      await this.transfers.createExport(tx, {
+      await this.exports.create(tx, {
         id,
         websetId,
         format: input.format,
@@ -120,13 +120,13 @@ export class ExportsService {
       await this.outbox.enqueue(tx, [
         { name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } },
       ])
-      return this.links.present((await this.transfers.findExport(tx, id))!)
+      return this.links.present((await this.exports.find(tx, id))!)
     })
   }
 
   async get(principal: Principal, id: string): Promise<ExportJob> {
     requirePermission(principal, 'websets.read')
-    const found = await this.database.inScope(principal, (tx) => this.transfers.findExport(tx, id))
+    const found = await this.database.inScope(principal, (tx) => this.exports.find(tx, id))
     if (!found) throw notFound('export')
     return this.links.present(found)
   }
@@ -144,7 +144,7 @@ export class ExportsService {
         'This download link has expired or was changed. Ask for a new one.',
         'forbidden',
       )
-    const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, id))
+    const found = await this.database.inScope({ workspaceId }, (tx) => this.exports.find(tx, id))
     if (!found || found.state !== 'READY')
       throw new Refused('export_gone', 'This file no longer exists. Export again.', 'gone')
     const size = await this.storage.size(found.storageKey)
@@ -163,7 +163,7 @@ export class ExportsService {
 export class ExportRunner {
   constructor(
     private readonly database: Database,
-    private readonly transfers: TransferRepository,
+    private readonly exports: ExportRepository,
     private readonly storage: FileStorage,
     private readonly reader: ExportReader,
     private readonly live: LiveService,
@@ -174,9 +174,9 @@ export class ExportRunner {
   async run(workspaceId: string, exportId: string): Promise<void> {
     const scope = { workspaceId }
     const item = await this.database.inScope(scope, async (tx) => {
-      const found = await this.transfers.findExport(tx, exportId)
+      const found = await this.exports.find(tx, exportId)
       if (!found || (found.state !== 'PENDING' && found.state !== 'RUNNING')) return null
-      await this.transfers.updateExport(tx, exportId, { state: 'RUNNING' })
+      await this.exports.update(tx, exportId, { state: 'RUNNING' })
       return found
     })
     if (!item) return
@@ -194,7 +194,7 @@ export class ExportRunner {
       return { bytes: await this.storage.write(item.storageKey, body), rows: count }
     })
     await this.database.inScope(scope, (tx) =>
-      this.transfers.updateExport(tx, exportId, {
+      this.exports.update(tx, exportId, {
         state: 'READY',
         rows,
         rowsDone: rows,
@@ -207,27 +207,25 @@ export class ExportRunner {
 
   /** A finished export as a file on this machine, for the command line. */
   async copyTo(scope: Scope, exportId: string, path: string): Promise<void> {
-    const found = await this.database.inScope(scope, (tx) => this.transfers.findExport(tx, exportId))
+    const found = await this.database.inScope(scope, (tx) => this.exports.find(tx, exportId))
     if (!found || found.state !== 'READY') throw notFound('export')
     await copyFile(this.storage.pathOf(found.storageKey), path)
   }
 
   async giveUp(workspaceId: string, exportId: string, message: string): Promise<void> {
     await this.database.inScope({ workspaceId }, (tx) =>
-      this.transfers.updateExport(tx, exportId, { state: 'FAILED', message }),
+      this.exports.update(tx, exportId, { state: 'FAILED', message }),
     )
     await this.#notify(workspaceId, exportId)
   }
 
   async removeExpired(workspaceId: string): Promise<void> {
-    const expired = await this.database.inScope({ workspaceId }, (tx) => this.transfers.expireExports(tx))
+    const expired = await this.database.inScope({ workspaceId }, (tx) => this.exports.expire(tx))
     for (const { storageKey } of expired) await this.storage.remove(storageKey)
-    const uploads = await this.database.inScope({ workspaceId }, (tx) => this.transfers.takeStaleUploads(tx))
-    for (const { storageKey } of uploads) await this.storage.remove(storageKey)
   }
 
   async #notify(workspaceId: string, exportId: string): Promise<void> {
-    const found = await this.database.inScope({ workspaceId }, (tx) => this.transfers.findExport(tx, exportId))
+    const found = await this.database.inScope({ workspaceId }, (tx) => this.exports.find(tx, exportId))
     if (found) this.live.exportUpdated(workspaceId, this.links.present(found))
   }
 }

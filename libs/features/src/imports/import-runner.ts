@@ -1,12 +1,5 @@
 import type { ImportError } from '@enrichify/contracts'
-import {
-  BulkRows,
-  Database,
-  TransferRepository,
-  WebsetRepository,
-  type ImportEntity,
-  type Tx,
-} from '@enrichify/database'
+import { BulkRows, Database, ImportRepository, WebsetRepository, type ImportEntity, type Tx } from '@enrichify/database'
 import { COLUMN_TYPES, Refused, type CellValue, type ColumnSettings } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
@@ -35,7 +28,7 @@ class ErrorList {
 export class ImportRunner {
   constructor(
     private readonly database: Database,
-    private readonly transfers: TransferRepository,
+    private readonly imports: ImportRepository,
     private readonly storage: FileStorage,
     private readonly websets: WebsetRepository,
     private readonly commands: CommandRunner,
@@ -50,22 +43,22 @@ export class ImportRunner {
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       await this.database.inScope(scope, (tx) =>
-        this.transfers.updateImport(tx, importId, { state: 'failed', message: error.message, finishedAt: new Date() }),
+        this.imports.update(tx, importId, { state: 'failed', message: error.message, finishedAt: new Date() }),
       )
     }
-    const done = await this.database.inScope(scope, (tx) => this.transfers.findImport(tx, importId))
+    const done = await this.database.inScope(scope, (tx) => this.imports.find(tx, importId))
     if (done) this.live.importUpdated(workspaceId, presentImport(done))
     if (done && done.state === 'finished') await this.storage.remove(done.storageKey)
   }
 
   async giveUp(workspaceId: string, importId: string, message: string): Promise<void> {
     await this.database.inScope({ workspaceId }, (tx) =>
-      this.transfers.updateImport(tx, importId, { state: 'failed', message, finishedAt: new Date() }),
+      this.imports.update(tx, importId, { state: 'failed', message, finishedAt: new Date() }),
     )
   }
 
   async #importAll(tx: Tx, importId: string): Promise<void> {
-    const item = await this.transfers.claimImport(tx, importId)
+    const item = await this.imports.claim(tx, importId)
     if (!item) return
     const webset = await this.websets.find(tx, item.websetId)
     if (!webset) throw new Refused('webset_not_found', 'The webset was deleted before the import began.', 'gone')
@@ -120,7 +113,7 @@ export class ImportRunner {
     }
     const { fileName } = item
     await this.commands.run(tx, { ...origin, commandId: importId }, 'import', { fileName, bulk, columnIds: made })
-    await this.transfers.updateImport(tx, importId, {
+    await this.imports.update(tx, importId, {
       state: 'finished',
       bytesRead: item.bytes,
       rows: bulk.count,

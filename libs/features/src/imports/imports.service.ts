@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { ImportJob, ImportOptions, ImportPreview } from '@enrichify/contracts'
-import { Database, TransferRepository } from '@enrichify/database'
-import { COLUMN_TYPES, notFound, Refused, type Principal } from '@enrichify/domain'
+import { Database, ImportRepository } from '@enrichify/database'
+import { COLUMN_TYPES, notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
@@ -31,7 +31,7 @@ interface Upload {
 export class ImportsService {
   constructor(
     private readonly database: Database,
-    private readonly transfers: TransferRepository,
+    private readonly imports: ImportRepository,
     private readonly storage: FileStorage,
     private readonly outbox: Outbox,
     private readonly websets: WebsetsService,
@@ -44,7 +44,7 @@ export class ImportsService {
     const bytes = await this.storage.write(storageKey, file.body)
     const fileName = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200) || 'file'
     await this.database.inScope(principal, (tx) =>
-      this.transfers.saveUpload(tx, { id, fileName, storageKey, bytes, createdBy: principal.userId }),
+      this.imports.saveUpload(tx, { id, fileName, storageKey, bytes, createdBy: principal.userId }),
     )
     return id
   }
@@ -79,7 +79,7 @@ export class ImportsService {
     if (options.columns.every((column) => column.skip))
       throw new Refused('nothing_to_import', 'The file has no columns to import.', 'unprocessable')
     const made = await this.database.inScope(principal, async (tx) => {
-      const id = await this.transfers.createImport(tx, {
+      const id = await this.imports.create(tx, {
         websetId,
         fileName: upload.fileName,
         storageKey: upload.storageKey,
@@ -90,22 +90,28 @@ export class ImportsService {
       await this.outbox.enqueue(tx, [
         { name: 'imports.run', payload: { workspaceId: principal.workspaceId, importId: id } },
       ])
-      return (await this.transfers.findImport(tx, id))!
+      return (await this.imports.find(tx, id))!
     })
     return presentImport(made)
   }
 
   async get(principal: Principal, id: string): Promise<ImportJob> {
     requirePermission(principal, 'websets.read')
-    const found = await this.database.inScope(principal, (tx) => this.transfers.findImport(tx, id))
+    const found = await this.database.inScope(principal, (tx) => this.imports.find(tx, id))
     if (!found) throw notFound('import')
     return presentImport(found)
+  }
+
+  /** Removes uploads that are older than a day and that no import waits for, with their files. */
+  async removeStaleUploads(scope: Scope): Promise<void> {
+    const uploads = await this.database.inScope(scope, (tx) => this.imports.takeStaleUploads(tx))
+    for (const { storageKey } of uploads) await this.storage.remove(storageKey)
   }
 
   async #upload(principal: Principal, websetId: string, uploadId: string): Promise<Upload> {
     const upload = await this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
-      return this.transfers.findUpload(tx, uploadId)
+      return this.imports.findUpload(tx, uploadId)
     })
     if (!upload || (await this.storage.size(upload.storageKey)) === null)
       throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')

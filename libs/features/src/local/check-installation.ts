@@ -40,7 +40,8 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
     if (major < 22 || (major === 22 && minor < 19)) throw new Error(`${process.versions.node} is too old`)
     return process.versions.node
   })
-  await check('Data folder', `Give yourself the right to write to it, or choose another: DATA_DIR=… npm start`, () => {
+  const mend = 'Give yourself the right to write to it, or choose another: DATA_DIR=… npm start'
+  await check('Data folder', mend, () => {
     mkdirSync(config.DATA_DIR, { recursive: true })
     accessSync(config.DATA_DIR, constants.W_OK)
     return 'writable'

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import {
   AccountsRepository,
   Database,
+  ImportRepository,
   LedgerRepository,
   OperationsRepository,
   RunRepository,
@@ -13,6 +15,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner, ExportsService } from '../exports/exports.service.ts'
+import { ImportsService } from '../imports/imports.service.ts'
 import { Ledger } from '../providers/ledger.service.ts'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, testConfig, type TestServices } from '../testing/open-test-services.ts'
@@ -24,6 +27,7 @@ import {
   EachWorkspace,
   FreshenStatistics,
   RemoveExpiredExports,
+  RemoveStaleUploads,
   ReviveRuns,
   SweepOrders,
   SweepTables,
@@ -134,6 +138,26 @@ it('removes expired exports of every workspace, with their files', async () => {
   expect(sizes.map((size) => size !== null)).toEqual([false, false, true])
 })
 
+it('removes uploads of yesterday that no import waits for, with their files', async () => {
+  const who = await services.createMember()
+  const { websetId } = await services.importText(who, 'name\nAcme')
+  const imports = services.get(ImportsService)
+  const upload = (): Promise<string> => imports.upload(who, { name: 'a.csv', body: Readable.from(['name\nAcme']) })
+  const [stale, waiting, young] = [await upload(), await upload(), await upload()]
+  await database.inScope(who, async (tx) => {
+    // The job of this import has not run yet.
+    const file = { fileName: 'a.csv', storageKey: `uploads/${waiting}`, bytes: 9, options: {} }
+    await services.get(ImportRepository).create(tx, { websetId, createdBy: who.userId, ...file })
+    await tx.query(`update uploads set created_at = now() - interval '25 hours' where id = any($1)`, [[stale, waiting]])
+  })
+  await new RemoveStaleUploads(workspaces, imports).run()
+  const left = await database.inScope(who, (tx) => tx.query<{ id: string }>('select id from uploads'))
+  expect(left.map(({ id }) => id)).toEqual(expect.arrayContaining([waiting, young]))
+  expect(left.map(({ id }) => id)).not.toContain(stale)
+  const sizes = await Promise.all([stale, waiting, young].map((id) => services.get(FileStorage).size(`uploads/${id}`)))
+  expect(sizes.map((size) => size !== null)).toEqual([false, true, true])
+})
+
 it('closes calls whose worker died: sent ones become uncertain, others give their money back', async () => {
   const { who, candidate, call } = await payingWorkspace(services)
   const ledger = services.get(Ledger)
@@ -227,7 +251,7 @@ it('refreshes the planner’s statistics of a table that has grown', async () =>
     return found!
   }
   // PostgreSQL counts changes a moment after the commit.
-  await expect.poll(async () => (await read()).changed, { timeout: 20_000 }).toBeGreaterThan(700)
+  await expect.poll(async () => (await read()).changed).toBeGreaterThan(700)
   await new FreshenStatistics(database, services.get(OperationsRepository)).run()
-  await expect.poll(read, { timeout: 20_000 }).toEqual({ changed: 0, analyzed: true })
+  await expect.poll(read).toEqual({ changed: 0, analyzed: true })
 })

@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
+import { ImportsService } from '../imports/imports.service.ts'
 
 /** A task that is done at an interval. If it fails, the next round does it. */
 export interface Chore {
@@ -67,6 +68,21 @@ export class RemoveExpiredExports implements Chore {
 
   run(): Promise<void> {
     return this.workspaces.do(({ workspaceId }) => this.exports.removeExpired(workspaceId))
+  }
+}
+
+@Injectable()
+export class RemoveStaleUploads implements Chore {
+  readonly name = 'remove stale uploads'
+  readonly everyMs = 60_000
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly imports: ImportsService,
+  ) {}
+
+  run(): Promise<void> {
+    return this.workspaces.do((scope) => this.imports.removeStaleUploads(scope))
   }
 }
 
@@ -142,6 +158,7 @@ export class FreshenStatistics implements Chore {
 export const CHORE_CLASSES = [
   ReviveRuns,
   RemoveExpiredExports,
+  RemoveStaleUploads,
   CloseOrphanedCalls,
   SweepTables,
   SweepOrders,

@@ -69,7 +69,6 @@ export class ConnectionsService {
         userId: input.owner === 'me' ? principal.userId : null,
         settings,
         ...this.#seal(principal.workspaceId, provider.id, id, input.key),
-        enabled: true,
         defaultModel:
           input.defaultModel === undefined
             ? (provider.kind === 'llm' && provider.models[0]?.id) || null
@@ -77,16 +76,7 @@ export class ConnectionsService {
         limits: input.limits ?? {},
         prices: input.prices ?? [],
         resend: input.resend ?? 'never',
-        failures: 0,
-        failure: null,
-        openUntil: null,
-        blocked: false,
-        pausedUntil: null,
-        testedAt: null,
-        testOk: null,
-        testMessage: null,
         createdBy: principal.userId,
-        deletedAt: null,
       })
     })
     this.directory.forget()

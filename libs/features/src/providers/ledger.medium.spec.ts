@@ -56,7 +56,7 @@ describe('a budget', () => {
     expect(spent).toBeLessThanOrEqual(10_000)
     // The rest is less than one more call could cost.
     expect(spent).toBeGreaterThan(10_000 - 100)
-    expect(await meter(who)).toMatchObject({ spentMicros: spent, heldMicros: 0 })
+    expect(await meter(who)).toMatchObject({ spentMicros: spent, reservedMicros: 0 })
   })
 
   it('is raised or lowered at once; below the amount already spent, nothing more is sent', async () => {
@@ -71,7 +71,7 @@ describe('a budget', () => {
     await expect(buy(who, candidate, call(), 1)).rejects.toThrow()
     await limit(who, null)
     await buy(who, candidate, call(), 90)
-    expect(await meter(who)).toMatchObject({ spentMicros: 180, heldMicros: 0 })
+    expect(await meter(who)).toMatchObject({ spentMicros: 180, reservedMicros: 0 })
   })
 })
 
@@ -89,7 +89,7 @@ describe('an attempt', () => {
       kind: 'answered',
       source: 'cache',
     })
-    expect(await meter(who)).toMatchObject({ spentMicros: 70, heldMicros: 0 })
+    expect(await meter(who)).toMatchObject({ spentMicros: 70, reservedMicros: 0 })
   })
 
   it('that was sent and never answered is uncertain: reserved and not sent again until a person decides', async () => {
@@ -99,13 +99,13 @@ describe('an attempt', () => {
     await ledger().dispatch(who, (first as { id: string }).id, candidate)
     // The worker dies here, and another one takes the row.
     await expect(ledger().reserve(who, what, candidate, ours)).rejects.toMatchObject({ kind: 'uncertain' })
-    expect(await meter(who)).toMatchObject({ spentMicros: 0, heldMicros: 100 })
+    expect(await meter(who)).toMatchObject({ spentMicros: 0, reservedMicros: 100 })
     await services
       .get(Database)
       .inScope(who, (tx) =>
         services.get(LedgerRepository).decide(tx, [(first as { id: string }).id], 'not_charged', null, who.userId),
       )
-    expect(await meter(who)).toMatchObject({ spentMicros: 0, heldMicros: 0 })
+    expect(await meter(who)).toMatchObject({ spentMicros: 0, reservedMicros: 0 })
     expect(await ledger().reserve(who, what, candidate, ours)).toMatchObject({ kind: 'reserved' })
   })
 
@@ -116,7 +116,7 @@ describe('an attempt', () => {
     await ledger().dispatch(who, id, candidate)
     await ledger().markUncertain(who, id, new ProviderFailure('timed_out', 'late', { charge: 'unknown' }))
     await ledger().settle(who, id, { costMicros: 33, usage: null, answer: { ok: 1 } })
-    expect(await meter(who)).toMatchObject({ spentMicros: 33, heldMicros: 0 })
+    expect(await meter(who)).toMatchObject({ spentMicros: 33, reservedMicros: 0 })
   })
 
   it('is sent again if the user chose so; the uncertain one stays, with its money reserved', async () => {
@@ -128,7 +128,7 @@ describe('an attempt', () => {
     const second = await ledger().reserve(who, what, again, ours)
     expect(second).toMatchObject({ kind: 'reserved' })
     expect((second as { id: string }).id).not.toBe(id)
-    expect(await meter(who)).toMatchObject({ heldMicros: 200 })
+    expect(await meter(who)).toMatchObject({ reservedMicros: 200 })
   })
 
   it('is reserved once by two workers that begin it at the same moment', async () => {
@@ -136,7 +136,7 @@ describe('an attempt', () => {
     const what = call()
     const found = await Promise.all([1, 2, 3, 4].map(() => ledger().reserve(who, what, candidate, ours)))
     expect(new Set(found.map((each) => (each as { id: string }).id)).size).toBe(1)
-    expect(await meter(who)).toMatchObject({ heldMicros: 100 })
+    expect(await meter(who)).toMatchObject({ reservedMicros: 100 })
   })
 
   it('of a worker that lost its row reserves nothing', async () => {

@@ -67,7 +67,7 @@ export class Ledger {
         if (!id) return 'again'
         if (answered) return { kind: 'answered', call: answered, source: 'cache' }
         crashPoint('call_in_reserve_inserted')
-        await this.ledger.hold(tx, call, call.reservedMicros)
+        await this.ledger.reserve(tx, call, call.reservedMicros)
         crashPoint('call_in_reserve_held')
         return { kind: 'reserved', id }
       },
@@ -95,7 +95,7 @@ export class Ledger {
         // It was never sent, and the money is already reserved.
         return { kind: 'reserved', id: known.id }
       case 'released':
-        await this.ledger.hold(tx, call, call.reservedMicros)
+        await this.ledger.reserve(tx, call, call.reservedMicros)
         await this.ledger.reserveAgain(tx, known.id, call)
         return { kind: 'reserved', id: known.id }
       case 'dispatched':
@@ -127,7 +127,7 @@ export class Ledger {
     if (other) return this.#takeUp(tx, other, again, candidate)
     const id = await this.ledger.insert(tx, again, 'reserved')
     if (!id) return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
-    await this.ledger.hold(tx, again, again.reservedMicros)
+    await this.ledger.reserve(tx, again, again.reservedMicros)
     return { kind: 'reserved', id }
   }
 

@@ -50,7 +50,7 @@ export class SpendingService {
       return {
         month: of,
         totalMicros: total.micros,
-        reservedMicros: total.heldMicros,
+        reservedMicros: total.reservedMicros,
         savedMicros: total.savedMicros,
         calls: total.calls,
         uncertain: { calls: total.uncertain, micros: total.uncertainMicros },
@@ -139,7 +139,7 @@ export class SpendingService {
       budgetOf(
         'workspace_month',
         null,
-        month ?? { limitMicros: every?.limitMicros ?? null, spentMicros: 0, heldMicros: 0 },
+        month ?? { limitMicros: every?.limitMicros ?? null, spentMicros: 0, reservedMicros: 0 },
       ),
       ...websets,
     ]
@@ -170,7 +170,7 @@ function thisMonth(): string {
 function budgetOf(
   kind: Budget['kind'],
   webset: { id: string; name: string } | null,
-  meter: Pick<Meter, 'limitMicros' | 'spentMicros' | 'heldMicros'>,
+  meter: Pick<Meter, 'limitMicros' | 'spentMicros' | 'reservedMicros'>,
 ): Budget {
   return {
     kind,
@@ -178,6 +178,6 @@ function budgetOf(
     websetName: webset?.name ?? null,
     limitMicros: meter.limitMicros,
     spentMicros: meter.spentMicros,
-    reservedMicros: meter.heldMicros,
+    reservedMicros: meter.reservedMicros,
   }
 }

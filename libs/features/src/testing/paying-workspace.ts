@@ -16,35 +16,14 @@ export async function payingWorkspace(services: TestServices): Promise<{
   const who = await services.createMember()
   const id = randomUUID()
   const connection = await services.get(Database).inScope(who, async (tx) => {
-    const none = {
-      secret: null,
-      wrappedKey: null,
-      masterKeyId: null,
-      lastFour: null,
-      failure: null,
-      openUntil: null,
-      pausedUntil: null,
-      testedAt: null,
-      testOk: null,
-      testMessage: null,
-      deletedAt: null,
-      userId: null,
-    }
     await services.get(ConnectionRepository).insert(tx, {
       id,
       providerId: 'practice',
       kind: 'llm',
       label: 'Counting',
-      settings: {},
-      enabled: true,
+      userId: null,
       defaultModel: 'practice-1',
-      limits: {},
-      prices: [],
-      resend: 'never',
-      failures: 0,
-      blocked: false,
       createdBy: who.userId,
-      ...none,
     })
     return (await services.get(ConnectionRepository).find(tx, id))!
   })

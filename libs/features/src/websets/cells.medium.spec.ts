@@ -1,6 +1,7 @@
 import { CellRepository, Database } from '@enrichify/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { runCell } from '../testing/run-cell.ts'
 import { CellWriter } from './cell-writer.ts'
 import { type RunCell } from './cell-writes.ts'
 import { CellsService } from './cells.service.ts'
@@ -13,23 +14,6 @@ beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
 const RUN = '00000000-0000-4000-8000-000000000001'
-const found = (cell: Partial<RunCell>): RunCell => ({
-  rowId: 1,
-  columnId: 'c2',
-  value: null,
-  state: 'empty',
-  empty: 'not_on_page',
-  primary: null,
-  evidence: [],
-  candidates: [],
-  pages: [],
-  costMicros: 0,
-  trace: [],
-  inputHash: null,
-  conflict: false,
-  refresh: null,
-  ...cell,
-})
 
 async function setUp() {
   const who = await services.createMember()
@@ -39,7 +23,7 @@ async function setUp() {
     services
       .get(Database)
       .inScope(who, (tx) =>
-        services.get(CellWriter).writeByRun(tx, websetId, runId, [found({ columnId: column.id, ...cell })]),
+        services.get(CellWriter).writeByRun(tx, websetId, runId, [runCell({ columnId: column.id, ...cell })]),
       )
   const cell = (rowId = 1, columnId = column.id) => services.get(CellsService).cell(who, websetId, rowId, columnId)
   const edit = (text: string, rowId = 1, columnId = column.id) =>

@@ -3,8 +3,8 @@ import { Database } from '@enrichify/database'
 import type { CellValue, ColumnKind, Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { runCell } from '../testing/run-cell.ts'
 import { CellWriter } from './cell-writer.ts'
-import type { RunCell } from './cell-writes.ts'
 import { CellsService } from './cells.service.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
@@ -198,36 +198,24 @@ describe('empty and not_empty', () => {
 
 describe('what is known about a cell', () => {
   const RUN = '00000000-0000-4000-8000-000000000001'
-  const answer = (cell: Partial<RunCell>): RunCell => ({
-    rowId: 1,
-    columnId: '',
-    value: null,
-    state: 'empty',
-    empty: 'not_on_page',
-    primary: null,
-    evidence: [],
-    candidates: [],
-    pages: [],
-    costMicros: 0,
-    trace: [],
-    inputHash: null,
-    conflict: false,
-    refresh: null,
-    ...cell,
-  })
   let column: string
 
   beforeAll(async () => {
     column = (await services.get(WebsetsService).addColumn(who, websetId, { fact: 'phone' })).id
     await services.get(Database).inScope(who, async (tx) => {
-      await services
-        .get(CellWriter)
-        .writeByRun(tx, websetId, RUN, [
-          answer({ columnId: column, rowId: 1, value: '+14155550100', state: 'cited', empty: null }),
-          answer({ columnId: column, rowId: 2, value: '+14155550101', state: 'asserted', empty: null, conflict: true }),
-          answer({ columnId: column, rowId: 3 }),
-          answer({ columnId: column, rowId: 4, empty: 'robots_disallowed' }),
-        ])
+      await services.get(CellWriter).writeByRun(tx, websetId, RUN, [
+        runCell({ columnId: column, rowId: 1, value: '+14155550100', state: 'cited', empty: null }),
+        runCell({
+          columnId: column,
+          rowId: 2,
+          value: '+14155550101',
+          state: 'asserted',
+          empty: null,
+          conflict: true,
+        }),
+        runCell({ columnId: column, rowId: 3 }),
+        runCell({ columnId: column, rowId: 4, empty: 'robots_disallowed' }),
+      ])
       await tx.query('update cell_states set stale = true where webset_id = $1 and row_id = 3', [websetId])
     })
     await services.get(CellsService).edit(who, websetId, [{ rowId: 5, columnId: column, text: '+14155550105' }])

@@ -156,7 +156,7 @@ export function askOtherwise(
   const { question, model, plan } = change
   if (plan) {
     if (!column.enrichment)
-      throw new Refused('not_a_question', `“${column.name}” is a plain column. Add a new column that asks.`, 'conflict')
+      throw new Refused('not_a_question', `“${column.name}” is a plain column. Add a column that asks.`, 'conflict')
     return bindPlan(plan, columns, column)
   }
   if (question === undefined && model === undefined) return undefined

@@ -21,7 +21,7 @@ export const openaiCompatibleProvider = defineLlm({
   settings: z.object({
     baseUrl: z.url().default('http://127.0.0.1:4000/v1').meta({
       title: 'Base URL',
-      description: 'Up to and with /v1; a private address must be named in ALLOWED_PRIVATE_HOSTS.',
+      description: 'Up to and including /v1. A private address must be listed in ALLOWED_PRIVATE_HOSTS.',
     }),
   }),
   models: [],

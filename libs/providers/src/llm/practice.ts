@@ -15,8 +15,8 @@ const CHARACTERS_PER_TOKEN = 4
 export const practiceProvider = defineLlm({
   id: 'practice',
   kind: 'llm',
-  label: 'Practice (recorded answers)',
-  summary: 'Recorded answers for the sample’s sites at simulated prices. Nothing is sent and nothing is spent.',
+  label: 'Practice (saved answers)',
+  summary: 'Saved answers for the sample’s sites at simulated prices. Nothing is sent and nothing is spent.',
   homepage: 'https://example.com',
   keyPage: null,
   key: 'none',
@@ -85,7 +85,7 @@ function recall(
   if (!topic)
     throw new ProviderFailure(
       'bad_request',
-      'Practice mode has no recorded answer to this question. Ask what a business offers, who runs it, ' +
+      'Practice mode has no saved answer to this question. Ask what a business offers, who runs it, ' +
         'or whether it takes emergencies.',
       { charge: 'no' },
     )

@@ -20,7 +20,7 @@ export function SheetScreen() {
       {query.isError && isNotFound(query.error) && (
         <EmptyState icon={FileQuestion} title="This webset is not here">
           It may be in the trash, or in another workspace.{' '}
-          <Link to="/" className="text-accent underline underline-offset-2">
+          <Link to="/" className="whitespace-nowrap text-accent underline underline-offset-2">
             All websets
           </Link>
         </EmptyState>

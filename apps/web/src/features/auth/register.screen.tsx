@@ -27,7 +27,7 @@ export function RegisterScreen() {
     setForm({ ...form, [key]: event.target.value })
   const lead = invitation
     ? 'You were invited. Choose how you sign in from now on.'
-    : 'The first account owns this installation. It stays on this machine.'
+    : 'Only the first account needs no invitation. It owns this installation.'
   return (
     <AuthFrame title={invitation ? 'Join the workspace' : 'Create the first account'} lead={lead}>
       <form onSubmit={submit} className="flex flex-col gap-3.5">

@@ -43,7 +43,7 @@ function Visit({ token }: { token: string }) {
   return (
     <AuthFrame title="This link does not work any more" lead={problem}>
       <p className="text-muted">
-        A link signs in once. Start Enrichify again and it prints a new one, or{' '}
+        Start Enrichify again and it prints a new link, or{' '}
         <Link to="/sign-in" className="text-accent underline underline-offset-2">
           sign in with a password
         </Link>

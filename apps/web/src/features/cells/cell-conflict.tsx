@@ -30,7 +30,7 @@ export function CellConflict({
           Sources disagree
         </h3>
         <p className="text-small text-muted">
-          Each of them is on a page. Choose the right one: your choice is saved, and shows which sources to trust.
+          Each value is on a page. Choose the right one: your choice is saved, and shows which sources to trust.
         </p>
       </header>
       <ul className="grid grid-cols-2 gap-2">

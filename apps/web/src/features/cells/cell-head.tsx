@@ -71,7 +71,7 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
           {percent(detail.confidence.accuracy)} were right.
         </p>
       )}
-      {mark.state === null && value !== null && <p className="text-small text-quiet">Came with the list.</p>}
+      {mark.state === null && value !== null && <p className="text-small text-quiet">It came with the list.</p>}
       {mark.state === 'human' && canRelease && !readonly && (
         <Button icon={LockOpen} busy={releasing} onClick={onRelease} className="self-start">
           Let runs fill it again

@@ -1,6 +1,7 @@
 import type { ChangeJson } from '@enrichify/contracts'
 import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
 import { EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { displayText } from '../../words/value-text.ts'
 
@@ -11,7 +12,7 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
   if (history.length === 0) return null
   return (
     <details open={history.length <= FIRST}>
-      <summary className="cursor-default font-semibold">History ({history.length})</summary>
+      <FoldSummary className="font-semibold">History ({history.length})</FoldSummary>
       <ol className="mt-1.5 flex flex-col gap-2.5">
         {history.map((change) => {
           const Icon = ACTOR_ICONS[change.actor.kind]

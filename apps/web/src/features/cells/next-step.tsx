@@ -77,7 +77,7 @@ export function CheapestStep({
   if (!isOpen || !next) return null
   return (
     <p className="text-small text-muted">
-      Next step, switched off: <span className="font-medium text-ink">{RUNG_WORDS[next.rung].name}</span>
+      The next step is switched off: <span className="font-medium text-ink">{RUNG_WORDS[next.rung].name}</span>
       {next.problem
         ? `. ${next.problem} `
         : next.micros === null

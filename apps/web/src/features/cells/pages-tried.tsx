@@ -1,11 +1,12 @@
 import type { CellDetail } from '@enrichify/contracts'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { outcomeWords } from './cell-explanations.ts'
 
 export function PagesTried({ pages }: { pages: CellDetail['pages'] }) {
   if (pages.length === 0) return null
   return (
     <details>
-      <summary className="cursor-default font-semibold">Pages tried ({pages.length})</summary>
+      <FoldSummary className="font-semibold">Pages tried ({pages.length})</FoldSummary>
       <ul className="mt-1.5 flex flex-col gap-1">
         {pages.map((page) => (
           <li key={page.url} className="flex items-baseline gap-3 text-small">

@@ -1,9 +1,10 @@
 import type { ChatMessage } from '@enrichify/contracts'
-import { ChevronRight, CircleAlert, CircleStop } from 'lucide-react'
+import { CircleAlert, CircleStop } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isOpen } from '../../live/merge-messages.ts'
 import { cx } from '../../ui/cx.ts'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { ago, fullTime, money, plural } from '../../ui/format.ts'
 import { LINK } from '../../ui/link.ts'
 import { Markdown } from './markdown.tsx'
@@ -84,11 +85,8 @@ function Waiting({ message }: { message: ChatMessage }) {
 function Steps({ message: { steps } }: { message: ChatMessage }) {
   if (steps.length === 0) return null
   return (
-    <details className="group text-small text-quiet">
-      <summary className="flex cursor-default list-none items-center gap-1 rounded-small hover:text-ink">
-        <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
-        {plural(steps.length, 'step')}
-      </summary>
+    <details className="text-small text-quiet">
+      <FoldSummary className="hover:text-ink">{plural(steps.length, 'step')}</FoldSummary>
       <ol className="mt-1 ml-1.5 flex flex-col gap-0.5 border-l border-line pl-3">
         {steps.map((step, index) => (
           <li key={index} className={cx('break-words', !step.ok && 'text-warn')}>

@@ -57,7 +57,7 @@ export function ChatPanel({ webset, wanted, view, mayEdit, mayRun, onClose, onCh
   return (
     <SidePanel
       title="Ask the sheet"
-      subtitle={query.data && id ? query.data.chat.title : 'Nothing is changed without you'}
+      subtitle={query.data && id ? query.data.chat.title : 'Nothing changes until you apply it'}
       full
       onClose={onClose}
       actions={<ChatMenu chats={list} id={id} mayEdit={mayEdit} view={view} changes={changes} />}

@@ -47,10 +47,10 @@ export function ColumnFooter({
   if (leaving) {
     return (
       <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-        <p className="min-w-0 flex-1">What you changed here is not saved.</p>
-        <Button onClick={onStay}>Go on</Button>
+        <p className="min-w-0 flex-1">Your changes are not saved.</p>
+        <Button onClick={onStay}>Keep editing</Button>
         <Button tone="danger" autoFocus onClick={onLeave}>
-          Discard it
+          Discard
         </Button>
       </div>
     )
@@ -66,9 +66,9 @@ export function ColumnFooter({
             Try on {TRIAL_ROWS} rows
           </Button>
           <span className="min-w-0 flex-1 text-small text-quiet">
-            {trialPriceWords(price, practice)}
+            <span className="block first-letter:uppercase">{trialPriceWords(price, practice)}</span>
             <span className="block">
-              {isNew ? 'Adds the column; its cells stay empty.' : 'Nothing is written into the sheet.'}
+              {isNew ? 'Adds the column without filling it.' : 'Nothing is written into the sheet.'}
             </span>
           </span>
         </div>

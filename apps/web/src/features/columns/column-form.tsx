@@ -137,7 +137,7 @@ export function ColumnForm({
           </div>
           {hasKind && (
             <SelectField
-              label="Type of the answer"
+              label={method === 'plain' ? 'Type' : 'Type of the answer'}
               value={draft.kind}
               onValue={(kind) => put({ kind })}
               options={KIND_OPTIONS}
@@ -176,8 +176,8 @@ export function ColumnForm({
         )}
         {method !== 'plain' && (method !== 'facts' || asksOne) && (
           <Disclosure
-            title="Only when"
-            says={draft.condition.trim() || 'for every row'}
+            title="Which rows"
+            says={draft.condition.trim() || 'all rows'}
             defaultOpen={draft.condition !== ''}
             key={`when ${conditionError !== null}`}
           >

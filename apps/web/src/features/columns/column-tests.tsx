@@ -89,8 +89,8 @@ export function ColumnTests({ webset, column, plan, readonly, mayRun, selected, 
   return (
     <>
       <p className="text-small text-quiet">
-        Give the right answer for a few rows. With three or more, a plan that does worse on them than an earlier plan
-        asks you before it runs on the sheet.
+        Give the right answer for a few rows. With three or more tests, you are asked before a version runs that does
+        worse on them than an earlier one.
       </p>
       {rows.length + open.length > 0 && (
         <ul className="flex flex-col gap-1">
@@ -258,6 +258,6 @@ export function testWords(
 ): string {
   if (!tests || tests.rows.length === 0) return 'none yet'
   const { rows, best, current } = tests
-  const now = current ? `${current.right} of ${current.of} right` : `${rows.length} rows, this plan not tested`
+  const now = current ? `${current.right} of ${current.of} right` : `${rows.length} rows, this version not tested`
   return best && best.right !== current?.right ? `${now} · best ${best.right} of ${best.of}` : now
 }

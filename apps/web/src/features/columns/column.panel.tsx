@@ -143,7 +143,7 @@ export function ColumnPanel({
         column?.enrichment && (
           <IconButton
             icon={Columns2}
-            label="Compare with another plan"
+            label="Compare with another version"
             allowed={mayRun}
             onClick={() => onCompare(column, isChanged ? plan : null)}
           />

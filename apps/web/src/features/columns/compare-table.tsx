@@ -19,7 +19,7 @@ export function CompareTable({ trial }: { trial: Trial }) {
       </p>
       <div className="overflow-x-auto rounded-base border border-line">
         <table className="w-full">
-          <caption className="sr-only">The plans in figures</caption>
+          <caption className="sr-only">The versions in figures</caption>
           <thead>
             <tr className="border-b border-line text-small text-quiet">
               <td className="px-3 py-1.5" />

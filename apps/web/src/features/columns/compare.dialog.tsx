@@ -57,7 +57,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
     onSuccess: () => {
       onClose()
       onUsed()
-      toast(`“${column.name}” uses the second plan now. Run it for new answers.`)
+      toast(`“${column.name}” uses the second version now. Run it for new answers.`)
     },
     onSettled: onChanged,
   })
@@ -74,14 +74,14 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
   const done = trial?.rows.filter(({ answers }) => answers.length === 2).length ?? 0
   return (
     <Dialog
-      title={`Compare two plans of “${column.name}”`}
+      title={`Compare two versions of “${column.name}”`}
       description="Both see the same pages of the same rows. Nothing is written into the sheet."
       onClose={onClose}
       wide
       footer={
         <>
-          <span className="mr-auto text-small text-quiet">
-            {same ? 'Change the second plan first: they are the same.' : trialPriceWords(price, webset.practice)}
+          <span className="mr-auto inline-block text-small text-quiet first-letter:uppercase">
+            {same ? 'Change the second version first: they are the same.' : trialPriceWords(price, webset.practice)}
           </span>
           {trial && !isTrialOver(trial) ? (
             <Button icon={Square} onClick={state.stop}>
@@ -104,7 +104,7 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
               busy={use.isPending}
               onClick={() => trial.variants[1] && use.mutate(trial.variants[1].plan)}
             >
-              Use the second plan
+              Use the second version
             </Button>
           )}
         </>
@@ -113,25 +113,25 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
       <div className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <section
-            aria-label="First plan"
+            aria-label="First version"
             className="flex flex-col gap-1 rounded-base border border-line bg-paper px-3.5 py-2.5"
           >
-            <h3 className="text-small font-medium text-muted">First: as it is</h3>
+            <h3 className="text-small font-medium text-muted">First version: as it is now</h3>
             {column.enrichment && <p className="break-words">{planWords(column.enrichment, webset.columns)}</p>}
             {column.enrichment && 'rungs' in column.enrichment && (
-              <p className="text-small text-quiet">{stepsInWords(column.enrichment.rungs)}</p>
+              <p className="text-small text-quiet">Steps: {stepsInWords(column.enrichment.rungs)}</p>
             )}
           </section>
           <section
-            aria-label="Second plan"
+            aria-label="Second version"
             className="flex flex-col gap-2.5 rounded-base border border-line px-3.5 py-2.5"
           >
-            <h3 className="text-small font-medium text-muted">Second</h3>
+            <h3 className="text-small font-medium text-muted">Second version</h3>
             <SecondPlan draft={draft} onDraft={setDraft} webset={webset} others={others} />
           </section>
         </div>
         <SelectField
-          label="Over which rows"
+          label="Rows"
           value={rows}
           onValue={setChosen}
           options={[
@@ -204,7 +204,7 @@ function SecondPlan({
           practice={webset.practice}
         />
       )}
-      {hasSteps && <p className="text-small text-quiet">{stepsInWords(draft.rungs)}</p>}
+      {hasSteps && <p className="text-small text-quiet">Steps: {stepsInWords(draft.rungs)}</p>}
       <p className="text-small text-quiet">
         To try other steps or another condition, change them in the column’s editor and compare from there.
       </p>

@@ -2,6 +2,7 @@ import type { Column } from '@enrichify/contracts'
 import { FORMULA_FUNCTIONS } from '@enrichify/domain'
 import { useDeferredValue } from 'react'
 import { cx } from '../../ui/cx.ts'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { formulaProblem } from './check-draft.ts'
 import { ReferenceField } from './reference-field.tsx'
 
@@ -39,7 +40,7 @@ export function FormulaField({ value, onValue, columns, hint, error, ...rest }: 
       />
       {problem?.at != null && <Place text={value} at={problem.at} />}
       <details>
-        <summary className="cursor-default text-small text-quiet hover:text-ink">Functions</summary>
+        <FoldSummary className="text-small text-quiet hover:text-ink">Functions</FoldSummary>
         <ul className="mt-1.5 max-h-52 overflow-auto rounded-base border border-line bg-paper py-1">
           {Object.entries(FORMULA_FUNCTIONS).map(([name, { usage }]) => (
             <li key={name}>

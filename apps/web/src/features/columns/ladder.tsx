@@ -47,7 +47,7 @@ export function Ladder({
   return (
     <>
       <p className="text-small text-quiet">
-        Tried from the top down; each step only where those above it found nothing good enough.
+        Tried from top to bottom. A step is used only where the steps above it found nothing good enough.
       </p>
       <SortableList
         label="Steps to an answer"

@@ -50,7 +50,8 @@ export function MergeFields({
         />
       )}
       <p className={error ? 'text-small text-danger' : 'text-small text-quiet'}>
-        {error ?? 'The best proven value is taken, with its quote. Of equally good values, the upper column’s.'}
+        {error ??
+          'The best proven value is taken, with its quote. When values are equally good, the upper column wins.'}
       </p>
     </div>
   )

@@ -11,7 +11,7 @@ const METHODS = {
     icon: MessageCircleQuestion,
     does: 'In your own words; answered with the quote that says so.',
   },
-  score: { label: 'Score', icon: Gauge, does: 'Yes-or-no questions with weights, added up to 0…100.' },
+  score: { label: 'Score', icon: Gauge, does: 'Yes-or-no questions with weights, added up to a score from 0 to 100.' },
   formula: { label: 'Formula', icon: Braces, does: 'Computed from other columns. Costs nothing.' },
   merge: { label: 'Best of columns', icon: Layers, does: 'The best proven value of several columns, with its proof.' },
   http: { label: 'HTTP request', icon: Globe, does: 'One request per row to a service of your own.' },

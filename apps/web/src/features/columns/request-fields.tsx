@@ -55,7 +55,7 @@ export function RequestFields({
         rows={2}
         spellCheck={false}
         placeholder="Accept-Language: en"
-        hint="Sent as they are and readable by everyone who may edit the sheet: no place for keys."
+        hint="Everyone who may edit the sheet can read these, so put no keys here."
         columns={columns}
         value={request.headers}
         onValue={(headers) => onRequest({ ...request, headers })}

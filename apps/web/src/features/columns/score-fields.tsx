@@ -73,7 +73,7 @@ export function ScoreFields({
               oneLine
               rows={2}
               maxLength={500}
-              placeholder="A question of yes or no. Is it family-run?"
+              placeholder="A yes-or-no question. Is it family-run?"
               columns={columns}
               value={criterion.question}
               onValue={(question) => change({ ...criterion, question })}

@@ -103,7 +103,7 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
         {format !== 'jsonl' && (
           <CheckField
             label="With evidence"
-            hint="For every question also its state, quote and page."
+            hint="Adds the state, the quote and the page of each answer."
             checked={evidence}
             onChange={(event) => setEvidence(event.target.checked)}
           />

@@ -71,7 +71,7 @@ export function ImportReading({
       )}
       <div className="flex h-control items-center">
         <CheckField
-          label="The first row has the names"
+          label="The first row holds the column names"
           checked={options.header}
           onChange={(event) => onChange({ header: event.target.checked })}
         />

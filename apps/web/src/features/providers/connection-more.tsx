@@ -1,7 +1,6 @@
 import type { ProviderJson } from '@enrichify/contracts'
-import { ChevronRight } from 'lucide-react'
-import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/field.tsx'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { isUnlisted, type ConnectionDraft } from './connection-draft.ts'
 import { OwnPrices } from './own-prices.tsx'
 import { ResendPolicy } from './resend-policy.tsx'
@@ -28,16 +27,8 @@ export function ConnectionMore({
     ...(isUnlisted(provider, draft) ? [] : ['prices']),
   ].some((name) => problems[name])
   return (
-    <details open={wrong || undefined} className="group border-t border-line pt-3">
-      <summary
-        className={cx(
-          'flex cursor-default list-none items-center gap-1',
-          'rounded-small font-medium text-muted hover:text-ink',
-        )}
-      >
-        <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />
-        Name, limits, prices and lost answers
-      </summary>
+    <details open={wrong || undefined} className="border-t border-line pt-3">
+      <FoldSummary className="font-medium text-muted hover:text-ink">Name, limits, prices and lost answers</FoldSummary>
       <div className="mt-3 flex flex-col gap-4">
         <TextField
           label="Name in the lists"
@@ -63,7 +54,7 @@ export function ConnectionMore({
             onChange={(event) => limit('tokensPerMinute', event.target.value)}
           />
           <TextField
-            label="At the same time"
+            label="Calls at once"
             inputMode="numeric"
             value={draft.limits.concurrency}
             error={problems.concurrency ?? null}

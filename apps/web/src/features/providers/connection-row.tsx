@@ -88,7 +88,7 @@ export function ConnectionRow({
           <>
             <IconButton
               icon={ArrowUp}
-              label={`Ask ${label} earlier`}
+              label={`Move ${label} up`}
               shortcut="alt+↑"
               disabled={first}
               allowed={allowed}
@@ -96,7 +96,7 @@ export function ConnectionRow({
             />
             <IconButton
               icon={ArrowDown}
-              label={`Ask ${label} later`}
+              label={`Move ${label} down`}
               shortcut="alt+↓"
               disabled={last}
               allowed={allowed}
@@ -108,9 +108,9 @@ export function ConnectionRow({
           Test
         </Button>
         <Menu
-          label={`More about ${label}`}
+          label={`Actions for ${label}`}
           placement="bottom-end"
-          trigger={<IconButton icon={Ellipsis} label={`More about ${label}`} />}
+          trigger={<IconButton icon={Ellipsis} label={`Actions for ${label}`} />}
           actions={[
             { name: 'connection.edit', label: 'Edit…', icon: Pencil, canRun: can, run: onEdit },
             enabled

@@ -41,7 +41,7 @@ export function DefaultModel({
       {(typing || !listed) && (
         <TextField
           label={listed ? 'Name of the model' : 'Model'}
-          hint="As the service spells it."
+          hint="Exactly as the service writes it."
           autoComplete="off"
           spellCheck={false}
           value={value}

@@ -3,7 +3,7 @@ import type { Connection, ProviderKindJson } from '@enrichify/contracts'
 export const KIND_WORDS = {
   llm: { title: 'Models', hint: 'Answer questions over a row’s own pages.' },
   search: { title: 'Search', hint: 'Find pages about a row.' },
-  reader: { title: 'Readers', hint: 'Read pages that refuse a plain visit.' },
+  reader: { title: 'Page readers', hint: 'Read pages that block a direct visit.' },
   data: { title: 'Data', hint: 'Registers and directories that know facts.' },
 } satisfies Record<ProviderKindJson, { title: string; hint: string }>
 const KINDS = Object.keys(KIND_WORDS) as ProviderKindJson[]

@@ -37,11 +37,11 @@ export function OwnPrices({ provider, draft, error, onPrices }: PricesProps) {
       {needed && (
         <p className="text-small text-warn">
           The price of {perCall ? provider.label : `“${draft.defaultModel}”`} is not known here. Nothing is sent until
-          you set one; 0 is a price.
+          you set one.
         </p>
       )}
       {!needed && prices.length === 0 && (
-        <p className="text-small text-quiet">Do you pay other prices than those in the list? Then yours are used.</p>
+        <p className="text-small text-quiet">If you do not pay the list price, add your own price here.</p>
       )}
       {prices.map((price, index) => (
         <div key={index} className="flex flex-wrap items-end gap-2">
@@ -81,7 +81,7 @@ export function OwnPrices({ provider, draft, error, onPrices }: PricesProps) {
           )}
           <IconButton
             icon={X}
-            label="Leave this price out"
+            label="Remove this price"
             onClick={() => onPrices(prices.filter((_, at) => at !== index))}
           />
         </div>

@@ -50,7 +50,7 @@ export function ProviderPick({
           className="h-control-large w-full rounded-base border border-line-strong bg-raised pr-2.5 pl-8"
         />
       </div>
-      {found.length === 0 && <p className="py-6 text-center text-muted">No service with these words.</p>}
+      {found.length === 0 && <p className="py-6 text-center text-muted">No service matches these words.</p>}
       {groups.map(({ kind, items }) => (
         <section key={kind} aria-label={KIND_WORDS[kind].title}>
           <h3 className="mb-0.5 text-small text-quiet">
@@ -75,7 +75,7 @@ export function ProviderPick({
                   </span>
                   <span className="text-small text-muted">{provider.legacy ?? provider.summary}</span>
                 </button>
-                <span className="absolute top-2 right-2">
+                <span className="absolute top-1.5 right-2">
                   <ProvenanceBadge provenance={provider.provenance} />
                 </span>
               </li>

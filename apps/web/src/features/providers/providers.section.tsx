@@ -32,8 +32,7 @@ export function ProvidersSection() {
       {connections.length > 0 && (
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-0 flex-1 basis-64 text-muted">
-            Ready facts need none of these. Services are asked from the top down: the next one when the one above it
-            fails or is paused.
+            Ready facts work without any service. When a service fails or is paused, the next one below it is used.
           </p>
           {connect}
         </div>

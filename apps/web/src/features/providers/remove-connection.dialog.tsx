@@ -42,10 +42,7 @@ export function RemoveConnection({
             ? `The key •••• ${connection.lastFour} is deleted for good. Revoke it at the service too if you can.`
             : 'Its settings are deleted for good.'}
         </p>
-        <p>
-          Its columns are answered by the next service of its kind, or stay empty. The ledger still shows what was
-          spent.
-        </p>
+        <p>Columns that use it are answered by the next service of the same kind, or stay empty.</p>
         {remove.isError && <ErrorLine error={remove.error} />}
       </div>
     </Dialog>

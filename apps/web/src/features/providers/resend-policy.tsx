@@ -4,7 +4,7 @@ import { useId } from 'react'
 const CHOICES = [
   {
     value: 'never',
-    label: 'Leave it to a person',
+    label: 'Wait for a person to decide',
     hint: 'The cell stays empty. Its money stays reserved until someone decides under Spending. You never pay twice.',
   },
   {

@@ -55,7 +55,7 @@ export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, 
             onChange={() => onLimited(false)}
             className="size-4 accent-(--accent)"
           />
-          No limit of its own
+          No limit for this run
         </label>
       </div>
       <p
@@ -65,8 +65,8 @@ export function BudgetChoice({ amount, onAmount, limited, onLimited, elsewhere, 
         {problem ??
           warning ??
           (limited
-            ? 'A limit, not a warning: no call that would go over it is sent. You can raise it during the run.'
-            : 'Only the other budgets stop it.')}
+            ? 'The run stops before it would spend more. You can raise this during the run.'
+            : 'Only the budgets of the webset and the month stop it.')}
       </p>
     </fieldset>
   )

@@ -1,5 +1,5 @@
 import type { RunEstimate } from '@enrichify/contracts'
-import { money, plural } from '../../ui/format.ts'
+import { count, money, plural } from '../../ui/format.ts'
 import { BASIS_WORDS, freeWords, leftWords, paidWords, timeWords } from './price-words.ts'
 
 /** The price with its range and its source, then what it consists of. */
@@ -17,7 +17,7 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
             <p className="flex flex-wrap items-baseline gap-x-2.5">
               <span className="text-title font-semibold tracking-tight">About {money(price.p50Micros)}</span>
               <span className="text-muted">
-                8 times in 10 between {money(price.p10Micros)} and {money(price.p90Micros)}
+                usually {money(price.p10Micros)} to {money(price.p90Micros)}
               </span>
             </p>
             <PriceRange {...price} />
@@ -28,9 +28,9 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
         )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 [&>dt]:text-muted">
-        <dt>Asked</dt>
+        <dt>Cells</dt>
         <dd>
-          {plural(estimate.cells, 'cell')} in {plural(estimate.rows, 'row')}
+          {count.format(estimate.cells)} in {plural(estimate.rows, 'row')}
         </dd>
         <dt>Free</dt>
         <dd>{freeWords(estimate.freeCells)}</dd>

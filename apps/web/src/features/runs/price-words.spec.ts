@@ -33,10 +33,10 @@ describe('the price of a run', () => {
   })
 
   it('says it in words', () => {
-    expect(freeWords(estimate.freeCells)).toBe('120 without a model, up to 20 by answers already paid')
+    expect(freeWords(estimate.freeCells)).toBe('120 without a model, up to 20 from answers already paid for')
     expect(paidWords(estimate)).toBe('100 by 100 calls to m')
     expect(leftWords({ websetMicros: 1_500_000, monthMicros: 9_000_000 })).toBe(
-      '$1.50 of the webset’s budget, $9.00 of the month’s',
+      '$1.50 of the webset’s budget, $9.00 of this month’s budget',
     )
     expect([3, 62, 700, 9000].map(timeWords)).toEqual(['about 5 s', 'about 1 min 5 s', 'about 12 min', 'about 2.5 h'])
   })

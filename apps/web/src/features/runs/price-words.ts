@@ -22,7 +22,7 @@ export function tightest({
 export function leftWords({ websetMicros, monthMicros }: RunEstimate['left']): string {
   const parts = [
     websetMicros !== null && `${money(websetMicros)} of the webset’s budget`,
-    monthMicros !== null && `${money(monthMicros)} of the month’s`,
+    monthMicros !== null && `${money(monthMicros)} of this month’s budget`,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'no other budget is set'
 }
@@ -30,7 +30,7 @@ export function leftWords({ websetMicros, monthMicros }: RunEstimate['left']): s
 export function freeWords({ facts, cache, unchanged }: RunEstimate['freeCells']): string {
   const parts = [
     facts > 0 && `${count.format(facts)} without a model`,
-    cache > 0 && `up to ${count.format(cache)} by answers already paid`,
+    cache > 0 && `up to ${count.format(cache)} from answers already paid for`,
     unchanged > 0 && `${count.format(unchanged)} unchanged, not asked again`,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'none'

@@ -22,9 +22,9 @@ export function RunBudget({ run }: { run: Run }) {
   const editing = !over && search.get('edit') === 'budget'
   const mayRun = useAllowed('enrichment.run')
   const edit = (open: boolean) => setSearch(open ? { edit: 'budget' } : {}, { replace: true })
-  const { budgetMicros, costMicros, heldMicros } = run
-  const reserved = heldMicros > 0 ? `, ${money(heldMicros)} reserved for calls under way` : ''
-  const reached = budgetShare(budgetMicros, costMicros, heldMicros)?.reached
+  const { budgetMicros, costMicros, heldMicros: reservedMicros } = run
+  const reserved = reservedMicros > 0 ? `, ${money(reservedMicros)} reserved for calls under way` : ''
+  const reached = budgetShare(budgetMicros, costMicros, reservedMicros)?.reached
   return (
     <Section
       title="Budget of this run"
@@ -39,7 +39,7 @@ export function RunBudget({ run }: { run: Run }) {
     >
       <p className="text-muted">
         {budgetMicros === null
-          ? 'No limit of its own: only the budgets of the webset and the month stop it.'
+          ? 'No limit for this run: only the budgets of the webset and the month stop it.'
           : `${money(costMicros)} of ${money(budgetMicros)} spent${reserved}.`}
         {reached && !over && <span className="text-danger"> Reached: nothing more is sent until you raise it.</span>}
       </p>
@@ -47,7 +47,7 @@ export function RunBudget({ run }: { run: Run }) {
         label="Budget of this run"
         limitMicros={budgetMicros}
         spentMicros={costMicros}
-        heldMicros={heldMicros}
+        reservedMicros={reservedMicros}
       />
       {editing && <BudgetForm run={run} onDone={() => edit(false)} />}
     </Section>
@@ -88,7 +88,7 @@ function BudgetForm({ run, onDone }: { run: Run; onDone: () => void }) {
         <Button onClick={onDone}>Cancel</Button>
         {run.budgetMicros !== null && (
           <Button tone="quiet" onClick={() => save.mutate(null)}>
-            No limit of its own
+            No limit for this run
           </Button>
         )}
       </div>

@@ -39,7 +39,7 @@ export function RunPage({ report }: { report: RunReport }) {
           }
         />
         <Figure
-          label="Saved by answers already paid"
+          label="Saved by reusing answers"
           value={money(run.savedMicros)}
           note={calls.cached > 0 ? `${plural(calls.cached, 'answer')} from the cache` : 'none so far'}
         />

@@ -5,7 +5,7 @@ import { Section } from '../../ui/section.tsx'
 
 const RUNG_WORDS = {
   facts: { name: 'Ready facts', note: 'read from the pages, without a model' },
-  cache: { name: 'Answers already paid', note: 'the same question about the same text' },
+  cache: { name: 'Answers already paid for', note: 'the same question about the same text' },
   computed: { name: 'Computed', note: 'formulas, merged columns, requests' },
   data: { name: 'Data services', note: 'their entries, quoted' },
   model: { name: 'Model', note: 'asked, and its quotes checked' },

@@ -1,7 +1,7 @@
 import type { RunReport } from '@enrichify/contracts'
 import { BarChart } from '../../ui/bar-chart.tsx'
 import type { Bar } from '../../ui/chart-data.ts'
-import { count, fullTime, money, timeOfDay } from '../../ui/format.ts'
+import { axisTimes, count, fullTime, money } from '../../ui/format.ts'
 import { Section } from '../../ui/section.tsx'
 
 const whole = (number: number): string => count.format(Math.round(number * 10) / 10)
@@ -9,11 +9,12 @@ const whole = (number: number): string => count.format(Math.round(number * 10) /
 /** Cells, money and failures over time: a chart each, because their scales differ. */
 export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
   if (timeline.length === 0) return null
+  const ticks = axisTimes(timeline.map(({ from }) => from))
   const bars = (parts: (slice: RunReport['timeline'][number]) => Record<string, number>): Bar[] =>
-    timeline.map((slice) => ({
+    timeline.map((slice, index) => ({
       key: slice.from,
       label: fullTime(slice.from),
-      tick: timeOfDay(slice.from),
+      tick: ticks[index] ?? '',
       parts: parts(slice),
     }))
   const spent = timeline.some(({ micros }) => micros > 0)

@@ -11,7 +11,7 @@ import { setTheme, useTheme, type ThemeChoice } from '../../ui/theme.ts'
 import { toast } from '../../ui/toast.ts'
 
 const THEMES: { value: ThemeChoice; label: string }[] = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'Same as the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ]
@@ -52,8 +52,8 @@ function PasswordHint() {
     <div className="flex items-start gap-3 rounded-base border border-accent-line bg-accent-soft py-2.5 pr-2 pl-3.5">
       <KeyRound className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />
       <p className="flex-1">
-        You signed in by the link that the start command printed. Set an e-mail and a password below to sign in without
-        it, for example from another device.
+        You signed in with the link that the start command printed. Set an e-mail and a password below to sign in
+        without it, for example from another device.
       </p>
       <IconButton icon={X} label="Not now" onClick={putAway} />
     </div>

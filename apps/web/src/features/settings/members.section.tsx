@@ -44,8 +44,8 @@ export function MembersSection() {
               <p className="truncate font-medium">
                 {member.name} {member.userId === me.user.id && <span className="font-normal text-quiet">(you)</span>}
               </p>
-              <p className="truncate text-small text-quiet">
-                {member.email ?? 'no e-mail'} · since {ago(member.joinedAt)}
+              <p className="text-small break-words text-quiet">
+                {member.email ?? 'no e-mail'} · joined {ago(member.joinedAt)}
               </p>
             </div>
             <SelectField
@@ -76,7 +76,7 @@ export function MembersSection() {
             </div>
             <IconButton
               icon={X}
-              label="Take the invitation back"
+              label="Cancel the invitation"
               allowed={mayManage}
               onClick={() => change.mutate(() => call(revokeInvitation, { params: { id: invitation.id } }))}
             />

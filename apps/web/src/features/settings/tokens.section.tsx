@@ -47,7 +47,7 @@ export function TokensSection() {
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.tokens.length === 0 && (
         <EmptyState icon={KeyRound} title="No API tokens">
-          A token lets a script do what you allow it, and nothing else.
+          A token lets a script do what you allow, and nothing else.
         </EmptyState>
       )}
       <ul className="divide-y divide-line">
@@ -100,7 +100,7 @@ function TokenForm({ onMade }: { onMade: () => void }) {
         onChange={(event) => setName(event.target.value)}
       />
       <fieldset className="flex flex-col gap-1.5">
-        <legend className="mb-1 text-small font-medium text-muted">It may</legend>
+        <legend className="mb-1 text-small font-medium text-muted">What it may do</legend>
         {TOKEN_SCOPES.map((scope) => (
           <CheckField
             key={scope}

@@ -67,7 +67,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
       ? [
           {
             name: 'column.sort-none',
-            label: 'Do not sort',
+            label: 'Clear the sorting',
             icon: X,
             group: 'view',
             run: () => view.setSort(column.id, null),
@@ -94,7 +94,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
           },
           {
             name: 'column.compare',
-            label: 'Compare two plans…',
+            label: 'Compare two versions…',
             icon: Columns2,
             group: 'change',
             canRun: () => context.mayRun,
@@ -148,7 +148,7 @@ export function runActions(
     },
     {
       name: 'run.empty',
-      label: 'Run where it is empty',
+      label: 'Run empty cells',
       icon: CircleDashed,
       group: 'run',
       canRun: can,
@@ -156,7 +156,7 @@ export function runActions(
     },
     {
       name: 'run.failed',
-      label: 'Run again what failed',
+      label: 'Run failed cells again',
       icon: CircleAlert,
       group: 'run',
       canRun: can,
@@ -180,7 +180,7 @@ export function runActions(
     },
     {
       name: 'run.refresh',
-      label: 'Refresh: are the quotes still there?',
+      label: 'Check the quotes again',
       icon: RefreshCw,
       group: 'run-again',
       canRun: can,

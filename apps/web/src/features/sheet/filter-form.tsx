@@ -57,7 +57,7 @@ export function FilterForm({
         <SelectField label="Value" hideLabel value={value} onValue={setTyped} options={values} />
       )}
       <Button type="submit" tone="primary" disabled={values === null && value === ''}>
-        Show these rows
+        Apply the filter
       </Button>
     </form>
   )

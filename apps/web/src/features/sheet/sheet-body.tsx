@@ -2,6 +2,7 @@ import { FileUp, FilterX, Rows3 } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { Sheet } from '../../sheet/sheet.tsx'
 import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 interface SheetBodyProps extends ComponentProps<typeof Sheet> {
@@ -18,14 +19,21 @@ export function SheetBody({ loaded, filtered, onImport, onClearFilters, ...sheet
     <div className="relative min-w-0 flex-1">
       <Sheet {...sheet} />
       {empty && (
-        <div className="pointer-events-none absolute inset-x-0 top-24 bottom-0 [&_button]:pointer-events-auto">
+        // The lines of the grid must not run through the words.
+        <div
+          className={cx(
+            'pointer-events-none absolute inset-x-0 top-24 bottom-0 grid place-items-center p-4',
+            '[&_button]:pointer-events-auto [&>div]:h-auto [&>div]:rounded-large',
+            '[&>div]:border [&>div]:border-line [&>div]:bg-surface',
+          )}
+        >
           {filtered ? (
             <EmptyState
               icon={FilterX}
-              title="No row matches"
+              title="No rows match"
               actions={<Button onClick={onClearFilters}>Show all rows</Button>}
             >
-              Nothing in this webset fits the search and the filters.
+              No row of this webset fits the search and the filters.
             </EmptyState>
           ) : (
             <EmptyState

@@ -33,7 +33,7 @@ export function BudgetDialog({
     budgets.filter(({ limitMicros }) => limitMicros !== null).map(({ websetId }) => websetId ?? MONTH),
   )
   const options = [
-    { value: MONTH, label: 'The workspace, per month' },
+    { value: MONTH, label: 'The whole workspace, each month' },
     ...(websets.data?.websets ?? []).map(({ id, name }) => ({ value: id, label: `Webset: ${name}` })),
   ].filter(({ value }) => !taken.has(value))
   const [chosen, setChosen] = useState<string | null>(null)
@@ -57,7 +57,7 @@ export function BudgetDialog({
       <form onSubmit={submit} className="flex flex-col gap-4">
         {!budget && (
           <SelectField
-            label="Of"
+            label="For"
             value={target}
             onValue={setChosen}
             options={options}
@@ -74,7 +74,7 @@ export function BudgetDialog({
         />
         <p className="text-small text-quiet">
           {target === MONTH
-            ? 'Counts everything that the workspace spends in a month (UTC), and starts again with the next.'
+            ? 'Counts everything that the workspace spends in a month (UTC). It starts again each month.'
             : 'Counts everything that this webset has ever spent.'}
         </p>
         {save.isError && <ErrorLine error={save.error} />}
@@ -96,7 +96,7 @@ export function BudgetDialog({
             busy={save.isPending && save.variables.limitMicros !== null}
             disabled={micros === null || (options.length === 0 && !budget)}
           >
-            {budget ? 'Change' : 'Set it'}
+            {budget ? 'Change' : 'Set the budget'}
           </Button>
         </div>
       </form>

@@ -22,7 +22,7 @@ export function Budgets() {
     <Section
       title="Budgets"
       id="budgets"
-      hint="Limits, not warnings: a call that would go over one is not sent."
+      hint="A call that would go over a budget is not sent."
       aside={
         <Button icon={Plus} allowed={mayManage} disabled={!query.data} onClick={() => setOpen('new')}>
           Set a budget
@@ -81,7 +81,7 @@ function BudgetRow({ budget, mayManage, onChange }: { budget: Budget; mayManage:
             {reservedMicros > 0 && `, ${money(reservedMicros)} reserved`}
           </span>
         </p>
-        <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} heldMicros={reservedMicros} />
+        <BudgetBar label={name} limitMicros={limitMicros} spentMicros={spentMicros} reservedMicros={reservedMicros} />
         {reached && (
           <p className="text-small text-danger">
             Reached. Paid columns stay empty until it is raised

@@ -34,7 +34,7 @@ export function CallRow({ call, children }: { call: LedgerCall; children?: React
             callTarget(call)
           )}
         </p>
-        <p className="truncate text-small text-quiet">
+        <p className="text-small text-quiet sm:truncate">
           <time dateTime={call.createdAt} title={fullTime(call.createdAt)}>
             {ago(call.createdAt)}
           </time>
@@ -61,7 +61,7 @@ export function CallRow({ call, children }: { call: LedgerCall; children?: React
             {label}
           </Badge>
         )}
-        <span className="min-w-26 text-right font-medium">{callAmount(call)}</span>
+        <span className="text-right font-medium sm:min-w-26">{callAmount(call)}</span>
         {children}
       </div>
     </li>

@@ -26,12 +26,20 @@ export function callAmount({
   return `up to ${money(reservedMicros)}`
 }
 
+const PURPOSE_WORDS: Record<string, string> = {
+  extract: 'Question',
+  chat: 'Chat',
+  agent: 'Agents',
+  search: 'Search',
+  data: 'Data service',
+  test: 'Test of the connection',
+}
+
 /** What the call was for, with its webset and row if it had one. */
 export function callTarget({
   websetName,
   rowId,
   purpose,
 }: Pick<LedgerCall, 'websetName' | 'rowId' | 'purpose'>): string {
-  const words = purpose.charAt(0).toUpperCase() + purpose.slice(1).replaceAll('_', ' ')
-  return [words, websetName, rowId !== null && `row ${rowId}`].filter(Boolean).join(' · ')
+  return [PURPOSE_WORDS[purpose] ?? 'Call', websetName, rowId !== null && `row ${rowId}`].filter(Boolean).join(' · ')
 }

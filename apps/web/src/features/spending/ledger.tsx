@@ -41,9 +41,9 @@ export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
   const filtered = known !== '' || websetId !== ''
   return (
     <Section
-      title="Ledger"
+      title="All calls"
       id="ledger"
-      hint="Every call, latest first."
+      hint="Latest first."
       aside={
         <>
           <SelectField
@@ -67,7 +67,7 @@ export function Ledger({ state, websetId, websets, onFilter }: LedgerProps) {
       {query.isPending && <Skeleton className="h-40" />}
       {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && calls.length === 0 && (
-        <EmptyState icon={ReceiptText} title={filtered ? 'No such call' : 'No call yet'}>
+        <EmptyState icon={ReceiptText} title={filtered ? 'No calls match' : 'No calls yet'}>
           {filtered ? 'Choose another state or webset.' : 'Each call to a service is listed here with its cost.'}
         </EmptyState>
       )}

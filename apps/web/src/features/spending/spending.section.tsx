@@ -61,10 +61,10 @@ function Spent() {
               <Figure
                 label="Reserved for calls under way"
                 value={money(spending.reservedMicros)}
-                note="free again, or spent, within minutes"
+                note="spent or freed within minutes"
               />
               <Figure
-                label="Saved by answers already paid"
+                label="Saved by reusing answers"
                 value={money(spending.savedMicros)}
                 note="what they would have cost"
               />

@@ -1,6 +1,7 @@
 import type { TraceStepJson } from '@enrichify/contracts'
 import { BookOpen, CheckCheck, Flag, ListTree, MessageSquareQuote, Search, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { money, plural } from '../../ui/format.ts'
 import { StoredPage } from '../stored-page.tsx'
 import { groupSteps, ROLE_WORDS } from './trace-words.ts'
@@ -22,9 +23,9 @@ export function AgentSteps({ steps }: { steps: TraceStepJson['steps'] }) {
   const several = groups.filter(({ role }) => role === 'researcher').length > 1
   return (
     <details className="mt-0.5">
-      <summary className="cursor-default text-small text-accent hover:text-accent-strong">
+      <FoldSummary className="text-small text-accent hover:text-accent-strong">
         {plural(steps.length, 'step')} by {plural(groups.length, 'agent')}
-      </summary>
+      </FoldSummary>
       <div className="mt-1 flex flex-col gap-2 rounded-base bg-paper px-2.5 py-2">
         {groups.map((group) => (
           <section key={`${group.role} ${group.worker}`} aria-label={ROLE_WORDS[group.role]}>

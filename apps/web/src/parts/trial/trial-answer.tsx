@@ -1,6 +1,7 @@
 import type { TrialAnswer } from '@enrichify/contracts'
 import { Check, X } from 'lucide-react'
 import { EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
+import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { money } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { displayText } from '../../words/value-text.ts'
@@ -43,7 +44,7 @@ export function TrialAnswerView({ answer, expected }: { answer: TrialAnswer; exp
       )}
       {answer.trace.length > 0 && (
         <details className="ml-5">
-          <summary className="cursor-default text-small text-quiet hover:text-ink">How it got here</summary>
+          <FoldSummary className="text-small text-quiet hover:text-ink">How it got here</FoldSummary>
           <div className="pt-1.5">
             <TraceSteps trace={answer.trace} quote={null} />
           </div>

@@ -1,31 +1,17 @@
 import type { ColumnKind } from '@enrichify/domain'
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
-import { useEffect, useRef, type ComponentProps } from 'react'
-import { typeAhead } from '../../ui/type-ahead.ts'
+import type { ComponentProps } from 'react'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 import { OptionsEditor } from './options.editor.tsx'
+import { useOpening } from './use-opening.ts'
 
 type Editor = ProvideEditorComponent<SheetCell>
 const FIELD = 'block w-full resize-none bg-transparent px-2.5 py-1.5 leading-5 text-ink outline-none'
 
 /** Typing on a cell replaces its text; Enter or F2 edits it. The column's type reads the text afterwards. */
-function useDraft({ value, initialValue, onChange, onFinishedEditing }: Parameters<Editor>[0]) {
-  const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
-  // The grid opens the editor above its canvas, and does not move the focus.
-  useEffect(() => {
-    const field = ref.current
-    if (!field) return
-    field.focus({ preventScroll: true })
-    field.setSelectionRange(field.value.length, field.value.length)
-    const typed = typeAhead.take()
-    const text = typed?.text ?? initialValue
-    if (text === undefined) return
-    const next = { ...value, data: { ...value.data, draft: text } }
-    if (typed?.leave) onFinishedEditing(next, typed.leave)
-    else onChange(next)
-    // Only when it opens: afterwards the caret belongs to the person.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+function useDraft(props: Parameters<Editor>[0]) {
+  const { value, onChange } = props
+  const ref = useOpening(props, (field) => field.setSelectionRange(field.value.length, field.value.length))
   return {
     ref,
     value: value.data.draft,

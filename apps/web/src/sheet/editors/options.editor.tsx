@@ -1,8 +1,7 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
-import { useEffect, useRef } from 'react'
 import { cx } from '../../ui/cx.ts'
-import { typeAhead } from '../../ui/type-ahead.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
+import { useOpening } from './use-opening.ts'
 
 const YES_NO = [
   { value: 'true', label: 'Yes' },
@@ -13,29 +12,14 @@ const YES_NO = [
  * Choices and yes / no: type to narrow, arrows to move, Enter to take.
  * What is typed may also be a new option; the column's type decides.
  */
-export const OptionsEditor: ProvideEditorComponent<SheetCell> = ({
-  value,
-  initialValue,
-  onChange,
-  onFinishedEditing,
-}) => {
-  const ref = useRef<HTMLInputElement>(null)
+export const OptionsEditor: ProvideEditorComponent<SheetCell> = (props) => {
+  const { value, onChange, onFinishedEditing } = props
   const { draft, original, kind } = value.data
   const options = kind === 'boolean' ? YES_NO : value.data.options.map((option) => ({ value: option, label: option }))
   const typed = draft === original ? '' : draft.toLowerCase()
   const offered = options.filter((option) => option.label.toLowerCase().startsWith(typed) || option.value === draft)
   const withDraft = (text: string): SheetCell => ({ ...value, data: { ...value.data, draft: text } })
-  // As in the other editors, the grid does not move the focus.
-  useEffect(() => {
-    ref.current?.focus({ preventScroll: true })
-    ref.current?.select()
-    const keys = typeAhead.take()
-    const text = keys?.text ?? initialValue
-    if (text === undefined) return
-    if (keys?.leave) onFinishedEditing(withDraft(text), keys.leave)
-    else onChange(withDraft(text))
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  const ref = useOpening(props, (field) => field.select())
   const move = (step: number) => {
     const at = offered.findIndex((option) => option.value === draft)
     const next = offered[(at + step + offered.length) % Math.max(1, offered.length)]

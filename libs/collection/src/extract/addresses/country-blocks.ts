@@ -1,5 +1,6 @@
-import { countryOfName, regionsOfName, type Fact, type FactKind, joined } from '@enrichify/domain'
+import { countryOfName, regionsOfName, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
+import { addressFactAdder } from './address-facts.ts'
 import { BRANCH, hasPremises, LEGAL_FORM, startsUnit } from './street-before.ts'
 import { streetScore } from './street-words.ts'
 
@@ -41,20 +42,8 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
     const start = (lines[first] as Line).start
     if (taken.some((fact) => fact.start < unit.end && start < fact.end)) continue
     const end = unit.end
-    const group = `block-${index}`
-    const push = (kind: FactKind, value: string | undefined) => {
-      if (value)
-        facts.push({
-          kind,
-          value,
-          quote: text.slice(start, end),
-          start,
-          end,
-          origin: 'pattern',
-          weight: 0.7,
-          group,
-        } as Fact)
-    }
+    const quote = text.slice(start, end)
+    const push = addressFactAdder(facts, { quote, start, end, weight: 0.7, group: `block-${index}` })
     push(
       'street',
       lines

@@ -1,6 +1,7 @@
-import { countryOfName, countryOfPostalCity, type Fact, type FactKind, joined } from '@enrichify/domain'
+import { countryOfName, countryOfPostalCity, type Fact, joined } from '@enrichify/domain'
 import type { TextUnit } from '../lay-out-text.ts'
 import { countryAfter, nearbyCountry } from './address-country.ts'
+import { addressFactAdder } from './address-facts.ts'
 import { isCounty } from './british-parts.ts'
 import { findCountryBlocks } from './country-blocks.ts'
 import { CODE_AFTER_CITY, CODE_BEFORE_CITY, LOCALITY_FORMS, type LocalityForm } from './locality-forms.ts'
@@ -61,24 +62,13 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       if (end - start > 420) continue
       const group = `address-${(count += 1)}`
       const weight = (proven ? 0.8 : 0.6) + (unit.region === 'footer' || unit.region === 'address' ? 0.05 : 0)
-      const push = (kind: FactKind, value: string | null | undefined) => {
-        if (value)
-          facts.push({
-            kind,
-            value,
-            quote: text.slice(start, end),
-            start,
-            end,
-            origin: 'pattern',
-            weight,
-            group,
-          } as Fact)
-      }
+      const quote = text.slice(start, end)
+      const push = addressFactAdder(facts, { quote, start, end, weight, group })
       if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
       push('city', cityOf(street?.city ?? locality.city))
       push('region', locality.region)
       push('postal_code', locality.code)
-      const told = countryOfPostalCity(text.slice(start, end))
+      const told = countryOfPostalCity(quote)
       if (country) push('country', country.code)
       else if (told && told === (locality.country ?? told)) push('country', told)
       else if (

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../database.ts'
-import { ExportEntity, ImportEntity, UploadEntity } from './transfers.entities.ts'
+import { ImportEntity, UploadEntity } from './imports.entities.ts'
 
-/** Files on their way in and out: uploads, imports, exports. */
-export class TransferRepository {
+/** Uploaded files, and the imports that read them. */
+export class ImportRepository {
   async saveUpload(tx: Tx, upload: Omit<UploadEntity, 'workspaceId' | 'createdAt'>): Promise<void> {
     await tx.manager.insert(UploadEntity, { workspaceId: tx.workspaceId, ...upload })
   }
@@ -12,7 +12,7 @@ export class TransferRepository {
     return tx.manager.findOneBy(UploadEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async createImport(
+  async create(
     tx: Tx,
     item: Pick<ImportEntity, 'websetId' | 'fileName' | 'storageKey' | 'options' | 'bytes' | 'createdBy'>,
   ): Promise<string> {
@@ -21,11 +21,11 @@ export class TransferRepository {
     return id
   }
 
-  findImport(tx: Tx, id: string): Promise<ImportEntity | null> {
+  find(tx: Tx, id: string): Promise<ImportEntity | null> {
     return tx.manager.findOneBy(ImportEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async updateImport(
+  async update(
     tx: Tx,
     id: string,
     patch: Partial<
@@ -36,7 +36,7 @@ export class TransferRepository {
   }
 
   /** Locks an import that is not finished. Null when another delivery of its job has finished it. */
-  async claimImport(tx: Tx, id: string): Promise<ImportEntity | null> {
+  async claim(tx: Tx, id: string): Promise<ImportEntity | null> {
     const found = await tx.manager.findOne(ImportEntity, {
       where: { workspaceId: tx.workspaceId, id },
       lock: { mode: 'pessimistic_write' },
@@ -44,39 +44,7 @@ export class TransferRepository {
     return found && (found.state === 'queued' || found.state === 'running') ? found : null
   }
 
-  async createExport(
-    tx: Tx,
-    item: Pick<
-      ExportEntity,
-      'id' | 'websetId' | 'format' | 'options' | 'fileName' | 'storageKey' | 'rows' | 'createdBy'
-    >,
-  ): Promise<void> {
-    await tx.manager.insert(ExportEntity, { workspaceId: tx.workspaceId, ...item })
-  }
-
-  findExport(tx: Tx, id: string): Promise<ExportEntity | null> {
-    return tx.manager.findOneBy(ExportEntity, { workspaceId: tx.workspaceId, id })
-  }
-
-  async updateExport(
-    tx: Tx,
-    id: string,
-    patch: Partial<Pick<ExportEntity, 'state' | 'rows' | 'rowsDone' | 'bytes' | 'message' | 'expiresAt'>>,
-  ): Promise<void> {
-    await tx.manager.update(ExportEntity, { workspaceId: tx.workspaceId, id }, patch)
-  }
-
-  /** Marks exports that have expired. The caller removes their files. */
-  async expireExports(tx: Tx): Promise<{ id: string; storageKey: string }[]> {
-    return tx.query(
-      `update exports
-       set state = 'EXPIRED'
-       where state = 'READY' and expires_at <= now()
-       returning id, storage_key as "storageKey"`,
-    )
-  }
-
-  /** Uploads that no import took within a day. */
+  /** Forgets uploads that are older than a day and that no import waits for. The caller removes their files. */
   async takeStaleUploads(tx: Tx): Promise<{ storageKey: string }[]> {
     return tx.query(
       `delete from uploads u
