@@ -206,10 +206,12 @@ export class SheetPage {
    * The next answer to a request of this browser. Then the page has taken it in and painted: the second frame begins
    * when the first one is done. Call it before what causes the request.
    */
-  async answers(method: 'GET' | 'PATCH' | 'POST', path: '' | '/rows' | '/cells' | '/undo'): Promise<void> {
-    const pathname = `/api/v1/websets/${this.#websetId}${path}`
+  async answers(method: 'GET' | 'POST', path: '' | '/rows' | '/commands' | RegExp): Promise<void> {
+    const base = `/api/v1/websets/${this.#websetId}`
+    const isPath = (pathname: string) =>
+      typeof path === 'string' ? pathname === base + path : pathname.startsWith(base) && path.test(pathname)
     const response = await this.page.waitForResponse(
-      (answer) => answer.request().method() === method && new URL(answer.url()).pathname === pathname,
+      (answer) => answer.request().method() === method && isPath(new URL(answer.url()).pathname),
     )
     await response.finished()
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))

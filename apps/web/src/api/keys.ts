@@ -4,6 +4,7 @@ export const keys = {
   allWebsets: () => ['websets'] as const,
   webset: (id: string) => ['webset', id] as const,
   trash: (id: string) => ['webset', id, 'trash'] as const,
+  actions: (id: string) => ['webset', id, 'actions'] as const,
   runs: (id: string) => ['webset', id, 'runs'] as const,
   archive: (id: string) => ['webset', id, 'archive'] as const,
   cells: (id: string) => ['webset', id, 'cell'] as const,

@@ -2,31 +2,15 @@ import type { LivePayload, Run, RunReport, Webset, WebsetSummary } from '@enrich
 import { isRunOver } from '@enrichify/domain'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from './row-windows.ts'
+import type { SheetDocument } from './sheet-document.ts'
 
-/** What an event may change: the query cache, and the rows on the screen if their webset is open. */
+/** What an event may change: the query cache, and the document if its webset is open. */
 export interface SheetTargets {
   client: QueryClient
-  rows: (websetId: string) => Pick<RowWindows, 'patch' | 'invalidate'> | null
+  sheet: (websetId: string) => Pick<SheetDocument, 'receive' | 'reread'> | null
 }
 
-export function applyCells({ client, rows }: SheetTargets, { websetId, cells }: LivePayload<'cells.updated'>): void {
-  rows(websetId)?.patch(cells, true)
-  for (const { rowId, columnId } of cells) {
-    const queryKey = keys.cell(websetId, rowId, columnId)
-    // Only the cell whose panel is open is asked for again.
-    if (client.getQueryState(queryKey)) void client.invalidateQueries({ queryKey })
-  }
-}
-
-export function applyRows({ client, rows }: SheetTargets, { websetId, total }: LivePayload<'rows.changed'>): void {
-  // The view may be filtered: its own total comes with its own answer.
-  rows(websetId)?.invalidate()
-  client.setQueryData<Webset>(keys.webset(websetId), (webset) => webset && { ...webset, rows: total })
-  patchSummary(client, websetId, { rows: total })
-}
-
-export function applyRun({ client, rows }: SheetTargets, { websetId, run }: LivePayload<'run.updated'>): void {
+export function applyRun({ client, sheet }: SheetTargets, { websetId, run, rows }: LivePayload<'run.updated'>): void {
   const before = client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs.find((known) => known.id === run.id)
   client.setQueryData<{ runs: Run[] }>(
     keys.runs(websetId),
@@ -41,9 +25,8 @@ export function applyRun({ client, rows }: SheetTargets, { websetId, run }: Live
     (webset) => webset && { ...webset, activeRunId: activeRunId(webset.activeRunId) },
   )
   patchSummary(client, websetId, over ? { activeRunId: null } : { activeRunId: run.id })
-  // At the start of a run cells become pending, and at a cancel they stop; there is no event for each.
-  const began = !before || (before.state === 'queued' && run.state === 'running')
-  if (began || (over && !isRunOver(before.state))) rows(websetId)?.invalidate()
+  // Which cells wait for the run has no event for each.
+  if (rows) sheet(websetId)?.reread()
 }
 
 function patchSummary(client: QueryClient, websetId: string, change: Partial<WebsetSummary>): void {

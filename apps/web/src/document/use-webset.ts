@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from './row-windows.ts'
+import type { SheetDocument } from './sheet-document.ts'
 
 export function useWebset(id: string) {
   return useQuery<Webset>({
@@ -16,7 +16,7 @@ export function useWebset(id: string) {
 const POLL_MS = 2000
 
 /** Events bring the progress. While the socket is away, the server is asked instead. */
-export function useRuns(id: string, isLive: boolean, windows: RowWindows) {
+export function useRuns(id: string, isLive: boolean, document: SheetDocument) {
   const query = useQuery<{ runs: Run[] }>({
     queryKey: keys.runs(id),
     queryFn: ({ signal }) => call(listRuns, { params: { id }, query: { limit: 50 }, signal }),
@@ -27,10 +27,10 @@ export function useRuns(id: string, isLive: boolean, windows: RowWindows) {
   const active = runs.find((run) => !isRunOver(run.state)) ?? null
   const progress = `${active?.id ?? ''}.${active?.cellsDone ?? ''}`
   const seen = useRef(progress)
-  // Without events the rows have to be read again whenever the run has moved.
+  // Without events, what was changed is asked for whenever the run has moved.
   useEffect(() => {
-    if (seen.current !== progress && !isLive) windows.invalidate()
+    if (seen.current !== progress && !isLive) void document.catchUp()
     seen.current = progress
-  }, [progress, isLive, windows])
+  }, [progress, isLive, document])
   return { query, runs, active }
 }

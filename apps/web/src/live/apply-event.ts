@@ -2,7 +2,7 @@ import type { ExportJob, ImportJob, LiveEventName, LivePayload } from '@enrichif
 import { assertNever } from '@enrichify/domain'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
-import { applyCells, applyRows, applyRun, type SheetTargets } from '../document/sheet-events.ts'
+import { applyRun, type SheetTargets } from '../document/sheet-events.ts'
 import { withDelta, withMessages, type OpenChat } from './merge-messages.ts'
 
 export type LiveEvent = { [N in LiveEventName]: { name: N; payload: LivePayload<N> } }[LiveEventName]
@@ -11,19 +11,11 @@ export type LiveEvent = { [N in LiveEventName]: { name: N; payload: LivePayload<
 export function applyEvent(targets: SheetTargets, event: LiveEvent): void {
   const { client } = targets
   switch (event.name) {
-    case 'cells.updated':
-      return applyCells(targets, event.payload)
-    case 'rows.changed':
-      return applyRows(targets, event.payload)
+    case 'sheet.changed':
+      targets.sheet(event.payload.websetId)?.receive(event.payload.changes)
+      return
     case 'run.updated':
       return applyRun(targets, event.payload)
-    case 'webset.changed':
-      void client.invalidateQueries({ queryKey: keys.webset(event.payload.websetId), exact: true })
-      void client.invalidateQueries({ queryKey: keys.trash(event.payload.websetId) })
-      void client.invalidateQueries({ queryKey: keys.allWebsets() })
-      // The sheet's own undo may have taken back what a chat had applied.
-      void client.invalidateQueries({ queryKey: keys.allOpenChats() })
-      return
     case 'import.updated':
       client.setQueryData<ImportJob>(keys.import(event.payload.import.id), event.payload.import)
       return

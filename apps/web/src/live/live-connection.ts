@@ -5,9 +5,7 @@ import type { LiveEvent } from './apply-event.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'offline'
 const EVENTS = [
-  'cells.updated',
-  'rows.changed',
-  'webset.changed',
+  'sheet.changed',
   'run.updated',
   'import.updated',
   'export.updated',

@@ -1,30 +1,30 @@
-import type { Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from '../document/row-windows.ts'
+import type { SheetDocument } from '../document/sheet-document.ts'
 import { applyEvent } from './apply-event.ts'
 import { watchWebset, type LiveStatus } from './live-connection.ts'
 
 /** Keeps the page in step with the server for as long as the webset is open. */
-export function useLiveWebset(websetId: string, rows: () => RowWindows | null): LiveStatus {
+export function useLiveWebset(document: SheetDocument): LiveStatus {
   const client = useQueryClient()
   const [status, setStatus] = useState<LiveStatus>('connecting')
   useEffect(
     () =>
-      watchWebset(websetId, {
+      watchWebset(document.websetId, {
         onStatus: setStatus,
-        onEvent: (event) => applyEvent({ client, rows: (id) => (id === websetId ? rows() : null) }, event),
+        onEvent: (event) => applyEvent({ client, sheet: (id) => (id === document.websetId ? document : null) }, event),
         onJoined: (again) => {
           // The open chat may have grown in the meantime. Later events have offsets that fit what is read now.
           void client.invalidateQueries({ queryKey: keys.allOpenChats() })
-          // The first rows were read before we joined the room. During a run, cells may have changed in between.
-          if (!again && !client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId) return
-          rows()?.invalidate()
-          void client.invalidateQueries({ queryKey: keys.webset(websetId) })
+          // The first rows were read before we joined the room.
+          void document.catchUp()
+          if (!again) return
+          document.queue.retry()
+          void client.invalidateQueries({ queryKey: keys.runs(document.websetId) })
         },
       }),
-    [client, websetId, rows],
+    [client, document],
   )
   return status
 }

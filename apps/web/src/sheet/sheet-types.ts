@@ -27,34 +27,56 @@ export interface SheetRow {
   marks: Record<string, SheetMark>
 }
 
+/** A cell as everything outside the canvas names it. Places mean nothing there. */
+export interface CellRef {
+  rowId: number
+  columnId: string
+}
+
+/** Whole rows that are marked: these, or all of the view but these. */
+export type RowMarks = { kind: 'ids'; ids: readonly number[] } | { kind: 'all'; except: readonly number[] }
+
+/** `other`: someone else made the change, or a run, whose `by` is null. */
 export type SheetChange =
   | { kind: 'all' }
   | { kind: 'rows'; first: number; last: number }
-  | { kind: 'cells'; cells: { index: number; columnId: string }[]; live: boolean }
+  | { kind: 'cells'; cells: (CellRef & { index: number })[]; other: { by: string | null } | null }
 
-/** Rows by index, here or on their way. */
-export interface SheetRows {
-  rowAt: (index: number) => SheetRow | undefined
-  rows: (first: number, last: number) => Promise<SheetRow[]>
-  show: (first: number, last: number) => void
-  subscribe: (listener: (change: SheetChange) => void) => () => void
-  rejections: { get: (rowId: number, columnId: string) => { text: string; reason: string } | undefined }
+/** A value that was typed and not saved. */
+export interface UnsavedCell {
+  text: string
+  reason: string
+  /** Someone else wrote this meanwhile. */
+  theirs: { value: CellValue; by: string } | null
 }
 
-/** Columns by position, rows by index, both ends included. */
-export interface SheetRange {
-  firstRow: number
-  lastRow: number
-  firstColumn: number
-  lastColumn: number
+/** Rows by place, here or on their way. */
+export interface SheetRows {
+  rowAt: (place: number) => SheetRow | undefined
+  idAt: (place: number) => number | undefined
+  placeOf: (rowId: number) => number | undefined
+  /** The row was deleted, and its place is still shown. */
+  isGone: (rowId: number) => boolean
+  /** Throws when the list changes while it is read: then nothing may be done with a part of it. */
+  rowsBetween: (first: number, last: number) => Promise<SheetRow[]>
+  idsBetween: (first: number, last: number) => Promise<number[]>
+  show: (first: number, last: number) => void
+  subscribe: (listener: (change: SheetChange) => void) => () => void
+}
+
+/** What is above the stored values. */
+export interface SheetOverlay {
+  unsaved: (cell: CellRef) => UnsavedCell | null
+  isPending: (cell: CellRef) => boolean
 }
 
 export interface SheetSelection {
   /** The cell with the focus. */
-  current: { row: number; column: number } | null
-  range: SheetRange | null
-  /** Whole rows, as stretches: a million rows are one pair. */
-  rows: readonly [first: number, last: number][]
+  focus: CellRef | null
+  /** Whole rows. */
+  rows: RowMarks | null
+  rowCount: number
+  cellCount: number
 }
 
 export interface SheetAnchor {
@@ -64,15 +86,28 @@ export interface SheetAnchor {
   height: number
 }
 
+/** A table that goes into these rows and columns; lines beyond them become new rows. */
+export interface SheetPaste {
+  rowIds: readonly number[]
+  columnIds: readonly string[]
+  table: readonly (readonly string[])[]
+  /** Columns of the table for which there is none in the sheet. */
+  leftOut: number
+}
+
 export interface SheetEvents {
   onSelection: (selection: SheetSelection) => void
-  onEdit: (row: number, columnId: string, text: string) => void
-  onClear: (range: SheetRange) => void
-  onPaste: (at: { row: number; column: number }, table: string[][]) => void
-  onCopied: (cells: number, problem: string | null) => void
-  onOpenCell: (row: number, columnId: string) => void
+  /** The editor of a cell is open. Null: it was closed. */
+  onEditing: (cell: CellRef | null) => void
+  /** `seen`: when the editor was opened. */
+  onEdit: (cell: CellRef, text: string) => void
+  onClear: (rows: RowMarks, columnIds: string[]) => void
+  onPaste: (paste: SheetPaste) => void
+  onCopied: (cells: number) => void
+  onProblem: (text: string) => void
+  onOpenCell: (cell: CellRef) => void
   onColumnMenu: (columnId: string, anchor: SheetAnchor) => void
-  onCellMenu: (row: number, columnId: string, anchor: SheetAnchor) => void
+  onCellMenu: (cell: CellRef, anchor: SheetAnchor) => void
   onResize: (columnId: string, width: number) => void
   onMoveColumn: (columnId: string, position: number) => void
   onAppendRow: () => void

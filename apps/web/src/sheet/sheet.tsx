@@ -1,5 +1,4 @@
 import {
-  CompactSelection,
   DataEditorCore,
   ImageWindowLoaderImpl,
   loadingCellRenderer,
@@ -8,27 +7,28 @@ import {
   textCellRenderer,
   type DataEditorRef,
   type GridColumn,
-  type GridSelection,
 } from '@glideapps/glide-data-grid'
 import { Plus } from 'lucide-react'
 import '@glideapps/glide-data-grid/dist/index.css'
 import { useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
 import { cx } from '../ui/cx.ts'
-import { typeAhead } from '../ui/type-ahead.ts'
 import { forgetFits } from './cells/fit-text.ts'
 import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
 import { makeHeaderIcons } from './header-icons.ts'
-import { fillRange, readTable } from './read-table.ts'
-import { readSelection } from './selection.ts'
-import type { SheetColumn, SheetEvents, SheetRows } from './sheet-types.ts'
+import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
+import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
+import { useEditing } from './use-editing.ts'
+import { useGridSelection } from './use-grid-selection.ts'
 import { useSheetCells } from './use-sheet-cells.ts'
+import { useTyping } from './use-typing.ts'
 
 export interface SheetHandle {
   focus: () => void
-  select: (row: number, column: number) => void
+  /** A row that is on the screen or close to it. */
+  select: (rowId: number, columnId?: string) => void
   clearSelection: () => void
 }
 
@@ -36,6 +36,7 @@ interface SheetProps extends SheetEvents {
   ref?: Ref<SheetHandle>
   columns: readonly SheetColumn[]
   rows: SheetRows
+  overlay: SheetOverlay
   total: number
   readonly: boolean
   /** Answers are on their way, so waiting cells may move. */
@@ -47,7 +48,6 @@ interface SheetProps extends SheetEvents {
   still: boolean
 }
 
-const NOTHING: GridSelection = { columns: CompactSelection.empty(), rows: CompactSelection.empty() }
 const RENDERERS = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer] as never
 const KEYS = {
   copy: false,
@@ -59,12 +59,14 @@ const KEYS = {
   activateCell: 'Enter|shift+Enter|F2',
 } as const
 
-/** The grid: rows and columns come in as props, what a person does goes out as callbacks. It knows no server. */
+/**
+ * The grid: rows and columns come in as props, what a person does goes out as callbacks, which name rows and columns by
+ * their ids. It knows no server.
+ */
 export function Sheet(props: SheetProps) {
-  const { columns, rows, total, readonly, theme, narrow, coarse, still } = props
+  const { columns, rows, total, readonly, theme, narrow, coarse, still, onEdit } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
-  const [selection, setSelection] = useState<GridSelection>(NOTHING)
   const [resizing, setResizing] = useState<{ id: string; width: number } | null>(null)
   const [imageLoader] = useState(() => new ImageWindowLoaderImpl())
   const palette = useMemo(() => {
@@ -85,38 +87,53 @@ export function Sheet(props: SheetProps) {
   const frozen = narrow ? 0 : 1
   const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen })
 
-  const change = (next: GridSelection) => {
-    const [from, to] = [selection.current?.cell, next.current?.cell]
-    // The click went elsewhere: keys typed before it do not belong to the new place.
-    if (from?.[0] !== to?.[0] || from?.[1] !== to?.[1]) typeAhead.take()
-    setSelection(next)
-    props.onSelection(readSelection(next, total, columns.length))
+  const { selection, marked, change, clear, select } = useGridSelection(props)
+  const typing = useTyping({ frame, rows, columns, total, select: (row, column) => moveTo(row, column), onEdit })
+  useEditing(rows, columns, props.onEditing)
+
+  const moveTo = (row: number, column: number) => {
+    select(row, column)
+    grid.current?.scrollTo(column, row)
   }
   useImperativeHandle(props.ref, () => ({
     focus: () => grid.current?.focus(),
-    select: (row, column) => {
-      change({
-        ...NOTHING,
-        current: { cell: [column, row], range: { x: column, y: row, width: 1, height: 1 }, rangeStack: [] },
-      })
-      grid.current?.scrollTo(column, row)
+    select: (rowId, columnId) => {
+      const row = rows.placeOf(rowId)
+      if (row === undefined) return
+      moveTo(
+        row,
+        columnId
+          ? Math.max(
+              0,
+              columns.findIndex(({ id }) => id === columnId),
+            )
+          : 0,
+      )
       grid.current?.focus()
     },
-    clearSelection: () => change(NOTHING),
+    clearSelection: clear,
   }))
 
-  const range = () => readSelection(selection, total, columns.length).range
+  const cells = () => markedCells(selection, marked(), columns)
+  const fail = (error: unknown) => props.onProblem(error instanceof Error ? error.message : String(error))
+  const empty = () => {
+    const chosen = cells()
+    if (!chosen || readonly) return
+    const columnIds = chosen.columns.map(({ id }) => id)
+    void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
+  }
   useClipboard(frame, {
-    read: () => readTable(rows, columns, range()),
-    clear: () => {
-      const cleared = range()
-      if (cleared && !readonly) props.onClear(cleared)
+    read: () => {
+      const chosen = cells()
+      return chosen && readTable(chosen, rows, total)
     },
+    clear: empty,
     paste: (table) => {
-      const at = range()
-      if (at && !readonly) props.onPaste({ row: at.firstRow, column: at.firstColumn }, fillRange(table, at))
+      const chosen = cells()
+      if (chosen && !readonly) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
     },
     onCopied: props.onCopied,
+    onProblem: props.onProblem,
   })
 
   const gridColumns = useMemo(
@@ -144,7 +161,11 @@ export function Sheet(props: SheetProps) {
         getCellsForSelection={true}
         onVisibleRegionChanged={onRegion}
         gridSelection={selection}
-        onGridSelectionChange={change}
+        onGridSelectionChange={(next) => {
+          const [from, to] = [selection.current?.cell, next.current?.cell]
+          change(next)
+          if (to && (from?.[0] !== to[0] || from[1] !== to[1])) typing.moved(to[1], to[0])
+        }}
         rangeSelect="rect"
         rowHeight={coarse ? palette.rowHeightTouch : palette.rowHeight}
         headerHeight={coarse ? palette.rowHeightTouch : palette.headerHeight}
@@ -162,13 +183,12 @@ export function Sheet(props: SheetProps) {
         minColumnWidth={60}
         smoothScrollX
         smoothScrollY
-        onCellEdited={([column, row], cell) => {
-          const { draft, original } = (cell as SheetCell).data
-          if (draft !== original) props.onEdit(row, idAt(column), draft)
+        onCellEdited={(_, cell) => {
+          const { draft, original, rowId, columnId } = (cell as SheetCell).data
+          if (draft !== original) onEdit({ rowId, columnId }, draft)
         }}
         onDelete={() => {
-          const cleared = range()
-          if (cleared && !readonly) props.onClear(cleared)
+          empty()
           return false
         }}
         onPaste={false}
@@ -181,7 +201,7 @@ export function Sheet(props: SheetProps) {
             !readonly &&
             row !== undefined &&
             rows.rowAt(row) !== undefined
-          if (types && typeAhead.press(event.key, event.shiftKey)) event.cancel()
+          if (types && typing.press(event.key, event.shiftKey)) event.cancel()
         }}
         onCellClicked={([column, row], event) => {
           const value = rows.rowAt(row)?.cells[idAt(column)]
@@ -191,12 +211,17 @@ export function Sheet(props: SheetProps) {
         onCellContextMenu={([column, row], event) => {
           event.preventDefault()
           const { x, y } = event.bounds
-          props.onCellMenu(row, idAt(column), {
-            x: x + event.localEventX,
-            y: y + event.localEventY,
-            width: 1,
-            height: 1,
-          })
+          const rowId = rows.idAt(row)
+          if (rowId === undefined) return
+          props.onCellMenu(
+            { rowId, columnId: idAt(column) },
+            {
+              x: x + event.localEventX,
+              y: y + event.localEventY,
+              width: 1,
+              height: 1,
+            },
+          )
         }}
         onHeaderClicked={(column, event) => {
           // A small triangle is hard to hit with a finger, so the whole header opens the menu.

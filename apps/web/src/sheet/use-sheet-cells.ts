@@ -1,7 +1,7 @@
 import { GridCellKind, type DataEditorRef, type GridCell, type Item, type Rectangle } from '@glideapps/glide-data-grid'
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { makeCell } from './cells/sheet-cell.ts'
-import type { SheetColumn, SheetRows } from './sheet-types.ts'
+import type { SheetColumn, SheetOverlay, SheetRows } from './sheet-types.ts'
 
 const LOADING: GridCell = {
   kind: GridCellKind.Loading,
@@ -10,6 +10,16 @@ const LOADING: GridCell = {
   skeletonHeight: 8,
   skeletonWidthVariability: 70,
 }
+/** A row that was deleted while its place is still shown. */
+const GONE: GridCell = {
+  kind: GridCellKind.Text,
+  allowOverlay: false,
+  data: '',
+  displayData: 'moved to the trash',
+  readonly: true,
+  style: 'faded',
+}
+const NOTHING: GridCell = { kind: GridCellKind.Text, allowOverlay: false, data: '', displayData: '', readonly: true }
 /** How often waiting cells move: often enough to be seen, seldom enough to cost nothing. */
 const PULSE_MS = 120
 const REMEMBERED = 2000
@@ -17,6 +27,7 @@ const REMEMBERED = 2000
 interface Options {
   grid: RefObject<DataEditorRef | null>
   rows: SheetRows
+  overlay: SheetOverlay
   columns: readonly SheetColumn[]
   readonly: boolean
   busy: boolean
@@ -26,20 +37,24 @@ interface Options {
 }
 
 /** Cells for the grid, and repaints of exactly those that changed and are on the screen. */
-export function useSheetCells({ grid, rows, columns, readonly, busy, still, theme, frozen }: Options) {
+export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, still, theme, frozen }: Options) {
   const [version, setVersion] = useState(0)
   const region = useRef<Rectangle>({ x: 0, y: 0, width: 0, height: 0 })
   const changedAt = useRef(new Map<string, number>())
 
   const getCell = useCallback(
     ([column, index]: Item): GridCell => {
+      const id = rows.idAt(index)
       const row = rows.rowAt(index)
       const meta = columns[column]
+      if (id !== undefined && rows.isGone(id)) return column === 0 ? GONE : NOTHING
       if (!row || !meta) return LOADING
+      const cell = { rowId: row.id, columnId: meta.id }
       return makeCell(row, meta, {
         readonly,
         changedAt: changedAt.current.get(`${row.id}.${meta.id}`) ?? null,
-        rejection: rows.rejections.get(row.id, meta.id),
+        unsaved: overlay.unsaved(cell),
+        isPending: overlay.isPending(cell),
       })
     },
     // A new function tells the grid to paint everything again.
@@ -67,9 +82,8 @@ export function useSheetCells({ grid, rows, columns, readonly, busy, still, them
             for (const column of visibleColumns()) damage.push({ cell: [column, row] })
         } else {
           if (changedAt.current.size > REMEMBERED) changedAt.current.clear()
-          for (const { index, columnId } of change.cells) {
-            const row = rows.rowAt(index)
-            if (row && change.live) changedAt.current.set(`${row.id}.${columnId}`, performance.now())
+          for (const { rowId, index, columnId } of change.cells) {
+            if (change.other) changedAt.current.set(`${rowId}.${columnId}`, performance.now())
             const column = columns.findIndex((candidate) => candidate.id === columnId)
             if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] })
           }

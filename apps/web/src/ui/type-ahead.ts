@@ -5,36 +5,59 @@ export interface Typed {
 }
 
 /**
- * Keys pressed between the first one, which opens an editor, and the moment the editor has the focus. Without this,
- * the grid would start again with each letter. There is one per page, because there is one focus.
+ * Keys pressed between the first one, which opens an editor, and the moment the editor has the focus: perhaps several
+ * values, each ended by Enter or Tab. Without this, the grid would start again with each letter. There is one per page,
+ * because there is one focus.
  */
 export class TypeAhead {
-  private held: Typed | null = null
+  #typed: Typed[] = []
+  #isLeaving = false
 
   get isOpening(): boolean {
-    return this.held !== null
+    return this.#typed.length > 0
   }
 
   /** True when an editor is about to open: the key is stored for it, and the grid must not see it. */
   press(key: string, shift = false): boolean {
     const letter = key.length === 1
-    if (this.held === null) {
-      if (letter) this.held = { text: key, leave: null }
+    const last = this.#typed.at(-1)
+    if (!last) {
+      if (letter) this.#typed = [{ text: key, leave: null }]
       return false
     }
-    if (key === 'Backspace') this.held = { ...this.held, text: this.held.text.slice(0, -1) }
-    else if (key === 'Enter') this.held = { ...this.held, leave: [0, shift ? -1 : 1] }
-    else if (key === 'Tab') this.held = { ...this.held, leave: [shift ? -1 : 1, 0] }
-    else if (letter && !this.held.leave) this.held = { ...this.held, text: this.held.text + key }
-    else if (key === 'Escape') this.held = null
-    return key !== 'Escape'
+    if (key === 'Escape') {
+      this.#typed = []
+      return false
+    }
+    if (last.leave) {
+      // The next value, in the next cell.
+      if (letter) this.#typed.push({ text: key, leave: null })
+    } else if (key === 'Backspace') last.text = last.text.slice(0, -1)
+    else if (key === 'Enter') last.leave = [0, shift ? -1 : 1]
+    else if (key === 'Tab') last.leave = [shift ? -1 : 1, 0]
+    else if (letter) last.text += key
+    return true
   }
 
   /** The editor's initial text; null when it was not opened by typing. */
   take(): Typed | null {
-    const typed = this.held
-    this.held = null
+    const typed = this.#typed.shift() ?? null
+    this.#isLeaving = typed?.leave != null
+    if (!this.#isLeaving) this.#typed = []
     return typed
+  }
+
+  /** The values after the one that an editor has just left with; empty when the focus moved for another reason. */
+  takeRest(): Typed[] {
+    const rest = this.#isLeaving ? this.#typed : []
+    this.#typed = []
+    this.#isLeaving = false
+    return rest
+  }
+
+  /** An editor is opened for a value that is not finished yet. */
+  goOn(text: string): void {
+    this.#typed = [{ text, leave: null }]
   }
 }
 

@@ -1,36 +1,39 @@
 import type { Column } from '@enrichify/contracts'
-import { useMemo, type RefObject } from 'react'
+import { useMemo, useRef, type RefObject } from 'react'
 import { SheetBody } from '../../features/sheet/sheet-body.tsx'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
-import type { SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
+import type { CellRef, SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
 import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { plural } from '../../ui/format.ts'
 import { useTheme } from '../../ui/theme.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
 import type { SheetViewState } from '../../view/view-state.ts'
-import type { SheetDocument } from './use-sheet-document.ts'
+import type { OpenSheet } from './use-sheet-document.ts'
 
 /** On a phone two columns and the beginning of a third say more than one wide one. */
 const NARROW_COLUMN = 150
 
 interface CanvasProps {
   handle: RefObject<SheetHandle | null>
-  document: SheetDocument
+  open: OpenSheet
   view: SheetViewState
   columns: readonly Column[]
   readonly: boolean
   onSelection: (selection: SheetSelection) => void
-  onOpenCell: (row: number, columnId: string) => void
+  onOpenCell: (cell: CellRef) => void
   onMenu: (menu: OpenMenu) => void
+  onAppendRow: () => void
   onAddColumn: () => void
   onImport: () => void
 }
 
 /** The grid with the open webset in it. */
-export function SheetCanvas({ handle, document, view, columns, readonly, onMenu, ...canvas }: CanvasProps) {
-  const { windows, status, total, runs, edits, changes } = document
+export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onSelection, ...canvas }: CanvasProps) {
+  const { document, rows, status, total, runs, edits, rest } = open
   const narrow = useNarrow()
+  /** What the person saw when the editor opened. */
+  const seen = useRef<{ cell: CellRef; version: number } | null>(null)
   const sheetColumns = useMemo(
     () =>
       columns.map((column): SheetColumn => ({
@@ -43,12 +46,20 @@ export function SheetCanvas({ handle, document, view, columns, readonly, onMenu,
       })),
     [columns, narrow],
   )
+  const overlay = useMemo(
+    () => ({
+      unsaved: (cell: CellRef) => document.pending.refusal(cell),
+      isPending: (cell: CellRef) => document.pending.isPending(cell),
+    }),
+    [document],
+  )
   return (
     <SheetBody
       {...canvas}
       ref={handle}
       columns={sheetColumns}
-      rows={windows}
+      rows={rows}
+      overlay={overlay}
       total={total}
       loaded={status.total !== null}
       filtered={view.view.filters.length > 0 || view.view.search !== ''}
@@ -58,20 +69,28 @@ export function SheetCanvas({ handle, document, view, columns, readonly, onMenu,
       narrow={narrow}
       coarse={useMedia('(pointer: coarse)')}
       still={useReducedMotion()}
-      onEdit={(place, columnId, text) => {
-        const row = windows.rowAt(place)
-        if (row) edits.edit({ rowId: row.id, columnId, text })
+      onSelection={(selection) => {
+        rest.focused(selection.focus?.rowId ?? null)
+        onSelection(selection)
       }}
-      onClear={(range) => void edits.clear(range)}
-      onPaste={(at, table) => void edits.paste(at, table, total)}
-      onCopied={(cells, problem) =>
-        problem ? toastProblem(problem) : cells > 1 && toast(`${plural(cells, 'cell')} copied`)
-      }
+      onEditing={(cell) => {
+        if (cell) seen.current = { cell, version: document.version }
+        rest.editing(cell?.rowId ?? null)
+      }}
+      onEdit={(cell, text) => {
+        const at = seen.current
+        const isSame = at?.cell.rowId === cell.rowId && at.cell.columnId === cell.columnId
+        rest.edited(cell.rowId)
+        edits.edit(cell, text, isSame ? at.version : undefined)
+      }}
+      onClear={(marks, columnIds) => void edits.clear(marks, columnIds)}
+      onPaste={(paste) => void edits.paste(paste)}
+      onCopied={(cells) => cells > 1 && void toast(`${plural(cells, 'cell')} copied`)}
+      onProblem={toastProblem}
       onColumnMenu={(columnId, anchor) => onMenu({ kind: 'column', columnId, anchor })}
-      onCellMenu={(row, columnId, anchor) => onMenu({ kind: 'cell', row, columnId, anchor })}
-      onResize={(columnId, width) => !readonly && changes.change(columnId, { width })}
-      onMoveColumn={(columnId, position) => changes.change(columnId, { position })}
-      onAppendRow={edits.appendRow}
+      onCellMenu={(cell, anchor) => onMenu({ kind: 'cell', cell, anchor })}
+      onResize={(columnId, width) => !readonly && edits.changeColumn(columnId, { width })}
+      onMoveColumn={(columnId, position) => edits.changeColumn(columnId, { position })}
       onClearFilters={() => {
         view.setFilters([])
         view.setSearch('')

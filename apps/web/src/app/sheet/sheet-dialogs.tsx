@@ -1,19 +1,22 @@
 import type { Column, EnrichmentJson, Webset } from '@enrichify/contracts'
 import type { RunRequest } from '../../document/use-start-run.ts'
-import type { WebsetChanges } from '../../document/use-webset-changes.ts'
+import type { Step } from '../../document/visit-history.ts'
 import { columnNames } from '../../features/runs/run-words.ts'
 import { ColumnNameDialog, RetypeDialog } from '../../features/sheet/column.dialogs.tsx'
 import { DeleteWebset } from '../../features/sheet/delete-webset.tsx'
+import { LargeStepDialog } from '../../features/sheet/large-step.dialog.tsx'
 import type { WebsetDialog } from '../../features/sheet/sheet-actions.ts'
 import { RenameDialog } from '../../features/websets/rename.dialog.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { SheetViewState } from '../../view/view-state.ts'
 import type { WaitingRun } from './use-run-requests.ts'
+import type { OpenSheet } from './use-sheet-document.ts'
 
 const ImportDialog = lazyPart(async () => (await import('../../features/imports/import.dialog.tsx')).ImportDialog)
 const ExportDialog = lazyPart(async () => (await import('../../features/exports/export.dialog.tsx')).ExportDialog)
 const TrashDialog = lazyPart(async () => (await import('../../features/sheet/trash.dialog.tsx')).TrashDialog)
 const RunsDialog = lazyPart(async () => (await import('../../features/runs/runs.dialog.tsx')).RunsDialog)
+const ChangesDialog = lazyPart(async () => (await import('../../features/sheet/changes.dialog.tsx')).ChangesDialog)
 const PriceDialog = lazyPart(async () => (await import('../../features/runs/price.dialog.tsx')).PriceDialog)
 const CompareDialog = lazyPart(async () => (await import('../../features/columns/compare.dialog.tsx')).CompareDialog)
 const ArchiveDialog = lazyPart(async () => (await import('../../features/sheet/archive.dialog.tsx')).ArchiveDialog)
@@ -24,13 +27,15 @@ export type OpenDialog =
   | { kind: 'rename-column' | 'retype'; column: Column }
   | { kind: 'compare'; column: Column; plan: EnrichmentJson | null }
   | ({ kind: 'price' } & WaitingRun)
+  /** Undo or redo of a large step waits for a person’s word. */
+  | { kind: 'large-step'; revert: 'undo' | 'redo'; step: Step }
 
 interface SheetDialogsProps {
   dialog: OpenDialog | null
   onDialog: (dialog: OpenDialog | null) => void
   webset: Webset
   view: SheetViewState
-  changes: WebsetChanges
+  open: OpenSheet
   onRun: (request: RunRequest) => void
   onStarted: () => void
   /** An open editor still shows the plan from before. */
@@ -42,7 +47,7 @@ export function SheetDialogs({
   onDialog,
   webset,
   view,
-  changes,
+  open,
   onRun,
   onStarted,
   onPlanUsed,
@@ -60,19 +65,25 @@ export function SheetDialogs({
         />
       )}
       {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}
-      {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} onClose={close} onRestored={changes.reread} />}
+      {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} edits={open.edits} onClose={close} />}
       {dialog.kind === 'runs' && <RunsDialog webset={webset} onRun={onRun} onClose={close} />}
+      {dialog.kind === 'changes' && <ChangesDialog webset={webset} onClose={close} />}
+      {dialog.kind === 'large-step' && (
+        <LargeStepDialog kind={dialog.revert} step={dialog.step} undo={open.undo} onClose={close} />
+      )}
       {dialog.kind === 'archive' && <ArchiveDialog websetId={webset.id} onClose={close} />}
       {dialog.kind === 'rename-webset' && <RenameDialog webset={webset} onClose={close} />}
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}
-      {dialog.kind === 'rename-column' && <ColumnNameDialog column={dialog.column} changes={changes} onClose={close} />}
-      {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} changes={changes} onClose={close} />}
+      {dialog.kind === 'rename-column' && (
+        <ColumnNameDialog column={dialog.column} edits={open.edits} onClose={close} />
+      )}
+      {dialog.kind === 'retype' && <RetypeDialog column={dialog.column} edits={open.edits} onClose={close} />}
       {dialog.kind === 'compare' && (
         <CompareDialog
           webset={webset}
           column={dialog.column}
           plan={dialog.plan}
-          onChanged={changes.reread}
+          onChanged={open.reread}
           onUsed={onPlanUsed}
           onClose={close}
         />

@@ -2,26 +2,27 @@ import type { Webset } from '@enrichify/contracts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import type { SheetActions } from '../../features/sheet/sheet-actions.ts'
 import { SheetMenus, type OpenMenu } from '../../features/sheet/sheet-menus.tsx'
+import type { CellRef } from '../../sheet/sheet-types.ts'
 import { SheetDialogs, type OpenDialog } from './sheet-dialogs.tsx'
-import type { SheetDocument } from './use-sheet-document.ts'
+import type { OpenSheet } from './use-sheet-document.ts'
 
 interface OverlaysProps {
   webset: Webset
-  document: SheetDocument
+  open: OpenSheet
   context: ColumnContext
   actions: SheetActions
   menu: OpenMenu | null
   onMenu: (menu: OpenMenu | null) => void
   dialog: OpenDialog | null
   onDialog: (dialog: OpenDialog | null) => void
-  openCell: (row: number, columnId: string) => void
+  openCell: (cell: CellRef) => void
   onPlanUsed: () => void
 }
 
 /** What is over the sheet: the menus of the canvas, and the dialogs. */
 export function SheetOverlays({
   webset,
-  document,
+  open,
   context,
   actions,
   menu,
@@ -39,9 +40,9 @@ export function SheetOverlays({
         onDialog={onDialog}
         webset={webset}
         view={context.view}
-        changes={document.changes}
+        open={open}
         onRun={context.run}
-        onStarted={document.rereadRows}
+        onStarted={open.reread}
         onPlanUsed={onPlanUsed}
       />
     </>

@@ -9,7 +9,8 @@ import { useSheetActions } from '../../features/sheet/sheet-actions.ts'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
-import type { SheetSelection } from '../../sheet/sheet-types.ts'
+import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { chooseFile, FileDrop } from '../../ui/file-drop.tsx'
@@ -19,8 +20,8 @@ import { SheetCanvas } from './sheet-canvas.tsx'
 import type { OpenDialog } from './sheet-dialogs.tsx'
 import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
+import { useMarkedRows } from './use-marked-rows.ts'
 import { useRunRequests } from './use-run-requests.ts'
-import { useSelectedRows } from './use-selected-rows.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
 
 const ImportProgress = lazyPart(async () => (await import('../../features/imports/import-progress.tsx')).ImportProgress)
@@ -29,56 +30,64 @@ const ImportProgress = lazyPart(async () => (await import('../../features/import
 export function SheetWorkspace({ webset }: { webset: Webset }) {
   const { columns } = webset
   const view = useSheetView()
-  const document = useSheetDocument(webset, view.view)
-  const { windows, status, live, runs, undo, changes, edits } = document
-  const selected = useSelectedRows(windows)
   const sheet = useRef<SheetHandle>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
+  const open = useSheetDocument(webset, view.view, {
+    ask: (revert, step) => setDialog({ kind: 'large-step', revert, step }),
+    openList: () => setDialog({ kind: 'changes' }),
+  })
+  const { rows, rest, status, live, runs, undo, edits } = open
+  const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
   const mayDelete = useAllowed('websets.delete')
   const mayImport = useAllowed('imports.run')
-  const run = useRunRequests(webset, document.rereadRows, (waiting) => setDialog({ kind: 'price', ...waiting }))
+  const run = useRunRequests(webset, open.reread, (waiting) => setDialog({ kind: 'price', ...waiting }))
 
-  const openCell = (place: number, columnId: string) => {
-    const row = windows.rowAt(place)
-    if (!row) return
+  const openCell = (cell: CellRef) => {
     setEditing(null)
-    view.setOpenCell({ rowId: row.id, columnId })
+    view.setOpenCell(cell)
   }
   const editColumn = (column: Column | null) => {
     if (column) view.setOpenCell(null)
     setEditing(column)
   }
   const select = (next: SheetSelection) => {
-    selected.setSelection(next)
-    // An open panel follows the selection.
-    if (view.openCell && next.current)
-      openCell(next.current.row, columns[next.current.column]?.id ?? view.openCell.columnId)
+    const before = marked.selection.focus
+    marked.setSelection(next)
+    // An open panel follows the focus.
+    const { focus } = next
+    if (view.openCell && focus && (focus.rowId !== before?.rowId || focus.columnId !== before.columnId)) openCell(focus)
   }
-  const runSelected = async (columnIds: string[]) => {
-    const rowIds = await selected.ids()
-    if (rowIds) run({ ...(columnIds.length > 0 ? { columnIds } : {}), scope: { kind: 'rows', rowIds }, again: true })
+  const runMarked = async (columnIds: string[]) => {
+    const scope = await marked.scope()
+    if (scope) run({ ...(columnIds.length > 0 ? { columnIds } : {}), scope, again: true })
   }
-  const deleteSelected = async () => {
-    const rowIds = await selected.ids()
-    if (!rowIds || rowIds.length === 0) return
+  const deleteMarked = () => {
+    const { rows: marks } = marked.selection
+    if (!marks) return
     sheet.current?.clearSelection()
-    await changes.removeRows(rowIds)
+    void edits.deleteRows(marks)
+  }
+  const addRow = async () => {
+    const row = await edits.addRow()
+    if (!row) return
+    rest.edited(row.id)
+    sheet.current?.select(row.id)
   }
   const importFile = (file: File) => setDialog({ kind: 'import', file })
   const context: ColumnContext = {
     view,
-    changes,
+    edits,
     mayEdit,
     mayRun,
     mayDelete,
-    selectedRows: selected.count,
+    selectedRows: marked.selection.rowCount,
     run,
-    runSelected: (columnIds) => void runSelected(columnIds),
+    runSelected: (columnIds) => void runMarked(columnIds),
     onRename: (column) => setDialog({ kind: 'rename-column', column }),
     onEdit: editColumn,
     onCompare: (column) => setDialog({ kind: 'compare', column, plan: null }),
@@ -88,13 +97,14 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const actions = useSheetActions({
     webset,
     context,
-    selection: selected.selection,
-    undo: () => void undo(),
+    selection: marked.selection,
+    undo: undo.undo,
+    redo: undo.redo,
     openDialog: (kind) => setDialog({ kind }),
     chooseImport: () => chooseFile(importFile),
-    deleteSelected: () => void deleteSelected(),
+    deleteSelected: deleteMarked,
     openCell,
-    appendRow: edits.appendRow,
+    appendRow: () => void addRow(),
     onAddColumn: () => setEditing('new'),
     onSearch: () => searchBox.current?.focus(),
     onChat: () => {
@@ -124,13 +134,9 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         onRun={run}
       />
       {view.importId && (
-        <ImportProgress
-          importId={view.importId}
-          onClose={() => view.setImport(null)}
-          onFinished={() => changes.reread()}
-        />
+        <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={open.reread} />
       )}
-      {status.error !== null && <ErrorLine error={status.error} onRetry={() => windows.retry()} />}
+      {status.error !== null && <ErrorLine error={status.error} onRetry={() => rows.retry()} />}
       <FileDrop
         onFile={importFile}
         allowed={mayImport}
@@ -139,19 +145,20 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         <div className="flex h-full">
           <SheetCanvas
             handle={sheet}
-            document={document}
+            open={open}
             view={view}
             columns={columns}
             readonly={mayEdit !== true}
             onSelection={select}
             onOpenCell={openCell}
             onMenu={setMenu}
+            onAppendRow={() => void addRow()}
             onAddColumn={() => setEditing('new')}
             onImport={() => chooseFile(importFile)}
           />
           <SidePanels
             webset={webset}
-            document={document}
+            open={open}
             view={view}
             editing={editing}
             onEdit={editColumn}
@@ -159,26 +166,33 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             run={run}
             mayEdit={mayEdit}
             mayRun={mayRun}
-            selected={selected}
+            selected={marked}
             onClosed={() => sheet.current?.focus()}
           />
         </div>
       </FileDrop>
+      <UnsavedBar
+        refusals={open.refusals}
+        focus={marked.selection.focus}
+        webset={webset}
+        edits={edits}
+        onShow={(cell) => sheet.current?.select(cell.rowId, cell.columnId)}
+      />
       <StatusStrip
         total={status.total}
         loading={status.loading}
         live={live}
-        selection={selected.selection}
-        selectedRows={selected.count}
-        columns={columns}
+        queue={open.queue}
+        selection={marked.selection}
         context={context}
-        onDelete={() => void deleteSelected()}
+        onDelete={deleteMarked}
         onOpen={openCell}
         onClear={() => sheet.current?.clearSelection()}
+        onRetry={() => open.document.queue.retry()}
       />
       <SheetOverlays
         webset={webset}
-        document={document}
+        open={open}
         context={context}
         actions={actions}
         menu={menu}

@@ -1,9 +1,10 @@
-import type { Column, EnrichmentJson, Row, Webset } from '@enrichify/contracts'
+import type { Column, EnrichmentJson, Webset } from '@enrichify/contracts'
 import type { Allowed } from '../../api/use-session.ts'
 import { lazyPart } from '../../ui/lazy-part.tsx'
 import type { SheetViewState } from '../../view/view-state.ts'
+import type { MarkedRows } from './use-marked-rows.ts'
 import type { AskForRun } from './use-run-requests.ts'
-import type { SheetDocument } from './use-sheet-document.ts'
+import type { OpenSheet } from './use-sheet-document.ts'
 
 const CellPanel = lazyPart(async () => (await import('../../features/cells/cell.panel.tsx')).CellPanel)
 const ChatPanel = lazyPart(async () => (await import('../../features/chats/chat.panel.tsx')).ChatPanel)
@@ -11,7 +12,7 @@ const ColumnPanel = lazyPart(async () => (await import('../../features/columns/c
 
 interface PanelsProps {
   webset: Webset
-  document: SheetDocument
+  open: OpenSheet
   view: SheetViewState
   /** The column in the editor; `new`: one that is being added. */
   editing: Column | 'new' | null
@@ -20,14 +21,14 @@ interface PanelsProps {
   run: AskForRun
   mayEdit: Allowed
   mayRun: Allowed
-  selected: { count: number; read: () => Promise<Row[]> }
+  selected: MarkedRows
   onClosed: () => void
 }
 
 /** Beside the sheet: a column's editor, or a cell, or the chat. One at a time. */
 export function SidePanels({
   webset,
-  document,
+  open,
   view,
   editing,
   onEdit,
@@ -38,7 +39,7 @@ export function SidePanels({
   selected,
   onClosed,
 }: PanelsProps) {
-  const { windows, edits, changes } = document
+  const { edits } = open
   const readonly = mayEdit !== true
   const close = () => {
     onEdit(null)
@@ -61,7 +62,7 @@ export function SidePanels({
             mayEdit={mayEdit}
             mayRun={mayRun}
             onClose={closeChat}
-            onChanged={changes.reread}
+            onChanged={open.reread}
           />
         </div>
       )}
@@ -73,9 +74,9 @@ export function SidePanels({
           readonly={readonly}
           mayRun={mayRun}
           selected={selected.read}
-          selectedCount={selected.count}
+          selectedCount={selected.selection.rowCount}
           onClose={close}
-          onChanged={changes.reread}
+          onChanged={open.reread}
           onCompare={onCompare}
           run={run}
         />
@@ -84,12 +85,13 @@ export function SidePanels({
           <CellPanel
             webset={webset}
             cell={view.openCell}
-            windows={windows}
+            document={open.document}
+            row={open.rows.row(view.openCell.rowId)}
+            edits={edits}
             readonly={readonly}
             onClose={close}
             onRun={run}
             mayRun={mayRun}
-            onSave={edits.edit}
             onEdit={onEdit}
           />
         )

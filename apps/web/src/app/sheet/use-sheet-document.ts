@@ -1,33 +1,116 @@
-import type { Webset } from '@enrichify/contracts'
-import { useCallback, useMemo, useRef } from 'react'
-import { makeCellEdits } from '../../document/cell-edits.ts'
-import type { RowWindows } from '../../document/row-windows.ts'
-import { useRowWindows } from '../../document/use-row-windows.ts'
-import { useUndo } from '../../document/use-undo.ts'
-import { useWebsetChanges } from '../../document/use-webset-changes.ts'
+import type { Refusal, Webset } from '@enrichify/contracts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useMe } from '../../api/use-session.ts'
+import { decidingColumns, openDocument, viewRows } from '../../document/open-document.ts'
+import { RowRest } from '../../document/row-rest.ts'
+import { makeSheetEdits } from '../../document/sheet-edits.ts'
+import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { useRuns } from '../../document/use-webset.ts'
+import type { Step } from '../../document/visit-history.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
+import { plural } from '../../ui/format.ts'
+import { toast } from '../../ui/toast.ts'
 import type { SheetView } from '../../view/view-state.ts'
+import { rowLabel } from '../../words/row-label.ts'
 
-/** What is read and written of the open webset: its rows in this view, its runs, and every change of it. */
-export function useSheetDocument(webset: Webset, view: SheetView) {
-  const { id, columns } = webset
-  const { windows, status } = useRowWindows(id, view)
-  // An event or the start of a run comes later than the render that listens for it: it means the rows shown by then.
-  const shown = useRef<RowWindows | null>(null)
-  shown.current = windows
-  const live = useLiveWebset(
-    id,
-    useCallback(() => shown.current, []),
-  )
-  const rereadRows = useCallback(() => shown.current?.invalidate(), [])
-  const runs = useRuns(id, live === 'live', windows)
-  const undo = useUndo(id, windows)
-  const changes = useWebsetChanges(id, windows)
-  const edits = useMemo(
-    () => makeCellEdits({ websetId: id, columns, windows, undo: (times) => void undo(times) }),
-    [id, columns, windows, undo],
-  )
-  return { windows, status, total: status.total ?? webset.rows, live, runs, undo, changes, edits, rereadRows }
+const FIRST_SCREEN = 60
+
+interface Asking {
+  ask: (kind: 'undo' | 'redo', step: Step) => void
+  openList: () => void
 }
-export type SheetDocument = ReturnType<typeof useSheetDocument>
+
+/** The open webset: its document outside React, and the rows of this view. */
+export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking) {
+  const client = useQueryClient()
+  const me = useMe()
+  const [document] = useState(() => openDocument(webset, me.user.id, client))
+  const rows = useMemo(() => viewRows(document, view), [document, view])
+  document.show(rows, decidingColumns(view))
+  const rest = useMemo(() => new RowRest(rows), [rows])
+  const latest = useRef({ webset, asking })
+  latest.current = { webset, asking }
+  const { edits, undo } = useMemo(() => {
+    const nameOf = ({ rowId, columnId }: Refusal) => {
+      const { columns } = latest.current.webset
+      const column = columns.find(({ id }) => id === columnId)?.name
+      const row = rowId === null ? undefined : rows.row(rowId)
+      return [
+        column ?? (rowId === null ? 'It' : ''),
+        rowId === null ? '' : (row && rowLabel(latest.current.webset, row)) || `row ${rowId}`,
+      ]
+        .filter(Boolean)
+        .join(' of ')
+    }
+    const made = makeSheetUndo({
+      document,
+      nameOf,
+      ask: (kind, step) => latest.current.asking.ask(kind, step),
+      openList: () => latest.current.asking.openList(),
+    })
+    return {
+      undo: made,
+      edits: makeSheetEdits({
+        document,
+        rows,
+        columns: () => latest.current.webset.columns,
+        undoStep: made.undoStep,
+      }),
+    }
+  }, [document, rows])
+
+  // Reading begins before the grid has measured itself.
+  useEffect(() => {
+    rows.show(0, FIRST_SCREEN)
+    rows.open()
+    return () => rows.close()
+  }, [rows])
+  useEffect(() => {
+    document.queue.open()
+    void document.restore().then(
+      (count) =>
+        count > 0 &&
+        toast(`${plural(count, 'change')} of an earlier visit ${count === 1 ? 'is' : 'are'} being saved now.`),
+      () => undefined,
+    )
+    const retry = () => document.queue.retry()
+    window.addEventListener('online', retry)
+    return () => {
+      window.removeEventListener('online', retry)
+      document.queue.close()
+    }
+  }, [document])
+
+  const status = useSyncExternalStore(rows.subscribeStatus, rows.status)
+  const refusals = useSyncExternalStore(document.pending.subscribe, document.pending.refusals)
+  const queue = useSyncExternalStore(document.queue.subscribe, document.queue.status)
+  useEffect(() => {
+    if (queue.waiting === 0) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [queue.waiting])
+  const live = useLiveWebset(document)
+  const runs = useRuns(webset.id, live === 'live', document)
+  const reread = useCallback(() => {
+    rows.reread()
+    rows.renew()
+    void client.invalidateQueries({ queryKey: ['webset', webset.id] })
+  }, [rows, client, webset.id])
+  return {
+    document,
+    rows,
+    rest,
+    status,
+    queue,
+    refusals,
+    total: status.total ?? webset.rows,
+    live,
+    runs,
+    undo,
+    edits,
+    reread,
+  }
+}
+export type OpenSheet = ReturnType<typeof useSheetDocument>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
-import type { RowWindows } from '../../document/row-windows.ts'
+import type { SheetDocument } from '../../document/sheet-document.ts'
 import { cx } from '../../ui/cx.ts'
 import { errorText } from '../../ui/error-text.ts'
 import { Keys } from '../../ui/keys.tsx'
@@ -19,7 +19,7 @@ interface Judged {
 export function useJudge(
   websetId: string,
   { rowId, columnId }: Pick<CellDetail, 'rowId' | 'columnId'>,
-  windows: RowWindows,
+  document: SheetDocument,
 ) {
   const client = useQueryClient()
   const queryKey = keys.cell(websetId, rowId, columnId)
@@ -29,7 +29,7 @@ export function useJudge(
       if (!evidenceId) client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict })
     },
     onSuccess: ({ cells }, { evidenceId }) => {
-      windows.patch(cells, false)
+      document.showCells(cells)
       if (evidenceId) toast('Chosen. Sources like this one are trusted more from now on.')
     },
     onError: (error) => toastProblem(errorText(error)),

@@ -1,19 +1,17 @@
-import { editCells, getCell, type Column, type Webset } from '@enrichify/contracts'
+import { getCell, type Column, type Row, type Webset } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import type { Allowed } from '../../api/use-session.ts'
-import type { TextEdit } from '../../document/cell-edits.ts'
-import type { RowWindows } from '../../document/row-windows.ts'
+import type { SheetDocument } from '../../document/sheet-document.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import type { RunRequest } from '../../document/use-start-run.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { errorText } from '../../ui/error-text.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { toastProblem } from '../../ui/toast.ts'
 import type { OpenCell } from '../../view/view-state.ts'
 import { planWords } from '../../words/plan-words.ts'
 import { rowLabel } from '../../words/row-label.ts'
@@ -32,17 +30,30 @@ import { PagesTried } from './pages-tried.tsx'
 interface CellPanelProps {
   webset: Webset
   cell: OpenCell
-  windows: RowWindows
+  document: SheetDocument
+  /** The row of the cell, when it is in the sheet. */
+  row: Row | undefined
+  edits: SheetEdits
   readonly: boolean
   mayRun: Allowed
   onClose: () => void
   onRun: (request: RunRequest) => void
-  onSave: (edit: TextEdit) => void
   onEdit: (column: Column) => void
 }
 
 /** All that is known of one cell: its value, its proof, the other candidates, and its history. */
-export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, onRun, onSave, onEdit }: CellPanelProps) {
+export function CellPanel({
+  webset,
+  cell,
+  document,
+  row,
+  edits,
+  readonly,
+  mayRun,
+  onClose,
+  onRun,
+  onEdit,
+}: CellPanelProps) {
   const client = useQueryClient()
   const { rowId, columnId } = cell
   const column = webset.columns.find((candidate) => candidate.id === columnId)
@@ -54,14 +65,11 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
     staleTime: 0,
   })
   const release = useMutation({
-    mutationFn: () =>
-      call(editCells, { params: { id: webset.id }, body: { edits: [{ rowId, columnId, release: true }] } }),
-    onSuccess: (answer) => windows.patch(answer.cells, false),
-    onError: (problem) => toastProblem(errorText(problem)),
+    mutationFn: () => edits.release(cell),
     onSettled: () => client.invalidateQueries({ queryKey }),
   })
   const detail = query.data
-  const judge = useJudge(webset.id, cell, windows)
+  const judge = useJudge(webset.id, cell, document)
   // A value that a person typed needs no verdict, and one from an imported list was never answered.
   const canJudge =
     detail !== undefined &&
@@ -98,13 +106,10 @@ export function CellPanel({ webset, cell, windows, readonly, mayRun, onClose, on
     ) ?? detail?.candidates.find((candidate) => candidate.evidence)
   const disagree =
     detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
-  const index = windows.indexOf(rowId)
-  const row = index === undefined ? undefined : windows.rowAt(index)
   const label = row ? rowLabel(webset, row) : ''
   const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] }, again: true })
   const take = (value: unknown) => {
-    onSave({ rowId, columnId, text: valueText(value) })
-    void client.invalidateQueries({ queryKey })
+    edits.edit(cell, valueText(value))
   }
   return (
     <SidePanel

@@ -25,7 +25,7 @@ export function useRun(id: string) {
     if (!websetId) return
     return watchWebset(websetId, {
       onStatus: setLive,
-      onEvent: (event) => applyEvent({ client, rows: () => null }, event),
+      onEvent: (event) => applyEvent({ client, sheet: () => null }, event),
       onJoined: () => void client.invalidateQueries({ queryKey: keys.runReport(id) }),
     })
   }, [client, websetId, id])

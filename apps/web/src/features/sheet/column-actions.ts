@@ -20,14 +20,14 @@ import {
 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import { TRY_ROWS, type RunRequest } from '../../document/use-start-run.ts'
-import type { WebsetChanges } from '../../document/use-webset-changes.ts'
 import type { SheetViewState } from '../../view/view-state.ts'
 import { KIND_LABELS } from '../../words/kind-labels.ts'
 
 export interface ColumnContext {
   view: SheetViewState
-  changes: WebsetChanges
+  edits: SheetEdits
   mayEdit: Allowed
   mayRun: Allowed
   mayDelete: Allowed
@@ -42,7 +42,7 @@ export interface ColumnContext {
 }
 
 export function columnActions(column: Column, context: ColumnContext): Action[] {
-  const { view, changes, mayEdit, mayDelete } = context
+  const { view, edits, mayEdit, mayDelete } = context
   const direction = view.view.sort?.startsWith(`${column.id}:`) ? view.view.sort.split(':')[1] : null
   const edit = () => mayEdit
   return [
@@ -117,7 +117,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
       group: 'danger',
       danger: true,
       canRun: () => mayDelete,
-      run: () => changes.removeColumn(column),
+      run: () => void edits.deleteColumn(column),
     },
   ]
 }

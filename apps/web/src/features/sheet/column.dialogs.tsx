@@ -1,6 +1,6 @@
 import type { Column } from '@enrichify/contracts'
 import { useState, type FormEvent } from 'react'
-import type { WebsetChanges } from '../../document/use-webset-changes.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
@@ -9,14 +9,14 @@ import { KIND_OPTIONS } from '../../words/kind-labels.ts'
 
 interface ColumnDialogProps {
   column: Column
-  changes: WebsetChanges
+  edits: SheetEdits
   onClose: () => void
 }
 
-export function ColumnNameDialog({ column, changes, onClose }: ColumnDialogProps) {
+export function ColumnNameDialog({ column, edits, onClose }: ColumnDialogProps) {
   const [name, setName] = useState(column.name)
   const confirm = () => {
-    changes.change(column.id, { name: name.trim() })
+    edits.changeColumn(column.id, { name: name.trim() })
     onClose()
   }
   return (
@@ -33,7 +33,7 @@ export function ColumnNameDialog({ column, changes, onClose }: ColumnDialogProps
   )
 }
 
-export function RetypeDialog({ column, changes, onClose }: ColumnDialogProps) {
+export function RetypeDialog({ column, edits, onClose }: ColumnDialogProps) {
   const [kind, setKind] = useState(column.kind)
   const [options, setOptions] = useState((column.settings.options ?? []).join('\n'))
   const [region, setRegion] = useState(column.settings.region ?? '')
@@ -43,7 +43,7 @@ export function RetypeDialog({ column, changes, onClose }: ColumnDialogProps) {
       .split('\n')
       .map((option) => option.trim())
       .filter((option) => option !== '')
-    changes.change(column.id, {
+    edits.changeColumn(column.id, {
       kind,
       settings: {
         ...(kind === 'choice' && list.length > 0 ? { options: list } : {}),

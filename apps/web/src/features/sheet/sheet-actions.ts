@@ -6,10 +6,12 @@ import {
   FileUp,
   GraduationCap,
   History,
+  ListRestart,
   MessageSquareText,
   PanelRight,
   Pencil,
   Plus,
+  Redo2,
   Search,
   Trash,
   Trash2,
@@ -17,22 +19,23 @@ import {
 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
 import { useAllowed } from '../../api/use-session.ts'
-import type { SheetSelection } from '../../sheet/sheet-types.ts'
+import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { runActions, type ColumnContext } from './column-actions.ts'
 import { usePractice } from './practice-mode.tsx'
 
 /** The dialogs about the whole webset. */
-export type WebsetDialog = 'export' | 'archive' | 'trash' | 'runs' | 'rename-webset' | 'delete-webset'
+export type WebsetDialog = 'export' | 'archive' | 'trash' | 'runs' | 'changes' | 'rename-webset' | 'delete-webset'
 
 interface Options {
   webset: Webset
   context: ColumnContext
   selection: SheetSelection
   undo: () => void
+  redo: () => void
   openDialog: (dialog: WebsetDialog) => void
   chooseImport: () => void
   deleteSelected: () => void
-  openCell: (row: number, columnId: string) => void
+  openCell: (cell: CellRef) => void
   appendRow: () => void
   onAddColumn: () => void
   onSearch: () => void
@@ -68,12 +71,28 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
   }
   const undo: Action = {
     name: 'webset.undo',
-    label: 'Undo my last change',
+    label: 'Undo',
     icon: Undo2,
     group: 'Sheet',
     shortcut: 'mod+z',
     canRun: () => mayEdit,
     run: options.undo,
+  }
+  const redo: Action = {
+    name: 'webset.redo',
+    label: 'Redo',
+    icon: Redo2,
+    group: 'Sheet',
+    shortcut: 'mod+shift+z',
+    canRun: () => mayEdit,
+    run: options.redo,
+  }
+  const changes: Action = {
+    name: 'webset.changes',
+    label: 'All changes',
+    icon: ListRestart,
+    group: 'Webset',
+    run: open('changes'),
   }
   const search: Action = {
     name: 'sheet.search',
@@ -99,9 +118,8 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     group: 'Sheet',
     shortcut: 'space',
     where: 'sheet',
-    canRun: () => selection.current !== null || 'Select a cell first.',
-    run: () =>
-      selection.current && options.openCell(selection.current.row, webset.columns[selection.current.column]?.id ?? ''),
+    canRun: () => selection.focus !== null || 'Select a cell first.',
+    run: () => selection.focus && options.openCell(selection.focus),
   }
   const deleteRows: Action = {
     name: 'rows.delete',
@@ -109,8 +127,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Trash2,
     group: 'Sheet',
     danger: true,
-    canRun: () =>
-      mayDelete === true && selection.rows.length === 0 ? 'Select rows by their numbers first.' : mayDelete,
+    canRun: () => (mayDelete === true && selection.rowCount === 0 ? 'Select rows by their numbers first.' : mayDelete),
     run: options.deleteSelected,
   }
   const importFile: Action = {
@@ -189,6 +206,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
       addColumn,
       addRow,
       undo,
+      redo,
       search,
       chat,
       openCell,
@@ -200,17 +218,19 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
       practice,
       trash,
       history,
+      changes,
       remove,
     ],
     run,
     addColumn,
     addRow,
     undo,
+    redo,
     search,
     chat,
     importFile,
     exportFile,
-    webset: [rename, history, practice, trash, archive, remove],
+    webset: [rename, changes, history, practice, trash, archive, remove],
   }
 }
 export type SheetActions = ReturnType<typeof useSheetActions>

@@ -1,5 +1,6 @@
 import type { Webset } from '@enrichify/contracts'
 import { PanelRight } from 'lucide-react'
+import type { CellRef } from '../../sheet/sheet-types.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Popover, type Anchor } from '../../ui/popover.tsx'
 import { columnActions, type ColumnContext } from './column-actions.ts'
@@ -8,7 +9,7 @@ import type { SheetActions } from './sheet-actions.ts'
 
 export type OpenMenu =
   | { kind: 'column'; columnId: string; anchor: Anchor }
-  | { kind: 'cell'; row: number; columnId: string; anchor: Anchor }
+  | { kind: 'cell'; cell: CellRef; anchor: Anchor }
   | { kind: 'filter'; columnId: string | null; anchor: Anchor | null }
 
 const CORNER: Anchor = { x: 16, y: 48, width: 1, height: 1 }
@@ -27,10 +28,11 @@ export function SheetMenus({
   webset: Webset
   context: ColumnContext
   actions: SheetActions
-  openCell: (row: number, columnId: string) => void
+  openCell: (cell: CellRef) => void
 }) {
   if (!menu) return null
-  const column = webset.columns.find((candidate) => candidate.id === menu.columnId)
+  const columnId = menu.kind === 'cell' ? menu.cell.columnId : menu.columnId
+  const column = webset.columns.find((candidate) => candidate.id === columnId)
   const anchor = menu.anchor ?? CORNER
   const onOpenChange = (open: boolean) => !open && onMenu(null)
   if (menu.kind === 'filter') {
@@ -72,9 +74,10 @@ export function SheetMenus({
           label: 'Evidence and history',
           icon: PanelRight,
           shortcut: 'space',
-          run: () => openCell(menu.row, column.id),
+          run: () => openCell(menu.cell),
         },
         { ...actions.undo, group: 'edit' },
+        { ...actions.redo, group: 'edit' },
         { ...actions.addRow, group: 'edit' },
       ]}
     />

@@ -86,6 +86,7 @@ export function SheetToolbar({ webset, view, actions, searchBox, onFilter, onLea
                   actions.addColumn,
                   actions.addRow,
                   actions.undo,
+                  actions.redo,
                   actions.importFile,
                   actions.exportFile,
                   ...actions.webset,

@@ -1,7 +1,7 @@
-import type { Column } from '@enrichify/contracts'
-import { PanelRight, Play, Trash2, X } from 'lucide-react'
+import { CloudOff, PanelRight, Play, Trash2, X } from 'lucide-react'
+import type { QueueStatus } from '../../document/command-queue.ts'
 import type { LiveStatus } from '../../live/live-connection.ts'
-import type { SheetSelection } from '../../sheet/sheet-types.ts'
+import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { count, plural } from '../../ui/format.ts'
@@ -12,13 +12,13 @@ interface StripProps {
   total: number | null
   loading: boolean
   live: LiveStatus
+  queue: QueueStatus
   selection: SheetSelection
-  selectedRows: number
-  columns: readonly Column[]
   context: ColumnContext
   onDelete: () => void
-  onOpen: (row: number, columnId: string) => void
+  onOpen: (cell: CellRef) => void
   onClear: () => void
+  onRetry: () => void
 }
 
 const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', offline: 'Reconnecting…' } satisfies Record<
@@ -30,24 +30,21 @@ export function StatusStrip({
   total,
   loading,
   live,
+  queue,
   selection,
-  selectedRows,
-  columns,
   context,
   onDelete,
   onOpen,
   onClear,
+  onRetry,
 }: StripProps) {
   const narrow = useNarrow()
-  const { current, range } = selection
-  const cells =
-    range && selectedRows === 0 ? (range.lastRow - range.firstRow + 1) * (range.lastColumn - range.firstColumn + 1) : 0
-  const column = current ? columns[current.column] : undefined
+  const { focus, rowCount, cellCount } = selection
   return (
     <footer className="flex h-9 shrink-0 items-center gap-3 border-t border-line bg-paper px-3 text-small text-muted">
-      {selectedRows > 0 ? (
+      {rowCount > 0 ? (
         <>
-          <span className="font-medium text-ink">{plural(selectedRows, 'row')} selected</span>
+          <span className="font-medium text-ink">{plural(rowCount, 'row')} selected</span>
           <Button
             tone="quiet"
             icon={Play}
@@ -65,18 +62,25 @@ export function StatusStrip({
       ) : (
         <span>{total === null ? '…' : plural(total, 'row')}</span>
       )}
-      {cells > 1 && <span>{count.format(cells)} cells selected</span>}
-      {narrow && current && column && selectedRows === 0 && (
-        <Button
-          tone="quiet"
-          icon={PanelRight}
-          onClick={() => onOpen(current.row, column.id)}
-          className="h-7! text-accent!"
-        >
+      {cellCount > 1 && rowCount === 0 && <span>{count.format(cellCount)} cells selected</span>}
+      {narrow && focus && rowCount === 0 && (
+        <Button tone="quiet" icon={PanelRight} onClick={() => onOpen(focus)} className="h-7! text-accent!">
           Details
         </Button>
       )}
       <span className="ml-auto flex items-center gap-1.5" role="status">
+        {queue.waiting > 0 && queue.problem === null && <span className="text-quiet">Saving…</span>}
+        {queue.problem !== null && (
+          <>
+            <CloudOff className="size-3.5 text-warn" aria-hidden />
+            <span className="text-warn" title="They are stored in this browser and sent again by themselves.">
+              {plural(queue.waiting, 'change')} not saved yet
+            </span>
+            <Button tone="quiet" onClick={onRetry} className="h-7!">
+              Try now
+            </Button>
+          </>
+        )}
         {loading && total !== null && <span className="text-quiet">Reading…</span>}
         <span className={cx('size-1.5 rounded-full', live === 'live' ? 'bg-accent' : 'breathe bg-warn')} aria-hidden />
         {LIVE_WORDS[live]}

@@ -1,10 +1,11 @@
-import { listTrash, restoreColumn, restoreRows } from '@enrichify/contracts'
+import { listTrash } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,12 +15,12 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 
 export function TrashDialog({
   websetId,
+  edits,
   onClose,
-  onRestored,
 }: {
   websetId: string
+  edits: SheetEdits
   onClose: () => void
-  onRestored: () => void
 }) {
   const client = useQueryClient()
   const mayDelete = useAllowed('websets.delete')
@@ -29,15 +30,11 @@ export function TrashDialog({
     staleTime: 0,
   })
   const restore = useMutation({
-    mutationFn: (what: { columnId: string } | { rowIds: number[] }): Promise<unknown> =>
-      'columnId' in what
-        ? call(restoreColumn, { params: { id: websetId, columnId: what.columnId } })
-        : call(restoreRows, { params: { id: websetId }, body: what }),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: keys.trash(websetId) })
-      onRestored()
-    },
+    mutationFn: edits.restore,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.trash(websetId) }),
   })
+  const restoreRows = (ids: number[] | null) =>
+    restore.mutate({ kind: 'rows.restore', payload: { rows: ids && { kind: 'ids', ids } } })
   const { columns = [], rows = [], totalRows = 0 } = trash.data ?? {}
   return (
     <Dialog
@@ -59,7 +56,7 @@ export function TrashDialog({
               name={column.name}
               at={column.deletedAt}
               allowed={mayDelete}
-              onRestore={() => restore.mutate({ columnId: column.id })}
+              onRestore={() => restore.mutate({ kind: 'column.restore', payload: { columnId: column.id } })}
             />
           ))}
         </Section>
@@ -68,12 +65,8 @@ export function TrashDialog({
         <Section
           title={plural(totalRows, 'row')}
           action={
-            <Button
-              allowed={mayDelete}
-              busy={restore.isPending}
-              onClick={() => restore.mutate({ rowIds: rows.map((row) => row.id) })}
-            >
-              {totalRows > rows.length ? `Restore these ${rows.length}` : 'Restore all'}
+            <Button allowed={mayDelete} busy={restore.isPending} onClick={() => restoreRows(null)}>
+              Restore all
             </Button>
           }
         >
@@ -83,7 +76,7 @@ export function TrashDialog({
               name={row.label || `Row ${row.id}`}
               at={row.deletedAt}
               allowed={mayDelete}
-              onRestore={() => restore.mutate({ rowIds: [row.id] })}
+              onRestore={() => restoreRows([row.id])}
             />
           ))}
         </Section>

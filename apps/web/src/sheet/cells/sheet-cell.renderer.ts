@@ -20,6 +20,12 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
         ctx.fillStyle = colours.dangerSoft
         ctx.fillRect(rect.x + 1, rect.y + 1, rect.width - 1, rect.height - 1)
       }
+      if (data.isPending) {
+        ctx.fillStyle = colours.quiet
+        ctx.beginPath()
+        ctx.arc(rect.x + rect.width - 5, rect.y + 5, 2, 0, Math.PI * 2)
+        ctx.fill()
+      }
       ctx.font = theme.baseFontFull
       const room = data.isEnrichment ? MARK_ROOM : 0
       if (data.isEnrichment && data.mark && (data.mark.state !== null || data.mark.pending)) {

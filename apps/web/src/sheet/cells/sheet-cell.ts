@@ -1,10 +1,13 @@
 import type { CellValue, ColumnKind } from '@enrichify/domain'
 import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
-import type { SheetColumn, SheetMark, SheetRow } from '../sheet-types.ts'
+import type { SheetColumn, SheetMark, SheetRow, UnsavedCell } from '../sheet-types.ts'
 import { CELL_KINDS } from './cell-kind.ts'
 import { EMPTY_WORDS, markWords } from './cell-words.ts'
 
 export interface SheetCellData {
+  /** Where an edit goes, whatever is at this place by then. */
+  rowId: number
+  columnId: string
   kind: ColumnKind
   value: CellValue
   /** As shown. */
@@ -17,6 +20,8 @@ export interface SheetCellData {
   mark: SheetMark | null
   isEnrichment: boolean
   problem: string | null
+  /** On its way to the server. */
+  isPending: boolean
   options: readonly string[]
   /** When someone else changed it, by `performance.now`. */
   changedAt: number | null
@@ -26,14 +31,15 @@ export type SheetCell = CustomCell<SheetCellData>
 export function makeCell(
   row: SheetRow,
   column: SheetColumn,
-  context: { readonly: boolean; changedAt: number | null; rejection: { text: string; reason: string } | undefined },
+  context: { readonly: boolean; changedAt: number | null; unsaved: UnsavedCell | null; isPending: boolean },
 ): SheetCell {
   const kind = CELL_KINDS[column.kind]
   const value = row.cells[column.id] ?? null
   const mark = row.marks[column.id] ?? null
-  const text = context.rejection?.text ?? kind.show(value)
-  const written = context.rejection?.text ?? kind.write(value)
-  const words = context.rejection ? `not saved: ${context.rejection.reason}` : markWords(mark ?? undefined)
+  const { unsaved, isPending } = context
+  const text = unsaved?.text ?? kind.show(value)
+  const written = unsaved?.text ?? kind.write(value)
+  const words = unsaved ? `not saved: ${unsaved.reason}` : isPending ? 'not saved yet' : markWords(mark ?? undefined)
   return {
     kind: GridCellKind.Custom,
     allowOverlay: !context.readonly,
@@ -41,6 +47,8 @@ export function makeCell(
     // The grid reads this aloud; copying goes through our own clipboard.
     copyData: words ? `${text}${text ? ', ' : ''}${words}` : text,
     data: {
+      rowId: row.id,
+      columnId: column.id,
       kind: column.kind,
       value,
       text,
@@ -49,7 +57,8 @@ export function makeCell(
       quiet: value === null && mark?.state === 'empty' && mark.empty && !mark.pending ? EMPTY_WORDS[mark.empty] : '',
       mark,
       isEnrichment: column.isEnrichment,
-      problem: context.rejection?.reason ?? null,
+      problem: unsaved?.reason ?? null,
+      isPending,
       options: column.options,
       changedAt: context.changedAt,
     },

@@ -6,7 +6,8 @@ export interface ClipboardSource {
   read: () => string[][] | Promise<string[][]> | null
   clear: () => void
   paste: (table: string[][]) => void
-  onCopied: (cells: number, problem: string | null) => void
+  onCopied: (cells: number) => void
+  onProblem: (text: string) => void
 }
 
 /** Copy, cut and paste for as long as the focus is in `container` and not in an editor above it. */
@@ -19,15 +20,12 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
       const table = source.read()
       if (table === null) return
       event.preventDefault()
-      if (table instanceof Promise) void copyLater(table, source)
+      if (table instanceof Promise) void copyLater(table, source, event.type === 'cut')
       else {
         event.clipboardData?.setData('text/plain', serialiseTable(table))
-        source.onCopied(
-          table.reduce((sum, row) => sum + row.length, 0),
-          null,
-        )
+        source.onCopied(cellsIn(table))
+        if (event.type === 'cut') source.clear()
       }
-      if (event.type === 'cut') source.clear()
     }
     const paste = (event: ClipboardEvent) => {
       const text = isOurs() ? event.clipboardData?.getData('text/plain') : ''
@@ -46,19 +44,27 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
   })
 }
 
+function cellsIn(table: readonly (readonly string[])[]): number {
+  return table.reduce((sum, row) => sum + row.length, 0)
+}
+
 /** For rows that had to be fetched first: by then the copy event is over, and only the newer API can still write. */
-async function copyLater(reading: Promise<string[][]>, source: ClipboardSource): Promise<void> {
+async function copyLater(reading: Promise<string[][]>, source: ClipboardSource, cut: boolean): Promise<void> {
+  let table: string[][]
   try {
-    const table = await reading
+    table = await reading
+  } catch (error) {
+    return source.onProblem(error instanceof Error ? error.message : String(error))
+  }
+  try {
     await navigator.clipboard.writeText(serialiseTable(table))
-    source.onCopied(
-      table.reduce((sum, row) => sum + row.length, 0),
-      null,
-    )
   } catch {
-    source.onCopied(
-      0,
-      'This many rows could not be copied: the browser allows it on https and localhost only. Export them instead.',
+    return source.onProblem(
+      'Rows that are not on the screen could not be copied: the browser allows it on https and localhost only. ' +
+        'Export them instead.',
     )
   }
+  source.onCopied(cellsIn(table))
+  // What is not on the clipboard is not cut.
+  if (cut) source.clear()
 }

@@ -2,6 +2,7 @@ import type { ColumnKind } from '@enrichify/domain'
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import type { ComponentProps } from 'react'
 import type { SheetCell } from '../cells/sheet-cell.ts'
+import { EditorNotice } from './editor-notice.tsx'
 import { OptionsEditor } from './options.editor.tsx'
 import { useOpening } from './use-opening.ts'
 
@@ -23,14 +24,17 @@ function useDraft(props: Parameters<Editor>[0]) {
 function lineEditor(input: ComponentProps<'input'>): Editor {
   return function LineEditor(props) {
     return (
-      <input
-        {...input}
-        {...useDraft(props)}
-        aria-label="Cell"
-        spellCheck={false}
-        autoComplete="off"
-        className={FIELD}
-      />
+      <div>
+        <input
+          {...input}
+          {...useDraft(props)}
+          aria-label="Cell"
+          spellCheck={false}
+          autoComplete="off"
+          className={FIELD}
+        />
+        <EditorNotice />
+      </div>
     )
   }
 }
@@ -49,6 +53,7 @@ function areaEditor(hint: string | null, perLine: boolean): Editor {
           className={FIELD}
         />
         {hint && <p className="px-2.5 pb-1 text-tiny text-quiet">{hint}</p>}
+        <EditorNotice />
       </div>
     )
   }

@@ -1,6 +1,7 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import { cx } from '../../ui/cx.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
+import { EditorNotice } from './editor-notice.tsx'
 import { useOpening } from './use-opening.ts'
 
 const YES_NO = [
@@ -47,6 +48,7 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = (props) => {
           move(event.key === 'ArrowDown' ? 1 : -1)
         }}
       />
+      <EditorNotice />
       <ul role="listbox" aria-label="Options" className="max-h-60 overflow-auto border-t border-line p-1">
         {[...offered, { value: '', label: 'Empty' }].map((option) => (
           <li

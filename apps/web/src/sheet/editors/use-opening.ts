@@ -2,6 +2,7 @@ import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import { useEffect, useRef, type RefObject } from 'react'
 import { typeAhead } from '../../ui/type-ahead.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
+import { openEditor } from './open-editor.ts'
 
 type Field = HTMLInputElement & HTMLTextAreaElement
 
@@ -14,6 +15,8 @@ export function useOpening(
   placeCaret: (field: Field) => void,
 ): RefObject<Field | null> {
   const ref = useRef<Field>(null)
+  const { rowId, columnId } = value.data
+  useEffect(() => openEditor.open({ rowId, columnId }), [rowId, columnId])
   useEffect(() => {
     const field = ref.current
     if (!field) return

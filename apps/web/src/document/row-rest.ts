@@ -1,0 +1,42 @@
+import type { ViewRows } from './view-rows.ts'
+
+/**
+ * Holds the rows still while a person edits, and after it until the focus leaves the edited row: a row that no longer
+ * fits the filter, or has another place in the order, stays where it is until then.
+ */
+export class RowRest {
+  readonly #rows: Pick<ViewRows, 'hold'>
+  #release: (() => void) | null = null
+  #isEditing = false
+  #stays: number | null = null
+
+  constructor(rows: Pick<ViewRows, 'hold'>) {
+    this.#rows = rows
+  }
+
+  /** An editor is open on this row; null: it was closed. */
+  editing(rowId: number | null): void {
+    this.#isEditing = rowId !== null
+    this.#move()
+  }
+
+  /** The row was changed, or has just been added. */
+  edited(rowId: number): void {
+    this.#stays = rowId
+    this.#move()
+  }
+
+  focused(rowId: number | null): void {
+    if (rowId !== this.#stays) this.#stays = null
+    this.#move()
+  }
+
+  #move(): void {
+    const isHeld = this.#isEditing || this.#stays !== null
+    if (isHeld) this.#release ??= this.#rows.hold()
+    else {
+      this.#release?.()
+      this.#release = null
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import {
+  listChanges,
+  redoAction,
+  runCommand,
+  undoAction,
+  type Applied,
+  type CellUpdate,
+  type CommandBody,
+  type Refusal,
+  type SheetChange,
+} from '@enrichify/contracts'
+import { call } from '../api/client.ts'
+import { randomId } from '../api/random-id.ts'
+import type { CellRef } from '../sheet/sheet-types.ts'
+import { errorText } from '../ui/error-text.ts'
+import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep } from './command-queue.ts'
+import { PendingCells, type PendingCell } from './pending-cells.ts'
+import { RowCache } from './row-cache.ts'
+import { schedule, type Schedule } from './schedule.ts'
+import { VersionLog } from './version-log.ts'
+import type { ViewRows } from './view-rows.ts'
+import { VisitHistory, type Step } from './visit-history.ts'
+
+type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
+export type CommandInput = Distribute<CommandBody>
+
+/** What the document tells the page around it. */
+export interface DocumentListener {
+  /** Name, columns or settings changed. */
+  onColumns: () => void
+  onTotal: (total: number) => void
+  onCells: (cells: readonly CellRef[]) => void
+  /** A command other than an edit of cells was refused as a whole. */
+  onProblem: (text: string) => void
+  /** Values were not saved. */
+  onRefused: (cells: readonly CellRef[]) => void
+}
+
+export interface DocumentOptions {
+  websetId: string
+  /** The version of what the page has read. */
+  version: number
+  store: QueueStore
+  listener: DocumentListener
+  send?: SendStep
+  /** Reads what has changed since a version. */
+  missed?: (after: number) => Promise<Missed>
+  schedule?: Schedule
+}
+type Missed = Awaited<ReturnType<typeof readMissed>>
+
+/** How long an event may be overtaken by later ones before it counts as lost. */
+const GAP_MS = 400
+const clientId = randomId()
+
+/** One open webset, outside React: its rows, what is typed and not saved, what was done, and how far it has seen. */
+export class SheetDocument {
+  readonly websetId: string
+  readonly cache = new RowCache()
+  readonly pending = new PendingCells()
+  readonly history = new VisitHistory()
+  readonly queue: CommandQueue
+  readonly #versions: VersionLog
+  readonly #listener: DocumentListener
+  readonly #schedule: Schedule
+  readonly #missed: (after: number) => Promise<Missed>
+  #rows: ViewRows | null = null
+  /** Columns that decide which rows the view has and where; null: all of them. */
+  #deciding: ReadonlySet<string> | null = new Set()
+  #isCatchingUp = false
+  #stopGap: (() => void) | null = null
+
+  constructor(options: DocumentOptions) {
+    const { websetId } = options
+    this.websetId = websetId
+    this.#listener = options.listener
+    this.#schedule = options.schedule ?? schedule
+    this.#versions = new VersionLog(options.version)
+    this.#missed = options.missed ?? ((after) => readMissed(websetId, after))
+    const send = options.send ?? ((step: QueuedStep, actionId: string | null) => sendStep(websetId, step, actionId))
+    this.queue = new CommandQueue({ store: options.store, send, schedule: this.#schedule })
+  }
+
+  /** Everything up to this version is in what the page shows. */
+  get version(): number {
+    return this.#versions.seen
+  }
+
+  /** The rows on the screen from now on. */
+  show(rows: ViewRows, deciding: ReadonlySet<string> | null): void {
+    this.#rows = rows
+    this.#deciding = deciding
+  }
+
+  /** Brings back what an earlier visit could not send. */
+  async restore(): Promise<number> {
+    const steps = await this.queue.restore((step, answer) => {
+      if (step.kind === 'command') this.pending.add(step.id, step.cells)
+      void answer.then(
+        (applied) => this.#took(step, applied),
+        (error: unknown) => this.#lost(step, error),
+      )
+    })
+    this.#rows?.reread()
+    return steps.length
+  }
+
+  /**
+   * Makes a change: shown at once, sent in its turn.
+   * @param cells what it looks like until the answer
+   * @param baseVersion what the person saw; left out: what the page shows now
+   * @returns rejects when it was refused as a whole; the cells then say so
+   */
+  run(
+    { kind, payload }: CommandInput,
+    { cells = [], baseVersion = this.version }: { cells?: readonly PendingCell[]; baseVersion?: number } = {},
+  ): { id: string; answer: Promise<Applied> } {
+    const id = randomId()
+    const body = { kind, payload, commandId: id, clientId, baseVersion } as CommandBody
+    const step: QueuedStep = { kind: 'command', id, body, cells }
+    this.pending.add(id, cells)
+    this.#rows?.repaint(cells)
+    return { id, answer: this.#follow(step) }
+  }
+
+  /** Takes a step back, or does it again. Returns what the server did, in the order of its commands. */
+  async revert(kind: 'undo' | 'redo', { commandIds }: Step): Promise<Applied[]> {
+    const order = kind === 'undo' ? commandIds.toReversed() : commandIds
+    return Promise.all(order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: null })))
+  }
+
+  /** Cells changed that no event names. */
+  reread(): void {
+    this.#rows?.reread()
+  }
+
+  /** Cells of an answer that does not say its version. */
+  showCells(cells: readonly CellUpdate[]): void {
+    this.cache.show(cells)
+    this.#rows?.repaint(cells)
+  }
+
+  /** Events, in any order. */
+  receive(changes: readonly SheetChange[]): void {
+    for (const change of changes) if (this.#versions.take(change.version)) this.#apply(change)
+    if (!this.#versions.hasGap || this.#stopGap) return
+    this.#stopGap = this.#schedule(() => {
+      this.#stopGap = null
+      if (this.#versions.hasGap) void this.catchUp()
+    }, GAP_MS)
+  }
+
+  /** Asks for what was missed. */
+  async catchUp(): Promise<void> {
+    if (this.#isCatchingUp) return
+    this.#isCatchingUp = true
+    try {
+      const { version, changed, rows, columns, total } = await this.#missed(this.#versions.seen)
+      if (changed === null) this.#rows?.reread()
+      else if (changed.length > 0) {
+        this.cache.put(changed, version)
+        this.#rows?.repaintAll()
+        if (this.#deciding === null || this.#deciding.size > 0) this.#rows?.renew()
+      }
+      if (rows) this.#rows?.renew()
+      if (columns) this.#listener.onColumns()
+      this.#listener.onTotal(total)
+      this.#versions.catchUp(version)
+    } catch {
+      // The connection is away again: the next time it is there, everything since then is asked for.
+    } finally {
+      this.#isCatchingUp = false
+    }
+  }
+
+  #follow(step: QueuedStep): Promise<Applied> {
+    const answer = this.queue.add(step)
+    return answer.then(
+      (applied) => {
+        this.#took(step, applied)
+        return applied
+      },
+      (error: unknown) => {
+        this.#lost(step, error)
+        throw error
+      },
+    )
+  }
+
+  #took(step: QueuedStep, { actionId, version, cells, rows, columns, refused }: Applied): void {
+    const mine = step.kind === 'command' ? this.pending.settle(step.id) : []
+    if (cells) this.#rows?.patch(cells, version, null)
+    else this.#rows?.reread()
+    if (step.kind === 'command') {
+      if (actionId === null) this.history.forget(step.id)
+      this.#refuse(mine, refused)
+      const { kind } = step.body
+      if (kind.startsWith('rows.')) this.#rows?.renew()
+      if (kind === 'rows.delete' && step.body.payload.rows.kind === 'ids')
+        this.#rows?.remove(step.body.payload.rows.ids)
+      if (columns.length > 0 || !/^(?:cells|rows)\./.test(kind)) this.#listener.onColumns()
+    } else {
+      // What it brought back or took away may be rows and columns.
+      if (rows === null) this.#rows?.renew()
+      this.#listener.onColumns()
+    }
+    if (cells && this.#decides(cells)) this.#rows?.renew()
+    this.#rows?.repaint(mine)
+  }
+
+  #lost(step: QueuedStep, error: unknown): void {
+    if (step.kind !== 'command') return
+    const mine = this.pending.settle(step.id)
+    this.history.forget(step.id)
+    if (!(error instanceof TakenOut)) {
+      const reason = `could not be saved: ${errorText(error)}`
+      this.pending.refuse(mine.map((cell) => ({ ...cell, reason, theirs: null })))
+      if (mine.length > 0) this.#listener.onRefused(mine)
+      else this.#listener.onProblem(errorText(error))
+    }
+    this.#rows?.repaint(mine)
+  }
+
+  #refuse(cells: readonly PendingCell[], refused: readonly Refusal[]): void {
+    const found = refused.flatMap(({ rowId, columnId, detail, theirs }) => {
+      const cell = cells.find((mine) => mine.rowId === rowId && mine.columnId === columnId)
+      return cell ? [{ ...cell, reason: detail, theirs }] : []
+    })
+    this.pending.refuse(found)
+    if (found.length > 0) this.#listener.onRefused(found)
+  }
+
+  #apply({ version, clientId: origin, by, cells, rows, columns, total }: SheetChange): void {
+    const isMine = origin === clientId
+    if (cells === null) this.#rows?.reread()
+    else {
+      this.#rows?.patch(cells, version, isMine ? null : { by })
+      if (cells.length > 0) this.#listener.onCells(cells)
+      if (!isMine && this.#decides(cells)) this.#rows?.renew()
+    }
+    if (rows !== null && !isMine) {
+      if (rows !== 'many') this.#rows?.remove(rows.removed)
+      this.#rows?.renew()
+    }
+    if (columns && !isMine) this.#listener.onColumns()
+    if (total !== null) this.#listener.onTotal(total)
+  }
+
+  #decides(cells: readonly CellRef[]): boolean {
+    const deciding = this.#deciding
+    return cells.some(({ columnId }) => deciding === null || deciding.has(columnId))
+  }
+}
+
+function sendStep(websetId: string, step: QueuedStep, actionId: string | null): Promise<Applied> {
+  // The type of a call does not know that each member of a union fits.
+  if (step.kind === 'command') return call(runCommand, { params: { id: websetId }, body: step.body as never })
+  // The command had changed nothing.
+  if (actionId === null)
+    return Promise.resolve({ actionId, version: 0, label: '', size: 0, cells: [], rows: [], columns: [], refused: [] })
+  const params = { id: websetId, actionId }
+  return call(step.kind === 'undo' ? undoAction : redoAction, { params, body: { clientId } })
+}
+
+function readMissed(websetId: string, after: number) {
+  return call(listChanges, { params: { id: websetId }, query: { after } })
+}

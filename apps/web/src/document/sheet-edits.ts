@@ -1,0 +1,191 @@
+import type { Applied, Column, Row, RowSet } from '@enrichify/contracts'
+import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
+import { errorText } from '../ui/error-text.ts'
+import { plural } from '../ui/format.ts'
+import { toast, toastProblem } from '../ui/toast.ts'
+import { optimisticValue } from './optimistic-value.ts'
+import type { PendingCell, RefusedCell } from './pending-cells.ts'
+import type { CommandInput, SheetDocument } from './sheet-document.ts'
+import type { ViewRows } from './view-rows.ts'
+import type { Step } from './visit-history.ts'
+
+/** The API's limits for one command. */
+const EDITS_AT_ONCE = 10_000
+const ROWS_AT_ONCE = 1000
+/** So many cells are shown as emptied before the answer; more of them are read again instead. */
+const SHOWN_AT_ONCE = 20_000
+
+interface Context {
+  document: SheetDocument
+  rows: ViewRows
+  columns: () => readonly Column[]
+  /** Takes back this step and no other. */
+  undoStep: (step: Step) => void
+}
+interface Part {
+  input: CommandInput
+  cells?: readonly PendingCell[]
+}
+
+/** What a person does with rows and cells, as commands: shown at once, one step of undo each, said when it is large. */
+export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
+  const pendingOf = (cell: CellRef, text: string): PendingCell => {
+    const column = columns().find(({ id }) => id === cell.columnId)
+    return { ...cell, text, value: optimisticValue(column?.kind ?? 'text', text) }
+  }
+
+  /** One step of several commands. Resolves when all are answered; the problem of a whole command is said elsewhere. */
+  const run = async (parts: readonly Part[], label: string, size: number, baseVersion?: number) => {
+    const sent = parts.map(({ input, cells }) =>
+      document.run(input, { ...(cells ? { cells } : {}), ...(baseVersion === undefined ? {} : { baseVersion }) }),
+    )
+    const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
+    document.history.did(step)
+    const answers = (await Promise.allSettled(sent.map(({ answer }) => answer))).flatMap((result) =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    )
+    return { step, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
+  }
+  const undoOf = (step: Step) => ({ label: 'Undo', run: () => undoStep(step) })
+  const setOf = (marks: RowMarks): RowSet[] => {
+    if (marks.kind === 'all')
+      return rows.orderId ? [{ kind: 'view', orderId: rows.orderId, except: [...marks.except] }] : []
+    return chunks(marks.ids, EDITS_AT_ONCE).map((ids) => ({ kind: 'ids', ids: [...ids] }))
+  }
+
+  const append = (lines: readonly (readonly string[])[], columnIds: readonly string[]): Part[] =>
+    chunks(lines, ROWS_AT_ONCE).map((part) => ({
+      input: {
+        kind: 'rows.add',
+        payload: {
+          rows: part.map((texts) =>
+            Object.fromEntries(columnIds.flatMap((id, at) => (texts[at] ? [[id, texts[at]]] : []))),
+          ),
+        },
+      },
+    }))
+  const sayRefused = (answers: readonly Applied[]) => {
+    const count = answers.reduce((sum, { refused }) => sum + refused.length, 0)
+    if (count > 0) toastProblem(`${plural(count, 'value does', 'values do')} not fit the column and were left out.`)
+  }
+
+  return {
+    /** `seen`: the version that the editor was opened on. */
+    edit: (cell: CellRef, text: string, seen?: number) =>
+      void run(
+        [{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, text }] } }, cells: [pendingOf(cell, text)] }],
+        'editing a cell',
+        1,
+        seen,
+      ),
+
+    /** Lets runs fill the cell again. */
+    release: (cell: CellRef) =>
+      run([{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }], 'releasing a cell', 1),
+
+    /** Sends a refused value again, on what is there now. */
+    tryAgain: ({ rowId, columnId, text }: RefusedCell) => {
+      const cell = { rowId, columnId }
+      const edit = { kind: 'cells.edit' as const, payload: { edits: [{ ...cell, text }] } }
+      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1)
+    },
+
+    discard: (cell: CellRef) => {
+      document.pending.discard(cell)
+      rows.repaint([cell])
+    },
+
+    clear: async (marks: RowMarks, columnIds: string[]) => {
+      const shown = (marks.kind === 'ids' ? marks.ids : []).flatMap((rowId) => {
+        const row = rows.row(rowId)
+        return columnIds.flatMap((columnId) => {
+          const cell = { rowId, columnId }
+          const isUnsaved = document.pending.discard(cell) !== null
+          return isUnsaved || (row && (row.cells[columnId] ?? null) !== null) ? [pendingOf(cell, '')] : []
+        })
+      })
+      if (marks.kind === 'ids' && shown.length === 0 && marks.ids.every((id) => rows.row(id))) return
+      const parts = setOf(marks).map((set): Part => ({
+        input: { kind: 'cells.clear', payload: { rows: set, columnIds } },
+        ...(shown.length <= SHOWN_AT_ONCE && set.kind === 'ids'
+          ? { cells: shown.filter(({ rowId }) => set.ids.includes(rowId)) }
+          : {}),
+      }))
+      const { step, done } = await run(parts, 'clearing cells', shown.length || SHOWN_AT_ONCE)
+      if (done > 0) toast(`${plural(done, 'cell')} cleared`, undoOf({ ...step, size: done }))
+    },
+
+    paste: async ({ rowIds, columnIds, table, leftOut }: SheetPaste) => {
+      const cells = rowIds.flatMap((rowId, line) =>
+        columnIds.flatMap((columnId, at) => {
+          const text = table[line]?.[at]
+          return text === undefined ? [] : [pendingOf({ rowId, columnId }, text)]
+        }),
+      )
+      const beyond = table.slice(rowIds.length)
+      const parts = chunks(cells, EDITS_AT_ONCE).map((part): Part => ({
+        input: {
+          kind: 'cells.edit',
+          payload: { edits: part.map(({ rowId, columnId, text }) => ({ rowId, columnId, text })) },
+        },
+        cells: part,
+      }))
+      const { step, answers, done } = await run(
+        [...parts, ...append(beyond, columnIds)],
+        'pasting cells',
+        cells.length + beyond.length,
+      )
+      sayRefused(answers.slice(parts.length))
+      const words = [
+        `${plural(cells.length + beyond.length * columnIds.length, 'cell')} pasted`,
+        beyond.length > 0 ? `${plural(beyond.length, 'row')} added` : '',
+        leftOut > 0 ? `${plural(leftOut, 'column')} beyond the last left out` : '',
+      ]
+      if (done > 0) toast(words.filter(Boolean).join(', '), undoOf(step))
+    },
+
+    /** Resolves with the new row once it is in the sheet. */
+    addRow: async (): Promise<Row | null> => {
+      const { answers } = await run(append([[]], []), 'adding a row', 1)
+      const row = answers[0]?.rows?.[0]
+      if (!row) return null
+      rows.append(row, answers[0]!.version)
+      return row
+    },
+
+    deleteRows: async (marks: RowMarks) => {
+      const parts = setOf(marks).map((set): Part => ({ input: { kind: 'rows.delete', payload: { rows: set } } }))
+      const { step, done } = await run(parts, 'deleting rows', marks.kind === 'ids' ? marks.ids.length : SHOWN_AT_ONCE)
+      if (done > 0) toast(`${plural(done, 'row')} moved to the trash`, undoOf({ ...step, size: done }))
+    },
+
+    changeColumn: (columnId: string, change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change']) =>
+      void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1),
+
+    deleteColumn: async ({ id, name }: Column) => {
+      const { step, done } = await run(
+        [{ input: { kind: 'column.delete', payload: { columnId: id } } }],
+        `deleting the column “${name}”`,
+        1,
+      )
+      if (done > 0) toast(`Column “${name}” is in the trash`, undoOf(step))
+    },
+
+    restore: async (input: Extract<CommandInput, { kind: 'rows.restore' | 'column.restore' }>) => {
+      try {
+        const { id, answer } = document.run(input)
+        document.history.did({ commandIds: [id], label: 'restoring from the trash', size: 1 })
+        await answer
+      } catch (error) {
+        toastProblem(errorText(error))
+      }
+    },
+  }
+}
+export type SheetEdits = ReturnType<typeof makeSheetEdits>
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  const found: T[][] = []
+  for (let at = 0; at < list.length; at += size) found.push(list.slice(at, at + size))
+  return found
+}

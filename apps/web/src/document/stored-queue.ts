@@ -1,0 +1,53 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { QueuedStep, QueueStore } from './command-queue.ts'
+
+interface Schema extends DBSchema {
+  steps: {
+    key: string
+    value: { id: string; owner: string; place: number; step: QueuedStep }
+    indexes: { owner: string }
+  }
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null
+
+function open(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>('enrichify', 1, {
+    upgrade(database) {
+      database.createObjectStore('steps', { keyPath: 'id' }).createIndex('owner', 'owner')
+    },
+  })
+  return opened
+}
+
+/** Unsent changes in IndexedDB: a reload or a crashed tab brings them back. */
+export function storedQueue(userId: string, websetId: string): QueueStore {
+  const owner = `${userId}/${websetId}`
+  const visit = Date.now()
+  return {
+    load: async () => {
+      const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
+      return found.sort((a, b) => a.place - b.place).map(({ step }) => step)
+    },
+    put: async (step, place) => {
+      // Places of a later visit come after those of an earlier one.
+      await (await open()).put('steps', { id: step.id, owner, place: visit + place / 1e6, step })
+    },
+    remove: async (id) => (await open()).delete('steps', id),
+  }
+}
+
+/** How many changes of this person were not sent yet, of all websets. */
+export async function countUnsent(userId: string): Promise<number> {
+  return (await (await open()).getAllKeysFromIndex('steps', 'owner', ownersOf(userId))).length
+}
+
+/** At sign-out: the next person at this browser does not find them. */
+export async function forgetUnsent(userId: string): Promise<void> {
+  const database = await open()
+  const write = database.transaction('steps', 'readwrite')
+  for (const key of await write.store.index('owner').getAllKeys(ownersOf(userId))) void write.store.delete(key)
+  await write.done
+}
+
+const ownersOf = (userId: string) => IDBKeyRange.bound(`${userId}/`, `${userId}/\uffff`)

@@ -1,0 +1,92 @@
+import { listActions, redoAction, undoAction, type Action, type Webset } from '@enrichify/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { History } from 'lucide-react'
+import { useState } from 'react'
+import { call } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
+import { useAllowed } from '../../api/use-session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorLine } from '../../ui/error-state.tsx'
+import { ago, count, fullTime, plural } from '../../ui/format.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+
+/** So many cells or rows are asked about first. */
+const LARGE = 1000
+
+/** Everything that people did to this webset; each change can be undone on its own. */
+export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: () => void }) {
+  const client = useQueryClient()
+  const mayEdit = useAllowed('websets.edit')
+  const queryKey = keys.actions(webset.id)
+  const [asking, setAsking] = useState<string | null>(null)
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => call(listActions, { params: { id: webset.id }, query: { limit: 100 }, signal }),
+    staleTime: 0,
+  })
+  const revert = useMutation({
+    mutationFn: ({ id, isUndone }: Action) =>
+      call(isUndone ? redoAction : undoAction, { params: { id: webset.id, actionId: id }, body: {} }),
+    onSettled: () => {
+      setAsking(null)
+      void client.invalidateQueries({ queryKey })
+    },
+  })
+  const refused = revert.data?.refused ?? []
+  const actions = query.data?.actions ?? []
+  return (
+    <Dialog
+      title="All changes"
+      description="What people changed in this webset, the latest first. Undo one of them without the others."
+      onClose={onClose}
+      wide
+    >
+      {query.isPending && <Skeleton className="h-24" />}
+      {query.isError && <ErrorLine error={query.error} onRetry={() => void query.refetch()} />}
+      {revert.isError && <ErrorLine error={revert.error} />}
+      {refused.length > 0 && (
+        <p role="alert" className="mb-2 rounded-base bg-warn-soft px-3 py-2 text-warn">
+          {revert.data?.size ? 'Not all of it was undone' : 'Nothing was undone'}:{' '}
+          {plural(refused.length, 'cell or row', 'cells or rows')} {refused[0]!.detail}.
+        </p>
+      )}
+      {query.isSuccess && actions.length === 0 && <EmptyState icon={History} title="Nothing has been changed yet" />}
+      <ul className="divide-y divide-line">
+        {actions.map((action) => {
+          const isBusy = revert.isPending && revert.variables.id === action.id
+          const mustAsk = action.size > LARGE && asking !== action.id
+          return (
+            <li key={action.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+              <div className="min-w-0 flex-1 basis-56">
+                <p className={action.isUndone ? 'truncate text-quiet line-through' : 'truncate font-medium'}>
+                  {action.label}
+                </p>
+                <p className="text-small text-quiet">
+                  {action.by.name},{' '}
+                  <time dateTime={action.at} title={fullTime(action.at)}>
+                    {ago(action.at)}
+                  </time>
+                  {action.size > 1 && ` · ${count.format(action.size)} changed`}
+                  {action.isUndone && ' · undone'}
+                </p>
+              </div>
+              {asking === action.id && (
+                <span className="text-small text-warn">This changes {count.format(action.size)} cells or rows.</span>
+              )}
+              <Button
+                tone={asking === action.id ? 'primary' : 'quiet'}
+                allowed={mayEdit}
+                busy={isBusy}
+                onClick={() => (mustAsk ? setAsking(action.id) : revert.mutate(action))}
+              >
+                {action.isUndone ? 'Redo' : 'Undo'}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import type { CellRef } from '../sheet-types.ts'
+
+/** What happened to the cell while its editor is open, as a sentence. */
+type Notice = string | null
+
+/** The one editor that may be open. The grid mounts it far from the sheet, so the two meet here. */
+class OpenEditor {
+  #cell: CellRef | null = null
+  #notice: Notice = null
+  readonly #listeners = new Set<() => void>()
+
+  get cell(): CellRef | null {
+    return this.#cell
+  }
+  notice = (): Notice => this.#notice
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  open(cell: CellRef): () => void {
+    this.#set(cell, null)
+    return () => {
+      if (this.#cell === cell) this.#set(null, null)
+    }
+  }
+
+  tell(notice: Notice): void {
+    if (this.#cell) this.#set(this.#cell, notice)
+  }
+
+  #set(cell: CellRef | null, notice: Notice): void {
+    this.#cell = cell
+    this.#notice = notice
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+export const openEditor = new OpenEditor()

@@ -1,0 +1,172 @@
+import { CompactSelection, type GridSelection } from '@glideapps/glide-data-grid'
+import { useEffect, useRef, useState } from 'react'
+import { changesOf, countMarks, placesOf, withMarks } from './row-marks.ts'
+import type { RowMarks, SheetColumn, SheetRows, SheetSelection } from './sheet-types.ts'
+
+/** More rows than this are not named one by one. */
+const MOST_NAMED = 10_000
+const NOTHING: GridSelection = { columns: CompactSelection.empty(), rows: CompactSelection.empty() }
+
+/** What is marked, by identity: it stays on its rows and columns when places change. */
+interface Marked {
+  rows: RowMarks | null
+  columnIds: readonly string[]
+  /** Corners of the range: the cell with the focus, and the first and last row and column. */
+  focus: { rowId: number; columnId: string } | null
+  corners: { first: number | undefined; last: number | undefined; left: string; right: string } | null
+}
+const UNMARKED: Marked = { rows: null, columnIds: [], focus: null, corners: null }
+
+interface Options {
+  rows: SheetRows
+  columns: readonly SheetColumn[]
+  total: number
+  onSelection: (selection: SheetSelection) => void
+  onProblem: (text: string) => void
+}
+
+/** The selection: the grid has it by place, everyone else by the ids of rows and columns. */
+export function useGridSelection({ rows, columns, total, onSelection, onProblem }: Options) {
+  const [grid, setGrid] = useState<GridSelection>(NOTHING)
+  const marked = useRef<Marked>(UNMARKED)
+  const shown = useRef(grid)
+  shown.current = grid
+
+  const tell = (next: GridSelection) => {
+    const { rows: marks, columnIds } = marked.current
+    const { width = 0, height = 0 } = next.current?.range ?? {}
+    onSelection({
+      focus: marked.current.focus,
+      rows: marks,
+      rowCount: countMarks(marks, total),
+      cellCount: columnIds.length > 0 ? columnIds.length * total : width * height,
+    })
+  }
+  const put = (next: GridSelection) => {
+    shown.current = next
+    setGrid(next)
+    tell(next)
+  }
+  const idOf = (column: number) => columns[column]?.id ?? ''
+
+  /** Takes over what the grid says a person has done. */
+  const change = (next: GridSelection) => {
+    const before = marked.current
+    const { current } = next
+    const at = current?.cell
+    const focusId = at && rows.idAt(at[1])
+    marked.current = {
+      rows: before.rows,
+      columnIds: next.columns.toArray().map(idOf),
+      focus: at && focusId !== undefined ? { rowId: focusId, columnId: idOf(at[0]) } : null,
+      corners: current
+        ? {
+            first: rows.idAt(current.range.y),
+            last: rows.idAt(current.range.y + current.range.height - 1),
+            left: idOf(current.range.x),
+            right: idOf(current.range.x + current.range.width - 1),
+          }
+        : null,
+    }
+    if (next.rows.equals(shown.current.rows)) return put(next)
+    // The box above the row numbers: the whole view, however many rows it has.
+    if (next.rows.length === 0 || next.rows.hasAll([0, total])) {
+      marked.current.rows = next.rows.length === 0 ? null : { kind: 'all', except: [] }
+      return put(next)
+    }
+    void markRows(next, changesOf(shown.current.rows, next.rows))
+  }
+
+  const markRows = async (next: GridSelection, stretches: ReturnType<typeof changesOf>) => {
+    const named = async (list: readonly (readonly [number, number])[]) => {
+      if (list.reduce((sum, [first, end]) => sum + end - first, 0) > MOST_NAMED) throw new Error(TOO_MANY)
+      return (await Promise.all(list.map(([first, end]) => rows.idsBetween(first, end - 1)))).flat()
+    }
+    try {
+      const [added, removed] = [await named(stretches.added), await named(stretches.removed)]
+      const marks = withMarks(marked.current.rows, { added, removed })
+      if (marks && (marks.kind === 'ids' ? marks.ids : marks.except).length > MOST_NAMED) throw new Error(TOO_MANY)
+      marked.current.rows = marks
+      put(next)
+    } catch (error) {
+      onProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  // Rows and columns have other places now, or the places of marked rows have become known.
+  const latest = useRef<() => void>(() => undefined)
+  latest.current = () => {
+    const { rows: marks, columnIds, focus, corners } = marked.current
+    const before = shown.current
+    const columnAt = (id: string) => columns.findIndex((column) => column.id === id)
+    const place = focus && rows.placeOf(focus.rowId)
+    const column = focus ? columnAt(focus.columnId) : -1
+    let { current } = before
+    if (current && focus && place !== undefined && place !== null && column >= 0) {
+      const first = corners?.first === undefined ? undefined : rows.placeOf(corners.first)
+      const last = corners?.last === undefined ? undefined : rows.placeOf(corners.last)
+      const [left, right] = corners ? [columnAt(corners.left), columnAt(corners.right)] : [-1, -1]
+      const isWhole =
+        first !== undefined &&
+        last !== undefined &&
+        last - first === current.range.height - 1 &&
+        left >= 0 &&
+        right >= left
+      current = {
+        cell: [column, place],
+        range: isWhole
+          ? { x: left, y: first, width: right - left + 1, height: last - first + 1 }
+          : { x: column, y: place, width: 1, height: 1 },
+        rangeStack: [],
+      }
+    } else if (current && (column < 0 || current.cell[1] >= total)) {
+      // Its row or column is gone: the focus is not given to another one in silence.
+      current = undefined
+      marked.current = { ...marked.current, focus: null, corners: null }
+    }
+    const next: GridSelection = {
+      current,
+      rows: placesOf(marks, rows, total),
+      columns: columnIds.reduce((all, id) => {
+        const at = columnAt(id)
+        return at < 0 ? all : all.add(at)
+      }, CompactSelection.empty()),
+    }
+    if (!isSame(before, next)) put(next)
+    else tell(next)
+  }
+  useEffect(() => latest.current(), [columns, total])
+  useEffect(() => rows.subscribe((change) => change.kind !== 'cells' && latest.current()), [rows])
+
+  return {
+    selection: grid,
+    marked: () => marked.current,
+    change,
+    clear: () => {
+      marked.current = UNMARKED
+      put(NOTHING)
+    },
+    select: (row: number, column: number) =>
+      change({
+        ...NOTHING,
+        current: { cell: [column, row], range: { x: column, y: row, width: 1, height: 1 }, rangeStack: [] },
+      }),
+  }
+}
+export type SelectionState = ReturnType<typeof useGridSelection>
+
+const TOO_MANY = `At most ${MOST_NAMED.toLocaleString('en')} rows can be marked by hand. Filter first, or mark all rows.`
+
+function isSame(one: GridSelection, other: GridSelection): boolean {
+  const [a, b] = [one.current, other.current]
+  return (
+    one.rows.equals(other.rows) &&
+    one.columns.equals(other.columns) &&
+    (a === b ||
+      (a !== undefined &&
+        b !== undefined &&
+        a.cell[0] === b.cell[0] &&
+        a.cell[1] === b.cell[1] &&
+        (['x', 'y', 'width', 'height'] as const).every((side) => a.range[side] === b.range[side])))
+  )
+}
