@@ -1,8 +1,8 @@
 /**
  * How long tests wait for one thing. It only ends a test that hangs: a machine with much to do takes long, and how fast
- * the product is, drills and benchmarks say.
+ * the product is, drills and benchmarks say. The variable is for the time in which a test is written.
  */
-export const PATIENCE_MS = 120_000
+export const PATIENCE_MS = Number(process.env.PATIENCE_MS) || 120_000
 
 /**
  * Asks until the answer is neither null, undefined nor false. An error counts as “not yet”, because the asked service

@@ -171,5 +171,5 @@ export class TakenOut extends Error {}
 
 /** No answer at all, an answer that something on the way made, or one of a server that is in trouble. */
 function mayComeThrough(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status >= 500 || LATER.has(error.status)
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || LATER.has(error.status)
 }

@@ -2,62 +2,46 @@ import type { ExportJob, ImportJob, Run, Webset } from '@enrichify/contracts'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest'
 import { keys } from '../api/keys.ts'
-import type { RowWindows } from '../document/row-windows.ts'
+import type { SheetDocument } from '../document/sheet-document.ts'
 import type { SheetTargets } from '../document/sheet-events.ts'
 import { applyEvent } from './apply-event.ts'
 
 const websetId = 'w1'
 const run = (change: Partial<Run>): Run => ({ id: 'r1', websetId, state: 'running', ...change }) as Run
 let client: QueryClient
-let rows: { patch: Mock<RowWindows['patch']>; invalidate: Mock<RowWindows['invalidate']> }
+let sheet: { receive: Mock<SheetDocument['receive']>; reread: Mock<SheetDocument['reread']> }
 let targets: SheetTargets
 
 beforeEach(() => {
   client = new QueryClient()
-  rows = { patch: vi.fn(), invalidate: vi.fn() }
-  targets = { client, rows: (id) => (id === websetId ? rows : null) }
+  sheet = { receive: vi.fn(), reread: vi.fn() }
+  targets = { client, sheet: (id) => (id === websetId ? sheet : null) }
   client.setQueryData(keys.webset(websetId), { id: websetId, rows: 5, activeRunId: null } as Webset)
 })
 
 describe('applyEvent', () => {
-  it('patches cells as live and asks again for the open cell only', () => {
-    client.setQueryData(keys.cell(websetId, 1, 'c2'), {})
-    const cells = [
-      { rowId: 1, columnId: 'c2', value: 'x', mark: { state: 'verified' as const } },
-      { rowId: 2, columnId: 'c2', value: 'y', mark: { state: 'cited' as const } },
-    ]
-    applyEvent(targets, { name: 'cells.updated', payload: { websetId, cells } })
-    expect(rows.patch).toHaveBeenCalledWith(cells, true)
-    expect(client.getQueryState(keys.cell(websetId, 1, 'c2'))?.isInvalidated).toBe(true)
-    expect(client.getQueryState(keys.cell(websetId, 2, 'c2'))).toBeUndefined()
-  })
-
-  it('leaves the rows of another webset alone', () => {
-    applyEvent(targets, { name: 'cells.updated', payload: { websetId: 'other', cells: [] } })
-    expect(rows.patch).not.toHaveBeenCalled()
-  })
-
-  it('reads rows again and keeps the number of rows', () => {
-    applyEvent(targets, { name: 'rows.changed', payload: { websetId, total: 9 } })
-    expect(rows.invalidate).toHaveBeenCalledOnce()
-    expect(client.getQueryData<Webset>(keys.webset(websetId))?.rows).toBe(9)
+  it('gives the changes of a sheet to its document, and to no other', () => {
+    applyEvent(targets, { name: 'sheet.changed', payload: { websetId, changes: [] } })
+    expect(sheet.receive).toHaveBeenCalledExactlyOnceWith([])
+    applyEvent(targets, { name: 'sheet.changed', payload: { websetId: 'other', changes: [] } })
+    expect(sheet.receive).toHaveBeenCalledOnce()
   })
 
   it('follows a run from its start to its end', () => {
     client.setQueryData(keys.runs(websetId), { runs: [] })
-    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 1 }) } })
-    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 2 }) } })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: true, run: run({ rowsDone: 1 }) } })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({ rowsDone: 2 }) } })
     expect(client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs.map((known) => known.rowsDone)).toEqual([2])
     expect(client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId).toBe('r1')
-    expect(rows.invalidate).toHaveBeenCalledTimes(1)
-    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
+    expect(sheet.reread).toHaveBeenCalledTimes(1)
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({ state: 'finished' }) } })
     expect(client.getQueryData<Webset>(keys.webset(websetId))?.activeRunId).toBeNull()
-    expect(rows.invalidate).toHaveBeenCalledTimes(2)
+    expect(sheet.reread).toHaveBeenCalledTimes(1)
   })
 
   it('keeps the page of a run in step, and asks for the rest of its report', () => {
     client.setQueryData(keys.runReport('r1'), { run: run({ rowsDone: 1 }), rungs: [] })
-    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ rowsDone: 2 }) } })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({ rowsDone: 2 }) } })
     expect(client.getQueryData<{ run: Run }>(keys.runReport('r1'))?.run.rowsDone).toBe(2)
     expect(client.getQueryState(keys.runReport('r1'))?.isInvalidated).toBe(true)
     expect(client.getQueryState(keys.runReport('r2'))).toBeUndefined()
@@ -71,7 +55,7 @@ describe('applyEvent', () => {
       queryFn: () => answers[asked++]!.promise,
       initialData: { run: run({}) },
     }).subscribe(() => {})
-    applyEvent(targets, { name: 'run.updated', payload: { websetId, run: run({ state: 'finished' }) } })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({ state: 'finished' }) } })
     answers[0]!.resolve({ run: run({}) })
     answers[1]!.resolve({ run: run({ state: 'finished' }) })
     await expect.poll(() => client.isFetching()).toBe(0)

@@ -23,6 +23,8 @@ const NOTHING: GridCell = { kind: GridCellKind.Text, allowOverlay: false, data: 
 /** How often waiting cells move: often enough to be seen, seldom enough to cost nothing. */
 const PULSE_MS = 120
 const REMEMBERED = 2000
+/** The grid writes its accessible table anew with a new `getCell` only. So often at most while cells change. */
+const TABLE_MS = 500
 
 interface Options {
   grid: RefObject<DataEditorRef | null>
@@ -70,28 +72,35 @@ export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, st
   }, [columns, frozen])
 
   // The rows change without React.
-  useEffect(
-    () =>
-      rows.subscribe((change) => {
-        const { y, height } = region.current
-        const isVisible = (row: number) => row >= y && row <= y + height
-        if (change.kind === 'all') return setVersion((current) => current + 1)
-        const damage: { cell: Item }[] = []
-        if (change.kind === 'rows') {
-          for (let row = Math.max(y, change.first); row <= Math.min(y + height, change.last); row++)
-            for (const column of visibleColumns()) damage.push({ cell: [column, row] })
-        } else {
-          if (changedAt.current.size > REMEMBERED) changedAt.current.clear()
-          for (const { rowId, index, columnId } of change.cells) {
-            if (change.other) changedAt.current.set(`${rowId}.${columnId}`, performance.now())
-            const column = columns.findIndex((candidate) => candidate.id === columnId)
-            if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] })
-          }
+  useEffect(() => {
+    let table: ReturnType<typeof setTimeout> | undefined
+    const leave = rows.subscribe((change) => {
+      const { y, height } = region.current
+      table ??= setTimeout(() => {
+        table = undefined
+        setVersion((current) => current + 1)
+      }, TABLE_MS)
+      const isVisible = (row: number) => row >= y && row <= y + height
+      if (change.kind === 'all') return setVersion((current) => current + 1)
+      const damage: { cell: Item }[] = []
+      if (change.kind === 'rows') {
+        for (let row = Math.max(y, change.first); row <= Math.min(y + height, change.last); row++)
+          for (const column of visibleColumns()) damage.push({ cell: [column, row] })
+      } else {
+        if (changedAt.current.size > REMEMBERED) changedAt.current.clear()
+        for (const { rowId, index, columnId } of change.cells) {
+          if (change.other) changedAt.current.set(`${rowId}.${columnId}`, performance.now())
+          const column = columns.findIndex((candidate) => candidate.id === columnId)
+          if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] })
         }
-        if (damage.length > 0) grid.current?.updateCells(damage)
-      }),
-    [rows, columns, grid, visibleColumns],
-  )
+      }
+      if (damage.length > 0) grid.current?.updateCells(damage)
+    })
+    return () => {
+      clearTimeout(table)
+      leave()
+    }
+  }, [rows, columns, grid, visibleColumns])
 
   // Cells that wait for an answer move.
   useEffect(() => {

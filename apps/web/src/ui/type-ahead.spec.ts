@@ -20,3 +20,18 @@ it('keeps the keys that are pressed while an editor opens', () => {
   typed.press('Tab', true)
   expect(typed.take()).toEqual({ text: 'x', leave: [-1, 0] })
 })
+
+it('keeps several values, each ended by a key, and drops them when the focus goes elsewhere', () => {
+  const typed = new TypeAhead()
+  for (const key of ['a', 'Enter', 'b', 'c', 'Tab', 'd']) typed.press(key)
+  expect(typed.take()).toEqual({ text: 'a', leave: [0, 1] })
+  expect(typed.takeRest()).toEqual([
+    { text: 'bc', leave: [1, 0] },
+    { text: 'd', leave: null },
+  ])
+  for (const key of ['a', 'b']) typed.press(key)
+  expect(typed.take()).toEqual({ text: 'ab', leave: null })
+  for (const key of ['x', 'y']) typed.press(key)
+  expect(typed.takeRest()).toEqual([])
+  expect(typed.isOpening).toBe(false)
+})

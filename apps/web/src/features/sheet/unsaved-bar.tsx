@@ -1,5 +1,5 @@
 import type { Webset } from '@enrichify/contracts'
-import { TriangleAlert } from 'lucide-react'
+import { Check, TriangleAlert, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'
 import type { Action } from '../../actions/action.ts'
 import type { RefusedCell } from '../../document/pending-cells.ts'
@@ -30,6 +30,7 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
     {
       name: 'cell.keep-mine',
       label: 'Save my value again',
+      icon: Check,
       group: 'Sheet',
       shortcut: MINE,
       canRun: can,
@@ -38,6 +39,7 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
     {
       name: 'cell.take-theirs',
       label: 'Discard my value',
+      icon: X,
       group: 'Sheet',
       shortcut: THEIRS,
       canRun: can,

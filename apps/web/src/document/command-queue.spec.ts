@@ -1,0 +1,127 @@
+import { ApiError, type Applied, type CommandBody } from '@enrichify/contracts'
+import { describe, expect, it } from 'vitest'
+import { CommandQueue, TakenOut, type QueuedStep } from './command-queue.ts'
+
+const applied = (actionId: string | null): Applied => ({
+  actionId,
+  version: 1,
+  label: '',
+  size: 1,
+  cells: [],
+  rows: [],
+  columns: [],
+  refused: [],
+})
+const command = (id: string): QueuedStep => ({ kind: 'command', id, body: {} as CommandBody, cells: [] })
+const problem = (status: number) => new ApiError({ code: 'x', title: 'X', status } as never)
+const refusal = problem(422)
+
+/** A server that answers when the test says so, a store that outlives the queue, and a clock that the test moves. */
+function setUp(stored = new Map<string, { step: QueuedStep; place: number }>()) {
+  const sent: { step: QueuedStep; actionId: string | null; answer: PromiseWithResolvers<Applied> }[] = []
+  const timers: (() => void)[] = []
+  const queue = new CommandQueue({
+    store: {
+      load: () => Promise.resolve([...stored.values()].sort((a, b) => a.place - b.place).map(({ step }) => step)),
+      put: (step, place) => Promise.resolve(void stored.set(step.id, { step: { ...step }, place })),
+      remove: (id) => Promise.resolve(void stored.delete(id)),
+    },
+    send: (step, actionId) => {
+      const answer = Promise.withResolvers<Applied>()
+      sent.push({ step, actionId, answer })
+      return answer.promise
+    },
+    schedule: (run) => {
+      timers.push(run)
+      return () => void timers.splice(timers.indexOf(run), timers.includes(run) ? 1 : 0)
+    },
+  })
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  }
+  const names = () => sent.map(({ step }) => step.id)
+  return { queue, sent, timers, stored, settle, names }
+}
+
+describe('CommandQueue', () => {
+  it('sends one after another, in their order, and forgets what was answered', async () => {
+    const { queue, sent, stored, settle, names } = setUp()
+    const answers = [queue.add(command('a')), queue.add(command('b'))]
+    expect([names(), queue.status().waiting, [...stored.keys()]]).toEqual([['a'], 2, ['a', 'b']])
+    sent[0]!.answer.resolve(applied('A'))
+    await settle()
+    expect(names()).toEqual(['a', 'b'])
+    sent[1]!.answer.resolve(applied(null))
+    expect((await Promise.all(answers)).map(({ actionId }) => actionId)).toEqual(['A', null])
+    await settle()
+    expect([queue.status(), stored.size]).toEqual([{ waiting: 0, problem: null }, 0])
+  })
+
+  it('sends the same command again until the server has it, and keeps the others behind it', async () => {
+    const { queue, sent, timers, settle, names } = setUp()
+    void queue.add(command('a'))
+    void queue.add(command('b'))
+    for (const error of [problem(0), problem(503)]) {
+      sent.at(-1)!.answer.reject(error)
+      await settle()
+      expect(queue.status()).toEqual({ waiting: 2, problem: error })
+      timers.splice(0).forEach((run) => run())
+      await settle()
+    }
+    expect(names()).toEqual(['a', 'a', 'a'])
+    sent.at(-1)!.answer.resolve(applied('A'))
+    await settle()
+    expect([names().at(-1), queue.status()]).toEqual(['b', { waiting: 1, problem: null }])
+  })
+
+  it('a refusal is final, and the next one goes on', async () => {
+    const { queue, sent, settle, names } = setUp()
+    const first = queue.add(command('a'))
+    void queue.add(command('b'))
+    sent[0]!.answer.reject(refusal)
+    await expect(first).rejects.toBe(refusal)
+    await settle()
+    expect(names()).toEqual(['a', 'b'])
+  })
+
+  it('takes out what was not sent yet, and nothing that may have arrived', async () => {
+    const { queue, sent, stored, settle } = setUp()
+    void queue.add(command('a'))
+    const second = queue.add(command('b'))
+    expect([queue.takeOut('a'), queue.takeOut('b'), queue.takeOut('b')]).toEqual([false, true, false])
+    await expect(second).rejects.toBeInstanceOf(TakenOut)
+    sent[0]!.answer.reject(new TypeError('no answer'))
+    await settle()
+    expect([queue.takeOut('a'), [...stored.keys()]]).toEqual([false, ['a']])
+  })
+
+  it('what waits comes back with the next visit, before what is typed then', async () => {
+    const first = setUp()
+    void first.queue.add(command('a'))
+    void first.queue.add(command('b'))
+    first.queue.close()
+    const next = setUp(first.stored)
+    void next.queue.add(command('c'))
+    const restored: string[] = []
+    await next.queue.restore((step, answer) => {
+      restored.push(step.id)
+      void answer.catch(() => undefined)
+    })
+    expect(restored).toEqual(['a', 'b'])
+    for (let turn = 0; turn < 3; turn++) {
+      next.sent.at(-1)!.answer.resolve(applied('x'))
+      await next.settle()
+    }
+    expect(next.names()).toEqual(['c', 'a', 'b'])
+  })
+
+  it('undoes a command by the name that the server gave it, also in the next visit', async () => {
+    const { queue, sent, stored, settle } = setUp()
+    void queue.add(command('a'))
+    void queue.add({ kind: 'undo', id: 'u', of: 'a', actionId: null })
+    sent[0]!.answer.resolve(applied('A'))
+    await settle()
+    expect([sent[1]!.step.kind, sent[1]!.actionId]).toEqual(['undo', 'A'])
+    expect(stored.get('u')?.step).toMatchObject({ actionId: 'A' })
+  })
+})
