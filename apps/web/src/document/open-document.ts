@@ -2,7 +2,6 @@ import { listRows, type Webset, type WebsetSummary } from '@enrichify/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-import { plural } from '../ui/format.ts'
 import { toastProblem } from '../ui/toast.ts'
 import type { SheetView } from '../view/view-state.ts'
 import { SheetDocument } from './sheet-document.ts'
@@ -41,8 +40,6 @@ export function openDocument(webset: Webset, userId: string, client: QueryClient
         }
       },
       onProblem: toastProblem,
-      onRefused: (cells) =>
-        toastProblem(`${plural(cells.length, 'value was', 'values were')} not saved and stay marked in the sheet.`),
     },
   })
 }

@@ -32,8 +32,6 @@ export interface DocumentListener {
   onCells: (cells: readonly CellRef[]) => void
   /** A command other than an edit of cells was refused as a whole. */
   onProblem: (text: string) => void
-  /** Values were not saved. */
-  onRefused: (cells: readonly CellRef[]) => void
 }
 
 export interface DocumentOptions {
@@ -215,8 +213,7 @@ export class SheetDocument {
     if (!(error instanceof TakenOut)) {
       const reason = `could not be saved: ${errorText(error)}`
       this.pending.refuse(mine.map((cell) => ({ ...cell, reason, theirs: null })))
-      if (mine.length > 0) this.#listener.onRefused(mine)
-      else this.#listener.onProblem(errorText(error))
+      if (mine.length === 0) this.#listener.onProblem(errorText(error))
     }
     this.#rows?.repaint(mine)
   }
@@ -227,7 +224,6 @@ export class SheetDocument {
       return cell ? [{ ...cell, reason: detail, theirs }] : []
     })
     this.pending.refuse(found)
-    if (found.length > 0) this.#listener.onRefused(found)
   }
 
   #apply({ version, clientId: origin, by, cells, rows, columns, total }: SheetChange): void {

@@ -4,7 +4,7 @@ import type { QueuedStep, QueueStore } from './command-queue.ts'
 interface Schema extends DBSchema {
   steps: {
     key: string
-    value: { id: string; owner: string; place: number; step: QueuedStep }
+    value: { id: string; owner: string; visit: number; place: number; step: QueuedStep }
     indexes: { owner: string }
   }
 }
@@ -27,11 +27,11 @@ export function storedQueue(userId: string, websetId: string): QueueStore {
   return {
     load: async () => {
       const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
-      return found.sort((a, b) => a.place - b.place).map(({ step }) => step)
+      // Those of a later visit come after those of an earlier one.
+      return found.sort((a, b) => a.visit - b.visit || a.place - b.place).map(({ step }) => step)
     },
     put: async (step, place) => {
-      // Places of a later visit come after those of an earlier one.
-      await (await open()).put('steps', { id: step.id, owner, place: visit + place / 1e6, step })
+      await (await open()).put('steps', { id: step.id, owner, visit, place, step })
     },
     remove: async (id) => (await open()).delete('steps', id),
   }
