@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { ActionsProvider } from '../actions/action-registry.tsx'
 import { makeQueryClient } from '../api/query-client.ts'
+import { Asking } from '../ui/asking.tsx'
 import { toast } from '../ui/toast.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { typeAhead } from '../ui/type-ahead.ts'
@@ -13,6 +14,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <ActionsProvider isTyping={() => typeAhead.isOpening} onRefused={toast}>
         {children}
         <Toasts />
+        <Asking />
       </ActionsProvider>
     </QueryClientProvider>
   )

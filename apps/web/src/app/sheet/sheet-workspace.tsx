@@ -35,10 +35,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
-  const open = useSheetDocument(webset, view.view, {
-    ask: (revert, step) => setDialog({ kind: 'large-step', revert, step }),
-    openList: () => setDialog({ kind: 'changes' }),
-  })
+  const open = useSheetDocument(webset, view.view, () => setDialog({ kind: 'changes' }))
   const { rows, rest, status, live, runs, undo, edits } = open
   const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')

@@ -7,7 +7,6 @@ import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { useRuns } from '../../document/use-webset.ts'
-import type { Step } from '../../document/visit-history.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
@@ -16,21 +15,16 @@ import { rowLabel } from '../../words/row-label.ts'
 
 const FIRST_SCREEN = 60
 
-interface Asking {
-  ask: (kind: 'undo' | 'redo', step: Step) => void
-  openList: () => void
-}
-
 /** The open webset: its document outside React, and the rows of this view. */
-export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking) {
+export function useSheetDocument(webset: Webset, view: SheetView, openChanges: () => void) {
   const client = useQueryClient()
   const me = useMe()
   const [document] = useState(() => openDocument(webset, me.user.id, client))
   const rows = useMemo(() => viewRows(document, view), [document, view])
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
-  const latest = useRef({ webset, asking })
-  latest.current = { webset, asking }
+  const latest = useRef({ webset, openChanges })
+  latest.current = { webset, openChanges }
   const { edits, undo } = useMemo(() => {
     const nameOf = ({ rowId, columnId }: Refusal) => {
       const { columns } = latest.current.webset
@@ -46,8 +40,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking
     const made = makeSheetUndo({
       document,
       nameOf,
-      ask: (kind, step) => latest.current.asking.ask(kind, step),
-      openList: () => latest.current.asking.openList(),
+      openChanges: () => latest.current.openChanges(),
     })
     return {
       undo: made,
