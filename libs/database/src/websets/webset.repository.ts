@@ -70,16 +70,17 @@ export class WebsetRepository {
   async raiseVersion(
     tx: Tx,
     id: string,
-    what: { rows: boolean; columns: boolean },
+    what: { rows: boolean; columns: boolean; stale: boolean },
   ): Promise<{ version: number; rowCount: number }> {
     const [raised] = await tx.query<{ version: number; rowCount: number }>(
       `update websets
        set version = version + 1, updated_at = now(),
          rows_version = case when $2 then version + 1 else rows_version end,
-         columns_version = case when $3 then version + 1 else columns_version end
+         columns_version = case when $3 then version + 1 else columns_version end,
+         stale_version = case when $4 then version + 1 else stale_version end
        where id = $1
        returning version, row_count as "rowCount"`,
-      [id, what.rows, what.columns],
+      [id, what.rows, what.columns, what.stale],
     )
     return raised ?? { version: 0, rowCount: 0 }
   }

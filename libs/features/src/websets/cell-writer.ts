@@ -32,6 +32,7 @@ interface HeldCell {
   pages: StoredPage[]
   trace: TraceStep[]
   inputHash: string | null
+  isStale: boolean
 }
 
 /** The only writer of cells. History, evidence, state and value change together or not at all. */
@@ -172,6 +173,8 @@ export class CellWriter {
       runId,
       free.map(({ refresh }) => refresh),
     )
+    const wasStale = free.some((cell) => cell.evidence && before.get(cell.rowId, cell.columnId)?.isStale)
+    if (wasStale) await this.changes.note(tx, websetId, { stale: true })
     return free.length
   }
 
@@ -182,7 +185,7 @@ export class CellWriter {
     cells: readonly { rowId: number; columnId: string }[],
   ): Promise<CellUpdate[]> {
     const updates = await this.stale.mark(tx, websetId, cells)
-    await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0 })
+    await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0, stale: updates.length > 0 })
     return updates
   }
 
@@ -190,8 +193,9 @@ export class CellWriter {
    * The column asks something else now, so the earlier question made all its cells. Watchers read the sheet again when
    * a column changes.
    */
-  columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
-    return this.cells.markColumnStale(tx, websetId, columnId)
+  async columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
+    await this.cells.markColumnStale(tx, websetId, columnId)
+    await this.changes.note(tx, websetId, { stale: true })
   }
 
   /**
@@ -249,7 +253,7 @@ export class CellWriter {
       mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
     }))
     // Of stale cells only the marks change. An open window gets the value that the cell already has.
-    await this.changes.note(tx, websetId, { cells: [...stale, ...updates] }, (version) =>
+    await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 }, (version) =>
       this.cells.addChanges(tx, websetId, version, context, writes),
     )
     return updates
@@ -283,6 +287,7 @@ export class CellWriter {
               pages: state?.pages ?? [],
               trace: state?.trace ?? [],
               inputHash: state?.inputHash ?? null,
+              isStale: state?.stale ?? false,
             }
           : null
       },

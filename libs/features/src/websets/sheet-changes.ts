@@ -20,6 +20,8 @@ interface Part {
   columns?: boolean
   /** Marks changed that no change of a value tells of. */
   marks?: boolean
+  /** Cells became stale, or are no longer. */
+  stale?: boolean
 }
 
 /** Everything that one transaction changes in one webset, until it has a version. */
@@ -28,15 +30,17 @@ class OpenChange {
   rows: SheetChange['rows'] = null
   columns = false
   marks = false
+  stale = false
   origin: Origin = { clientId: null, by: null }
   version: number | null = null
   rowCount = 0
   readonly waiting: ((version: number) => Promise<void>)[] = []
 
-  add({ cells = [], rows, columns = false, marks = false }: Part): void {
+  add({ cells = [], rows, columns = false, marks = false, stale = false }: Part): void {
     for (const cell of cells) this.cells.set(`${cell.rowId}:${cell.columnId}`, cell)
     this.columns ||= columns
     this.marks ||= marks
+    this.stale ||= stale
     if (!rows || rows.moved.count === 0) return
     if (rows.moved.ids === null || this.rows === 'many') this.rows = 'many'
     else {
@@ -85,6 +89,7 @@ export class SheetChanges {
     const open = this.#of(tx, websetId)
     // Its cells are not all named later, so a page that missed it reads the rows again.
     open.marks = true
+    open.stale = true
     await this.#raise(tx, websetId, open)
   }
 
@@ -117,6 +122,7 @@ export class SheetChanges {
       const raised = await this.websets.raiseVersion(tx, websetId, {
         rows: open.rows !== null || open.marks,
         columns: open.columns,
+        stale: open.stale,
       })
       open.version = raised.version
       open.rowCount = raised.rowCount
@@ -125,8 +131,8 @@ export class SheetChanges {
   }
 }
 
-function isChanged({ cells, rows, columns, marks, waiting }: OpenChange): boolean {
-  return cells.size > 0 || rows !== null || columns || marks || waiting.length > 0
+function isChanged({ cells, rows, columns, marks, stale, waiting }: OpenChange): boolean {
+  return cells.size > 0 || rows !== null || columns || marks || stale || waiting.length > 0
 }
 
 function present(open: OpenChange, version: number): SheetChange {

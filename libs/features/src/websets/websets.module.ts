@@ -8,6 +8,7 @@ import { CommandsService } from './commands.service.ts'
 import { CommandTools } from './commands/command.ts'
 import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
+import { OrderMaker } from './order-maker.ts'
 import { RowReader } from './row-reader.ts'
 import { RowsService } from './rows.service.ts'
 import { SheetChanges } from './sheet-changes.ts'
@@ -29,6 +30,7 @@ import { WebsetsService } from './websets.service.ts'
     CommandTools,
     CurrentCells,
     EarlierCells,
+    OrderMaker,
     RowReader,
     RowsService,
     SheetChanges,
