@@ -26,7 +26,8 @@ interface Part {
 
 /** Everything that one transaction changes in one webset, until it has a version. */
 class OpenChange {
-  readonly cells = new Map<string, CellUpdate>()
+  /** Null: too many. */
+  cells: Map<string, CellUpdate> | null = new Map()
   rows: SheetChange['rows'] = null
   columns = false
   marks = false
@@ -37,7 +38,8 @@ class OpenChange {
   readonly waiting: ((version: number) => Promise<void>)[] = []
 
   add({ cells = [], rows, columns = false, marks = false, stale = false }: Part): void {
-    for (const cell of cells) this.cells.set(`${cell.rowId}:${cell.columnId}`, cell)
+    for (const cell of cells) this.cells?.set(`${cell.rowId}:${cell.columnId}`, cell)
+    if (this.cells && this.cells.size > NAMED_CELLS) this.cells = null
     this.columns ||= columns
     this.marks ||= marks
     this.stale ||= stale
@@ -50,7 +52,7 @@ class OpenChange {
   }
 
   get named(): CellUpdate[] | null {
-    return this.cells.size > NAMED_CELLS ? null : [...this.cells.values()]
+    return this.cells && [...this.cells.values()]
   }
 }
 
@@ -67,14 +69,14 @@ export class SheetChanges {
     private readonly live: LiveService,
   ) {}
 
-  /**
-   * Notes a part of what the transaction changes.
-   * @param write what must carry the version, run as soon as it is known
-   */
-  async note(tx: Tx, websetId: string, part: Part, write?: (version: number) => Promise<void>): Promise<void> {
+  /** Notes a part of what the transaction changes. */
+  async note(tx: Tx, websetId: string, part: Part): Promise<void> {
+    this.#of(tx, websetId).add(part)
+  }
+
+  /** @param write what must carry the version, run as soon as it is known */
+  async withVersion(tx: Tx, websetId: string, write: (version: number) => Promise<void>): Promise<void> {
     const open = this.#of(tx, websetId)
-    open.add(part)
-    if (!write) return
     if (open.version === null) open.waiting.push(write)
     else await write(open.version)
   }
@@ -84,21 +86,15 @@ export class SheetChanges {
     this.#of(tx, websetId).origin = origin
   }
 
-  /** For a change that is too large to be remembered until the end: its version is raised now. */
-  async raiseNow(tx: Tx, websetId: string): Promise<void> {
-    const open = this.#of(tx, websetId)
-    // Its cells are not all named later, so a page that missed it reads the rows again.
-    open.marks = true
-    open.stale = true
-    await this.#raise(tx, websetId, open)
-  }
-
-  /** The version that this transaction makes, and its cells. Null: it has changed nothing. */
-  async close(tx: Tx, websetId: string): Promise<{ version: number; cells: CellUpdate[] | null } | null> {
+  /** The version that this transaction makes, and what it changed. Null: it has changed nothing. */
+  async close(
+    tx: Tx,
+    websetId: string,
+  ): Promise<{ version: number; cells: CellUpdate[] | null; rows: SheetChange['rows'] } | null> {
     const open = this.#open.get(tx)?.get(websetId)
     if (!open || !isChanged(open)) return null
     await this.#raise(tx, websetId, open)
-    return { version: open.version!, cells: open.named }
+    return { version: open.version!, cells: open.named, rows: open.rows }
   }
 
   #of(tx: Tx, websetId: string): OpenChange {
@@ -132,7 +128,7 @@ export class SheetChanges {
 }
 
 function isChanged({ cells, rows, columns, marks, stale, waiting }: OpenChange): boolean {
-  return cells.size > 0 || rows !== null || columns || marks || stale || waiting.length > 0
+  return cells?.size !== 0 || rows !== null || columns || marks || stale || waiting.length > 0
 }
 
 function present(open: OpenChange, version: number): SheetChange {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { LiveModule } from '../live/live.module.ts'
 import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
+import { ChangeLog } from './change-log.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { CommandRunner } from './command-runner.ts'
 import { CommandsService } from './commands.service.ts'
@@ -24,6 +25,7 @@ import { WebsetsService } from './websets.service.ts'
   providers: [
     CellsService,
     CellWriter,
+    ChangeLog,
     ColumnRetyping,
     CommandRunner,
     CommandsService,
