@@ -136,6 +136,12 @@ describe('answers are as the document says', () => {
     await call('restoreRows', { params: { id }, body: { rowIds: [2] } })
     await call('restoreColumn', { params: { id, columnId: plain.id } })
     expect((await call('undo', { params: { id } })).undone).toEqual(expect.any(String))
+    const command = { commandId: randomUUID(), clientId: 'page', kind: 'rows.add', payload: { rows: [{ c1: 'Rye' }] } }
+    const { actionId } = await call('runCommand', { params: { id }, body: command })
+    expect((await call('undoAction', { params: { id, actionId }, body: { clientId: 'page' } })).actionId).toBe(actionId)
+    expect((await call('redoAction', { params: { id, actionId }, body: {} })).actionId).toBe(actionId)
+    expect((await call('listActions', { params: { id } })).actions[0]).toMatchObject({ id: actionId, isUndone: false })
+    expect((await call('listChanges', { params: { id }, query: '?after=0' })).changed).toHaveLength(1)
     await call('setColumnTests', {
       params: { id, columnId: column.id },
       body: { rows: [{ rowId: 1, expected: '+44 20 7946 0123' }] },
@@ -222,14 +228,23 @@ const bodies: Partial<Record<OperationName, object>> = {
   invite: { role: 'viewer' },
   judgeCell: { verdict: 'right' },
   restoreRows: { rowIds: [1] },
+  runCommand: { commandId: randomUUID(), kind: 'webset.rename', payload: { name: 'x' } },
   setColumnTests: { rows: [{ rowId: 1, expected: 'x' }] },
   setMemberRole: { role: 'manager' },
   startTrial: { kind: 'try', plans: [null] },
   updateWebset: { name: 'x' },
 }
+/** Queries of the routes that need one. */
+const queries: Partial<Record<OperationName, string>> = { listChanges: '?after=0' }
 
 describe('refusals are as the document says', () => {
-  const ids: Record<string, unknown> = { id: randomUUID(), columnId: 'c1', rowId: 1, userId: randomUUID() }
+  const ids: Record<string, unknown> = {
+    id: randomUUID(),
+    actionId: randomUUID(),
+    columnId: 'c1',
+    rowId: 1,
+    userId: randomUUID(),
+  }
   const signedIn = endpoints.filter(([name]) => demandedBy(OPERATIONS[name].access).signIn)
 
   it.each(signedIn)('%s without a sign-in', async (name, { method, path }) => {
@@ -251,7 +266,7 @@ describe('refusals are as the document says', () => {
   const attempt = async (name: OperationName, { method, path }: Endpoint, as: Visitor): Promise<Response> =>
     isForm(name)
       ? api.upload(as, addressOf(path, ids).slice(API_PREFIX.length), 'name\nx')
-      : send(name, as, ids, '', method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
+      : send(name, as, ids, queries[name], method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
 
   it.each(signedIn.filter(([, { path }]) => /:(?:id|userId)/.test(path)))(
     '%s of what there is not',

@@ -54,6 +54,9 @@ describe('what people say', () => {
     expect(await cell(sheet, 1, founded)).toMatchObject({ value: 1987, mark: { state: 'human' } })
     await run(sheet, [founded])
     expect(await cell(sheet, 9, founded)).toMatchObject({ value: 1987, mark: { state: 'verified', conflict: true } })
-    expect(await bench.services.get(CommandsService).undoLast(sheet.who, sheet.websetId)).toBe('choosing a value')
+    expect(await bench.services.get(CommandsService).undoLast(sheet.who, sheet.websetId)).toEqual({
+      undone: 'choosing a value',
+      refused: [],
+    })
   })
 })

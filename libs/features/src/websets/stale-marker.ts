@@ -1,5 +1,12 @@
 import type { CellUpdate } from '@enrichify/contracts'
-import { CellRepository, RowRepository, WebsetRepository, type CellWrite, type Tx } from '@enrichify/database'
+import {
+  CellRepository,
+  RowRepository,
+  WebsetRepository,
+  type CellWrite,
+  type StaleCause,
+  type Tx,
+} from '@enrichify/database'
 import { dependentsOf, marksSite } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { markOf, sameValue } from './cell-writes.ts'
@@ -14,9 +21,15 @@ export class StaleMarker {
   ) {}
 
   /**
-   * Marks the cells that are made from cells that are about to change. Returns the marked cells as watchers see them.
+   * Marks the cells that are made from cells that are about to change, or frees them from the mark when the change
+   * takes back what had made them stale. Returns the cells that look different now, as watchers see them.
    */
-  async markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
+  async markDependents(
+    tx: Tx,
+    websetId: string,
+    writes: readonly CellWrite[],
+    cause: StaleCause,
+  ): Promise<CellUpdate[]> {
     const changed = writes.filter((write) => !sameValue(write.before, write.value))
     if (changed.length === 0) return []
     const columns = await this.websets.listColumns(tx, websetId)
@@ -33,11 +46,17 @@ export class StaleMarker {
       .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
       .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
     if (cells.length === 0) return []
-    return this.mark(tx, websetId, cells)
+    return this.mark(tx, websetId, cells, cause)
   }
 
-  async mark(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
-    const marked = await this.cells.markStale(tx, websetId, cells)
+  async mark(
+    tx: Tx,
+    websetId: string,
+    cells: readonly { rowId: number; columnId: string }[],
+    cause: StaleCause,
+  ): Promise<CellUpdate[]> {
+    const marked = await this.cells.markStale(tx, websetId, cells, cause)
+    if (marked.length === 0) return []
     const values = new Map(
       (
         await this.rows.byIds(

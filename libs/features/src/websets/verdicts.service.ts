@@ -20,7 +20,7 @@ import {
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
-import { CellWriter } from './cell-writer.ts'
+import { CellWriter, NO_ACTION } from './cell-writer.ts'
 import { CommandRunner } from './command-runner.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
@@ -71,7 +71,9 @@ export class VerdictsService {
         { rowId, columnId, verdict, value, evidenceId: stored.evidenceId, source: current?.source ?? null },
       ])
       // A wrong cell is marked to be asked again, when a person starts a run.
-      return verdict === 'wrong' ? this.writer.markStale(tx, websetId, [{ rowId, columnId }]) : []
+      return verdict === 'wrong'
+        ? this.writer.markStale(tx, websetId, [{ rowId, columnId }], { by: NO_ACTION, reverses: null })
+        : []
     })
   }
 
