@@ -73,12 +73,14 @@ export function markOf({
   candidates,
   stale,
   conflict,
+  evidenceId,
 }: {
   state: CellState | null
   empty: EmptyReason | null
   candidates: number
   stale: boolean
   conflict: boolean
+  evidenceId?: string | null
 }): Mark {
   return {
     state,
@@ -86,6 +88,7 @@ export function markOf({
     ...(candidates ? { candidates } : {}),
     ...(stale ? { stale } : {}),
     ...(conflict ? { conflict } : {}),
+    ...(state === 'human' && evidenceId ? { quoted: true } : {}),
   }
 }
 

@@ -31,6 +31,7 @@ function lineEditor(input: ComponentProps<'input'>): Editor {
           {...input}
           {...useDraft(props)}
           aria-label="Cell"
+          dir="auto"
           spellCheck={false}
           autoComplete="off"
           className={FIELD}
@@ -51,6 +52,7 @@ function areaEditor(hint: string | null, perLine: boolean): Editor {
           {...draft}
           value={shown}
           aria-label="Cell"
+          dir="auto"
           rows={Math.min(12, shown.split('\n').length + Math.floor(shown.length / 60))}
           className={FIELD}
         />
