@@ -171,7 +171,8 @@ export class CellWriter {
     cells: readonly { rowId: number; columnId: string }[],
     cause: StaleCause,
   ): Promise<CellUpdate[]> {
-    const updates = await this.stale.mark(tx, websetId, cells, cause)
+    const reached = cells.map(({ rowId, columnId }) => ({ rowId, columnId, reached: true }))
+    const updates = await this.stale.mark(tx, websetId, reached, cause)
     await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0 })
     return updates
   }
