@@ -5,6 +5,7 @@ import { may } from '@enrichify/domain'
 import addFormats from 'ajv-formats'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closed } from '../testing/closed-document.ts'
 import { TestApi, type Visitor } from '../testing/open-test-api.ts'
 import { buildOpenApi } from './openapi.ts'
 import { demandedBy } from './openapi/access.ts'
@@ -13,16 +14,6 @@ import { OPERATIONS, type OperationName } from './openapi/operations.ts'
 
 const JSON_SCHEMA = 'content/application~1json/schema'
 type Json = any // any: documents and answers are looked into by path
-
-/** Clients must bear new members. Here, a member that the document does not name is a mistake of one of the two. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed)
-  if (typeof value !== 'object' || value === null) return value
-  const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closed(part)]))
-  return copy.type === 'object' && copy.properties && copy.additionalProperties === undefined
-    ? { ...copy, additionalProperties: false }
-    : copy
-}
 
 const document = closed(buildOpenApi()) as Json
 const ajv = new Ajv2020({ strict: false, allErrors: true })

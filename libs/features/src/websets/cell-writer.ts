@@ -97,7 +97,7 @@ export class CellWriter {
       const current = before(cell.rowId, cell.columnId)
       return current !== null && !isLocked(cell, current.state)
     })
-    const writes = free.map(({ primary, evidence: _, refresh: __, ...cell }): CellWrite => {
+    const writes = free.map(({ primary, evidence: _evidence, refresh: _refresh, ...cell }): CellWrite => {
       const current = before(cell.rowId, cell.columnId)!
       return {
         ...cell,

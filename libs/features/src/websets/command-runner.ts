@@ -91,8 +91,10 @@ export class CommandRunner {
     await this.#setOrigin(tx, context)
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
-    const again = direction === 'undo' ? command.takeBack : command.bringBack
-    const moved = await again(tx, context, last.payload, this.tools)
+    const moved =
+      direction === 'undo'
+        ? await command.takeBack(tx, context, last.payload, this.tools)
+        : await command.bringBack(tx, context, last.payload, this.tools)
     const cells = moved.keepsCells ? null : await this.earlier.restore(tx, context, last.id)
     const size = moved.size + (cells?.restored ?? 0)
     const refused = [...moved.refused, ...(cells?.refused ?? [])]
