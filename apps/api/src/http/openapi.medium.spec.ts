@@ -16,8 +16,7 @@ const JSON_SCHEMA = 'content/application~1json/schema'
 type Json = any // any: documents and answers are looked into by path
 
 const document = closed(buildOpenApi()) as Json
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-addFormats.default(ajv)
+const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }))
 ajv.addSchema(document, 'document')
 const endpoints = Object.entries(contracts as Record<string, unknown>).filter(
   (entry): entry is [OperationName, Endpoint] => entry[0] in OPERATIONS,
@@ -27,7 +26,7 @@ const endpointOf = (name: OperationName): Endpoint => (contracts as unknown as R
 const addressOf = (path: string, params: Record<string, unknown>): string =>
   API_PREFIX + path.replace(/:(\w+)/g, (_, key: string) => String(params[key]))
 const bearer = (visitor: Visitor) => ({ authorization: `Bearer ${visitor.session.accessToken}` })
-const isForm = (name: OperationName): boolean => name === 'startImport' || name === 'uploadArchive'
+const isForm = (name: OperationName): boolean => ['startImport', 'uploadArchive'].includes(name)
 
 /** Checks an answer against what the document says of this operation, and gives back its body. */
 async function check(name: OperationName, response: Response): Promise<Json> {
@@ -289,14 +288,13 @@ describe('refusals are as the document says', () => {
     const person = { email: 'stranger@example.com', password: 'a long enough password', name: 'Stranger' }
     expect(await check('login', await post('/auth/login', person))).toMatchObject({ code: 'wrong_credentials' })
     expect(await check('register', await post('/auth/register', person))).toMatchObject({ code: 'invitation_needed' })
-    expect(await check('loginWithLink', await post('/auth/link', { token: 'x' }))).toMatchObject({
-      code: 'link_invalid',
-    })
+    const signedIn = await post('/auth/link', { token: 'x' })
+    expect(await check('loginWithLink', signedIn)).toMatchObject({ code: 'link_invalid' })
     expect(await check('refresh', await post('/auth/refresh', {}))).toMatchObject({ code: 'session_over' })
-    const foreign = { origin: 'https://evil.example' }
-    expect(await check('logout', await post('/auth/logout', {}, foreign))).toMatchObject({ code: 'foreign_origin' })
-    const link = `?workspace=${randomUUID()}&expires=1&signature=x`
-    const download = await fetch(`${api.origin}${API_PREFIX}/export/${randomUUID()}/download${link}`)
+    const loggedOut = await post('/auth/logout', {}, { origin: 'https://evil.example' })
+    expect(await check('logout', loggedOut)).toMatchObject({ code: 'foreign_origin' })
+    const link = `export/${randomUUID()}/download?workspace=${randomUUID()}&expires=1&signature=x`
+    const download = await fetch(`${api.origin}${API_PREFIX}/${link}`)
     expect(await check('downloadExport', download)).toMatchObject({ code: 'link_invalid' })
   })
 })
