@@ -84,6 +84,7 @@ export function useCommandBench() {
         { rowId, columnId: shout.id, value: `FIRM ${rowId}`, state: 'asserted', empty: null, inputHash: 'shout' },
       ]),
     )
+    services.get(LiveService).flush()
     heard = []
     return sheet
   }

@@ -158,7 +158,8 @@ export class CommandRunner {
   }
 
   async #require(tx: Tx, websetId: string, actionId: string): Promise<ActionRow> {
-    const action = (await this.tools.websets.find(tx, websetId)) && (await this.actions.lock(tx, websetId, actionId))
+    if (!(await this.tools.websets.find(tx, websetId))) throw notFound('webset')
+    const action = await this.actions.lock(tx, websetId, actionId)
     if (!action || action.ofAction !== null || action.size === 0) throw notFound('action')
     return action
   }

@@ -91,7 +91,7 @@ async function change(
   await write(tx, context, column, valuesOf(to, free), tools)
   const refused = keys
     .filter((key) => !free.includes(key))
-    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” was changed since then.`))
+    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” changed since then.`))
   const move = await moveAgain(tx, context, payload, direction, tools)
   if (move === 'refused') refused.push(changedOtherwise(`“${column.name}” was moved since then.`))
   const moved = move && move !== 'refused' ? move : null
