@@ -23,7 +23,10 @@ it('a client that leaves takes its heavy work along', async () => {
   await owner.query('lock table rows in access exclusive mode')
   const held = async (): Promise<number> => {
     const { rows } = await owner.query<{ held: number }>(
-      `select count(*)::int as held from pg_locks where relation = 'rows'::regclass and not granted`,
+      `select count(*)::int as held
+       from pg_locks
+       join pg_stat_activity using (pid)
+       where relation = 'rows'::regclass and not granted and application_name = 'enrichify'`,
     )
     return rows[0]!.held
   }
