@@ -31,10 +31,15 @@ export default defineConfig(({ command, mode }) => ({
       output: {
         codeSplitting: {
           groups: [
+            // What changes rarely stays in the browser's cache when the product changes. It comes first, and with
+            // Vite's own helper, or the grid's chunk would take both along and every page would need the grid.
+            {
+              name: 'react',
+              test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]|vite\/preload-helper/,
+              priority: 1,
+            },
             // The grid loads its editor lazily. In a file of its own it comes too late for the first letters.
             { name: 'grid', test: /[\\/]@glideapps[\\/]/ },
-            // What changes rarely stays in the browser's cache when the product changes.
-            { name: 'react', test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]/ },
           ],
         },
       },

@@ -2,10 +2,8 @@ import { CLIENT_ROUTES } from '@enrichify/contracts'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { Splash } from '../ui/splash.tsx'
-import { NotFound } from './not-found.tsx'
 import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
-import { Shell } from './shell.tsx'
 
 // The server reads the same list of addresses (`CLIENT_ROUTES`). Every screen is a chunk of its own: the sign-in screen does not download the grid.
 const router = createBrowserRouter([
@@ -27,7 +25,7 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/auth/welcome.screen.tsx')).WelcomeScreen }),
       },
       {
-        Component: Shell,
+        lazy: async () => ({ Component: (await import('./shell.tsx')).Shell }),
         children: [
           {
             path: CLIENT_ROUTES.websets,
@@ -51,7 +49,7 @@ const router = createBrowserRouter([
               Component: (await import('./settings.screen.tsx')).SettingsScreen,
             }),
           },
-          { path: '*', Component: NotFound },
+          { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],
       },
     ],
