@@ -87,9 +87,9 @@ function stateOf(folders) {
   return hash.digest('hex')
 }
 
-function whenChanged(name, folders, work) {
+function whenChanged(name, folders, work, more = '') {
   const mark = join('node_modules', '.cache', `enrichify-${name}`)
-  const state = stateOf(folders)
+  const state = stateOf(folders) + more
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
   if (!work())
     fail('The build failed; the lines above say where. If you changed nothing, `git status` may show a damaged file.')
@@ -101,9 +101,18 @@ const SERVER_FOLDERS = ['libs', 'apps/api/src', 'apps/worker/src', 'apps/cli/src
 const buildServer = () =>
   whenChanged('server', SERVER_FOLDERS, () => run('tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']))
 const buildWeb = () =>
-  whenChanged('web', ['apps/web', 'libs/contracts/src', 'libs/domain/src'], () =>
-    run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
+  whenChanged(
+    'web',
+    ['apps/web', 'libs/contracts/src', 'libs/domain/src'],
+    () => run('vite', ['build', '--logLevel', 'warn'], { cwd: join(root, 'apps', 'web') }),
+    assetsBase(),
   )
+
+/** The one setting that the client is built with, from the same two places as all others. */
+function assetsBase() {
+  const line = existsSync('.env') ? /^ASSETS_BASE=.*$/m.exec(readFileSync('.env', 'utf8'))?.[0] : ''
+  return `${process.env.ASSETS_BASE ?? ''} ${line ?? ''}`
+}
 
 const SHELL = /^(?:.*\/)?-?(?:sh|dash|bash|zsh|ash|ksh|busybox)$/
 /** How often we look whether npm is still there. */

@@ -1,12 +1,22 @@
+import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig, loadEnv } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000'
+const root = resolve(import.meta.dirname, '../..')
 const served = ['/api', '/health', '/ready', '/metrics']
 
-export default defineConfig({
-  plugins: [react(), tailwindcss()],
+export default defineConfig(({ command, mode }) => ({
+  // The page and the API stay where they are. Only files are looked for elsewhere, for example at a CDN.
+  base: command === 'build' ? loadEnv(mode, root, 'ASSETS_BASE').ASSETS_BASE || '/' : '/',
+  plugins: [
+    react(),
+    tailwindcss(),
+    // The server sends these as they are, so it may take its time here.
+    compression({ algorithms: ['gzip', 'brotliCompress'], exclude: /\.woff2$/, threshold: 200 }),
+  ],
   // The libs are read from their sources: no lib build before the client's.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   server: {
@@ -21,10 +31,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // What changes rarely stays in the browser's cache when the product changes. It comes first, and with
+            // Vite's own helper, or the grid's chunk would take both along and every page would need the grid.
+            {
+              name: 'react',
+              test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]|vite\/preload-helper/,
+              priority: 1,
+            },
             // The grid loads its editor lazily. In a file of its own it comes too late for the first letters.
             { name: 'grid', test: /[\\/]@glideapps[\\/]/ },
-            // What changes rarely stays in the browser's cache when the product changes.
-            { name: 'react', test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]/ },
           ],
         },
       },
@@ -35,4 +50,4 @@ export default defineConfig({
       },
     },
   },
-})
+}))

@@ -8,6 +8,7 @@ import cookieParser from 'cookie-parser'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 import { AppModule } from './app.module.ts'
+import { contentPolicy } from './http/content-policy.ts'
 import { buildOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/serve-web.ts'
 import { LiveIoAdapter } from './live/live-io.adapter.ts'
@@ -23,7 +24,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.disable('x-powered-by')
   app.use(
     helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: policy(config) },
+      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(config) },
       crossOriginEmbedderPolicy: false,
       strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ?? false,
     }),
@@ -35,7 +36,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), config.PUBLIC_URL))
   // Its type knows OpenAPI 3.0; the page that it serves shows 3.1.
   SwaggerModule.setup('api/docs', app, () => buildOpenApi() as unknown as OpenAPIObject)
-  serveWeb(app.getHttpAdapter().getInstance())
+  serveWeb(app.getHttpAdapter().getInstance(), config.ASSETS_BASE)
   await app.init()
   app.use(nothingHere)
   app.get(Outbox).watch()
@@ -53,24 +54,6 @@ function nothingHere(request: Request & { id?: string }, response: Response): vo
     ...(request.id ? { requestId: request.id } : {}),
   }
   response.status(404).type('application/problem+json').send(JSON.stringify(problem))
-}
-
-/** No inline scripts and nothing from other origins. Styles may be inline because the sheet sets sizes that way. */
-function policy(config: Config): Record<string, string[] | null> {
-  return {
-    'default-src': ["'self'"],
-    'script-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
-    'font-src': ["'self'"],
-    'connect-src': ["'self'", 'ws:', 'wss:'],
-    'frame-src': ["'self'"],
-    'object-src': ["'none'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
-    ...(config.PUBLIC_URL?.startsWith('https:') ? { 'upgrade-insecure-requests': [] } : {}),
-  }
 }
 
 interface HttpMetrics {

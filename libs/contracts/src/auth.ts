@@ -1,6 +1,7 @@
 import { PERMISSIONS, ROLES, TOKEN_SCOPES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { SIGN_IN_CALLS } from './sign-in-calls.ts'
 
 export const role = z.enum(ROLES)
 const instant = z.iso.datetime()
@@ -29,31 +30,27 @@ export const session = z.object({ accessToken: z.string(), expiresAt: instant, m
 export type Session = z.output<typeof session>
 
 export const register = endpoint({
-  method: 'POST',
-  path: '/auth/register',
+  ...SIGN_IN_CALLS.register,
   summary: 'Register: the first account owns the first workspace; later ones need an invitation',
   body: z.object({ email, password, name: z.string().trim().min(1).max(100), invitation: z.string().optional() }),
   response: session,
 })
 export const login = endpoint({
-  method: 'POST',
-  path: '/auth/login',
+  ...SIGN_IN_CALLS.login,
   summary: 'Sign in',
   body: z.object({ email, password: z.string().max(200) }),
   response: session,
   status: 200,
 })
 export const loginWithLink = endpoint({
-  method: 'POST',
-  path: '/auth/link',
+  ...SIGN_IN_CALLS.loginWithLink,
   summary: 'Sign in by the one-time link that the local start prints',
   body: z.object({ token: z.string().max(200) }),
   response: session,
   status: 200,
 })
 export const refresh = endpoint({
-  method: 'POST',
-  path: '/auth/refresh',
+  ...SIGN_IN_CALLS.refresh,
   summary: 'Trade the refresh cookie for a new pair',
   response: session,
   status: 200,
@@ -75,8 +72,7 @@ export const setPassword = endpoint({
   status: 200,
 })
 export const authStatus = endpoint({
-  method: 'GET',
-  path: '/auth/status',
+  ...SIGN_IN_CALLS.authStatus,
   summary: 'Whether a first account exists (decides what the sign-in screen offers)',
   response: z.object({ hasAccount: z.boolean() }),
 })

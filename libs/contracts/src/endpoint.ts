@@ -19,6 +19,13 @@ export interface Endpoint<
   status: number
 }
 
+/** What the client needs of an endpoint at run time. The endpoint itself is only its type there. */
+export interface Address<E extends Endpoint = Endpoint> {
+  method: Method
+  path: string
+  readonly of?: E
+}
+
 const nothing = z.object({})
 type Nothing = typeof nothing
 

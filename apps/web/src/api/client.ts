@@ -1,9 +1,10 @@
-import { ApiError, makeClient, refresh, type Endpoint } from '@enrichify/contracts'
+import { ApiError, makeClient, type Address } from '@enrichify/contracts'
 import { randomId } from './random-id.ts'
 import { SessionStore } from './session.ts'
+import { refresh } from './sign-in-calls.ts'
 
 // Reading twice does no harm. A mutation that is sent twice must be recognised as one.
-function headers(endpoint: Endpoint): Record<string, string> {
+function headers(endpoint: Address): Record<string, string> {
   const token = session.accessToken()
   return {
     ...(token ? { authorization: `Bearer ${token}` } : {}),

@@ -1,12 +1,11 @@
+import { CLIENT_ROUTES } from '@enrichify/contracts'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { Splash } from '../ui/splash.tsx'
-import { NotFound } from './not-found.tsx'
 import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
-import { Shell } from './shell.tsx'
 
-// Every screen is a chunk of its own: the sign-in screen does not download the grid.
+// The server reads the same list of addresses (`CLIENT_ROUTES`). Every screen is a chunk of its own: the sign-in screen does not download the grid.
 const router = createBrowserRouter([
   {
     Component: Root,
@@ -14,43 +13,43 @@ const router = createBrowserRouter([
     HydrateFallback: Splash,
     children: [
       {
-        path: '/sign-in',
+        path: CLIENT_ROUTES.signIn,
         lazy: async () => ({ Component: (await import('../features/auth/sign-in.screen.tsx')).SignInScreen }),
       },
       {
-        path: '/register',
+        path: CLIENT_ROUTES.register,
         lazy: async () => ({ Component: (await import('../features/auth/register.screen.tsx')).RegisterScreen }),
       },
       {
-        path: '/welcome',
+        path: CLIENT_ROUTES.welcome,
         lazy: async () => ({ Component: (await import('../features/auth/welcome.screen.tsx')).WelcomeScreen }),
       },
       {
-        Component: Shell,
+        lazy: async () => ({ Component: (await import('./shell.tsx')).Shell }),
         children: [
           {
-            path: '/',
+            path: CLIENT_ROUTES.websets,
             lazy: async () => ({ Component: (await import('./websets.screen.tsx')).WebsetsScreen }),
           },
           {
-            path: '/websets/:id',
+            path: CLIENT_ROUTES.webset,
             lazy: async () => ({ Component: (await import('./sheet/sheet.screen.tsx')).SheetScreen }),
           },
           {
-            path: '/runs/:id',
+            path: CLIENT_ROUTES.run,
             lazy: async () => ({ Component: (await import('../features/runs/run.screen.tsx')).RunScreen }),
           },
           {
-            path: '/pages',
+            path: CLIENT_ROUTES.pages,
             lazy: async () => ({ Component: (await import('../features/pages/pages.screen.tsx')).PagesScreen }),
           },
           {
-            path: '/settings',
+            path: CLIENT_ROUTES.settings,
             lazy: async () => ({
               Component: (await import('./settings.screen.tsx')).SettingsScreen,
             }),
           },
-          { path: '*', Component: NotFound },
+          { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],
       },
     ],

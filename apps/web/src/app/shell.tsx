@@ -1,10 +1,14 @@
 import { FileSearch, Keyboard, LayoutGrid, Plug, Search, Settings, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
-import { useActions } from '../actions/action-registry.tsx'
+import { ActionsProvider, useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
 import { useAccountActions } from '../parts/account-actions.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { Asking } from '../ui/asking.tsx'
+import { toast } from '../ui/toast.ts'
+import { Toasts } from '../ui/toasts.tsx'
+import { typeAhead } from '../ui/type-ahead.ts'
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
@@ -19,7 +23,11 @@ export function Shell() {
   }
   return (
     <MeContext value={state.me}>
-      <SignedIn />
+      <ActionsProvider isTyping={() => typeAhead.isOpening} onRefused={toast}>
+        <SignedIn />
+        <Toasts />
+        <Asking />
+      </ActionsProvider>
     </MeContext>
   )
 }

@@ -1,7 +1,7 @@
 import { CloudOff, RotateCw } from 'lucide-react'
-import { Button } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { errorText } from './error-text.ts'
+import { PlainButton } from './plain-button.tsx'
 
 export function ErrorState({ title, error, onRetry }: { title: string; error: unknown; onRetry?: () => void }) {
   return (
@@ -11,9 +11,9 @@ export function ErrorState({ title, error, onRetry }: { title: string; error: un
         title={title}
         actions={
           onRetry && (
-            <Button icon={RotateCw} onClick={onRetry}>
+            <PlainButton icon={RotateCw} onClick={onRetry}>
               Try again
-            </Button>
+            </PlainButton>
           )
         }
       >
@@ -29,9 +29,9 @@ export function ErrorLine({ error, onRetry }: { error: unknown; onRetry?: () => 
     <div role="alert" className="flex flex-wrap items-center gap-2 rounded-base bg-danger-soft px-3 py-2 text-danger">
       <span className="min-w-0 flex-1">{errorText(error)}</span>
       {onRetry && (
-        <Button tone="quiet" onClick={onRetry}>
+        <PlainButton tone="quiet" onClick={onRetry}>
           Try again
-        </Button>
+        </PlainButton>
       )}
     </div>
   )

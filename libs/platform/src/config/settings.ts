@@ -31,6 +31,13 @@ export const SETTINGS = {
     null,
     'Address that people use, when a proxy is in front; an https address makes cookies secure.',
   ),
+  ASSETS_BASE: setting(
+    'Server',
+    z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?!\/)/)]).refine((base) => base.endsWith('/')),
+    '/',
+    "Path or URL, ending in /, under which browsers find the client's files, for example that of a CDN in front; the " +
+      'client is built with it.',
+  ),
   LOG_LEVEL: setting(
     'Server',
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),

@@ -1,12 +1,12 @@
-import { register } from '@enrichify/contracts'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Link, Navigate, useSearchParams } from 'react-router'
 import { callPublic, session } from '../../api/client.ts'
+import { register } from '../../api/sign-in-calls.ts'
 import { useSessionState } from '../../api/use-session.ts'
-import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { PlainButton } from '../../ui/plain-button.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 
 export function RegisterScreen() {
@@ -62,9 +62,9 @@ export function RegisterScreen() {
           onChange={set('password')}
         />
         {create.isError && <ErrorLine error={create.error} />}
-        <Button type="submit" tone="primary" large busy={create.isPending} className="mt-1">
+        <PlainButton type="submit" tone="primary" large busy={create.isPending} className="mt-1">
           Create account
-        </Button>
+        </PlainButton>
       </form>
       <p className="mt-5 text-small text-quiet">
         Have an account?{' '}

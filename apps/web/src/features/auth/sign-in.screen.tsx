@@ -1,13 +1,13 @@
-import { authStatus, login } from '@enrichify/contracts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { callPublic, session } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { authStatus, login } from '../../api/sign-in-calls.ts'
 import { useSessionState } from '../../api/use-session.ts'
-import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { PlainButton } from '../../ui/plain-button.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { localPath } from './local-path.ts'
 
@@ -55,9 +55,9 @@ export function SignInScreen() {
         />
         {signIn.isError && <ErrorLine error={signIn.error} />}
         {status.isError && <ErrorLine error={status.error} onRetry={() => void status.refetch()} />}
-        <Button type="submit" tone="primary" large busy={signIn.isPending} className="mt-1">
+        <PlainButton type="submit" tone="primary" large busy={signIn.isPending} className="mt-1">
           Sign in
-        </Button>
+        </PlainButton>
       </form>
       <p className="mt-5 text-small text-quiet">
         Running it yourself? The start command prints a link that signs you in. New here? Ask a manager for an
