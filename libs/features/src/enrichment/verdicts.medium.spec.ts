@@ -108,7 +108,7 @@ describe('what people say', () => {
         .get(VerdictsService)
         .judge(sheet.who, sheet.websetId, rowId, founded, { verdict: 'right', evidenceId: right.evidence!.id })
     }
-    expect(await cell(sheet, 1, founded)).toMatchObject({ value: 1987, mark: { state: 'human' } })
+    expect(await cell(sheet, 1, founded)).toMatchObject({ value: 1987, mark: { state: 'human', quoted: true } })
     await run(sheet, [founded])
     expect(await cell(sheet, 9, founded)).toMatchObject({ value: 1987, mark: { state: 'verified', conflict: true } })
     expect(await bench.services.get(CommandsService).undoLast(sheet.who, sheet.websetId)).toEqual({
