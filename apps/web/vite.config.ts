@@ -1,12 +1,22 @@
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defaultClientConditions, defineConfig, loadEnv } from 'vite'
+import { defaultClientConditions, defineConfig, loadEnv, type Plugin } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000'
 const root = resolve(import.meta.dirname, '../..')
 const served = ['/api', '/health', '/ready', '/metrics']
+
+/** The page brings its styles with it, so nothing has to come before the first paint. The scripts wait for it. */
+const scriptsAfterPaint: Plugin = {
+  name: 'scripts-after-paint',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace(/<(?:script type="module"|link rel="modulepreload")/g, '$& fetchpriority="low"'),
+  },
+}
 
 export default defineConfig(({ command, mode }) => ({
   // The page and the API stay where they are. Only files are looked for elsewhere, for example at a CDN.
@@ -14,6 +24,7 @@ export default defineConfig(({ command, mode }) => ({
   plugins: [
     react(),
     tailwindcss(),
+    scriptsAfterPaint,
     // The server sends these as they are, so it may take its time here.
     compression({ algorithms: ['gzip', 'brotliCompress'], exclude: /\.woff2$/, threshold: 200 }),
   ],

@@ -16,6 +16,7 @@ export { DownloadLinks, ExportRunner, ExportsService } from './exports/exports.s
 export { JobHandlersModule } from './handlers/handlers.module.ts'
 export { JobHandlers } from './handlers/job-handlers.ts'
 export { HealthModule } from './health/health.module.ts'
+export { HealthDetails } from './health/health-details.ts'
 export { HealthService } from './health/health.service.ts'
 export { IdempotencyModule } from './idempotency/idempotency.module.ts'
 export { IdempotencyService, type Replayable } from './idempotency/idempotency.service.ts'

@@ -1,21 +1,28 @@
 import { HEALTH_PATHS, type Health } from '@enrichify/contracts'
-import { HealthService } from '@enrichify/features'
+import type { Principal } from '@enrichify/domain'
+import { HealthDetails, HealthService } from '@enrichify/features'
 import { Controller, Get, Res } from '@nestjs/common'
 import type { Response } from 'express'
-import { Public } from '../http/access.ts'
+import { MayBeKnown, Public, Who } from '../http/access.ts'
 import { Unlimited } from '../http/throttle.ts'
 
 @Public()
 @Unlimited()
 @Controller()
 export class HealthController {
-  constructor(private readonly health: HealthService) {}
+  constructor(
+    private readonly health: HealthService,
+    private readonly details: HealthDetails,
+  ) {}
 
+  @MayBeKnown()
   @Get(HEALTH_PATHS.health)
-  async check(@Res({ passthrough: true }) response: Response): Promise<Health> {
+  async check(@Who() who: Principal | undefined, @Res({ passthrough: true }) response: Response): Promise<Health> {
     const health = await this.health.check()
     response.status(health.status === 'down' ? 503 : 200)
-    return health
+    // With a database that is down there are none, and the parts say so.
+    const details = await this.details.of(who).catch(() => null)
+    return { ...health, ...(details ? { details } : {}) }
   }
 
   @Get(HEALTH_PATHS.ready)

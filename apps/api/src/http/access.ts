@@ -15,6 +15,7 @@ import { ExtractJwt, Strategy } from 'passport-jwt'
 
 export const IDENTITY = { issuer: 'enrichify', audience: 'enrichify-api' } as const
 const PUBLIC = 'public'
+const MAY_BE_KNOWN = 'may-be-known'
 
 /** What an access token says about its bearer. */
 export interface Claims {
@@ -27,6 +28,9 @@ export type SignedClaims = Claims & { iat: number }
 
 /** A handler that everyone may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
+
+/** A public handler that tells some people more. A token that is not valid counts as none. */
+export const MayBeKnown = (): MethodDecorator => SetMetadata(MAY_BE_KNOWN, true)
 
 /** The principal of the request. */
 export const Who = createParamDecorator(
@@ -69,7 +73,14 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     // Sockets are checked at their handshake (live.gateway.ts) and have no headers to read here.
     if (context.getType() !== 'http') return true
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true
+    const places = [context.getHandler(), context.getClass()]
+    if (!this.reflector.getAllAndOverride<boolean>(PUBLIC, places)) return this.#identify(context)
+    if (this.reflector.getAllAndOverride<boolean>(MAY_BE_KNOWN, places))
+      await this.#identify(context).catch(() => undefined)
+    return true
+  }
+
+  async #identify(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request & { user?: Principal }>()
     const key = request.header('x-api-key') ?? /^Bearer (enr_\S+)$/i.exec(request.header('authorization') ?? '')?.[1]
     if (key === undefined) return (await super.canActivate(context)) as boolean

@@ -28,8 +28,20 @@ export interface BrowserPoolSettings {
   /** After so many milliseconds without work the process is closed. */
   idleMs?: number
   settleMs?: number
+  /** Told how each start of the process went. */
+  onStart?: (start: BrowserStart) => void
   /** Off only for root, unless the operator decides otherwise. */
   sandbox?: boolean
+}
+
+export interface BrowserStart {
+  ok: boolean
+  /** ISO 8601. */
+  at: string
+  /** Of the browser that started, for example `140.0.7339.16`. */
+  version: string | null
+  /** Why it did not start. */
+  problem: string | null
 }
 
 export interface BrowserPoolStatus {
@@ -88,6 +100,7 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
       })
       launches++
       lastError = null
+      settings.onStart?.({ ok: true, at: new Date().toISOString(), version: browser.version(), problem: null })
       current = { browser, proxy }
       browser.once('disconnected', () => {
         if (current?.browser !== browser) return
@@ -99,6 +112,7 @@ export function createBrowserPool(settings: BrowserPoolSettings): BrowserPool {
     } catch (error) {
       forget()
       lastError = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'The browser did not start.'
+      settings.onStart?.({ ok: false, at: new Date().toISOString(), version: null, problem: lastError })
       await proxy.close()
       throw error
     }

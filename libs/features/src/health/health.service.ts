@@ -1,4 +1,3 @@
-import type { BrowserPool } from '@enrichify/collection'
 import type { Health } from '@enrichify/contracts'
 import { Database } from '@enrichify/database'
 import {
@@ -11,10 +10,12 @@ import {
   type QueueConnection,
 } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
-import { BROWSER, METRICS, QUEUE_CONNECTION } from '../core/tokens.ts'
+import { METRICS, QUEUE_CONNECTION } from '../core/tokens.ts'
+import { BrowserStarts } from '../pages/browser-starts.ts'
 
 const VERSION = '0.1.0'
 const NOT_CONFIGURED: Measured = { status: 'not configured', latencyMs: null, optional: true }
+const NOT_TRIED: Measured = { status: 'not tried', latencyMs: null, optional: true, message: 'not tried yet' }
 
 /** What operations asks: health, readiness and metrics. */
 @Injectable()
@@ -24,7 +25,7 @@ export class HealthService {
     private readonly storage: FileStorage,
     private readonly queue: JobQueue,
     @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
-    @Inject(BROWSER) private readonly browser: BrowserPool | null,
+    private readonly starts: BrowserStarts,
     @Inject(METRICS) private readonly metrics: Metrics,
   ) {}
 
@@ -39,7 +40,7 @@ export class HealthService {
           throw Object.assign(new Error('none'), { code: 'no worker is connected' })
       }),
       measure(false, () => this.storage.probe()),
-      this.browser ? measure(true, async () => assertUsable(this.browser!)) : NOT_CONFIGURED,
+      this.#browser(),
     ])
     const parts = { postgres, redis, queue, worker, storage, browser }
     return { status: overall(parts), version: VERSION, parts }
@@ -56,13 +57,14 @@ export class HealthService {
       for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
     return { type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() }
   }
-}
 
-/**
- * The browser starts with the first page that needs it. Until then, all we can ask is whether it failed to start
- * before.
- */
-function assertUsable(browser: BrowserPool): void {
-  if (browser.status().state === 'unavailable')
-    throw Object.assign(new Error('unavailable'), { code: 'no usable Chromium' })
+  /** It starts with the first page that needs it. To start it for each question would cost more than it tells. */
+  async #browser(): Promise<Measured> {
+    if (!this.starts.isUsed) return NOT_CONFIGURED
+    const last = await this.starts.last().catch(() => null)
+    if (!last) return NOT_TRIED
+    return measure(true, async () => {
+      if (!last.ok) throw Object.assign(new Error('down'), { code: `Chromium did not start at ${last.at}` })
+    })
+  }
 }

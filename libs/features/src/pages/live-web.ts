@@ -11,17 +11,19 @@ import {
 import type { PageSource } from '@enrichify/domain'
 import type { Config, RateLimits } from '@enrichify/platform'
 import { userAgentOf } from '../core/guarded-fetch.ts'
+import { usesBrowser, type BrowserStarts } from './browser-starts.ts'
 import { DocumentExtraction } from './document-extraction.ts'
 
 /** One request per host at a time, at least a second apart, however many workers there are. */
 const MIN_DELAY_MS = 1000
 
-export function createBrowser(config: Config): BrowserPool | null {
-  if (config.BROWSER === 'off' || config.OFFLINE) return null
+export function createBrowser(config: Config, starts?: BrowserStarts): BrowserPool | null {
+  if (!usesBrowser(config)) return null
   return createBrowserPool({
     executablePath: config.CHROMIUM_PATH,
     allowedHosts: config.ALLOWED_PRIVATE_HOSTS,
     userAgent: userAgentOf(config),
+    onStart: (start) => void starts?.record(start),
   })
 }
 

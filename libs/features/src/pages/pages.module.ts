@@ -5,6 +5,7 @@ import { BROWSER, CONFIG, PAGE_SOURCE, RATE_LIMITS } from '../core/tokens.ts'
 import { JobsModule } from '../jobs/jobs.module.ts'
 import { WebsetsModule } from '../websets/websets.module.ts'
 import { ArchivesService } from './archives.service.ts'
+import { BrowserStarts } from './browser-starts.ts'
 import { CapturesService } from './captures.service.ts'
 import { DocumentExtraction } from './document-extraction.ts'
 import { createBrowser, createLiveWeb } from './live-web.ts'
@@ -16,11 +17,12 @@ import { SiteReader } from './site-reader.ts'
   imports: [WebsetsModule, JobsModule],
   providers: [
     ArchivesService,
+    BrowserStarts,
     CapturesService,
     DocumentExtraction,
     PageStore,
     SiteReader,
-    { provide: BROWSER, inject: [CONFIG], useFactory: createBrowser },
+    { provide: BROWSER, inject: [CONFIG, BrowserStarts], useFactory: createBrowser },
     {
       provide: PAGE_SOURCE,
       inject: [CONFIG, RATE_LIMITS, BROWSER],
@@ -28,7 +30,7 @@ import { SiteReader } from './site-reader.ts'
         createLiveWeb(config, limits, browser),
     },
   ],
-  exports: [ArchivesService, CapturesService, DocumentExtraction, PageStore, SiteReader, BROWSER],
+  exports: [ArchivesService, BrowserStarts, CapturesService, DocumentExtraction, PageStore, SiteReader, BROWSER],
 })
 export class PagesModule implements OnApplicationShutdown {
   constructor(

@@ -1,5 +1,5 @@
 export interface Measured {
-  status: 'up' | 'down' | 'not configured'
+  status: 'up' | 'down' | 'not configured' | 'not tried'
   latencyMs: number | null
   optional: boolean
   message?: string

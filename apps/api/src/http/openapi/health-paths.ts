@@ -22,7 +22,7 @@ export function healthPaths(schemas: DocumentSchemas): Record<string, Record<str
   })
   return {
     [HEALTH_PATHS.health]: {
-      get: operation('getHealth', 'Each part with its state and latency', {
+      get: operation('getHealth', 'Each part with its state and latency; a signed-in manager is told more', {
         200: json('All that is required is up; `degraded` when an optional part is down.', parts),
         503: json('A required part is down.', parts),
       }),
