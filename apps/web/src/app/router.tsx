@@ -5,7 +5,8 @@ import { Splash } from '../ui/splash.tsx'
 import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
 
-// The server reads the same list of addresses (`CLIENT_ROUTES`). Every screen is a chunk of its own: the sign-in screen does not download the grid.
+// The server reads the same list of addresses (`CLIENT_ROUTES`). Every screen is a chunk of its own: the sign-in screen
+// does not download the grid.
 const router = createBrowserRouter([
   {
     Component: Root,
