@@ -91,6 +91,22 @@ describe('whatever others do meanwhile', () => {
     ])
   })
 
+  it('rows that were deleted come back by undo, and go again by redo', async () => {
+    await people.open(8)
+    await people.ben.clickRowNumber(1)
+    await people.ben.clickRowNumber(3, { control: true })
+    await people.bensPage.getByText('2 rows selected').first().waitFor()
+    await people.bensPage.getByRole('button', { name: 'Delete', exact: true }).click()
+    await people.bensPage.getByText('6 rows', { exact: true }).waitFor()
+    await people.ann.shows(at(0, 0), [['Company 1'], ['Company 3'], ['Company 5']])
+    await people.ben.press('Control+z')
+    await people.bensPage.getByText('8 rows', { exact: true }).waitFor()
+    await people.ben.shows(at(0, 0), [['Company 1'], ['Company 2'], ['Company 3'], ['Company 4']])
+    await people.ben.press('Control+Shift+z')
+    await people.bensPage.getByText('6 rows', { exact: true }).waitFor()
+    await people.ann.shows(at(0, 0), [['Company 1'], ['Company 3'], ['Company 5']])
+  })
+
   it('Undo in a message takes back what that message speaks of', async () => {
     await people.open(8)
     await people.ben.click(at(0, 0))

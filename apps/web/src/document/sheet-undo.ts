@@ -36,6 +36,8 @@ export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
         : toast(`Nothing was left to change: ${step.label}`))
     const first = refused[0]!
     const others = refused.length > 1 ? `, and ${plural(refused.length - 1, 'other')}` : ''
+    // About the action itself, and no cell or row of it.
+    if (first.rowId === null && first.columnId === null) return void toast(first.detail)
     const stayed = `${nameOf(first)} ${first.detail}${others}`
     toastProblem(done > 0 ? `${words}: ${step.label}. Not all of it: ${stayed}.` : `Not undone: ${stayed}.`)
   }
