@@ -154,6 +154,35 @@ describe('whatever others do meanwhile', () => {
     await expect.poll(() => people.ben.cell(at(0, 3)).textContent()).toContain('by Ann')
   })
 
+  it('a row that takes long to be added takes no focus from an editor that was opened meanwhile', async () => {
+    await people.open(8)
+    const held = Promise.withResolvers<void>()
+    await people.bensPage.route(/\/commands$/, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await people.ben.click(at(0, 8))
+    await people.ben.click(at(0, 2))
+    await people.ben.press('Enter')
+    await people.ben.editor.fill('a long text')
+    const saved = people.ben.answers('POST', '/commands')
+    held.resolve()
+    await saved
+    await people.bensPage.getByText('9 rows', { exact: true }).waitFor()
+    expect(await people.ben.editor.inputValue()).toBe('a long text')
+    await people.ben.press('Enter')
+    await expect.poll(() => people.stored(0, 2)).toBe('a long text')
+    await people.bensPage.unrouteAll()
+  })
+
+  it('the menu of a column opens its filter', async () => {
+    await people.open(8)
+    const { x, y } = await people.ben.point(at(1, 0))
+    await people.bensPage.mouse.click(x, y - 34, { button: 'right' })
+    await people.bensPage.getByRole('menuitem', { name: 'Filter…' }).click()
+    await people.bensPage.getByRole('button', { name: 'Apply the filter' }).waitFor()
+  })
+
   it('9,000 rows are copied as 9,000 lines', async () => {
     await people.open(9000)
     await people.ben.clickHeader(0)
@@ -239,7 +268,7 @@ describe('whatever others do meanwhile', () => {
   it('undo and redo bring each step back, and nothing of an earlier visit', async () => {
     await people.open(8)
     await people.ben.press('Control+z')
-    await toast('You have changed nothing').waitFor()
+    await toast('There is nothing of this visit left').waitFor()
     await people.ben.click(at(0, 0))
     let saved = people.ben.answers('POST', '/commands')
     await people.ben.type('changed', 'Enter')

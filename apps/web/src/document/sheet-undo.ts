@@ -70,7 +70,7 @@ export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
     undo: () => {
       const step = history.nextUndo
       if (step) void start('undo', step)
-      else toast('You have changed nothing since you opened this sheet.', { label: 'All changes', run: openChanges })
+      else toast('There is nothing of this visit left to undo.', { label: 'All changes', run: openChanges })
     },
     redo: () => {
       const step = history.nextRedo

@@ -108,8 +108,8 @@ export interface SheetEvents {
   onCopied: (cells: number) => void
   onProblem: (text: string) => void
   onOpenCell: (cell: CellRef) => void
-  /** Escape, and no editor is open. */
-  onEscape: () => void
+  /** Escape, and no editor is open. True: something was closed by it, and the selection stays. */
+  onEscape: () => boolean
   onColumnMenu: (columnId: string, anchor: SheetAnchor) => void
   onCellMenu: (cell: CellRef, anchor: SheetAnchor) => void
   onResize: (columnId: string, width: number) => void

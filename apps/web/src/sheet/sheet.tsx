@@ -17,6 +17,7 @@ import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
+import { openEditor } from './editors/open-editor.ts'
 import { makeHeaderIcons } from './header-icons.ts'
 import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
@@ -32,6 +33,8 @@ export interface SheetHandle {
   /** Scrolls so that the cell is in what is left of the screen above `covered` pixels. */
   reveal: (rowId: number, columnId: string, covered: number) => void
   clearSelection: () => void
+  /** As `select`, unless the person has gone on to another cell. */
+  selectIfFree: (rowId: number) => void
 }
 
 interface SheetProps extends SheetEvents {
@@ -122,6 +125,12 @@ export function Sheet(props: SheetProps) {
       grid.current?.scrollTo(column, row, 'both', 0, covered, covered > 0 ? { vAlign: 'start' } : {})
     },
     clearSelection: clear,
+    selectIfFree: (rowId) => {
+      const row = rows.placeOf(rowId)
+      if (row === undefined || openEditor.cell || selection.current) return
+      moveTo(row, 0)
+      grid.current?.focus()
+    },
   }))
 
   const cells = () => markedCells(selection, marked(), columns)
@@ -203,7 +212,7 @@ export function Sheet(props: SheetProps) {
         }}
         onPaste={false}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') props.onEscape()
+          if (event.key === 'Escape' && props.onEscape()) event.cancel()
           const row = selection.current?.cell[1]
           const types =
             !event.ctrlKey &&

@@ -22,7 +22,7 @@ interface CanvasProps {
   readonly: boolean
   onSelection: (selection: SheetSelection) => void
   onOpenCell: (cell: CellRef) => void
-  onEscape: () => void
+  onEscape: () => boolean
   onMenu: (menu: OpenMenu) => void
   onAppendRow: () => void
   onAddColumn: () => void

@@ -78,10 +78,12 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     void edits.deleteRows(marks)
   }
   const addRow = async () => {
+    // Until the row is there, nothing has the focus: what is typed belongs to it and to no other cell.
+    sheet.current?.clearSelection()
     const row = await edits.addRow()
     if (!row) return
     rest.edited(row.id)
-    sheet.current?.select(row.id)
+    sheet.current?.selectIfFree(row.id)
   }
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
@@ -170,7 +172,11 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             columns={columns}
             readonly={mayEdit !== true}
             onSelection={select}
-            onEscape={closePanel}
+            onEscape={() => {
+              const isOpen = view.openCell !== null || editing !== null
+              if (isOpen) closePanel()
+              return isOpen
+            }}
             onOpenCell={openCell}
             onMenu={setMenu}
             onAppendRow={() => void addRow()}

@@ -8,6 +8,7 @@ import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { useRuns } from '../../document/use-webset.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
+import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
 import type { SheetView } from '../../view/view-state.ts'
@@ -79,11 +80,12 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   const refusals = useSyncExternalStore(document.pending.subscribe, document.pending.refusals)
   const queue = useSyncExternalStore(document.queue.subscribe, document.queue.status)
   useEffect(() => {
-    if (queue.waiting === 0) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (document.queue.status().waiting > 0 || openEditor.cell) event.preventDefault()
+    }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [queue.waiting])
+  }, [document])
   const live = useLiveWebset(document)
   const runs = useRuns(webset.id, live === 'live', document)
   const reread = useCallback(() => {

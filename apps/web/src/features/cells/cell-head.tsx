@@ -76,7 +76,7 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
           {count.format(detail.confidence.n)} values like this one were right.
         </p>
       )}
-      {mark.state === null && value !== null && <p className="text-small text-quiet">It came with the list.</p>}
+      {mark.state === null && value !== null && <p className="text-small text-quiet">{originWords(detail)}</p>}
       {mark.state === 'human' && canRelease && !readonly && (
         <Button icon={LockOpen} busy={releasing} onClick={onRelease} className="self-start">
           Let runs fill it again
@@ -84,6 +84,12 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
       )}
     </div>
   )
+}
+
+/** A value of an imported list has no history. */
+function originWords({ history }: CellDetail): string {
+  const [last] = history
+  return last ? `Entered by ${last.actor.name}.` : 'It came with the list.'
 }
 
 function isComputed({ mark, trace }: CellDetail): boolean {
