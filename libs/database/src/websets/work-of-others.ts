@@ -8,16 +8,32 @@ export interface Since {
   userId: string
 }
 
-/** Changes that people made and did not take back. Undo and redo are parts of the action that they belong to. */
+/** Changes that people made and did not take back. What was taken back and done again is theirs, too. */
 const THEIRS = `c.webset_id = $1 and c.version > $2 and c.user_id <> $3 and c.actor_kind in ('person', 'token')
   and not exists (
     select
     from actions a
+    left join actions of_it on of_it.workspace_id = a.workspace_id and of_it.id = a.of_action
     where a.workspace_id = c.workspace_id and a.id = c.action_id
-      and (a.undone_at is not null or a.of_action is not null)
+      and (a.kind = 'undo' or coalesce(of_it.undone_at, a.undone_at) is not null)
   )`
 
-/** Rows in which other people changed cells: the latest change in each. */
+/** What others did to the column itself. */
+const UPDATES = `select a.user_id, a.payload
+  from actions a
+  where a.webset_id = $1 and a.user_id <> $3 and a.kind = 'column.update' and a.size > 0 and a.undone_at is null
+    and a.payload ->> 'columnId' = $4
+    and (
+      a.version > $2
+      or exists (
+        select
+        from actions again
+        where again.workspace_id = a.workspace_id and again.of_action = a.id and again.kind = 'redo'
+          and again.size > 0 and again.version > $2
+      )
+    )`
+
+/** Rows in which other people changed cells, but not those in the trash: the latest change in each. */
 export function rowsChangedByOthers(
   tx: Tx,
   websetId: string,
@@ -29,6 +45,12 @@ export function rowsChangedByOthers(
      from changes c
      left join users u on u.id = c.user_id
      where ${THEIRS} and $4::int8multirange @> c.row_id
+       and exists (
+         select
+         from rows r
+         where r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
+           and r.deleted_at is null
+       )
      order by c.row_id, c.id desc`,
     [websetId, version, userId, ranges],
   )
@@ -70,8 +92,3 @@ export async function columnMovedByOthers(
   ])
   return found.length > 0
 }
-
-const UPDATES = `select user_id, payload
-  from actions
-  where webset_id = $1 and version > $2 and user_id <> $3 and kind = 'column.update' and size > 0
-    and undone_at is null and payload ->> 'columnId' = $4`
