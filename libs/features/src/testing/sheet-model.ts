@@ -43,6 +43,8 @@ export interface ModelAction {
   last: Step
   /** Of updates of columns: which, and whether it was moved. */
   column: { id: string; isMoved: boolean } | null
+  /** When it was first done. */
+  first: number
   /** When it was last done or done again. */
   doneAt: number
 }
@@ -93,7 +95,7 @@ export class SheetModel {
   act(by: string, id: string, work: () => number, column: ModelAction['column'] = null): ModelOutcome {
     const [step, size, refused] = this.#record(work)
     if (size === 0) return { size, refused }
-    const action = { id, by, isUndone: false, last: step, column, doneAt: step.version }
+    const action = { id, by, isUndone: false, last: step, column, first: step.version, doneAt: step.version }
     this.actions.push(action)
     this.#enter(step, by, action, false)
     return { size, refused }
@@ -220,8 +222,7 @@ export class SheetModel {
   }
 
   #reverse(by: string, action: ModelAction, isUndo: boolean): ModelOutcome {
-    const { last } = action
-    const [step, size, refused] = this.#record(() => this.#takeBack(by, last))
+    const [step, size, refused] = this.#record(() => this.#takeBack(by, action))
     if (size > 0 || refused === 0) {
       action.isUndone = isUndo
       action.last = step
@@ -232,13 +233,15 @@ export class SheetModel {
   }
 
   /** What others have done since stays. */
-  #takeBack(by: string, done: Step): number {
+  #takeBack(by: string, { first, last: done }: ModelAction): number {
+    /** Earlier work was there when the action was done, also if it was taken back and done again since. */
+    const isTheirs = (other: ModelAction) => !other.isUndone && other.first > first
     const isWork = (entry: Entry) =>
-      entry.version > done.version && entry.by !== by && !entry.isUndo && !entry.action.isUndone
+      entry.version > done.version && entry.by !== by && !entry.isUndo && isTheirs(entry.action)
     const theirRow = (id: number) => this.#entries.some((entry) => isWork(entry) && entry.rowId === id)
     const theirUpdates = (id: string) =>
       this.actions.filter(
-        (other) => other.column?.id === id && other.by !== by && !other.isUndone && other.doneAt > done.version,
+        (other) => other.column?.id === id && other.by !== by && isTheirs(other) && other.doneAt > done.version,
       )
     const theirColumn = (id: string) =>
       theirUpdates(id).length > 0 || this.#entries.some((entry) => isWork(entry) && entry.columnId === id)

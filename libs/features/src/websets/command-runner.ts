@@ -84,7 +84,7 @@ export class CommandRunner {
     last: ActionStep,
   ): Promise<Applied> {
     const { websetId, userId } = origin
-    const context = { ...contextOf(origin), reverses: { id: last.id, version: last.version } }
+    const context = { ...contextOf(origin), reverses: { id: last.id, first: action.version, last: last.version } }
     const { actionId, clientId } = context
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })

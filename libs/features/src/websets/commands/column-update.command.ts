@@ -120,8 +120,7 @@ async function moveAgain(
 ): Promise<ColumnMove | 'refused' | null> {
   const place = direction === 'back' ? position : moved
   if (place === undefined) return null
-  const since = { version: reverses!.version, userId }
-  if (await websets.columnMovedByOthers(tx, websetId, columnId, since)) return 'refused'
+  if (await websets.columnMovedByOthers(tx, websetId, columnId, { ...reverses!, userId })) return 'refused'
   return websets.placeColumn(tx, websetId, columnId, place)
 }
 

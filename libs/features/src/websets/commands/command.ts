@@ -15,8 +15,8 @@ export interface CommandContext {
   clientId: string | null
   /** Null: the person saw no version, so nothing is refused for being older. */
   baseVersion: number | null
-  /** What is being taken back or done again. Null: the command is new. */
-  reverses: { id: string; version: number } | null
+  /** What is being taken back or done again: when it was first done, and last. Null: the command is new. */
+  reverses: { id: string; first: number; last: number } | null
 }
 
 /** What answers and the way back go by. It is stored as JSON; commands add what else they need. */
