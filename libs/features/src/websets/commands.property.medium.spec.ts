@@ -24,6 +24,8 @@ const PHONES = ['+1 415 555 0188', '', 'no number']
 class Play {
   readonly model = new SheetModel()
   #names = 0
+  /** The model knows nothing of what came before. */
+  #first = 0
 
   constructor(
     readonly sheet: Sheet,
@@ -44,6 +46,7 @@ class Play {
     const { model, sheet } = this
     const { rows, columns, name, version } = await this.read()
     Object.assign(model, { name, version })
+    this.#first = version
     model.columns = columns.map((column) => ({ ...column, isDeleted: false }))
     for (const { id, cells, states } of rows) {
       const known = Object.keys(cells).map((columnId): [string, { value: never; state: never }] => [
@@ -123,7 +126,7 @@ class Play {
   async act(): Promise<void> {
     const by = this.one(Object.keys(this.people))
     const { model } = this
-    const base = this.one([null, null, Math.max(0, model.version - this.number(0, 6))])
+    const base = this.one([null, null, Math.max(this.#first, model.version - this.number(0, 6))])
     const send = async <K extends CommandKind>(
       kind: K,
       payload: Parameters<typeof run<K>>[3],
