@@ -242,7 +242,7 @@ class Play {
     direction: 'undo' | 'redo',
     by = this.one(Object.keys(this.people)),
   ): Promise<Applied> {
-    const answer = await { undo, redo }[direction](this.people[by]!, this.sheet, { actionId: action.id })
+    const answer = await { undo, redo }[direction](this.people[by]!, this.sheet, { actionId: action.id }, by)
     this.#compare(direction, answer, this.model[direction](by, action))
     return answer
   }
