@@ -38,7 +38,8 @@ export function viewOf(
   return {
     query: { filter, search, sort },
     hash: createHash('sha256').update(JSON.stringify(parts)).digest('base64url'),
-    columns: search === null ? columns : null,
+    // A flag may change with a cell of any other column.
+    columns: search === null && filter.every(({ op }) => op !== 'flag') ? columns : null,
     isList: filter.length === 0 && search === null && sort === null,
   }
 }
