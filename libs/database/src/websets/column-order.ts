@@ -6,7 +6,7 @@ export interface ColumnMove {
   to: number
 }
 
-/** All columns stay as they are until the transaction ends. Whoever changes several takes this first. */
+/** All columns stay as they are until the transaction ends. A writer that changes several takes this first. */
 export async function lockColumns(tx: Tx, websetId: string): Promise<void> {
   await tx.query('select from columns where webset_id = $1 order by id for update', [websetId])
 }

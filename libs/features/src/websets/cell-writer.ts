@@ -97,16 +97,28 @@ export class CellWriter {
       const current = before(cell.rowId, cell.columnId)
       return current !== null && !isLocked(cell, current.state)
     })
-    const writes = free.map(({ primary, evidence: _, refresh: __, ...cell }): CellWrite => {
-      const current = before(cell.rowId, cell.columnId)!
+    const writes = free.map((cell): CellWrite => {
+      const { rowId, columnId, value, state, empty, primary, costMicros, conflict } = cell
+      const { candidates, pages, trace, inputHash } = cell
+      const current = before(rowId, columnId)!
       return {
-        ...cell,
-        evidenceId: primary,
+        rowId,
+        columnId,
         before: current.value,
         beforeState: current.state,
         // What a run does is not taken back.
         restedOn: null,
+        value,
+        state,
+        empty,
+        evidenceId: primary,
         runId,
+        candidates,
+        pages,
+        costMicros,
+        trace,
+        inputHash,
+        conflict,
         checkedAt: null,
         staleBy: [],
       }

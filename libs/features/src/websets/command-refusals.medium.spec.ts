@@ -89,7 +89,7 @@ describe('what cannot be', () => {
     expect(isAllowed({ kind: 'webset.rename', payload: { name: '' } })).toBe(false)
   })
 
-  it('is not a value in a column of formulas: a person may know better, and runs then leave the cell alone', async () => {
+  it('is not a value in a column of formulas: a person may know better, and runs leave it alone then', async () => {
     const who = await member()
     const sheet = await openSheet(who)
     expect(await edit(who, sheet, 1, sheet.shout, 'BY HAND')).toMatchObject({

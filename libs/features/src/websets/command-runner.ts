@@ -97,8 +97,8 @@ export class CommandRunner {
     await this.#setOrigin(tx, context)
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
-    const again = direction === 'undo' ? command.takeBack : command.bringBack
-    const moved = await again(tx, context, last.payload, this.tools)
+    const again = direction === 'undo' ? 'takeBack' : 'bringBack'
+    const moved = await command[again](tx, context, last.payload, this.tools)
     if (!moved.keepsCells) await restoreCells()
     const size = moved.size + cells.restored
     const refused = [...moved.refused, ...cells.refused]

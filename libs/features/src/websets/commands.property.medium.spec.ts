@@ -92,18 +92,18 @@ class Play {
     const { model } = this
     const columns = model.visible
     const rows = [...model.rows.values()]
-    const part = <T>(id: number, of: (columnId: string) => T | null) =>
+    const part = <T>(of: (columnId: string) => T | null) =>
       Object.fromEntries(columns.map((column) => [column.id, of(column.id)] as const).filter(([, one]) => one !== null))
     const live = rows.filter(({ isDeleted }) => !isDeleted)
     return {
       name: model.name,
       version: model.version,
       total: live.length,
-      columns: columns.map(({ isDeleted: _, ...column }) => column),
+      columns: columns.map(({ id, name, kind, isAnswered }) => ({ id, name, kind, isAnswered })),
       rows: live.map(({ id }) => ({
         id,
-        cells: part(id, (columnId) => model.cell(id, columnId).value) as never,
-        states: part(id, (columnId) => model.cell(id, columnId).state) as never,
+        cells: part((columnId) => model.cell(id, columnId).value) as never,
+        states: part((columnId) => model.cell(id, columnId).state) as never,
       })),
       trash: {
         rows: rows.flatMap(({ id, isDeleted }) => (isDeleted ? [id] : [])),

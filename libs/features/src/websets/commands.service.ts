@@ -56,7 +56,7 @@ export class CommandsService {
     )
   }
 
-  /** Takes back the person’s last action and no other: if it was overtaken, `refused` says by whom. */
+  /** Takes back the person’s last action and no other: if it was overtaken, `refused` names who did it. */
   async undoLast(principal: Principal, websetId: string): Promise<{ undone: string | null; refused: Refusal[] }> {
     requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {

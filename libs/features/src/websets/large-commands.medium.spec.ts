@@ -125,6 +125,38 @@ describe('a whole view of 12,000 rows but some', () => {
   })
 })
 
+it('a large command and small ones at the same time do not wait for each other for ever', async () => {
+  const rows = Array.from({ length: 4500 }, (_, at): [string, number] => [`Firm ${at}`, at])
+  const busy = { websetId: await fillSheet(bench.services, who, rows) }
+  const before = await version(who, busy)
+  const all = { kind: 'view' as const, except: [] }
+  const orderId = (await bench.services.get(RowsService).window(who, busy.websetId, { limit: 1 })).order.id
+  const edits = (from: number) =>
+    Array.from({ length: 12 }, (_, at) => ((from + at * 1777) % 4500) + 1).map((rowId) => ({
+      rowId,
+      columnId: 'c1',
+      text: `${from}`,
+    }))
+  const retype = (kind: 'text' | 'number') =>
+    run(who, busy.websetId, 'column.update', { columnId: 'c2', change: { kind } })
+  const answers = await Promise.all([
+    run(who, busy.websetId, 'cells.clear', { rows: { ...all, orderId }, columnIds: ['c1', 'c2'] }),
+    retype('text'),
+    ...Array.from({ length: 18 }, (_, at) => run(who, busy.websetId, 'cells.edit', { edits: edits(at * 250) })),
+    run(who, busy.websetId, 'rows.delete', { rows: { kind: 'ids', ids: [4400, 7, 2100] } }),
+    run(who, busy.websetId, 'rows.add', { rows: [{}, {}] }),
+    run(who, busy.websetId, 'column.add', { name: 'More' }),
+  ])
+  const made = answers.flatMap(({ actionId, version: at }) => (actionId ? [at] : [])).toSorted((a, b) => a - b)
+  expect(made).toEqual(made.map((_, at) => before + 1 + at))
+  expect(await version(who, busy)).toBe(made.at(-1))
+  const wide = answers.slice(0, 2)
+  await Promise.all([
+    ...wide.map((action) => undo(who, busy, action)),
+    ...Array.from({ length: 10 }, (_, at) => run(who, busy.websetId, 'cells.edit', { edits: edits(at * 333) })),
+  ])
+})
+
 describe('the rows of a view', () => {
   it('are those that were shown: not rows that came later, and not those of its filter by now', async () => {
     const filter = [{ column: 'c1', op: 'equals' as const, value: 'Firm 7' }]

@@ -89,7 +89,7 @@ describe('an undo', () => {
     expect(await redo(other, sheet, done)).toMatchObject({ size: 1 })
   })
 
-  it('of the last action is for one’s own, goes on where nothing is left to do, and stops where it was overtaken', async () => {
+  it('of one’s last action goes on where nothing is left to do, and stops where it was overtaken', async () => {
     const { me, other, sheet } = await together()
     const last = () => bench.services.get(CommandsService).undoLast(me, sheet.websetId)
     await editNames(me, sheet, { 1: 'A' })
@@ -103,7 +103,7 @@ describe('an undo', () => {
 })
 
 describe('rows', () => {
-  it('that were added stay where someone else has written in them, and come back without what others deleted', async () => {
+  it('that were added stay if others have written in them, and come back without what others deleted', async () => {
     const { me, other, sheet } = await together()
     const added = await run(me, sheet.websetId, 'rows.add', { rows: [{ c1: 'X' }, { c1: 'Y' }, { c1: 'Z' }] })
     const [x, y, z] = added.rows!.map(({ id }) => id)
@@ -118,7 +118,7 @@ describe('rows', () => {
     expect((await names(me, sheet)).slice(5)).toEqual(['Theirs', 'Y'])
   })
 
-  it('that were added go where runs and oneself have written, and where others took back what they had written', async () => {
+  it('that were added go if only runs and oneself have written, or if others took back what they wrote', async () => {
     const { me, other, sheet } = await together()
     const added = await run(me, sheet.websetId, 'rows.add', { rows: [{ c1: 'X' }, { c1: 'Y' }] })
     const [x, y] = added.rows!.map(({ id }) => id)

@@ -1,40 +1,14 @@
 import { Database, ViewOrderRepository } from '@enrichify/database'
-import type { Principal } from '@enrichify/domain'
 import fc from 'fast-check'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fillSheet } from '../testing/fill-sheet.ts'
-import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
-import { CellsService } from './cells.service.ts'
+import { idsOf, mixed, range, useViewBench } from '../testing/view-bench.ts'
 import { CommandsService } from './commands.service.ts'
-import { RowsService, type RowsQuery } from './rows.service.ts'
-import { ViewOrdersService } from './view-orders.service.ts'
+import { RowsService } from './rows.service.ts'
 
-let services: TestServices
-let who: Principal
-
-beforeAll(async () => {
-  services = await openTestServices()
-})
-afterAll(() => services.close())
-beforeEach(async () => {
-  who = await services.createMember()
-})
-
-const window = (websetId: string, query: Partial<RowsQuery> = {}, by = who) =>
-  services.get(RowsService).window(by, websetId, { limit: 100, ...query })
-const sql = (text: string, parameters: unknown[] = [], by = who) =>
-  services.get(Database).inScope(by, (tx) => tx.query(text, parameters))
-const edit = (websetId: string, rowId: number, columnId: string, text: string) =>
-  services.get(CellsService).edit(who, websetId, [{ rowId, columnId, text }])
-const setDeleted = (websetId: string, ids: number[], deleted: boolean) =>
-  services.get(RowsService).setDeleted(who, websetId, ids, deleted)
-const idsOf = ({ rows }: { rows: { id: number }[] }): number[] => rows.map(({ id }) => id)
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
-
-/** Rows in an order that is not that of their ids: 1, 8, 15 … by number. */
-const mixed = (count: number): [string, number][] =>
-  range(1, count).map((id): [string, number] => [`Firm ${id % 10}`, (id * 7) % (count + 1)])
+const bench = useViewBench()
+const { window, sql, edit, setDeleted } = bench
 
 describe('windows', () => {
   const text = fc.option(fc.constantFrom('amber', 'birch', 'cedar', 'delta', 'ember'), { freq: 4 })
@@ -42,7 +16,7 @@ describe('windows', () => {
 
   it('at any depth are those of the list that is filtered and sorted as a whole', async () => {
     const rows = fc.sample(fc.tuple(text, number), { numRuns: 3300, seed: 11 })
-    const websetId = await fillSheet(services, who, rows)
+    const websetId = await fillSheet(bench.services, bench.who, rows)
     const gone = fc.sample(fc.integer({ min: 1, max: rows.length }), { numRuns: 150, seed: 12 })
     await setDeleted(websetId, [...new Set(gone)], true)
     const living = rows.map(([c1, c2], at) => ({ id: at + 1, c1: c1 ?? '', c2 })).filter(({ id }) => !gone.includes(id))
@@ -86,7 +60,7 @@ describe('windows', () => {
   })
 
   it('of the unsorted list follow the trash, whatever moves rows there', async () => {
-    const websetId = await fillSheet(services, who, mixed(2500))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(2500))
     const gone = new Set<number>()
     const check = async (offset: number) => {
       const living = range(1, 2500).filter((id) => !gone.has(id))
@@ -112,7 +86,7 @@ describe('windows', () => {
   })
 
   it('sort a list by the text that people see', async () => {
-    const websetId = await fillSheet(services, who, mixed(3))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(3))
     await sql(`update columns set kind = 'list' where webset_id = $1 and id = 'c1'`, [websetId])
     const lists = [[{ name: 'Zoe', title: 'CEO' }], ['rope', 'hats'], [{ name: 'Ann', title: 'CFO' }]]
     for (const [at, list] of lists.entries())
@@ -128,11 +102,11 @@ describe('an order', () => {
   const sorted = { sort: 'c2:asc' }
 
   it('is shared, and stays current while cells change that it does not depend on', async () => {
-    const websetId = await fillSheet(services, who, mixed(30))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(30))
     const first = await window(websetId, sorted)
     expect(first.order.isCurrent).toBe(true)
     await edit(websetId, 3, 'c1', 'Other')
-    const other = await services.createMember('viewer', who.workspaceId)
+    const other = await bench.services.createMember('viewer', bench.who.workspaceId)
     const again = await window(websetId, sorted, other)
     expect(again.order).toEqual(first.order)
     expect(again.rows.find(({ id }) => id === 3)!.cells.c1).toBe('Other')
@@ -143,20 +117,20 @@ describe('an order', () => {
   })
 
   it('of a search counts a change of any cell', async () => {
-    const websetId = await fillSheet(services, who, mixed(30))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(30))
     expect((await window(websetId, { search: 'firm 3' })).total).toBe(3)
     await edit(websetId, 1, 'c1', 'Firm 3 too')
     expect(idsOf(await window(websetId, { search: 'firm 3' }))).toEqual([1, 3, 13, 23])
   })
 
   it('is held still while rows change, go and come', async () => {
-    const websetId = await fillSheet(services, who, mixed(300))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(300))
     const first = await window(websetId, { ...sorted, limit: 10 })
     const { id: order } = first.order
     const [top, second] = first.ids as [number, number]
     await edit(websetId, top, 'c2', '5000')
     await setDeleted(websetId, [second], true)
-    await services.get(RowsService).add(who, websetId, [{ c1: 'New', c2: -5 }])
+    await bench.services.get(RowsService).add(bench.who, websetId, [{ c1: 'New', c2: -5 }])
     const held = await window(websetId, { ...sorted, limit: 10, order })
     expect(held.order).toEqual({ ...first.order, isCurrent: false })
     expect(held.ids).toEqual(first.ids)
@@ -172,7 +146,7 @@ describe('an order', () => {
   })
 
   it('that is lost is made anew, never answered as empty', async () => {
-    const websetId = await fillSheet(services, who, mixed(2100))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(2100))
     const first = await window(websetId, sorted)
     const losses = [
       // As after a crash, when the server empties unlogged tables.
@@ -195,29 +169,31 @@ describe('an order', () => {
   })
 
   it('of one workspace is nothing to another', async () => {
-    const websetId = await fillSheet(services, who, mixed(20))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(20))
     const { order } = await window(websetId, sorted)
-    const stranger = await services.createMember()
-    const own = await fillSheet(services, stranger, mixed(5))
+    const stranger = await bench.services.createMember()
+    const own = await fillSheet(bench.services, stranger, mixed(5))
     const found = await window(own, { ...sorted, order: order.id }, stranger)
     expect(found.total).toBe(5)
     expect(found.order.id).not.toBe(order.id)
-    const orders = services.get(ViewOrderRepository)
-    await services.get(Database).inScope(stranger, async (tx) => {
+    const orders = bench.services.get(ViewOrderRepository)
+    await bench.services.get(Database).inScope(stranger, async (tx) => {
       expect(await orders.exists(tx, websetId, order.id)).toBe(false)
       expect(await Array.fromAsync(orders.eachChunk(tx, websetId, order.id))).toEqual([])
     })
   })
 
   it('makes room for newer ones', async () => {
-    const websetId = await fillSheet(services, who, mixed(10))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(10))
     const made: string[] = []
     for (const value of range(0, 5))
       made.push((await window(websetId, { filter: [{ column: 'c2', op: 'greater', value: String(value) }] })).order.id)
     // The one that was read last is the first of them.
     await sql(`update view_orders set last_used_at = now() + interval '1 second' where id = $1`, [made[0]])
     const kept = async (most: { orders: number; ids: number }) => {
-      await services.get(Database).inScope(who, (tx) => services.get(ViewOrderRepository).evict(tx, most))
+      await bench.services
+        .get(Database)
+        .inScope(bench.who, (tx) => bench.services.get(ViewOrderRepository).evict(tx, most))
       return (await sql('select id from view_orders order by last_used_at desc, created_at desc')).map(({ id }) => id)
     }
     expect(await kept({ orders: 4, ids: 1000 })).toEqual([made[0], made[5], made[4], made[3]])
@@ -227,154 +203,33 @@ describe('an order', () => {
   })
 
   it('names the rows of a command, without some and without later ones', async () => {
-    const websetId = await fillSheet(services, who, mixed(1500))
+    const websetId = await fillSheet(bench.services, bench.who, mixed(1500))
     const filter = [{ column: 'c1', op: 'equals' as const, value: 'Firm 3' }]
     const view = await window(websetId, { filter })
-    await services.get(RowsService).add(who, websetId, [{ c1: 'Firm 3', c2: 1 }])
+    await bench.services.get(RowsService).add(bench.who, websetId, [{ c1: 'Firm 3', c2: 1 }])
     const rows = { kind: 'view' as const, orderId: view.order.id, except: [3, 13] }
-    expect((await services.get(CommandsService).apply(who, websetId, 'rows.delete', { rows })).size).toBe(148)
+    expect((await bench.services.get(CommandsService).apply(bench.who, websetId, 'rows.delete', { rows })).size).toBe(
+      148,
+    )
     expect(idsOf(await window(websetId, { filter }))).toEqual([3, 13, 1501])
 
     const list = await window(websetId)
-    await services.get(RowsService).add(who, websetId, [{ c1: 'Later', c2: 2 }])
+    await bench.services.get(RowsService).add(bench.who, websetId, [{ c1: 'Later', c2: 2 }])
     const all = { kind: 'view' as const, orderId: list.order.id, except: [1] }
-    expect((await services.get(CommandsService).apply(who, websetId, 'rows.delete', { rows: all })).size).toBe(1352)
+    expect(
+      (await bench.services.get(CommandsService).apply(bench.who, websetId, 'rows.delete', { rows: all })).size,
+    ).toBe(1352)
     expect(idsOf(await window(websetId))).toEqual([1, 1502])
-    const chunks = await services
+    const chunks = await bench.services
       .get(Database)
-      .inScope(who, (tx) => Array.fromAsync(services.get(ViewOrderRepository).eachChunk(tx, websetId, list.order.id)))
+      .inScope(bench.who, (tx) =>
+        Array.fromAsync(bench.services.get(ViewOrderRepository).eachChunk(tx, websetId, list.order.id)),
+      )
     expect(chunks).toEqual([[1]])
     await expect(
-      services.get(CommandsService).apply(who, websetId, 'rows.delete', {
+      bench.services.get(CommandsService).apply(bench.who, websetId, 'rows.delete', {
         rows: { kind: 'view', orderId: '00000000-0000-4000-8000-000000000000', except: [] },
       }),
     ).rejects.toMatchObject({ code: 'order_gone' })
-  })
-})
-
-describe('paging', () => {
-  /** Pages through a view, and does something to the sheet after each page. */
-  async function walk(websetId: string, query: Partial<RowsQuery>, meanwhile: (page: number) => Promise<unknown>) {
-    const seen: number[] = []
-    for (let [cursor, page] = [undefined as string | undefined, 1]; ; page++) {
-      const found = await window(websetId, { ...query, cursor, limit: 60 })
-      seen.push(...idsOf(found))
-      if (!found.nextCursor) return seen
-      cursor = found.nextCursor
-      await meanwhile(page)
-    }
-  }
-  const addOne = (websetId: string) => services.get(RowsService).add(who, websetId, [{ c1: 'Firm 1', c2: -1 }])
-
-  it('by cursor shows each row of a sorted view once, while rows are added and changed', async () => {
-    const websetId = await fillSheet(services, who, mixed(250))
-    const before = (await window(websetId, { sort: 'c2:asc', limit: 500 })).ids
-    const seen = await walk(websetId, { sort: 'c2:asc' }, async (page) => {
-      await addOne(websetId)
-      await edit(websetId, before.at(-page)!, 'c2', '-7')
-    })
-    expect(seen).toEqual(before)
-  })
-
-  it('by cursor goes on in a filtered list after the last row, when its order is lost', async () => {
-    const websetId = await fillSheet(services, who, mixed(2500))
-    const filter = [{ column: 'c1', op: 'equals' as const, value: 'Firm 1' }]
-    const seen = await walk(websetId, { filter }, async () => {
-      await setDeleted(websetId, [1], true)
-      await sql('delete from view_orders')
-      await addOne(websetId)
-    })
-    expect(seen).toEqual([...range(0, 249).map((at) => at * 10 + 1), ...range(2501, 2504)])
-  })
-
-  it('by cursor in the unsorted list comes to rows that are added', async () => {
-    const websetId = await fillSheet(services, who, mixed(130))
-    const seen = await walk(websetId, {}, async () => {
-      await setDeleted(websetId, [1, 2], true)
-      await addOne(websetId)
-    })
-    expect(seen).toEqual(range(1, 132))
-  })
-
-  it('by offset sees what was added before it asked', async () => {
-    const websetId = await fillSheet(services, who, mixed(130))
-    for (const [at, query] of [{}, { sort: 'c2:desc' }, { search: 'firm' }].entries()) {
-      await addOne(websetId)
-      const last = await window(websetId, { ...query, offset: 130 + at })
-      expect([last.total, last.rows.length]).toEqual([131 + at, 1])
-    }
-  })
-
-  it('refuses a cursor that it did not make', async () => {
-    const websetId = await fillSheet(services, who, mixed(1))
-    for (const place of ['x', JSON.stringify({ order: websetId }), JSON.stringify({ offset: -1 })])
-      await expect(window(websetId, { cursor: Buffer.from(place).toString('base64url') })).rejects.toMatchObject({
-        code: 'bad_cursor',
-      })
-  })
-})
-
-describe('a large sheet', () => {
-  const ROWS = 60_000
-  const query = { sort: 'c2:desc' }
-  let websetId: string
-  const idAt = async (place: number): Promise<number> => {
-    const [found] = await sql(
-      `select id from rows where webset_id = $1 order by (cells ->> 'c2')::int desc, id offset $2 limit 1`,
-      [websetId, place],
-    )
-    return found!.id as number
-  }
-  beforeEach(async () => {
-    websetId = await fillSheet(services, who, mixed(ROWS))
-  })
-
-  it('shows its first window while the order is made, and every other one from the order', async () => {
-    const first = await window(websetId, { ...query, limit: 3 })
-    expect(first.building).toEqual({ done: 0, total: ROWS })
-    expect(first.total).toBe(ROWS)
-    expect(first.ids[0]).toBe(await idAt(0))
-    await services.get(ViewOrdersService).idle()
-    const next = await window(websetId, { ...query, order: first.order.id, limit: 3 })
-    expect(next.building).toBeUndefined()
-    expect(next.order).toEqual(first.order)
-    expect(next.ids).toEqual(first.ids)
-  })
-
-  it('waits for the order where a window is deep', async () => {
-    const deep = await window(websetId, { ...query, offset: 55_000, limit: 2 })
-    expect(deep.building).toBeUndefined()
-    expect(deep.ids).toEqual([await idAt(55_000), await idAt(55_001)])
-  })
-
-  it('has its order made by one process, and by another one when that ends', async () => {
-    const second = await openTestServices()
-    const orders = services.get(ViewOrderRepository)
-    try {
-      // Begun by a process that is gone: no one holds its lock.
-      const first = await window(websetId, { ...query, limit: 1 })
-      await services.get(ViewOrdersService).idle()
-      await sql(`update view_orders set state = 'building', done = 0`)
-      await sql('delete from view_order_chunks')
-      const release = Promise.withResolvers<void>()
-      const held = Promise.withResolvers<void>()
-      const holder = services.get(Database).inScope(who, async (tx) => {
-        expect(await orders.claim(tx, first.order.id)).toBe('mine')
-        held.resolve()
-        await release.promise
-      })
-      await held.promise
-      const waiting = second.get(RowsService).window(who, websetId, { ...query, offset: 50_000, limit: 1 })
-      await expect
-        .poll(() => services.get(Database).inScope(who, (tx) => orders.claim(tx, first.order.id)))
-        .toBe('busy')
-      release.resolve()
-      await holder
-      const found = await waiting
-      expect(found.order.id).toBe(first.order.id)
-      expect(found.ids).toEqual([await idAt(50_000)])
-    } finally {
-      await second.close()
-    }
   })
 })

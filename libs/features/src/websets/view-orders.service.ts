@@ -224,7 +224,7 @@ export class ViewOrdersService implements OnModuleDestroy {
       .then(() => this.#fill(scope, asked, orderId))
       .catch(async (error: unknown) => {
         if (!this.#isClosing) this.log.warn({ error, orderId }, 'The order of a view could not be made.')
-        // Whoever wants it begins anew.
+        // The next reader who wants it begins anew.
         await this.database.inScope(scope, (tx) => this.orders.remove(tx, orderId)).catch(() => {})
       })
       .finally(() => {

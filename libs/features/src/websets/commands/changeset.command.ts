@@ -19,7 +19,7 @@ type ProposedEdit = Extract<ChatChange, { kind: 'editCells' }>['edits'][number]
 export const changeset: Command<ChangeSet, { columnIds: string[]; messageId: string }> = {
   async apply(tx, context, { title, messageId, changes }, tools) {
     const { websetId } = context
-    // Cells first: whoever adds columns has the webset to themselves, and must not wait for rows then.
+    // Cells first: adding columns locks the webset, and with that lock no one may wait for rows.
     const edited = await editCells(tx, context, changes, tools)
     const made = await addColumnsIn(
       tx,
