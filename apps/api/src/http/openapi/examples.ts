@@ -21,6 +21,7 @@ const webset = {
   createdAt: at,
   updatedAt: at,
   activeRunId: null,
+  version: 7,
 }
 
 const session = {
@@ -110,6 +111,27 @@ export const EXAMPLES: Partial<Record<OperationName, Example>> = {
       ],
       nextCursor: null,
       total: 1,
+      version: 7,
+      order: { id: '00000000-0001-80b7-80f4-a526a0e00003', version: 7, isCurrent: true },
+      ids: [1],
+    },
+  },
+  runCommand: {
+    body: {
+      commandId: 'b41c9e0f-2d3a-4e5b-8c7d-6f8a9b0c1d2e',
+      baseVersion: 7,
+      kind: 'cells.edit',
+      payload: { edits: [{ rowId: 1, columnId: 'c1', text: 'Rye and River' }] },
+    },
+    answer: {
+      actionId: 'd0e1f2a3-b4c5-4d6e-8f70-8192a3b4c5d6',
+      version: 8,
+      label: 'editing Company of “Rye and River”',
+      size: 1,
+      cells: [{ rowId: 1, columnId: 'c1', value: 'Rye and River', mark: { state: null } }],
+      rows: [],
+      columns: [],
+      refused: [],
     },
   },
   addRows: { body: { rows: [{ c1: 'Rye & River Bakery', c2: 'rye-and-river.example' }] } },
