@@ -7,6 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closed } from '../testing/closed-document.ts'
 import { TestApi, type Visitor } from '../testing/open-test-api.ts'
+import { bodies, queries } from '../testing/valid-requests.ts'
 import { buildOpenApi } from './openapi.ts'
 import { demandedBy } from './openapi/access.ts'
 import { EXAMPLES } from './openapi/examples.ts'
@@ -207,25 +208,6 @@ describe('answers are as the document says', () => {
     }
   })
 })
-
-/** Valid bodies of the routes that need one; the others are in the document's examples. */
-const bodies: Partial<Record<OperationName, object>> = {
-  applyChanges: {},
-  askChat: { text: 'x' },
-  decideAllCalls: { outcome: 'charged' },
-  decideCall: { outcome: 'charged' },
-  deleteRows: { rowIds: [1] },
-  invite: { role: 'viewer' },
-  judgeCell: { verdict: 'right' },
-  restoreRows: { rowIds: [1] },
-  runCommand: { commandId: randomUUID(), kind: 'webset.rename', payload: { name: 'x' } },
-  setColumnTests: { rows: [{ rowId: 1, expected: 'x' }] },
-  setMemberRole: { role: 'manager' },
-  startTrial: { kind: 'try', plans: [null] },
-  updateWebset: { name: 'x' },
-}
-/** Queries of the routes that need one. */
-const queries: Partial<Record<OperationName, string>> = { listChanges: '?after=0' }
 
 describe('refusals are as the document says', () => {
   const ids: Record<string, unknown> = {

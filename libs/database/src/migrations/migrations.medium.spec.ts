@@ -97,3 +97,49 @@ it('go up, down and up again, and carry columns over in both directions', async 
   ).toEqual([])
   await step('up', MIGRATIONS)
 })
+
+it('let earlier actions be taken back whole, and leave stale cells stale, in both directions', async () => {
+  const last = MIGRATIONS.slice(MIGRATIONS.findIndex((migration) => migration.name.startsWith('WholeUndo')))
+  await step('down', last)
+  await source.query(`insert into workspaces (id, name) values ($1, 'W')`, [WORKSPACE])
+  await source.query(`insert into websets (workspace_id, id, name) values ($1, $2, 'S')`, [WORKSPACE, WEBSET])
+  await source.query(
+    `insert into rows (workspace_id, webset_id, id, cells) values ($1, $2, 1, '{}'), ($1, $2, 2, '{}')`,
+    [WORKSPACE, WEBSET],
+  )
+  await source.query(
+    `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, stale)
+     values ($1, $2, 1, 'c1', 'asserted', true), ($1, $2, 2, 'c1', 'asserted', false)`,
+    [WORKSPACE, WEBSET],
+  )
+  const action = '00000000-0000-4000-8000-0000000000cc'
+  await source.query(
+    `insert into actions (workspace_id, id, webset_id, user_id, kind, label, payload)
+     values ($1, $3, $2, $3, 'column.add', 'x', '{"columnId":"c1"}')`,
+    [WORKSPACE, WEBSET, action],
+  )
+  await source.query(
+    `insert into changes (
+       workspace_id, webset_id, row_id, column_id, before_state, after_state, empty_reason, actor_kind, run_id,
+       action_id
+     )
+     values ($1, $2, 1, 'c1', null, 'empty', 'not_on_page', 'run', $3, null),
+       ($1, $2, 1, 'c1', 'empty', 'human', null, 'person', null, $3),
+       ($1, $2, 2, 'c1', null, 'human', null, 'person', null, $3)`,
+    [WORKSPACE, WEBSET, action],
+  )
+  await step('up', last)
+  expect(await source.query('select rested_on from changes order by id')).toEqual([
+    { rested_on: null },
+    { rested_on: { evidenceId: null, empty: 'not_on_page', runId: action } },
+    { rested_on: null },
+  ])
+  const stale = () => source.query('select stale from cell_states order by row_id')
+  const payload = () => source.query('select payload from actions')
+  expect(await stale()).toEqual([{ stale: true }, { stale: false }])
+  expect(await payload()).toEqual([{ payload: { columnIds: ['c1'] } }])
+  await step('down', last)
+  expect(await stale()).toEqual([{ stale: true }, { stale: false }])
+  expect(await payload()).toEqual([{ payload: { columnId: 'c1' } }])
+  await step('up', last)
+})

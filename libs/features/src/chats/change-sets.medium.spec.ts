@@ -91,6 +91,27 @@ describe('a change set', () => {
     expect((await messages(chat)).at(-1)!.changeSet).toMatchObject({ state: 'undone' })
   })
 
+  it('is undone but for what another person changed since then, and says so', async () => {
+    const chat = await openChat()
+    const other = await bench.services.createMember('editor', chat.who.workspaceId)
+    const message = await proposed(chat, { ...CHANGES, run: NO_CHANGES.run })
+    const sets = bench.services.get(ChangeSetsService)
+    await sets.apply(chat.who, message.id, undefined)
+    await bench.services.get(CellsService).edit(other, chat.websetId, [
+      { rowId: 3, columnId: 'c4', text: '99' },
+      { rowId: 1, columnId: 'c5', text: 'Ada' },
+    ])
+    expect((await sets.undo(chat.who, message.id)).changeSet).toMatchObject({
+      state: 'undone',
+      message:
+        '1 cell had changed since then and was left alone. ' +
+        'The column “Leader” stays: Member editor has changed it since.',
+    })
+    expect(await columns(chat)).toEqual(['Company', 'Phone', 'City', 'Employees', 'Leader'])
+    const then = await cells(chat)
+    expect([then[0]!.c5, then[1]!.c2 ?? null, then[2]!.c4]).toEqual(['Ada', null, 99])
+  })
+
   it('leaves alone cells that a person changed since then, and says so', async () => {
     const chat = await openChat()
     const message = await proposed(chat, { edits: CHANGES.edits })

@@ -1,4 +1,4 @@
-import type { ChatChange, ChatMessage } from '@enrichify/contracts'
+import type { ChatChange, ChatMessage, Refusal } from '@enrichify/contracts'
 import { ChatRepository, Database, type ChatMessageRow, type Tx } from '@enrichify/database'
 import { actorOf, Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
@@ -34,7 +34,7 @@ export class ChangeSetsService {
       requireFor(principal, changes)
       const { title } = message.changeSet!
       const done = await this.commands.run(tx, originOf(principal, message), 'changeset', { title, messageId, changes })
-      await this.chats.setApplied(tx, messageId, done.actionId, leftAlone(done.refused.length))
+      await this.chats.setApplied(tx, messageId, done.actionId, leftAlone(done.refused))
       const names = changes.flatMap((change) => (change.kind === 'addColumn' ? [change.name] : []))
       const columns = new Map(names.map((name, index) => [name, done.columns[index]!.id]))
       return { message, columns }
@@ -78,7 +78,8 @@ export class ChangeSetsService {
       if (found.isUndone) return null
       if (found.actionId) {
         requirePermission(principal, 'websets.edit')
-        await this.commands.takeBack(tx, originOf(principal, found), found.actionId)
+        const { refused } = await this.commands.takeBack(tx, originOf(principal, found), found.actionId)
+        if (refused.length) await this.chats.setApplied(tx, messageId, found.actionId, leftAlone(refused))
       } else await this.chats.setChangeState(tx, messageId, 'undone')
       return found
     })
@@ -129,9 +130,12 @@ function originOf(principal: Principal, { websetId }: ChatMessageRow): CommandOr
   return { websetId, userId: principal.userId, actor: actorOf(principal) }
 }
 
-function leftAlone(cells: number): string | null {
-  if (cells === 0) return null
-  return cells === 1
-    ? '1 cell had changed since then and was left alone.'
-    : `${cells} cells had changed since then and were left alone.`
+function leftAlone(refused: readonly Refusal[]): string | null {
+  const cells = refused.filter(({ rowId }) => rowId !== null).length
+  const others = refused.flatMap(({ rowId, detail }) => (rowId === null ? [detail] : []))
+  const counted =
+    cells === 1
+      ? '1 cell had changed since then and was left alone.'
+      : `${cells} cells had changed since then and were left alone.`
+  return [...(cells > 0 ? [counted] : []), ...others].join(' ') || null
 }

@@ -24,6 +24,8 @@ export interface Sheet {
   shout: string
 }
 
+type AnySheet = Pick<Sheet, 'websetId'>
+
 /** For specs of commands: sheets, people who change them, and what a sheet is in full. */
 export function useCommandBench() {
   let services: TestServices
@@ -107,15 +109,15 @@ export function useCommandBench() {
   }
   const edit = (who: Principal, { websetId }: Sheet, rowId: number, columnId: string, text: string, more: More = {}) =>
     run(who, websetId, 'cells.edit', { edits: [{ rowId, columnId, text }] }, more)
-  const undo = (who: Principal, { websetId }: Pick<Sheet, 'websetId'>, { actionId }: Pick<Applied, 'actionId'>) =>
-    services.get(CommandsService).undo(who, websetId, actionId!)
-  const redo = (who: Principal, { websetId }: Pick<Sheet, 'websetId'>, { actionId }: Pick<Applied, 'actionId'>) =>
-    services.get(CommandsService).redo(who, websetId, actionId!)
-  const version = async (who: Principal, { websetId }: Pick<Sheet, 'websetId'>) =>
+  const undo = (who: Principal, { websetId }: AnySheet, { actionId }: Pick<Applied, 'actionId'>, clientId?: string) =>
+    services.get(CommandsService).undo(who, websetId, actionId!, clientId)
+  const redo = (who: Principal, { websetId }: AnySheet, { actionId }: Pick<Applied, 'actionId'>, clientId?: string) =>
+    services.get(CommandsService).redo(who, websetId, actionId!, clientId)
+  const version = async (who: Principal, { websetId }: AnySheet) =>
     (await services.get(WebsetsService).get(who, websetId)).version
 
   /** All that a sheet is, as it is stored, and what is in its trash. Versions and times are not part of it. */
-  async function snapshot(who: Principal, { websetId }: Pick<Sheet, 'websetId'>) {
+  async function snapshot(who: Principal, { websetId }: AnySheet) {
     const read = (sql: string) => query(who, sql, [websetId])
     const columns = `select id, name, kind, position, width, settings, enrichment from columns where webset_id = $1`
     const rows = 'select id, cells from rows where webset_id = $1'

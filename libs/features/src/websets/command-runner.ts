@@ -84,20 +84,24 @@ export class CommandRunner {
     last: ActionStep,
   ): Promise<Applied> {
     const { websetId, userId } = origin
-    const context = { ...contextOf(origin), reverses: { id: last.id, version: last.version } }
+    const cells = { areRestored: false, restored: 0, refused: [] as Refusal[] }
+    const restoreCells = async () => {
+      if (!cells.areRestored) Object.assign(cells, await this.earlier.restore(tx, context, last.id))
+      cells.areRestored = true
+    }
+    const reverses = { id: last.id, first: action.version, last: last.version, restoreCells }
+    const context: CommandContext = { ...contextOf(origin), reverses }
     const { actionId, clientId } = context
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })
     await this.#setOrigin(tx, context)
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
-    const moved =
-      direction === 'undo'
-        ? await command.takeBack(tx, context, last.payload, this.tools)
-        : await command.bringBack(tx, context, last.payload, this.tools)
-    const cells = moved.keepsCells ? null : await this.earlier.restore(tx, context, last.id)
-    const size = moved.size + (cells?.restored ?? 0)
-    const refused = [...moved.refused, ...(cells?.refused ?? [])]
+    const again = direction === 'undo' ? 'takeBack' : 'bringBack'
+    const moved = await command[again](tx, context, last.payload, this.tools)
+    if (!moved.keepsCells) await restoreCells()
+    const size = moved.size + cells.restored
+    const refused = [...moved.refused, ...cells.refused]
     // Where nothing is left to do and no one is in the way, it is done. Otherwise undo would stop here for ever.
     if (size > 0 || refused.length === 0) await this.actions.setUndone(tx, action.id, direction === 'undo')
     const { label } = action

@@ -6,6 +6,7 @@ import { openTestServices, type TestServices } from '../testing/open-test-servic
 import { runCell } from '../testing/run-cell.ts'
 import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
+import { CommandsService } from './commands.service.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
@@ -236,6 +237,16 @@ describe('what is known about a cell', () => {
     ['flag', 'conflict', [2]],
     ['flag', 'stale', [3]],
   ])('%s %s', async (op, value, expected) => expect(await rowsOf({ column, op, value })).toEqual(expected))
+
+  it('that is stale follows the cells that it is made from', async () => {
+    const stale: Filter = { column, op: 'flag', value: 'stale' }
+    expect(await rowsOf(stale)).toEqual([3])
+    const site = columns.get('url')!
+    await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: site, text: 'other.example' }])
+    expect(await rowsOf(stale)).toEqual([1, 3])
+    await services.get(CommandsService).undoLast(who, websetId)
+    expect(await rowsOf(stale)).toEqual([3])
+  })
 
   it('joins filters by and, and skips those of columns that are gone', async () => {
     const text: Filter = { column: columns.get('text')!, op: 'contains', value: 'acme' }
