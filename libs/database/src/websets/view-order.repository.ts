@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import { CHUNK, findPlaces, storeAtOnce, storeInSteps } from './build-order.ts'
+import { CHUNK, findPlaces, storeAtOnce, storeInSteps, storePlaces } from './build-order.ts'
 import { listOrderId } from './list-order.ts'
 
 /** An order that was made or is being made. */
@@ -53,6 +53,7 @@ const FIELDS = `id, version, checked_version as "checkedVersion", is_outdated as
  */
 export class ViewOrderRepository {
   readonly findPlaces = findPlaces
+  readonly storePlaces = storePlaces
   readonly storeAtOnce = storeAtOnce
   readonly storeInSteps = storeInSteps
   readonly listOrderId = listOrderId

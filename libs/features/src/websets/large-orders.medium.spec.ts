@@ -50,6 +50,16 @@ describe('a large sheet', () => {
     expect(deep.ids).toEqual([await idAt(55_000), await idAt(55_001)])
   })
 
+  it('has the order of a few rows with its first window', async () => {
+    const filter = [{ column: 'c2', op: 'less' as const, value: '50' }]
+    const first = await bench.window(websetId, { ...query, filter, limit: 3 })
+    expect(first.building).toBeUndefined()
+    expect(first.total).toBe(49)
+    const last = await bench.window(websetId, { ...query, filter, offset: 48, order: first.order.id })
+    expect(last.order).toEqual(first.order)
+    expect(last.rows.map(({ cells }) => cells.c2)).toEqual([1])
+  })
+
   it('has its order made by one process, and by another one when that ends', async () => {
     const second = await openTestServices()
     const orders = services.get(ViewOrderRepository)
@@ -161,13 +171,14 @@ describe('a reader who leaves', () => {
   })
 
   it('after the first window finds its order made', async () => {
+    const large = await bench.fillSparsely(mixed(5100))
     const leaving = new AbortController()
-    const first = await bench.window(websetId, query, leaving.signal)
+    const first = await bench.window(large, query, leaving.signal)
     expect(first.building).toBeDefined()
     leaving.abort(LEFT)
     await services.get(OrderMaker).idle()
     expect(await orders()).toMatchObject([{ state: 'ready' }])
-    expect((await bench.window(websetId, { ...query, order: first.order.id })).order.id).toBe(first.order.id)
+    expect((await bench.window(large, { ...query, order: first.order.id })).order.id).toBe(first.order.id)
   })
 })
 
