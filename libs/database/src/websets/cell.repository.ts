@@ -14,7 +14,7 @@ import {
 import type { CellStateRow, WriteContext, NewEvidence, StoredCandidate, CellWrite } from './cell-rows.ts'
 import { addRefreshes, refreshCounts, refreshChanges } from './refreshes.ts'
 import { markColumnStale, markStale } from './stale-cells.ts'
-import { addVerdicts, verdictOf, reliability, approved } from './verdicts.ts'
+import { addVerdicts, approved, judgedRight, reliability, removeVerdicts, verdictOf } from './verdicts.ts'
 
 export const newEvidenceId = (): string => randomUUID()
 
@@ -36,7 +36,9 @@ export class CellRepository {
   readonly markColumnStale = markColumnStale
 
   readonly addVerdicts = addVerdicts
+  readonly removeVerdicts = removeVerdicts
   readonly verdictOf = verdictOf
+  readonly judgedRight = judgedRight
   readonly reliability = reliability
   readonly approved = approved
 

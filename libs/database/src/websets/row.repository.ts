@@ -1,8 +1,8 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-import { NO_ROWS, type IdRanges } from './id-ranges.ts'
 import { rangesOfOrder } from './order-rows.ts'
-import { BLOCK, countGaps, listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
+import { eachInRanges, idsInRanges, lockOfAction, setDeleted, trashed } from './ranged-rows.ts'
+import { listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
 import { Parameters, whereOf, type RowQuery } from './row-query.ts'
 import { rowsChangedByOthers } from './work-of-others.ts'
 
@@ -21,21 +21,17 @@ export interface StoredMark {
   conflict: boolean
 }
 
-/** More rows than this are not named one by one in events. */
-const NAMED_ROWS = 1000
-
-export interface MovedRows {
-  count: number
-  ranges: IdRanges
-  /** Null: too many to name. */
-  ids: number[] | null
-}
-
 /** Rows as values. What we know about a cell besides its value belongs to the cell repository. */
 export class RowRepository {
   readonly listMoment = listMoment
   readonly rangesOfOrder = rangesOfOrder
   readonly changedByOthers = rowsChangedByOthers
+
+  readonly setDeleted = setDeleted
+  readonly trashed = trashed
+  readonly idsInRanges = idsInRanges
+  readonly eachInRanges = eachInRanges
+  readonly lockOfAction = lockOfAction
 
   /** A window of the unsorted list: ranges of the primary key, at any depth and with rows in the trash. */
   async listed(
@@ -136,99 +132,6 @@ export class RowRepository {
       [tx.workspaceId, websetId, first, rows.map((cells) => JSON.stringify(cells))],
     )
     return rows.map((cells, index) => ({ id: first + index, cells }))
-  }
-
-  /**
-   * Moves rows into the trash or out of it, as one statement for any number. Returns which really moved.
-   * @param except rows that stay where they are
-   */
-  async setDeleted(
-    tx: Tx,
-    websetId: string,
-    ranges: IdRanges,
-    deleted: boolean,
-    except: readonly number[] = [],
-  ): Promise<MovedRows> {
-    // In the order of ids, as every writer locks rows.
-    const [moved] = await tx.query<{ ranges: string; ids: number[] | null; blocks: number[]; counts: number[] }>(
-      `with wanted as (select lower(m) as first, upper(m) as past from unnest($2::int8multirange) m),
-       locked as materialized (
-         select r.id
-         from wanted w
-         join rows r on r.webset_id = $1 and r.id >= w.first and r.id < w.past
-         where r.deleted_at is ${deleted ? '' : 'not '}null and r.id <> all ($3::bigint[])
-         order by r.id
-         for update of r
-       ),
-       moved as (
-         update rows r
-         set deleted_at = ${deleted ? 'now()' : 'null'}
-         from locked l
-         where r.webset_id = $1 and r.id = l.id
-         returning r.id
-       ),
-       blocks as (select (id - 1) / ${BLOCK} as block, count(*) as count from moved group by 1)
-       select coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges,
-         case when count(*) <= ${NAMED_ROWS} then array_agg(id order by id) end as ids,
-         array(select block from blocks order by block) as blocks,
-         array(select count from blocks order by block) as counts
-       from moved`,
-      [websetId, ranges, except],
-    )
-    const { ranges: really, ids, blocks, counts } = moved!
-    const count = counts.reduce((sum, one) => sum + one, 0)
-    const sign = deleted ? 1 : -1
-    if (count) {
-      await tx.query('update websets set row_count = row_count - $2, deleted_rows = deleted_rows + $2 where id = $1', [
-        websetId,
-        sign * count,
-      ])
-      await countGaps(
-        tx,
-        websetId,
-        blocks.map((block, at) => ({ block, deleted: sign * counts[at]! })),
-      )
-    }
-    return { count, ranges: really as IdRanges, ids: count ? ids : [] }
-  }
-
-  /** Locks the rows that an action changed cells of, in the order of ids: many are then written in any order. */
-  async lockOfAction(tx: Tx, websetId: string, actionId: string): Promise<void> {
-    await tx.query(
-      `select count(*)
-       from (
-         select
-         from rows
-         where webset_id = $1 and id in (select row_id from changes where action_id = $2)
-         order by id
-         for update
-       ) locked`,
-      [websetId, actionId],
-    )
-  }
-
-  /** All rows in the trash. */
-  async trashed(tx: Tx, websetId: string): Promise<IdRanges> {
-    const [found] = await tx.query<{ ranges: IdRanges }>(
-      `select coalesce(range_agg(int8range(id, id, '[]')), '{}')::text as ranges
-       from rows
-       where webset_id = $1 and deleted_at is not null`,
-      [websetId],
-    )
-    return found?.ranges ?? NO_ROWS
-  }
-
-  /** The next rows of a set after an id, without those in the trash, in the order of ids. */
-  inRanges(tx: Tx, websetId: string, ranges: IdRanges, after: number, limit: number): Promise<StoredRow[]> {
-    return tx.query<StoredRow>(
-      `select r.id, r.cells
-       from unnest($2::int8multirange) m
-       join rows r on r.webset_id = $1 and r.id >= greatest(lower(m), $3::bigint + 1) and r.id < upper(m)
-       where r.deleted_at is null and upper(m) > $3::bigint + 1
-       order by r.id
-       limit $4`,
-      [websetId, ranges, after, limit],
-    )
   }
 
   /** Whether a cell of a column is filled in a row that is not in the trash. */

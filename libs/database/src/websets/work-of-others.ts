@@ -2,35 +2,57 @@ import type { Tx } from '../database.ts'
 import { CHANGE, type ChangeRow } from './cell-history.ts'
 import type { IdRanges } from './id-ranges.ts'
 
-/** Since which version, and who is not another person. */
+/** For an action that is about to be taken back or done again. */
 export interface Since {
-  version: number
+  /** When the action was done first. Earlier work was there then, also if it was taken back and done again since. */
+  first: number
+  /** When it was last done or taken back. */
+  last: number
+  /** Who is not another person. */
   userId: string
 }
 
-/** Changes that people made and did not take back. Undo and redo are parts of the action that they belong to. */
-const THEIRS = `c.webset_id = $1 and c.version > $2 and c.user_id <> $3 and c.actor_kind in ('person', 'token')
-  and not exists (
-    select
-    from actions a
-    where a.workspace_id = c.workspace_id and a.id = c.action_id
-      and (a.undone_at is not null or a.of_action is not null)
-  )`
+/** Changes of cells by others that are in force. What was taken back and done again is theirs, too. */
+const CHANGES = `changes c
+  join actions a on a.workspace_id = c.workspace_id and a.id = c.action_id
+  left join actions of_it on of_it.workspace_id = a.workspace_id and of_it.id = a.of_action
+  left join users u on u.id = c.user_id
+  where c.webset_id = $1 and c.version > $3 and c.user_id <> $4 and a.kind <> 'undo'
+    and coalesce(of_it.undone_at, a.undone_at) is null and coalesce(of_it.version, a.version) > $2`
 
-/** Rows in which other people changed cells: the latest change in each. */
+/** What others did to the column itself. */
+const UPDATES = `select a.user_id, a.payload
+  from actions a
+  where a.webset_id = $1 and a.version > $2 and a.user_id <> $4 and a.kind = 'column.update' and a.size > 0
+    and a.undone_at is null and a.payload ->> 'columnId' = $5
+    and (
+      a.version > $3
+      or exists (
+        select
+        from actions again
+        where again.workspace_id = a.workspace_id and again.of_action = a.id and again.kind = 'redo'
+          and again.size > 0 and again.version > $3
+      )
+    )`
+
+/** Rows in which other people changed cells, but not those in the trash: the latest change in each. */
 export function rowsChangedByOthers(
   tx: Tx,
   websetId: string,
   ranges: IdRanges,
-  { version, userId }: Since,
+  { first, last, userId }: Since,
 ): Promise<ChangeRow[]> {
   return tx.query<ChangeRow>(
     `select distinct on (c.row_id) ${CHANGE}
-     from changes c
-     left join users u on u.id = c.user_id
-     where ${THEIRS} and $4::int8multirange @> c.row_id
+     from ${CHANGES} and $5::int8multirange @> c.row_id
+       and exists (
+         select
+         from rows r
+         where r.workspace_id = c.workspace_id and r.webset_id = c.webset_id and r.id = c.row_id
+           and r.deleted_at is null
+       )
      order by c.row_id, c.id desc`,
-    [websetId, version, userId, ranges],
+    [websetId, first, last, userId, ranges],
   )
 }
 
@@ -39,18 +61,18 @@ export async function columnChangedByOthers(
   tx: Tx,
   websetId: string,
   columnId: string,
-  { version, userId }: Since,
+  { first, last, userId }: Since,
 ): Promise<string | null> {
   const [found] = await tx.query<{ name: string }>(
     `select coalesce(u.name, '') as name
      from (
-       (select c.user_id from changes c where ${THEIRS} and c.column_id = $4 limit 1)
+       (select c.user_id from ${CHANGES} and c.column_id = $5 limit 1)
        union all
        (select user_id from (${UPDATES}) updates limit 1)
      ) theirs
      left join users u on u.id = theirs.user_id
      limit 1`,
-    [websetId, version, userId, columnId],
+    [websetId, first, last, userId, columnId],
   )
   return found?.name ?? null
 }
@@ -60,18 +82,14 @@ export async function columnMovedByOthers(
   tx: Tx,
   websetId: string,
   columnId: string,
-  { version, userId }: Since,
+  { first, last, userId }: Since,
 ): Promise<boolean> {
   const found = await tx.query(`select from (${UPDATES}) updates where payload ? 'moved' limit 1`, [
     websetId,
-    version,
+    first,
+    last,
     userId,
     columnId,
   ])
   return found.length > 0
 }
-
-const UPDATES = `select user_id, payload
-  from actions
-  where webset_id = $1 and version > $2 and user_id <> $3 and kind = 'column.update' and size > 0
-    and undone_at is null and payload ->> 'columnId' = $4`

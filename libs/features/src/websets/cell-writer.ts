@@ -1,6 +1,7 @@
 import type { CellUpdate, Mark, Refusal } from '@enrichify/contracts'
 import {
   CellRepository,
+  type CellKey,
   type ChangeRow,
   RowRepository,
   type CellWrite,
@@ -9,7 +10,7 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isLockedForRuns } from '@enrichify/domain'
+import { isLockedForRuns, type CellState } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
@@ -83,7 +84,7 @@ export class CellWriter {
     return { cells: await this.#write(tx, websetId, context, writes, []), written: writes.length, refused }
   }
 
-  /** Writes what a run found. A cell that a person edited is locked: it stays as it is and is counted. */
+  /** Writes what a run found. A cell that is locked for runs stays as it is and is counted. */
   async writeByRun(
     tx: Tx,
     websetId: string,
@@ -91,9 +92,10 @@ export class CellWriter {
     found: readonly RunCell[],
   ): Promise<{ written: CellUpdate[]; kept: number }> {
     const before = await this.#hold(tx, websetId, found)
+    const isLocked = await this.#locked(tx, websetId, found)
     const free = found.filter((cell) => {
       const current = before(cell.rowId, cell.columnId)
-      return current !== null && !isLockedForRuns(current.state)
+      return current !== null && !isLocked(cell, current.state)
     })
     const writes = free.map(({ primary, evidence: _, refresh: __, ...cell }): CellWrite => {
       const current = before(cell.rowId, cell.columnId)!
@@ -129,11 +131,12 @@ export class CellWriter {
   async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly ConfirmedCell[]): Promise<number> {
     if (standing.length === 0) return 0
     const before = await this.#hold(tx, websetId, standing)
+    const isLocked = await this.#locked(tx, websetId, standing)
     const free = standing.filter((cell) => {
       const current = before(cell.rowId, cell.columnId)
       return (
         current !== null &&
-        !isLockedForRuns(current.state) &&
+        !isLocked(cell, current.state) &&
         current.state !== null &&
         sameValue(current.value, cell.refresh.before)
       )
@@ -168,7 +171,8 @@ export class CellWriter {
     cells: readonly { rowId: number; columnId: string }[],
     cause: StaleCause,
   ): Promise<CellUpdate[]> {
-    const updates = await this.stale.mark(tx, websetId, cells, cause)
+    const reached = cells.map(({ rowId, columnId }) => ({ rowId, columnId, reached: true }))
+    const updates = await this.stale.mark(tx, websetId, reached, cause)
     await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0, stale: updates.length > 0 })
     return updates
   }
@@ -242,6 +246,13 @@ export class CellWriter {
     await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 })
     await this.log.add(tx, websetId, context, writes)
     return updates
+  }
+
+  async #locked(tx: Tx, websetId: string, cells: readonly CellKey[]) {
+    const right = await this.cells.judgedRight(tx, websetId, cells)
+    const approved = new Set(right.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
+    return ({ rowId, columnId }: CellKey, state: CellState | null): boolean =>
+      isLockedForRuns(state, approved.has(`${rowId}:${columnId}`))
   }
 
   #hold(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {

@@ -84,7 +84,13 @@ export class CommandRunner {
     last: ActionStep,
   ): Promise<Applied> {
     const { websetId, userId } = origin
-    const context = { ...contextOf(origin), reverses: { id: last.id, version: last.version } }
+    const cells = { areRestored: false, restored: 0, refused: [] as Refusal[] }
+    const restoreCells = async () => {
+      if (!cells.areRestored) Object.assign(cells, await this.earlier.restore(tx, context, last.id))
+      cells.areRestored = true
+    }
+    const reverses = { id: last.id, first: action.version, last: last.version, restoreCells }
+    const context: CommandContext = { ...contextOf(origin), reverses }
     const { actionId, clientId } = context
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })
@@ -93,9 +99,9 @@ export class CommandRunner {
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
     const again = direction === 'undo' ? command.takeBack : command.bringBack
     const moved = await again(tx, context, last.payload, this.tools)
-    const cells = moved.keepsCells ? null : await this.earlier.restore(tx, context, last.id)
-    const size = moved.size + (cells?.restored ?? 0)
-    const refused = [...moved.refused, ...(cells?.refused ?? [])]
+    if (!moved.keepsCells) await restoreCells()
+    const size = moved.size + cells.restored
+    const refused = [...moved.refused, ...cells.refused]
     // Where nothing is left to do and no one is in the way, it is done. Otherwise undo would stop here for ever.
     if (size > 0 || refused.length === 0) await this.actions.setUndone(tx, action.id, direction === 'undo')
     const { label } = action
@@ -156,7 +162,8 @@ export class CommandRunner {
   }
 
   async #require(tx: Tx, websetId: string, actionId: string): Promise<ActionRow> {
-    const action = (await this.tools.websets.find(tx, websetId)) && (await this.actions.lock(tx, websetId, actionId))
+    if (!(await this.tools.websets.find(tx, websetId))) throw notFound('webset')
+    const action = await this.actions.lock(tx, websetId, actionId)
     if (!action || action.ofAction !== null || action.size === 0) throw notFound('action')
     return action
   }

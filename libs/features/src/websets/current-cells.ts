@@ -43,12 +43,7 @@ export class CurrentCells {
 
   /** Rows that a command was about and that are there now, whole. Null: too many. */
   async inRanges(tx: Tx, websetId: string, { ranges }: { ranges?: IdRanges }): Promise<Row[] | null> {
-    const found = ranges ? await this.rows.inRanges(tx, websetId, ranges, 0, MOST_ADDED + 1) : []
-    return this.added(
-      tx,
-      websetId,
-      found.map(({ id }) => id),
-    )
+    return this.added(tx, websetId, ranges ? await this.rows.idsInRanges(tx, websetId, ranges, MOST_ADDED + 1) : [])
   }
 
   /** The rows whose cells changed after a version, whole. Null: too many. */

@@ -26,7 +26,7 @@ export class OrderMaker implements OnModuleDestroy {
   /** The first places of orders that are not made yet. */
   readonly #first = new Map<string, SharedWork<FoundPlaces>>()
   readonly #passes = new Turns(2, 8)
-  readonly #builds = new Turns(1, 4)
+  readonly #builds = new Turns(1, 8)
   #isTelling = false
   #isClosing = false
 

@@ -3,7 +3,9 @@ import {
   CellRepository,
   RowRepository,
   WebsetRepository,
+  type CellKey,
   type CellWrite,
+  type ReachedCell,
   type StaleCause,
   type Tx,
 } from '@enrichify/database'
@@ -41,20 +43,26 @@ export class StaleMarker {
         marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id]),
       ]),
     )
-    const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
-    const cells = changed
-      .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
-      .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
+    const written = new Set(writes.map(keyOf))
+    const reached = new Map(
+      changed
+        .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
+        .map((cell) => [keyOf(cell), { ...cell, reached: true }]),
+    )
+    // What is taken back may have reached cells that are made from something else by now.
+    const freed = cause.reverses
+      ? [...new Set(changed.map(({ rowId }) => rowId))].flatMap((rowId) =>
+          asking.map(({ id }) => ({ rowId, columnId: id, reached: false })),
+        )
+      : []
+    const cells = [...reached.values(), ...freed.filter((cell) => !reached.has(keyOf(cell)))].filter(
+      (cell) => !written.has(keyOf(cell)),
+    )
     if (cells.length === 0) return []
     return this.mark(tx, websetId, cells, cause)
   }
 
-  async mark(
-    tx: Tx,
-    websetId: string,
-    cells: readonly { rowId: number; columnId: string }[],
-    cause: StaleCause,
-  ): Promise<CellUpdate[]> {
+  async mark(tx: Tx, websetId: string, cells: readonly ReachedCell[], cause: StaleCause): Promise<CellUpdate[]> {
     const marked = await this.cells.markStale(tx, websetId, cells, cause)
     if (marked.length === 0) return []
     const values = new Map(
@@ -74,3 +82,5 @@ export class StaleMarker {
     }))
   }
 }
+
+const keyOf = ({ rowId, columnId }: CellKey): string => `${rowId}:${columnId}`

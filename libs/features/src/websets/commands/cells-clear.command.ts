@@ -18,9 +18,8 @@ export const cellsClear: Command<{ rows: RowSet; columnIds: readonly string[] },
       .map((columnId) => gone({ columnId }, 'is not a column of this webset'))
     let size = 0
     // In the order of ids, as every writer locks rows.
-    for (let last = 0; ;) {
-      const page = await tools.rows.inRanges(tx, websetId, ranges, last, ROWS_AT_ONCE)
-      if (page.length === 0) break
+    for await (const ids of tools.rows.eachInRanges(tx, websetId, ranges, ROWS_AT_ONCE)) {
+      const page = await tools.rows.byIds(tx, websetId, ids)
       const edits = page.flatMap((row) =>
         columns
           .filter(({ id }) => (row.cells[id] ?? null) !== null)
@@ -34,7 +33,6 @@ export const cellsClear: Command<{ rows: RowSet; columnIds: readonly string[] },
       const written = await tools.cells.writeByPerson(tx, websetId, context, edits)
       size += written.written
       refused.push(...written.refused.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
-      last = page.at(-1)!.id
     }
     return { label: `clearing ${plural(size, 'cell')}`, size, payload: {}, refused }
   },

@@ -88,10 +88,13 @@ async function change(
   const [from, to] = direction === 'back' ? [after, before] : [before, after]
   const keys = Object.keys(to) as (keyof ColumnEntity)[]
   const free = keys.filter((key) => isSame(column[key], from[key]))
+  const keepsCells = keys.includes('kind') && !free.includes('kind')
+  // As they were converted: with the column as it was after it had changed, so that the same cells depend on them.
+  if (direction === 'back' && !keepsCells) await context.reverses!.restoreCells()
   await write(tx, context, column, valuesOf(to, free), tools)
   const refused = keys
     .filter((key) => !free.includes(key))
-    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” was changed since then.`))
+    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” changed since then.`))
   const move = await moveAgain(tx, context, payload, direction, tools)
   if (move === 'refused') refused.push(changedOtherwise(`“${column.name}” was moved since then.`))
   const moved = move && move !== 'refused' ? move : null
@@ -105,7 +108,7 @@ async function change(
       ...(moved && (direction === 'back' ? { position: moved.to, moved: moved.from } : asMoved(moved))),
     },
     refused,
-    keepsCells: keys.includes('kind') && !free.includes('kind'),
+    keepsCells,
   }
 }
 
@@ -120,8 +123,7 @@ async function moveAgain(
 ): Promise<ColumnMove | 'refused' | null> {
   const place = direction === 'back' ? position : moved
   if (place === undefined) return null
-  const since = { version: reverses!.version, userId }
-  if (await websets.columnMovedByOthers(tx, websetId, columnId, since)) return 'refused'
+  if (await websets.columnMovedByOthers(tx, websetId, columnId, { ...reverses!, userId })) return 'refused'
   return websets.placeColumn(tx, websetId, columnId, place)
 }
 

@@ -16,7 +16,16 @@ export interface CommandContext {
   /** Null: the person saw no version, so nothing is refused for being older. */
   baseVersion: number | null
   /** What is being taken back or done again. Null: the command is new. */
-  reverses: { id: string; version: number } | null
+  reverses: Reversal | null
+}
+
+export interface Reversal {
+  id: string
+  /** The versions of when it was first done, and when it was last done or taken back. */
+  first: number
+  last: number
+  /** The cells that it changed go back now. A step that does not say when has them restored after it. */
+  restoreCells: () => Promise<void>
 }
 
 /** What answers and the way back go by. It is stored as JSON; commands add what else they need. */

@@ -21,9 +21,7 @@ export async function moveColumns(
     const column = await websets.findColumn(tx, websetId, columnId, { deleted: true })
     if (!column || (column.deletedAt !== null) === deleted) continue
     const by =
-      deleted && reverses
-        ? await websets.columnChangedByOthers(tx, websetId, columnId, { version: reverses.version, userId })
-        : null
+      deleted && reverses ? await websets.columnChangedByOthers(tx, websetId, columnId, { ...reverses, userId }) : null
     if (by !== null) {
       refused.push(changedOtherwise(`The column “${column.name}” stays: ${by} has changed it since.`))
       continue

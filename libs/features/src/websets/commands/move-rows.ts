@@ -13,8 +13,7 @@ export async function moveRows(
   deleted: boolean,
   { rows, changes }: CommandTools,
 ): Promise<Step<{ ranges: IdRanges }>> {
-  const theirs =
-    deleted && reverses ? await rows.changedByOthers(tx, websetId, ranges, { version: reverses.version, userId }) : []
+  const theirs = deleted && reverses ? await rows.changedByOthers(tx, websetId, ranges, { ...reverses, userId }) : []
   const except = theirs.map(({ rowId }) => rowId)
   const moved = await rows.setDeleted(tx, websetId, ranges, deleted, except)
   await changes.note(tx, websetId, { rows: { kind: deleted ? 'removed' : 'added', moved } })
