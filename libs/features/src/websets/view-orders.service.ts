@@ -34,7 +34,6 @@ export interface PlacesAsked extends RowCursor {
   /** Read before anything else. An order is current if nothing has changed until then. */
   webset: WebsetMoment
   view: View
-  kinds: OrderSource['kinds']
   limit: number
 }
 
@@ -195,7 +194,11 @@ export class ViewOrdersService {
   }
 }
 
-const sourceOf = ({ websetId, view, kinds }: PlacesAsked): OrderSource => ({ websetId, query: view.query, kinds })
+const sourceOf = ({ websetId, view, webset }: PlacesAsked): OrderSource => ({
+  websetId,
+  query: view.query,
+  kinds: webset.kinds,
+})
 
 /** The place is not that of this order. In the order of the list, the last row leads on. */
 function isByRow({ order, offset, after, view }: PlacesAsked, orderId: string): boolean {
