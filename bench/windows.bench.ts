@@ -39,6 +39,33 @@ const CELLS = `jsonb_build_object(
   'c18', 'Sector ' || n % 40, 'c19', 'Germany', 'c20', 'Note ' || n % 1000
 )`
 
+const capture = randomUUID()
+const address = 'https://www.company.example/contact'
+/** Candidates, pages and trace of one cell. */
+const FINDINGS = [
+  ['one', 'two', 'three'].map((value) => ({
+    value: `A ${value} answer`,
+    state: 'cited',
+    evidenceId: capture,
+    reason: 'The quote is on another page than the row names.',
+    pages: 2,
+    source: 'structured:json-ld',
+  })),
+  [1, 2].map(() => ({ url: address, outcome: 'read', captureId: capture })),
+  ['structured', 'patterns', 'model'].map((kind) => ({
+    kind,
+    outcome: 'found',
+    note: null,
+    by: 'A model',
+    source: 'paid',
+    costMicros: 1200,
+    tokens: { input: 1000, output: 50 },
+    passages: [1, 2, 3].map((at) => ({ captureId: capture, url: address, start: at * 100, end: at * 300 })),
+    quoteFound: true,
+    steps: [],
+  })),
+]
+
 const stack = await Stack.open()
 const truth = new Truth(stack)
 let token = ''
@@ -70,13 +97,18 @@ try {
     'select workspace_id as workspace from websets where id = $1',
     [id],
   )
-  const [, filled] = await timed(async () => {
+  const fill = async (webset: string, count: number): Promise<void> => {
     await truth.ask(
       `insert into rows (workspace_id, webset_id, id, cells)
-       select $1, $2, n, ${CELLS} from generate_series(1, $3::bigint) n`,
-      [workspace, id, rows],
+       select $1, $2, n, ${CELLS}
+       from generate_series(1, $3::bigint) n`,
+      [workspace, webset, count],
     )
-    await truth.ask('update websets set next_row_id = $2::bigint + 1, row_count = $2 where id = $1', [id, rows])
+    const counts = 'update websets set next_row_id = $2::bigint + 1, row_count = $2 where id = $1'
+    await truth.ask(counts, [webset, count])
+  }
+  const [, filled] = await timed(async () => {
+    await fill(id, rows)
     await truth.ask(
       `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, empty_reason)
        select $1, $2, n, column_id, 'empty', 'not_on_page'
@@ -102,38 +134,48 @@ try {
     await truth.ask('vacuum analyze rows, cell_states, run_batches')
   })
   console.log(
-    `${rows.toLocaleString('en')} rows of 20 cells, 2 states a row, ${rows / 20} batches that wait: ` +
+    [
+      `${rows.toLocaleString('en')} rows of 20 cells, 2 states a row, ${rows / 20} batches that wait`,
       `made in ${(filled / 1000).toFixed(0)} s`,
+    ].join(': '),
   )
 
-  const read = async (query: Record<string, string | number>): Promise<Output<typeof listRows>> => {
+  const read = async (query: Record<string, string | number>, of = id): Promise<Output<typeof listRows>> => {
     const search = new URLSearchParams(
       Object.entries({ limit: LIMIT, ...query }).map(([name, value]) => [name, String(value)]),
     )
-    const response = await fetch(`${stack.address}/api/v1/websets/${id}/rows?${search}`, { headers: headers() })
+    const response = await fetch(`${stack.address}/api/v1/websets/${of}/rows?${search}`, { headers: headers() })
     if (!response.ok) throw new Error(`A window was answered with ${response.status}: ${await response.text()}`)
     return (await response.json()) as Output<typeof listRows>
   }
   /** Windows at random places, each beside its rows by primary key. */
-  const further = async (name: string, query: Record<string, string | number>, total: number): Promise<void> => {
+  const further = async (
+    name: string,
+    query: Record<string, string | number>,
+    total: number,
+    of = id,
+  ): Promise<void> => {
     const [ours, keys]: [number[], number[]] = [[], []]
     for (let at = 0; at < windows; at++) {
       const offset = Math.floor(Math.random() * (total - LIMIT))
-      const [found, took] = await timed(() => read({ ...query, offset }))
+      const [found, took] = await timed(() => read({ ...query, offset }, of))
       if (found.ids.length !== LIMIT || found.building) throw new Error(`A window has ${found.ids.length} rows.`)
       ours.push(took)
       const [, looked] = await timed(() =>
         truth.ask('select id, cells from rows where workspace_id = $1 and webset_id = $2 and id = any ($3)', [
           workspace,
-          id,
+          of,
           found.ids,
         ]),
       )
       keys.push(looked)
     }
     console.log(
-      `  ${name}: ${spread(ours)}; the same rows by primary key: ${spread(keys)}; ` +
+      [
+        `  ${name}: ${spread(ours)}`,
+        `the same rows by primary key: ${spread(keys)}`,
         `ratio of the medians ${(quantile(ours, 0.5) / quantile(keys, 0.5)).toFixed(1)}`,
+      ].join('; '),
     )
   }
 
@@ -176,8 +218,11 @@ try {
       { everyMs: 100, withinMs: 120_000 },
     )
     console.log(
-      `${name}, ${complete.total.toLocaleString('en')} rows: first window ${ms(took)}, ` +
-        `order complete after ${ms(complete.at)}, ${seen.size} steps of progress seen`,
+      [
+        `${name}, ${complete.total.toLocaleString('en')} rows: first window ${ms(took)}`,
+        `order complete after ${ms(complete.at)}`,
+        `${seen.size} steps of progress seen`,
+      ].join(', '),
     )
     if (complete.total >= LIMIT) await further('further windows', { ...query, order: first.order.id }, complete.total)
     else {
@@ -190,6 +235,25 @@ try {
   isEditing = false
   await editing
   console.log(`One person edited ${edits} cells meanwhile.`)
+
+  const few = rows / 20
+  const { id: answered } = await call(createWebset, {
+    body: {
+      name: 'Answered',
+      columns: Array.from({ length: 20 }, (_, at) => ({ name: `Column ${at + 1}`, kind: 'text' as const })),
+    },
+  })
+  await fill(answered, few)
+  await truth.ask(
+    `insert into cell_states (workspace_id, webset_id, row_id, column_id, state, candidates, pages, trace)
+     select $1, $2, n, 'c' || k, 'cited', $4::jsonb, $5::jsonb, $6::jsonb
+     from generate_series(1, $3::bigint) n, generate_series(1, 20) k`,
+    [workspace, answered, few, ...FINDINGS.map((part) => JSON.stringify(part))],
+  )
+  await truth.ask('vacuum analyze rows, cell_states')
+  console.log(`${few.toLocaleString('en')} rows, whose 20 columns are answered, with two kilobytes of findings a cell:`)
+  const first = await read({ sort: 'c6:asc' }, answered)
+  await further('sorted by text', { sort: 'c6:asc', order: first.order.id }, few, answered)
 } finally {
   await truth.close()
   await stack.remove()

@@ -86,7 +86,11 @@ export class Database {
       applicationName: 'enrichify',
       // The server’s time zone never matters: instants are timestamptz and leave as ISO 8601.
       extra: {
-        options: `${settings.role ? `-c role=${settings.role} ` : ''}-c search_path=${SCHEMA}`,
+        options: [
+          ...(settings.role ? [`-c role=${settings.role}`] : []),
+          `-c search_path=${SCHEMA}`,
+          '-c default_transaction_isolation=read\\ committed',
+        ].join(' '),
         keepAlive: true,
         connectionTimeoutMillis: 10_000,
       },
@@ -109,6 +113,14 @@ export class Database {
   /** For accounts and internals (outbox, limits). No workspace is set, so product data is out of reach. */
   inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#transaction(null, work)
+  }
+
+  /** Like `inSystem` for a single read, without a transaction: every request begins with one. */
+  readSystem<T>(work: (tx: Pick<Tx, 'query'>) => Promise<T>): Promise<T> {
+    return work({
+      query: <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
+        this.dataSource.query<R[]>(sql, parameters),
+    })
   }
 
   /**
@@ -149,7 +161,8 @@ export class Database {
   async #transaction<T>(
     workspaceId: string | null,
     work: (tx: Tx) => Promise<T>,
-    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+    // Null: the one of the connection. A statement that says so would be one more round trip for each transaction.
+    isolation: 'REPEATABLE READ' | null = null,
   ): Promise<T> {
     const before: (() => Promise<void>)[] = []
     const after: (() => void | Promise<void>)[] = []
@@ -157,13 +170,13 @@ export class Database {
     let result: T
     try {
       const client = (await runner.connect()) as pg.PoolClient
-      await runner.startTransaction(isolation)
+      await runner.startTransaction(isolation ?? undefined)
       try {
         // Always set, also to nothing, because a pooled connection must not remember its last workspace.
         await client.query(
           `select set_config('app.workspace_id', $1, true),
              set_config('idle_in_transaction_session_timeout', $2, true)`,
-          [workspaceId ?? '', isolation === 'READ COMMITTED' ? IDLE_LIMIT : '0'],
+          [workspaceId ?? '', isolation === null ? IDLE_LIMIT : '0'],
         )
         result = await work({
           workspaceId: workspaceId ?? '',

@@ -86,7 +86,12 @@ export class AccountsRepository {
    * The role of a member whose access token was signed at `issuedAt` (seconds since the epoch). Null when the token
    * is void by now.
    */
-  async roleOfSession(tx: Tx, userId: string, workspaceId: string, issuedAt: number): Promise<Role | null> {
+  async roleOfSession(
+    tx: Pick<Tx, 'query'>,
+    userId: string,
+    workspaceId: string,
+    issuedAt: number,
+  ): Promise<Role | null> {
     const [found] = await tx.query<{ role: Role }>(
       `select m.role
        from memberships m

@@ -8,6 +8,7 @@ import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 import { Versions1795262400000 } from './1795262400000-versions.ts'
 import { ViewOrders1795266000000 } from './1795266000000-view-orders.ts'
 import { WholeUndo1795269600000 } from './1795269600000-whole-undo.ts'
+import { MarksByKey1795273200000 } from './1795273200000-marks-by-key.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Versions1795262400000,
   ViewOrders1795266000000,
   WholeUndo1795269600000,
+  MarksByKey1795273200000,
 ]

@@ -49,6 +49,14 @@ export async function storeInSteps(
   return store(tx, orderId, '', 'order_keys', shape.direction, new Parameters())
 }
 
+/** Fills the chunks of an order whose rows are known. */
+export async function storePlaces(tx: Tx, orderId: string, ids: readonly number[]): Promise<number> {
+  const parameters = new Parameters()
+  const places = `unnest(${parameters.add(ids)}::bigint[]) with ordinality as p (id, place)`
+  const first = `keyed as (select id, place as key from ${places}),`
+  return store(tx, orderId, first, 'keyed', 'asc', parameters)
+}
+
 /**
  * A window without an order, in one pass over all rows: as slow at any depth as an order is to make, but half a
  * second earlier there. `after` is an id, for views that are not sorted.
@@ -61,12 +69,18 @@ export async function findPlaces(
 ): Promise<{ ids: number[]; total: number }> {
   const parameters = new Parameters()
   const { select, direction } = keyed(source, parameters)
+  const { websetId, query } = source
+  // Rows that are all of a webset are counted already, and only the first ones have to be remembered.
+  const [matched, total] =
+    query.filter.length === 0 && query.search === null
+      ? ['', `select row_count from websets where id = ${parameters.add(websetId)}`]
+      : [`with matched as materialized (${select})`, 'select count(*) from matched']
   const [found] = await tx.query<{ total: number; ids: number[] }>(
-    `with matched as materialized (${select})
-     select (select count(*) from matched) as total,
+    `${matched}
+     select (${total}) as total,
        array(
          select id
-         from matched
+         from ${matched ? 'matched' : `(${select}) matched`}
          ${'after' in at ? `where id > ${parameters.add(at.after)}` : ''}
          order by key ${direction} nulls last, id
          limit ${parameters.add(limit)} ${'offset' in at ? `offset ${parameters.add(at.offset)}` : ''}

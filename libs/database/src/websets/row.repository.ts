@@ -89,7 +89,7 @@ export class RowRepository {
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
     return tx.query<StoredMark>(
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
-         jsonb_array_length(candidates) as candidates, stale, conflict, evidence_id as "evidenceId"
+         candidate_count as candidates, stale, conflict, evidence_id as "evidenceId"
        from cell_states
        where webset_id = $1 and row_id = any ($2)`,
       [websetId, rowIds],

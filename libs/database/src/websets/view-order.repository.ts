@@ -1,5 +1,6 @@
+import type { ColumnKind } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
-import { CHUNK, findPlaces, storeAtOnce, storeInSteps } from './build-order.ts'
+import { CHUNK, findPlaces, storeAtOnce, storeInSteps, storePlaces } from './build-order.ts'
 import { listOrderId } from './list-order.ts'
 
 /** An order that was made or is being made. */
@@ -24,6 +25,8 @@ export interface WebsetMoment {
   staleVersion: number
   rows: number
   lastRowId: number
+  /** The types of the columns, in their order. */
+  kinds: ReadonlyMap<string, ColumnKind>
 }
 
 /** What decides which rows an order has, and where. */
@@ -53,20 +56,26 @@ const FIELDS = `id, version, checked_version as "checkedVersion", is_outdated as
  */
 export class ViewOrderRepository {
   readonly findPlaces = findPlaces
+  readonly storePlaces = storePlaces
   readonly storeAtOnce = storeAtOnce
   readonly storeInSteps = storeInSteps
   readonly listOrderId = listOrderId
 
   /** Where the webset is now. Null: there is none, or it is in the trash. */
   async moment(tx: Tx, websetId: string): Promise<WebsetMoment | null> {
-    const [found] = await tx.query<WebsetMoment>(
+    // Each window asks for all of it, in one statement.
+    const [found] = await tx.query<Omit<WebsetMoment, 'kinds'> & { kinds: Record<string, ColumnKind> | null }>(
       `select version, rows_version as "rowsVersion", stale_version as "staleVersion", row_count as rows,
-         next_row_id - 1 as "lastRowId"
-       from websets
+         next_row_id - 1 as "lastRowId", (
+           select json_object_agg(c.id, c.kind order by c.position, c.id)
+           from columns c
+           where c.webset_id = w.id and c.deleted_at is null
+         ) as kinds
+       from websets w
        where id = $1 and deleted_at is null`,
       [websetId],
     )
-    return found ?? null
+    return found ? { ...found, kinds: new Map(Object.entries(found.kinds ?? {})) } : null
   }
 
   /** Null: it is lost, or it is the order of another query. */

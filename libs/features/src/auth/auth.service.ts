@@ -215,7 +215,7 @@ export class AuthService {
    * The person behind a verified access token, with their current role. A member who was removed loses access at once.
    */
   async principalOf(userId: string, workspaceId: string, issuedAt: number): Promise<Principal | null> {
-    const role = await this.database.inSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, issuedAt))
+    const role = await this.database.readSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, issuedAt))
     return role ? { workspaceId, userId, role, scopes: null, tokenId: null } : null
   }
 

@@ -1,9 +1,10 @@
 import { Database, ViewOrderRepository } from '@enrichify/database'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { mixed, WindowBench } from '../testing/window-bench.ts'
 import { OrderMaker } from './order-maker.ts'
+import { viewOf } from './row-query.ts'
 import { RowsService } from './rows.service.ts'
 
 let services: TestServices
@@ -44,10 +45,51 @@ describe('a large sheet', () => {
     expect(next.ids).toEqual(first.ids)
   })
 
+  it('finds its first places once, however often they are read until the order is made', async () => {
+    const passes = vi.spyOn(services.get(ViewOrderRepository), 'findPlaces')
+    // Another one makes the order, for as long as the first places are read here.
+    const orders = services.get(ViewOrderRepository)
+    const first = await services.get(Database).inScope(bench.who, async (tx) => {
+      const { hash } = viewOf(query, new Map([['c2', 'number']]))
+      const version = (await orders.moment(tx, websetId))!.version
+      const { id } = await orders.begin(tx, websetId, { queryHash: hash, version, total: ROWS })
+      return id
+    })
+    const held = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const holder = services.get(Database).inScope(bench.who, async (tx) => {
+      expect(await orders.claim(tx, first)).toBe('mine')
+      held.resolve()
+      await release.promise
+    })
+    await held.promise
+    for (const offset of [0, 1000, 0]) {
+      const found = await bench.window(websetId, { ...query, offset, limit: 2 })
+      expect(found.building).toBeDefined()
+      expect(found.order.id).toBe(first)
+      expect(found.ids[0]).toBe(await idAt(offset))
+    }
+    expect(passes).toHaveBeenCalledTimes(1)
+    passes.mockRestore()
+    release.resolve()
+    await holder
+    await services.get(OrderMaker).idle()
+  })
+
   it('waits for the order where a window is deep', async () => {
     const deep = await bench.window(websetId, { ...query, offset: 55_000, limit: 2 })
     expect(deep.building).toBeUndefined()
     expect(deep.ids).toEqual([await idAt(55_000), await idAt(55_001)])
+  })
+
+  it('has the order of a few rows with its first window', async () => {
+    const filter = [{ column: 'c2', op: 'less' as const, value: '50' }]
+    const first = await bench.window(websetId, { ...query, filter, limit: 3 })
+    expect(first.building).toBeUndefined()
+    expect(first.total).toBe(49)
+    const last = await bench.window(websetId, { ...query, filter, offset: 48, order: first.order.id })
+    expect(last.order).toEqual(first.order)
+    expect(last.rows.map(({ cells }) => cells.c2)).toEqual([1])
   })
 
   it('has its order made by one process, and by another one when that ends', async () => {
@@ -161,13 +203,14 @@ describe('a reader who leaves', () => {
   })
 
   it('after the first window finds its order made', async () => {
+    const large = await bench.fillSparsely(mixed(5100))
     const leaving = new AbortController()
-    const first = await bench.window(websetId, query, leaving.signal)
+    const first = await bench.window(large, query, leaving.signal)
     expect(first.building).toBeDefined()
     leaving.abort(LEFT)
     await services.get(OrderMaker).idle()
     expect(await orders()).toMatchObject([{ state: 'ready' }])
-    expect((await bench.window(websetId, { ...query, order: first.order.id })).order.id).toBe(first.order.id)
+    expect((await bench.window(large, { ...query, order: first.order.id })).order.id).toBe(first.order.id)
   })
 })
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Database, ViewOrderRepository, type OrderSource } from '@enrichify/database'
+import { Database, ViewOrderRepository, type OrderSource, type Tx } from '@enrichify/database'
 import { notFound, RateLimited, type Scope } from '@enrichify/domain'
 import type { Logger } from '@enrichify/platform'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
@@ -26,7 +26,7 @@ export class OrderMaker implements OnModuleDestroy {
   /** The first places of orders that are not made yet. */
   readonly #first = new Map<string, SharedWork<FoundPlaces>>()
   readonly #passes = new Turns(2, 8)
-  readonly #builds = new Turns(1, 4)
+  readonly #builds = new Turns(1, 8)
   #isTelling = false
   #isClosing = false
 
@@ -37,15 +37,24 @@ export class OrderMaker implements OnModuleDestroy {
   ) {}
 
   /**
-   * The first places of an order that is not made yet. They are found once, so that they are held still too. Call
-   * `goOn` afterwards: it makes the order, and the places are remembered until then.
+   * The first places of an order that is not made yet. They are found once, so that they are held still too. If the
+   * view has no more rows, its order is made by that. Otherwise call `goOn`, which makes it: the places are remembered
+   * until then.
    */
   first(scope: Scope, source: OrderSource, orderId: string, signal: AbortSignal): Promise<FoundPlaces> {
     const known = this.#first.get(orderId)
     if (known && !known.isEnded) return known.wait(signal)
-    const work = new SharedWork((ending) => this.pass(scope, source, { offset: 0 }, SHALLOW, ending))
+    const work = new SharedWork((ending) =>
+      this.#pass(scope, source, { offset: 0 }, SHALLOW, ending, async (tx, found) => {
+        if (isWhole(found) && (await this.orders.claim(tx, orderId)) === 'mine')
+          await this.orders.finish(tx, orderId, await this.orders.storePlaces(tx, orderId, found.ids))
+      }),
+    )
     this.#first.set(orderId, work)
-    work.done.catch(() => forget(this.#first, orderId, work))
+    work.done.then(
+      (found) => isWhole(found) && forget(this.#first, orderId, work),
+      () => forget(this.#first, orderId, work),
+    )
     return work.wait(signal)
   }
 
@@ -57,11 +66,7 @@ export class OrderMaker implements OnModuleDestroy {
     limit: number,
     signal: AbortSignal,
   ): Promise<FoundPlaces> {
-    return this.#passes.take(scope.workspaceId, signal, () =>
-      this.database.inScope(scope, (tx) =>
-        this.database.interruptible(tx, signal, () => this.orders.findPlaces(tx, source, at, limit)),
-      ),
-    )
+    return this.#pass(scope, source, at, limit, signal, async () => {})
   }
 
   /** Waits until an order that was begun is made, or is gone. */
@@ -84,6 +89,23 @@ export class OrderMaker implements OnModuleDestroy {
     const open = [...this.#making.values(), ...this.#first.values()]
     for (const work of open) work.end(new Error('This process is closing.'))
     await Promise.allSettled(open.map(({ done }) => done))
+  }
+
+  #pass(
+    scope: Scope,
+    source: OrderSource,
+    at: { offset: number } | { after: number },
+    limit: number,
+    signal: AbortSignal,
+    after: (tx: Tx, found: FoundPlaces) => Promise<void>,
+  ): Promise<FoundPlaces> {
+    return this.#passes.take(scope.workspaceId, signal, () =>
+      this.database.inScope(scope, async (tx) => {
+        const found = await this.database.interruptible(tx, signal, () => this.orders.findPlaces(tx, source, at, limit))
+        await after(tx, found)
+        return found
+      }),
+    )
   }
 
   #make(scope: Scope, source: OrderSource, orderId: string): SharedWork<void> {
@@ -147,6 +169,8 @@ export class OrderMaker implements OnModuleDestroy {
       .finally(() => (this.#isTelling = false))
   }
 }
+
+const isWhole = ({ ids, total }: FoundPlaces): boolean => ids.length === total
 
 function forget<T>(all: Map<string, SharedWork<T>>, orderId: string, work: SharedWork<T>): boolean {
   return all.get(orderId) === work && all.delete(orderId)

@@ -37,8 +37,11 @@ export class RowReader {
         if (row[columnId]?.state !== 'human') row[columnId] = { ...(row[columnId] ?? { state: null }), pending: true }
       marks.set(rowId, row)
     }
+    const isShown = (columnId: string): boolean => kinds.has(columnId)
     const visible = <T>(record: Record<string, T>) =>
-      Object.fromEntries(Object.entries(record).filter(([columnId]) => kinds.has(columnId)))
+      Object.keys(record).every(isShown)
+        ? record
+        : Object.fromEntries(Object.entries(record).filter(([columnId]) => isShown(columnId)))
     return rows.map((row) => ({ id: row.id, cells: visible(row.cells), marks: visible(marks.get(row.id) ?? {}) }))
   }
 

@@ -19,14 +19,9 @@ export interface RowsQuery {
   order?: string | undefined
 }
 
-function placesAsked(
-  websetId: string,
-  webset: WebsetMoment,
-  kinds: PlacesAsked['kinds'],
-  input: RowsQuery,
-): PlacesAsked {
+function placesAsked(websetId: string, webset: WebsetMoment, input: RowsQuery): PlacesAsked {
   const at = input.cursor ? readCursor(input.cursor) : { offset: input.offset ?? 0 }
-  return { websetId, webset, kinds, view: viewOf(input, kinds), limit: input.limit, order: input.order, ...at }
+  return { websetId, webset, view: viewOf(input, webset.kinds), limit: input.limit, order: input.order, ...at }
 }
 
 /** Rows as people see them, add them, and move them to the trash and back. */
@@ -52,7 +47,7 @@ export class RowsService {
       // Read before the rows: they are at least as new as it says.
       const webset = await this.orders.moment(tx, websetId)
       if (!webset) throw notFound('webset')
-      const asked = placesAsked(websetId, webset, await this.kinds(tx, websetId), input)
+      const asked = placesAsked(websetId, webset, input)
       const places = await this.orders.places(tx, asked)
       return { asked, window: places && (await this.#present(tx, asked, places)) }
     })
@@ -61,9 +56,9 @@ export class RowsService {
     return this.database.inScope(principal, (tx) => this.#present(tx, found.asked, places))
   }
 
-  async #present(tx: Tx, { websetId, webset, kinds }: PlacesAsked, places: Places) {
+  async #present(tx: Tx, { websetId, webset }: PlacesAsked, places: Places) {
     return {
-      rows: await this.reader.withMarks(tx, websetId, places.rows, kinds),
+      rows: await this.reader.withMarks(tx, websetId, places.rows, webset.kinds),
       nextCursor: places.next && makeCursor(places.next),
       total: places.total,
       version: webset.version,

@@ -22,6 +22,16 @@ it('work is done once for all who wait', async () => {
   expect(await Promise.all(all)).toEqual(['done', 'done'])
 })
 
+it('work that is done stays done for those who come later', async () => {
+  const { work, finish } = begin()
+  const { signal } = new AbortController()
+  const first = work.wait(signal)
+  finish()
+  await first
+  expect(work.isEnded).toBe(false)
+  expect(await work.wait(signal)).toBe('done')
+})
+
 it('work ends when the last one leaves, and not before', async () => {
   const { work, ended } = begin()
   const [one, other] = [new AbortController(), new AbortController()]

@@ -27,7 +27,8 @@ export class SharedWork<T> {
       return await Promise.race([this.done, left.promise])
     } finally {
       signal.removeEventListener('abort', leave)
-      if (--this.#waiting === 0 && !this.#isKept) this.end(signal.reason)
+      this.#waiting--
+      if (signal.aborted && this.#waiting === 0 && !this.#isKept) this.end(signal.reason)
     }
   }
 

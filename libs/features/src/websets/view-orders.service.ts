@@ -34,7 +34,6 @@ export interface PlacesAsked extends RowCursor {
   /** Read before anything else. An order is current if nothing has changed until then. */
   webset: WebsetMoment
   view: View
-  kinds: OrderSource['kinds']
   limit: number
 }
 
@@ -91,9 +90,14 @@ export class ViewOrdersService {
       const found = isDeep
         ? await this.maker.pass(scope, source, passAt(asked, now.id), asked.limit, signal)
         : firstOf(await this.maker.first(scope, source, now.id, signal), asked)
+      const places = await this.database.inScope(scope, async (tx) => {
+        const then = await this.orders.find(tx, websetId, now.id, view.hash)
+        const fromOrder = then?.state === 'ready' ? await this.#fromOrder(tx, asked, then) : null
+        return fromOrder ?? this.#beforeOrder(tx, asked, then ?? now, found)
+      })
       // Only now: both read all rows, and the window is what a person waits for.
-      this.maker.goOn(scope, source, now.id)
-      return this.database.inScope(scope, (tx) => this.#beforeOrder(tx, asked, now, found))
+      if (places.building) this.maker.goOn(scope, source, now.id)
+      return places
     }
   }
 
@@ -190,7 +194,11 @@ export class ViewOrdersService {
   }
 }
 
-const sourceOf = ({ websetId, view, kinds }: PlacesAsked): OrderSource => ({ websetId, query: view.query, kinds })
+const sourceOf = ({ websetId, view, webset }: PlacesAsked): OrderSource => ({
+  websetId,
+  query: view.query,
+  kinds: webset.kinds,
+})
 
 /** The place is not that of this order. In the order of the list, the last row leads on. */
 function isByRow({ order, offset, after, view }: PlacesAsked, orderId: string): boolean {
