@@ -29,7 +29,8 @@ const FILTER = JSON.stringify([{ column: 'c3', op: 'contains', value: 'berlin' }
 
 /** One row as SQL, from its id `n`: 20 cells, about 600 bytes. */
 const CELLS = `jsonb_build_object(
-  'c1', 'Company ' || n, 'c2', n * 7919 % 1000003, 'c3', (array['Berlin', 'Hamburg', 'Paris', 'Lyon', 'Madrid'])[1 + n % 5],
+  'c1', 'Company ' || n, 'c2', n * 7919 % 1000003,
+  'c3', (array['Berlin', 'Hamburg', 'Paris', 'Lyon', 'Madrid'])[1 + n % 5],
   'c4', 'https://www.company-' || n || '.example/', 'c5', 'Managing director ' || n % 7000, 'c6', md5(n::text),
   'c7', '+49 30 ' || 1000000 + n, 'c8', n % 100, 'c9', 'Street ' || n % 5000, 'c10', lpad((n % 99999)::text, 5, '0')
 ) || jsonb_build_object(
@@ -71,7 +72,8 @@ try {
   )
   const [, filled] = await timed(async () => {
     await truth.ask(
-      `insert into rows (workspace_id, webset_id, id, cells) select $1, $2, n, ${CELLS} from generate_series(1, $3::bigint) n`,
+      `insert into rows (workspace_id, webset_id, id, cells)
+       select $1, $2, n, ${CELLS} from generate_series(1, $3::bigint) n`,
       [workspace, id, rows],
     )
     await truth.ask('update websets set next_row_id = $2::bigint + 1, row_count = $2 where id = $1', [id, rows])
@@ -100,7 +102,8 @@ try {
     await truth.ask('vacuum analyze rows, cell_states, run_batches')
   })
   console.log(
-    `${rows.toLocaleString('en')} rows of 20 cells, 2 states a row, ${rows / 20} batches that wait: made in ${(filled / 1000).toFixed(0)} s`,
+    `${rows.toLocaleString('en')} rows of 20 cells, 2 states a row, ${rows / 20} batches that wait: ` +
+      `made in ${(filled / 1000).toFixed(0)} s`,
   )
 
   const read = async (query: Record<string, string | number>): Promise<Output<typeof listRows>> => {
@@ -129,7 +132,8 @@ try {
       keys.push(looked)
     }
     console.log(
-      `  ${name}: ${spread(ours)}; the same rows by primary key: ${spread(keys)}; ratio of the medians ${(quantile(ours, 0.5) / quantile(keys, 0.5)).toFixed(1)}`,
+      `  ${name}: ${spread(ours)}; the same rows by primary key: ${spread(keys)}; ` +
+        `ratio of the medians ${(quantile(ours, 0.5) / quantile(keys, 0.5)).toFixed(1)}`,
     )
   }
 
@@ -172,7 +176,8 @@ try {
       { everyMs: 100, withinMs: 120_000 },
     )
     console.log(
-      `${name}, ${complete.total.toLocaleString('en')} rows: first window ${ms(took)}, order complete after ${ms(complete.at)}, ${seen.size} steps of progress seen`,
+      `${name}, ${complete.total.toLocaleString('en')} rows: first window ${ms(took)}, ` +
+        `order complete after ${ms(complete.at)}, ${seen.size} steps of progress seen`,
     )
     if (complete.total >= LIMIT) await further('further windows', { ...query, order: first.order.id }, complete.total)
     else {

@@ -174,8 +174,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     await panel.getByText('Page as stored').waitFor()
     await picture('conflict')
     await panel.getByRole('article').filter({ hasText: 'N1H 4E5' }).getByRole('button', { name: 'Choose' }).click()
-    await panel.getByText('Entered and locked by a person.').first().waitFor()
-    await expect.poll(() => cellOf(6, postal)).toMatchObject({ value: 'N1H 4E5', mark: { state: 'human' } })
+    await panel.getByText('Chosen by a person among what was found').first().waitFor()
+    await expect
+      .poll(() => cellOf(6, postal))
+      .toMatchObject({ value: 'N1H 4E5', mark: { state: 'human', quoted: true } })
   })
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {

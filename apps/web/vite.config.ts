@@ -18,6 +18,9 @@ const scriptsAfterPaint: Plugin = {
   },
 }
 
+/** What each screen needs, and what loads the others. */
+const REACT = /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]|vite\/preload-helper/
+
 export default defineConfig(({ command, mode }) => ({
   // The page and the API stay where they are. Only files are looked for elsewhere, for example at a CDN.
   base: command === 'build' ? loadEnv(mode, root, 'ASSETS_BASE').ASSETS_BASE || '/' : '/',
@@ -46,7 +49,7 @@ export default defineConfig(({ command, mode }) => ({
             // Vite's own helper, or the grid's chunk would take both along and every page would need the grid.
             {
               name: 'react',
-              test: /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]|vite\/preload-helper/,
+              test: REACT,
               priority: 1,
             },
             // The grid loads its editor lazily. In a file of its own it comes too late for the first letters.

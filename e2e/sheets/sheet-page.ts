@@ -223,6 +223,41 @@ export class SheetPage {
     return names.filter((name) => name !== '')
   }
 
+  /** Another order of the view, by the address, as a link would. Null: the list’s own. */
+  async sort(by: string | null): Promise<void> {
+    await this.page.evaluate((sort) => {
+      const address = new URL(location.href)
+      if (sort === null) address.searchParams.delete('sort')
+      else address.searchParams.set('sort', sort)
+      history.pushState(history.state, '', address)
+      dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+    }, by)
+  }
+
+  /** Waits until everything is saved, and gives up what was refused. */
+  async settle(): Promise<void> {
+    const { page } = this
+    await this.press('Escape')
+    for (;;) {
+      await page.getByText('Saving…').waitFor({ state: 'detached' })
+      const discard = page.getByRole('button', { name: /^(?:Take theirs|Discard)/ })
+      if (await discard.count()) await discard.first().click()
+      else if ((await page.getByText('not saved yet').count()) === 0) return
+    }
+  }
+
+  /** All cells as the API has them, as the sheet writes them, with the columns as they are now. */
+  async table(): Promise<string[][]> {
+    const { columns } = await this.#call(getWebset, { params: { id: this.#websetId } })
+    return (await this.stored()).map(({ cells }) => columns.map(({ id }) => String(cells[id] ?? '')))
+  }
+
+  /** Waits until this browser shows these rows and columns and no more. */
+  async showsTable(table: string[][]): Promise<void> {
+    await this.page.getByText(`${table.length} rows`, { exact: true }).waitFor()
+    await this.shows({ column: 0, row: 0 }, table)
+  }
+
   /** The rows as the API has them, in the order of the sheet. */
   async stored(): Promise<Row[]> {
     return (await this.#call(listRows, { params: { id: this.#websetId }, query: { limit: 500 } })).rows

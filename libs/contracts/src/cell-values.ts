@@ -29,5 +29,7 @@ export const mark = z.object({
   stale: z.boolean().optional(),
   /** Sources disagree, and no one has chosen yet. */
   conflict: z.boolean().optional(),
+  /** `human`: the person chose it among the values that were found, and its quote is known. */
+  quoted: z.boolean().optional(),
 })
 export type Mark = z.output<typeof mark>

@@ -64,11 +64,14 @@ export const judgeCell = endpoint({
   method: 'POST',
   path: '/websets/:id/cells/:rowId/:columnId/verdict',
   summary:
-    'Say that a cell is right or wrong, or choose one of its candidates; sources are trusted by what ' +
-    'people say of them',
+    'Say that a cell is right or wrong, or choose one of its candidates; runs leave alone what is right, and ' +
+    'sources are trusted by what people say of them',
   params: z.object({ id: z.uuid(), rowId: z.coerce.number().int(), columnId: z.string().max(20) }),
-  /** `evidenceId`: the candidate that is right. When left out: the present value. */
-  body: z.object({ verdict: z.enum(['right', 'wrong']), evidenceId: z.uuid().optional() }),
+  /**
+   * `verdict` null takes back what was said about the present value. `evidenceId`: the candidate that is right; when
+   * left out, the present value.
+   */
+  body: z.object({ verdict: z.enum(['right', 'wrong']).nullable(), evidenceId: z.uuid().optional() }),
   response: z.object({
     cells: z.array(z.object({ rowId: z.number().int(), columnId: z.string(), value: cellValue, mark })),
   }),

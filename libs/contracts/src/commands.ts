@@ -30,7 +30,10 @@ const commandKinds = z.discriminatedUnion('kind', [
 export const commandBody = z.intersection(
   commandKinds,
   z.object({
-    /** Made by the client. The same id again has no further effect and gets the same answer. */
+    /**
+     * Made by the client. The same id again has no further effect and gets the same answer, with cells, rows and
+     * columns as they are by then. Another command under the same id is refused.
+     */
     commandId: z.uuid(),
     /** The page that sends it. It comes back in events, so that a page knows its own changes. */
     clientId: z.string().min(1).max(40).optional(),

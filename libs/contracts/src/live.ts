@@ -28,7 +28,10 @@ export interface SheetChange {
   total: number | null
 }
 
-/** Server → client, always to the room of one webset. `noun.past-verb`. Changes of the sheet are gathered for up to 100 ms. */
+/**
+ * Server → client, always to the room of one webset. `noun.past-verb`. Changes of the sheet are gathered for up to
+ * 100 ms.
+ */
 export interface LiveEvents {
   /** In order of version within one event. Events of two processes may overtake each other. */
   'sheet.changed': (event: { websetId: string; changes: SheetChange[] }) => void

@@ -112,6 +112,27 @@ export class Database {
   }
 
   /**
+   * Work that is ended when the signal comes, in the middle of a statement too. For long statements whose answer may
+   * be wanted by no one any more.
+   */
+  async interruptible<T>(tx: Tx, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    signal.throwIfAborted()
+    let ended: Promise<unknown> | undefined
+    const end = (): void => {
+      ended = this.dataSource.query('select pg_cancel_backend($1)', [own!.pid]).catch(() => {})
+    }
+    signal.addEventListener('abort', end, { once: true })
+    try {
+      return await work()
+    } finally {
+      signal.removeEventListener('abort', end)
+      // Until it has arrived, the connection must not go to someone else.
+      await ended
+    }
+  }
+
+  /**
    * Two transactions that wait for each other: PostgreSQL ends one of them. That one has done nothing and can simply
    * run again.
    */

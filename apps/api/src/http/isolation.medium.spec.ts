@@ -23,12 +23,14 @@ let b: Visitor
 /** Ids of workspace A, by the beginning of the paths that they belong in; the longest beginning wins. */
 let ids: Record<string, string>
 let column: string
+let action: string
 beforeAll(async () => {
   api = await TestApi.open()
   a = await api.visitor()
   b = await api.visitor()
   const webset = await a.json('POST', '/websets', { name: SECRET, paste: `${SECRET}\nother` })
   column = (await a.json('POST', `/websets/${webset.id}/columns`, { fact: 'phone' })).id
+  action = (await a.json('GET', `/websets/${webset.id}/actions`)).actions[0].id
   const run = await a.json('POST', `/websets/${webset.id}/enrich`, {})
   const job = await a.json('POST', `/export/websets/${webset.id}`, { format: 'csv' })
   const imported = (await (await api.upload(a, `/websets/${webset.id}/import`, `name\n${SECRET}`)).json()) as {
@@ -100,19 +102,25 @@ function addressOf(path: string): string {
     Object.entries(ids)
       .filter(([beginning]) => path.startsWith(`${beginning}/`))
       .toSorted(([one], [other]) => other.length - one.length)[0] ?? []
-  return path.replace(/:(\w+)/g, (_, name: string) => {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
     if (name === 'columnId') return column
     if (name === 'rowId') return '1'
+    if (name === 'actionId') return action
     if (!id) throw new Error(`Give workspace A something for ${path}: see \`ids\`.`)
     return id
   })
+  return filled + (queries[path] ?? '')
 }
+
+/** Where a query is needed. */
+const queries: Record<string, string> = { '/websets/:id/changes': '?after=0' }
 
 const bodies: Record<string, unknown> = {
   'POST /websets/:id/columns': { name: 'x' },
   'POST /websets/:id/rows': { rows: [{ c1: 'x' }] },
   'DELETE /websets/:id/rows': { rowIds: [1] },
   'POST /websets/:id/rows/restore': { rowIds: [1] },
+  'POST /websets/:id/commands': { commandId: randomUUID(), kind: 'webset.rename', payload: { name: 'taken over' } },
   'PATCH /websets/:id/cells': { edits: [{ rowId: 1, columnId: 'c1', text: 'taken over' }] },
   'PATCH /websets/:id': { name: 'taken over' },
   'PATCH /websets/:id/columns/:columnId': { name: 'taken over' },

@@ -5,6 +5,7 @@ import { may } from '@enrichify/domain'
 import addFormats from 'ajv-formats'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closed } from '../testing/closed-document.ts'
 import { TestApi, type Visitor } from '../testing/open-test-api.ts'
 import { buildOpenApi } from './openapi.ts'
 import { demandedBy } from './openapi/access.ts'
@@ -14,19 +15,8 @@ import { OPERATIONS, type OperationName } from './openapi/operations.ts'
 const JSON_SCHEMA = 'content/application~1json/schema'
 type Json = any // any: documents and answers are looked into by path
 
-/** Clients must bear new members. Here, a member that the document does not name is a mistake of one of the two. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed)
-  if (typeof value !== 'object' || value === null) return value
-  const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closed(part)]))
-  return copy.type === 'object' && copy.properties && copy.additionalProperties === undefined
-    ? { ...copy, additionalProperties: false }
-    : copy
-}
-
 const document = closed(buildOpenApi()) as Json
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-addFormats.default(ajv)
+const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }))
 ajv.addSchema(document, 'document')
 const endpoints = Object.entries(contracts as Record<string, unknown>).filter(
   (entry): entry is [OperationName, Endpoint] => entry[0] in OPERATIONS,
@@ -36,7 +26,7 @@ const endpointOf = (name: OperationName): Endpoint => (contracts as unknown as R
 const addressOf = (path: string, params: Record<string, unknown>): string =>
   API_PREFIX + path.replace(/:(\w+)/g, (_, key: string) => String(params[key]))
 const bearer = (visitor: Visitor) => ({ authorization: `Bearer ${visitor.session.accessToken}` })
-const isForm = (name: OperationName): boolean => name === 'startImport' || name === 'uploadArchive'
+const isForm = (name: OperationName): boolean => ['startImport', 'uploadArchive'].includes(name)
 
 /** Checks an answer against what the document says of this operation, and gives back its body. */
 async function check(name: OperationName, response: Response): Promise<Json> {
@@ -136,6 +126,12 @@ describe('answers are as the document says', () => {
     await call('restoreRows', { params: { id }, body: { rowIds: [2] } })
     await call('restoreColumn', { params: { id, columnId: plain.id } })
     expect((await call('undo', { params: { id } })).undone).toEqual(expect.any(String))
+    const command = { commandId: randomUUID(), clientId: 'page', kind: 'rows.add', payload: { rows: [{ c1: 'Rye' }] } }
+    const { actionId } = await call('runCommand', { params: { id }, body: command })
+    expect((await call('undoAction', { params: { id, actionId }, body: { clientId: 'page' } })).actionId).toBe(actionId)
+    expect((await call('redoAction', { params: { id, actionId }, body: {} })).actionId).toBe(actionId)
+    expect((await call('listActions', { params: { id } })).actions[0]).toMatchObject({ id: actionId, isUndone: false })
+    expect((await call('listChanges', { params: { id }, query: '?after=0' })).changed).toHaveLength(1)
     await call('setColumnTests', {
       params: { id, columnId: column.id },
       body: { rows: [{ rowId: 1, expected: '+44 20 7946 0123' }] },
@@ -222,14 +218,23 @@ const bodies: Partial<Record<OperationName, object>> = {
   invite: { role: 'viewer' },
   judgeCell: { verdict: 'right' },
   restoreRows: { rowIds: [1] },
+  runCommand: { commandId: randomUUID(), kind: 'webset.rename', payload: { name: 'x' } },
   setColumnTests: { rows: [{ rowId: 1, expected: 'x' }] },
   setMemberRole: { role: 'manager' },
   startTrial: { kind: 'try', plans: [null] },
   updateWebset: { name: 'x' },
 }
+/** Queries of the routes that need one. */
+const queries: Partial<Record<OperationName, string>> = { listChanges: '?after=0' }
 
 describe('refusals are as the document says', () => {
-  const ids: Record<string, unknown> = { id: randomUUID(), columnId: 'c1', rowId: 1, userId: randomUUID() }
+  const ids: Record<string, unknown> = {
+    id: randomUUID(),
+    actionId: randomUUID(),
+    columnId: 'c1',
+    rowId: 1,
+    userId: randomUUID(),
+  }
   const signedIn = endpoints.filter(([name]) => demandedBy(OPERATIONS[name].access).signIn)
 
   it.each(signedIn)('%s without a sign-in', async (name, { method, path }) => {
@@ -251,7 +256,7 @@ describe('refusals are as the document says', () => {
   const attempt = async (name: OperationName, { method, path }: Endpoint, as: Visitor): Promise<Response> =>
     isForm(name)
       ? api.upload(as, addressOf(path, ids).slice(API_PREFIX.length), 'name\nx')
-      : send(name, as, ids, '', method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
+      : send(name, as, ids, queries[name], method === 'GET' ? undefined : (bodies[name] ?? EXAMPLES[name]?.body ?? {}))
 
   it.each(signedIn.filter(([, { path }]) => /:(?:id|userId)/.test(path)))(
     '%s of what there is not',
@@ -283,14 +288,13 @@ describe('refusals are as the document says', () => {
     const person = { email: 'stranger@example.com', password: 'a long enough password', name: 'Stranger' }
     expect(await check('login', await post('/auth/login', person))).toMatchObject({ code: 'wrong_credentials' })
     expect(await check('register', await post('/auth/register', person))).toMatchObject({ code: 'invitation_needed' })
-    expect(await check('loginWithLink', await post('/auth/link', { token: 'x' }))).toMatchObject({
-      code: 'link_invalid',
-    })
+    const signedIn = await post('/auth/link', { token: 'x' })
+    expect(await check('loginWithLink', signedIn)).toMatchObject({ code: 'link_invalid' })
     expect(await check('refresh', await post('/auth/refresh', {}))).toMatchObject({ code: 'session_over' })
-    const foreign = { origin: 'https://evil.example' }
-    expect(await check('logout', await post('/auth/logout', {}, foreign))).toMatchObject({ code: 'foreign_origin' })
-    const link = `?workspace=${randomUUID()}&expires=1&signature=x`
-    const download = await fetch(`${api.origin}${API_PREFIX}/export/${randomUUID()}/download${link}`)
+    const loggedOut = await post('/auth/logout', {}, { origin: 'https://evil.example' })
+    expect(await check('logout', loggedOut)).toMatchObject({ code: 'foreign_origin' })
+    const link = `export/${randomUUID()}/download?workspace=${randomUUID()}&expires=1&signature=x`
+    const download = await fetch(`${api.origin}${API_PREFIX}/${link}`)
     expect(await check('downloadExport', download)).toMatchObject({ code: 'link_invalid' })
   })
 })

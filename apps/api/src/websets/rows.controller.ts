@@ -16,6 +16,7 @@ import { CellsService, RowsService, TrashService, VerdictsService } from '@enric
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { Leaving } from '../http/leaving.ts'
 
 @Controller()
 export class RowsController {
@@ -27,8 +28,12 @@ export class RowsController {
   ) {}
 
   @Handles(listRows)
-  list({ params, query }: Input<typeof listRows>, @Who() who: Principal): Promise<Output<typeof listRows>> {
-    return this.rows.window(who, params.id, query)
+  list(
+    { params, query }: Input<typeof listRows>,
+    @Who() who: Principal,
+    @Leaving() leaving: AbortSignal,
+  ): Promise<Output<typeof listRows>> {
+    return this.rows.window(who, params.id, query, leaving)
   }
 
   @Handles(addRows)

@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { ActionsProvider, useActions } from '../actions/action-registry.tsx'
 import { MeContext, useSessionState } from '../api/use-session.ts'
 import { useAccountActions } from '../parts/account-actions.ts'
+import { Asking } from '../ui/asking.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { toast } from '../ui/toast.ts'
 import { Toasts } from '../ui/toasts.tsx'
@@ -25,6 +26,7 @@ export function Shell() {
       <ActionsProvider isTyping={() => typeAhead.isOpening} onRefused={toast}>
         <SignedIn />
         <Toasts />
+        <Asking />
       </ActionsProvider>
     </MeContext>
   )

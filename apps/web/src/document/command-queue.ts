@@ -1,4 +1,5 @@
 import { ApiError, type Applied, type CommandBody } from '@enrichify/contracts'
+import { Listeners } from '../ui/listeners.ts'
 import type { PendingCell } from './pending-cells.ts'
 import { schedule, type Schedule } from './schedule.ts'
 
@@ -40,7 +41,7 @@ export class CommandQueue {
   readonly #steps: { step: QueuedStep; place: number; answer: PromiseWithResolvers<Applied> }[] = []
   /** What the server calls the commands of this visit. Null: it changed nothing. */
   readonly #actions = new Map<string, string | null>()
-  readonly #listeners = new Set<() => void>()
+  readonly #moved = new Listeners()
   #status: QueueStatus = { waiting: 0, problem: null }
   #place = 0
   #isSending = false
@@ -55,10 +56,7 @@ export class CommandQueue {
   }
 
   status = (): QueueStatus => this.#status
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  subscribe = this.#moved.subscribe
 
   /** Takes up what an earlier visit could not send. Returns it, oldest first. */
   async restore(onAnswer: (step: QueuedStep, answer: Promise<Applied>) => void): Promise<QueuedStep[]> {
@@ -162,7 +160,7 @@ export class CommandQueue {
 
   #move(problem: unknown = null): void {
     this.#status = { waiting: this.#steps.length, problem }
-    for (const listener of this.#listeners) listener()
+    this.#moved.tell()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CellValueJson, Refusal, Row } from '@enrichify/contracts'
 import type { CellRef } from '../sheet/sheet-types.ts'
+import { Listeners } from '../ui/listeners.ts'
 
 /** A change that is on the screen and not yet saved. */
 export interface PendingCell extends CellRef {
@@ -26,15 +27,12 @@ interface OverCell {
 export class PendingCells {
   readonly #rows = new Map<number, Map<string, OverCell>>()
   readonly #commands = new Map<string, readonly PendingCell[]>()
-  readonly #listeners = new Set<() => void>()
+  readonly #moved = new Listeners()
   #refusals: readonly RefusedCell[] = []
 
   /** What was refused, oldest first. */
   refusals = (): readonly RefusedCell[] => this.#refusals
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  subscribe = this.#moved.subscribe
 
   add(commandId: string, cells: readonly PendingCell[]): void {
     this.#commands.set(commandId, cells)
@@ -103,7 +101,7 @@ export class PendingCells {
     const refused = [...this.#rows.values()].flatMap((row) => [...row.values()].flatMap((cell) => cell.refused ?? []))
     if (refused.length === 0 && this.#refusals.length === 0) return
     this.#refusals = refused
-    for (const listener of this.#listeners) listener()
+    this.#moved.tell()
   }
 
   #cell({ rowId, columnId }: CellRef): OverCell {

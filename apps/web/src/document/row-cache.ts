@@ -10,7 +10,7 @@ interface Entry {
 
 const MOST_ROWS = 10_000
 
-/** Rows by id as the server has them. Nothing old replaces anything newer, in whatever order answers and events come. */
+/** Rows by id as the server has them. Nothing old replaces anything newer, in whatever order they come. */
 export class RowCache {
   // A Map has the order of insertion: what is put in again is the youngest.
   readonly #entries = new Map<number, Entry>()

@@ -185,7 +185,7 @@ export class SheetDocument {
     )
   }
 
-  #took(step: QueuedStep, { actionId, version, cells, rows, columns, refused }: Applied): void {
+  #took(step: QueuedStep, { actionId, version, cells, columns, refused }: Applied): void {
     const mine = step.kind === 'command' ? this.pending.settle(step.id) : []
     if (cells) this.#rows?.patch(cells, version, null)
     else this.#rows?.reread()
@@ -199,7 +199,7 @@ export class SheetDocument {
       if (columns.length > 0 || !/^(?:cells|rows)\./.test(kind)) this.#listener.onColumns()
     } else {
       // What it brought back or took away may be rows and columns.
-      if (rows === null) this.#rows?.renew()
+      this.#rows?.renew()
       this.#listener.onColumns()
     }
     if (cells && this.#decides(cells)) this.#rows?.renew()

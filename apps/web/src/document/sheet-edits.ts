@@ -46,6 +46,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     )
     return { step, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
   }
+  const countOf = (marks: RowMarks) =>
+    marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
   const undoOf = (step: Step) => ({ label: 'Undo', run: () => undoStep(step) })
   const setOf = (marks: RowMarks): RowSet[] => {
     if (marks.kind === 'all')
@@ -111,7 +113,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
           ? { cells: shown.filter(({ rowId }) => set.ids.includes(rowId)) }
           : {}),
       }))
-      const { step, done } = await run(parts, 'clearing cells', shown.length || SHOWN_AT_ONCE)
+      const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
+      const { step, done } = await run(parts, 'clearing cells', size)
       if (done > 0) toast(`${plural(done, 'cell')} cleared`, undoOf({ ...step, size: done }))
     },
 
@@ -155,7 +158,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
 
     deleteRows: async (marks: RowMarks) => {
       const parts = setOf(marks).map((set): Part => ({ input: { kind: 'rows.delete', payload: { rows: set } } }))
-      const { step, done } = await run(parts, 'deleting rows', marks.kind === 'ids' ? marks.ids.length : SHOWN_AT_ONCE)
+      const { step, done } = await run(parts, 'deleting rows', countOf(marks))
       if (done > 0) toast(`${plural(done, 'row')} moved to the trash`, undoOf({ ...step, size: done }))
     },
 

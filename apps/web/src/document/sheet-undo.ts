@@ -1,6 +1,7 @@
 import type { Applied, Refusal } from '@enrichify/contracts'
+import { ask } from '../ui/ask.ts'
 import { errorText } from '../ui/error-text.ts'
-import { plural } from '../ui/format.ts'
+import { count, plural } from '../ui/format.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import type { SheetDocument } from './sheet-document.ts'
 import type { Step } from './visit-history.ts'
@@ -12,15 +13,13 @@ interface Context {
   document: SheetDocument
   /** Names a cell or a row: “Company of Acme”. */
   nameOf: (refused: Refusal) => string
-  /** Asks the person, because the step is large. */
-  ask: (kind: 'undo' | 'redo', step: Step) => void
   /** Opens the list of everything that can be taken back. */
-  openList: () => void
+  openChanges: () => void
 }
 export type SheetUndo = ReturnType<typeof makeSheetUndo>
 
 /** Undo and redo, one step at a time. What someone changed since then stays, and is named. */
-export function makeSheetUndo({ document, nameOf, ask, openList }: Context) {
+export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
   const { history, queue } = document
 
   const say = (kind: 'undo' | 'redo', step: Step, answers: readonly Applied[]) => {
@@ -37,6 +36,8 @@ export function makeSheetUndo({ document, nameOf, ask, openList }: Context) {
         : toast(`Nothing was left to change: ${step.label}`))
     const first = refused[0]!
     const others = refused.length > 1 ? `, and ${plural(refused.length - 1, 'other')}` : ''
+    // About the action itself, and no cell or row of it.
+    if (first.rowId === null && first.columnId === null) return void toast(first.detail)
     const stayed = `${nameOf(first)} ${first.detail}${others}`
     toastProblem(done > 0 ? `${words}: ${step.label}. Not all of it: ${stayed}.` : `Not undone: ${stayed}.`)
   }
@@ -48,7 +49,6 @@ export function makeSheetUndo({ document, nameOf, ask, openList }: Context) {
       const sent = step.commandIds.filter((id) => !queue.takeOut(id))
       history.undid(step, sent.length > 0)
       if (sent.length === 0) return void toast(`Undone before it was saved: ${step.label}`)
-      step = { ...step, commandIds: step.commandIds }
     }
     try {
       say(kind, step, await document.revert(kind, step))
@@ -57,23 +57,27 @@ export function makeSheetUndo({ document, nameOf, ask, openList }: Context) {
     }
   }
 
-  const start = (kind: 'undo' | 'redo', step: Step) =>
-    step.size > LARGE_STEP ? ask(kind, step) : void revert(kind, step)
+  const start = async (kind: 'undo' | 'redo', step: Step) => {
+    const word = kind === 'undo' ? 'Undo' : 'Redo'
+    const text =
+      `This changes about ${count.format(step.size)} cells or rows. ` +
+      `What someone else changed since then stays. You can ${kind === 'undo' ? 'redo' : 'undo'} it afterwards.`
+    if (step.size > LARGE_STEP && !(await ask({ title: `${word}: ${step.label}?`, text, yes: word }))) return
+    await revert(kind, step)
+  }
 
   return {
     undo: () => {
       const step = history.nextUndo
-      if (step) start('undo', step)
-      else toast('You have changed nothing since you opened this sheet.', { label: 'All changes', run: openList })
+      if (step) void start('undo', step)
+      else toast('There is nothing of this visit left to undo.', { label: 'All changes', run: openChanges })
     },
     redo: () => {
       const step = history.nextRedo
-      if (step) start('redo', step)
+      if (step) void start('redo', step)
       else toast('There is nothing to do again.')
     },
     /** The step of a message, whatever was done after it. */
-    undoStep: (step: Step) => start('undo', step),
-    /** After the person was asked. */
-    revert: (kind: 'undo' | 'redo', step: Step) => void revert(kind, step),
+    undoStep: (step: Step) => void start('undo', step),
   }
 }

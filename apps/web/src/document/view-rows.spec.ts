@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { PendingCells } from './pending-cells.ts'
 import { ListChanged, type RowWindow } from './read-order.ts'
 import { RowCache } from './row-cache.ts'
-import { ViewRows, type RowsChange } from './view-rows.ts'
+import type { RowsChange } from './rows-change.ts'
+import { ViewRows } from './view-rows.ts'
 
 interface Asked {
   offset: number

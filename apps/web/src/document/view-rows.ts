@@ -1,42 +1,19 @@
 import type { CellUpdate, Row } from '@enrichify/contracts'
+import { Listeners } from '../ui/listeners.ts'
+import { PageRequests } from './page-requests.ts'
 import type { PendingCells } from './pending-cells.ts'
 import { pagesOn, readOrder, readRange, type LoadRows, type ReadOrder, type RowWindow } from './read-order.ts'
 import type { RowCache } from './row-cache.ts'
 import { RowOrder } from './row-order.ts'
+import { idsBetween, rowsBetween, type Stretchable } from './rows-between.ts'
+import type { Other, RowsChange, RowsStatus } from './rows-change.ts'
 import { schedule, type Schedule } from './schedule.ts'
-
-/** Someone else, or a run, whose `by` is null. */
-export interface Other {
-  by: string | null
-}
-
-/** What a view has to repaint. `other`: not this page made the change, so it is highlighted. */
-export type RowsChange =
-  | { kind: 'all' }
-  | { kind: 'rows'; first: number; last: number }
-  | { kind: 'cells'; cells: { rowId: number; columnId: string; index: number }[]; other: Other | null }
-
-export interface RowsStatus {
-  /** Null until the first answer. */
-  total: number | null
-  error: unknown
-  loading: boolean
-  /** The server is still making the order of a large sheet. */
-  building: { done: number; total: number } | null
-}
 
 export interface ViewRowsOptions {
   load: LoadRows
   cache: RowCache
   pending: PendingCells
   schedule?: Schedule
-}
-
-interface Request {
-  abort: AbortController
-  generation: number
-  /** Changes after this number are newer than what the request brings. */
-  seen: number
 }
 
 const SCROLL_MS = 40
@@ -53,18 +30,25 @@ export class ViewRows {
   readonly #pending: PendingCells
   readonly #load: LoadRows
   readonly #schedule: Schedule
-  readonly #requests = new Map<number, Request>()
-  readonly #listeners = new Set<(change: RowsChange) => void>()
-  readonly #statusListeners = new Set<() => void>()
-  readonly #failed = new Set<number>()
-  /** Pages that were read since the last change that no event names. */
-  readonly #fresh = new Set<number>()
+  readonly #requests: PageRequests
+  readonly #changed = new Listeners<[RowsChange]>()
+  readonly #moved = new Listeners()
+  readonly #stretch: Stretchable = {
+    idAt: (place) => this.idAt(place),
+    isGone: (rowId) => this.isGone(rowId),
+    row: (rowId) => this.row(rowId),
+    over: (row) => this.#pending.over(row),
+    // Someone waits for all of it, so it is not aborted by scrolling.
+    read: (first, last) =>
+      this.#order
+        ? readRange(this.#load, this.#order, [first, last], new AbortController().signal)
+        : Promise.reject(new Error('The rows are not here yet.')),
+  }
   #order: RowOrder | null = null
-  /** Cells that changed while requests were under way. */
+  /** Cells that changed while something was being read: they are newer than what arrives. */
   #changes: { update: CellUpdate; version: number }[] = []
   #status: RowsStatus = { total: null, error: null, loading: false, building: null }
   #visible: readonly [number, number] = [0, 0]
-  #generation = 0
   #holds = 0
   #isOutdated = true
   #renewing: AbortController | null = null
@@ -80,6 +64,14 @@ export class ViewRows {
     this.#pending = options.pending
     this.#load = options.load
     this.#schedule = options.schedule ?? schedule
+    this.#requests = new PageRequests(options.load, {
+      arrived: (order, page, window) => this.#arrived(order, page, window),
+      failed: (error) => this.#move({ error }),
+      ended: (again) => {
+        this.#settle()
+        if (again) this.#fetchSoon()
+      },
+    })
   }
 
   status = (): RowsStatus => this.#status
@@ -98,14 +90,8 @@ export class ViewRows {
     return id === undefined ? undefined : this.row(id)
   }
 
-  subscribe = (listener: (change: RowsChange) => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-  subscribeStatus = (listener: () => void): (() => void) => {
-    this.#statusListeners.add(listener)
-    return () => this.#statusListeners.delete(listener)
-  }
+  subscribe = this.#changed.subscribe
+  subscribeStatus = this.#moved.subscribe
 
   /** The view shows these places now. Nothing is fetched while it is still scrolling. */
   show = (first: number, last: number): void => {
@@ -125,40 +111,12 @@ export class ViewRows {
     }
   }
 
-  /** All ids from `first` to `last`, both included, in the order on the screen. Throws as `readRange` does. */
-  async idsBetween(first: number, last: number): Promise<number[]> {
-    const known: number[] = []
-    for (let place = first; place <= last; place++) {
-      const id = this.idAt(place)
-      if (id === undefined) return (await this.#read(first, last)).flatMap(({ ids }) => ids)
-      known.push(id)
-    }
-    return known
-  }
-
-  /** All rows from `first` to `last` that still exist, as they are shown. Throws as `readRange` does. */
-  async rowsBetween(first: number, last: number): Promise<Row[]> {
-    const known: Row[] = []
-    for (let place = first; place <= last; place++) {
-      const id = this.idAt(place)
-      if (id !== undefined && this.isGone(id)) continue
-      const row = id === undefined ? undefined : this.row(id)
-      if (!row)
-        return (await this.#read(first, last)).flatMap(({ rows }) => rows.map((each) => this.#pending.over(each)))
-      known.push(row)
-    }
-    return known
-  }
-
-  async #read(first: number, last: number): Promise<RowWindow[]> {
-    if (!this.#order) throw new Error('The rows are not here yet.')
-    // Nobody waits for a part of it, so it is not aborted by scrolling.
-    return readRange(this.#load, this.#order, [first, last], new AbortController().signal)
-  }
+  idsBetween = (first: number, last: number): Promise<number[]> => idsBetween(this.#stretch, first, last)
+  rowsBetween = (first: number, last: number): Promise<Row[]> => rowsBetween(this.#stretch, first, last)
 
   /** Cells changed at `version`. */
   patch(updates: readonly CellUpdate[], version: number, other: Other | null): void {
-    if (this.#requests.size > 0 || this.#renewing) this.#changes.push(...updates.map((update) => ({ update, version })))
+    if (this.#requests.isBusy || this.#renewing) this.#changes.push(...updates.map((update) => ({ update, version })))
     this.repaint(this.#cache.patch(updates, version), other)
   }
 
@@ -168,12 +126,10 @@ export class ViewRows {
       const index = this.placeOf(rowId)
       return index === undefined ? [] : [{ rowId, columnId, index }]
     })
-    if (shown.length > 0) this.#emit({ kind: 'cells', cells: shown, other })
+    if (shown.length > 0) this.#changed.tell({ kind: 'cells', cells: shown, other })
   }
 
-  repaintAll(): void {
-    this.#emit({ kind: 'all' })
-  }
+  repaintAll = (): void => this.#changed.tell({ kind: 'all' })
 
   /** A row that this page has added: it comes last until the order is made anew. Returns its place. */
   append(row: Row, version: number): number | undefined {
@@ -189,14 +145,12 @@ export class ViewRows {
     const order = this.#order
     const here = rowIds.filter((id) => order?.placeOf(id) !== undefined)
     for (const id of here) order?.gone.add(id)
-    if (here.length > 0) this.#emit({ kind: 'all' })
+    if (here.length > 0) this.#changed.tell({ kind: 'all' })
   }
 
   /** Cells changed that no event names: the places stay, and what is on the screen is read again. */
   reread(): void {
-    this.#generation++
-    this.#fresh.clear()
-    this.#failed.clear()
+    this.#requests.renew()
     this.#fetchSoon()
   }
 
@@ -207,7 +161,7 @@ export class ViewRows {
   }
 
   retry(): void {
-    this.#failed.clear()
+    this.#requests.retry()
     this.#move({ error: null })
     if (this.#order) this.#fetchSoon()
     else this.renew()
@@ -226,7 +180,7 @@ export class ViewRows {
     this.#stopRenew = null
     this.#renewing?.abort()
     this.#renewing = null
-    for (const request of this.#requests.values()) request.abort.abort()
+    this.#requests.stop()
   }
 
   #fetchSoon(): void {
@@ -237,56 +191,34 @@ export class ViewRows {
   #fetchVisible(): void {
     const order = this.#order
     if (!order || order.total === 0) return
-    const wanted = pagesOn(this.#visible, order.total)
-    for (const [page, request] of this.#requests) if (!wanted.includes(page)) request.abort.abort()
-    for (const page of wanted) {
-      if (this.#isHere(order, page) || this.#requests.has(page) || this.#failed.has(page)) continue
-      const request = { abort: new AbortController(), generation: this.#generation, seen: this.#changes.length }
-      this.#requests.set(page, request)
-      this.#move({ loading: true })
-      void this.#receive(order, page, request)
-    }
+    this.#requests.fetch(order, pagesOn(this.#visible, order.total), (page) => !this.#isHere(order, page))
+    this.#move({ loading: this.#requests.isBusy })
   }
 
   #isHere(order: RowOrder, page: number): boolean {
     const ids = order.idsOf(page)
     return (
       ids !== undefined &&
-      this.#fresh.has(page) &&
+      this.#requests.isFresh(page) &&
       ids.every((id) => order.gone.has(id) || this.#cache.get(id) !== undefined)
     )
   }
 
-  async #receive(order: RowOrder, page: number, request: Request): Promise<void> {
-    const limit = RowOrder.pageSize
-    const isStopped = () => request.abort.signal.aborted || this.#order !== order
-    try {
-      const window = await this.#load({ offset: page * limit, limit, order: order.id }, request.abort.signal)
-      if (isStopped()) return
-      if (window.order.id !== order.id) {
-        this.#isLost = true
-        return void this.#renew()
-      }
-      this.#take(order, page, window, request.seen)
-      if (request.generation === this.#generation) this.#fresh.add(page)
-      this.#move({ error: null })
-      this.#emit({ kind: 'rows', first: page * limit, last: page * limit + limit - 1 })
-      if (!window.order.isCurrent) this.renew()
-    } catch (error) {
-      if (isStopped()) return
-      // Not asked again while scrolling: that would not help a broken server.
-      this.#failed.add(page)
-      this.#move({ error })
-    } finally {
-      this.#requests.delete(page)
-      this.#settle()
-      if (isStopped() || request.generation !== this.#generation) this.#fetchSoon()
+  #arrived(order: RowOrder, page: number, window: RowWindow): void {
+    if (this.#order !== order) return
+    if (window.order.id !== order.id) {
+      this.#isLost = true
+      return void this.#renew()
     }
+    this.#take(order, page, window)
+    this.#move({ error: null })
+    this.#changed.tell({ kind: 'rows', first: page * RowOrder.pageSize, last: (page + 1) * RowOrder.pageSize - 1 })
+    if (!window.order.isCurrent) this.renew()
   }
 
-  #take(order: RowOrder, page: number, window: RowWindow, seen: number): void {
+  #take(order: RowOrder, page: number, window: RowWindow): void {
     this.#cache.put(window.rows, window.version)
-    for (const { update, version } of this.#changes.slice(seen)) this.#cache.patch([update], version)
+    for (const { update, version } of this.#changes) this.#cache.patch([update], version)
     order.put(page, window.ids)
     const here = new Set(window.rows.map(({ id }) => id))
     for (const id of window.ids)
@@ -313,10 +245,9 @@ export class ViewRows {
     this.#renewing = abort
     this.#isOutdated = false
     this.#move({ loading: true })
-    const seen = this.#changes.length
     try {
       const read = await readOrder(this.#load, this.#visible, abort.signal)
-      if (!abort.signal.aborted) this.#show(read, seen)
+      if (!abort.signal.aborted) this.#show(read)
     } catch (error) {
       if (!abort.signal.aborted) this.#move({ error })
     } finally {
@@ -329,7 +260,7 @@ export class ViewRows {
     }
   }
 
-  #show(read: ReadOrder, seen: number): void {
+  #show(read: ReadOrder): void {
     this.#renewedAt = performance.now()
     // Someone has begun to edit meanwhile: the rows stay where they are until that is over.
     if (this.#holds > 0 && this.#order && !this.#isLost) {
@@ -339,14 +270,11 @@ export class ViewRows {
     const order = new RowOrder(read.id, read.total)
     this.#order = order
     this.#isLost = false
-    this.#failed.clear()
-    this.#fresh.clear()
-    for (const { page, window } of read.pages) {
-      this.#take(order, page, window, seen)
-      this.#fresh.add(page)
-    }
+    this.#requests.renew()
+    for (const { page, window } of read.pages) this.#take(order, page, window)
+    this.#requests.came(read.pages.map(({ page }) => page))
     this.#move({ total: order.total, error: null, building: read.building ?? null })
-    this.#emit({ kind: 'all' })
+    this.#changed.tell({ kind: 'all' })
     if (!read.building) return
     this.#stopRenew ??= this.#schedule(() => {
       this.#stopRenew = null
@@ -355,7 +283,7 @@ export class ViewRows {
   }
 
   #settle(): void {
-    if (this.#requests.size === 0 && !this.#renewing) {
+    if (!this.#requests.isBusy && !this.#renewing) {
       this.#changes = []
       this.#move({ loading: false })
     }
@@ -364,12 +292,8 @@ export class ViewRows {
       this.#cache.evict(new Set(pagesOn(this.#visible, order.total).flatMap((page) => order.idsOf(page) ?? [])))
   }
 
-  #emit(change: RowsChange): void {
-    for (const listener of this.#listeners) listener(change)
-  }
-
   #move(next: Partial<RowsStatus>): void {
     this.#status = { ...this.#status, ...next }
-    for (const listener of this.#statusListeners) listener()
+    this.#moved.tell()
   }
 }

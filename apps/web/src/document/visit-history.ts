@@ -16,12 +16,6 @@ const MOST_STEPS = 500
 export class VisitHistory {
   #done: Step[] = []
   #undone: Step[] = []
-  readonly #listeners = new Set<() => void>()
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   get nextUndo(): Step | null {
     return this.#done.at(-1) ?? null
@@ -33,30 +27,22 @@ export class VisitHistory {
   did(step: Step): void {
     this.#done = [...this.#done, step].slice(-MOST_STEPS)
     this.#undone = []
-    this.#tell()
   }
 
   /** The step is no longer among what can be taken back; `redo` says whether it can be done again. */
   undid(step: Step, redo: boolean): void {
     this.#done = this.#done.filter((other) => other !== step)
     if (redo) this.#undone = [...this.#undone, step]
-    this.#tell()
   }
 
   redid(step: Step, again: boolean): void {
     this.#undone = this.#undone.filter((other) => other !== step)
     if (again) this.#done = [...this.#done, step]
-    this.#tell()
   }
 
   /** It turned out that a step had no effect, or was taken out before it was sent. */
   forget(commandId: string): void {
     const keep = (step: Step) => !step.commandIds.every((id) => id === commandId)
     this.#done = this.#done.filter(keep)
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
   }
 }

@@ -78,8 +78,8 @@ function stretchesOf({ rows: set }: MarkedCells, rows: SheetRows, total: number)
 }
 
 /**
- * Where a table goes when it is pasted. One value fills everything that is marked; a table goes line by line into marked
- * rows, or from the focus to the right and down, beyond the last row as well.
+ * Where a table goes when it is pasted. One value fills everything that is marked. A table goes line by line into
+ * marked rows, or from the focus to the right and down, beyond the last row as well.
  * @throws Error what the person should know
  */
 export async function placePaste(
@@ -123,4 +123,4 @@ export async function placePaste(
   }
 }
 
-const TOO_LARGE = `At most ${MOST_FILLED.toLocaleString('en')} cells can be pasted at once. Import the table as a file instead.`
+const TOO_LARGE = `At most ${MOST_FILLED.toLocaleString('en')} cells can be pasted at once. Import a file instead.`

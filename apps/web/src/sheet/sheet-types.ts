@@ -19,6 +19,8 @@ export interface SheetMark {
   stale?: boolean | undefined
   /** Sources disagree, and no one has chosen yet. */
   conflict?: boolean | undefined
+  /** A person chose it, and its quote is known. */
+  quoted?: boolean | undefined
 }
 
 export interface SheetRow {
@@ -106,6 +108,8 @@ export interface SheetEvents {
   onCopied: (cells: number) => void
   onProblem: (text: string) => void
   onOpenCell: (cell: CellRef) => void
+  /** Escape, and no editor is open. True: something was closed by it, and the selection stays. */
+  onEscape: () => boolean
   onColumnMenu: (columnId: string, anchor: SheetAnchor) => void
   onCellMenu: (cell: CellRef, anchor: SheetAnchor) => void
   onResize: (columnId: string, width: number) => void

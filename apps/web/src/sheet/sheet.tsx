@@ -17,6 +17,7 @@ import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
+import { openEditor } from './editors/open-editor.ts'
 import { makeHeaderIcons } from './header-icons.ts'
 import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
@@ -29,7 +30,11 @@ export interface SheetHandle {
   focus: () => void
   /** A row that is on the screen or close to it. */
   select: (rowId: number, columnId?: string) => void
+  /** Scrolls so that the cell is in what is left of the screen above `covered` pixels. */
+  reveal: (rowId: number, columnId: string, covered: number) => void
   clearSelection: () => void
+  /** As `select`, unless the person has gone on to another cell. */
+  selectIfFree: (rowId: number) => void
 }
 
 interface SheetProps extends SheetEvents {
@@ -43,11 +48,12 @@ interface SheetProps extends SheetEvents {
   busy: boolean
   /** Changes with the theme, so that the canvas is painted again. */
   theme: string
-  narrow: boolean
   coarse: boolean
   still: boolean
 }
 
+/** The first column stays in sight. */
+const FROZEN = 1
 const RENDERERS = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer] as never
 const KEYS = {
   copy: false,
@@ -64,9 +70,11 @@ const KEYS = {
  * their ids. It knows no server.
  */
 export function Sheet(props: SheetProps) {
-  const { columns, rows, total, readonly, theme, narrow, coarse, still, onEdit } = props
+  const { columns, rows, total, readonly, theme, coarse, still, onEdit } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
+  /** The pointer drags a border. Without it, a double-click has fitted the column. */
+  const isDragging = useRef(false)
   const [resizing, setResizing] = useState<{ id: string; width: number } | null>(null)
   const [imageLoader] = useState(() => new ImageWindowLoaderImpl())
   const palette = useMemo(() => {
@@ -84,8 +92,7 @@ export function Sheet(props: SheetProps) {
   )
   const icons = useMemo(() => makeHeaderIcons(() => palette.accent), [palette])
   const look = useMemo(() => gridTheme(palette), [palette])
-  const frozen = narrow ? 0 : 1
-  const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen })
+  const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen: FROZEN })
 
   const { selection, marked, change, clear, select } = useGridSelection(props)
   const typing = useTyping({ frame, rows, columns, total, select: (row, column) => moveTo(row, column), onEdit })
@@ -111,7 +118,19 @@ export function Sheet(props: SheetProps) {
       )
       grid.current?.focus()
     },
+    reveal: (rowId, columnId, covered) => {
+      const row = rows.placeOf(rowId)
+      const column = columns.findIndex(({ id }) => id === columnId)
+      if (row === undefined || column < 0) return
+      grid.current?.scrollTo(column, row, 'both', 0, covered, covered > 0 ? { vAlign: 'start' } : {})
+    },
     clearSelection: clear,
+    selectIfFree: (rowId) => {
+      const row = rows.placeOf(rowId)
+      if (row === undefined || openEditor.cell || selection.current) return
+      moveTo(row, 0)
+      grid.current?.focus()
+    },
   }))
 
   const cells = () => markedCells(selection, marked(), columns)
@@ -169,7 +188,7 @@ export function Sheet(props: SheetProps) {
         rangeSelect="rect"
         rowHeight={coarse ? palette.rowHeightTouch : palette.rowHeight}
         headerHeight={coarse ? palette.rowHeightTouch : palette.headerHeight}
-        freezeColumns={frozen}
+        freezeColumns={FROZEN}
         rowMarkers={{ kind: 'both', theme: { bgCell: look.bgHeader ?? '' } }}
         theme={look}
         headerIcons={icons}
@@ -193,6 +212,7 @@ export function Sheet(props: SheetProps) {
         }}
         onPaste={false}
         onKeyDown={(event) => {
+          if (event.key === 'Escape' && props.onEscape()) event.cancel()
           const row = selection.current?.cell[1]
           const types =
             !event.ctrlKey &&
@@ -232,8 +252,16 @@ export function Sheet(props: SheetProps) {
           event.preventDefault()
           props.onColumnMenu(idAt(column), event.bounds)
         }}
-        onColumnResize={(column, width) => column.id && setResizing({ id: column.id, width: Math.round(width) })}
-        onColumnResizeEnd={(column, width) => column.id && props.onResize(column.id, Math.round(width))}
+        onColumnResizeStart={() => (isDragging.current = true)}
+        onColumnResize={(column, width) => {
+          if (!column.id) return
+          setResizing({ id: column.id, width: Math.round(width) })
+          if (!isDragging.current) props.onResize(column.id, Math.round(width))
+        }}
+        onColumnResizeEnd={(column, width) => {
+          isDragging.current = false
+          if (column.id) props.onResize(column.id, Math.round(width))
+        }}
         {...(readonly
           ? {}
           : {

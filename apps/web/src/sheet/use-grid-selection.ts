@@ -155,7 +155,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
 }
 export type SelectionState = ReturnType<typeof useGridSelection>
 
-const TOO_MANY = `At most ${MOST_NAMED.toLocaleString('en')} rows can be marked by hand. Filter first, or mark all rows.`
+const TOO_MANY = `At most ${MOST_NAMED.toLocaleString('en')} rows can be marked by hand. Filter first, or mark all.`
 
 function isSame(one: GridSelection, other: GridSelection): boolean {
   const [a, b] = [one.current, other.current]

@@ -1,4 +1,5 @@
 import { FAILED_REASONS, type RunScope } from '@enrichify/domain'
+import { isJudgedRight } from '../websets/verdicts.ts'
 
 /**
  * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
@@ -36,7 +37,10 @@ export function rowsOf(
       return {
         sql: `${live}
           and exists (
-            select from cell_states s where ${state} and s.column_id = any ($${first}::text[]) and s.stale
+            select
+            from cell_states s
+            where ${state} and s.column_id = any ($${first}::text[]) and s.stale
+              and not ${isJudgedRight('s.column_id')}
           )`,
         parameters: [columnIds],
       }

@@ -9,6 +9,7 @@ import {
   type RunScope,
 } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
+import { isJudgedRight } from '../websets/verdicts.ts'
 import { rowsOf } from './rows-of-scope.ts'
 import {
   issue,
@@ -117,9 +118,11 @@ export class RunRepository {
       `select s.column_id as "columnId", count(*)::int as cells
        from cell_states s
        join (${chosen.sql}) c on c.id = s.row_id
+       join rows r on r.workspace_id = s.workspace_id and r.webset_id = s.webset_id and r.id = s.row_id
        where s.webset_id = $1 and s.column_id = any ($2::text[])
          and (
            s.state = 'human'
+           or ${isJudgedRight('s.column_id')}
            or (
              not s.stale and s.input_hash is not null
              and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))

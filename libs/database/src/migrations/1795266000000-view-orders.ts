@@ -57,6 +57,9 @@ from rows
 where deleted_at is not null
 group by 1, 2, 3;`
 
+/** That a cell is stale is written without a version and without history. Orders that filter by it must notice. */
+const STALE = 'alter table websets add column stale_version bigint not null default 0;'
+
 /** The rows of a batch are in the order of their ids, and batches of a run do not overlap. */
 const BATCHES = `
 alter table run_batches
@@ -67,7 +70,7 @@ drop index run_batches_open;`
 
 export class ViewOrders1795266000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [ORDERS, GAPS, BATCHES]) await runner.query(part)
+    for (const part of [ORDERS, GAPS, STALE, BATCHES]) await runner.query(part)
     for (const table of SCOPED) {
       await runner.query(`alter table ${table} enable row level security`)
       await runner.query(
@@ -81,6 +84,7 @@ export class ViewOrders1795266000000 implements MigrationInterface {
     await runner.query(`create index run_batches_open on run_batches (workspace_id, webset_id) where state = 'waiting'`)
     await runner.query('drop index run_batches_waiting_rows')
     await runner.query('alter table run_batches drop column last_row, drop column first_row')
+    await runner.query('alter table websets drop column stale_version')
     for (const table of ['row_gaps', 'view_order_chunks', 'view_orders']) await runner.query(`drop table ${table}`)
   }
 }

@@ -7,6 +7,7 @@ import { Trials1795255000000 } from './1795255000000-trials.ts'
 import { Statistics1795256400000 } from './1795256400000-statistics.ts'
 import { Versions1795262400000 } from './1795262400000-versions.ts'
 import { ViewOrders1795266000000 } from './1795266000000-view-orders.ts'
+import { WholeUndo1795269600000 } from './1795269600000-whole-undo.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Statistics1795256400000,
   Versions1795262400000,
   ViewOrders1795266000000,
+  WholeUndo1795269600000,
 ]

@@ -8,6 +8,7 @@ export interface ActionRow {
   size: number
   version: number
   refused: unknown[]
+  requestHash: string | null
   ofAction: string | null
   userId: string
   userName: string
@@ -22,10 +23,20 @@ export interface NewAction {
   kind: string
   commandId: string | null
   clientId: string | null
+  /** A digest of what was asked, so that another request under the same id is noticed. */
+  requestHash: string | null
   ofAction: string | null
 }
 
-const ACTION = `a.id, a.kind, a.label, a.payload, a.size, a.version, a.refused, a.of_action as "ofAction",
+/** What an action did, or the last time that it was taken back or repeated. */
+export interface ActionStep {
+  id: string
+  version: number
+  payload: Record<string, unknown>
+}
+
+const ACTION = `a.id, a.kind, a.label, a.payload, a.size, a.version, a.refused, a.request_hash as "requestHash",
+  a.of_action as "ofAction",
   a.user_id as "userId", coalesce(u.name, '') as "userName", a.at, a.undone_at is not null as "isUndone"`
 const FROM = 'from actions a left join users u on u.id = a.user_id'
 
@@ -37,8 +48,10 @@ export class ActionRepository {
    */
   async begin(tx: Tx, action: NewAction): Promise<boolean> {
     const made = await tx.query(
-      `insert into actions (workspace_id, id, webset_id, user_id, kind, label, command_id, client_id, of_action)
-       values ($1, $2, $3, $4, $5, '', $6, $7, $8)
+      `insert into actions (
+         workspace_id, id, webset_id, user_id, kind, label, command_id, client_id, of_action, request_hash
+       )
+       values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9)
        on conflict (workspace_id, webset_id, user_id, command_id) where command_id is not null do nothing
        returning id`,
       [
@@ -50,6 +63,7 @@ export class ActionRepository {
         action.commandId,
         action.clientId,
         action.ofAction,
+        action.requestHash,
       ],
     )
     return made.length > 0
@@ -98,13 +112,17 @@ export class ActionRepository {
     await tx.query(`update actions set undone_at = ${isUndone ? 'now()' : 'null'} where id = $1`, [id])
   }
 
-  /** The action by which an action was last taken back or repeated. */
-  async latestOf(tx: Tx, id: string, kind: 'undo' | 'redo'): Promise<string | null> {
-    const [found] = await tx.query<{ id: string }>(
-      'select id from actions where of_action = $1 and kind = $2 order by at desc limit 1',
+  /** How an action was last taken back or repeated. In the order of versions: transactions may begin in another. */
+  async latestStep(tx: Tx, id: string, kind: 'undo' | 'redo'): Promise<ActionStep | null> {
+    const [found] = await tx.query<ActionStep>(
+      `select id, version, payload
+       from actions
+       where of_action = $1 and kind = $2
+       order by version desc, at desc
+       limit 1`,
       [id, kind],
     )
-    return found?.id ?? null
+    return found ?? null
   }
 
   /** The person’s latest action in this webset that changed something and was not taken back. */
@@ -113,7 +131,7 @@ export class ActionRepository {
       `select id
        from actions
        where webset_id = $1 and user_id = $2 and undone_at is null and size > 0 and of_action is null
-       order by at desc
+       order by version desc, at desc
        limit 1`,
       [websetId, userId],
     )

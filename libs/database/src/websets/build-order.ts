@@ -30,7 +30,7 @@ export async function storeInSteps(
   orderId: string,
   source: OrderSource,
   lastRowId: number,
-  onStep: (lookedAt: number) => Promise<void>,
+  onStep: (lookedAt: number) => void,
 ): Promise<number> {
   const shape = keyed(source, new Parameters())
   await tx.query(`create temporary table order_keys (id bigint, key ${shape.type}) on commit drop`)
@@ -42,7 +42,7 @@ export async function storeInSteps(
       `insert into order_keys ${select} and r.id > ${low}::bigint and r.id <= ${high}::bigint`,
       parameters.values,
     )
-    await onStep(Math.min(after + STEP, lastRowId))
+    onStep(Math.min(after + STEP, lastRowId))
   }
   // One sort of narrow rows. With less memory it goes through the disk, which takes twice as long.
   await tx.query(`select set_config('work_mem', '64MB', true)`)

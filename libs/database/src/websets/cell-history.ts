@@ -1,5 +1,6 @@
 import type { Actor, CellState, CellValue, EmptyReason, SegmentKind } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
+import type { RestedOn } from './cell-rows.ts'
 
 export interface ChangeRow {
   id: number
@@ -31,7 +32,7 @@ export interface EvidenceRow {
   textVersion: number
 }
 
-const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
+export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
   c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
   c.cost_micros as "costMicros"`
@@ -58,10 +59,15 @@ export function history(
   )
 }
 
+/** With what the earlier state rested on. */
+export interface ActionChange extends ChangeRow {
+  restedOn: RestedOn | null
+}
+
 /** The next changes of an action after an id: an action may have changed a million cells. */
-export function changesOfAction(tx: Tx, actionId: string, after: number, limit: number): Promise<ChangeRow[]> {
-  return tx.query<ChangeRow>(
-    `select ${CHANGE}
+export function changesOfAction(tx: Tx, actionId: string, after: number, limit: number): Promise<ActionChange[]> {
+  return tx.query<ActionChange>(
+    `select ${CHANGE}, c.rested_on as "restedOn"
      from changes c
      left join users u on u.id = c.user_id
      where c.action_id = $1 and c.id > $2
@@ -78,12 +84,14 @@ export interface CellKey {
 
 const keys = (cells: readonly CellKey[]) => [cells.map(({ rowId }) => rowId), cells.map(({ columnId }) => columnId)]
 
-/** Which of these cells others changed after a version: the latest change of each. A page’s own changes do not count. */
+/**
+ * Which of these cells were changed after a version: the latest change of each. What the same person did on the same
+ * page does not count.
+ */
 export function changedSince(
   tx: Tx,
   websetId: string,
-  version: number,
-  clientId: string | null,
+  { version, clientId, userId }: { version: number; clientId: string | null; userId: string | null },
   cells: readonly CellKey[],
 ): Promise<ChangeRow[]> {
   return tx.query<ChangeRow>(
@@ -93,9 +101,10 @@ export function changedSince(
        on k.row_id = c.row_id and k.column_id = c.column_id
      left join users u on u.id = c.user_id
      left join actions a on a.workspace_id = c.workspace_id and a.id = c.action_id
-     where c.webset_id = $1 and c.version > $2 and ($3::text is null or a.client_id is distinct from $3)
+     where c.webset_id = $1 and c.version > $2
+       and not coalesce(a.client_id = $3::text and a.user_id = $6::uuid, false)
      order by c.row_id, c.column_id, c.id desc`,
-    [websetId, version, clientId, ...keys(cells)],
+    [websetId, version, clientId, ...keys(cells), userId],
   )
 }
 
@@ -116,18 +125,23 @@ export function latestChanges(tx: Tx, websetId: string, cells: readonly CellKey[
   )
 }
 
-/** Rows with cells that were changed after a version, each once. */
-export function touchedSince(
-  tx: Tx,
-  websetId: string,
-  version: number,
-  limit: number,
-): Promise<Pick<CellKey, 'rowId'>[]> {
-  return tx.query('select distinct row_id as "rowId" from changes where webset_id = $1 and version > $2 limit $3', [
-    websetId,
-    version,
-    limit,
-  ])
+/** More changes are not looked at: it is cheaper to read the rows again. */
+const MOST_CHANGES = 20_000
+
+/** Rows with cells that were changed after a version, each once. Null: too many. */
+export async function touchedSince(tx: Tx, websetId: string, version: number, most: number): Promise<number[] | null> {
+  const [found] = await tx.query<{ seen: number; rowIds: number[] }>(
+    `select count(*) as seen, coalesce(array_agg(distinct row_id), '{}') as "rowIds"
+     from (
+       select row_id
+       from changes
+       where webset_id = $1 and version > $2
+       order by version
+       limit ${MOST_CHANGES + 1}
+     ) c`,
+    [websetId, version],
+  )
+  return found!.seen > MOST_CHANGES || found!.rowIds.length > most ? null : found!.rowIds
 }
 
 /** Evidence with the page that it points into. */
@@ -155,25 +169,4 @@ export async function segmentOf(tx: Tx, evidenceId: string): Promise<SegmentKind
     [evidenceId],
   )
   return found?.kind ?? null
-}
-
-/** What each of these cells rested on before a change: undoing that change goes back to it. */
-export async function restedOn(
-  tx: Tx,
-  websetId: string,
-  changes: readonly (CellKey & { id: number })[],
-): Promise<Map<number, { evidenceId: string | null; empty: EmptyReason | null }>> {
-  const found = await tx.query<{ id: number; evidenceId: string | null; empty: EmptyReason | null }>(
-    `select k.id, c.evidence_id as "evidenceId", c.empty_reason as empty
-     from unnest($2::bigint[], $3::text[], $4::bigint[]) as k (row_id, column_id, id)
-     cross join lateral (
-       select h.evidence_id, h.empty_reason
-       from changes h
-       where h.webset_id = $1 and h.row_id = k.row_id and h.column_id = k.column_id and h.id < k.id
-       order by h.id desc
-       limit 1
-     ) c`,
-    [websetId, ...keys(changes), changes.map(({ id }) => id)],
-  )
-  return new Map(found.map(({ id, ...state }) => [id, state]))
 }

@@ -14,6 +14,27 @@ export interface CellStateRow {
   stale: boolean
   conflict: boolean
   checkedAt: Date | null
+  /** What made it stale: actions and runs. Also of a cell that a person edited, which is not shown as stale. */
+  staleBy: string[]
+}
+
+/** What is known about a cell, apart from its value and its state. */
+export interface RestedOn {
+  evidenceId: string | null
+  empty: EmptyReason | null
+  runId: string | null
+  conflict?: boolean
+  checkedAt?: string | null
+  /** What runs found. Only where the cell lost it: it stays beside a value that a person typed. */
+  found?: Findings
+}
+
+export interface Findings {
+  candidates: StoredCandidate[]
+  pages: StoredPage[]
+  trace: TraceStep[]
+  inputHash: string | null
+  staleBy: string[]
 }
 
 export interface StoredCandidate {
@@ -55,19 +76,32 @@ export interface CellWrite {
   columnId: string
   before: CellValue
   beforeState: CellState | null
+  /** What the earlier state rested on, so that it can be brought back. Null: it had none, or cannot be brought back. */
+  restedOn: RestedOn | null
   value: CellValue
   state: CellState | null
   empty: EmptyReason | null
   evidenceId: string | null
+  runId: string | null
   candidates: StoredCandidate[]
   pages: StoredPage[]
   costMicros: number
   trace: TraceStep[]
   inputHash: string | null
   conflict: boolean
+  checkedAt: string | null
+  staleBy: string[]
 }
 
 export interface WriteContext {
   actor: Actor
   actionId: string | null
+  /** The action that this one takes back or repeats. */
+  reverses?: { id: string } | null
+}
+
+/** What makes cells stale. If it takes back what had made a cell stale, that cell is stale no more. */
+export interface StaleCause {
+  by: string
+  reverses: string | null
 }

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { TraceStep } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
+import { addChanges, addStagedChanges, stageChanges } from './add-changes.ts'
 import {
   changedSince,
   changesOfAction,
   evidence,
   history,
   latestChanges,
-  restedOn,
   segmentOf,
   touchedSince,
 } from './cell-history.ts'
 import type { CellStateRow, WriteContext, NewEvidence, StoredCandidate, CellWrite } from './cell-rows.ts'
 import { addRefreshes, refreshCounts, refreshChanges } from './refreshes.ts'
-import { addVerdicts, verdictOf, reliability, approved } from './verdicts.ts'
+import { markColumnStale, markStale } from './stale-cells.ts'
+import { addVerdicts, approved, judgedRight, reliability, removeVerdicts, verdictOf } from './verdicts.ts'
 
 export const newEvidenceId = (): string => randomUUID()
 
@@ -26,10 +27,18 @@ export class CellRepository {
   readonly latestChanges = latestChanges
   readonly evidence = evidence
   readonly segmentOf = segmentOf
-  readonly restedOn = restedOn
+
+  readonly addChanges = addChanges
+  readonly stageChanges = stageChanges
+  readonly addStagedChanges = addStagedChanges
+
+  readonly markStale = markStale
+  readonly markColumnStale = markColumnStale
 
   readonly addVerdicts = addVerdicts
+  readonly removeVerdicts = removeVerdicts
   readonly verdictOf = verdictOf
+  readonly judgedRight = judgedRight
   readonly reliability = reliability
   readonly approved = approved
 
@@ -43,13 +52,16 @@ export class CellRepository {
       // whole columns for a few rows.
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
          evidence_id as "evidenceId", run_id as "runId", candidates, pages, trace, input_hash as "inputHash",
-         stale, conflict, checked_at as "checkedAt"
+         stale, conflict, checked_at as "checkedAt", stale_by as "staleBy"
        from cell_states where webset_id = $1 and row_id = any ($2) and column_id || '' = any ($3)`,
       [websetId, rowIds, columnIds],
     )
   }
 
-  /** Writes evidence, states and values in one go. The caller has locked the rows, and adds the changes at the end. */
+  /**
+   * Writes evidence, states and values in one go. The caller has locked the rows, and adds the changes at the end. A
+   * cell that was answered by a run is not stale any more; any other stays as stale as it was.
+   */
   async write(
     tx: Tx,
     websetId: string,
@@ -58,31 +70,32 @@ export class CellRepository {
     evidence: readonly NewEvidence[],
   ): Promise<void> {
     if (writes.length === 0) return
-    const runId = context.actor.kind === 'run' ? context.actor.runId : null
-    await this.addEvidence(tx, websetId, runId, evidence)
+    const isRun = context.actor.kind === 'run'
+    await this.addEvidence(tx, websetId, context.actor.kind === 'run' ? context.actor.runId : null, evidence)
     const json = JSON.stringify(writes)
     const record = `(
         "rowId" bigint, "columnId" text, before jsonb, "beforeState" text, value jsonb, state text,
         empty text, "evidenceId" uuid, candidates jsonb, pages jsonb, "costMicros" bigint, trace jsonb,
-        "inputHash" text, conflict boolean
+        "inputHash" text, conflict boolean, "runId" uuid, "checkedAt" timestamptz, "staleBy" uuid[]
       )`
     await tx.query(
       `insert into cell_states as s (
          workspace_id, webset_id, row_id, column_id, state, empty_reason, evidence_id, run_id, candidates,
-         pages, cost_micros, trace, input_hash, conflict
+         pages, cost_micros, trace, input_hash, conflict, checked_at, stale_by
        )
-       select $1, $2, w."rowId", w."columnId", w.state, w.empty, w."evidenceId", $4, w.candidates, w.pages,
-         w."costMicros", w.trace, w."inputHash", w.conflict
+       select $1, $2, w."rowId", w."columnId", w.state, w.empty, w."evidenceId", w."runId", w.candidates, w.pages,
+         w."costMicros", w.trace, w."inputHash", w.conflict, w."checkedAt", w."staleBy"
        from jsonb_to_recordset($3) as w ${record}
        where w.state is not null
+       order by w."rowId", w."columnId"
        on conflict (workspace_id, webset_id, row_id, column_id)
        do update set state = excluded.state, empty_reason = excluded.empty_reason,
        evidence_id = excluded.evidence_id,
          run_id = excluded.run_id, candidates = excluded.candidates, pages = excluded.pages,
          cost_micros = s.cost_micros + excluded.cost_micros, updated_at = now(),
          trace = excluded.trace, input_hash = excluded.input_hash, conflict = excluded.conflict,
-         stale = false, checked_at = null`,
-      [tx.workspaceId, websetId, json, runId],
+         checked_at = excluded.checked_at, stale_by = case when $4 then '{}' else s.stale_by end`,
+      [tx.workspaceId, websetId, json, isRun],
     )
     const given = writes.filter(({ state }) => state === null).map(({ rowId, columnId }) => ({ rowId, columnId }))
     if (given.length)
@@ -107,50 +120,6 @@ export class CellRepository {
        ) p
        where r.webset_id = $1 and r.id = p."rowId"`,
       [websetId, json],
-    )
-  }
-
-  /** The history of what `write` wrote. At the end of the transaction, when its version is known. */
-  async addChanges(
-    tx: Tx,
-    websetId: string,
-    version: number,
-    context: WriteContext,
-    writes: readonly CellWrite[],
-  ): Promise<void> {
-    await tx.query(
-      `insert into changes (
-         workspace_id, webset_id, version, row_id, column_id, before, after, before_state, after_state, empty_reason,
-         actor_kind, user_id, run_id, action_id, evidence_id, cost_micros
-       )
-       select $1, $2, $3, w."rowId", w."columnId", nullif(w.before, 'null'), nullif(w.value, 'null'),
-         w."beforeState", w.state, w.empty, $5, $6, $7, $8, w."evidenceId", w."costMicros"
-       from jsonb_to_recordset($4) as w (
-         "rowId" bigint, "columnId" text, before jsonb, "beforeState" text, value jsonb, state text, empty text,
-         "evidenceId" uuid, "costMicros" bigint
-       )`,
-      [
-        tx.workspaceId,
-        websetId,
-        version,
-        JSON.stringify(
-          writes.map(({ rowId, columnId, before, beforeState, value, state, empty, evidenceId, costMicros }) => ({
-            rowId,
-            columnId,
-            before,
-            beforeState,
-            value,
-            state,
-            empty,
-            evidenceId,
-            costMicros,
-          })),
-        ),
-        context.actor.kind,
-        'userId' in context.actor ? context.actor.userId : null,
-        context.actor.kind === 'run' ? context.actor.runId : null,
-        context.actionId,
-      ],
     )
   }
 
@@ -197,35 +166,12 @@ export class CellRepository {
     await tx.query(
       `update cell_states s
        set evidence_id = w."evidenceId", candidates = w.candidates, trace = w.trace, run_id = $3,
-         checked_at = now(), updated_at = now(), stale = false
+         checked_at = now(), updated_at = now(), stale_by = '{}'
        from jsonb_to_recordset($2) as w (
          "rowId" bigint, "columnId" text, "evidenceId" uuid, candidates jsonb, trace jsonb
        )
        where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId"`,
       [websetId, JSON.stringify(cells.map(({ evidence, ...cell }) => ({ ...cell, evidenceId: evidence.id }))), runId],
-    )
-  }
-
-  /**
-   * Marks cells whose inputs have changed. Cells that a person edited stay as that person wants them. Returns the
-   * cells that were not marked before.
-   */
-  markStale(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellStateRow[]> {
-    return tx.query<CellStateRow>(
-      `update cell_states s set stale = true from jsonb_to_recordset($2) as w ("rowId" bigint, "columnId" text)
-       where s.webset_id = $1 and s.row_id = w."rowId" and s.column_id || '' = w."columnId" and not s.stale
-         and s.state <> 'human'
-       returning s.row_id as "rowId", s.column_id as "columnId", s.state, s.empty_reason as empty,
-         s.candidates, s.conflict, s.stale`,
-      [websetId, JSON.stringify(cells)],
-    )
-  }
-
-  /** The column asks something else now. All its cells were made by its earlier question. */
-  async markColumnStale(tx: Tx, websetId: string, columnId: string): Promise<void> {
-    await tx.query(
-      `update cell_states set stale = true where webset_id = $1 and column_id = $2 and not stale and state <> 'human'`,
-      [websetId, columnId],
     )
   }
 }

@@ -4,6 +4,7 @@ import { NO_ROWS, type IdRanges } from './id-ranges.ts'
 import { rangesOfOrder } from './order-rows.ts'
 import { BLOCK, countGaps, listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
 import { Parameters, whereOf, type RowQuery } from './row-query.ts'
+import { rowsChangedByOthers } from './work-of-others.ts'
 
 export interface StoredRow {
   id: number
@@ -18,6 +19,7 @@ export interface StoredMark {
   candidates: number
   stale: boolean
   conflict: boolean
+  evidenceId: string | null
 }
 
 /** More rows than this are not named one by one in events. */
@@ -34,6 +36,7 @@ export interface MovedRows {
 export class RowRepository {
   readonly listMoment = listMoment
   readonly rangesOfOrder = rangesOfOrder
+  readonly changedByOthers = rowsChangedByOthers
 
   /** A window of the unsorted list: ranges of the primary key, at any depth and with rows in the trash. */
   async listed(
@@ -90,7 +93,7 @@ export class RowRepository {
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
     return tx.query<StoredMark>(
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
-         jsonb_array_length(candidates) as candidates, stale, conflict
+         jsonb_array_length(candidates) as candidates, stale, conflict, evidence_id as "evidenceId"
        from cell_states
        where webset_id = $1 and row_id = any ($2)`,
       [websetId, rowIds],
@@ -138,8 +141,15 @@ export class RowRepository {
 
   /**
    * Moves rows into the trash or out of it, as one statement for any number. Returns which really moved.
+   * @param except rows that stay where they are
    */
-  async setDeleted(tx: Tx, websetId: string, ranges: IdRanges, deleted: boolean): Promise<MovedRows> {
+  async setDeleted(
+    tx: Tx,
+    websetId: string,
+    ranges: IdRanges,
+    deleted: boolean,
+    except: readonly number[] = [],
+  ): Promise<MovedRows> {
     // In the order of ids, as every writer locks rows.
     const [moved] = await tx.query<{ ranges: string; ids: number[] | null; blocks: number[]; counts: number[] }>(
       `with wanted as (select lower(m) as first, upper(m) as past from unnest($2::int8multirange) m),
@@ -147,7 +157,7 @@ export class RowRepository {
          select r.id
          from wanted w
          join rows r on r.webset_id = $1 and r.id >= w.first and r.id < w.past
-         where r.deleted_at is ${deleted ? '' : 'not '}null
+         where r.deleted_at is ${deleted ? '' : 'not '}null and r.id <> all ($3::bigint[])
          order by r.id
          for update of r
        ),
@@ -164,7 +174,7 @@ export class RowRepository {
          array(select block from blocks order by block) as blocks,
          array(select count from blocks order by block) as counts
        from moved`,
-      [websetId, ranges],
+      [websetId, ranges, except],
     )
     const { ranges: really, ids, blocks, counts } = moved!
     const count = counts.reduce((sum, one) => sum + one, 0)
@@ -181,6 +191,21 @@ export class RowRepository {
       )
     }
     return { count, ranges: really as IdRanges, ids: count ? ids : [] }
+  }
+
+  /** Locks the rows that an action changed cells of, in the order of ids: many are then written in any order. */
+  async lockOfAction(tx: Tx, websetId: string, actionId: string): Promise<void> {
+    await tx.query(
+      `select count(*)
+       from (
+         select
+         from rows
+         where webset_id = $1 and id in (select row_id from changes where action_id = $2)
+         order by id
+         for update
+       ) locked`,
+      [websetId, actionId],
+    )
   }
 
   /** All rows in the trash. */

@@ -1,5 +1,6 @@
 import type { CellValue } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
+import type { CellKey } from './cell-history.ts'
 
 export interface NewVerdict {
   rowId: number
@@ -43,6 +44,44 @@ export async function verdictOf(
     [websetId, rowId, columnId, JSON.stringify(value)],
   )
   return found?.verdict ?? null
+}
+
+/** Takes back what was said about the present value of a cell. */
+export async function removeVerdicts(
+  tx: Tx,
+  websetId: string,
+  rowId: number,
+  columnId: string,
+  value: CellValue,
+): Promise<void> {
+  await tx.query(
+    `delete from verdicts
+     where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb`,
+    [websetId, rowId, columnId, JSON.stringify(value)],
+  )
+}
+
+/** Whether people last said of the present value of a cell of `rows r` that it is right. */
+export function isJudgedRight(column: string): string {
+  const said = (verdict: string) => `${verdict}.workspace_id = r.workspace_id and ${verdict}.webset_id = r.webset_id
+      and ${verdict}.row_id = r.id and ${verdict}.column_id = ${column} and ${verdict}.value = r.cells -> ${column}`
+  return `exists (
+    select
+    from verdicts v
+    where ${said('v')} and v.verdict = 'right'
+      and not exists (select from verdicts later where ${said('later')} and later.id > v.id)
+  )`
+}
+
+/** Which of these cells people judged right, as they are now. */
+export function judgedRight(tx: Tx, websetId: string, cells: readonly CellKey[]): Promise<CellKey[]> {
+  return tx.query<CellKey>(
+    `select k.row_id as "rowId", k.column_id as "columnId"
+     from unnest($2::bigint[], $3::text[]) as k (row_id, column_id)
+     join rows r on r.webset_id = $1 and r.id = k.row_id
+     where ${isJudgedRight('k.column_id')}`,
+    [websetId, cells.map(({ rowId }) => rowId), cells.map(({ columnId }) => columnId)],
+  )
 }
 
 /** How often each source was said to be right and wrong in this workspace. */

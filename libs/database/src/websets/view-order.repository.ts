@@ -1,7 +1,6 @@
 import type { Tx } from '../database.ts'
 import { CHUNK, findPlaces, storeAtOnce, storeInSteps } from './build-order.ts'
 import { listOrderId } from './list-order.ts'
-import { eachChunk, orderExists } from './order-rows.ts'
 
 /** An order that was made or is being made. */
 export interface ViewOrder {
@@ -22,13 +21,24 @@ export interface ViewOrder {
 export interface WebsetMoment {
   version: number
   rowsVersion: number
+  staleVersion: number
   rows: number
   lastRowId: number
+}
+
+/** What decides which rows an order has, and where. */
+export interface OrderBasis {
+  /** Cells of these columns. Null: all cells. */
+  columns: readonly string[] | null
+  /** Whether cells are stale. The history does not tell when they became so. */
+  stale: boolean
 }
 
 /** What a workspace may keep. The ids of 20 million rows take about 120 MB. */
 export const MOST_ORDERS = 50
 export const MOST_ORDERED_IDS = 20_000_000
+/** Of the same query. Where cells change all the time, its orders would drive out all others. */
+const MOST_ALIKE = 5
 /** Changes that a check reads at most. An order with more unread changes counts as outdated. */
 const MOST_CHANGES = 20_000
 const FEW_CHANGES = 500
@@ -46,13 +56,12 @@ export class ViewOrderRepository {
   readonly storeAtOnce = storeAtOnce
   readonly storeInSteps = storeInSteps
   readonly listOrderId = listOrderId
-  readonly exists = orderExists
-  readonly eachChunk = eachChunk
 
   /** Where the webset is now. Null: there is none, or it is in the trash. */
   async moment(tx: Tx, websetId: string): Promise<WebsetMoment | null> {
     const [found] = await tx.query<WebsetMoment>(
-      `select version, rows_version as "rowsVersion", row_count as rows, next_row_id - 1 as "lastRowId"
+      `select version, rows_version as "rowsVersion", stale_version as "staleVersion", row_count as rows,
+         next_row_id - 1 as "lastRowId"
        from websets
        where id = $1 and deleted_at is null`,
       [websetId],
@@ -60,11 +69,12 @@ export class ViewOrderRepository {
     return found ?? null
   }
 
-  async find(tx: Tx, websetId: string, orderId: string): Promise<ViewOrder | null> {
-    const [found] = await tx.query<ViewOrder>(`select ${FIELDS} from view_orders where webset_id = $1 and id = $2`, [
-      websetId,
-      orderId,
-    ])
+  /** Null: it is lost, or it is the order of another query. */
+  async find(tx: Tx, websetId: string, orderId: string, queryHash: string): Promise<ViewOrder | null> {
+    const [found] = await tx.query<ViewOrder>(
+      `select ${FIELDS} from view_orders where webset_id = $1 and id = $2 and query_hash = $3`,
+      [websetId, orderId, queryHash],
+    )
     return found ?? null
   }
 
@@ -174,22 +184,22 @@ export class ViewOrderRepository {
   }
 
   /**
-   * Whether nothing has changed that the order depends on: which rows there are, and the cells of some columns. Null
-   * `columns`: any change counts. What is found out is noted, so that the next check reads newer changes only.
+   * Whether nothing has changed that the order depends on. What is found out is noted, so that the next check reads
+   * newer changes only.
    */
   async isCurrent(
     tx: Tx,
     websetId: string,
     order: ViewOrder,
-    webset: Pick<WebsetMoment, 'version' | 'rowsVersion'>,
-    columns: readonly string[] | null,
+    webset: Pick<WebsetMoment, 'version' | 'rowsVersion' | 'staleVersion'>,
+    basis: OrderBasis,
   ): Promise<boolean> {
     if (order.isOutdated) return false
     if (webset.version <= order.checkedVersion) return true
-    const isSame = webset.rowsVersion <= order.version && columns !== null
+    const isSame = Math.max(webset.rowsVersion, basis.stale ? webset.staleVersion : 0) <= order.version
     const [found] = isSame
       ? await tx.query<{ seen: number; touched: boolean }>(
-          `select count(*) as seen, coalesce(bool_or(c.column_id = any ($3)), false) as touched
+          `select count(*) as seen, coalesce(bool_or($3::text[] is null or c.column_id = any ($3)), false) as touched
            from (
              select column_id
              from changes
@@ -197,7 +207,7 @@ export class ViewOrderRepository {
              order by version
              limit ${MOST_CHANGES}
            ) c`,
-          [websetId, order.checkedVersion, columns],
+          [websetId, order.checkedVersion, basis.columns],
         )
       : []
     const isCurrent = found !== undefined && !found.touched && found.seen < MOST_CHANGES
@@ -214,15 +224,29 @@ export class ViewOrderRepository {
   async evict(tx: Tx, most: { orders: number; ids: number } = { orders: MOST_ORDERS, ids: MOST_ORDERED_IDS }) {
     await tx.query(
       `with ranked as (
-         select id, row_number() over latest as place, sum(total) over latest as ids
+         select id, state, last_used_at, row_number() over latest as place, sum(total) over latest as ids,
+           row_number() over (partition by webset_id, query_hash order by last_used_at desc, id) as place_of_query
          from view_orders
          where state = 'ready' or last_used_at < now() - interval '1 minute'
          window latest as (order by last_used_at desc, id)
+       ),
+       removed as materialized (
+         select id
+         from view_orders
+         where id in (
+           select id
+           from ranked
+           where place > 1
+             and (
+               place > $1 or ids > $2 or place_of_query > ${MOST_ALIKE} or state = 'building'
+               or last_used_at < now() - interval '1 day'
+             )
+         )
+         for update skip locked
        )
        delete from view_orders o
-       using ranked r
-       where o.id = r.id and r.place > 1
-         and (r.place > $1 or r.ids > $2 or o.state = 'building' or o.last_used_at < now() - interval '1 day')`,
+       using removed r
+       where o.id = r.id`,
       [most.orders, most.ids],
     )
   }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ColumnKind, ColumnSettings, Enrichment } from '@enrichify/domain'
 import { IsNull } from 'typeorm'
 import type { Tx } from '../database.ts'
+import { lockColumns, moveColumn, placeColumn } from './column-order.ts'
 import { ColumnEntity, WebsetEntity } from './websets.entities.ts'
+import { columnChangedByOthers, columnMovedByOthers } from './work-of-others.ts'
 
 export interface WebsetRow {
   id: string
@@ -17,6 +19,12 @@ export interface WebsetRow {
 
 /** Websets and their columns. Row-level security limits each statement to the scope of `tx`. */
 export class WebsetRepository {
+  readonly lockColumns = lockColumns
+  readonly moveColumn = moveColumn
+  readonly placeColumn = placeColumn
+  readonly columnChangedByOthers = columnChangedByOthers
+  readonly columnMovedByOthers = columnMovedByOthers
+
   list(tx: Tx, trash: boolean): Promise<WebsetRow[]> {
     return tx.query<WebsetRow>(
       `select w.id, w.name, w.is_sample as "isSample", w.row_count as rows,
@@ -70,16 +78,17 @@ export class WebsetRepository {
   async raiseVersion(
     tx: Tx,
     id: string,
-    what: { rows: boolean; columns: boolean },
+    what: { rows: boolean; columns: boolean; stale: boolean },
   ): Promise<{ version: number; rowCount: number }> {
     const [raised] = await tx.query<{ version: number; rowCount: number }>(
       `update websets
        set version = version + 1, updated_at = now(),
          rows_version = case when $2 then version + 1 else rows_version end,
-         columns_version = case when $3 then version + 1 else columns_version end
+         columns_version = case when $3 then version + 1 else columns_version end,
+         stale_version = case when $4 then version + 1 else stale_version end
        where id = $1
        returning version, row_count as "rowCount"`,
-      [id, what.rows, what.columns],
+      [id, what.rows, what.columns, what.stale],
     )
     return raised ?? { version: 0, rowCount: 0 }
   }
@@ -157,7 +166,7 @@ export class WebsetRepository {
       [websetId, columns.length],
     )
     const [last] = await tx.query<{ position: number }>(
-      'select coalesce(max(position), -1) as position from columns where webset_id = $1 and deleted_at is null',
+      'select coalesce(max(position), -1) as position from columns where webset_id = $1',
       [websetId],
     )
     const made = columns.map((column, index) =>
@@ -187,18 +196,5 @@ export class WebsetRepository {
     >,
   ): Promise<void> {
     await tx.manager.update(ColumnEntity, { workspaceId: tx.workspaceId, websetId, id }, patch)
-  }
-
-  /** Puts a column at `position` and closes the gaps. */
-  async moveColumn(tx: Tx, websetId: string, id: string, position: number): Promise<void> {
-    const ids = (await this.listColumns(tx, websetId)).map((column) => column.id).filter((other) => other !== id)
-    ids.splice(Math.min(position, ids.length), 0, id)
-    await tx.query(
-      `update columns c
-       set position = o.position - 1
-       from unnest($2::text[]) with ordinality as o (id, position)
-       where c.webset_id = $1 and c.id = o.id`,
-      [websetId, ids],
-    )
   }
 }

@@ -97,10 +97,10 @@ beforeAll(async () => {
         kinds: new Map([['c1', 'number']]),
       },
       ROWS,
-      async () => {},
+      () => {},
     )
     await orders.finish(tx, made.id, total)
-    return (await orders.find(tx, websetId, made.id))!
+    return (await orders.find(tx, websetId, made.id, 'q'))!
   })
   // As the worker does while tables grow.
   await owner.query('select freshen_statistics()')
@@ -152,7 +152,7 @@ describe.each([0, 0.37, 0.99])('at %d of the depth, a window reads by key', (dep
   it('of an order: its chunk, its rows, their marks, and what waits for a run', async () => {
     expect(
       await faults(async (tx) => {
-        await orders.find(tx, websetId, order.id)
+        await orders.find(tx, websetId, order.id, 'q')
         await orders.latest(tx, websetId, 'q')
         await orders.moment(tx, websetId)
         const ids = (await orders.places(tx, order, Math.min(offset, order.total - WINDOW), WINDOW))!
@@ -181,7 +181,7 @@ it('whether an order is current is read from the changes since', async () => {
   expect(
     await faults(async (tx) => {
       const moment = (await orders.moment(tx, websetId))!
-      expect(await orders.isCurrent(tx, websetId, order, moment, ['c1'])).toBe(true)
+      expect(await orders.isCurrent(tx, websetId, order, moment, { columns: ['c1'], stale: true })).toBe(true)
     }),
   ).toEqual([])
 })

@@ -40,7 +40,10 @@ export interface Candidate {
   pages: number
 }
 
-/** A run may write a cell unless a person edited it. The person’s value stays until they release the cell. */
-export function isLockedForRuns(state: CellState | null): boolean {
-  return state === 'human'
+/**
+ * A run may write a cell unless a person edited it, or said that its answer is right. It stays until the cell is
+ * released, or the verdict taken back.
+ */
+export function isLockedForRuns(state: CellState | null, isJudgedRight: boolean): boolean {
+  return state === 'human' || (state !== null && isJudgedRight)
 }

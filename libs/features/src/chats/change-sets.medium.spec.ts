@@ -82,9 +82,10 @@ describe('a change set', () => {
     const chat = await openChat()
     const message = await proposed(chat, { ...CHANGES, run: NO_CHANGES.run })
     await bench.services.get(ChangeSetsService).apply(chat.who, message.id, undefined)
-    expect(await bench.services.get(CommandsService).undoLast(chat.who, chat.websetId)).toBe(
-      'applying “Leaders and a phone”',
-    )
+    expect(await bench.services.get(CommandsService).undoLast(chat.who, chat.websetId)).toEqual({
+      undone: 'applying “Leaders and a phone”',
+      refused: [],
+    })
     expect(await columns(chat)).toHaveLength(4)
     expect((await cells(chat))[2]!.c4).toBe(50)
     expect((await messages(chat)).at(-1)!.changeSet).toMatchObject({ state: 'undone' })

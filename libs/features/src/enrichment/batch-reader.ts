@@ -68,6 +68,7 @@ export class BatchReader {
       rowIds,
       asking.map(({ id }) => id),
     )
+    const approved = await this.cells.judgedRight(tx, run.websetId, states)
     const needsEvidence =
       run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
     const evidence = needsEvidence
@@ -83,6 +84,7 @@ export class BatchReader {
       columns,
       feedback: await this.feedback(tx, run, asking),
       stored: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
+      approved: new Set(approved.map(({ rowId, columnId }) => `${rowId}:${columnId}`)),
       evidence: new Map(evidence.map((each) => [each.id, each])),
     }
   }

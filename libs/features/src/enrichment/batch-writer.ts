@@ -64,6 +64,11 @@ export class BatchWriter {
       crashPoint('rows_in_write_held')
       const ours = rows.filter((row) => open.includes(row.rowId))
       if (ours.length === 0) return true
+      await this.cells.lockRows(
+        tx,
+        run.websetId,
+        ours.map(({ rowId }) => rowId),
+      )
       const { kept, written: updates } = await this.cells.writeByRun(
         tx,
         run.websetId,

@@ -4,6 +4,7 @@ import {
   FAILED_REASONS,
   FormulaError,
   isFinal,
+  isLockedForRuns,
   RUNG_KINDS,
   traceStep,
   type CellValue,
@@ -111,7 +112,7 @@ export class RowFiller {
   async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | LostQuote | null> {
     const { column, condition } = planned
     const stored = work.stored(column.id)
-    if (stored?.state === 'human') {
+    if (stored && isLockedForRuns(stored.state, work.frame.approved.has(`${work.row.id}:${column.id}`))) {
       filled.kept++
       return 'done'
     }

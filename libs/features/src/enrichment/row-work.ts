@@ -30,6 +30,8 @@ export interface RunFrame {
   feedback: Feedback
   /** Cells as they were when the batch was leased, by `row:column`. */
   stored: ReadonlyMap<string, CellStateRow>
+  /** Cells that people judged right then, by `row:column`. */
+  approved: ReadonlySet<string>
   evidence: ReadonlyMap<string, EvidenceRow>
 }
 

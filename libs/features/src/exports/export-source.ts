@@ -89,8 +89,11 @@ export class ExportReader {
 
 /**
  * The candidates that the cell's value is one of: verified ones for a verified value, cited ones for a cited value,
- * none for a value that a person typed.
+ * the chosen one for a value that a person chose, none for a value that a person typed.
  */
 function bestCandidates(state: CellStateRow): CellStateRow['candidates'] {
-  return state.candidates.filter((candidate) => candidate.state === state.state)
+  const { candidates, evidenceId } = state
+  return state.state === 'human'
+    ? candidates.filter((candidate) => evidenceId !== null && candidate.evidenceId === evidenceId)
+    : candidates.filter((candidate) => candidate.state === state.state)
 }

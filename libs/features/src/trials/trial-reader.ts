@@ -55,6 +55,7 @@ export class TrialReader {
         columns: changed,
         feedback,
         stored: new Map(),
+        approved: new Set(),
         evidence: new Map(),
       }
     })

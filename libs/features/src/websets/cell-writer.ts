@@ -1,16 +1,16 @@
-import type { CellUpdate, Refusal } from '@enrichify/contracts'
+import type { CellUpdate, Mark, Refusal } from '@enrichify/contracts'
 import {
   CellRepository,
+  type CellKey,
   type ChangeRow,
   RowRepository,
   type CellWrite,
   type NewEvidence,
-  type StoredCandidate,
-  type StoredPage,
+  type StaleCause,
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isLockedForRuns, type CellState, type CellValue, type TraceStep } from '@enrichify/domain'
+import { isLockedForRuns, type CellState } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
@@ -21,18 +21,11 @@ import {
   type RunCell,
   type ConfirmedCell,
 } from './cell-writes.ts'
+import { ChangeLog } from './change-log.ts'
+import { findingsOf, holdCells, restedOn } from './held-cells.ts'
 import { changedSince, gone } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
-
-interface HeldCell {
-  value: CellValue
-  state: CellState | null
-  candidates: StoredCandidate[]
-  pages: StoredPage[]
-  trace: TraceStep[]
-  inputHash: string | null
-}
 
 /** The only writer of cells. History, evidence, state and value change together or not at all. */
 @Injectable()
@@ -42,93 +35,80 @@ export class CellWriter {
     private readonly rows: RowRepository,
     private readonly stale: StaleMarker,
     private readonly changes: SheetChanges,
+    private readonly log: ChangeLog,
   ) {}
 
   /**
    * Writes what a person typed, but not over what someone else changed after `baseVersion`, and not into deleted rows.
-   * A cell that already has this value is not written.
+   * A cell that already has this value is not written. Of two edits of one cell the later one counts.
+   * @returns `cells`: also those that are stale now; `written`: how many were edited
    */
   async writeByPerson(
     tx: Tx,
     websetId: string,
     { baseVersion = null, clientId = null, ...context }: PersonContext,
     edits: readonly PersonCell[],
-  ): Promise<{ cells: CellUpdate[]; refused: Refusal[] }> {
-    const before = await this.#lock(tx, websetId, edits)
+  ): Promise<{ cells: CellUpdate[]; written: number; refused: Refusal[] }> {
+    const wanted = [...new Map(edits.map((edit) => [`${edit.rowId}:${edit.columnId}`, edit])).values()]
+    const before = await this.#hold(tx, websetId, wanted)
     const since = new Map<string, ChangeRow>()
-    if (baseVersion !== null)
-      for (const change of await this.cells.changedSince(tx, websetId, baseVersion, clientId, edits))
+    if (baseVersion !== null) {
+      const userId = 'userId' in context.actor ? context.actor.userId : null
+      const seen = { version: baseVersion, clientId, userId }
+      for (const change of await this.cells.changedSince(tx, websetId, seen, wanted))
         since.set(`${change.rowId}:${change.columnId}`, change)
+    }
     const writes: CellWrite[] = []
     const refused: Refusal[] = []
-    for (const edit of edits) {
-      const found = before.get(edit.rowId, edit.columnId)
+    for (const edit of wanted) {
+      const found = before(edit.rowId, edit.columnId)
       const change = since.get(`${edit.rowId}:${edit.columnId}`)
       if (!found) refused.push(gone(edit, 'is no longer a row of this webset'))
       else if (sameValue(found.value, edit.value) && found.state === edit.state && !edit.evidenceId) continue
       else if (change) refused.push(changedSince(change))
-      // What runs found stays beside the person's value: the panel shows it, and undo needs it.
       else
         writes.push({
           ...edit,
+          ...findingsOf(found.stored),
           before: found.value,
           beforeState: found.state,
+          restedOn: restedOn(found, edit),
           empty: null,
           evidenceId: edit.evidenceId ?? null,
-          candidates: found.candidates,
-          pages: found.pages,
-          trace: found.trace,
-          inputHash: found.inputHash,
+          runId: null,
           conflict: false,
+          checkedAt: null,
           costMicros: 0,
         })
     }
-    return { cells: await this.#write(tx, websetId, context, writes, []), refused }
+    return { cells: await this.#write(tx, websetId, context, writes, []), written: writes.length, refused }
   }
 
-  /** Writes what a run found. A cell that a person edited is locked: it stays as it is and is counted. */
+  /** Writes what a run found. A cell that is locked for runs stays as it is and is counted. */
   async writeByRun(
     tx: Tx,
     websetId: string,
     runId: string,
     found: readonly RunCell[],
   ): Promise<{ written: CellUpdate[]; kept: number }> {
-    const before = await this.#lock(tx, websetId, found)
+    const before = await this.#hold(tx, websetId, found)
+    const isLocked = await this.#locked(tx, websetId, found)
     const free = found.filter((cell) => {
-      const current = before.get(cell.rowId, cell.columnId)
-      return current !== null && !isLockedForRuns(current.state)
+      const current = before(cell.rowId, cell.columnId)
+      return current !== null && !isLocked(cell, current.state)
     })
-    const writes = free.map((cell): CellWrite => {
-      const current = before.get(cell.rowId, cell.columnId)!
-      const {
-        rowId,
-        columnId,
-        value,
-        state,
-        empty,
-        primary,
-        candidates,
-        pages,
-        costMicros,
-        trace,
-        inputHash,
-        conflict,
-      } = cell
+    const writes = free.map(({ primary, evidence: _evidence, refresh: _refresh, ...cell }): CellWrite => {
+      const current = before(cell.rowId, cell.columnId)!
       return {
-        rowId,
-        columnId,
-        value,
-        state,
-        empty,
+        ...cell,
         evidenceId: primary,
-        candidates,
-        pages,
-        costMicros,
-        trace,
-        inputHash,
-        conflict,
         before: current.value,
         beforeState: current.state,
+        // What a run does is not taken back.
+        restedOn: null,
+        runId,
+        checkedAt: null,
+        staleBy: [],
       }
     })
     const written = await this.#write(
@@ -150,22 +130,26 @@ export class CellWriter {
   /** Writes what a refresh confirmed. A cell that a person has edited since then is left alone. */
   async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly ConfirmedCell[]): Promise<number> {
     if (standing.length === 0) return 0
-    const before = await this.#lock(tx, websetId, standing)
+    const before = await this.#hold(tx, websetId, standing)
+    const isLocked = await this.#locked(tx, websetId, standing)
     const free = standing.filter((cell) => {
-      const current = before.get(cell.rowId, cell.columnId)
+      const current = before(cell.rowId, cell.columnId)
       return (
         current !== null &&
-        !isLockedForRuns(current.state) &&
+        !isLocked(cell, current.state) &&
         current.state !== null &&
         sameValue(current.value, cell.refresh.before)
       )
     })
-    await this.cells.redate(
-      tx,
-      websetId,
-      runId,
-      free.flatMap((cell) => (cell.evidence ? [{ ...cell, evidence: cell.evidence }] : [])),
-    )
+    const redated = free.flatMap((cell) => (cell.evidence ? [{ ...cell, evidence: cell.evidence }] : []))
+    await this.cells.redate(tx, websetId, runId, redated)
+    // Only the mark of a stale cell is different now.
+    const fresh = redated.flatMap(({ rowId, columnId, candidates }): CellUpdate[] => {
+      const { value, stored } = before(rowId, columnId)!
+      if (!stored?.stale) return []
+      return [{ rowId, columnId, value, mark: markOf({ ...stored, candidates: candidates.length, stale: false }) }]
+    })
+    await this.changes.note(tx, websetId, { cells: fresh, marks: fresh.length > 0, stale: fresh.length > 0 })
     await this.cells.addRefreshes(
       tx,
       websetId,
@@ -175,14 +159,21 @@ export class CellWriter {
     return free.length
   }
 
+  /** For writes in several steps: without it, the second could lock rows with lower ids than the first. */
+  async lockRows(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<void> {
+    await this.rows.byIds(tx, websetId, rowIds, { lock: true })
+  }
+
   /** Marks cells to be asked again, and notifies watchers. */
   async markStale(
     tx: Tx,
     websetId: string,
     cells: readonly { rowId: number; columnId: string }[],
+    cause: StaleCause,
   ): Promise<CellUpdate[]> {
-    const updates = await this.stale.mark(tx, websetId, cells)
-    await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0 })
+    const reached = cells.map(({ rowId, columnId }) => ({ rowId, columnId, reached: true }))
+    const updates = await this.stale.mark(tx, websetId, reached, cause)
+    await this.changes.note(tx, websetId, { cells: updates, marks: updates.length > 0, stale: updates.length > 0 })
     return updates
   }
 
@@ -190,8 +181,9 @@ export class CellWriter {
    * The column asks something else now, so the earlier question made all its cells. Watchers read the sheet again when
    * a column changes.
    */
-  columnAsksOtherwise(tx: Tx, websetId: string, columnId: string): Promise<void> {
-    return this.cells.markColumnStale(tx, websetId, columnId)
+  async columnAsksOtherwise(tx: Tx, websetId: string, columnId: string, cause: StaleCause): Promise<void> {
+    await this.cells.markColumnStale(tx, websetId, columnId, cause)
+    await this.changes.note(tx, websetId, { stale: true })
   }
 
   /**
@@ -204,26 +196,28 @@ export class CellWriter {
     context: WriteContext,
     cells: readonly EarlierCell[],
   ): Promise<{ written: number; refused: Refusal[] }> {
-    const before = await this.#lock(tx, websetId, cells)
+    const before = await this.#hold(tx, websetId, cells)
     const writes: CellWrite[] = []
     const overtaken: EarlierCell[] = []
     const refused: Refusal[] = []
     for (const cell of cells) {
-      const { expected, ...earlier } = cell
-      const current = before.get(cell.rowId, cell.columnId)
+      const { expected, rested, ...earlier } = cell
+      const current = before(cell.rowId, cell.columnId)
       if (!current) refused.push(gone(cell, 'is no longer a row of this webset'))
       else if (!sameValue(current.value, expected.value) || current.state !== expected.state) overtaken.push(cell)
       else
         writes.push({
           ...earlier,
-          candidates: current.candidates,
-          pages: current.pages,
-          trace: current.trace,
-          inputHash: current.inputHash,
-          conflict: false,
+          ...(current.stored ? findingsOf(current.stored) : (rested?.found ?? findingsOf(null))),
+          empty: rested?.empty ?? null,
+          evidenceId: rested?.evidenceId ?? null,
+          runId: rested?.runId ?? null,
+          conflict: rested?.conflict ?? false,
+          checkedAt: rested?.checkedAt ?? null,
           costMicros: 0,
           before: current.value,
           beforeState: current.state,
+          restedOn: restedOn(current, earlier),
         })
     }
     if (overtaken.length)
@@ -240,52 +234,41 @@ export class CellWriter {
     evidence: readonly NewEvidence[],
   ): Promise<CellUpdate[]> {
     if (writes.length === 0) return []
-    const stale = await this.stale.markDependents(tx, websetId, writes)
+    const stale = await this.stale.markDependents(tx, websetId, writes, causeOf(context))
     await this.cells.write(tx, websetId, context, writes, evidence)
     const updates = writes.map((write): CellUpdate => ({
       rowId: write.rowId,
       columnId: write.columnId,
       value: write.value,
-      mark: markOf({ ...write, candidates: write.candidates.length, stale: false }),
+      mark: markAfter(write),
     }))
     // Of stale cells only the marks change. An open window gets the value that the cell already has.
-    await this.changes.note(tx, websetId, { cells: [...stale, ...updates] }, (version) =>
-      this.cells.addChanges(tx, websetId, version, context, writes),
-    )
+    await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 })
+    await this.log.add(tx, websetId, context, writes)
     return updates
   }
 
-  /**
-   * Locks the rows in the order of their ids (so that two writers cannot wait for each other) and reads the current
-   * cells.
-   */
-  async #lock(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
-    const rowIds = [...new Set(cells.map((cell) => cell.rowId))].sort((a, b) => a - b)
-    const columnIds = [...new Set(cells.map((cell) => cell.columnId))]
-    const rows = new Map(
-      (await this.rows.byIds(tx, websetId, rowIds, { lock: true })).map((row) => [row.id, row.cells]),
-    )
-    const states = new Map(
-      (await this.cells.states(tx, websetId, rowIds, columnIds)).map((found) => [
-        `${found.rowId}:${found.columnId}`,
-        found,
-      ]),
-    )
-    return {
-      get(rowId: number, columnId: string): HeldCell | null {
-        const values = rows.get(rowId)
-        const state = states.get(`${rowId}:${columnId}`)
-        return values
-          ? {
-              value: values[columnId] ?? null,
-              state: state?.state ?? null,
-              candidates: state?.candidates ?? [],
-              pages: state?.pages ?? [],
-              trace: state?.trace ?? [],
-              inputHash: state?.inputHash ?? null,
-            }
-          : null
-      },
-    }
+  async #locked(tx: Tx, websetId: string, cells: readonly CellKey[]) {
+    const right = await this.cells.judgedRight(tx, websetId, cells)
+    const approved = new Set(right.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
+    return ({ rowId, columnId }: CellKey, state: CellState | null): boolean =>
+      isLockedForRuns(state, approved.has(`${rowId}:${columnId}`))
   }
+
+  #hold(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
+    return holdCells(tx, websetId, cells, { rows: this.rows, cells: this.cells })
+  }
+}
+
+function markAfter({ candidates, staleBy, ...write }: CellWrite): Mark {
+  if (write.state === null) return { state: null }
+  return markOf({ ...write, candidates: candidates.length, stale: write.state !== 'human' && staleBy.length > 0 })
+}
+
+/** For what has no action. It cannot be taken back. */
+export const NO_ACTION = '00000000-0000-0000-0000-000000000000'
+
+/** What a write makes stale, it does as its action or as its run. */
+function causeOf({ actor, actionId, reverses }: WriteContext): StaleCause {
+  return { by: actionId ?? (actor.kind === 'run' ? actor.runId : NO_ACTION), reverses: reverses?.id ?? null }
 }

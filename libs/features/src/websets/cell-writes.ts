@@ -1,5 +1,12 @@
 import type { Mark } from '@enrichify/contracts'
-import type { NewEvidence, RefreshResult, StoredCandidate, StoredPage, WriteContext } from '@enrichify/database'
+import type {
+  NewEvidence,
+  RefreshResult,
+  RestedOn,
+  StoredCandidate,
+  StoredPage,
+  WriteContext,
+} from '@enrichify/database'
 import type { CellState, CellValue, EmptyReason, TraceStep } from '@enrichify/domain'
 
 /** A cell that a run found. `evidence` has every candidate's quote; `primary` is the one that proves the value. */
@@ -55,8 +62,8 @@ export interface EarlierCell {
   columnId: string
   value: CellValue
   state: CellState | null
-  empty: EmptyReason | null
-  evidenceId: string | null
+  /** What that state rested on. */
+  rested: RestedOn | null
   expected: { value: CellValue; state: CellState | null }
 }
 
@@ -66,12 +73,14 @@ export function markOf({
   candidates,
   stale,
   conflict,
+  evidenceId,
 }: {
   state: CellState | null
   empty: EmptyReason | null
   candidates: number
   stale: boolean
   conflict: boolean
+  evidenceId?: string | null
 }): Mark {
   return {
     state,
@@ -79,6 +88,7 @@ export function markOf({
     ...(candidates ? { candidates } : {}),
     ...(stale ? { stale } : {}),
     ...(conflict ? { conflict } : {}),
+    ...(state === 'human' && evidenceId ? { quoted: true } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { CellRepository, Database } from '@enrichify/database'
+import type { Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { runCell } from '../testing/run-cell.ts'
@@ -13,6 +14,8 @@ let services: TestServices
 beforeAll(async () => void (services = await openTestServices()))
 afterAll(() => services.close())
 
+const undone = async (who: Principal, websetId: string) =>
+  (await services.get(CommandsService).undoLast(who, websetId)).undone
 const RUN = '00000000-0000-4000-8000-000000000001'
 
 async function setUp() {
@@ -113,19 +116,25 @@ describe('undo', () => {
     const { who, websetId, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toBe('editing a cell')
+    expect(await services.get(CommandsService).undoLast(who, websetId)).toEqual({
+      undone: 'editing Phone of “Acme”',
+      refused: [],
+    })
     expect(await cell()).toMatchObject({ value: '+14155550100', mark: { state: 'cited' } })
   })
 
-  it('gives a restored value its own evidence, not that of a later value', async () => {
+  it('of an edit that a run has overtaken changes nothing, and says so', async () => {
     const { who, websetId, column, byRun, cell, edit } = await setUp()
     await byRun({ value: '+14155550100', state: 'cited', empty: null })
     await edit('+14155550199')
     await services.get(CellsService).edit(who, websetId, [{ rowId: 1, columnId: column.id, release: true }])
     await byRun({ value: '+14155550199', state: 'cited', empty: null }, '00000000-0000-4000-8000-000000000009')
-    // The run has written since, so the edits cannot be undone any more, and undo takes the action before them.
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('adding the column')
-    await services.get(WebsetsService).restoreColumn(who, websetId, column.id)
+    // Undo stops here. It does not reach past the action that was overtaken.
+    for (let time = 0; time < 2; time++)
+      expect(await services.get(CommandsService).undoLast(who, websetId)).toMatchObject({
+        undone: null,
+        refused: [{ rowId: 1, columnId: column.id, reason: 'changed_since', theirs: { by: 'a run' } }],
+      })
     expect(await cell()).toMatchObject({ value: '+14155550199', mark: { state: 'cited' } })
   })
 
@@ -144,9 +153,9 @@ describe('undo', () => {
     const other = await services.createMember('editor', who.workspaceId)
     await services.get(RowsService).setDeleted(who, websetId, [1, 2], true)
     await services.get(WebsetsService).removeColumn(who, websetId, column.id)
-    expect(await services.get(CommandsService).undoLast(other, websetId)).toBeNull()
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('deleting the column')
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toBe('deleting 2 rows')
+    expect(await services.get(CommandsService).undoLast(other, websetId)).toEqual({ undone: null, refused: [] })
+    expect(await undone(who, websetId)).toContain('deleting the column')
+    expect(await undone(who, websetId)).toBe('deleting 2 rows')
     expect(await services.get(WebsetsService).get(who, websetId)).toMatchObject({
       rows: 2,
       columns: [{}, { id: column.id }],
@@ -156,7 +165,7 @@ describe('undo', () => {
   it('undoes an import', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme\nBeta')
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('importing')
+    expect(await undone(who, websetId)).toContain('importing')
     expect((await services.get(RowsService).window(who, websetId, { limit: 10 })).total).toBe(0)
   })
 })
@@ -170,7 +179,7 @@ describe('a column that gets another type', () => {
     expect(await values()).toEqual(['12', 'many', '007'])
     await services.get(WebsetsService).updateColumn(who, websetId, 'c2', { kind: 'number' })
     expect(await values()).toEqual([12, 'many', '007'])
-    expect(await services.get(CommandsService).undoLast(who, websetId)).toContain('changing the column')
+    expect(await undone(who, websetId)).toContain('changing the column')
     expect(await values()).toEqual(['12', 'many', '007'])
     expect((await services.get(WebsetsService).get(who, websetId)).columns[1]?.kind).toBe('text')
   })

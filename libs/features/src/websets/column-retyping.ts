@@ -1,9 +1,8 @@
-import { RowRepository, type ColumnEntity, type Tx, type WriteContext } from '@enrichify/database'
+import { RowRepository, type ColumnEntity, type StaleCause, type Tx, type WriteContext } from '@enrichify/database'
 import { COLUMN_TYPES } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { CellWriter } from './cell-writer.ts'
 import { type PersonCell } from './cell-writes.ts'
-import { SheetChanges } from './sheet-changes.ts'
 
 const PAGE = 1000
 
@@ -13,12 +12,11 @@ export class ColumnRetyping {
   constructor(
     private readonly rows: RowRepository,
     private readonly writer: CellWriter,
-    private readonly changes: SheetChanges,
   ) {}
 
   /** The question or the way to its answer has changed: the current value answers the earlier one. */
-  asksOtherwise(tx: Tx, { websetId, id }: ColumnEntity): Promise<void> {
-    return this.writer.columnAsksOtherwise(tx, websetId, id)
+  asksOtherwise(tx: Tx, { websetId, id }: ColumnEntity, cause: StaleCause): Promise<void> {
+    return this.writer.columnAsksOtherwise(tx, websetId, id, cause)
   }
 
   async convert(tx: Tx, { actor, actionId }: WriteContext, before: ColumnEntity, after: ColumnEntity): Promise<void> {
@@ -35,8 +33,6 @@ export class ColumnRetyping {
           : []
       })
       await this.writer.writeByPerson(tx, after.websetId, { actor, actionId }, edits)
-      // The history of a long column is written as it comes, and not kept in memory.
-      if (page.length === PAGE) await this.changes.raiseNow(tx, after.websetId)
       last = page.at(-1)!.id
     }
   }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Applied, CellUpdate, Refusal } from '@enrichify/contracts'
-import { ActionRepository, type ActionRow, type Tx } from '@enrichify/database'
-import { notFound, type Actor } from '@enrichify/domain'
+import type { Applied, Refusal } from '@enrichify/contracts'
+import { ActionRepository, type ActionRow, type ActionStep, type Tx } from '@enrichify/database'
+import { notFound, Refused, type Actor } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { CommandTools, type Command, type CommandContext } from './commands/command.ts'
+import { CommandTools, type Command, type CommandContext, type Payload } from './commands/command.ts'
 import { COMMANDS, type CommandInput, type CommandName } from './commands/index.ts'
 import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
@@ -17,6 +17,8 @@ export interface CommandOrigin {
   actor: Actor
   /** The same id again has no further effect. Null: it is sent once only. */
   commandId?: string | null | undefined
+  /** A digest of the command: another one under the same id is refused. */
+  requestHash?: string | null | undefined
   clientId?: string | null | undefined
   baseVersion?: number | null | undefined
 }
@@ -46,109 +48,119 @@ export class CommandRunner {
       kind,
       commandId: origin.commandId ?? null,
       clientId: context.clientId,
+      requestHash: origin.requestHash ?? null,
       ofAction: null,
     })
-    if (!isNew)
-      return this.#repeated(tx, websetId, (await this.actions.byCommand(tx, websetId, userId, origin.commandId!))!)
+    if (!isNew) return this.#repeated(tx, origin)
     await this.#setOrigin(tx, context)
     // The table has each kind with its own input.
-    const command = COMMANDS[kind] as unknown as Command<CommandInput<K>, unknown>
-    const done = await command.apply(tx, context, input, this.tools)
-    const refused = done.refused ?? []
-    const closed = await this.tools.changes.close(tx, websetId)
-    const version = closed?.version ?? (await this.tools.websets.versions(tx, websetId)).version
-    await this.actions.finish(tx, context.actionId, { ...done, refused, version })
-    return {
-      actionId: done.size > 0 ? context.actionId : null,
-      version,
-      label: done.label,
-      size: done.size,
-      cells: closed ? closed.cells : [],
-      rows: done.rows === undefined ? [] : done.rows,
-      columns: (done.columns ?? []).map(presentColumn),
-      refused,
-    }
+    const command = COMMANDS[kind] as unknown as Command<CommandInput<K>, Payload>
+    const { label, size, payload, refused = [] } = await command.apply(tx, context, input, this.tools)
+    return this.#close(tx, context, { label, size, payload, refused })
   }
 
   /** Takes an action back. Whatever someone changed since then stays and is named. */
   async takeBack(tx: Tx, origin: CommandOrigin, actionId: string): Promise<Applied> {
     const action = await this.#require(tx, origin.websetId, actionId)
     if (action.isUndone) return nothing(action, 'This was already taken back.')
-    const applied = await this.#again(tx, origin, action, 'undo', action.id)
-    if (applied.size > 0) await this.actions.setUndone(tx, action.id, true)
-    return applied
+    const done = (await this.actions.latestStep(tx, action.id, 'redo')) ?? action
+    return this.#reverse(tx, origin, action, 'undo', done)
   }
 
   /** Does again what was taken back. */
   async bringBack(tx: Tx, origin: CommandOrigin, actionId: string): Promise<Applied> {
     const action = await this.#require(tx, origin.websetId, actionId)
-    const undo = await this.actions.latestOf(tx, action.id, 'undo')
-    if (!action.isUndone || !undo) return nothing(action, 'This was not taken back.')
-    const applied = await this.#again(tx, origin, action, 'redo', undo)
-    if (applied.size > 0) await this.actions.setUndone(tx, action.id, false)
-    return applied
+    const undone = await this.actions.latestStep(tx, action.id, 'undo')
+    if (!action.isUndone || !undone) return nothing(action, 'This was not taken back.')
+    return this.#reverse(tx, origin, action, 'redo', undone)
   }
 
-  /** @param cellsOf the action whose cells go back to what they were before it */
-  async #again(
+  /** @param last what the action did when it was last done or taken back: that and no more is reversed */
+  async #reverse(
     tx: Tx,
     origin: CommandOrigin,
     action: ActionRow,
     direction: 'undo' | 'redo',
-    cellsOf: string,
+    last: ActionStep,
   ): Promise<Applied> {
     const { websetId, userId } = origin
-    const context = contextOf(origin)
-    const { clientId } = context
-    const step = { id: context.actionId, websetId, userId, kind: direction, commandId: null, clientId }
+    const context = { ...contextOf(origin), reverses: { id: last.id, version: last.version } }
+    const { actionId, clientId } = context
+    const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })
     await this.#setOrigin(tx, context)
     // The log wrote the payload for this kind, so the two belong together.
-    const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, unknown>
-    const refused: Refusal[] = []
-    const structure = async () => {
-      const step = direction === 'undo' ? command.takeBack : command.bringBack
-      refused.push(...(await step(tx, context, action.payload, this.tools)))
-    }
-    // Rows and columns are there before their cells come back, and go after them.
-    if (direction === 'redo') await structure()
-    const cells = await this.earlier.restore(tx, context, cellsOf)
-    refused.push(...cells.refused)
-    if (direction === 'undo') await structure()
+    const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
+    const moved =
+      direction === 'undo'
+        ? await command.takeBack(tx, context, last.payload, this.tools)
+        : await command.bringBack(tx, context, last.payload, this.tools)
+    const cells = moved.keepsCells ? null : await this.earlier.restore(tx, context, last.id)
+    const size = moved.size + (cells?.restored ?? 0)
+    const refused = [...moved.refused, ...(cells?.refused ?? [])]
+    // Where nothing is left to do and no one is in the way, it is done. Otherwise undo would stop here for ever.
+    if (size > 0 || refused.length === 0) await this.actions.setUndone(tx, action.id, direction === 'undo')
+    const { label } = action
+    const applied = await this.#close(tx, context, { label, size, payload: moved.payload, refused })
+    return { ...applied, actionId: size > 0 ? action.id : null }
+  }
+
+  /** Gives what was changed its version, notes what was done, and answers with it. */
+  async #close(
+    tx: Tx,
+    { websetId, actionId }: CommandContext,
+    done: { label: string; size: number; payload: Payload; refused: Refusal[] },
+  ): Promise<Applied> {
+    const { label, size, payload, refused } = done
     const closed = await this.tools.changes.close(tx, websetId)
     const version = closed?.version ?? (await this.tools.websets.versions(tx, websetId)).version
-    const size = closed ? Math.max(cells.restored, 1) : 0
-    await this.actions.finish(tx, context.actionId, { label: action.label, payload: {}, size, refused, version })
+    await this.actions.finish(tx, actionId, { ...done, version })
+    const added = closed?.rows === 'many' ? null : (closed?.rows?.added ?? [])
     return {
-      actionId: closed ? action.id : null,
+      actionId: size > 0 ? actionId : null,
       version,
-      label: action.label,
-      size: closed ? Math.max(action.size - refused.length, 1) : 0,
+      label,
+      size,
       cells: closed ? closed.cells : [],
-      rows: null,
-      columns: [],
+      rows: added && (await this.current.added(tx, websetId, added)),
+      columns: await this.#columns(tx, websetId, payload),
       refused,
     }
   }
 
   /** The answer to a command that was sent before: what it changed, as it is now. */
-  async #repeated(tx: Tx, websetId: string, action: ActionRow): Promise<Applied> {
-    const cells: CellUpdate[] | null = await this.current.ofAction(tx, websetId, action.id)
+  async #repeated(tx: Tx, { websetId, userId, commandId, requestHash }: CommandOrigin): Promise<Applied> {
+    const action = (await this.actions.byCommand(tx, websetId, userId, commandId!))!
+    if (requestHash && action.requestHash && action.requestHash !== requestHash)
+      throw new Refused(
+        'command_mismatch',
+        'This commandId was used for another command. Give each command its own.',
+        'unprocessable',
+      )
+    const { id, version, label, size, payload } = action
     return {
-      actionId: action.size > 0 ? action.id : null,
-      version: action.version,
-      label: action.label,
-      size: action.size,
-      cells,
-      rows: null,
-      columns: [],
+      actionId: size > 0 ? id : null,
+      version,
+      label,
+      size,
+      cells: await this.current.ofAction(tx, websetId, id),
+      rows: await this.current.inRanges(tx, websetId, payload as Payload),
+      columns: await this.#columns(tx, websetId, payload),
       refused: action.refused as Refusal[],
     }
   }
 
+  /** The columns that a command was about and that are there now. */
+  async #columns(tx: Tx, websetId: string, { columnIds = [] }: Payload): Promise<Applied['columns']> {
+    if (columnIds.length === 0) return []
+    const columns = new Map((await this.tools.websets.listColumns(tx, websetId)).map((column) => [column.id, column]))
+    return columnIds.flatMap((id) => columns.get(id) ?? []).map(presentColumn)
+  }
+
   async #require(tx: Tx, websetId: string, actionId: string): Promise<ActionRow> {
-    const action = (await this.tools.websets.find(tx, websetId)) && (await this.actions.lock(tx, websetId, actionId))
-    if (!action || action.ofAction !== null) throw notFound('action')
+    if (!(await this.tools.websets.find(tx, websetId))) throw notFound('webset')
+    const action = await this.actions.lock(tx, websetId, actionId)
+    if (!action || action.ofAction !== null || action.size === 0) throw notFound('action')
     return action
   }
 
@@ -165,6 +177,7 @@ function contextOf(origin: CommandOrigin): CommandContext {
     actionId: randomUUID(),
     clientId: origin.clientId ?? null,
     baseVersion: origin.baseVersion ?? null,
+    reverses: null,
   }
 }
 

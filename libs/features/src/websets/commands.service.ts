@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Action, Applied, CommandBody, Output, Refusal, listChanges } from '@enrichify/contracts'
 import { ActionRepository, Database, WebsetRepository, type ActionRow } from '@enrichify/database'
 import { actorOf, notFound, type Principal } from '@enrichify/domain'
@@ -21,7 +22,10 @@ export class CommandsService {
   /** Applies one command, once. */
   run(principal: Principal, websetId: string, command: CommandBody): Promise<Applied> {
     const { kind, payload, ...origin } = command
-    return this.apply(principal, websetId, kind, payload as CommandInput<typeof kind>, origin)
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify([kind, payload]))
+      .digest('hex')
+    return this.apply(principal, websetId, kind, payload as CommandInput<typeof kind>, { ...origin, requestHash })
   }
 
   /** The same for callers inside the server. */
@@ -30,7 +34,7 @@ export class CommandsService {
     websetId: string,
     kind: K,
     input: CommandInput<K>,
-    origin: Pick<CommandOrigin, 'commandId' | 'clientId' | 'baseVersion'> = {},
+    origin: Omit<CommandOrigin, 'websetId' | 'userId' | 'actor'> = {},
   ): Promise<Applied> {
     requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, (tx) =>
@@ -52,7 +56,7 @@ export class CommandsService {
     )
   }
 
-  /** Takes back the person’s last action and no other: if it was overtaken, `refused` says by whom. */
+  /** Takes back the person’s last action and no other: if it was overtaken, `refused` says who did it. */
   async undoLast(principal: Principal, websetId: string): Promise<{ undone: string | null; refused: Refusal[] }> {
     requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
@@ -60,7 +64,8 @@ export class CommandsService {
       const last = await this.actions.last(tx, websetId, principal.userId)
       if (!last) return { undone: null, refused: [] }
       const { size, label, refused } = await this.runner.takeBack(tx, originOf(principal, websetId), last)
-      return { undone: size > 0 ? label : null, refused }
+      // With nothing changed and nothing refused, someone else has taken it back already.
+      return { undone: size > 0 || refused.length === 0 ? label : null, refused }
     })
   }
 
@@ -84,11 +89,14 @@ export class CommandsService {
       if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
       // Read first: what is committed meanwhile may be in the rows already, and comes once more as an event.
       const now = await this.websets.versions(tx, websetId)
+      // A version that this sheet never had: it was brought back from a backup, and what the page has is worth nothing.
+      const isUnknown = version > now.version
+      const hasChanged = now.version > version
       return {
         version: now.version,
-        changed: now.version > version ? await this.current.rowsSince(tx, websetId, version) : [],
-        rows: now.rowsVersion > version,
-        columns: now.columnsVersion > version,
+        changed: isUnknown ? null : hasChanged ? await this.current.rowsSince(tx, websetId, version) : [],
+        rows: isUnknown || now.rowsVersion > version,
+        columns: isUnknown || now.columnsVersion > version,
         total: now.rowCount,
       }
     })

@@ -216,7 +216,9 @@ describe('what is known about a cell', () => {
         runCell({ columnId: column, rowId: 3 }),
         runCell({ columnId: column, rowId: 4, empty: 'robots_disallowed' }),
       ])
-      await tx.query('update cell_states set stale = true where webset_id = $1 and row_id = 3', [websetId])
+      await tx.query('update cell_states set stale_by = array[webset_id] where webset_id = $1 and row_id = 3', [
+        websetId,
+      ])
     })
     await services.get(CellsService).edit(who, websetId, [{ rowId: 5, columnId: column, text: '+14155550105' }])
   })

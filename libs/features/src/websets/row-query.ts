@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Filter } from '@enrichify/contracts'
-import type { RowQuery } from '@enrichify/database'
+import type { OrderBasis, RowQuery } from '@enrichify/database'
 import { Refused, type ColumnKind } from '@enrichify/domain'
 
 export function readSort(sort: string | undefined): { column: string; direction: 'asc' | 'desc' } | null {
@@ -8,13 +8,12 @@ export function readSort(sort: string | undefined): { column: string; direction:
   return column ? { column, direction: direction === 'desc' ? 'desc' : 'asc' } : null
 }
 
-/** What a window is cut from: the query, its name, and the columns whose cells decide which rows it has where. */
+/** What a window is cut from: the query, its name, and what decides which rows it has where. */
 export interface View {
   query: RowQuery
   /** Equal for equal queries over columns of the same types. */
   hash: string
-  /** Null: all columns. */
-  columns: string[] | null
+  basis: OrderBasis
   /** All rows in the order of the list. */
   isList: boolean
 }
@@ -38,7 +37,10 @@ export function viewOf(
   return {
     query: { filter, search, sort },
     hash: createHash('sha256').update(JSON.stringify(parts)).digest('base64url'),
-    columns: search === null ? columns : null,
+    basis: {
+      columns: search === null ? columns : null,
+      stale: filter.some(({ op, value }) => op === 'flag' && value !== 'conflict'),
+    },
     isList: filter.length === 0 && search === null && sort === null,
   }
 }

@@ -40,7 +40,13 @@ export class RowsService {
     private readonly orders: ViewOrdersService,
   ) {}
 
-  async window(principal: Principal, websetId: string, input: RowsQuery): Promise<Output<typeof listRows>> {
+  /** @param signal comes when no one waits for the answer any more */
+  async window(
+    principal: Principal,
+    websetId: string,
+    input: RowsQuery,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Output<typeof listRows>> {
     requirePermission(principal, 'websets.read')
     const found = await this.database.inScope(principal, async (tx) => {
       // Read before the rows: they are at least as new as it says.
@@ -51,7 +57,7 @@ export class RowsService {
       return { asked, window: places && (await this.#present(tx, asked, places)) }
     })
     if (found.window) return found.window
-    const places = await this.orders.placesOfLarge(principal, found.asked)
+    const places = await this.orders.placesOfLarge(principal, found.asked, signal)
     return this.database.inScope(principal, (tx) => this.#present(tx, found.asked, places))
   }
 

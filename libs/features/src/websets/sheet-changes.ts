@@ -20,23 +20,29 @@ interface Part {
   columns?: boolean
   /** Marks changed that no change of a value tells of. */
   marks?: boolean
+  /** Cells became stale, or are no longer. */
+  stale?: boolean
 }
 
 /** Everything that one transaction changes in one webset, until it has a version. */
 class OpenChange {
-  readonly cells = new Map<string, CellUpdate>()
+  /** Null: too many. */
+  cells: Map<string, CellUpdate> | null = new Map()
   rows: SheetChange['rows'] = null
   columns = false
   marks = false
+  stale = false
   origin: Origin = { clientId: null, by: null }
   version: number | null = null
   rowCount = 0
   readonly waiting: ((version: number) => Promise<void>)[] = []
 
-  add({ cells = [], rows, columns = false, marks = false }: Part): void {
-    for (const cell of cells) this.cells.set(`${cell.rowId}:${cell.columnId}`, cell)
+  add({ cells = [], rows, columns = false, marks = false, stale = false }: Part): void {
+    for (const cell of cells) this.cells?.set(`${cell.rowId}:${cell.columnId}`, cell)
+    if (this.cells && this.cells.size > NAMED_CELLS) this.cells = null
     this.columns ||= columns
     this.marks ||= marks
+    this.stale ||= stale
     if (!rows || rows.moved.count === 0) return
     if (rows.moved.ids === null || this.rows === 'many') this.rows = 'many'
     else {
@@ -46,7 +52,7 @@ class OpenChange {
   }
 
   get named(): CellUpdate[] | null {
-    return this.cells.size > NAMED_CELLS ? null : [...this.cells.values()]
+    return this.cells && [...this.cells.values()]
   }
 }
 
@@ -63,14 +69,14 @@ export class SheetChanges {
     private readonly live: LiveService,
   ) {}
 
-  /**
-   * Notes a part of what the transaction changes.
-   * @param write what must carry the version, run as soon as it is known
-   */
-  async note(tx: Tx, websetId: string, part: Part, write?: (version: number) => Promise<void>): Promise<void> {
+  /** Notes a part of what the transaction changes. */
+  async note(tx: Tx, websetId: string, part: Part): Promise<void> {
+    this.#of(tx, websetId).add(part)
+  }
+
+  /** @param write what must carry the version, run as soon as it is known */
+  async withVersion(tx: Tx, websetId: string, write: (version: number) => Promise<void>): Promise<void> {
     const open = this.#of(tx, websetId)
-    open.add(part)
-    if (!write) return
     if (open.version === null) open.waiting.push(write)
     else await write(open.version)
   }
@@ -80,20 +86,15 @@ export class SheetChanges {
     this.#of(tx, websetId).origin = origin
   }
 
-  /** For a change that is too large to be remembered until the end: its version is raised now. */
-  async raiseNow(tx: Tx, websetId: string): Promise<void> {
-    const open = this.#of(tx, websetId)
-    // Its cells are not all named later, so a page that missed it reads the rows again.
-    open.marks = true
-    await this.#raise(tx, websetId, open)
-  }
-
-  /** The version that this transaction makes, and its cells. Null: it has changed nothing. */
-  async close(tx: Tx, websetId: string): Promise<{ version: number; cells: CellUpdate[] | null } | null> {
+  /** The version that this transaction makes, and what it changed. Null: it has changed nothing. */
+  async close(
+    tx: Tx,
+    websetId: string,
+  ): Promise<{ version: number; cells: CellUpdate[] | null; rows: SheetChange['rows'] } | null> {
     const open = this.#open.get(tx)?.get(websetId)
     if (!open || !isChanged(open)) return null
     await this.#raise(tx, websetId, open)
-    return { version: open.version!, cells: open.named }
+    return { version: open.version!, cells: open.named, rows: open.rows }
   }
 
   #of(tx: Tx, websetId: string): OpenChange {
@@ -117,6 +118,7 @@ export class SheetChanges {
       const raised = await this.websets.raiseVersion(tx, websetId, {
         rows: open.rows !== null || open.marks,
         columns: open.columns,
+        stale: open.stale,
       })
       open.version = raised.version
       open.rowCount = raised.rowCount
@@ -125,8 +127,8 @@ export class SheetChanges {
   }
 }
 
-function isChanged({ cells, rows, columns, marks, waiting }: OpenChange): boolean {
-  return cells.size > 0 || rows !== null || columns || marks || waiting.length > 0
+function isChanged({ cells, rows, columns, marks, stale, waiting }: OpenChange): boolean {
+  return cells?.size !== 0 || rows !== null || columns || marks || stale || waiting.length > 0
 }
 
 function present(open: OpenChange, version: number): SheetChange {

@@ -1,5 +1,14 @@
 import type { CellUpdate } from '@enrichify/contracts'
-import { CellRepository, RowRepository, WebsetRepository, type CellWrite, type Tx } from '@enrichify/database'
+import {
+  CellRepository,
+  RowRepository,
+  WebsetRepository,
+  type CellKey,
+  type CellWrite,
+  type ReachedCell,
+  type StaleCause,
+  type Tx,
+} from '@enrichify/database'
 import { dependentsOf, marksSite } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { markOf, sameValue } from './cell-writes.ts'
@@ -14,9 +23,15 @@ export class StaleMarker {
   ) {}
 
   /**
-   * Marks the cells that are made from cells that are about to change. Returns the marked cells as watchers see them.
+   * Marks the cells that are made from cells that are about to change, or frees them from the mark when the change
+   * takes back what had made them stale. Returns the cells that look different now, as watchers see them.
    */
-  async markDependents(tx: Tx, websetId: string, writes: readonly CellWrite[]): Promise<CellUpdate[]> {
+  async markDependents(
+    tx: Tx,
+    websetId: string,
+    writes: readonly CellWrite[],
+    cause: StaleCause,
+  ): Promise<CellUpdate[]> {
     const changed = writes.filter((write) => !sameValue(write.before, write.value))
     if (changed.length === 0) return []
     const columns = await this.websets.listColumns(tx, websetId)
@@ -28,16 +43,28 @@ export class StaleMarker {
         marksSite(column) ? asking.map(({ id }) => id) : dependentsOf(asking, [column.id]),
       ]),
     )
-    const written = new Set(writes.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
-    const cells = changed
-      .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
-      .filter(({ rowId, columnId }) => !written.has(`${rowId}:${columnId}`))
+    const written = new Set(writes.map(keyOf))
+    const reached = new Map(
+      changed
+        .flatMap(({ rowId, columnId }) => (reach.get(columnId) ?? []).map((id) => ({ rowId, columnId: id })))
+        .map((cell) => [keyOf(cell), { ...cell, reached: true }]),
+    )
+    // What is taken back may have reached cells that are made from something else by now.
+    const freed = cause.reverses
+      ? [...new Set(changed.map(({ rowId }) => rowId))].flatMap((rowId) =>
+          asking.map(({ id }) => ({ rowId, columnId: id, reached: false })),
+        )
+      : []
+    const cells = [...reached.values(), ...freed.filter((cell) => !reached.has(keyOf(cell)))].filter(
+      (cell) => !written.has(keyOf(cell)),
+    )
     if (cells.length === 0) return []
-    return this.mark(tx, websetId, cells)
+    return this.mark(tx, websetId, cells, cause)
   }
 
-  async mark(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]): Promise<CellUpdate[]> {
-    const marked = await this.cells.markStale(tx, websetId, cells)
+  async mark(tx: Tx, websetId: string, cells: readonly ReachedCell[], cause: StaleCause): Promise<CellUpdate[]> {
+    const marked = await this.cells.markStale(tx, websetId, cells, cause)
+    if (marked.length === 0) return []
     const values = new Map(
       (
         await this.rows.byIds(
@@ -55,3 +82,5 @@ export class StaleMarker {
     }))
   }
 }
+
+const keyOf = ({ rowId, columnId }: CellKey): string => `${rowId}:${columnId}`

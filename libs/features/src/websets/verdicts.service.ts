@@ -20,19 +20,21 @@ import {
 } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
-import { CellWriter } from './cell-writer.ts'
+import { CellWriter, NO_ACTION } from './cell-writer.ts'
 import { CommandRunner } from './command-runner.ts'
 import { RowsService } from './rows.service.ts'
 import { WebsetsService } from './websets.service.ts'
 
 export interface Judgement {
-  verdict: 'right' | 'wrong'
+  /** Null takes back what was said about the present value. */
+  verdict: 'right' | 'wrong' | null
   /** The correct candidate. If it is left out: the current value. */
   evidenceId?: string | undefined
 }
 
 /**
- * People's verdicts on answers. They are remembered: approved cells become examples, and sources gain or lose trust.
+ * People's verdicts on answers. They are remembered: approved cells become examples, runs leave them alone, and sources
+ * gain or lose trust.
  */
 @Injectable()
 export class VerdictsService {
@@ -64,6 +66,10 @@ export class VerdictsService {
           'This cell was not answered by a run, so there is nothing to judge.',
           'conflict',
         )
+      if (verdict === null) {
+        await this.cells.removeVerdicts(tx, websetId, rowId, columnId, value)
+        return []
+      }
       if (evidenceId) return this.#choose(tx, principal, column, rowId, stored, evidenceId)
       if (value === null) throw new Refused('nothing_to_judge', 'This cell is empty.', 'conflict')
       const current = stored.candidates.find((candidate) => candidate.evidenceId === stored.evidenceId)
@@ -71,7 +77,9 @@ export class VerdictsService {
         { rowId, columnId, verdict, value, evidenceId: stored.evidenceId, source: current?.source ?? null },
       ])
       // A wrong cell is marked to be asked again, when a person starts a run.
-      return verdict === 'wrong' ? this.writer.markStale(tx, websetId, [{ rowId, columnId }]) : []
+      return verdict === 'wrong'
+        ? this.writer.markStale(tx, websetId, [{ rowId, columnId }], { by: NO_ACTION, reverses: null })
+        : []
     })
   }
 

@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common'
 import { LiveModule } from '../live/live.module.ts'
 import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
+import { ChangeLog } from './change-log.ts'
 import { ColumnRetyping } from './column-retyping.ts'
 import { CommandRunner } from './command-runner.ts'
 import { CommandsService } from './commands.service.ts'
 import { CommandTools } from './commands/command.ts'
 import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
+import { OrderMaker } from './order-maker.ts'
 import { RowReader } from './row-reader.ts'
 import { RowsService } from './rows.service.ts'
 import { SheetChanges } from './sheet-changes.ts'
@@ -23,12 +25,14 @@ import { WebsetsService } from './websets.service.ts'
   providers: [
     CellsService,
     CellWriter,
+    ChangeLog,
     ColumnRetyping,
     CommandRunner,
     CommandsService,
     CommandTools,
     CurrentCells,
     EarlierCells,
+    OrderMaker,
     RowReader,
     RowsService,
     SheetChanges,

@@ -90,7 +90,11 @@ export const OPERATIONS = {
   runCommand: row(
     'Websets',
     'websets.edit',
-    { 404: column, 409: 'order_gone fact_type not_a_question', 422: `too_many_columns too_many_rows ${plan}` },
+    {
+      404: column,
+      409: 'order_gone fact_type not_a_question',
+      422: `command_mismatch too_many_columns too_many_rows ${plan}`,
+    },
     'Every change of a sheet is a command. Send it again with the same `commandId` when no answer came: it has one ' +
       'effect. Cells that someone else changed after `baseVersion` are not overwritten but listed in `refused`.',
   ),

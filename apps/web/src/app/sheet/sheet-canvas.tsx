@@ -22,6 +22,7 @@ interface CanvasProps {
   readonly: boolean
   onSelection: (selection: SheetSelection) => void
   onOpenCell: (cell: CellRef) => void
+  onEscape: () => boolean
   onMenu: (menu: OpenMenu) => void
   onAppendRow: () => void
   onAddColumn: () => void
@@ -66,7 +67,6 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
       readonly={readonly}
       busy={runs.active !== null}
       theme={useTheme().shown}
-      narrow={narrow}
       coarse={useMedia('(pointer: coarse)')}
       still={useReducedMotion()}
       onSelection={(selection) => {

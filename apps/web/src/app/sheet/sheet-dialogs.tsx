@@ -1,10 +1,8 @@
 import type { Column, EnrichmentJson, Webset } from '@enrichify/contracts'
 import type { RunRequest } from '../../document/use-start-run.ts'
-import type { Step } from '../../document/visit-history.ts'
 import { columnNames } from '../../features/runs/run-words.ts'
 import { ColumnNameDialog, RetypeDialog } from '../../features/sheet/column.dialogs.tsx'
 import { DeleteWebset } from '../../features/sheet/delete-webset.tsx'
-import { LargeStepDialog } from '../../features/sheet/large-step.dialog.tsx'
 import type { WebsetDialog } from '../../features/sheet/sheet-actions.ts'
 import { RenameDialog } from '../../features/websets/rename.dialog.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
@@ -27,8 +25,6 @@ export type OpenDialog =
   | { kind: 'rename-column' | 'retype'; column: Column }
   | { kind: 'compare'; column: Column; plan: EnrichmentJson | null }
   | ({ kind: 'price' } & WaitingRun)
-  /** Undo or redo of a large step waits for a person’s word. */
-  | { kind: 'large-step'; revert: 'undo' | 'redo'; step: Step }
 
 interface SheetDialogsProps {
   dialog: OpenDialog | null
@@ -68,9 +64,6 @@ export function SheetDialogs({
       {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} edits={open.edits} onClose={close} />}
       {dialog.kind === 'runs' && <RunsDialog webset={webset} onRun={onRun} onClose={close} />}
       {dialog.kind === 'changes' && <ChangesDialog webset={webset} onClose={close} />}
-      {dialog.kind === 'large-step' && (
-        <LargeStepDialog kind={dialog.revert} step={dialog.step} undo={open.undo} onClose={close} />
-      )}
       {dialog.kind === 'archive' && <ArchiveDialog websetId={webset.id} onClose={close} />}
       {dialog.kind === 'rename-webset' && <RenameDialog webset={webset} onClose={close} />}
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}

@@ -1,4 +1,5 @@
 import type { Webset } from '@enrichify/contracts'
+import type { Dispatch, SetStateAction } from 'react'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import type { SheetActions } from '../../features/sheet/sheet-actions.ts'
 import { SheetMenus, type OpenMenu } from '../../features/sheet/sheet-menus.tsx'
@@ -12,7 +13,7 @@ interface OverlaysProps {
   context: ColumnContext
   actions: SheetActions
   menu: OpenMenu | null
-  onMenu: (menu: OpenMenu | null) => void
+  onMenu: Dispatch<SetStateAction<OpenMenu | null>>
   dialog: OpenDialog | null
   onDialog: (dialog: OpenDialog | null) => void
   openCell: (cell: CellRef) => void

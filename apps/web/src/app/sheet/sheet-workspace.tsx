@@ -1,5 +1,5 @@
 import type { Column, Webset } from '@enrichify/contracts'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { useAllowed } from '../../api/use-session.ts'
 import { RunBar } from '../../features/runs/run-bar.tsx'
@@ -15,6 +15,7 @@ import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { chooseFile, FileDrop } from '../../ui/file-drop.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
+import { useNarrow } from '../../ui/use-media.ts'
 import { useSheetView } from '../../view/view-state.ts'
 import { SheetCanvas } from './sheet-canvas.tsx'
 import type { OpenDialog } from './sheet-dialogs.tsx'
@@ -24,6 +25,8 @@ import { useMarkedRows } from './use-marked-rows.ts'
 import { useRunRequests } from './use-run-requests.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
 
+/** How much of a phone’s screen a panel takes. */
+const PANEL_SHARE = 0.72
 const ImportProgress = lazyPart(async () => (await import('../../features/imports/import-progress.tsx')).ImportProgress)
 
 /** The open webset on the screen: which bar, panel, menu and dialog are there, and what each may do. */
@@ -35,10 +38,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
-  const open = useSheetDocument(webset, view.view, {
-    ask: (revert, step) => setDialog({ kind: 'large-step', revert, step }),
-    openList: () => setDialog({ kind: 'changes' }),
-  })
+  const open = useSheetDocument(webset, view.view, () => setDialog({ kind: 'changes' }))
   const { rows, rest, status, live, runs, undo, edits } = open
   const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')
@@ -50,6 +50,11 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const openCell = (cell: CellRef) => {
     setEditing(null)
     view.setOpenCell(cell)
+  }
+  const closePanel = () => {
+    setEditing(null)
+    view.setOpenCell(null)
+    sheet.current?.focus()
   }
   const editColumn = (column: Column | null) => {
     if (column) view.setOpenCell(null)
@@ -73,11 +78,23 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     void edits.deleteRows(marks)
   }
   const addRow = async () => {
+    // Until the row is there, nothing has the focus: what is typed belongs to it and to no other cell.
+    sheet.current?.clearSelection()
     const row = await edits.addRow()
     if (!row) return
     rest.edited(row.id)
-    sheet.current?.select(row.id)
+    sheet.current?.selectIfFree(row.id)
   }
+  // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
+  const narrow = useNarrow()
+  const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}
+  useEffect(() => {
+    if (openRow === undefined || openColumn === undefined) return
+    const frame = requestAnimationFrame(() =>
+      sheet.current?.reveal(openRow, openColumn, narrow ? Math.round(innerHeight * PANEL_SHARE) : 0),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [openRow, openColumn, narrow])
   const importFile = (file: File) => setDialog({ kind: 'import', file })
   const context: ColumnContext = {
     view,
@@ -103,7 +120,12 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     openDialog: (kind) => setDialog({ kind }),
     chooseImport: () => chooseFile(importFile),
     deleteSelected: deleteMarked,
-    openCell,
+    openCell: (cell) => {
+      const { openCell: open } = view
+      // The key that opened the panel closes it.
+      if (open?.rowId === cell.rowId && open.columnId === cell.columnId) closePanel()
+      else openCell(cell)
+    },
     appendRow: () => void addRow(),
     onAddColumn: () => setEditing('new'),
     onSearch: () => searchBox.current?.focus(),
@@ -150,6 +172,11 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             columns={columns}
             readonly={mayEdit !== true}
             onSelection={select}
+            onEscape={() => {
+              const isOpen = view.openCell !== null || editing !== null
+              if (isOpen) closePanel()
+              return isOpen
+            }}
             onOpenCell={openCell}
             onMenu={setMenu}
             onAppendRow={() => void addRow()}

@@ -7,8 +7,8 @@ import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { useRuns } from '../../document/use-webset.ts'
-import type { Step } from '../../document/visit-history.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
+import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
 import type { SheetView } from '../../view/view-state.ts'
@@ -16,21 +16,16 @@ import { rowLabel } from '../../words/row-label.ts'
 
 const FIRST_SCREEN = 60
 
-interface Asking {
-  ask: (kind: 'undo' | 'redo', step: Step) => void
-  openList: () => void
-}
-
 /** The open webset: its document outside React, and the rows of this view. */
-export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking) {
+export function useSheetDocument(webset: Webset, view: SheetView, openChanges: () => void) {
   const client = useQueryClient()
   const me = useMe()
   const [document] = useState(() => openDocument(webset, me.user.id, client))
   const rows = useMemo(() => viewRows(document, view), [document, view])
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
-  const latest = useRef({ webset, asking })
-  latest.current = { webset, asking }
+  const latest = useRef({ webset, openChanges })
+  latest.current = { webset, openChanges }
   const { edits, undo } = useMemo(() => {
     const nameOf = ({ rowId, columnId }: Refusal) => {
       const { columns } = latest.current.webset
@@ -46,8 +41,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking
     const made = makeSheetUndo({
       document,
       nameOf,
-      ask: (kind, step) => latest.current.asking.ask(kind, step),
-      openList: () => latest.current.asking.openList(),
+      openChanges: () => latest.current.openChanges(),
     })
     return {
       undo: made,
@@ -86,11 +80,12 @@ export function useSheetDocument(webset: Webset, view: SheetView, asking: Asking
   const refusals = useSyncExternalStore(document.pending.subscribe, document.pending.refusals)
   const queue = useSyncExternalStore(document.queue.subscribe, document.queue.status)
   useEffect(() => {
-    if (queue.waiting === 0) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (document.queue.status().waiting > 0 || openEditor.cell) event.preventDefault()
+    }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [queue.waiting])
+  }, [document])
   const live = useLiveWebset(document)
   const runs = useRuns(webset.id, live === 'live', document)
   const reread = useCallback(() => {

@@ -5,7 +5,6 @@ import { STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { plural } from '../../ui/format.ts'
-import { StateMark } from '../../ui/state-mark.tsx'
 import { displayText, valueText } from '../../words/value-text.ts'
 import { candidateReason } from './cell-explanations.ts'
 import { EvidenceView } from './evidence-view.tsx'
@@ -16,7 +15,7 @@ interface CandidatesProps {
   /** Its evidence is already shown above. */
   shown: CandidateJson | null
   readonly: boolean
-  onTake: (value: unknown) => void
+  onTake: (candidate: CandidateJson) => void
 }
 
 /** The other values that were found, each with its own proof. A person may take one. */
@@ -48,7 +47,6 @@ export function Candidates({ candidates, current, shown, readonly, onTake }: Can
                     )}
                     aria-hidden
                   />
-                  <StateMark state={candidate.state} />
                   <span className="min-w-0 flex-1">
                     <span className="block truncate">{displayText(candidate.value)}</span>
                     <span className="block truncate text-small text-quiet">
@@ -58,7 +56,7 @@ export function Candidates({ candidates, current, shown, readonly, onTake }: Can
                   </span>
                 </button>
                 {!readonly && valueText(candidate.value) !== valueText(current) && (
-                  <Button tone="quiet" onClick={() => onTake(candidate.value)}>
+                  <Button tone="quiet" onClick={() => onTake(candidate)}>
                     Take it
                   </Button>
                 )}

@@ -10,7 +10,8 @@ import { Keys } from '../../ui/keys.tsx'
 import { toast, toastProblem } from '../../ui/toast.ts'
 
 interface Judged {
-  verdict: 'right' | 'wrong'
+  /** Null takes back what was said. */
+  verdict: 'right' | 'wrong' | null
   /** The candidate that is right; left out: the value in the cell. */
   evidenceId?: string
 }
@@ -52,7 +53,7 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
             key={value}
             type="button"
             aria-pressed={pressed}
-            onClick={() => !pressed && judge.mutate({ verdict: value })}
+            onClick={() => judge.mutate({ verdict: pressed ? null : value })}
             className={cx(
               'flex h-control items-center gap-1.5 rounded-base border',
               'px-2.5 font-medium transition-colors duration-100',
@@ -72,7 +73,7 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
       {verdict && (
         <p className="min-w-0 text-small text-quiet">
           {verdict === 'right'
-            ? 'Saved: it may serve as an example.'
+            ? 'Saved: runs leave it as it is, and it may serve as an example. Press again to take it back.'
             : 'Saved: it is answered again when the column runs.'}
         </p>
       )}

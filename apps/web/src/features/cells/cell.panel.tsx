@@ -1,4 +1,4 @@
-import { getCell, type Column, type Row, type Webset } from '@enrichify/contracts'
+import { getCell, type CandidateJson, type Column, type Row, type Webset } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'
@@ -104,13 +104,15 @@ export function CellPanel({
     detail?.candidates.find(
       (candidate) => candidate.evidence && valueText(candidate.value) === valueText(detail.value),
     ) ?? detail?.candidates.find((candidate) => candidate.evidence)
+  const isProven = detail?.mark.state !== 'empty' && (detail?.mark.state !== 'human' || detail.mark.quoted === true)
   const disagree =
     detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
   const label = row ? rowLabel(webset, row) : ''
   const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] }, again: true })
-  const take = (value: unknown) => {
-    edits.edit(cell, valueText(value))
-  }
+  // With its quote it is chosen and stays proven; without one it is as if it were typed.
+  const take = ({ value, evidence }: CandidateJson) =>
+    evidence ? judge.mutate({ verdict: 'right', evidenceId: evidence.id }) : edits.edit(cell, valueText(value))
+
   return (
     <SidePanel
       title={column.name}
@@ -147,14 +149,12 @@ export function CellPanel({
             <CellStale wrong={detail.verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />
           )}
           {disagree && <CellConflict candidates={detail.candidates} judge={judge} readonly={readonly} />}
-          {proof?.evidence && detail.mark.state !== 'human' && detail.mark.state !== 'empty' && (
-            <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />
-          )}
+          {proof?.evidence && isProven && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
           {canJudge && <CellVerdict verdict={detail.verdict} judge={judge} />}
           <Candidates
             candidates={disagree ? [] : detail.candidates}
             current={detail.mark.state === 'empty' ? null : detail.value}
-            shown={detail.mark.state === 'human' || detail.mark.state === 'empty' ? null : (proof ?? null)}
+            shown={isProven ? (proof ?? null) : null}
             readonly={readonly}
             onTake={take}
           />

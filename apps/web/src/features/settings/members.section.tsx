@@ -1,4 +1,4 @@
-import { invite, listMembers, removeMember, revokeInvitation, setMemberRole } from '@enrichify/contracts'
+import { invite, listMembers, removeMember, revokeInvitation, setMemberRole, type Member } from '@enrichify/contracts'
 import { ROLES, type Role } from '@enrichify/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { UserMinus, X } from 'lucide-react'
@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed, useMe } from '../../api/use-session.ts'
+import { ask } from '../../ui/ask.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { errorText } from '../../ui/error-text.ts'
@@ -33,6 +34,12 @@ export function MembersSection() {
     onError: (error) => toastProblem(errorText(error)),
     onSettled: () => client.invalidateQueries({ queryKey: keys.members() }),
   })
+  const remove = async ({ userId, name }: Member) => {
+    const title = `Remove ${name}?`
+    const text = 'They lose access at once, on all their devices. What they did stays in the history under their name.'
+    if (await ask({ title, text, yes: 'Remove', danger: true }))
+      change.mutate(() => call(removeMember, { params: { userId } }))
+  }
   return (
     <div className="flex flex-col gap-6">
       {query.isPending && <Skeleton className="h-24" />}
@@ -62,7 +69,7 @@ export function MembersSection() {
               icon={UserMinus}
               label={`Remove ${member.name}`}
               allowed={member.userId === me.user.id ? 'You cannot remove yourself.' : mayManage}
-              onClick={() => change.mutate(() => call(removeMember, { params: { userId: member.userId } }))}
+              onClick={() => void remove(member)}
             />
           </li>
         ))}

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
+import { ask } from '../../ui/ask.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -41,6 +42,10 @@ export function TokensSection() {
     onError: (error) => toastProblem(errorText(error)),
     onSettled: reread,
   })
+  const askToRevoke = async ({ id, name }: { id: string; name: string }) => {
+    const text = 'Scripts that use it stop working at once. It cannot be brought back.'
+    if (await ask({ title: `Revoke “${name}”?`, text, yes: 'Revoke', danger: true })) revoke.mutate(id)
+  }
   if (mayManage !== true) return <p className="text-quiet">{mayManage}</p>
   return (
     <div className="flex flex-col gap-6">
@@ -63,7 +68,7 @@ export function TokensSection() {
                 {token.expiresAt && ` · until ${fullTime(token.expiresAt)}`}
               </p>
             </div>
-            <IconButton icon={Trash2} label={`Revoke ${token.name}`} onClick={() => revoke.mutate(token.id)} />
+            <IconButton icon={Trash2} label={`Revoke ${token.name}`} onClick={() => void askToRevoke(token)} />
           </li>
         ))}
       </ul>

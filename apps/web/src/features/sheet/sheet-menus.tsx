@@ -1,5 +1,6 @@
 import type { Webset } from '@enrichify/contracts'
 import { PanelRight } from 'lucide-react'
+import type { Dispatch, SetStateAction } from 'react'
 import type { CellRef } from '../../sheet/sheet-types.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Popover, type Anchor } from '../../ui/popover.tsx'
@@ -24,7 +25,7 @@ export function SheetMenus({
   openCell,
 }: {
   menu: OpenMenu | null
-  onMenu: (menu: OpenMenu | null) => void
+  onMenu: Dispatch<SetStateAction<OpenMenu | null>>
   webset: Webset
   context: ColumnContext
   actions: SheetActions
@@ -34,7 +35,8 @@ export function SheetMenus({
   const columnId = menu.kind === 'cell' ? menu.cell.columnId : menu.columnId
   const column = webset.columns.find((candidate) => candidate.id === columnId)
   const anchor = menu.anchor ?? CORNER
-  const onOpenChange = (open: boolean) => !open && onMenu(null)
+  // A menu that closes may have opened another one.
+  const onOpenChange = (open: boolean) => !open && onMenu((current) => (current === menu ? null : current))
   if (menu.kind === 'filter') {
     return (
       <Popover label="Filter" open anchor={anchor} onOpenChange={onOpenChange}>

@@ -73,20 +73,24 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
         )}
         {refusals.length > 1 && <span className="text-muted"> {plural(refusals.length, 'value')} not saved.</span>}
       </p>
-      {here ? (
-        <span className="flex items-center gap-1.5">
-          <Button onClick={() => edits.tryAgain(here)} className="h-7!">
-            {theirs ? 'Keep mine' : 'Try again'} <Keys shortcut={MINE} />
+      <span className="flex flex-wrap items-center gap-1.5">
+        {!here && (
+          <Button onClick={() => onShow(shown)} className="h-7!">
+            Show it
           </Button>
-          <Button onClick={() => edits.discard(here)} className="h-7!">
-            {theirs ? 'Take theirs' : 'Discard'} <Keys shortcut={THEIRS} />
-          </Button>
-        </span>
-      ) : (
-        <Button onClick={() => onShow(first)} className="h-7!">
-          Show it
+        )}
+        <Button onClick={() => edits.tryAgain(shown)} className="h-7!">
+          {theirs ? 'Keep mine' : 'Try again'} {here && <Keys shortcut={MINE} />}
         </Button>
-      )}
+        <Button onClick={() => edits.discard(shown)} className="h-7!">
+          {theirs ? 'Take theirs' : 'Discard'} {here && <Keys shortcut={THEIRS} />}
+        </Button>
+        {refusals.length > 1 && (
+          <Button onClick={() => refusals.forEach((cell) => edits.discard(cell))} className="h-7!">
+            Discard all
+          </Button>
+        )}
+      </span>
     </div>
   )
 }

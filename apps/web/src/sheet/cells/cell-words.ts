@@ -31,8 +31,13 @@ export const STATE_WORDS = {
 export function markWords(mark: SheetMark | undefined): string {
   if (!mark) return ''
   if (mark.pending) return 'waiting for an answer'
-  const state =
-    mark.state === 'empty' && mark.empty ? EMPTY_WORDS[mark.empty] : mark.state === null ? '' : STATE_WORDS[mark.state]
+  const state = mark.quoted
+    ? 'chosen by a person, quoted'
+    : mark.state === 'empty' && mark.empty
+      ? EMPTY_WORDS[mark.empty]
+      : mark.state === null
+        ? ''
+        : STATE_WORDS[mark.state]
   return [state, mark.conflict && mark.empty !== 'conflict' ? 'sources disagree' : '', mark.stale ? 'out of date' : '']
     .filter((words) => words !== '')
     .join(', ')

@@ -8,6 +8,9 @@ import type { SheetPalette } from './sheet-palette.ts'
 const PILL_HEIGHT = 20
 const PILL_PADDING = 7
 const GAP = 4
+/** The first letter that has a direction is one of a script that is written from right to left. */
+const RIGHT_TO_LEFT =
+  /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
 
 export interface Brush {
   ctx: CanvasRenderingContext2D
@@ -42,10 +45,14 @@ function drawText(
 ): void {
   if (text === '') return
   const shown = fitText((part) => measureTextCached(part, ctx, font).width, text, rect.width)
+  const isRightToLeft = RIGHT_TO_LEFT.test(text)
+  const side = isRightToLeft ? 'right' : align
   ctx.fillStyle = colour
-  ctx.textAlign = align
+  ctx.direction = isRightToLeft ? 'rtl' : 'ltr'
+  ctx.textAlign = side
   ctx.textBaseline = 'middle'
-  ctx.fillText(shown, align === 'right' ? rect.x + rect.width : rect.x, middle)
+  ctx.fillText(shown, side === 'right' ? rect.x + rect.width : rect.x, middle)
+  ctx.direction = 'ltr'
   ctx.textAlign = 'left'
 }
 

@@ -1,8 +1,9 @@
 import type { ColumnKind } from '@enrichify/domain'
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, KeyboardEvent } from 'react'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 import { EditorNotice } from './editor-notice.tsx'
+import { leaveEditor } from './leave-editor.ts'
 import { OptionsEditor } from './options.editor.tsx'
 import { useOpening } from './use-opening.ts'
 
@@ -16,6 +17,7 @@ function useDraft(props: Parameters<Editor>[0]) {
   return {
     ref,
     value: value.data.draft,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => leaveEditor(event, props),
     onChange: (event: { target: { value: string } }) =>
       onChange({ ...value, data: { ...value.data, draft: event.target.value } }),
   }
@@ -29,6 +31,7 @@ function lineEditor(input: ComponentProps<'input'>): Editor {
           {...input}
           {...useDraft(props)}
           aria-label="Cell"
+          dir="auto"
           spellCheck={false}
           autoComplete="off"
           className={FIELD}
@@ -49,6 +52,7 @@ function areaEditor(hint: string | null, perLine: boolean): Editor {
           {...draft}
           value={shown}
           aria-label="Cell"
+          dir="auto"
           rows={Math.min(12, shown.split('\n').length + Math.floor(shown.length / 60))}
           className={FIELD}
         />

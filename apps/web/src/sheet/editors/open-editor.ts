@@ -1,3 +1,4 @@
+import { Listeners } from '../../ui/listeners.ts'
 import type { CellRef } from '../sheet-types.ts'
 
 /** What happened to the cell while its editor is open, as a sentence. */
@@ -7,17 +8,14 @@ type Notice = string | null
 class OpenEditor {
   #cell: CellRef | null = null
   #notice: Notice = null
-  readonly #listeners = new Set<() => void>()
+  readonly #moved = new Listeners()
 
   get cell(): CellRef | null {
     return this.#cell
   }
   notice = (): Notice => this.#notice
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  subscribe = this.#moved.subscribe
 
   open(cell: CellRef): () => void {
     this.#set(cell, null)
@@ -33,7 +31,7 @@ class OpenEditor {
   #set(cell: CellRef | null, notice: Notice): void {
     this.#cell = cell
     this.#notice = notice
-    for (const listener of this.#listeners) listener()
+    this.#moved.tell()
   }
 }
 

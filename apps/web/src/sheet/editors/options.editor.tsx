@@ -2,6 +2,7 @@ import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import { cx } from '../../ui/cx.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 import { EditorNotice } from './editor-notice.tsx'
+import { leaveEditor } from './leave-editor.ts'
 import { useOpening } from './use-opening.ts'
 
 const YES_NO = [
@@ -43,6 +44,7 @@ export const OptionsEditor: ProvideEditorComponent<SheetCell> = (props) => {
           )
         }
         onKeyDown={(event) => {
+          leaveEditor(event, props)
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
           event.preventDefault()
           move(event.key === 'ArrowDown' ? 1 : -1)

@@ -43,7 +43,7 @@ function lineOf(source: ExportSource, keys: Map<string, string>, row: ExportRow)
 }
 
 function cellOf(column: ExportColumn, value: CellValue, mark: ExportMark | undefined): unknown {
-  const proofs = mark?.state === 'human' ? [] : (mark?.evidence ?? [])
+  const proofs = mark?.evidence ?? []
   // The structured form of a fact (opening hours, say) is with its evidence; the sheet shows text.
   const values = proofs.length
     ? proofs.map((proof) => proof.value)

@@ -140,8 +140,9 @@ function plain(value: unknown): string {
 function noteText(mark: ExportMark): string | null {
   const [proof] = mark.evidence
   if (mark.empty) return `Empty: ${mark.empty.replaceAll('_', ' ')}`
-  if (mark.state === 'human') return 'Entered by a person'
-  return proof ? `${mark.state}: “${proof.quote.slice(0, 300)}”\n${proof.url}` : mark.state
+  if (mark.state === 'human' && !proof) return 'Entered by a person'
+  const state = mark.state === 'human' ? 'Chosen by a person' : mark.state
+  return proof ? `${state}: “${proof.quote.slice(0, 300)}”\n${proof.url}` : mark.state
 }
 
 async function* buffered(parts: AsyncIterable<string>): AsyncGenerator<string> {

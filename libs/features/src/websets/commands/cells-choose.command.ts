@@ -1,5 +1,5 @@
 import type { CellValue } from '@enrichify/domain'
-import { ONLY_CELLS, type Command } from './command.ts'
+import { ONLY_CELLS, type Command, type Payload } from './command.ts'
 
 export interface Choice {
   rowId: number
@@ -10,15 +10,10 @@ export interface Choice {
 }
 
 /** A person takes one of the values that were found. */
-export const cellsChoose: Command<Choice, Record<string, never>> = {
+export const cellsChoose: Command<Choice, Payload> = {
   async apply(tx, context, choice, { cells }) {
     const written = await cells.writeByPerson(tx, context.websetId, context, [{ ...choice, state: 'human' }])
-    return {
-      label: 'choosing a value',
-      size: written.cells.length > 0 ? 1 : 0,
-      payload: {},
-      refused: written.refused,
-    }
+    return { label: 'choosing a value', size: written.written, payload: {}, refused: written.refused }
   },
   ...ONLY_CELLS,
 }

@@ -1,19 +1,23 @@
 import type { Refusal, RowSet } from '@enrichify/contracts'
 import { plural } from '../plural.ts'
+import { gone } from '../refusals.ts'
 import { rangesOfSet } from '../row-sets.ts'
-import { ONLY_CELLS, type Command } from './command.ts'
+import { ONLY_CELLS, type Command, type Payload } from './command.ts'
 
 const ROWS_AT_ONCE = 2000
 const MOST_REFUSED = 1000
 
 /** Empties the cells of some columns in any number of rows. Runs leave them empty, as a person wanted them. */
-export const cellsClear: Command<{ rows: RowSet; columnIds: readonly string[] }, Record<string, never>> = {
+export const cellsClear: Command<{ rows: RowSet; columnIds: readonly string[] }, Payload> = {
   async apply(tx, context, input, tools) {
     const { websetId } = context
     const columns = (await tools.websets.listColumns(tx, websetId)).filter(({ id }) => input.columnIds.includes(id))
     const ranges = await rangesOfSet(tx, websetId, input.rows, tools.rows)
-    const refused: Refusal[] = []
+    const refused: Refusal[] = input.columnIds
+      .filter((columnId) => !columns.some(({ id }) => id === columnId))
+      .map((columnId) => gone({ columnId }, 'is not a column of this webset'))
     let size = 0
+    // In the order of ids, as every writer locks rows.
     for (let last = 0; ;) {
       const page = await tools.rows.inRanges(tx, websetId, ranges, last, ROWS_AT_ONCE)
       if (page.length === 0) break
@@ -28,11 +32,9 @@ export const cellsClear: Command<{ rows: RowSet; columnIds: readonly string[] },
           })),
       )
       const written = await tools.cells.writeByPerson(tx, websetId, context, edits)
-      size += edits.length - written.refused.length
-      refused.push(...written.refused.slice(0, MOST_REFUSED - refused.length))
+      size += written.written
+      refused.push(...written.refused.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
       last = page.at(-1)!.id
-      // The history of a million cells is written as it comes, and not kept in memory.
-      if (page.length === ROWS_AT_ONCE) await tools.changes.raiseNow(tx, websetId)
     }
     return { label: `clearing ${plural(size, 'cell')}`, size, payload: {}, refused }
   },

@@ -5,7 +5,7 @@ import type { PersonCell } from '../cell-writes.ts'
 import { readValue } from '../read-value.ts'
 import { gone, notValid } from '../refusals.ts'
 import { rowLabel } from '../row-label.ts'
-import { ONLY_CELLS, type Command, type CommandTools } from './command.ts'
+import { ONLY_CELLS, type Command, type CommandTools, type Payload } from './command.ts'
 
 export interface CellEdit {
   rowId: number
@@ -15,7 +15,7 @@ export interface CellEdit {
   release?: boolean | undefined
 }
 
-export const cellsEdit: Command<{ edits: readonly CellEdit[] }, Record<string, never>> = {
+export const cellsEdit: Command<{ edits: readonly CellEdit[] }, Payload> = {
   async apply(tx, context, { edits }, tools) {
     const { websetId } = context
     const columns = await tools.websets.listColumns(tx, websetId)
@@ -33,7 +33,7 @@ export const cellsEdit: Command<{ edits: readonly CellEdit[] }, Record<string, n
     const own = written.cells.filter(({ rowId, columnId }) => good.has(`${rowId}:${columnId}`))
     return {
       label: await labelOf(tx, websetId, own, columns, tools),
-      size: own.length,
+      size: written.written,
       payload: {},
       refused: [...refused, ...written.refused],
     }
@@ -60,8 +60,10 @@ async function releasedValues(
   edits: readonly CellEdit[],
   { rows }: CommandTools,
 ): Promise<Map<number, StoredRow['cells']>> {
-  const ids = edits.flatMap((edit) => (edit.release ? [edit.rowId] : []))
-  return ids.length ? new Map((await rows.byIds(tx, websetId, ids)).map((row) => [row.id, row.cells])) : new Map()
+  if (!edits.some(({ release }) => release)) return new Map()
+  // All of them, in the order of ids, and locked: the value that stays must be the one that is there then.
+  const ids = edits.map(({ rowId }) => rowId)
+  return new Map((await rows.byIds(tx, websetId, ids, { lock: true })).map((row) => [row.id, row.cells]))
 }
 
 async function labelOf(

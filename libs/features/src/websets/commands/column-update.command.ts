@@ -1,9 +1,10 @@
-import type { EnrichmentJson, Refusal } from '@enrichify/contracts'
-import type { ColumnEntity, Tx } from '@enrichify/database'
+import { isDeepStrictEqual as isSame } from 'node:util'
+import type { EnrichmentJson } from '@enrichify/contracts'
+import type { ColumnEntity, ColumnMove, Tx } from '@enrichify/database'
 import { factOf, notFound, Refused, type ColumnKind, type ColumnSettings, type ModelChoice } from '@enrichify/domain'
 import { askOtherwise } from '../plan-column.ts'
 import { changedOtherwise } from '../refusals.ts'
-import type { Command, CommandContext, CommandTools } from './command.ts'
+import type { Command, CommandContext, CommandTools, Payload, Step } from './command.ts'
 
 export interface ColumnChange {
   name?: string | undefined
@@ -16,11 +17,14 @@ export interface ColumnChange {
   plan?: EnrichmentJson | undefined
 }
 
-export interface ColumnUpdate {
+type Properties = Partial<ColumnEntity>
+
+export interface ColumnUpdate extends Payload {
   columnId: string
-  before: Partial<ColumnEntity>
-  after: Partial<ColumnEntity>
-  /** Where the column was, when it was moved. */
+  /** Only what is different. */
+  before: Properties
+  after: Properties
+  /** Where the column was among all columns, when it was moved. */
   position?: number
   /** Where it was moved to. Unknown in old entries. */
   moved?: number
@@ -29,59 +33,96 @@ export interface ColumnUpdate {
 export const columnUpdate: Command<{ columnId: string; change: ColumnChange }, ColumnUpdate> = {
   async apply(tx, context, { columnId, change }, tools) {
     const { websetId } = context
+    await tools.websets.lockColumns(tx, websetId)
     const column = await tools.websets.findColumn(tx, websetId, columnId)
     if (!column) throw notFound('column')
+    const visible = await tools.websets.listColumns(tx, websetId)
     const { position, question, model, plan, ...rest } = change
-    const after = Object.fromEntries(
-      Object.entries({
-        ...rest,
-        enrichment: askOtherwise(column, { question, model, plan }, await tools.websets.listColumns(tx, websetId)),
-      }).filter(([, value]) => value !== undefined),
-    ) as Partial<ColumnEntity>
-    if (after.kind !== undefined && factOf(column.enrichment) && after.kind !== column.kind)
+    const after = differences(column, {
+      ...rest,
+      enrichment: askOtherwise(column, { question, model, plan }, visible),
+    } as Properties)
+    if (after.kind !== undefined && factOf(column.enrichment))
       throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
-    const updated = await write(tx, context, column, after, position, tools)
+    const updated = await write(tx, context, column, after, tools)
     if (updated.kind !== column.kind) await tools.retyping.convert(tx, context, column, updated)
+    const isMoved = position !== undefined && visible.findIndex(({ id }) => id === columnId) !== position
+    const move = isMoved ? await tools.websets.moveColumn(tx, websetId, columnId, position) : null
     // The width of a column is part of the view, and not a change that needs undo.
-    const isUndoable = Object.keys(after).some((key) => key !== 'width') || position !== undefined
+    const isUndoable = Object.keys(after).some((key) => key !== 'width') || move !== null
+    if (move || Object.keys(after).length) await tools.changes.note(tx, websetId, { columns: true })
     return {
-      label: `${position === undefined ? 'changing' : 'moving'} the column “${column.name}”`,
+      label: `${move === null ? 'changing' : 'moving'} the column “${column.name}”`,
       size: isUndoable ? 1 : 0,
       payload: {
+        columnIds: [columnId],
         columnId,
-        before: Object.fromEntries(Object.keys(after).map((key) => [key, column[key as keyof ColumnEntity]])),
+        before: valuesOf(column, Object.keys(after)),
         after,
-        ...(position === undefined ? {} : { position: column.position, moved: position }),
+        ...(move && { position: move.from, moved: move.to }),
       },
-      columns: [updated],
     }
   },
-  takeBack: (tx, context, { columnId, before, after, position }, tools) =>
-    change(tx, context, columnId, { from: after, to: before, position }, tools),
-  bringBack: (tx, context, { columnId, before, after, moved }, tools) =>
-    change(tx, context, columnId, { from: before, to: after, position: moved }, tools),
+  takeBack: (tx, context, payload, tools) => change(tx, context, payload, 'back', tools),
+  bringBack: (tx, context, payload, tools) => change(tx, context, payload, 'forward', tools),
 }
 
 /**
  * Only the properties that are still as expected: another person may have changed the column since. Values that a
- * retype converted are in the history and come back with the other cells.
+ * retype converted are in the history and come back with the other cells, unless the type stays.
  */
 async function change(
   tx: Tx,
   context: CommandContext,
-  columnId: string,
-  step: { from: Partial<ColumnEntity>; to: Partial<ColumnEntity>; position: number | undefined },
+  payload: ColumnUpdate,
+  direction: 'back' | 'forward',
   tools: CommandTools,
-): Promise<Refusal[]> {
-  const column = await tools.websets.findColumn(tx, context.websetId, columnId)
-  if (!column) return [changedOtherwise('The column is in the trash.')]
-  const isSame = (key: keyof ColumnEntity) => JSON.stringify(column[key]) === JSON.stringify(step.from[key])
-  const keys = Object.keys(step.to) as (keyof ColumnEntity)[]
-  const to = Object.fromEntries(keys.filter(isSame).map((key) => [key, step.to[key]]))
-  await write(tx, context, column, to, step.position, tools)
-  return keys
-    .filter((key) => !isSame(key))
-    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” was changed since then.`))
+): Promise<Step<ColumnUpdate>> {
+  const { websetId } = context
+  const { columnId, before, after } = payload
+  const nothing = { columnIds: [columnId], columnId, before: {}, after: {} }
+  await tools.websets.lockColumns(tx, websetId)
+  const column = await tools.websets.findColumn(tx, websetId, columnId)
+  if (!column)
+    return { size: 0, payload: nothing, refused: [changedOtherwise('The column is in the trash.')], keepsCells: true }
+  const [from, to] = direction === 'back' ? [after, before] : [before, after]
+  const keys = Object.keys(to) as (keyof ColumnEntity)[]
+  const free = keys.filter((key) => isSame(column[key], from[key]))
+  await write(tx, context, column, valuesOf(to, free), tools)
+  const refused = keys
+    .filter((key) => !free.includes(key))
+    .map((key) => changedOtherwise(`The ${WORDS[key] ?? key} of “${column.name}” changed since then.`))
+  const move = await moveAgain(tx, context, payload, direction, tools)
+  if (move === 'refused') refused.push(changedOtherwise(`“${column.name}” was moved since then.`))
+  const moved = move && move !== 'refused' ? move : null
+  if (free.length || moved) await tools.changes.note(tx, websetId, { columns: true })
+  return {
+    size: free.length || moved ? 1 : 0,
+    payload: {
+      ...nothing,
+      before: valuesOf(before, free),
+      after: valuesOf(after, free),
+      ...(moved && (direction === 'back' ? { position: moved.to, moved: moved.from } : asMoved(moved))),
+    },
+    refused,
+    keepsCells: keys.includes('kind') && !free.includes('kind'),
+  }
+}
+
+const asMoved = ({ from, to }: ColumnMove) => ({ position: from, moved: to })
+
+async function moveAgain(
+  tx: Tx,
+  { websetId, userId, reverses }: CommandContext,
+  { columnId, position, moved }: ColumnUpdate,
+  direction: 'back' | 'forward',
+  { websets }: CommandTools,
+): Promise<ColumnMove | 'refused' | null> {
+  const place = direction === 'back' ? position : moved
+  if (place === undefined) return null
+  const since = { version: reverses!.version, userId }
+  if (await websets.columnMovedByOthers(tx, websetId, columnId, since)) return 'refused'
+  return websets.placeColumn(tx, websetId, columnId, place)
 }
 
 const WORDS: Partial<Record<keyof ColumnEntity, string>> = {
@@ -92,17 +133,26 @@ const WORDS: Partial<Record<keyof ColumnEntity, string>> = {
 
 async function write(
   tx: Tx,
-  { websetId }: CommandContext,
+  { websetId, actionId, reverses }: CommandContext,
   column: ColumnEntity,
-  after: Partial<ColumnEntity>,
-  position: number | undefined,
-  { websets, retyping, changes }: CommandTools,
+  after: Properties,
+  { websets, retyping }: CommandTools,
 ): Promise<ColumnEntity> {
-  await changes.note(tx, websetId, { columns: true })
-  if (Object.keys(after).length) await websets.updateColumn(tx, websetId, column.id, after)
-  if (position !== undefined) await websets.moveColumn(tx, websetId, column.id, position)
+  if (Object.keys(after).length === 0) return column
+  await websets.updateColumn(tx, websetId, column.id, after)
   const updated = (await websets.findColumn(tx, websetId, column.id))!
-  if (after.enrichment && JSON.stringify(after.enrichment) !== JSON.stringify(column.enrichment))
-    await retyping.asksOtherwise(tx, updated)
+  if (after.enrichment) await retyping.asksOtherwise(tx, updated, { by: actionId, reverses: reverses?.id ?? null })
   return updated
+}
+
+function differences(column: ColumnEntity, wanted: Properties): Properties {
+  const keys = Object.keys(wanted) as (keyof ColumnEntity)[]
+  return valuesOf(
+    wanted,
+    keys.filter((key) => wanted[key] !== undefined && !isSame(column[key], wanted[key])),
+  )
+}
+
+function valuesOf(column: Properties, keys: readonly string[]): Properties {
+  return Object.fromEntries(keys.map((key) => [key, column[key as keyof ColumnEntity]]))
 }

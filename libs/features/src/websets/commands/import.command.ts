@@ -1,7 +1,7 @@
 import type { Refusal } from '@enrichify/contracts'
 import { type BulkRows, type IdRanges } from '@enrichify/database'
 import { changedOtherwise } from '../refusals.ts'
-import type { Command } from './command.ts'
+import type { Command, Step } from './command.ts'
 import { moveColumns } from './move-columns.ts'
 import { moveRows } from './move-rows.ts'
 
@@ -26,12 +26,13 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
       label: `importing ${fileName}`,
       size: count + columnIds.length,
       payload: { ranges: (count ? `{[${first},${first + count})}` : '{}') as IdRanges, columnIds },
-      rows: null,
     }
   },
 
   async takeBack(tx, context, { ranges, columnIds }, tools) {
-    const refused: Refusal[] = await moveRows(tx, context, ranges, true, tools)
+    await tools.websets.lockColumns(tx, context.websetId)
+    const rows = await moveRows(tx, context, ranges, true, tools)
+    const refused: Refusal[] = []
     const empty: string[] = []
     for (const columnId of columnIds) {
       const column = await tools.websets.findColumn(tx, context.websetId, columnId)
@@ -41,12 +42,23 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
         refused.push(changedOtherwise(`The column “${column.name}” stays: other rows have values in it.`))
       else empty.push(columnId)
     }
-    await moveColumns(tx, context, empty, true, tools)
-    return refused
+    return both(rows, await moveColumns(tx, context, empty, true, tools), refused)
   },
 
   async bringBack(tx, context, { ranges, columnIds }, tools) {
-    await moveColumns(tx, context, columnIds, false, tools)
-    return moveRows(tx, context, ranges, false, tools)
+    const columns = await moveColumns(tx, context, columnIds, false, tools)
+    return both(await moveRows(tx, context, ranges, false, tools), columns)
   },
+}
+
+function both(
+  rows: Step<{ ranges: IdRanges }>,
+  columns: Step<{ columnIds: string[] }>,
+  refused: readonly Refusal[] = [],
+): Step<{ ranges: IdRanges; columnIds: string[] }> {
+  return {
+    size: rows.size + columns.size,
+    payload: { ...rows.payload, ...columns.payload },
+    refused: [...rows.refused, ...columns.refused, ...refused],
+  }
 }

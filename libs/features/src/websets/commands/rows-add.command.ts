@@ -37,7 +37,6 @@ export const rowsAdd: Command<{ rows: readonly Record<string, CellValueJson>[] }
       size: made.length,
       payload: { ranges: rangesOf(ids) },
       refused,
-      rows: made.map((row) => ({ ...row, marks: {} })),
     }
   },
   takeBack: (tx, context, { ranges }, tools) => moveRows(tx, context, ranges, true, tools),

@@ -15,7 +15,6 @@ export const rowsRestore: Command<{ rows: RowSet | null }, { ranges: IdRanges }>
       label: moved.count === 1 ? 'restoring a row' : `restoring ${plural(moved.count, 'row')}`,
       size: moved.count,
       payload: { ranges: moved.ranges },
-      rows: null,
     }
   },
   takeBack: (tx, context, { ranges }, tools) => moveRows(tx, context, ranges, true, tools),

@@ -1,9 +1,8 @@
-import type { Refusal } from '@enrichify/contracts'
 import type { Tx } from '@enrichify/database'
 import { changedOtherwise } from '../refusals.ts'
-import type { Command, CommandTools } from './command.ts'
+import type { Command, CommandTools, Payload, Step } from './command.ts'
 
-export interface Renaming {
+export interface Renaming extends Payload {
   /** The name before. */
   name: string
   /** The name after. Unknown in old entries. */
@@ -13,24 +12,27 @@ export interface Renaming {
 export const websetRename: Command<{ name: string }, Renaming> = {
   async apply(tx, { websetId }, { name }, tools) {
     const before = (await tools.websets.find(tx, websetId))!.name
-    await rename(tx, websetId, name, tools)
+    if (before !== name) await rename(tx, websetId, name, tools)
     return { label: 'renaming the webset', size: before === name ? 0 : 1, payload: { name: before, after: name } }
   },
-  takeBack: (tx, { websetId }, { name, after }, tools) => change(tx, websetId, after ?? null, name, tools),
-  bringBack: (tx, { websetId }, { name, after }, tools) => change(tx, websetId, name, after ?? name, tools),
+  takeBack: (tx, { websetId }, { name, after }, tools) =>
+    change(tx, websetId, { from: after ?? null, to: name }, { name, after: after ?? name }, tools),
+  bringBack: (tx, { websetId }, { name, after }, tools) =>
+    change(tx, websetId, { from: name, to: after ?? name }, { name, after: after ?? name }, tools),
 }
 
 async function change(
   tx: Tx,
   websetId: string,
-  expected: string | null,
-  name: string,
+  { from, to }: { from: string | null; to: string },
+  payload: Renaming,
   tools: CommandTools,
-): Promise<Refusal[]> {
+): Promise<Step<Renaming>> {
   const webset = await tools.websets.find(tx, websetId)
-  if (expected !== null && webset?.name !== expected) return [changedOtherwise('The name was changed since then.')]
-  await rename(tx, websetId, name, tools)
-  return []
+  if (from !== null && webset?.name !== from)
+    return { size: 0, payload, refused: [changedOtherwise('The name was changed since then.')] }
+  await rename(tx, websetId, to, tools)
+  return { size: 1, payload, refused: [] }
 }
 
 async function rename(tx: Tx, websetId: string, name: string, { websets, changes }: CommandTools): Promise<void> {
