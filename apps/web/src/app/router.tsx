@@ -1,12 +1,13 @@
 import { CLIENT_ROUTES } from '@enrichify/contracts'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
+import { SignInScreen } from '../features/auth/sign-in.screen.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { Root } from './root.tsx'
 import { RouteError } from './route-error.tsx'
 
-// The server reads the same list of addresses (`CLIENT_ROUTES`). Every screen is a chunk of its own: the sign-in screen
-// does not download the grid.
+// The server reads the same list of addresses (`CLIENT_ROUTES`). Each screen is a chunk of its own, so that none waits
+// for the grid. The sign-in screen is small and most first visits see it: it comes at once.
 const router = createBrowserRouter([
   {
     Component: Root,
@@ -15,7 +16,7 @@ const router = createBrowserRouter([
     children: [
       {
         path: CLIENT_ROUTES.signIn,
-        lazy: async () => ({ Component: (await import('../features/auth/sign-in.screen.tsx')).SignInScreen }),
+        Component: SignInScreen,
       },
       {
         path: CLIENT_ROUTES.register,
