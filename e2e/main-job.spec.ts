@@ -129,6 +129,7 @@ describe('the main job, as a visitor does it', () => {
     await page.frameLocator('iframe').getByText(/./).first().waitFor()
     await picture('pages')
     await page.goto(sheet)
+    await page.getByText('Live', { exact: true }).waitFor()
   })
 
   it('works at 390 pixels and in the dark', async () => {

@@ -37,6 +37,8 @@ export class SheetPage {
     await this.page.goto(`${address}/websets/${this.#websetId}`)
     await this.page.getByText('Live', { exact: true }).waitFor()
     await this.#canvas.waitFor()
+    // A key that is pressed before the rows are there has nothing to move to.
+    if (rows > 0) await this.cell({ column: 0, row: 0 }).waitFor({ state: 'attached' })
   }
 
   get #canvas(): Locator {

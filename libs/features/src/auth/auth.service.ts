@@ -10,8 +10,11 @@ import { presentMe } from './present-me.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12
-/** Two tabs or a lost answer may send the same refresh token again. Within this time it does not count as stolen. */
-const GRACE_MS = 10_000
+/**
+ * Two tabs may send the same refresh token, and so does a page that got no answer because the server went away and came
+ * back. Within this time it does not count as stolen.
+ */
+const GRACE_MS = 60_000
 /** Compared against when there is no such account, so that both answers take the same time. A hash of an empty text. */
 const NO_ACCOUNT = `$2b$${ROUNDS}$${'.'.repeat(53)}`
 

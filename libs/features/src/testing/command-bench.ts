@@ -40,6 +40,8 @@ export function useCommandBench() {
   })
   afterAll(() => services.close())
   beforeEach(() => {
+    // What is still gathered belongs to the test before.
+    services.get(LiveService).flush()
     heard = []
   })
 
