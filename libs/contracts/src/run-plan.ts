@@ -1,9 +1,11 @@
 import { RUN_MODES } from '@enrichify/domain'
 import { z } from 'zod'
+import { viewRows } from './row-sets.ts'
 
 export const runScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('rows'), rowIds: z.array(z.number().int()).min(1).max(10_000) }),
+  viewRows,
   z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(1_000_000) }),
   z.object({ kind: z.literal('only_empty') }),
   z.object({ kind: z.literal('only_failed') }),

@@ -1,12 +1,17 @@
 import { FAILED_REASONS, type RunScope } from '@enrichify/domain'
+import type { IdRanges } from '../websets/id-ranges.ts'
+import { inRanges } from '../websets/ranged-rows.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
+
+/** A scope whose rows can be selected. The rows of a view are known as ranges of ids by then. */
+export type RowScope = Exclude<RunScope, { kind: 'view' }> | { kind: 'ranges'; ranges: IdRanges }
 
 /**
  * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
  * webset.
  */
 export function rowsOf(
-  scope: RunScope,
+  scope: RowScope,
   columnIds: readonly string[],
   first: number,
   webset = '$4',
@@ -20,6 +25,11 @@ export function rowsOf(
       return { sql: `${live} order by r.id limit $${first}`, parameters: [scope.count] }
     case 'rows':
       return { sql: `${live} and r.id = any ($${first}::bigint[])`, parameters: [scope.rowIds] }
+    case 'ranges':
+      return {
+        sql: `select r.id from ${inRanges('id', 'deleted_at is null offset 0', { webset, ranges: `$${first}` })}`,
+        parameters: [scope.ranges],
+      }
     case 'only_empty':
       return {
         sql: `${live}

@@ -10,7 +10,7 @@ import {
 } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
-import { rowsOf } from './rows-of-scope.ts'
+import { rowsOf, type RowScope } from './rows-of-scope.ts'
 import {
   issue,
   claimBatch,
@@ -29,6 +29,8 @@ export interface NewRun {
   websetId: string
   name: string
   scope: RunScope
+  /** The rows of the scope. */
+  chosen: RowScope
   columnIds: string[]
   maxPages: number
   priority: RunPriority
@@ -57,7 +59,7 @@ export class RunRepository {
   readonly timeline = timeline
 
   /** Plans the run and its batches in the database, where the rows are. Returns how many rows the run covers. */
-  async create(tx: Tx, run: NewRun): Promise<{ id: string; rows: number }> {
+  async create(tx: Tx, { chosen: rows, ...run }: NewRun): Promise<{ id: string; rows: number }> {
     const id = randomUUID()
     await tx.manager.insert(RunEntity, {
       workspaceId: tx.workspaceId,
@@ -69,7 +71,7 @@ export class RunRepository {
       rows: 0,
       ...run,
     })
-    const chosen = rowsOf(run.scope, run.columnIds, 5)
+    const chosen = rowsOf(rows, run.columnIds, 5)
     const [made] = await tx.query<{ rows: number }>(
       // The size is in each row. If it were joined as a row, PostgreSQL would count it again for each row while the
       // planner has no statistics.
@@ -87,13 +89,13 @@ export class RunRepository {
        select coalesce(sum(rows), 0)::int as rows from made`,
       [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )
-    const rows = made?.rows ?? 0
-    await tx.query('update runs set rows = $2 where id = $1', [id, rows])
-    return { id, rows }
+    const count = made?.rows ?? 0
+    await tx.query('update runs set rows = $2 where id = $1', [id, count])
+    return { id, rows: count }
   }
 
   /** How many rows a run of this scope would cover. */
-  async countRows(tx: Tx, websetId: string, scope: RunScope, columnIds: readonly string[]): Promise<number> {
+  async countRows(tx: Tx, websetId: string, scope: RowScope, columnIds: readonly string[]): Promise<number> {
     const chosen = rowsOf(scope, columnIds, 2, '$1')
     const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [
       websetId,
@@ -109,7 +111,7 @@ export class RunRepository {
   async countUnchanged(
     tx: Tx,
     websetId: string,
-    scope: RunScope,
+    scope: RowScope,
     columnIds: readonly string[],
   ): Promise<Map<string, number>> {
     const asksForGaps = scope.kind === 'only_empty' || scope.kind === 'only_failed'

@@ -16,11 +16,15 @@ export interface MovedRows {
  * The rows of a set, range by range. The subselect is no part of a join that the planner could turn round: without
  * statistics (a fresh import) it would compare each row of the webset with each range.
  */
-const inRanges = (columns: string, condition: string) => `unnest($2::int8multirange) m
+export const inRanges = (
+  columns: string,
+  condition: string,
+  at = { webset: '$1', ranges: '$2' },
+) => `unnest(${at.ranges}::int8multirange) m
   cross join lateral (
     select ${columns}
     from rows
-    where webset_id = $1 and id >= lower(m) and id < upper(m) and ${condition}
+    where webset_id = ${at.webset} and id >= lower(m) and id < upper(m) and ${condition}
   ) r`
 
 /**

@@ -159,6 +159,8 @@ export type RunMode = (typeof RUN_MODES)[number]
 export type RunScope =
   | { kind: 'all' }
   | { kind: 'rows'; rowIds: number[] }
+  /** All rows of a view as it was shown, but some. */
+  | { kind: 'view'; orderId: string; except: number[] }
   | { kind: 'first'; count: number }
   | { kind: 'only_empty' }
   | { kind: 'only_failed' }

@@ -44,15 +44,16 @@ export class RunEstimates {
         ...drafts,
       ]
       const ids = asked.map((column) => column.id)
+      const chosen = await this.planner.chosen(tx, websetId, input.scope)
       const isAsked = input.mode !== undefined && input.mode !== 'fill'
       return {
         webset: found,
         columns: asked,
-        rows: await this.runs.countRows(tx, websetId, input.scope, ids),
+        rows: await this.runs.countRows(tx, websetId, chosen, ids),
         upToDate:
           isAsked || input.again
             ? new Map<string, number>()
-            : await this.runs.countUnchanged(tx, websetId, input.scope, ids),
+            : await this.runs.countUnchanged(tx, websetId, chosen, ids),
         left: await this.budget.left(tx, websetId),
       }
     })

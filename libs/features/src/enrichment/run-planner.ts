@@ -1,6 +1,14 @@
-import { ArchiveRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
+import {
+  ArchiveRepository,
+  RowRepository,
+  type ColumnEntity,
+  type RowScope,
+  type Tx,
+  type WebsetEntity,
+} from '@enrichify/database'
 import { notFound, Refused, type RunMode, type RunPriority, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { rangesOfSet } from '../websets/row-sets.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { ColumnTests } from './column-tests.ts'
 
@@ -25,6 +33,7 @@ export class RunPlanner {
     private readonly websets: WebsetsService,
     private readonly archives: ArchiveRepository,
     private readonly tests: ColumnTests,
+    private readonly rows: RowRepository,
   ) {}
 
   /** What a run would work on. Refused with a reason if it must not start. */
@@ -32,12 +41,19 @@ export class RunPlanner {
     tx: Tx,
     websetId: string,
     { columnIds, scope, despiteTests }: Pick<StartRun, 'columnIds' | 'scope' | 'despiteTests'>,
-  ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[] }> {
+  ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[]; chosen: RowScope }> {
     const webset = await this.websets.require(tx, websetId)
     await this.#requireArchive(tx, webset)
     const columns = await this.columns(tx, websetId, columnIds)
-    if (scope.kind === 'all' && !despiteTests) await this.tests.requirePassed(tx, columns)
-    return { webset, columns }
+    const isWhole = scope.kind === 'all' || scope.kind === 'view'
+    if (isWhole && !despiteTests) await this.tests.requirePassed(tx, columns)
+    return { webset, columns, chosen: await this.chosen(tx, websetId, scope) }
+  }
+
+  /** @throws Refused `order_gone` when the scope is a view that was shown too long ago */
+  async chosen(tx: Tx, websetId: string, scope: RunScope): Promise<RowScope> {
+    if (scope.kind !== 'view') return scope
+    return { kind: 'ranges', ranges: await rangesOfSet(tx, websetId, scope, this.rows) }
   }
 
   /** The webset, if it exists. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CaptureRepository, Database, RunRepository } from '@enrichify/database'
 import { factOf, verifyQuote, type FactKind, type Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { BatchRunner } from './batch-runner.ts'
+import { RunEstimates } from './run-estimates.ts'
 import { RunsService } from './runs.service.ts'
 
 let services: TestServices
@@ -103,6 +105,32 @@ describe('a run over the sample web', () => {
     expect(await run({ kind: 'only_empty' })).toBeGreaterThanOrEqual(9)
     await expect(run({ kind: 'rows', rowIds: [999] })).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
+
+  it('works on the rows of a view as it was shown, but some', async () => {
+    const { who, websetId } = await sample()
+    const rows = services.get(RowsService)
+    const [{ columns }, all] = await Promise.all([
+      services.get(WebsetsService).get(who, websetId),
+      rows.window(who, websetId, { limit: 1 }),
+    ])
+    const filter = [{ column: columns[0]!.id, op: 'contains' as const, value: 'o' }]
+    const shown = await rows.window(who, websetId, { limit: 100, filter })
+    // Nothing that comes later is meant.
+    await rows.add(who, websetId, [{ [columns[0]!.id]: 'Bolt & Co' }])
+    const run = async (orderId: string, except: number[]) => {
+      const scope = { kind: 'view' as const, orderId, except }
+      const { rows: estimated } = await services.get(RunEstimates).estimate(who, websetId, { scope })
+      const { id } = await services.get(RunsService).start(who, websetId, { ...ALL, scope })
+      await services.idle()
+      return [estimated, (await services.get(RunsService).get(who, id)).rows]
+    }
+    const left = shown.total - 1
+    expect(shown.total).toBeGreaterThan(2)
+    expect(shown.total).toBeLessThan(11)
+    expect(await run(shown.order.id, [shown.ids[1]!])).toEqual([left, left])
+    expect(await run(all.order.id, [])).toEqual([11, 11])
+    await expect(run(randomUUID(), [])).rejects.toMatchObject({ code: 'order_gone' })
+  })
 })
 
 describe('a batch', () => {
@@ -112,11 +140,13 @@ describe('a batch', () => {
     const columns = (await services.get(WebsetsService).get(who, websetId)).columns
       .filter((column) => column.enrichment)
       .map((column) => column.id)
+    const scope = { kind: 'rows' as const, rowIds: [1, 2, 3, 4] }
     const runId = await services.get(Database).inScope(who, async (tx) => {
       const { id } = await services.get(RunRepository).create(tx, {
         websetId,
         name: 'Run',
-        scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+        scope,
+        chosen: scope,
         columnIds: columns,
         maxPages: 10,
         budgetMicros: null,

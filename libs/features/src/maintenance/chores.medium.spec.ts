@@ -82,6 +82,7 @@ describe('reviving runs', () => {
         websetId,
         name: 'Run',
         scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+        chosen: { kind: 'rows', rowIds: [1, 2, 3, 4] },
         columnIds: columns.filter(({ enrichment }) => enrichment).map(({ id: columnId }) => columnId),
         maxPages: 1,
         budgetMicros: null,

@@ -168,14 +168,14 @@ export const OPERATIONS = {
     'enrichment.run',
     {
       404: column,
-      409: 'run_active archive_not_ready tests_needed tests_worse',
+      409: 'run_active archive_not_ready tests_needed tests_worse order_gone',
       422: 'nothing_to_do no_enrichment_columns not_an_enrichment budget_required',
     },
     'The worker fills the cells. Ask for the run until it is `finished`, `cancelled` or `failed`; or listen: `/live`.',
   ),
   estimateRun: row('Runs', 'enrichment.run', {
     404: column,
-    409: 'archive_not_ready',
+    409: 'archive_not_ready order_gone',
     422: 'no_enrichment_columns not_an_enrichment',
   }),
   listRuns: row('Runs', 'websets.read', { 404: webset }),

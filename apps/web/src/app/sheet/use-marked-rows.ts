@@ -27,6 +27,9 @@ export function useMarkedRows({ rows, total }: Pick<OpenSheet, 'rows' | 'total'>
     setSelection,
     /** Null: the rows could not be named, and the person was told so. */
     scope: async (): Promise<RunScope | null> => {
+      const { rows: marks } = selection
+      const { orderId } = rows
+      if (marks?.kind === 'all' && orderId) return { kind: 'view', orderId, except: [...marks.except] }
       try {
         const rowIds = await ids()
         return rowIds.length > 0 ? { kind: 'rows', rowIds } : null

@@ -32,6 +32,8 @@ export function scopeWords(scope: Run['scope']): string {
       return 'all rows'
     case 'rows':
       return `${count.format(scope.rowIds.length)} chosen rows`
+    case 'view':
+      return 'all rows of a view'
     case 'first':
       return `the first ${count.format(scope.count)} rows`
     case 'only_empty':
