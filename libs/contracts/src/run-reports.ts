@@ -67,7 +67,11 @@ export const runReport = z
     columns: z.array(
       z.object({
         columnId: z.string(),
+        /** Name and question as they were when the run started. */
         name: z.string(),
+        asks: z.string(),
+        /** The question, or the way to its answer, is another one by now. */
+        hasChanged: z.boolean(),
         verified: z.number().int(),
         cited: z.number().int(),
         asserted: z.number().int(),

@@ -10,6 +10,7 @@ import {
 } from '@enrichify/domain'
 import type { Tx } from '../database.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
+import { holdColumns, pinned, planChangesSince, planOfRun, type PinnedColumn } from './pinned-columns.ts'
 import { rowsOf, type RowScope } from './rows-of-scope.ts'
 import {
   issue,
@@ -32,6 +33,8 @@ export interface NewRun {
   /** The rows of the scope. */
   chosen: RowScope
   columnIds: string[]
+  /** All columns of the webset. */
+  plan: readonly PinnedColumn[]
   maxPages: number
   priority: RunPriority
   budgetMicros: number | null
@@ -53,13 +56,17 @@ export class RunRepository {
   readonly releaseBatch = releaseBatch
   readonly reissue = reissue
 
+  readonly plan = planOfRun
+  readonly holdColumns = holdColumns
+  readonly planChangesSince = planChangesSince
+
   readonly progress = progress
   readonly columnResults = columnResults
   readonly rungResults = rungResults
   readonly timeline = timeline
 
   /** Plans the run and its batches in the database, where the rows are. Returns how many rows the run covers. */
-  async create(tx: Tx, { chosen: rows, ...run }: NewRun): Promise<{ id: string; rows: number }> {
+  async create(tx: Tx, { chosen: rows, plan, ...run }: NewRun): Promise<{ id: string; rows: number }> {
     const id = randomUUID()
     await tx.manager.insert(RunEntity, {
       workspaceId: tx.workspaceId,
@@ -90,7 +97,12 @@ export class RunRepository {
       [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )
     const count = made?.rows ?? 0
-    await tx.query('update runs set rows = $2 where id = $1', [id, count])
+    await tx.query(
+      `update runs
+       set rows = $2, plan = $3, version = (select version from websets where id = runs.webset_id)
+       where id = $1`,
+      [id, count, JSON.stringify(plan.map(pinned))],
+    )
     return { id, rows: count }
   }
 

@@ -11,6 +11,7 @@ import {
 } from '@enrichify/database'
 import { mayCost, reliabilityOf } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { asPinned } from './pinned-plan.ts'
 import { planRow } from './row-plan.ts'
 import type { Feedback, RunFrame } from './row-work.ts'
 
@@ -39,7 +40,7 @@ export class BatchReader {
 
   async lease(tx: Tx, run: RunEntity, batch: BatchRow, token: string): Promise<Lease> {
     const webset = await this.websets.find(tx, run.websetId, { deleted: true })
-    const columns = await this.websets.listColumns(tx, run.websetId)
+    const columns = asPinned(await this.runs.plan(tx, run.id), await this.websets.listColumns(tx, run.websetId))
     const open = batch.rowIds.filter((id) => !batch.doneRowIds.includes(id))
     const rows = await this.rows.byIds(tx, run.websetId, open)
     const frame = await this.#frame(tx, run, webset?.archiveId ?? null, columns, open)

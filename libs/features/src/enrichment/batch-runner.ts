@@ -59,7 +59,9 @@ export class BatchRunner {
   async #workThrough(lease: Lease, halt: AbortController, stop: AbortSignal): Promise<unknown> {
     const waiting = [...lease.rows.values()]
     const gone = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id) && !lease.rows.has(id))
-    const write = this.writer.open(lease.run, lease.batch.id, lease.token)
+    const { run, batch, token, frame } = lease
+    const asked = frame.plan.levels.flat().map(({ column }) => column)
+    const write = this.writer.open({ run, batchId: batch.id, token }, asked)
     let failure: unknown = null
     const work = async (): Promise<void> => {
       for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {

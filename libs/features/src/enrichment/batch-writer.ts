@@ -1,7 +1,9 @@
-import { Database, RunRepository, type RowsOutcome, type RunEntity } from '@enrichify/database'
+import { Database, RunRepository, type PinnedColumn, type RowsOutcome, type RunEntity, type Tx } from '@enrichify/database'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
+import type { RunCell } from '../websets/cell-writes.ts'
 import { CellWriter } from '../websets/cell-writer.ts'
+import { readDrifts, type Drift } from './pinned-plan.ts'
 import type { FilledRow } from './row-filler.ts'
 
 interface Waiting {
@@ -19,8 +21,14 @@ export class BatchWriter {
     private readonly cells: CellWriter,
   ) {}
 
-  /** For one leased batch. The promise tells whether this worker could still write the row. */
-  open(run: RunEntity, batchId: number, token: string): (row: FilledRow) => Promise<boolean> {
+  /**
+   * For one leased batch. The promise tells whether this worker could still write the row.
+   * @param asked the columns of the run as they were when it started
+   */
+  open(
+    { run, batchId, token }: { run: RunEntity; batchId: number; token: string },
+    asked: readonly PinnedColumn[],
+  ): (row: FilledRow) => Promise<boolean> {
     const waiting: Waiting[] = []
     let isWriting = false
     const flush = async (): Promise<void> => {
@@ -29,12 +37,8 @@ export class BatchWriter {
       while (waiting.length) {
         const now = waiting.splice(0)
         try {
-          const written = await this.#write(
-            run,
-            batchId,
-            token,
-            now.map(({ row }) => row),
-          )
+          const rows = now.map(({ row }) => row)
+          const written = await this.#write({ run, batchId, token }, asked, rows)
           for (const { done } of now) done(written)
         } catch (error) {
           for (const { fail } of now) fail(error)
@@ -50,7 +54,11 @@ export class BatchWriter {
       })
   }
 
-  async #write(run: RunEntity, batchId: number, token: string, rows: readonly FilledRow[]): Promise<boolean> {
+  async #write(
+    { run, batchId, token }: { run: RunEntity; batchId: number; token: string },
+    asked: readonly PinnedColumn[],
+    rows: readonly FilledRow[],
+  ): Promise<boolean> {
     crashPoint('rows_before_write')
     const written = await this.database.inScope(run, async (tx) => {
       const open = await this.runs.lockBatch(
@@ -64,6 +72,7 @@ export class BatchWriter {
       crashPoint('rows_in_write_held')
       const ours = rows.filter((row) => open.includes(row.rowId))
       if (ours.length === 0) return true
+      const drifts = await readDrifts(tx, run, asked, this.runs)
       await this.cells.lockRows(
         tx,
         run.websetId,
@@ -73,7 +82,7 @@ export class BatchWriter {
         tx,
         run.websetId,
         run.id,
-        ours.flatMap((row) => row.cells),
+        ours.flatMap((row) => row.cells.map((cell) => inTypeOfNow(cell, drifts))),
       )
       await this.cells.redateByRun(
         tx,
@@ -81,6 +90,7 @@ export class BatchWriter {
         run.id,
         ours.flatMap((row) => row.standing),
       )
+      await this.#markStale(tx, run, ours, drifts)
       crashPoint('rows_in_write_cells')
       const done = new Set(updates.map((update) => `${update.rowId}:${update.columnId}`))
       await this.runs.finishRows(tx, run.id, batchId, tally(ours, done, kept))
@@ -90,6 +100,25 @@ export class BatchWriter {
     crashPoint('rows_after_write')
     return written
   }
+
+  /** What the run wrote answers the question of its start. Where that is another one by now, the cell says so. */
+  async #markStale(
+    tx: Tx,
+    run: RunEntity,
+    rows: readonly FilledRow[],
+    drifts: ReadonlyMap<string, Drift>,
+  ): Promise<void> {
+    for (const [columnId, { staleBy }] of drifts)
+      for (const by of staleBy) {
+        const cells = rows.flatMap((row) => [...row.cells, ...row.standing].filter((cell) => cell.columnId === columnId))
+        await this.cells.markStale(tx, run.websetId, cells, { by, reverses: null })
+      }
+  }
+}
+
+const inTypeOfNow = (cell: RunCell, drifts: ReadonlyMap<string, Drift>): RunCell => {
+  const drift = drifts.get(cell.columnId)
+  return drift ? { ...cell, value: drift.convert(cell.value) } : cell
 }
 
 function tally(rows: readonly FilledRow[], written: ReadonlySet<string>, kept: number): RowsOutcome {

@@ -50,6 +50,13 @@ export function planHash({
   return hashOf([kind, settings, enrichment])
 }
 
+type Asking = Parameters<typeof planHash>[0]
+
+/** Another question, or another way to its answer, whatever the type of the column. */
+export function asksOtherwise(then: Asking, { kind, settings, enrichment }: Asking): boolean {
+  return planHash({ ...then, kind, settings }) !== planHash({ kind, settings, enrichment })
+}
+
 function planColumn(column: ColumnEntity, known: ReadonlySet<string>): PlannedColumn {
   const { enrichment } = column
   return {

@@ -41,13 +41,14 @@ export class RunPlanner {
     tx: Tx,
     websetId: string,
     { columnIds, scope, despiteTests }: Pick<StartRun, 'columnIds' | 'scope' | 'despiteTests'>,
-  ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[]; chosen: RowScope }> {
+  ): Promise<{ webset: WebsetEntity; columns: ColumnEntity[]; all: ColumnEntity[]; chosen: RowScope }> {
     const webset = await this.websets.require(tx, websetId)
     await this.#requireArchive(tx, webset)
-    const columns = await this.columns(tx, websetId, columnIds)
+    const all = await this.websets.columns(tx, websetId)
+    const columns = this.#asking(all, columnIds)
     const isWhole = scope.kind === 'all' || scope.kind === 'view'
     if (isWhole && !despiteTests) await this.tests.requirePassed(tx, columns)
-    return { webset, columns, chosen: await this.chosen(tx, websetId, scope) }
+    return { webset, columns, all, chosen: await this.chosen(tx, websetId, scope) }
   }
 
   /** @throws Refused `order_gone` when the scope is a view that was shown too long ago */
@@ -73,7 +74,10 @@ export class RunPlanner {
   }
 
   async columns(tx: Tx, websetId: string, columnIds: string[] | undefined): Promise<ColumnEntity[]> {
-    const all = await this.websets.columns(tx, websetId)
+    return this.#asking(await this.websets.columns(tx, websetId), columnIds)
+  }
+
+  #asking(all: readonly ColumnEntity[], columnIds: string[] | undefined): ColumnEntity[] {
     const chosen = columnIds
       ? columnIds.map((id) => all.find((column) => column.id === id))
       : all.filter((column) => column.enrichment)

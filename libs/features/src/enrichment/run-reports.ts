@@ -7,10 +7,11 @@ import {
   type RunEntity,
   type Tx,
 } from '@enrichify/database'
-import { FAILURE_POLICIES, notFound, type Principal, type ProviderFailureKind } from '@enrichify/domain'
+import { FAILURE_POLICIES, notFound, planWords, type Principal, type ProviderFailureKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { RefreshReports } from './refresh-reports.ts'
+import { asksOtherwise } from './row-plan.ts'
 import { RunEvents } from './run-events.ts'
 
 const SLICES = 24
@@ -60,17 +61,21 @@ export class RunReports {
 
   async #columns(tx: Tx, run: RunEntity) {
     const results = await this.runs.columnResults(tx, run.websetId, run.id)
-    const known = new Map((await this.websets.listColumns(tx, run.websetId)).map((column) => [column.id, column]))
+    const live = await this.websets.listColumns(tx, run.websetId)
+    const plan = (await this.runs.plan(tx, run.id)) ?? live
+    const [now, then] = [live, plan].map((columns) => new Map(columns.map((column) => [column.id, column])))
     return run.columnIds.map((columnId) => {
       const of = (state: string): number =>
         results
           .filter((each) => each.columnId === columnId && each.state === state)
           .reduce((sum, each) => sum + each.cells, 0)
       const micros = results.filter((each) => each.columnId === columnId).reduce((sum, each) => sum + each.micros, 0)
-      const column = known.get(columnId)
+      const [column, current] = [then!.get(columnId), now!.get(columnId)]
       return {
         columnId,
         name: column?.name ?? 'A deleted column',
+        asks: column?.enrichment ? planWords(column.enrichment, plan) : '',
+        hasChanged: Boolean(column && current && asksOtherwise(column, current)),
         verified: of('verified'),
         cited: of('cited'),
         asserted: of('asserted'),

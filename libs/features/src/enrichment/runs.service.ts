@@ -24,7 +24,7 @@ export class RunsService {
     requirePermission(principal, 'enrichment.run')
     try {
       return await this.database.inScope(principal, async (tx) => {
-        const { webset, columns, chosen } = await this.planner.plan(tx, websetId, input)
+        const { webset, columns, all, chosen } = await this.planner.plan(tx, websetId, input)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
         const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false } = input
         const { id: runId, rows } = await this.runs.create(tx, {
@@ -33,6 +33,7 @@ export class RunsService {
           scope,
           chosen,
           columnIds: columns.map((column) => column.id),
+          plan: all,
           maxPages,
           budgetMicros,
           priority,

@@ -84,6 +84,7 @@ describe('reviving runs', () => {
         scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
         chosen: { kind: 'rows', rowIds: [1, 2, 3, 4] },
         columnIds: columns.filter(({ enrichment }) => enrichment).map(({ id: columnId }) => columnId),
+        plan: [],
         maxPages: 1,
         budgetMicros: null,
         priority: 'normal',

@@ -45,14 +45,22 @@ export function RunColumns({ report }: { report: RunReport }) {
   // Rare enough to leave out where there are none: a phone has no room for it.
   const hasUnproven = report.columns.some(({ asserted }) => asserted > 0)
   return (
-    <Section title="Columns">
+    <Section title="Columns" hint="As they were when the run started. Later changes of a column wait for the next run.">
       <FiguresTable
         caption="Results by column"
         heads={['', 'Verified', 'Cited', ...(hasUnproven ? ['Not proven'] : []), 'Empty', 'Cost']}
-        rows={report.columns.map(({ columnId, name, verified, cited, asserted, empty, micros }) => ({
+        rows={report.columns.map(({ columnId, name, asks, hasChanged, verified, cited, asserted, empty, micros }) => ({
           key: columnId,
           cells: [
-            name,
+            <span key="name" className="flex min-w-0 flex-col">
+              <span>{name}</span>
+              {asks !== '' && asks !== name && (
+                <span className="line-clamp-2 text-small text-quiet" title={asks}>
+                  {asks}
+                </span>
+              )}
+              {hasChanged && <span className="text-small text-warn">Asks something else now</span>}
+            </span>,
             some(verified),
             some(cited),
             ...(hasUnproven ? [some(asserted)] : []),

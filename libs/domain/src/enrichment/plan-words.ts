@@ -1,8 +1,8 @@
-import type { Column } from '@enrichify/contracts'
-import { showReferences } from '@enrichify/domain'
+import type { Enrichment } from './enrichment.ts'
+import { showReferences } from '../formulas/references.ts'
 
 /** What a column asks or computes, in one line, with columns by their names. */
-export function planWords(enrichment: NonNullable<Column['enrichment']>, columns: readonly Column[]): string {
+export function planWords(enrichment: Enrichment, columns: readonly { id: string; name: string }[]): string {
   const name = (id: string): string => columns.find((column) => column.id === id)?.name ?? 'a deleted column'
   switch (enrichment.method) {
     case 'answer':
