@@ -221,6 +221,38 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByText(/uses the second version now/).waitFor()
   })
 
+  it('is taken back by Ctrl+Z and done again, when it is added and when it is changed in its editor', async () => {
+    await page.goto(sheet)
+    await page.getByText('Live', { exact: true }).waitFor()
+    const formulaNow = async () => {
+      const { columns } = await visit.ask<{ columns: { name: string; enrichment: { formula?: string } | null }[] }>(
+        `/websets/${websetId()}`,
+      )
+      const twice = columns.find(({ name }) => name === 'Twice')
+      return twice ? twice.enrichment!.formula! : null
+    }
+    const press = async (keys: string, formula: string | null) => {
+      await page.locator('[data-sheet] canvas').first().focus()
+      await page.keyboard.press(keys)
+      await expect.poll(formulaNow).toBe(formula)
+    }
+    await page.getByRole('banner').getByRole('button', { name: 'Add a column' }).click()
+    await page.getByText('Formula', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Formula' }).fill('1 + 1')
+    await page.getByLabel('Name (optional)').fill('Twice')
+    await editor('Add a column').getByRole('button', { name: 'Add', exact: true }).click()
+    await expect.poll(formulaNow).toBe('1 + 1')
+    await press('Control+z', null)
+    await press('Control+Shift+z', '1 + 1')
+    await page.goto(`${sheet}?cell=1.${await columnId('Twice')}`)
+    await page.getByRole('button', { name: 'Edit the column', exact: true }).first().click()
+    await page.getByRole('textbox', { name: 'Formula' }).fill('2 + 2')
+    await editor('Twice').getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(formulaNow).toBe('2 + 2')
+    await press('Control+z', '1 + 1')
+    await press('Control+Shift+z', '2 + 2')
+  })
+
   it('refreshes quotes and says what became of them', async () => {
     const run = await visit.ask<{ id: string }>(`/websets/${websetId()}/enrich`, {
       columnIds: [await columnId('Phone')],

@@ -45,6 +45,11 @@ export interface DocumentOptions {
   missed?: (after: number) => Promise<Missed>
   schedule?: Schedule
 }
+interface RunOptions {
+  cells?: readonly PendingCell[]
+  baseVersion?: number
+  told?: boolean
+}
 type Missed = Awaited<ReturnType<typeof readMissed>>
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
@@ -65,6 +70,7 @@ export class SheetDocument {
   #rows: ViewRows | null = null
   /** Columns that decide which rows the view has and where; null: all of them. */
   #deciding: ReadonlySet<string> | null = new Set()
+  readonly #toldElsewhere = new Set<string>()
   #isCatchingUp = false
   #stopGap: (() => void) | null = null
 
@@ -107,16 +113,18 @@ export class SheetDocument {
    * Makes a change: shown at once, sent in its turn.
    * @param cells what it looks like until the answer
    * @param baseVersion what the person saw; left out: what the page shows now
+   * @param told the caller tells the person when it is refused
    * @returns rejects when it was refused as a whole; the cells then say so
    */
   run(
     { kind, payload }: CommandInput,
-    { cells = [], baseVersion = this.version }: { cells?: readonly PendingCell[]; baseVersion?: number } = {},
+    { cells = [], baseVersion = this.version, told = false }: RunOptions = {},
   ): { id: string; answer: Promise<Applied> } {
     const id = randomId()
     const body = { kind, payload, commandId: id, clientId, baseVersion } as CommandBody
     const step: QueuedStep = { kind: 'command', id, body, cells }
     this.pending.add(id, cells)
+    if (told) this.#toldElsewhere.add(id)
     this.#rows?.repaint(cells)
     return { id, answer: this.#follow(step) }
   }
@@ -213,7 +221,7 @@ export class SheetDocument {
     if (!(error instanceof TakenOut)) {
       const reason = `could not be saved: ${errorText(error)}`
       this.pending.refuse(mine.map((cell) => ({ ...cell, reason, theirs: null })))
-      if (mine.length === 0) this.#listener.onProblem(errorText(error))
+      if (mine.length === 0 && !this.#toldElsewhere.has(step.id)) this.#listener.onProblem(errorText(error))
     }
     this.#rows?.repaint(mine)
   }

@@ -1,5 +1,5 @@
-import type { Enrichment } from './enrichment.ts'
 import { showReferences } from '../formulas/references.ts'
+import type { Enrichment } from './enrichment.ts'
 
 /** What a column asks or computes, in one line, with columns by their names. */
 export function planWords(enrichment: Enrichment, columns: readonly { id: string; name: string }[]): string {

@@ -1,8 +1,15 @@
-import { Database, RunRepository, type PinnedColumn, type RowsOutcome, type RunEntity, type Tx } from '@enrichify/database'
+import {
+  Database,
+  RunRepository,
+  type PinnedColumn,
+  type RowsOutcome,
+  type RunEntity,
+  type Tx,
+} from '@enrichify/database'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import type { RunCell } from '../websets/cell-writes.ts'
 import { CellWriter } from '../websets/cell-writer.ts'
+import type { RunCell } from '../websets/cell-writes.ts'
 import { readDrifts, type Drift } from './pinned-plan.ts'
 import type { FilledRow } from './row-filler.ts'
 
@@ -110,7 +117,9 @@ export class BatchWriter {
   ): Promise<void> {
     for (const [columnId, { staleBy }] of drifts)
       for (const by of staleBy) {
-        const cells = rows.flatMap((row) => [...row.cells, ...row.standing].filter((cell) => cell.columnId === columnId))
+        const cells = rows.flatMap((row) =>
+          [...row.cells, ...row.standing].filter((cell) => cell.columnId === columnId),
+        )
         await this.cells.markStale(tx, run.websetId, cells, { by, reverses: null })
       }
   }

@@ -76,6 +76,7 @@ export function SheetDialogs({
           webset={webset}
           column={dialog.column}
           plan={dialog.plan}
+          edits={open.edits}
           onChanged={open.reread}
           onUsed={onPlanUsed}
           onClose={close}

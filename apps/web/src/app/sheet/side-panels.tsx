@@ -75,6 +75,7 @@ export function SidePanels({
           mayRun={mayRun}
           selected={selected.read}
           selectedCount={selected.selection.rowCount}
+          edits={edits}
           onClose={close}
           onChanged={open.reread}
           onCompare={onCompare}

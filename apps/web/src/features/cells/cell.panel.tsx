@@ -1,6 +1,5 @@
 import { getCell, type CandidateJson, type Column, type Row, type Webset } from '@enrichify/contracts'
 import { planWords } from '@enrichify/domain'
-
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'

@@ -1,19 +1,11 @@
-import {
-  addColumn,
-  ApiError,
-  updateColumn,
-  type Column,
-  type EnrichmentJson,
-  type Row,
-  type Webset,
-} from '@enrichify/contracts'
+import { ApiError, type Column, type EnrichmentJson, type Row, type Webset } from '@enrichify/contracts'
 import { factOf } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Columns2 } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import { call } from '../../api/client.ts'
 import { useModels } from '../../api/use-models.ts'
 import type { Allowed } from '../../api/use-session.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import type { RunRequest } from '../../document/use-start-run.ts'
 import { TRY_ROWS } from '../../document/use-start-run.ts'
 import { TrialResult } from '../../parts/trial/trial-result.tsx'
@@ -38,6 +30,7 @@ interface ColumnPanelProps {
   mayRun: Allowed
   selected: () => Promise<Row[]>
   selectedCount: number
+  edits: SheetEdits
   onClose: () => void
   onChanged: () => void
   /** `plan`: as it is here; null: as it is saved. */
@@ -53,6 +46,7 @@ export function ColumnPanel({
   mayRun,
   selected,
   selectedCount,
+  edits,
   onClose,
   onChanged,
   onCompare,
@@ -90,8 +84,10 @@ export function ColumnPanel({
   }
   const save = useMutation({
     mutationFn: (_how: Saving) =>
-      column ? saveColumn(webset.id, column, draft, others) : addColumns(webset.id, draft, others),
-    onSuccess: (columns, how) => {
+      column
+        ? edits.saveColumns([changeOf(column, draft, others)], `changing the column “${column.name}”`)
+        : edits.saveColumns(additionsOf(draft, others), 'adding columns'),
+    onSuccess: ({ columns, undo }, how) => {
       const [first] = columns
       if (!first) return
       if (how === 'try') {
@@ -118,6 +114,7 @@ export function ColumnPanel({
             : columns.length === 1
               ? `Column “${first.name}” added`
               : `${columns.length} columns added`,
+          undo,
         )
     },
     onSettled: onChanged,
@@ -218,31 +215,22 @@ function methodsFor(column: Column | null): readonly DraftMethod[] {
   return DRAFT_METHODS.filter((method) => method !== 'plain' && (method !== 'facts' || fact !== null))
 }
 
-async function saveColumn(
-  websetId: string,
-  column: Column,
-  draft: ColumnDraft,
-  others: readonly Column[],
-): Promise<Column[]> {
+function changeOf(column: Column, draft: ColumnDraft, others: readonly Column[]) {
   const plan = planOf(draft, others)
   const settings = settingsOf(draft)
   const typed =
     factOf(column.enrichment) === null &&
     (draft.kind !== column.kind || JSON.stringify(settings) !== JSON.stringify(column.settings))
-  return [
-    await call(updateColumn, {
-      params: { id: websetId, columnId: column.id },
-      body: {
-        ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}),
-        ...(typed ? { kind: draft.kind, settings } : {}),
-        ...(plan ? { plan } : {}),
-      },
-    }),
-  ]
+  const change = {
+    ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}),
+    ...(typed ? { kind: draft.kind, settings } : {}),
+    ...(plan ? { plan } : {}),
+  }
+  return { kind: 'column.update' as const, payload: { columnId: column.id, change } }
 }
 
-/** One after another, so that the columns are in the order in which they were chosen. */
-async function addColumns(websetId: string, draft: ColumnDraft, others: readonly Column[]): Promise<Column[]> {
+/** In the order in which they were chosen. */
+function additionsOf(draft: ColumnDraft, others: readonly Column[]) {
   const plan = planOf(draft, others)
   // A name that was typed for another method is not the name of a fact.
   const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
@@ -256,7 +244,5 @@ async function addColumns(websetId: string, draft: ColumnDraft, others: readonly
             ...(plan ? { plan } : {}),
           },
         ]
-  const added: Column[] = []
-  for (const body of bodies) added.push(await call(addColumn, { params: { id: websetId }, body }))
-  return added
+  return bodies.map((payload) => ({ kind: 'column.add' as const, payload }))
 }

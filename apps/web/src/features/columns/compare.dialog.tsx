@@ -1,10 +1,10 @@
-import { updateColumn, type Column, type EnrichmentJson, type Webset } from '@enrichify/contracts'
+import { type Column, type EnrichmentJson, type Webset } from '@enrichify/contracts'
 import { planWords } from '@enrichify/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
 import { useState } from 'react'
-import { call } from '../../api/client.ts'
 import { useModels } from '../../api/use-models.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
 import { isTrialOver, useTrial } from '../../parts/trial/use-trial.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -29,13 +29,14 @@ interface CompareProps {
   column: Column
   /** The plan in the editor; null: the second plan begins as a copy of the first. */
   plan: EnrichmentJson | null
+  edits: SheetEdits
   onChanged: () => void
   onUsed: () => void
   onClose: () => void
 }
 
 /** Two plans of a column over the same stored pages of the same rows, side by side. */
-export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed, onClose }: CompareProps) {
+export function CompareDialog({ webset, column, plan: edited, edits, onChanged, onUsed, onClose }: CompareProps) {
   const others = webset.columns.filter(({ id }) => id !== column.id)
   const [draft, setDraft] = useState<ColumnDraft>(() =>
     draftOf(edited ? { ...column, enrichment: edited } : column, webset.columns),
@@ -53,11 +54,14 @@ export function CompareDialog({ webset, column, plan: edited, onChanged, onUsed,
   const same = plans.length === 2 && JSON.stringify(plans[0]) === JSON.stringify(plans[1])
   const use = useMutation({
     mutationFn: (plan: EnrichmentJson) =>
-      call(updateColumn, { params: { id: webset.id, columnId: column.id }, body: { plan } }),
-    onSuccess: () => {
+      edits.saveColumns(
+        [{ kind: 'column.update', payload: { columnId: column.id, change: { plan } } }],
+        `changing the column “${column.name}”`,
+      ),
+    onSuccess: ({ undo }) => {
       onClose()
       onUsed()
-      toast(`“${column.name}” uses the second version now. Run it for new answers.`)
+      toast(`“${column.name}” uses the second version now. Run it for new answers.`, undo)
     },
     onSettled: onChanged,
   })
