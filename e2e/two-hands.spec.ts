@@ -3,9 +3,10 @@ import { randomOf, workAtRandom } from './sheets/random-hands.ts'
 import type { SheetPage } from './sheets/sheet-page.ts'
 import { TwoPeople } from './sheets/two-people.ts'
 
-/** Each person's. The drill has 1,000: `EDITS=1000 npx vitest run --project e2e two-hands`. */
+/** Each person's. The drill has 1,000: `EDITS=1000 SEED=$RANDOM npx vitest run --project e2e two-hands`. */
 const EDITS = Number(process.env.EDITS) || 50
-const SEED = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31)
+/** Always the same, so that this does not depend on luck. A drill takes others. */
+const SEED = Number(process.env.SEED) || 7
 
 const people = TwoPeople.forFile('two-hands-')
 
@@ -20,6 +21,7 @@ it(
     console.info(JSON.stringify({ seed: SEED, ann: done[0], ben: done[1] }))
     for (const sheet of [people.ann, people.ben]) {
       await sheet.sort(null)
+      await sheet.filter(null)
       await sheet.settle()
     }
     const stored = await people.ann.table()

@@ -27,7 +27,7 @@ const ROWS = 12
 
 /**
  * Works in the sheet as fast as the browser takes it: mostly typing over cells, sometimes a row added, removed or
- * brought back, a column moved, the view sorted or not, or the last step undone.
+ * brought back, a column moved, the view sorted or filtered or not, or the last step undone.
  */
 export async function workAtRandom(hands: Hands, edits: number, random: () => number): Promise<Record<string, number>> {
   const { sheet, call, websetId, columnIds, rowIds, name } = hands
@@ -52,6 +52,14 @@ export async function workAtRandom(hands: Hands, edits: number, random: () => nu
     restore: () => call(restoreRows, { params, body: { rowIds: [pick(rowIds)] } }),
     move: () =>
       call(updateColumn, { params: { ...params, columnId: pick(columnIds) }, body: { position: pick([0, 1, 2]) } }),
+    filter: () =>
+      sheet.filter(
+        pick([
+          null,
+          { column: columnIds[0]!, op: 'contains', value: pick(['1', 'a', 'b', 'y']) },
+          { column: columnIds[1]!, op: 'not_empty', value: '' },
+        ]),
+      ),
     sort: () => sheet.sort(pick([null, `${columnIds[0]!}:asc`, `${columnIds[1]!}:desc`])),
   }
   const often = [
@@ -65,6 +73,7 @@ export async function workAtRandom(hands: Hands, edits: number, random: () => nu
     'restore',
     'move',
     'sort',
+    'filter',
   ]
   while ((done.type ?? 0) < edits) {
     const step = pick(often)

@@ -1,4 +1,4 @@
-import { getWebset, listRows, type Client, type LiveEventName, type Row } from '@enrichify/contracts'
+import { getWebset, listRows, type Client, type Filter, type LiveEventName, type Row } from '@enrichify/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { PATIENCE_MS } from '../drills/until.ts'
@@ -7,6 +7,8 @@ import { PATIENCE_MS } from '../drills/until.ts'
 const markerWidth = (rows: number) => (rows > 10_000 ? 48 : rows > 1000 ? 44 : rows > 100 ? 36 : 32)
 const HEADER_HEIGHT = 36
 const ROW_HEIGHT = 32
+/** At least. */
+const ROWS_ON_SCREEN = 20
 
 export interface Place {
   column: number
@@ -182,8 +184,8 @@ export class SheetPage {
   }
 
   /**
-   * Waits until the accessible table says so of these cells. The grid writes that table anew when the focus moves and
-   * not when a value changes, so the focus moves to the first of them.
+   * Waits until the accessible table says so of these cells. It has what is on the screen, so the focus moves to the
+   * first of them.
    */
   async shows(at: Place, table: string[][]): Promise<void> {
     await this.goTo(at)
@@ -226,14 +228,26 @@ export class SheetPage {
   }
 
   /** Another order of the view, by the address, as a link would. Null: the list’s own. */
-  async sort(by: string | null): Promise<void> {
-    await this.page.evaluate((sort) => {
-      const address = new URL(location.href)
-      if (sort === null) address.searchParams.delete('sort')
-      else address.searchParams.set('sort', sort)
-      history.pushState(history.state, '', address)
-      dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
-    }, by)
+  sort(by: string | null): Promise<void> {
+    return this.#setView('sort', by)
+  }
+
+  /** Other rows in the view, by the address. Null: all. */
+  filter(by: Filter | null): Promise<void> {
+    return this.#setView('filter', by && JSON.stringify([by]))
+  }
+
+  async #setView(name: string, value: string | null): Promise<void> {
+    await this.page.evaluate(
+      ([key, text]) => {
+        const address = new URL(location.href)
+        if (text === null) address.searchParams.delete(key)
+        else address.searchParams.set(key, text)
+        history.pushState(history.state, '', address)
+        dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+      },
+      [name, value] as const,
+    )
   }
 
   /** Waits until everything is saved, and gives up what was refused. */
@@ -257,7 +271,12 @@ export class SheetPage {
   /** Waits until this browser shows these rows and columns and no more. */
   async showsTable(table: string[][]): Promise<void> {
     await this.page.getByText(`${table.length} rows`, { exact: true }).waitFor()
-    await this.shows({ column: 0, row: 0 }, table)
+    // The accessible table has the rows on the screen, and the screen follows the focus down.
+    for (let row = 0; row < table.length; row += ROWS_ON_SCREEN) {
+      const part = table.slice(row, row + ROWS_ON_SCREEN)
+      await this.goTo({ column: 0, row: row + part.length - 1 })
+      await expect.poll(() => this.read({ column: 0, row }, part)).toEqual(part)
+    }
   }
 
   /** The rows as the API has them, in the order of the sheet. */
