@@ -1,4 +1,5 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
+import type { Typed } from '../ui/type-ahead.ts'
 
 /** What the sheet needs to know, wherever it comes from. */
 export interface SheetColumn {
@@ -114,6 +115,7 @@ export interface SheetEvents {
   onCellMenu: (cell: CellRef, anchor: SheetAnchor) => void
   onResize: (columnId: string, width: number) => void
   onMoveColumn: (columnId: string, position: number) => void
-  onAppendRow: () => void
+  /** `typed`: what was typed for the new row already. */
+  onAppendRow: (typed?: readonly Typed[]) => void
   onAddColumn: () => void
 }

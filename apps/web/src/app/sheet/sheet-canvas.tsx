@@ -2,11 +2,12 @@ import type { Column } from '@enrichify/contracts'
 import { useMemo, useRef, type RefObject } from 'react'
 import { SheetBody } from '../../features/sheet/sheet-body.tsx'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
+import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
-import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { plural } from '../../ui/format.ts'
 import { useTheme } from '../../ui/theme.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
+import type { Typed } from '../../ui/type-ahead.ts'
 import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
 import type { SheetViewState } from '../../view/view-state.ts'
 import type { OpenSheet } from './use-sheet-document.ts'
@@ -24,7 +25,7 @@ interface CanvasProps {
   onOpenCell: (cell: CellRef) => void
   onEscape: () => boolean
   onMenu: (menu: OpenMenu) => void
-  onAppendRow: () => void
+  onAppendRow: (typed?: readonly Typed[]) => void
   onAddColumn: () => void
   onImport: () => void
 }

@@ -10,8 +10,8 @@ import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
 import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
-import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { chooseFile, FileDrop } from '../../ui/file-drop.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
@@ -21,6 +21,7 @@ import { SheetCanvas } from './sheet-canvas.tsx'
 import type { OpenDialog } from './sheet-dialogs.tsx'
 import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
+import { useAddRow } from './use-add-row.ts'
 import { useMarkedRows } from './use-marked-rows.ts'
 import { useRunRequests } from './use-run-requests.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
@@ -39,7 +40,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
   const open = useSheetDocument(webset, view.view, () => setDialog({ kind: 'changes' }))
-  const { rows, rest, status, live, runs, undo, edits } = open
+  const { rows, status, live, runs, undo, edits } = open
   const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
@@ -77,14 +78,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     sheet.current?.clearSelection()
     void edits.deleteRows(marks)
   }
-  const addRow = async () => {
-    // Until the row is there, nothing has the focus: what is typed belongs to it and to no other cell.
-    sheet.current?.clearSelection()
-    const row = await edits.addRow()
-    if (!row) return
-    rest.edited(row.id)
-    sheet.current?.selectIfFree(row.id)
-  }
+  const addRow = useAddRow(sheet, open)
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
   const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}
@@ -179,7 +173,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             }}
             onOpenCell={openCell}
             onMenu={setMenu}
-            onAppendRow={() => void addRow()}
+            onAppendRow={(typed) => void addRow(typed)}
             onAddColumn={() => setEditing('new')}
             onImport={() => chooseFile(importFile)}
           />

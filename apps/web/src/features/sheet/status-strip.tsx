@@ -1,10 +1,12 @@
 import { CloudOff, PanelRight, Play, Trash2, X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import type { QueueStatus } from '../../document/command-queue.ts'
 import type { LiveStatus } from '../../live/live-connection.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { count, plural } from '../../ui/format.ts'
+import { newRowKeys } from '../../ui/new-row-keys.ts'
 import { useNarrow } from '../../ui/use-media.ts'
 import type { ColumnContext } from './column-actions.ts'
 
@@ -39,6 +41,7 @@ export function StatusStrip({
   onRetry,
 }: StripProps) {
   const narrow = useNarrow()
+  const typed = useSyncExternalStore(newRowKeys.subscribe, newRowKeys.text)
   const { focus, rowCount, cellCount } = selection
   return (
     <footer className="flex h-9 shrink-0 items-center gap-3 border-t border-line bg-paper px-3 text-small text-muted">
@@ -69,6 +72,11 @@ export function StatusStrip({
         </Button>
       )}
       <span className="ml-auto flex items-center gap-1.5" role="status">
+        {typed !== null && (
+          <span className="max-w-64 truncate text-quiet">
+            {typed ? `For the new row: “${typed}”` : 'Adding a row…'}
+          </span>
+        )}
         {queue.waiting > 0 && queue.problem === null && <span className="text-quiet">Saving…</span>}
         {queue.problem !== null && (
           <>
