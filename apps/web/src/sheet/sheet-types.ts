@@ -71,6 +71,8 @@ export interface SheetRows {
 export interface SheetOverlay {
   unsaved: (cell: CellRef) => UnsavedCell | null
   isPending: (cell: CellRef) => boolean
+  /** The row will be deleted as soon as the server can be told. */
+  isLeaving: (rowId: number) => boolean
 }
 
 export interface SheetSelection {
@@ -108,6 +110,8 @@ export interface SheetEvents {
   onPaste: (paste: SheetPaste) => void
   onCopied: (cells: number) => void
   onProblem: (text: string) => void
+  /** The person tried to change something and may not. */
+  onReadonly: () => void
   onOpenCell: (cell: CellRef) => void
   /** Escape, and no editor is open. True: something was closed by it, and the selection stays. */
   onEscape: () => boolean

@@ -60,7 +60,7 @@ const KEYS = {
  * their ids. It knows no server.
  */
 export function Sheet(props: SheetProps) {
-  const { columns, rows, total, readonly, theme, coarse, still, onEdit } = props
+  const { columns, rows, overlay, total, readonly, theme, coarse, still, onEdit } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
   /** The pointer drags a border. Without it, a double-click has fitted the column. */
@@ -100,17 +100,16 @@ export function Sheet(props: SheetProps) {
     select(row, column)
     grid.current?.scrollTo(column, row)
   }
-  useSheetHandle(props.ref, { grid, rows, columns, selected: selection.current, clear, moveTo, typing })
-
   const cells = () => markedCells(selection, marked(), columns)
   const fail = (error: unknown) => props.onProblem(error instanceof Error ? error.message : String(error))
   const empty = () => {
     const chosen = cells()
-    if (!chosen || readonly) return
+    if (readonly) return props.onReadonly()
+    if (!chosen) return
     const columnIds = chosen.columns.map(({ id }) => id)
     void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
   }
-  useClipboard(frame, {
+  const clipboard = useClipboard(frame, {
     read: () => {
       const chosen = cells()
       return chosen && readTable(chosen, rows, total)
@@ -118,11 +117,15 @@ export function Sheet(props: SheetProps) {
     clear: empty,
     paste: (table) => {
       const chosen = cells()
-      if (chosen && !readonly) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+      if (readonly) props.onReadonly()
+      else if (chosen) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
     },
     onCopied: props.onCopied,
     onProblem: props.onProblem,
   })
+
+  const selected = selection.current
+  useSheetHandle(props.ref, { grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
 
   const gridColumns = useMemo(
     () =>
@@ -181,14 +184,18 @@ export function Sheet(props: SheetProps) {
           return false
         }}
         onPaste={false}
+        onCellActivated={() => readonly && props.onReadonly()}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && props.onEscape()) event.cancel()
           const row = selection.current?.cell[1]
-          if (readonly || row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+          if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+          if (readonly) return void (event.key.length === 1 && props.onReadonly())
           // A letter on the place below the last row begins a new one.
           const begins = row === total && event.key.length === 1
           if (begins) props.onAppendRow([{ text: event.key, leave: null }])
-          if (begins || (rows.rowAt(row) && typing.press(event.key, event.shiftKey))) event.cancel()
+          const rowId = rows.idAt(row)
+          const isHere = rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
+          if (begins || (isHere && typing.press(event.key, event.shiftKey))) event.cancel()
         }}
         onCellClicked={([column, row], event) => {
           const value = rows.rowAt(row)?.cells[idAt(column)]

@@ -34,6 +34,8 @@ interface CanvasProps {
 export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onSelection, ...canvas }: CanvasProps) {
   const { document, rows, status, total, runs, edits, rest } = open
   const narrow = useNarrow()
+  /** Once is enough: who may only look knows it then. */
+  const isTold = useRef(false)
   /** What the person saw when the editor opened. */
   const seen = useRef<{ cell: CellRef; version: number } | null>(null)
   const sheetColumns = useMemo(
@@ -52,6 +54,7 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
     () => ({
       unsaved: (cell: CellRef) => document.pending.refusal(cell),
       isPending: (cell: CellRef) => document.pending.isPending(cell),
+      isLeaving: (rowId: number) => document.isLeaving(rowId),
     }),
     [document],
   )
@@ -88,6 +91,10 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
       onPaste={(paste) => void edits.paste(paste)}
       onCopied={(cells) => cells > 1 && void toast(`${plural(cells, 'cell')} copied`)}
       onProblem={toastProblem}
+      onReadonly={() => {
+        if (!isTold.current) toast('You can look at this sheet, but not change it.')
+        isTold.current = true
+      }}
       onColumnMenu={(columnId, anchor) => onMenu({ kind: 'column', columnId, anchor })}
       onCellMenu={(cell, anchor) => onMenu({ kind: 'cell', cell, anchor })}
       onResize={(columnId, width) => !readonly && edits.changeColumn(columnId, { width })}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { useAllowed } from '../../api/use-session.ts'
 import { RunBar } from '../../features/runs/run-bar.tsx'
+import { cellActions } from '../../features/sheet/cell-actions.ts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import { FilterBar } from '../../features/sheet/filter-bar.tsx'
 import { useSheetActions } from '../../features/sheet/sheet-actions.ts'
@@ -10,6 +11,7 @@ import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
 import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import { WaitingBar } from '../../features/sheet/waiting-bar.tsx'
 import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { ErrorLine } from '../../ui/error-state.tsx'
@@ -31,20 +33,19 @@ const PANEL_SHARE = 0.72
 const ImportProgress = lazyPart(async () => (await import('../../features/imports/import-progress.tsx')).ImportProgress)
 
 /** The open webset on the screen: which bar, panel, menu and dialog are there, and what each may do. */
-export function SheetWorkspace({ webset }: { webset: Webset }) {
-  const { columns } = webset
+export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
   const view = useSheetView()
   const sheet = useRef<SheetHandle>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
-  const open = useSheetDocument(webset, view.view, () => setDialog({ kind: 'changes' }))
-  const { rows, status, live, runs, undo, edits } = open
+  const open = useSheetDocument(stored, view.view, () => setDialog({ kind: 'changes' }))
+  const { webset, rows, status, live, runs, undo, edits } = open
+  const { columns } = webset
   const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
-  const mayDelete = useAllowed('websets.delete')
   const mayImport = useAllowed('imports.run')
   const run = useRunRequests(webset, open.reread, (waiting) => setDialog({ kind: 'price', ...waiting }))
 
@@ -82,8 +83,13 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
   const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}
+  const wasOpen = useRef(false)
   useEffect(() => {
-    if (openRow === undefined || openColumn === undefined) return
+    const isOpen = openRow !== undefined && openColumn !== undefined
+    // The panel was closed by Back, and the focus was in it.
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) sheet.current?.focus()
+    wasOpen.current = isOpen
+    if (!isOpen) return
     const frame = requestAnimationFrame(() =>
       sheet.current?.reveal(openRow, openColumn, narrow ? Math.round(innerHeight * PANEL_SHARE) : 0),
     )
@@ -95,7 +101,6 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     edits,
     mayEdit,
     mayRun,
-    mayDelete,
     selectedRows: marked.selection.rowCount,
     run,
     runSelected: (columnIds) => void runMarked(columnIds),
@@ -197,8 +202,15 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         focus={marked.selection.focus}
         webset={webset}
         edits={edits}
-        onShow={(cell) => sheet.current?.select(cell.rowId, cell.columnId)}
+        nameOf={open.nameOf}
+        onShow={(cell) => {
+          // A row that the view does not have is shown in the panel.
+          if (rows.placeOf(cell.rowId) === undefined) openCell(cell)
+          else sheet.current?.select(cell.rowId, cell.columnId)
+        }}
+        onTrash={() => setDialog({ kind: 'trash' })}
       />
+      <WaitingBar queue={open.queue} steps={open.steps} onRetry={() => open.document.queue.retry()} />
       <StatusStrip
         total={status.total}
         loading={status.loading}
@@ -209,18 +221,28 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         onDelete={deleteMarked}
         onOpen={openCell}
         onClear={() => sheet.current?.clearSelection()}
-        onRetry={() => open.document.queue.retry()}
       />
       <SheetOverlays
         webset={webset}
         open={open}
         context={context}
-        actions={actions}
         menu={menu}
         onMenu={setMenu}
         dialog={dialog}
         onDialog={setDialog}
-        openCell={openCell}
+        cellActions={(cell) =>
+          cellActions(cell, {
+            selection: marked.selection,
+            mayEdit,
+            actions,
+            openCell,
+            copy: () => sheet.current?.copy(),
+            paste: () => void sheet.current?.paste(),
+            clear: () => sheet.current?.empty(),
+            deleteRows: (rowId) =>
+              rowId === null ? deleteMarked() : void edits.deleteRows({ kind: 'ids', ids: [rowId] }),
+          })
+        }
         onPlanUsed={() => setEditing(null)}
       />
     </>

@@ -20,7 +20,6 @@ interface StripProps {
   onDelete: () => void
   onOpen: (cell: CellRef) => void
   onClear: () => void
-  onRetry: () => void
 }
 
 const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', offline: 'Reconnecting…' } satisfies Record<
@@ -38,7 +37,6 @@ export function StatusStrip({
   onDelete,
   onOpen,
   onClear,
-  onRetry,
 }: StripProps) {
   const narrow = useNarrow()
   const typed = useSyncExternalStore(newRowKeys.subscribe, newRowKeys.text)
@@ -57,7 +55,7 @@ export function StatusStrip({
           >
             Run
           </Button>
-          <Button tone="quiet" icon={Trash2} allowed={context.mayDelete} onClick={onDelete} className="h-7!">
+          <Button tone="quiet" icon={Trash2} allowed={context.mayEdit} onClick={onDelete} className="h-7!">
             Delete
           </Button>
           <IconButton icon={X} label="Clear the selection" onClick={onClear} className="size-7!" />
@@ -81,12 +79,7 @@ export function StatusStrip({
         {queue.problem !== null && (
           <>
             <CloudOff className="size-3.5 text-warn" aria-hidden />
-            <span className="text-warn" title="They are stored in this browser and sent again by themselves.">
-              {plural(queue.waiting, 'change')} not saved yet
-            </span>
-            <Button tone="quiet" onClick={onRetry} className="h-7!">
-              Try now
-            </Button>
+            <span className="text-warn">{plural(queue.waiting, 'change')} not saved yet</span>
           </>
         )}
         {loading && total !== null && <span className="text-quiet">Reading…</span>}
