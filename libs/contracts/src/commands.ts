@@ -102,6 +102,8 @@ export const action = z
     at: instant,
     by: z.object({ id: z.uuid(), name: z.string() }),
     isUndone: z.boolean(),
+    /** It was taken back, but for what someone else had changed since. */
+    isPartlyUndone: z.boolean(),
   })
   .meta({ id: 'Action' })
 export type Action = z.output<typeof action>

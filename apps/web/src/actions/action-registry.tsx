@@ -31,8 +31,8 @@ function focusNow(isTyping: boolean): Focus {
 }
 
 interface ProviderProps {
-  /** True while the sheet waits for an editor to open: those keys are text, wherever the focus is. */
-  isTyping: () => boolean
+  /** True while the sheet waits for an editor or a row: those keys are text, wherever the focus is. */
+  isTyping: (press: KeyboardEvent) => boolean
   /** Told the reason when a shortcut cannot run now. */
   onRefused: (reason: string) => void
   children: ReactNode
@@ -46,7 +46,7 @@ export function ActionsProvider({ isTyping, onRefused, children }: ProviderProps
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.isComposing || event.repeat) return
-      const action = findAction(registry.all(), event, focusNow(typing()))
+      const action = findAction(registry.all(), event, focusNow(typing(event)))
       if (!action) return
       event.preventDefault()
       event.stopPropagation()

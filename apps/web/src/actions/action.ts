@@ -9,6 +9,8 @@ export interface Action {
   group?: string
   /** As in `mod+k`, `shift+?`, `/`, `space`; `mod` is Ctrl or Command. */
   shortcut?: string
+  /** Another key for the same, which other programs have. */
+  alsoBy?: string
   /** `sheet`: only while the sheet has the focus; `anywhere`: in text fields too. */
   where?: 'sheet' | 'anywhere'
   /** True, or the reason why it cannot run now. */

@@ -51,6 +51,14 @@ describe('shortcuts', () => {
     expect(findAction([action('outer', '/'), action('inner', '/')], press('/'), sheet)?.name).toBe('inner')
   })
 
+  it('takes the other key of an action too', () => {
+    const redo = { ...action('redo', 'mod+shift+z'), alsoBy: 'mod+y' }
+    const names = [press('y', { ctrlKey: true }), press('Y', { metaKey: true }), press('y')].map(
+      (keys) => findAction([redo], keys, sheet)?.name,
+    )
+    expect(names).toEqual(['redo', 'redo', undefined])
+  })
+
   it('names keys for people', () => {
     expect(keyNames('mod+shift+e').at(-1)).toBe('E')
     expect(keyNames('space')).toEqual(['Space'])

@@ -50,7 +50,7 @@ export interface Focus {
 /** The action that a key press means where the focus is. Later ones win: the innermost screen registers last. */
 export function findAction(actions: readonly Action[], press: KeyPress, focus: Focus): Action | null {
   for (const action of [...actions].reverse()) {
-    if (!action.shortcut || !matchesShortcut(press, action.shortcut)) continue
+    if (![action.shortcut, action.alsoBy].some((keys) => keys && matchesShortcut(press, keys))) continue
     if (action.where !== 'anywhere' && (focus.inField || focus.inDialog)) continue
     if (action.where === 'sheet' && !focus.inSheet) continue
     return action

@@ -6,12 +6,17 @@ import { MeContext, useSessionState } from '../api/use-session.ts'
 import { useAccountActions } from '../parts/account-actions.ts'
 import { Asking } from '../ui/asking.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { newRowKeys } from '../ui/new-row-keys.ts'
 import { toast } from '../ui/toast.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { typeAhead } from '../ui/type-ahead.ts'
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette)
 const ShortcutsHelp = lazyPart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
+
+/** Keys that are text although no field has the focus. Those with Ctrl or Command are none. */
+const isTyping = ({ ctrlKey, metaKey }: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>) =>
+  typeAhead.isOpening || (newRowKeys.isTaking && !ctrlKey && !metaKey)
 
 /** What every screen shares after signing in: who is here, the palette, the help. Each screen draws its own bar. */
 export function Shell() {
@@ -23,7 +28,7 @@ export function Shell() {
   }
   return (
     <MeContext value={state.me}>
-      <ActionsProvider isTyping={() => typeAhead.isOpening} onRefused={toast}>
+      <ActionsProvider isTyping={isTyping} onRefused={toast}>
         <SignedIn />
         <Toasts />
         <Asking />

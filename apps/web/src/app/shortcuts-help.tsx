@@ -20,7 +20,10 @@ export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
       <dl className="mb-4 grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-1.5">
         {actions.map((action) => (
           <div key={action.name} className="contents">
-            <dt>{action.shortcut && <Keys shortcut={action.shortcut} />}</dt>
+            <dt className="flex flex-wrap gap-1.5">
+              {action.shortcut && <Keys shortcut={action.shortcut} />}
+              {action.alsoBy && <Keys shortcut={action.alsoBy} />}
+            </dt>
             <dd className="text-muted">{action.label}</dd>
           </div>
         ))}

@@ -43,6 +43,7 @@ export class CommandQueue {
   readonly #actions = new Map<string, string | null>()
   readonly #moved = new Listeners()
   #status: QueueStatus = { waiting: 0, problem: null }
+  #queued: readonly QueuedStep[] = []
   #place = 0
   #isSending = false
   #failures = 0
@@ -56,6 +57,8 @@ export class CommandQueue {
   }
 
   status = (): QueueStatus => this.#status
+  /** What was not answered yet, in its order. */
+  steps = (): readonly QueuedStep[] => this.#queued
   subscribe = this.#moved.subscribe
 
   /** Takes up what an earlier visit could not send. Returns it, oldest first. */
@@ -126,8 +129,9 @@ export class CommandQueue {
       const actionId = step.kind === 'command' ? null : (step.actionId ?? this.#actions.get(step.of) ?? null)
       const applied = await this.#send(step, actionId)
       if (step.kind === 'command') this.#actions.set(step.id, applied.actionId)
-      await this.#done(step)
+      // First, so that what the answer brought is shown in the moment in which the step stops waiting.
       answer.resolve(applied)
+      await this.#done(step)
     } catch (error) {
       if (mayComeThrough(error)) return this.#later(error)
       await this.#done(step)
@@ -160,6 +164,7 @@ export class CommandQueue {
 
   #move(problem: unknown = null): void {
     this.#status = { waiting: this.#steps.length, problem }
+    this.#queued = this.#steps.map(({ step }) => step)
     this.#moved.tell()
   }
 }

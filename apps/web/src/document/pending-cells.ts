@@ -15,6 +15,8 @@ export interface RefusedCell extends CellRef {
   reason: string
   /** What someone else wrote meanwhile; null: the reason is another one. */
   theirs: Refusal['theirs']
+  /** Its row or its column was deleted. */
+  isGone: boolean
 }
 
 interface OverCell {

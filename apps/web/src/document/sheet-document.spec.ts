@@ -39,7 +39,14 @@ function setUp(deciding: ReadonlySet<string> | null = new Set()) {
   const missed = vi.fn(() =>
     Promise.resolve({ version: 9, changed: [], rows: false, columns: true, total: 3 } as never),
   )
-  const rows = { patch: vi.fn(), repaint: vi.fn(), reread: vi.fn(), renew: vi.fn(), remove: vi.fn() }
+  const rows = {
+    patch: vi.fn(),
+    repaint: vi.fn(),
+    repaintAll: vi.fn(),
+    reread: vi.fn(),
+    renew: vi.fn(),
+    remove: vi.fn(),
+  }
   const document = new SheetDocument({
     websetId: 'w',
     version: 5,
@@ -83,7 +90,7 @@ describe('SheetDocument', () => {
     sent[0]!.answer.resolve(applied({ actionId: null, size: 0, refused: [refused as never] }))
     await answer
     await settle()
-    expect(document.pending.refusals()).toEqual([{ ...cell('mine'), reason: 'was changed', theirs }])
+    expect(document.pending.refusals()).toEqual([{ ...cell('mine'), reason: 'was changed', theirs, isGone: false }])
     expect(document.history.nextUndo).toBeNull()
   })
 
@@ -134,5 +141,14 @@ describe('SheetDocument', () => {
     document.receive([changed(8, { rows: { added: [9], removed: [3] } })])
     expect(rows.remove).toHaveBeenCalledExactlyOnceWith([3])
     expect(rows.renew).toHaveBeenCalledTimes(2)
+  })
+
+  it('marks a row that is to be deleted until the server has answered', async () => {
+    const { document, sent, rows, settle } = setUp()
+    document.run({ kind: 'rows.delete', payload: { rows: { kind: 'ids', ids: [1] } } })
+    expect([document.isLeaving(1), document.isLeaving(2), rows.repaintAll.mock.calls.length]).toEqual([true, false, 1])
+    sent[0]!.answer.resolve(applied({ rows: [] }))
+    await settle()
+    expect([document.isLeaving(1), rows.remove.mock.calls]).toEqual([false, [[[1]]]])
   })
 })

@@ -17,9 +17,11 @@ import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
+import { StepToasts } from './step-toasts.ts'
 import { VersionLog } from './version-log.ts'
 import type { ViewRows } from './view-rows.ts'
 import { VisitHistory, type Step } from './visit-history.ts'
+import { leavingRows } from './waiting-changes.ts'
 
 type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
 export type CommandInput = Distribute<CommandBody>
@@ -62,6 +64,7 @@ export class SheetDocument {
   readonly cache = new RowCache()
   readonly pending = new PendingCells()
   readonly history = new VisitHistory()
+  readonly toasts = new StepToasts()
   readonly queue: CommandQueue
   readonly #versions: VersionLog
   readonly #listener: DocumentListener
@@ -72,6 +75,8 @@ export class SheetDocument {
   #deciding: ReadonlySet<string> | null = new Set()
   readonly #toldElsewhere = new Set<string>()
   #isCatchingUp = false
+  #hasLeaving = false
+  #isLeaving = leavingRows([])
   #stopGap: (() => void) | null = null
 
   constructor(options: DocumentOptions) {
@@ -83,6 +88,13 @@ export class SheetDocument {
     this.#missed = options.missed ?? ((after) => readMissed(websetId, after))
     const send = options.send ?? ((step: QueuedStep, actionId: string | null) => sendStep(websetId, step, actionId))
     this.queue = new CommandQueue({ store: options.store, send, schedule: this.#schedule })
+    this.queue.subscribe(() => {
+      const steps = this.queue.steps()
+      const hadAny = this.#hasLeaving
+      this.#hasLeaving = steps.some((step) => step.kind === 'command' && step.body.kind === 'rows.delete')
+      this.#isLeaving = leavingRows(steps)
+      if (hadAny || this.#hasLeaving) this.#rows?.repaintAll()
+    })
   }
 
   /** Everything up to this version is in what the page shows. */
@@ -94,6 +106,11 @@ export class SheetDocument {
   show(rows: ViewRows, deciding: ReadonlySet<string> | null): void {
     this.#rows = rows
     this.#deciding = deciding
+  }
+
+  /** The row will be deleted, and the server has not answered yet. */
+  isLeaving(rowId: number): boolean {
+    return this.#isLeaving(rowId, this.#rows?.orderId ?? null)
   }
 
   /** Brings back what an earlier visit could not send. */
@@ -133,6 +150,11 @@ export class SheetDocument {
   async revert(kind: 'undo' | 'redo', { commandIds }: Step): Promise<Applied[]> {
     const order = kind === 'undo' ? commandIds.toReversed() : commandIds
     return Promise.all(order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: null })))
+  }
+
+  /** An action was taken back or done again by its id. */
+  reverted(actionId: string): void {
+    this.toasts.closeCommand((commandId) => this.queue.actionOf(commandId) === actionId)
   }
 
   /** Cells changed that no event names. */
@@ -220,16 +242,16 @@ export class SheetDocument {
     this.history.forget(step.id)
     if (!(error instanceof TakenOut)) {
       const reason = `could not be saved: ${errorText(error)}`
-      this.pending.refuse(mine.map((cell) => ({ ...cell, reason, theirs: null })))
+      this.pending.refuse(mine.map((cell) => ({ ...cell, reason, theirs: null, isGone: false })))
       if (mine.length === 0 && !this.#toldElsewhere.has(step.id)) this.#listener.onProblem(errorText(error))
     }
     this.#rows?.repaint(mine)
   }
 
   #refuse(cells: readonly PendingCell[], refused: readonly Refusal[]): void {
-    const found = refused.flatMap(({ rowId, columnId, detail, theirs }) => {
+    const found = refused.flatMap(({ rowId, columnId, reason, detail, theirs }) => {
       const cell = cells.find((mine) => mine.rowId === rowId && mine.columnId === columnId)
-      return cell ? [{ ...cell, reason: detail, theirs }] : []
+      return cell ? [{ ...cell, reason: detail, theirs, isGone: reason === 'gone' }] : []
     })
     this.pending.refuse(found)
   }

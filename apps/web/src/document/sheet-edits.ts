@@ -41,6 +41,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     )
     const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
     document.history.did(step)
+    document.toasts.closeRedo()
     const answers = (await Promise.allSettled(sent.map(({ answer }) => answer))).flatMap((result) =>
       result.status === 'fulfilled' ? [result.value] : [],
     )
@@ -48,7 +49,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
   }
   const countOf = (marks: RowMarks) =>
     marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
-  const undoOf = (step: Step) => ({ label: 'Undo', run: () => undoStep(step) })
+  const say = (text: string, step: Step) =>
+    document.toasts.add(step, 'undo', toast(text, { label: 'Undo', run: () => undoStep(step) }))
   const setOf = (marks: RowMarks): RowSet[] => {
     if (marks.kind === 'all')
       return rows.orderId ? [{ kind: 'view', orderId: rows.orderId, except: [...marks.except] }] : []
@@ -115,7 +117,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       }))
       const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
       const { step, done } = await run(parts, 'clearing cells', size)
-      if (done > 0) toast(`${plural(done, 'cell')} cleared`, undoOf({ ...step, size: done }))
+      if (done > 0) say(`${plural(done, 'cell')} cleared`, { ...step, size: done })
     },
 
     paste: async ({ rowIds, columnIds, table, leftOut }: SheetPaste) => {
@@ -144,7 +146,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         beyond.length > 0 ? `${plural(beyond.length, 'row')} added` : '',
         leftOut > 0 ? `${plural(leftOut, 'column')} beyond the last left out` : '',
       ]
-      if (done > 0) toast(words.filter(Boolean).join(', '), undoOf(step))
+      if (done > 0) say(words.filter(Boolean).join(', '), step)
     },
 
     /** Resolves with the new row once it is in the sheet. */
@@ -159,7 +161,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     deleteRows: async (marks: RowMarks) => {
       const parts = setOf(marks).map((set): Part => ({ input: { kind: 'rows.delete', payload: { rows: set } } }))
       const { step, done } = await run(parts, 'deleting rows', countOf(marks))
-      if (done > 0) toast(`${plural(done, 'row')} moved to the trash`, undoOf({ ...step, size: done }))
+      if (done > 0) say(`${plural(done, 'row')} moved to the trash`, { ...step, size: done })
     },
 
     changeColumn: (columnId: string, change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change']) =>
@@ -183,7 +185,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         `deleting the column “${name}”`,
         1,
       )
-      if (done > 0) toast(`Column “${name}” is in the trash`, undoOf(step))
+      if (done > 0) say(`Column “${name}” is in the trash`, step)
     },
 
     restore: async (input: Extract<CommandInput, { kind: 'rows.restore' | 'column.restore' }>) => {

@@ -20,29 +20,31 @@ export type SheetUndo = ReturnType<typeof makeSheetUndo>
 
 /** Undo and redo, one step at a time. What someone changed since then stays, and is named. */
 export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
-  const { history, queue } = document
+  const { history, queue, toasts } = document
 
   const say = (kind: 'undo' | 'redo', step: Step, answers: readonly Applied[]) => {
     const done = answers.reduce((sum, { size }) => sum + size, 0)
     const refused = answers.flatMap((applied) => applied.refused)
     const words = kind === 'undo' ? 'Undone' : 'Done again'
-    const other = {
-      label: kind === 'undo' ? 'Redo' : 'Undo',
-      run: () => void revert(kind === 'undo' ? 'redo' : 'undo', step),
-    }
+    const offers = kind === 'undo' ? 'redo' : 'undo'
+    const other = { label: kind === 'undo' ? 'Redo' : 'Undo', run: () => void revert(offers, step) }
     if (refused.length === 0)
       return void (done > 0
-        ? toast(`${words}: ${step.label}`, other)
+        ? toasts.add(step, offers, toast(`${words}: ${step.label}`, other))
         : toast(`Nothing was left to change: ${step.label}`))
     const first = refused[0]!
     const others = refused.length > 1 ? `, and ${plural(refused.length - 1, 'other')}` : ''
     // About the action itself, and no cell or row of it.
     if (first.rowId === null && first.columnId === null) return void toast(first.detail)
     const stayed = `${nameOf(first)} ${first.detail}${others}`
-    toastProblem(done > 0 ? `${words}: ${step.label}. Not all of it: ${stayed}.` : `Not undone: ${stayed}.`)
+    if (done > 0) return void toastProblem(`${words}: ${step.label}. Not all of it: ${stayed}.`)
+    // It is neither the next to take back nor the next to do again.
+    history.drop(step)
+    toastProblem(`${kind === 'undo' ? 'Not undone' : 'It could not be done again'}: ${stayed}.`)
   }
 
   const revert = async (kind: 'undo' | 'redo', step: Step) => {
+    toasts.close(step)
     if (kind === 'redo') {
       history.redid(step, true)
     } else {

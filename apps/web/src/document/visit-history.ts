@@ -31,13 +31,19 @@ export class VisitHistory {
 
   /** The step is no longer among what can be taken back; `redo` says whether it can be done again. */
   undid(step: Step, redo: boolean): void {
-    this.#done = this.#done.filter((other) => other !== step)
+    this.#done = this.#done.filter((other) => !isSame(other, step))
     if (redo) this.#undone = [...this.#undone, step]
   }
 
   redid(step: Step, again: boolean): void {
-    this.#undone = this.#undone.filter((other) => other !== step)
+    this.#undone = this.#undone.filter((other) => !isSame(other, step))
     if (again) this.#done = [...this.#done, step]
+  }
+
+  /** It could be neither taken back nor done again. */
+  drop(step: Step): void {
+    this.#done = this.#done.filter((other) => !isSame(other, step))
+    this.#undone = this.#undone.filter((other) => !isSame(other, step))
   }
 
   /** It turned out that a step had no effect, or was taken out before it was sent. */
@@ -45,4 +51,9 @@ export class VisitHistory {
     const keep = (step: Step) => !step.commandIds.every((id) => id === commandId)
     this.#done = this.#done.filter(keep)
   }
+}
+
+/** A message may know the size of a step better than the history does. */
+function isSame(one: Step, other: Step): boolean {
+  return one.commandIds === other.commandIds
 }

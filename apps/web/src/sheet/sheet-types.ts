@@ -1,4 +1,5 @@
 import type { CellState, CellValue, ColumnKind, EmptyReason } from '@enrichify/domain'
+import type { Typed } from '../ui/type-ahead.ts'
 
 /** What the sheet needs to know, wherever it comes from. */
 export interface SheetColumn {
@@ -70,6 +71,8 @@ export interface SheetRows {
 export interface SheetOverlay {
   unsaved: (cell: CellRef) => UnsavedCell | null
   isPending: (cell: CellRef) => boolean
+  /** The row will be deleted as soon as the server can be told. */
+  isLeaving: (rowId: number) => boolean
 }
 
 export interface SheetSelection {
@@ -107,6 +110,8 @@ export interface SheetEvents {
   onPaste: (paste: SheetPaste) => void
   onCopied: (cells: number) => void
   onProblem: (text: string) => void
+  /** The person tried to change something and may not. */
+  onReadonly: () => void
   onOpenCell: (cell: CellRef) => void
   /** Escape, and no editor is open. True: something was closed by it, and the selection stays. */
   onEscape: () => boolean
@@ -114,6 +119,7 @@ export interface SheetEvents {
   onCellMenu: (cell: CellRef, anchor: SheetAnchor) => void
   onResize: (columnId: string, width: number) => void
   onMoveColumn: (columnId: string, position: number) => void
-  onAppendRow: () => void
+  /** `typed`: what was typed for the new row already. */
+  onAppendRow: (typed?: readonly Typed[]) => void
   onAddColumn: () => void
 }

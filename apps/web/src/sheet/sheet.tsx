@@ -10,32 +10,22 @@ import {
 } from '@glideapps/glide-data-grid'
 import { Plus } from 'lucide-react'
 import '@glideapps/glide-data-grid/dist/index.css'
-import { useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
+import { useMemo, useRef, useState, type Ref } from 'react'
 import { cx } from '../ui/cx.ts'
+import { newRowKeys } from '../ui/new-row-keys.ts'
 import { forgetFits } from './cells/fit-text.ts'
 import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
-import { openEditor } from './editors/open-editor.ts'
 import { makeHeaderIcons } from './header-icons.ts'
 import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
+import { useSheetHandle, type SheetHandle } from './sheet-handle.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
 import { useEditing } from './use-editing.ts'
 import { useGridSelection } from './use-grid-selection.ts'
 import { useSheetCells } from './use-sheet-cells.ts'
 import { useTyping } from './use-typing.ts'
-
-export interface SheetHandle {
-  focus: () => void
-  /** A row that is on the screen or close to it. */
-  select: (rowId: number, columnId?: string) => void
-  /** Scrolls so that the cell is in what is left of the screen above `covered` pixels. */
-  reveal: (rowId: number, columnId: string, covered: number) => void
-  clearSelection: () => void
-  /** As `select`, unless the person has gone on to another cell. */
-  selectIfFree: (rowId: number) => void
-}
 
 interface SheetProps extends SheetEvents {
   ref?: Ref<SheetHandle>
@@ -70,7 +60,7 @@ const KEYS = {
  * their ids. It knows no server.
  */
 export function Sheet(props: SheetProps) {
-  const { columns, rows, total, readonly, theme, coarse, still, onEdit } = props
+  const { columns, rows, overlay, total, readonly, theme, coarse, still, onEdit } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
   /** The pointer drags a border. Without it, a double-click has fitted the column. */
@@ -95,53 +85,31 @@ export function Sheet(props: SheetProps) {
   const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen: FROZEN })
 
   const { selection, marked, change, clear, select } = useGridSelection(props)
-  const typing = useTyping({ frame, rows, columns, total, select: (row, column) => moveTo(row, column), onEdit })
+  const typing = useTyping({
+    frame,
+    rows,
+    columns,
+    total,
+    select: (row, column) => moveTo(row, column),
+    onEdit,
+    onAppendRow: props.onAppendRow,
+  })
   useEditing(rows, columns, props.onEditing)
 
   const moveTo = (row: number, column: number) => {
     select(row, column)
     grid.current?.scrollTo(column, row)
   }
-  useImperativeHandle(props.ref, () => ({
-    focus: () => grid.current?.focus(),
-    select: (rowId, columnId) => {
-      const row = rows.placeOf(rowId)
-      if (row === undefined) return
-      moveTo(
-        row,
-        columnId
-          ? Math.max(
-              0,
-              columns.findIndex(({ id }) => id === columnId),
-            )
-          : 0,
-      )
-      grid.current?.focus()
-    },
-    reveal: (rowId, columnId, covered) => {
-      const row = rows.placeOf(rowId)
-      const column = columns.findIndex(({ id }) => id === columnId)
-      if (row === undefined || column < 0) return
-      grid.current?.scrollTo(column, row, 'both', 0, covered, covered > 0 ? { vAlign: 'start' } : {})
-    },
-    clearSelection: clear,
-    selectIfFree: (rowId) => {
-      const row = rows.placeOf(rowId)
-      if (row === undefined || openEditor.cell || selection.current) return
-      moveTo(row, 0)
-      grid.current?.focus()
-    },
-  }))
-
   const cells = () => markedCells(selection, marked(), columns)
   const fail = (error: unknown) => props.onProblem(error instanceof Error ? error.message : String(error))
   const empty = () => {
     const chosen = cells()
-    if (!chosen || readonly) return
+    if (readonly) return props.onReadonly()
+    if (!chosen) return
     const columnIds = chosen.columns.map(({ id }) => id)
     void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
   }
-  useClipboard(frame, {
+  const clipboard = useClipboard(frame, {
     read: () => {
       const chosen = cells()
       return chosen && readTable(chosen, rows, total)
@@ -149,11 +117,15 @@ export function Sheet(props: SheetProps) {
     clear: empty,
     paste: (table) => {
       const chosen = cells()
-      if (chosen && !readonly) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+      if (readonly) props.onReadonly()
+      else if (chosen) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
     },
     onCopied: props.onCopied,
     onProblem: props.onProblem,
   })
+
+  const selected = selection.current
+  useSheetHandle(props.ref, { grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
 
   const gridColumns = useMemo(
     () =>
@@ -183,6 +155,7 @@ export function Sheet(props: SheetProps) {
         onGridSelectionChange={(next) => {
           const [from, to] = [selection.current?.cell, next.current?.cell]
           change(next)
+          if (to) newRowKeys.stop()
           if (to && (from?.[0] !== to[0] || from[1] !== to[1])) typing.moved(to[1], to[0])
         }}
         rangeSelect="rect"
@@ -211,17 +184,18 @@ export function Sheet(props: SheetProps) {
           return false
         }}
         onPaste={false}
+        onCellActivated={() => readonly && props.onReadonly()}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && props.onEscape()) event.cancel()
           const row = selection.current?.cell[1]
-          const types =
-            !event.ctrlKey &&
-            !event.metaKey &&
-            !event.altKey &&
-            !readonly &&
-            row !== undefined &&
-            rows.rowAt(row) !== undefined
-          if (types && typing.press(event.key, event.shiftKey)) event.cancel()
+          if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+          if (readonly) return void (event.key.length === 1 && props.onReadonly())
+          // A letter on the place below the last row begins a new one.
+          const begins = row === total && event.key.length === 1
+          if (begins) props.onAppendRow([{ text: event.key, leave: null }])
+          const rowId = rows.idAt(row)
+          const isHere = rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
+          if (begins || (isHere && typing.press(event.key, event.shiftKey))) event.cancel()
         }}
         onCellClicked={([column, row], event) => {
           const value = rows.rowAt(row)?.cells[idAt(column)]
@@ -266,7 +240,8 @@ export function Sheet(props: SheetProps) {
           ? {}
           : {
               onColumnMoved: (from: number, to: number) => props.onMoveColumn(idAt(from), to),
-              onRowAppended: props.onAppendRow,
+              // The grid would open an editor in a row that it guesses; the owner goes to the row once it is there.
+              onRowAppended: () => (props.onAppendRow(), new Promise<undefined>(() => undefined)),
               trailingRowOptions: { hint: 'Add a row', addIcon: 'plus', sticky: false, tint: false },
             })}
         rightElementProps={{ fill: false, sticky: false }}

@@ -14,8 +14,10 @@ interface Marked {
   /** Corners of the range: the cell with the focus, and the first and last row and column. */
   focus: { rowId: number; columnId: string } | null
   corners: { first: number | undefined; last: number | undefined; left: string; right: string } | null
+  /** The focus is on the place below the last row, where a new one begins. */
+  isBelow: boolean
 }
-const UNMARKED: Marked = { rows: null, columnIds: [], focus: null, corners: null }
+const UNMARKED: Marked = { rows: null, columnIds: [], focus: null, corners: null, isBelow: false }
 
 interface Options {
   rows: SheetRows
@@ -67,6 +69,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
             right: idOf(current.range.x + current.range.width - 1),
           }
         : null,
+      isBelow: at?.[1] === total,
     }
     if (next.rows.equals(shown.current.rows)) return put(next)
     // The box above the row numbers: the whole view, however many rows it has.
@@ -96,7 +99,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
   // Rows and columns have other places now, or the places of marked rows have become known.
   const latest = useRef<() => void>(() => undefined)
   latest.current = () => {
-    const { rows: marks, columnIds, focus, corners } = marked.current
+    const { rows: marks, columnIds, focus, corners, isBelow } = marked.current
     const before = shown.current
     const columnAt = (id: string) => columns.findIndex((column) => column.id === id)
     const place = focus && rows.placeOf(focus.rowId)
@@ -119,6 +122,9 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
           : { x: column, y: place, width: 1, height: 1 },
         rangeStack: [],
       }
+    } else if (current && isBelow) {
+      const [x] = current.cell
+      current = { cell: [x, total], range: { x, y: total, width: 1, height: 1 }, rangeStack: [] }
     } else if (current && (column < 0 || current.cell[1] >= total)) {
       // Its row or column is gone: the focus is not given to another one in silence.
       current = undefined

@@ -57,6 +57,7 @@ export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, st
         changedAt: changedAt.current.get(`${row.id}.${meta.id}`) ?? null,
         unsaved: overlay.unsaved(cell),
         isPending: overlay.isPending(cell),
+        isLeaving: overlay.isLeaving(row.id),
       })
     },
     // A new function tells the grid to paint everything again.

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { typeAhead } from '../ui/type-ahead.ts'
+import { newRowKeys } from '../ui/new-row-keys.ts'
+import { typeAhead, type Typed } from '../ui/type-ahead.ts'
 import type { CellRef, SheetColumn, SheetRows } from './sheet-types.ts'
 
 interface Options {
@@ -9,13 +10,15 @@ interface Options {
   total: number
   select: (row: number, column: number) => void
   onEdit: (cell: CellRef, text: string) => void
+  /** A row is to be added, and this was typed for it. */
+  onAppendRow: (typed: readonly Typed[]) => void
 }
 
 /**
  * Values typed faster than editors open. Those that are finished go into their cells without an editor; for the last
  * one, which is not, an editor is opened.
  */
-export function useTyping({ frame, rows, columns, total, select, onEdit }: Options) {
+export function useTyping({ frame, rows, columns, total, select, onEdit, onAppendRow }: Options) {
   const [opening, setOpening] = useState<{ first: string } | null>(null)
   const replayed = useRef(false)
 
@@ -30,23 +33,53 @@ export function useTyping({ frame, rows, columns, total, select, onEdit }: Optio
     replayed.current = false
   }, [opening, frame])
 
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!newRowKeys.isTaking || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      const focus = document.activeElement
+      if (focus?.closest('input,textarea,select,[contenteditable],[role="dialog"],[role="menu"]')) return
+      if (!newRowKeys.press(event.key, event.shiftKey)) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    // Capturing, because the focus may be on the button that adds the row, or on the grid with nothing selected.
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [])
+
+  /** Puts values where they belong, from this place on. The editor of the last one, which is not finished, opens. */
+  const replay = (row: number, column: number, typed: readonly Typed[], last: number) => {
+    let [atRow, atColumn] = [row, column]
+    for (const [index, { text, leave }] of typed.entries()) {
+      // Below the last row there is none yet.
+      if (atRow > last) return onAppendRow(typed.slice(index))
+      if (!leave) {
+        typeAhead.goOn(text)
+        setOpening({ first: text[0] ?? '' })
+        break
+      }
+      const [rowId, columnId] = [rows.idAt(atRow), columns[atColumn]?.id]
+      if (rowId !== undefined && columnId !== undefined) onEdit({ rowId, columnId }, text)
+      atColumn = Math.min(Math.max(0, atColumn + leave[0]), columns.length - 1)
+      atRow = Math.max(0, atRow + leave[1])
+    }
+    if (atRow !== row || atColumn !== column) select(atRow, atColumn)
+  }
+
   return {
     /** The focus has moved to this place. */
-    moved: (row: number, column: number) => {
-      let [atRow, atColumn] = [row, column]
-      const rest = typeAhead.takeRest()
-      for (const { text, leave } of rest) {
-        if (!leave) {
-          typeAhead.goOn(text)
-          setOpening({ first: text[0] ?? '' })
-          break
-        }
-        const [rowId, columnId] = [rows.idAt(atRow), columns[atColumn]?.id]
-        if (rowId !== undefined && columnId !== undefined) onEdit({ rowId, columnId }, text)
-        atColumn = Math.min(Math.max(0, atColumn + leave[0]), columns.length - 1)
-        atRow = Math.min(Math.max(0, atRow + leave[1]), total - 1)
+    moved: (row: number, column: number) => replay(row, column, typeAhead.takeRest(), total - 1),
+    /** A row was added at this place, where the focus is, and this was typed for it. */
+    fill: (row: number, typed: readonly Typed[]) => replay(row, 0, typed, Math.max(row, total - 1)),
+    /** The same while the focus is elsewhere: nothing moves, and the last value counts as finished. */
+    fillAside: (rowId: number, typed: readonly Typed[]) => {
+      let at = 0
+      for (const [index, { text, leave }] of typed.entries()) {
+        const columnId = columns[at]?.id
+        if (columnId !== undefined) onEdit({ rowId, columnId }, text)
+        if (leave?.[1] && index < typed.length - 1) return onAppendRow(typed.slice(index + 1))
+        at = Math.min(Math.max(0, at + (leave?.[0] ?? 0)), columns.length - 1)
       }
-      if (atRow !== row || atColumn !== column) select(atRow, atColumn)
     },
     /** True: the key is for an editor that is about to open. */
     press: (key: string, shift: boolean) => !replayed.current && typeAhead.press(key, shift),

@@ -19,6 +19,11 @@ export function toastProblem(text: string, action?: ToastAction): string | numbe
   return show(text, { ...withAction(action), className: DANGER, duration: LONG })
 }
 
+/** It speaks of something that is no longer so. */
+export function dismissToast(id: string | number): void {
+  show.dismiss(id)
+}
+
 function withAction(action: ToastAction | undefined) {
   return action ? { action: { label: action.label, onClick: action.run } } : {}
 }

@@ -35,3 +35,13 @@ it('keeps several values, each ended by a key, and drops them when the focus goe
   expect(typed.takeRest()).toEqual([])
   expect(typed.isOpening).toBe(false)
 })
+
+it('stores also the first letter where no editor is opened by it', () => {
+  const typed = new TypeAhead({ opensEditor: false, typed: [{ text: 'a', leave: [0, 1] }] })
+  expect(['Enter', 'b', 'Tab', 'c'].map((key) => typed.press(key))).toEqual([true, true, true, true])
+  expect(typed.typed()).toEqual([
+    { text: 'a', leave: [0, 1] },
+    { text: 'b', leave: [1, 0] },
+    { text: 'c', leave: null },
+  ])
+})

@@ -10,8 +10,15 @@ export interface Typed {
  * because there is one focus.
  */
 export class TypeAhead {
-  #typed: Typed[] = []
+  #typed: Typed[]
   #isLeaving = false
+  readonly #opensEditor: boolean
+
+  /** `opensEditor`: the grid gets the first letter, which opens an editor with it. */
+  constructor({ opensEditor = true, typed = [] }: { opensEditor?: boolean; typed?: readonly Typed[] } = {}) {
+    this.#opensEditor = opensEditor
+    this.#typed = [...typed]
+  }
 
   get isOpening(): boolean {
     return this.#typed.length > 0
@@ -23,7 +30,7 @@ export class TypeAhead {
     const last = this.#typed.at(-1)
     if (!last) {
       if (letter) this.#typed = [{ text: key, leave: null }]
-      return false
+      return letter && !this.#opensEditor
     }
     if (key === 'Escape') {
       this.#typed = []
@@ -53,6 +60,11 @@ export class TypeAhead {
     this.#typed = []
     this.#isLeaving = false
     return rest
+  }
+
+  /** Everything that was typed, in its order. */
+  typed(): readonly Typed[] {
+    return this.#typed
   }
 
   /** An editor is opened for a value that is not finished yet. */

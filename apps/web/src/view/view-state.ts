@@ -1,6 +1,6 @@
 import { FILTER_OPERATORS, type Filter } from '@enrichify/contracts'
 import { useMemo, useRef } from 'react'
-import { useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 
 /** What of the sheet is shown. It is in the address, so that a link shows the same to someone else. */
 export interface SheetView {
@@ -48,6 +48,17 @@ export function readOpenCell(params: URLSearchParams): OpenCell | null {
   return match?.[1] && match[2] ? { rowId: Number(match[1]), columnId: match[2] } : null
 }
 
+/** What the browser keeps of an entry of its history in which a panel was opened: the address before. */
+interface PanelEntry {
+  from: string
+}
+
+function withoutCell(params: URLSearchParams): string {
+  const rest = new URLSearchParams(params)
+  rest.delete('cell')
+  return rest.toString()
+}
+
 export function useSheetView() {
   const [params, setParams] = useSearchParams()
   // As text, so that opening a cell, which changes other parameters, does not make a new view.
@@ -61,14 +72,29 @@ export function useSheetView() {
     seen.current = params
     latest.current = params
   }
-  const change = (changes: Record<string, string | null>) => {
+  const { state } = useLocation() as { state: PanelEntry | null }
+  const navigate = useNavigate()
+  const change = (changes: Record<string, string | null>, opens = false) => {
+    const entry = opens
+      ? { state: { from: withoutCell(latest.current) } satisfies PanelEntry }
+      : { replace: true, state }
     const next = new URLSearchParams(latest.current)
     for (const [key, value] of Object.entries(changes)) {
       if (value === null || value === '') next.delete(key)
       else next.set(key, value)
     }
     latest.current = next
-    setParams(next, { replace: true })
+    setParams(next, entry)
+  }
+  /** Opening a panel is a step of the browser’s history, so that Back closes it before it leaves the page. */
+  const setOpenCell = (cell: OpenCell | null) => {
+    const isOpen = latest.current.has('cell')
+    if (cell) return change({ cell: `${cell.rowId}.${cell.columnId}` }, !isOpen)
+    if (!isOpen) return
+    // Closed by hand, the step is taken back, unless the view has changed since.
+    if (state?.from !== withoutCell(latest.current)) return change({ cell: null })
+    latest.current = new URLSearchParams(state.from)
+    void navigate(-1)
   }
   return {
     view,
@@ -85,7 +111,7 @@ export function useSheetView() {
       change({ filter: list.length > 0 ? JSON.stringify(list) : null, sort }),
     /** Opening the chat closes a cell's panel. */
     setChat: (id: string | null) => change({ chat: id, ...(id === null ? {} : { cell: null }) }),
-    setOpenCell: (cell: OpenCell | null) => change({ cell: cell && `${cell.rowId}.${cell.columnId}` }),
+    setOpenCell,
     setImport: (id: string | null) => change({ import: id }),
   }
 }

@@ -14,6 +14,8 @@ export interface ActionRow {
   userName: string
   at: Date
   isUndone: boolean
+  /** It was taken back, but for what someone else had changed since. */
+  isPartlyUndone: boolean
 }
 
 export interface NewAction {
@@ -37,7 +39,17 @@ export interface ActionStep {
 
 const ACTION = `a.id, a.kind, a.label, a.payload, a.size, a.version, a.refused, a.request_hash as "requestHash",
   a.of_action as "ofAction",
-  a.user_id as "userId", coalesce(u.name, '') as "userName", a.at, a.undone_at is not null as "isUndone"`
+  a.user_id as "userId", coalesce(u.name, '') as "userName", a.at, a.undone_at is not null as "isUndone",
+  a.undone_at is not null and coalesce(
+    (
+      select jsonb_array_length(step.refused) > 0
+      from actions step
+      where step.of_action = a.id and step.kind = 'undo' and step.size > 0
+      order by step.version desc, step.at desc
+      limit 1
+    ),
+    false
+  ) as "isPartlyUndone"`
 const FROM = 'from actions a left join users u on u.id = a.user_id'
 
 /** What people did in a webset, so that it can be taken back and so that a command has one effect. */

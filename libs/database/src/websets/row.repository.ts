@@ -4,7 +4,7 @@ import { rangesOfOrder } from './order-rows.ts'
 import { eachInRanges, idsInRanges, lockOfAction, setDeleted, trashed } from './ranged-rows.ts'
 import { listMoment, stretchesOf, type ListMoment } from './row-gaps.ts'
 import { Parameters, whereOf, type RowQuery } from './row-query.ts'
-import { rowsChangedByOthers } from './work-of-others.ts'
+import { deletersOf, rowsChangedByOthers } from './work-of-others.ts'
 
 export interface StoredRow {
   id: number
@@ -27,6 +27,7 @@ export class RowRepository {
   readonly listMoment = listMoment
   readonly rangesOfOrder = rangesOfOrder
   readonly changedByOthers = rowsChangedByOthers
+  readonly deletersOf = deletersOf
 
   readonly setDeleted = setDeleted
   readonly trashed = trashed

@@ -56,6 +56,25 @@ export function rowsChangedByOthers(
   )
 }
 
+/** Who moved rows to the trash that are there now, whatever the action was. Rows that never were are left out. */
+export async function deletersOf(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string>> {
+  const found = await tx.query<{ id: number; name: string }>(
+    `select r.id, coalesce(u.name, '') as name
+     from rows r
+     join lateral (
+       select a.user_id
+       from actions a
+       where a.webset_id = r.webset_id and a.size > 0 and (a.payload ->> 'ranges')::int8multirange @> r.id
+       order by a.version desc, a.at desc
+       limit 1
+     ) latest on true
+     left join users u on u.id = latest.user_id
+     where r.webset_id = $1 and r.id = any ($2) and r.deleted_at is not null`,
+    [websetId, rowIds],
+  )
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
+
 /** Who else changed cells of a column, or what the column is. Null: no one. */
 export async function columnChangedByOthers(
   tx: Tx,

@@ -60,10 +60,11 @@ export class CellWriter {
     }
     const writes: CellWrite[] = []
     const refused: Refusal[] = []
+    const missing: CellKey[] = []
     for (const edit of wanted) {
       const found = before(edit.rowId, edit.columnId)
       const change = since.get(`${edit.rowId}:${edit.columnId}`)
-      if (!found) refused.push(gone(edit, 'is no longer a row of this webset'))
+      if (!found) missing.push(edit)
       else if (sameValue(found.value, edit.value) && found.state === edit.state && !edit.evidenceId) continue
       else if (change) refused.push(changedSince(change))
       else
@@ -81,6 +82,7 @@ export class CellWriter {
           costMicros: 0,
         })
     }
+    refused.push(...(await this.#deleted(tx, websetId, missing)))
     return { cells: await this.#write(tx, websetId, context, writes, []), written: writes.length, refused }
   }
 
@@ -199,11 +201,11 @@ export class CellWriter {
     const before = await this.#hold(tx, websetId, cells)
     const writes: CellWrite[] = []
     const overtaken: EarlierCell[] = []
-    const refused: Refusal[] = []
+    const missing: CellKey[] = []
     for (const cell of cells) {
       const { expected, rested, ...earlier } = cell
       const current = before(cell.rowId, cell.columnId)
-      if (!current) refused.push(gone(cell, 'is no longer a row of this webset'))
+      if (!current) missing.push(cell)
       else if (!sameValue(current.value, expected.value) || current.state !== expected.state) overtaken.push(cell)
       else
         writes.push({
@@ -220,6 +222,7 @@ export class CellWriter {
           restedOn: restedOn(current, earlier),
         })
     }
+    const refused = await this.#deleted(tx, websetId, missing)
     if (overtaken.length)
       refused.push(...(await this.cells.latestChanges(tx, websetId, overtaken)).map((change) => changedSince(change)))
     await this.#write(tx, websetId, context, writes, [])
@@ -253,6 +256,16 @@ export class CellWriter {
     const approved = new Set(right.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
     return ({ rowId, columnId }: CellKey, state: CellState | null): boolean =>
       isLockedForRuns(state, approved.has(`${rowId}:${columnId}`))
+  }
+
+  /** Cells of rows that are not there, with who moved them to the trash. */
+  async #deleted(tx: Tx, websetId: string, cells: readonly CellKey[]): Promise<Refusal[]> {
+    if (cells.length === 0) return []
+    const by = await this.rows.deletersOf(tx, websetId, [...new Set(cells.map(({ rowId }) => rowId))])
+    return cells.map((cell) => {
+      const name = by.get(cell.rowId)
+      return gone(cell, `is in a row that was deleted${name ? ` by ${name}` : ''}`)
+    })
   }
 
   #hold(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {

@@ -31,8 +31,8 @@ describe('what cannot be', () => {
       [1, 'c99', 'gone', 'is not a column of this webset'],
       [1, size, 'not_valid', expect.stringMatching(/^is not a number/)],
       [1, phone, 'not_valid', expect.stringMatching(/phone number/)],
-      [2, name, 'gone', 'is no longer a row of this webset'],
-      [999, name, 'gone', 'is no longer a row of this webset'],
+      [2, name, 'gone', 'is in a row that was deleted by Member manager'],
+      [999, name, 'gone', 'is in a row that was deleted'],
     ])
     expect((await run(who, websetId, 'rows.add', { rows: [{}, { c99: 'x', [size]: 'many' }] })).refused).toMatchObject([
       { index: 1, columnId: 'c99', detail: 'is not a column of this webset' },

@@ -107,6 +107,8 @@ function originOf(principal: Principal, websetId: string): CommandOrigin {
   return { websetId, userId: principal.userId, actor: actorOf(principal) }
 }
 
-function present({ id, kind, label, size, version, at, userId, userName, isUndone }: ActionRow): Action {
-  return { id, kind, label, size, version, at: at.toISOString(), by: { id: userId, name: userName }, isUndone }
+function present({ userId, userName, ...action }: ActionRow): Action {
+  const { id, kind, label, size, version, at, isUndone, isPartlyUndone } = action
+  const by = { id: userId, name: userName }
+  return { id, kind, label, size, version, at: at.toISOString(), by, isUndone, isPartlyUndone }
 }

@@ -23,6 +23,7 @@ const editNames = (who: Principal, { websetId, name }: Sheet, texts: Record<numb
   run(who, websetId, 'cells.edit', {
     edits: Object.entries(texts).map(([rowId, text]) => ({ rowId: Number(rowId), columnId: name, text })),
   })
+const MINE = { mine: true, limit: 1 }
 const ids = (...list: number[]) => ({ kind: 'ids' as const, ids: list })
 
 describe('an undo', () => {
@@ -40,11 +41,15 @@ describe('an undo', () => {
     }
     expect(undone).toMatchObject({ actionId: done.actionId, size: 2, refused: [theirs] })
     expect(await names(me, sheet)).toEqual(['Firm 1', 'Theirs', 'Firm 3', 'Firm 4', 'Firm 5'])
+    const listed = async () => (await bench.services.get(CommandsService).list(me, sheet.websetId, MINE))[0]
+    expect(await listed()).toMatchObject({ id: done.actionId, isUndone: true, isPartlyUndone: true })
     await editNames(other, sheet, { 3: 'Third' })
     expect(await redo(me, sheet, done)).toMatchObject({ size: 1, refused: [{ rowId: 3, theirs: { value: 'Third' } }] })
     expect(await names(me, sheet)).toEqual(['A', 'Theirs', 'Third', 'Firm 4', 'Firm 5'])
     // What was done again is what is taken back now. The others are no part of it any more.
+    expect(await listed()).toMatchObject({ isUndone: false, isPartlyUndone: false })
     expect(await undo(me, sheet, done)).toMatchObject({ size: 1, refused: [] })
+    expect(await listed()).toMatchObject({ isUndone: true, isPartlyUndone: false })
     expect(await names(me, sheet)).toEqual(['Firm 1', 'Theirs', 'Third', 'Firm 4', 'Firm 5'])
   })
 
@@ -144,7 +149,7 @@ describe('rows', () => {
     await run(other, sheet.websetId, 'rows.delete', { rows: ids(2) })
     expect(await undo(me, sheet, done)).toMatchObject({
       size: 1,
-      refused: [{ rowId: 2, reason: 'gone', detail: 'is no longer a row of this webset' }],
+      refused: [{ rowId: 2, reason: 'gone', detail: 'is in a row that was deleted by Member editor' }],
     })
   })
 })

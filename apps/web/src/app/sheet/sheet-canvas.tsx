@@ -2,11 +2,12 @@ import type { Column } from '@enrichify/contracts'
 import { useMemo, useRef, type RefObject } from 'react'
 import { SheetBody } from '../../features/sheet/sheet-body.tsx'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
+import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetColumn, SheetSelection } from '../../sheet/sheet-types.ts'
-import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { plural } from '../../ui/format.ts'
 import { useTheme } from '../../ui/theme.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
+import type { Typed } from '../../ui/type-ahead.ts'
 import { useMedia, useNarrow, useReducedMotion } from '../../ui/use-media.ts'
 import type { SheetViewState } from '../../view/view-state.ts'
 import type { OpenSheet } from './use-sheet-document.ts'
@@ -24,7 +25,7 @@ interface CanvasProps {
   onOpenCell: (cell: CellRef) => void
   onEscape: () => boolean
   onMenu: (menu: OpenMenu) => void
-  onAppendRow: () => void
+  onAppendRow: (typed?: readonly Typed[]) => void
   onAddColumn: () => void
   onImport: () => void
 }
@@ -33,6 +34,8 @@ interface CanvasProps {
 export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onSelection, ...canvas }: CanvasProps) {
   const { document, rows, status, total, runs, edits, rest } = open
   const narrow = useNarrow()
+  /** Once is enough: who may only look knows it then. */
+  const isTold = useRef(false)
   /** What the person saw when the editor opened. */
   const seen = useRef<{ cell: CellRef; version: number } | null>(null)
   const sheetColumns = useMemo(
@@ -51,6 +54,7 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
     () => ({
       unsaved: (cell: CellRef) => document.pending.refusal(cell),
       isPending: (cell: CellRef) => document.pending.isPending(cell),
+      isLeaving: (rowId: number) => document.isLeaving(rowId),
     }),
     [document],
   )
@@ -87,6 +91,10 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
       onPaste={(paste) => void edits.paste(paste)}
       onCopied={(cells) => cells > 1 && void toast(`${plural(cells, 'cell')} copied`)}
       onProblem={toastProblem}
+      onReadonly={() => {
+        if (!isTold.current) toast('You can look at this sheet, but not change it.')
+        isTold.current = true
+      }}
       onColumnMenu={(columnId, anchor) => onMenu({ kind: 'column', columnId, anchor })}
       onCellMenu={(cell, anchor) => onMenu({ kind: 'cell', cell, anchor })}
       onResize={(columnId, width) => !readonly && edits.changeColumn(columnId, { width })}

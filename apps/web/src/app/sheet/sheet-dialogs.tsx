@@ -63,7 +63,9 @@ export function SheetDialogs({
       {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}
       {dialog.kind === 'trash' && <TrashDialog websetId={webset.id} edits={open.edits} onClose={close} />}
       {dialog.kind === 'runs' && <RunsDialog webset={webset} onRun={onRun} onClose={close} />}
-      {dialog.kind === 'changes' && <ChangesDialog webset={webset} onClose={close} />}
+      {dialog.kind === 'changes' && (
+        <ChangesDialog webset={webset} onReverted={(id) => open.document.reverted(id)} onClose={close} />
+      )}
       {dialog.kind === 'archive' && <ArchiveDialog websetId={webset.id} onClose={close} />}
       {dialog.kind === 'rename-webset' && <RenameDialog webset={webset} onClose={close} />}
       {dialog.kind === 'delete-webset' && <DeleteWebset webset={webset} onClose={close} />}

@@ -1,7 +1,7 @@
 import type { Webset } from '@enrichify/contracts'
 import type { Dispatch, SetStateAction } from 'react'
+import type { Action } from '../../actions/action.ts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
-import type { SheetActions } from '../../features/sheet/sheet-actions.ts'
 import { SheetMenus, type OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import type { CellRef } from '../../sheet/sheet-types.ts'
 import { SheetDialogs, type OpenDialog } from './sheet-dialogs.tsx'
@@ -11,12 +11,11 @@ interface OverlaysProps {
   webset: Webset
   open: OpenSheet
   context: ColumnContext
-  actions: SheetActions
   menu: OpenMenu | null
   onMenu: Dispatch<SetStateAction<OpenMenu | null>>
   dialog: OpenDialog | null
   onDialog: (dialog: OpenDialog | null) => void
-  openCell: (cell: CellRef) => void
+  cellActions: (cell: CellRef) => readonly Action[]
   onPlanUsed: () => void
 }
 
@@ -25,17 +24,16 @@ export function SheetOverlays({
   webset,
   open,
   context,
-  actions,
   menu,
   onMenu,
   dialog,
   onDialog,
-  openCell,
+  cellActions,
   onPlanUsed,
 }: OverlaysProps) {
   return (
     <>
-      <SheetMenus menu={menu} onMenu={onMenu} webset={webset} context={context} actions={actions} openCell={openCell} />
+      <SheetMenus menu={menu} onMenu={onMenu} webset={webset} context={context} cellActions={cellActions} />
       <SheetDialogs
         dialog={dialog}
         onDialog={onDialog}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { useAllowed } from '../../api/use-session.ts'
 import { RunBar } from '../../features/runs/run-bar.tsx'
+import { cellActions } from '../../features/sheet/cell-actions.ts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import { FilterBar } from '../../features/sheet/filter-bar.tsx'
 import { useSheetActions } from '../../features/sheet/sheet-actions.ts'
@@ -10,8 +11,9 @@ import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
 import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import { WaitingBar } from '../../features/sheet/waiting-bar.tsx'
+import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
-import type { SheetHandle } from '../../sheet/sheet.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { chooseFile, FileDrop } from '../../ui/file-drop.tsx'
 import { lazyPart } from '../../ui/lazy-part.tsx'
@@ -21,6 +23,7 @@ import { SheetCanvas } from './sheet-canvas.tsx'
 import type { OpenDialog } from './sheet-dialogs.tsx'
 import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
+import { useAddRow } from './use-add-row.ts'
 import { useMarkedRows } from './use-marked-rows.ts'
 import { useRunRequests } from './use-run-requests.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
@@ -30,20 +33,19 @@ const PANEL_SHARE = 0.72
 const ImportProgress = lazyPart(async () => (await import('../../features/imports/import-progress.tsx')).ImportProgress)
 
 /** The open webset on the screen: which bar, panel, menu and dialog are there, and what each may do. */
-export function SheetWorkspace({ webset }: { webset: Webset }) {
-  const { columns } = webset
+export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
   const view = useSheetView()
   const sheet = useRef<SheetHandle>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [editing, setEditing] = useState<Column | 'new' | null>(null)
-  const open = useSheetDocument(webset, view.view, () => setDialog({ kind: 'changes' }))
-  const { rows, rest, status, live, runs, undo, edits } = open
+  const open = useSheetDocument(stored, view.view, () => setDialog({ kind: 'changes' }))
+  const { webset, rows, status, live, runs, undo, edits } = open
+  const { columns } = webset
   const marked = useMarkedRows(open)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
-  const mayDelete = useAllowed('websets.delete')
   const mayImport = useAllowed('imports.run')
   const run = useRunRequests(webset, open.reread, (waiting) => setDialog({ kind: 'price', ...waiting }))
 
@@ -77,19 +79,17 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     sheet.current?.clearSelection()
     void edits.deleteRows(marks)
   }
-  const addRow = async () => {
-    // Until the row is there, nothing has the focus: what is typed belongs to it and to no other cell.
-    sheet.current?.clearSelection()
-    const row = await edits.addRow()
-    if (!row) return
-    rest.edited(row.id)
-    sheet.current?.selectIfFree(row.id)
-  }
+  const addRow = useAddRow(sheet, open)
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
   const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}
+  const wasOpen = useRef(false)
   useEffect(() => {
-    if (openRow === undefined || openColumn === undefined) return
+    const isOpen = openRow !== undefined && openColumn !== undefined
+    // The panel was closed by Back, and the focus was in it.
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) sheet.current?.focus()
+    wasOpen.current = isOpen
+    if (!isOpen) return
     const frame = requestAnimationFrame(() =>
       sheet.current?.reveal(openRow, openColumn, narrow ? Math.round(innerHeight * PANEL_SHARE) : 0),
     )
@@ -101,7 +101,6 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
     edits,
     mayEdit,
     mayRun,
-    mayDelete,
     selectedRows: marked.selection.rowCount,
     run,
     runSelected: (columnIds) => void runMarked(columnIds),
@@ -179,7 +178,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
             }}
             onOpenCell={openCell}
             onMenu={setMenu}
-            onAppendRow={() => void addRow()}
+            onAppendRow={(typed) => void addRow(typed)}
             onAddColumn={() => setEditing('new')}
             onImport={() => chooseFile(importFile)}
           />
@@ -203,8 +202,15 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         focus={marked.selection.focus}
         webset={webset}
         edits={edits}
-        onShow={(cell) => sheet.current?.select(cell.rowId, cell.columnId)}
+        nameOf={open.nameOf}
+        onShow={(cell) => {
+          // A row that the view does not have is shown in the panel.
+          if (rows.placeOf(cell.rowId) === undefined) openCell(cell)
+          else sheet.current?.select(cell.rowId, cell.columnId)
+        }}
+        onTrash={() => setDialog({ kind: 'trash' })}
       />
+      <WaitingBar queue={open.queue} steps={open.steps} onRetry={() => open.document.queue.retry()} />
       <StatusStrip
         total={status.total}
         loading={status.loading}
@@ -215,18 +221,28 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         onDelete={deleteMarked}
         onOpen={openCell}
         onClear={() => sheet.current?.clearSelection()}
-        onRetry={() => open.document.queue.retry()}
       />
       <SheetOverlays
         webset={webset}
         open={open}
         context={context}
-        actions={actions}
         menu={menu}
         onMenu={setMenu}
         dialog={dialog}
         onDialog={setDialog}
-        openCell={openCell}
+        cellActions={(cell) =>
+          cellActions(cell, {
+            selection: marked.selection,
+            mayEdit,
+            actions,
+            openCell,
+            copy: () => sheet.current?.copy(),
+            paste: () => void sheet.current?.paste(),
+            clear: () => sheet.current?.empty(),
+            deleteRows: (rowId) =>
+              rowId === null ? deleteMarked() : void edits.deleteRows({ kind: 'ids', ids: [rowId] }),
+          })
+        }
         onPlanUsed={() => setEditing(null)}
       />
     </>

@@ -7,6 +7,7 @@ import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { useRuns } from '../../document/use-webset.ts'
+import { waitingNames } from '../../document/waiting-changes.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
 import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
@@ -26,14 +27,15 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   const rest = useMemo(() => new RowRest(rows), [rows])
   const latest = useRef({ webset, openChanges })
   latest.current = { webset, openChanges }
-  const { edits, undo } = useMemo(() => {
-    const nameOf = ({ rowId, columnId }: Refusal) => {
+  const { edits, undo, nameOf } = useMemo(() => {
+    const nameOf = ({ rowId, columnId }: Pick<Refusal, 'rowId' | 'columnId'>) => {
       const { columns } = latest.current.webset
       const column = columns.find(({ id }) => id === columnId)?.name
       const row = rowId === null ? undefined : rows.row(rowId)
+      const label = row ? rowLabel(latest.current.webset, row) : ''
       return [
-        column ?? (rowId === null ? 'It' : ''),
-        rowId === null ? '' : (row && rowLabel(latest.current.webset, row)) || `row ${rowId}`,
+        column ?? (columnId !== null ? 'A deleted column' : rowId === null ? 'It' : ''),
+        label ? `“${label}”` : rowId === null ? '' : `row ${rowId}`,
       ]
         .filter(Boolean)
         .join(' of ')
@@ -44,6 +46,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
       openChanges: () => latest.current.openChanges(),
     })
     return {
+      nameOf,
       undo: made,
       edits: makeSheetEdits({
         document,
@@ -79,6 +82,12 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   const status = useSyncExternalStore(rows.subscribeStatus, rows.status)
   const refusals = useSyncExternalStore(document.pending.subscribe, document.pending.refusals)
   const queue = useSyncExternalStore(document.queue.subscribe, document.queue.status)
+  const steps = useSyncExternalStore(document.queue.subscribe, document.queue.steps)
+  const names = useMemo(() => waitingNames(steps), [steps])
+  const named = useMemo(
+    () => ({ ...webset, columns: webset.columns.map((each) => ({ ...each, name: names.get(each.id) ?? each.name })) }),
+    [webset, names],
+  )
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       if (document.queue.status().waiting > 0 || openEditor.cell) event.preventDefault()
@@ -94,6 +103,9 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     void client.invalidateQueries({ queryKey: ['webset', webset.id] })
   }, [rows, client, webset.id])
   return {
+    /** As it was read, with what the person has renamed and not sent yet. */
+    webset: names.size > 0 ? named : webset,
+    steps,
     document,
     rows,
     rest,
@@ -105,6 +117,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     runs,
     undo,
     edits,
+    nameOf,
     reread,
   }
 }

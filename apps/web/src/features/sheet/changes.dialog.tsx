@@ -15,8 +15,14 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 /** So many cells or rows are asked about first. */
 const LARGE = 1000
 
+interface ChangesDialogProps {
+  webset: Webset
+  onReverted: (actionId: string) => void
+  onClose: () => void
+}
+
 /** Everything that people did to this webset; each change can be undone on its own. */
-export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: () => void }) {
+export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProps) {
   const client = useQueryClient()
   const mayEdit = useAllowed('websets.edit')
   const queryKey = keys.actions(webset.id)
@@ -29,6 +35,7 @@ export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: ()
   const revert = useMutation({
     mutationFn: ({ id, isUndone }: Action) =>
       call(isUndone ? redoAction : undoAction, { params: { id: webset.id, actionId: id }, body: {} }),
+    onSuccess: (_, { id }) => onReverted(id),
     onSettled: () => {
       setAsking(null)
       void client.invalidateQueries({ queryKey })
@@ -48,7 +55,7 @@ export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: ()
       {revert.isError && <ErrorLine error={revert.error} />}
       {refused.length > 0 && (
         <p role="alert" className="mb-2 rounded-base bg-warn-soft px-3 py-2 text-warn">
-          {revert.data?.size ? 'Not all of it was undone' : 'Nothing was undone'}:{' '}
+          {revertWords(revert.variables?.isUndone === true, (revert.data?.size ?? 0) > 0)}:{' '}
           {plural(refused.length, 'cell or row', 'cells or rows')} {refused[0]!.detail}.
         </p>
       )}
@@ -60,7 +67,13 @@ export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: ()
           return (
             <li key={action.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
               <div className="min-w-0 flex-1 basis-56">
-                <p className={action.isUndone ? 'truncate text-quiet line-through' : 'truncate font-medium'}>
+                <p
+                  className={
+                    action.isUndone && !action.isPartlyUndone
+                      ? 'truncate text-quiet line-through'
+                      : 'truncate font-medium'
+                  }
+                >
                   {action.label}
                 </p>
                 <p className="text-small text-quiet">
@@ -69,7 +82,7 @@ export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: ()
                     {ago(action.at)}
                   </time>
                   {action.size > 1 && ` · ${count.format(action.size)} changed`}
-                  {action.isUndone && ' · undone'}
+                  {action.isUndone && (action.isPartlyUndone ? ' · partly taken back' : ' · undone')}
                 </p>
               </div>
               {asking === action.id && (
@@ -89,4 +102,10 @@ export function ChangesDialog({ webset, onClose }: { webset: Webset; onClose: ()
       </ul>
     </Dialog>
   )
+}
+
+/** Something stayed as someone else had left it. */
+function revertWords(isRedo: boolean, someWasDone: boolean): string {
+  if (isRedo) return someWasDone ? 'Not all of it was done again' : 'It could not be done again'
+  return someWasDone ? 'Not all of it was undone' : 'Nothing was undone'
 }

@@ -30,7 +30,6 @@ export interface ColumnContext {
   edits: SheetEdits
   mayEdit: Allowed
   mayRun: Allowed
-  mayDelete: Allowed
   selectedRows: number
   run: (request: RunRequest) => void
   runSelected: (columnIds: string[]) => void
@@ -42,7 +41,7 @@ export interface ColumnContext {
 }
 
 export function columnActions(column: Column, context: ColumnContext): Action[] {
-  const { view, edits, mayEdit, mayDelete } = context
+  const { view, edits, mayEdit } = context
   const direction = view.view.sort?.startsWith(`${column.id}:`) ? view.view.sort.split(':')[1] : null
   const edit = () => mayEdit
   return [
@@ -116,7 +115,7 @@ export function columnActions(column: Column, context: ColumnContext): Action[] 
       icon: Trash2,
       group: 'danger',
       danger: true,
-      canRun: () => mayDelete,
+      canRun: edit,
       run: () => void edits.deleteColumn(column),
     },
   ]

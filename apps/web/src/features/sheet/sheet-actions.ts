@@ -44,7 +44,8 @@ interface Options {
 
 /** Everything that can be done in the sheet. Toolbar, menus, palette and keyboard take their actions from here. */
 export function useSheetActions({ webset, context, selection, ...options }: Options) {
-  const { mayEdit, mayDelete, mayRun } = context
+  const { mayEdit, mayRun } = context
+  const mayDelete = useAllowed('websets.delete')
   const mayImport = useAllowed('imports.run')
   const mayExport = useAllowed('exports.run')
   const mayArchive = useAllowed('archives.upload')
@@ -84,6 +85,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Redo2,
     group: 'Sheet',
     shortcut: 'mod+shift+z',
+    alsoBy: 'mod+y',
     canRun: () => mayEdit,
     run: options.redo,
   }
@@ -127,7 +129,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Trash2,
     group: 'Sheet',
     danger: true,
-    canRun: () => (mayDelete === true && selection.rowCount === 0 ? 'Select rows by their numbers first.' : mayDelete),
+    canRun: () => (mayEdit === true && selection.rowCount === 0 ? 'Select rows by their numbers first.' : mayEdit),
     run: options.deleteSelected,
   }
   const importFile: Action = {

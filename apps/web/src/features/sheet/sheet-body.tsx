@@ -42,7 +42,7 @@ export function SheetBody({ loaded, filtered, onImport, onClearFilters, ...sheet
               actions={
                 !sheet.readonly && (
                   <>
-                    <Button onClick={sheet.onAppendRow} tone="primary">
+                    <Button onClick={() => sheet.onAppendRow()} tone="primary">
                       Add a row
                     </Button>
                     <Button icon={FileUp} onClick={onImport}>

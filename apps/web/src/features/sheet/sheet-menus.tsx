@@ -1,12 +1,11 @@
 import type { Webset } from '@enrichify/contracts'
-import { PanelRight } from 'lucide-react'
 import type { Dispatch, SetStateAction } from 'react'
+import type { Action } from '../../actions/action.ts'
 import type { CellRef } from '../../sheet/sheet-types.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Popover, type Anchor } from '../../ui/popover.tsx'
 import { columnActions, type ColumnContext } from './column-actions.ts'
 import { FilterForm } from './filter-form.tsx'
-import type { SheetActions } from './sheet-actions.ts'
 
 export type OpenMenu =
   | { kind: 'column'; columnId: string; anchor: Anchor }
@@ -21,15 +20,13 @@ export function SheetMenus({
   onMenu,
   webset,
   context,
-  actions,
-  openCell,
+  cellActions,
 }: {
   menu: OpenMenu | null
   onMenu: Dispatch<SetStateAction<OpenMenu | null>>
   webset: Webset
   context: ColumnContext
-  actions: SheetActions
-  openCell: (cell: CellRef) => void
+  cellActions: (cell: CellRef) => readonly Action[]
 }) {
   if (!menu) return null
   const columnId = menu.kind === 'cell' ? menu.cell.columnId : menu.columnId
@@ -64,24 +61,5 @@ export function SheetMenus({
         actions={columnActions(column, context)}
       />
     )
-  return (
-    <Menu
-      label="Cell"
-      open
-      anchor={anchor}
-      onOpenChange={onOpenChange}
-      actions={[
-        {
-          name: 'cell.open',
-          label: 'Evidence and history',
-          icon: PanelRight,
-          shortcut: 'space',
-          run: () => openCell(menu.cell),
-        },
-        { ...actions.undo, group: 'edit' },
-        { ...actions.redo, group: 'edit' },
-        { ...actions.addRow, group: 'edit' },
-      ]}
-    />
-  )
+  return <Menu label="Cell" open anchor={anchor} onOpenChange={onOpenChange} actions={cellActions(menu.cell)} />
 }

@@ -1,10 +1,12 @@
 import { CloudOff, PanelRight, Play, Trash2, X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import type { QueueStatus } from '../../document/command-queue.ts'
 import type { LiveStatus } from '../../live/live-connection.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { count, plural } from '../../ui/format.ts'
+import { newRowKeys } from '../../ui/new-row-keys.ts'
 import { useNarrow } from '../../ui/use-media.ts'
 import type { ColumnContext } from './column-actions.ts'
 
@@ -18,7 +20,6 @@ interface StripProps {
   onDelete: () => void
   onOpen: (cell: CellRef) => void
   onClear: () => void
-  onRetry: () => void
 }
 
 const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', offline: 'Reconnecting…' } satisfies Record<
@@ -36,9 +37,9 @@ export function StatusStrip({
   onDelete,
   onOpen,
   onClear,
-  onRetry,
 }: StripProps) {
   const narrow = useNarrow()
+  const typed = useSyncExternalStore(newRowKeys.subscribe, newRowKeys.text)
   const { focus, rowCount, cellCount } = selection
   return (
     <footer className="flex h-9 shrink-0 items-center gap-3 border-t border-line bg-paper px-3 text-small text-muted">
@@ -54,7 +55,7 @@ export function StatusStrip({
           >
             Run
           </Button>
-          <Button tone="quiet" icon={Trash2} allowed={context.mayDelete} onClick={onDelete} className="h-7!">
+          <Button tone="quiet" icon={Trash2} allowed={context.mayEdit} onClick={onDelete} className="h-7!">
             Delete
           </Button>
           <IconButton icon={X} label="Clear the selection" onClick={onClear} className="size-7!" />
@@ -69,16 +70,16 @@ export function StatusStrip({
         </Button>
       )}
       <span className="ml-auto flex items-center gap-1.5" role="status">
+        {typed !== null && (
+          <span className="max-w-64 truncate text-quiet">
+            {typed ? `For the new row: “${typed}”` : 'Adding a row…'}
+          </span>
+        )}
         {queue.waiting > 0 && queue.problem === null && <span className="text-quiet">Saving…</span>}
         {queue.problem !== null && (
           <>
             <CloudOff className="size-3.5 text-warn" aria-hidden />
-            <span className="text-warn" title="They are stored in this browser and sent again by themselves.">
-              {plural(queue.waiting, 'change')} not saved yet
-            </span>
-            <Button tone="quiet" onClick={onRetry} className="h-7!">
-              Try now
-            </Button>
+            <span className="text-warn">{plural(queue.waiting, 'change')} not saved yet</span>
           </>
         )}
         {loading && total !== null && <span className="text-quiet">Reading…</span>}

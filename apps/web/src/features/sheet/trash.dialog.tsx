@@ -23,7 +23,7 @@ export function TrashDialog({
   onClose: () => void
 }) {
   const client = useQueryClient()
-  const mayDelete = useAllowed('websets.delete')
+  const mayEdit = useAllowed('websets.edit')
   const trash = useQuery({
     queryKey: keys.trash(websetId),
     queryFn: ({ signal }) => call(listTrash, { params: { id: websetId }, signal }),
@@ -55,7 +55,7 @@ export function TrashDialog({
               key={column.id}
               name={column.name}
               at={column.deletedAt}
-              allowed={mayDelete}
+              allowed={mayEdit}
               onRestore={() => restore.mutate({ kind: 'column.restore', payload: { columnId: column.id } })}
             />
           ))}
@@ -65,7 +65,7 @@ export function TrashDialog({
         <Section
           title={plural(totalRows, 'row')}
           action={
-            <Button allowed={mayDelete} busy={restore.isPending} onClick={() => restoreRows(null)}>
+            <Button allowed={mayEdit} busy={restore.isPending} onClick={() => restoreRows(null)}>
               Restore all
             </Button>
           }
@@ -75,7 +75,7 @@ export function TrashDialog({
               key={row.id}
               name={row.label || `Row ${row.id}`}
               at={row.deletedAt}
-              allowed={mayDelete}
+              allowed={mayEdit}
               onRestore={() => restoreRows([row.id])}
             />
           ))}

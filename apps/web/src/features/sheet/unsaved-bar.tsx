@@ -15,7 +15,10 @@ interface UnsavedBarProps {
   focus: CellRef | null
   webset: Webset
   edits: SheetEdits
+  /** Names the cell: “Company of Acme”. */
+  nameOf: (cell: CellRef) => string
   onShow: (cell: CellRef) => void
+  onTrash: () => void
 }
 
 /** Named keys, because Alt with a letter types another sign on some keyboards. */
@@ -23,7 +26,7 @@ const MINE = 'mod+enter'
 const THEIRS = 'mod+backspace'
 
 /** What was typed and not saved: why, and what to do about it. The cell with the focus first. */
-export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBarProps) {
+export function UnsavedBar({ refusals, focus, webset, edits, nameOf, onShow, onTrash }: UnsavedBarProps) {
   const here = refusals.find(({ rowId, columnId }) => rowId === focus?.rowId && columnId === focus.columnId)
   const can = () => here !== undefined || 'The cell with the focus is saved.'
   const actions: Action[] = [
@@ -50,8 +53,8 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
   const [first] = refusals
   if (!first) return null
   const shown = here ?? first
-  const column = webset.columns.find(({ id }) => id === shown.columnId)?.name ?? 'A column that is gone'
-  const { theirs } = shown
+  const { theirs, isGone } = shown
+  const hasColumn = webset.columns.some(({ id }) => id === shown.columnId)
   return (
     <div
       role="alert"
@@ -59,7 +62,7 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
     >
       <TriangleAlert className="size-3.5 shrink-0 text-warn" aria-hidden />
       <p className="min-w-0 flex-1 basis-64">
-        <span className="font-medium">{column}</span>:{' '}
+        <span className="font-medium">{nameOf(shown)}</span>:{' '}
         {theirs ? (
           <>
             you typed “{shown.text.slice(0, 80)}”, and {theirs.by}{' '}
@@ -68,16 +71,22 @@ export function UnsavedBar({ refusals, focus, webset, edits, onShow }: UnsavedBa
           </>
         ) : (
           <>
-            “{shown.text.slice(0, 80)}” {shown.reason}.
+            “{shown.text.slice(0, 80)}” {hasColumn ? shown.reason : 'is in a column that was deleted'}.
           </>
         )}
         {refusals.length > 1 && <span className="text-muted"> {plural(refusals.length, 'value')} not saved.</span>}
       </p>
       <span className="flex flex-wrap items-center gap-1.5">
-        {!here && (
-          <Button onClick={() => onShow(shown)} className="h-7!">
-            Show it
+        {isGone ? (
+          <Button onClick={onTrash} className="h-7!">
+            Open the trash
           </Button>
+        ) : (
+          !here && (
+            <Button onClick={() => onShow(shown)} className="h-7!">
+              Show it
+            </Button>
+          )
         )}
         <Button onClick={() => edits.tryAgain(shown)} className="h-7!">
           {theirs ? 'Keep mine' : 'Try again'} {here && <Keys shortcut={MINE} />}

@@ -16,6 +16,8 @@ export interface Brush {
   ctx: CanvasRenderingContext2D
   palette: SheetPalette
   font: string
+  /** With a line through it. */
+  isStruck: boolean
 }
 
 /** Draws the value or the reason into `rect`, which does not include the mark. */
@@ -36,7 +38,7 @@ export function drawContent(brush: Brush, data: SheetCellData, rect: Rectangle):
 }
 
 function drawText(
-  { ctx, font }: Brush,
+  { ctx, font, isStruck }: Brush,
   text: string,
   rect: Rectangle,
   middle: number,
@@ -52,6 +54,10 @@ function drawText(
   ctx.textAlign = side
   ctx.textBaseline = 'middle'
   ctx.fillText(shown, side === 'right' ? rect.x + rect.width : rect.x, middle)
+  if (isStruck) {
+    const { width } = measureTextCached(shown, ctx, font)
+    ctx.fillRect(side === 'right' ? rect.x + rect.width - width : rect.x, Math.round(middle), width, 1)
+  }
   ctx.direction = 'ltr'
   ctx.textAlign = 'left'
 }

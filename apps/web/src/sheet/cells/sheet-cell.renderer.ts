@@ -5,6 +5,9 @@ import { drawFlags, drawMark, flagRoom, MARK_ROOM } from './draw-mark.ts'
 import type { SheetCell } from './sheet-cell.ts'
 import type { SheetPalette } from './sheet-palette.ts'
 
+/** A row that waits to be deleted is still legible. */
+const LEAVING_ALPHA = 0.6
+
 /** `palette` and `still` are functions, because the theme may change under a mounted grid. */
 export function makeCellRenderer(palette: () => SheetPalette, still: () => boolean): CustomRenderer<SheetCell> {
   return {
@@ -45,7 +48,9 @@ export function makeCellRenderer(palette: () => SheetPalette, still: () => boole
         width: rect.width - colours.padding * 2 - room - (data.isEnrichment ? flagRoom(data.mark) : 0),
         height: rect.height,
       }
-      drawContent({ ctx, palette: colours, font: theme.baseFontFull }, data, inner)
+      if (data.isLeaving) ctx.globalAlpha = LEAVING_ALPHA
+      drawContent({ ctx, palette: colours, font: theme.baseFontFull, isStruck: data.isLeaving }, data, inner)
+      ctx.globalAlpha = 1
     },
     provideEditor: (cell) => ({ editor: CELL_EDITORS[cell.data.kind], disablePadding: true }),
     onDelete: (cell) => ({ ...cell, data: { ...cell.data, draft: '' } }),

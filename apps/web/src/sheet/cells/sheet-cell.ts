@@ -22,6 +22,8 @@ export interface SheetCellData {
   problem: string | null
   /** On its way to the server. */
   isPending: boolean
+  /** Its row waits to be deleted. */
+  isLeaving: boolean
   options: readonly string[]
   /** When someone else changed it, by `performance.now`. */
   changedAt: number | null
@@ -31,19 +33,31 @@ export type SheetCell = CustomCell<SheetCellData>
 export function makeCell(
   row: SheetRow,
   column: SheetColumn,
-  context: { readonly: boolean; changedAt: number | null; unsaved: UnsavedCell | null; isPending: boolean },
+  context: {
+    readonly: boolean
+    changedAt: number | null
+    unsaved: UnsavedCell | null
+    isPending: boolean
+    isLeaving: boolean
+  },
 ): SheetCell {
   const kind = CELL_KINDS[column.kind]
   const value = row.cells[column.id] ?? null
   const mark = row.marks[column.id] ?? null
-  const { unsaved, isPending } = context
+  const { unsaved, isPending, isLeaving } = context
   const text = unsaved?.text ?? kind.show(value)
   const written = unsaved?.text ?? kind.write(value)
-  const words = unsaved ? `not saved: ${unsaved.reason}` : isPending ? 'not saved yet' : markWords(mark ?? undefined)
+  const words = isLeaving
+    ? 'waiting to be deleted'
+    : unsaved
+      ? `not saved: ${unsaved.reason}`
+      : isPending
+        ? 'not saved yet'
+        : markWords(mark ?? undefined)
   return {
     kind: GridCellKind.Custom,
-    allowOverlay: !context.readonly,
-    readonly: context.readonly,
+    allowOverlay: !context.readonly && !isLeaving,
+    readonly: context.readonly || isLeaving,
     // The grid reads this aloud; copying goes through our own clipboard.
     copyData: words ? `${text}${text ? ', ' : ''}${words}` : text,
     data: {
@@ -59,6 +73,7 @@ export function makeCell(
       isEnrichment: column.isEnrichment,
       problem: unsaved?.reason ?? null,
       isPending,
+      isLeaving,
       options: column.options,
       changedAt: context.changedAt,
     },

@@ -10,8 +10,22 @@ export interface ClipboardSource {
   onProblem: (text: string) => void
 }
 
-/** Copy, cut and paste for as long as the focus is in `container` and not in an editor above it. */
-export function useClipboard(container: RefObject<HTMLElement | null>, source: ClipboardSource): void {
+export interface ClipboardMenu {
+  copy: () => void
+  paste: () => Promise<void>
+}
+
+const NOT_ON_SCREEN =
+  'Rows that are not on the screen could not be copied: the browser allows it on https and localhost only. ' +
+  'Export them instead.'
+const COPY_BY_KEY = 'The browser lets a menu copy on https and localhost only. Press Ctrl or ⌘ and C instead.'
+const PASTE_BY_KEY = 'The browser does not let a menu read the clipboard. Press Ctrl or ⌘ and V instead.'
+
+/**
+ * Copy, cut and paste for as long as the focus is in `container` and not in an editor above it.
+ * @returns the same for a menu, which has no event of the clipboard
+ */
+export function useClipboard(container: RefObject<HTMLElement | null>, source: ClipboardSource): ClipboardMenu {
   // The events of the clipboard come to the element with the focus.
   useEffect(() => {
     const isOurs = () => container.current?.contains(document.activeElement) === true
@@ -20,7 +34,7 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
       const table = source.read()
       if (table === null) return
       event.preventDefault()
-      if (table instanceof Promise) void copyLater(table, source, event.type === 'cut')
+      if (table instanceof Promise) void copyLater(table, source, { cut: event.type === 'cut', refused: NOT_ON_SCREEN })
       else {
         event.clipboardData?.setData('text/plain', serialiseTable(table))
         source.onCopied(cellsIn(table))
@@ -42,6 +56,20 @@ export function useClipboard(container: RefObject<HTMLElement | null>, source: C
       document.removeEventListener('paste', paste)
     }
   })
+  return {
+    copy: () => {
+      const table = source.read()
+      if (table) void copyLater(Promise.resolve(table), source, { cut: false, refused: COPY_BY_KEY })
+    },
+    paste: async () => {
+      try {
+        const text = await navigator.clipboard.readText()
+        if (text) source.paste(parseTable(text))
+      } catch {
+        source.onProblem(PASTE_BY_KEY)
+      }
+    },
+  }
 }
 
 function cellsIn(table: readonly (readonly string[])[]): number {
@@ -49,7 +77,11 @@ function cellsIn(table: readonly (readonly string[])[]): number {
 }
 
 /** For rows that had to be fetched first: by then the copy event is over, and only the newer API can still write. */
-async function copyLater(reading: Promise<string[][]>, source: ClipboardSource, cut: boolean): Promise<void> {
+async function copyLater(
+  reading: Promise<string[][]>,
+  source: ClipboardSource,
+  { cut, refused }: { cut: boolean; refused: string },
+): Promise<void> {
   let table: string[][]
   try {
     table = await reading
@@ -59,10 +91,7 @@ async function copyLater(reading: Promise<string[][]>, source: ClipboardSource, 
   try {
     await navigator.clipboard.writeText(serialiseTable(table))
   } catch {
-    return source.onProblem(
-      'Rows that are not on the screen could not be copied: the browser allows it on https and localhost only. ' +
-        'Export them instead.',
-    )
+    return source.onProblem(refused)
   }
   source.onCopied(cellsIn(table))
   // What is not on the clipboard is not cut.
