@@ -9,6 +9,7 @@ import { Versions1795262400000 } from './1795262400000-versions.ts'
 import { ViewOrders1795266000000 } from './1795266000000-view-orders.ts'
 import { WholeUndo1795269600000 } from './1795269600000-whole-undo.ts'
 import { MarksByKey1795273200000 } from './1795273200000-marks-by-key.ts'
+import { ImportUpdates1795276800000 } from './1795276800000-import-updates.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   ViewOrders1795266000000,
   WholeUndo1795269600000,
   MarksByKey1795273200000,
+  ImportUpdates1795276800000,
 ]
