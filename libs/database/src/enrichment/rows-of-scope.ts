@@ -1,13 +1,19 @@
 import { FAILED_REASONS, type RunScope } from '@enrichify/domain'
 import { isJudgedRight } from '../websets/verdicts.ts'
 
+/** What a run covers. `fillEmptied`: a cell that a person emptied is a gap like any other. */
+export interface Covered {
+  scope: RunScope
+  columnIds: readonly string[]
+  fillEmptied: boolean
+}
+
 /**
  * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
  * webset.
  */
 export function rowsOf(
-  scope: RunScope,
-  columnIds: readonly string[],
+  { scope, columnIds, fillEmptied }: Covered,
   first: number,
   webset = '$4',
 ): { sql: string; parameters: unknown[] } {
@@ -28,10 +34,12 @@ export function rowsOf(
             from unnest($${first}::text[]) c
             where coalesce(r.cells ->> c, '') = ''
               and not exists (
-                select from cell_states s where ${state} and s.column_id = c and s.state = 'human'
+                select
+                from cell_states s
+                where ${state} and s.column_id = c and s.state = 'human' and not $${first + 1}::boolean
               )
           )`,
-        parameters: [columnIds],
+        parameters: [columnIds, fillEmptied],
       }
     case 'only_stale':
       return {

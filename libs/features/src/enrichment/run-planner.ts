@@ -1,3 +1,4 @@
+import type { RunEstimate } from '@enrichify/contracts'
 import { ArchiveRepository, type ColumnEntity, type Tx, type WebsetEntity } from '@enrichify/database'
 import { notFound, Refused, type RunMode, type RunPriority, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
@@ -11,6 +12,8 @@ export interface StartRun {
   mode?: RunMode
   /** Include cells whose inputs have not changed since they were answered. */
   again?: boolean
+  /** Include cells that a person emptied. */
+  fillEmptied?: boolean
   /** Include columns whose plan has not passed its tests. */
   despiteTests?: boolean
   /** A limit for this run. Null: only the limits of the webset and the month. */
@@ -38,6 +41,11 @@ export class RunPlanner {
     const columns = await this.columns(tx, websetId, columnIds)
     if (scope.kind === 'all' && !despiteTests) await this.tests.requirePassed(tx, columns)
     return { webset, columns }
+  }
+
+  /** How the columns did when they were last tested. */
+  lastTests(tx: Tx, columns: readonly ColumnEntity[]): Promise<RunEstimate['tests']> {
+    return this.tests.last(tx, columns)
   }
 
   /** The webset, if it exists. */
