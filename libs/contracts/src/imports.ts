@@ -25,18 +25,26 @@ export const importOptions = z.object({
   header: z.boolean().optional(),
   /** XLSX: which sheet. */
   sheet: z.string().max(100).optional(),
-  /** By position in the file. `skip` leaves a column out; `columnId` fills an existing column of the webset. */
+  /**
+   * By position in the file. `skip` leaves a column out; `columnId` fills an existing column of the webset, and null
+   * adds a new one. Without it, a column of the same name is filled, if there is one.
+   */
   columns: z
     .array(
       z.object({
         name: z.string().max(200),
         kind: z.enum(COLUMN_KINDS),
         skip: z.boolean().optional(),
-        columnId: z.string().max(20).optional(),
+        columnId: z.string().max(20).nullable().optional(),
       }),
     )
     .max(2000)
     .optional(),
+  /**
+   * A column of the webset that a column of the file fills. A record whose value one row has updates that row; a value
+   * that several rows have is left out and counted; other records are added. Empty values of the file change nothing.
+   */
+  updateBy: z.string().max(20).nullable().optional(),
 })
 export type ImportOptions = z.output<typeof importOptions>
 
@@ -75,7 +83,12 @@ export const importJob = z
     state: z.enum(IMPORT_STATES),
     bytes: z.number().int(),
     bytesRead: z.number().int(),
+    /** How many rows were added. */
     rows: z.number().int(),
+    /** How many records updated a row. */
+    updated: z.number().int(),
+    /** How many records were left out, because several rows have their key. */
+    leftOut: z.number().int(),
     errorCount: z.number().int(),
     /** The first hundred. `errorCount` says how many there are. */
     errors: z.array(importError),
@@ -97,6 +110,22 @@ export const startImport = endpoint({
   params: websetParams,
   query: z.object({ preview: z.stringbool().default(false) }),
   response: z.union([importPreview, importJob]),
+})
+/** The same form. Nothing is made for a preview; the import makes a webset with the name of the file. */
+export const startNewImport = endpoint({
+  method: 'POST',
+  path: '/imports',
+  summary: 'Import CSV or XLSX as a new webset (`?preview=true` first)',
+  query: z.object({ preview: z.stringbool().default(false) }),
+  response: z.union([importPreview, importJob]),
+})
+export const cancelImport = endpoint({
+  method: 'POST',
+  path: '/imports/:id/cancel',
+  summary: 'Stop an import that waits or runs; nothing of the file is taken over',
+  params: z.object({ id: z.uuid() }),
+  response: importJob,
+  status: 200,
 })
 export const getImport = endpoint({
   method: 'GET',

@@ -1,7 +1,7 @@
 import { RUNG_KINDS } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { websetParams } from './fields.ts'
+import { instant, websetParams } from './fields.ts'
 import { runPlan } from './run-plan.ts'
 
 export const runEstimate = z
@@ -18,6 +18,11 @@ export const runEstimate = z
       /** Answered already from the same inputs, and so not asked again. */
       unchanged: z.number().int(),
     }),
+    /**
+     * Cells that a person emptied, typed or judged right: runs leave them alone. The emptied ones are filled with
+     * `fillEmptied`, and then they are in the other numbers, too.
+     */
+    leftAlone: z.object({ emptied: z.number().int(), typed: z.number().int(), right: z.number().int() }),
     paidCells: z.number().int(),
     calls: z.number().int(),
     model: z.string().nullable(),
@@ -31,6 +36,20 @@ export const runEstimate = z
     seconds: z.number().int(),
     /** What is left under each budget. Null: none is set. */
     left: z.object({ websetMicros: z.number().int().nullable(), monthMicros: z.number().int().nullable() }),
+    /**
+     * How columns did when they were last tested on their present test rows. `isCurrent`: it was the column as it is
+     * now.
+     */
+    tests: z.array(
+      z.object({
+        columnId: z.string(),
+        name: z.string(),
+        right: z.number().int(),
+        of: z.number().int(),
+        at: instant,
+        isCurrent: z.boolean(),
+      }),
+    ),
     practice: z.boolean(),
     /** What keeps the paid columns from being answered, and how to mend it. The run may start all the same. */
     problems: z.array(z.object({ code: z.string(), message: z.string() })),

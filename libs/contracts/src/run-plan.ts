@@ -20,4 +20,6 @@ export const runPlan = {
   mode: z.enum(RUN_MODES).default('fill'),
   /** Also cells whose inputs have not changed since they were answered. */
   again: z.boolean().default(false),
+  /** Also cells that a person emptied. Without it they stay empty, like cells that a person typed stay as they are. */
+  fillEmptied: z.boolean().default(false),
 }

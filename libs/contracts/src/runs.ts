@@ -1,4 +1,4 @@
-import { EMPTY_REASONS, RUN_MODES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
+import { EMPTY_REASONS, PROVIDER_FAILURES, RUN_MODES, RUN_PRIORITIES, RUN_STATES } from '@enrichify/domain'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { websetParams, instant } from './fields.ts'
@@ -41,6 +41,13 @@ export const run = z
     /** Recorded answers at simulated prices. Nothing is spent. */
     practice: z.boolean(),
     message: z.string().nullable(),
+    /**
+     * A service that the run asks does not answer. `until`: when it is asked again; null: in a moment. Null when all
+     * services answer, and for a run that is over or paused.
+     */
+    waiting: z
+      .object({ service: z.string(), failure: z.enum(PROVIDER_FAILURES), until: instant.nullable() })
+      .nullable(),
     createdBy: z.string(),
     createdAt: instant,
     startedAt: instant.nullable(),

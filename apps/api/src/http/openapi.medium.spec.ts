@@ -27,7 +27,7 @@ const endpointOf = (name: OperationName): Endpoint => (contracts as unknown as R
 const addressOf = (path: string, params: Record<string, unknown>): string =>
   API_PREFIX + path.replace(/:(\w+)/g, (_, key: string) => String(params[key]))
 const bearer = (visitor: Visitor) => ({ authorization: `Bearer ${visitor.session.accessToken}` })
-const isForm = (name: OperationName): boolean => ['startImport', 'uploadArchive'].includes(name)
+const isForm = (name: OperationName): boolean => ['startImport', 'startNewImport', 'uploadArchive'].includes(name)
 
 /** Checks an answer against what the document says of this operation, and gives back its body. */
 async function check(name: OperationName, response: Response): Promise<Json> {
@@ -162,6 +162,9 @@ describe('answers are as the document says', () => {
       options: JSON.stringify({ delimiter: ';' }),
     })
     expect((await check('startImport', preview)).sample).toHaveLength(1)
+    const fresh = await api.upload(who, '/imports?preview=true', 'name\nAcme')
+    expect((await check('startNewImport', fresh)).sample).toHaveLength(1)
+    await call('cancelImport', { params: { id: imported.id } })
     const job = await call('startExport', { params: { id }, body: { format: 'csv' } })
     await call('getExport', { params: { id: job.id } })
     await call('getArchive', { params: { id } })

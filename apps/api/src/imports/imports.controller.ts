@@ -1,9 +1,12 @@
 import {
+  cancelImport,
   getImport,
   importOptions,
   startImport,
+  startNewImport,
   type ImportJob,
   type ImportOptions,
+  type ImportPreview,
   type Input,
   type Output,
 } from '@enrichify/contracts'
@@ -25,11 +28,39 @@ export class ImportsController {
   ) {}
 
   @Handles(startImport)
-  async start(
+  start(
     { params, query }: Input<typeof startImport>,
     @Who() who: Principal,
     @Req() request: Request,
   ): Promise<Output<typeof startImport>> {
+    return this.#start(who, params.id, query.preview, request)
+  }
+
+  @Handles(startNewImport)
+  startNew(
+    { query }: Input<typeof startNewImport>,
+    @Who() who: Principal,
+    @Req() request: Request,
+  ): Promise<Output<typeof startNewImport>> {
+    return this.#start(who, null, query.preview, request)
+  }
+
+  @Handles(cancelImport)
+  cancel({ params }: Input<typeof cancelImport>, @Who() who: Principal): Promise<ImportJob> {
+    return this.imports.cancel(who, params.id)
+  }
+
+  @Handles(getImport)
+  get({ params }: Input<typeof getImport>, @Who() who: Principal): Promise<ImportJob> {
+    return this.imports.get(who, params.id)
+  }
+
+  async #start(
+    who: Principal,
+    websetId: string | null,
+    preview: boolean,
+    request: Request,
+  ): Promise<ImportPreview | ImportJob> {
     const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) =>
       this.imports.upload(who, upload),
     )
@@ -41,14 +72,9 @@ export class ImportsController {
         'invalid',
       )
     const options = readOptions(fields.options)
-    return query.preview
-      ? this.imports.preview(who, params.id, uploadId, options)
-      : this.imports.start(who, params.id, uploadId, options)
-  }
-
-  @Handles(getImport)
-  get({ params }: Input<typeof getImport>, @Who() who: Principal): Promise<ImportJob> {
-    return this.imports.get(who, params.id)
+    return preview
+      ? this.imports.preview(who, websetId, uploadId, options)
+      : this.imports.start(who, websetId, uploadId, options)
   }
 }
 

@@ -167,16 +167,20 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     changeColumn: (columnId: string, change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change']) =>
       void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1),
 
-    /** Columns that are added or changed in their editor, as one step. Rejects when one of them is refused. */
+    /**
+     * Columns that are added or changed in their editor, as one step. `say` tells it, with its *Undo*. Rejects when one of
+     * them is refused.
+     */
     saveColumns: async (
       inputs: readonly Extract<CommandInput, { kind: 'column.add' | 'column.update' }>[],
       label: string,
-    ): Promise<{ columns: Column[]; undo: ReturnType<typeof undoOf> }> => {
+    ): Promise<{ columns: Column[]; say: (text: string) => void }> => {
       const sent = inputs.map((input) => document.run(input, { told: true }))
       const step: Step = { commandIds: sent.map(({ id }) => id), label, size: inputs.length }
       document.history.did(step)
+      document.toasts.closeRedo()
       const answers = await Promise.all(sent.map(({ answer }) => answer))
-      return { columns: answers.flatMap(({ columns: saved }) => saved), undo: undoOf(step) }
+      return { columns: answers.flatMap(({ columns: saved }) => saved), say: (text) => say(text, step) }
     },
 
     deleteColumn: async ({ id, name }: Column) => {

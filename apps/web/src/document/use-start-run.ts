@@ -17,6 +17,8 @@ export interface RunRequest {
   mode?: RunMode
   /** True: also cells whose inputs have not changed since they were answered. */
   again?: boolean
+  /** True: also cells that a person emptied. */
+  fillEmptied?: boolean
 }
 export type StartBody = RunRequest &
   Pick<NonNullable<CallInput<typeof startRun>['body']>, 'budgetMicros' | 'priority' | 'despiteTests'>

@@ -20,6 +20,12 @@ export function fullTime(instant: string): string {
   return absolute.format(new Date(instant))
 }
 
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+/** The day of an instant, where the person is: `27 Nov`. */
+export function dayOf(instant: string): string {
+  return day.format(new Date(instant))
+}
+
 /** `72_000` → `1 min 12 s`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
@@ -77,6 +83,11 @@ export function timeOfDay(instant: string): string {
 }
 
 const exactClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+/** With seconds: for a moment that is near. */
+export function exactTime(instant: string): string {
+  return exactClock.format(new Date(instant))
+}
+
 /** Times along an axis: with seconds when the minutes alone would be the same twice. */
 export function axisTimes(instants: readonly string[]): string[] {
   const minutes = instants.map(timeOfDay)

@@ -6,13 +6,19 @@ import { isJudgedRight } from '../websets/verdicts.ts'
 /** A scope whose rows can be selected. The rows of a view are known as ranges of ids by then. */
 export type RowScope = Exclude<RunScope, { kind: 'view' }> | { kind: 'ranges'; ranges: IdRanges }
 
+/** What a run covers. `fillEmptied`: a cell that a person emptied is a gap like any other. */
+export interface Covered {
+  scope: RowScope
+  columnIds: readonly string[]
+  fillEmptied: boolean
+}
+
 /**
  * The rows of a scope as a select of their ids. Its parameters begin at `first`; `webset` is the parameter with the
  * webset.
  */
 export function rowsOf(
-  scope: RowScope,
-  columnIds: readonly string[],
+  { scope, columnIds, fillEmptied }: Covered,
   first: number,
   webset = '$4',
 ): { sql: string; parameters: unknown[] } {
@@ -38,10 +44,12 @@ export function rowsOf(
             from unnest($${first}::text[]) c
             where coalesce(r.cells ->> c, '') = ''
               and not exists (
-                select from cell_states s where ${state} and s.column_id = c and s.state = 'human'
+                select
+                from cell_states s
+                where ${state} and s.column_id = c and s.state = 'human' and not $${first + 1}::boolean
               )
           )`,
-        parameters: [columnIds],
+        parameters: [columnIds, fillEmptied],
       }
     case 'only_stale':
       return {

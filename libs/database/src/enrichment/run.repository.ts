@@ -11,7 +11,7 @@ import {
 import type { Tx } from '../database.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
 import { holdColumns, pinned, planChangesSince, planOfRun, type PinnedColumn } from './pinned-columns.ts'
-import { rowsOf, type RowScope } from './rows-of-scope.ts'
+import { rowsOf, type Covered, type RowScope } from './rows-of-scope.ts'
 import {
   issue,
   claimBatch,
@@ -40,8 +40,16 @@ export interface NewRun {
   budgetMicros: number | null
   mode: RunMode
   again: boolean
+  fillEmptied: boolean
   practice: boolean
   createdBy: string
+}
+
+/** Cells that a person emptied, that a person filled, and that a person judged right. */
+export interface LockedCells {
+  emptied: number
+  typed: number
+  right: number
 }
 
 /** Runs and their batches. A job carries one batch. The lease token keeps a worker that lost its batch from writing. */
@@ -78,7 +86,7 @@ export class RunRepository {
       rows: 0,
       ...run,
     })
-    const chosen = rowsOf(rows, run.columnIds, 5)
+    const chosen = rowsOf({ ...run, scope: rows }, 5)
     const [made] = await tx.query<{ rows: number }>(
       // The size is in each row. If it were joined as a row, PostgreSQL would count it again for each row while the
       // planner has no statistics.
@@ -107,8 +115,8 @@ export class RunRepository {
   }
 
   /** How many rows a run of this scope would cover. */
-  async countRows(tx: Tx, websetId: string, scope: RowScope, columnIds: readonly string[]): Promise<number> {
-    const chosen = rowsOf(scope, columnIds, 2, '$1')
+  async countRows(tx: Tx, websetId: string, covered: Covered): Promise<number> {
+    const chosen = rowsOf(covered, 2, '$1')
     const [found] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${chosen.sql}) c`, [
       websetId,
       ...chosen.parameters,
@@ -118,34 +126,45 @@ export class RunRepository {
 
   /**
    * Cells of a scope, by column, that a fill would not ask again: they have a final answer, and nothing that they are
-   * made from has changed.
+   * made from has changed. Those that no run may write do not count.
    */
-  async countUnchanged(
-    tx: Tx,
-    websetId: string,
-    scope: RowScope,
-    columnIds: readonly string[],
-  ): Promise<Map<string, number>> {
+  async countUnchanged(tx: Tx, websetId: string, covered: Covered): Promise<Map<string, number>> {
+    const { scope, columnIds } = covered
     const asksForGaps = scope.kind === 'only_empty' || scope.kind === 'only_failed'
-    const chosen = rowsOf(scope, columnIds, 5, '$1')
+    const chosen = rowsOf(covered, 5, '$1')
     const found = await tx.query<{ columnId: string; cells: number }>(
       `select s.column_id as "columnId", count(*)::int as cells
        from cell_states s
        join (${chosen.sql}) c on c.id = s.row_id
        join rows r on r.workspace_id = s.workspace_id and r.webset_id = s.webset_id and r.id = s.row_id
        where s.webset_id = $1 and s.column_id = any ($2::text[])
-         and (
-           s.state = 'human'
-           or ${isJudgedRight('s.column_id')}
-           or (
-             not s.stale and s.input_hash is not null
-             and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))
-           )
-         )
+         and s.state <> 'human' and not ${isJudgedRight('s.column_id')}
+         and not s.stale and s.input_hash is not null
+         and (s.state <> 'empty' or (not $3::boolean and s.empty_reason <> all ($4::text[])))
        group by 1`,
       [websetId, columnIds, asksForGaps, FAILED_REASONS, ...chosen.parameters],
     )
     return new Map(found.map(({ columnId, cells }) => [columnId, cells]))
+  }
+
+  /** Cells of a scope, by column, that no run may write unless it is told to: why, and how many. */
+  async countLocked(tx: Tx, websetId: string, covered: Covered): Promise<Map<string, LockedCells>> {
+    const chosen = rowsOf(covered, 3, '$1')
+    const isEmptied = `s.state = 'human' and coalesce(r.cells ->> s.column_id, '') = ''`
+    const found = await tx.query<LockedCells & { columnId: string }>(
+      `select s.column_id as "columnId",
+         count(*) filter (where ${isEmptied})::int as emptied,
+         count(*) filter (where s.state = 'human' and not (${isEmptied}))::int as typed,
+         count(*) filter (where s.state <> 'human')::int as right
+       from cell_states s
+       join (${chosen.sql}) c on c.id = s.row_id
+       join rows r on r.workspace_id = s.workspace_id and r.webset_id = s.webset_id and r.id = s.row_id
+       where s.webset_id = $1 and s.column_id = any ($2::text[])
+         and (s.state = 'human' or ${isJudgedRight('s.column_id')})
+       group by 1`,
+      [websetId, covered.columnIds, ...chosen.parameters],
+    )
+    return new Map(found.map(({ columnId, ...locked }) => [columnId, locked]))
   }
 
   find(tx: Tx, id: string): Promise<RunEntity | null> {

@@ -17,6 +17,8 @@ export class RunEntity {
   @Column('text', { default: 'fill' }) mode!: RunMode
   /** Also cells whose inputs have not changed since they were answered. */
   @Column('boolean', { default: false }) again!: boolean
+  /** Also cells that a person emptied. */
+  @Column('boolean', { name: 'fill_emptied', default: false }) fillEmptied!: boolean
   @Column('boolean', { default: false }) practice!: boolean
   @Column('text', { nullable: true }) message!: string | null
   @Column('uuid', { name: 'created_by' }) createdBy!: string

@@ -174,9 +174,9 @@ export class TrialRepository {
     websetId: string,
     columnId: string,
     goldHash: string,
-  ): Promise<{ id: string; planHash: string; correct: number }[]> {
+  ): Promise<{ id: string; planHash: string; correct: number; at: Date }[]> {
     return tx.query(
-      `select id, plan_hashes[1] as "planHash", correct
+      `select id, plan_hashes[1] as "planHash", correct, coalesce(finished_at, created_at) as at
        from trials
        where webset_id = $1 and column_id = $2 and gold_hash = $3 and kind = 'test' and state = 'finished'
          and correct is not null

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { In } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { ImportEntity, UploadEntity } from './imports.entities.ts'
+
+type ImportPatch = Partial<
+  Pick<
+    ImportEntity,
+    'state' | 'bytesRead' | 'rows' | 'updated' | 'leftOut' | 'errorCount' | 'errors' | 'message' | 'finishedAt'
+  >
+>
 
 /** Uploaded files, and the imports that read them. */
 export class ImportRepository {
@@ -25,22 +33,26 @@ export class ImportRepository {
     return tx.manager.findOneBy(ImportEntity, { workspaceId: tx.workspaceId, id })
   }
 
-  async update(
-    tx: Tx,
-    id: string,
-    patch: Partial<
-      Pick<ImportEntity, 'state' | 'bytesRead' | 'rows' | 'errorCount' | 'errors' | 'message' | 'finishedAt'>
-    >,
-  ): Promise<void> {
-    await tx.manager.update(ImportEntity, { workspaceId: tx.workspaceId, id }, patch)
+  /**
+   * Writes how far an import has come, or how it ended. False: it is over already, because a person cancelled it or
+   * another delivery of its job ended it.
+   */
+  async advance(tx: Tx, id: string, patch: ImportPatch): Promise<boolean> {
+    const { affected } = await tx.manager.update(
+      ImportEntity,
+      { workspaceId: tx.workspaceId, id, state: In(['queued', 'running']) },
+      patch,
+    )
+    return affected === 1
   }
 
-  /** Locks an import that is not finished. Null when another delivery of its job has finished it. */
+  /**
+   * An import that is not over. Another delivery of its job waits here until this transaction ends. The row itself is
+   * not locked, so that a person can cancel meanwhile.
+   */
   async claim(tx: Tx, id: string): Promise<ImportEntity | null> {
-    const found = await tx.manager.findOne(ImportEntity, {
-      where: { workspaceId: tx.workspaceId, id },
-      lock: { mode: 'pessimistic_write' },
-    })
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [id])
+    const found = await this.find(tx, id)
     return found && (found.state === 'queued' || found.state === 'running') ? found : null
   }
 

@@ -24,6 +24,8 @@ export class ImportEntity {
   @Column('bigint') bytes!: number
   @Column('bigint', { name: 'bytes_read', default: 0 }) bytesRead!: number
   @Column('integer', { default: 0 }) rows!: number
+  @Column('integer', { default: 0 }) updated!: number
+  @Column('integer', { name: 'left_out', default: 0 }) leftOut!: number
   @Column('integer', { name: 'error_count', default: 0 }) errorCount!: number
   @Column('jsonb', { default: [] }) errors!: ImportError[]
   @Column('text', { nullable: true }) message!: string | null

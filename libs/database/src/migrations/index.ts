@@ -10,6 +10,8 @@ import { ViewOrders1795266000000 } from './1795266000000-view-orders.ts'
 import { WholeUndo1795269600000 } from './1795269600000-whole-undo.ts'
 import { MarksByKey1795273200000 } from './1795273200000-marks-by-key.ts'
 import { PinnedPlans1795276800000 } from './1795276800000-pinned-plans.ts'
+import { ImportUpdates1795277700000 } from './1795277700000-import-updates.ts'
+import { EmptiedCells1795278600000 } from './1795278600000-emptied-cells.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   WholeUndo1795269600000,
   MarksByKey1795273200000,
   PinnedPlans1795276800000,
+  ImportUpdates1795277700000,
+  EmptiedCells1795278600000,
 ]

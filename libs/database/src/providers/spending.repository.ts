@@ -225,6 +225,48 @@ export class SpendingRepository {
     )
   }
 
+  /** For each of these runs, the service that failed it and has not answered since, if there is one. */
+  waiting(
+    tx: Tx,
+    runIds: readonly string[],
+  ): Promise<{ runId: string; service: string; failure: string; until: Date | null }[]> {
+    return tx.query(
+      `select distinct on (r.id) r.id as "runId", n.label as service, coalesce(n.failure, 'rate_limited') as failure,
+         nullif(greatest(n.open_until, n.paused_until, now()), now()) as until
+       from unnest($1::uuid[]) as r (id)
+       join connections n on n.deleted_at is null and not n.blocked
+         and (n.failures > 0 or n.paused_until > now() + interval '5 seconds')
+       where exists (
+         select
+         from calls c
+         where c.workspace_id = n.workspace_id and c.run_id = r.id and c.connection_id = n.id and c.failure is not null
+       )
+       order by r.id, n.place`,
+      [runIds],
+    )
+  }
+
+  /** When calls of a run failed: how many in each of the equal slices of its time, counted from 1. */
+  failedCalls(
+    tx: Tx,
+    runId: string,
+    from: Date,
+    to: Date,
+    slices: number,
+  ): Promise<{ slice: number; failures: number }[]> {
+    // Outside of the run’s time, width_bucket counts one slice more at either end: a call may end after its run.
+    return tx.query(
+      `select least($4::int, greatest(1, width_bucket(
+         extract(epoch from coalesce(closed_at, dispatched_at, created_at))::float8,
+         extract(epoch from $2::timestamptz)::float8, extract(epoch from $3::timestamptz)::float8 + 0.001, $4::int
+       ))) as slice, count(*)::int as failures
+       from calls
+       where run_id = $1 and failure is not null
+       group by 1`,
+      [runId, from, to, slices],
+    )
+  }
+
   /** Quantiles of what one call of this plan cost in this webset. Null when there were too few calls to tell. */
   async history(tx: Tx, websetId: string, planHash: string, practice: boolean): Promise<CallHistory | null> {
     const [found] = await tx.query<CallHistory>(

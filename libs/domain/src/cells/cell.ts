@@ -40,6 +40,11 @@ export interface Candidate {
   pages: number
 }
 
+/** A person cleared the cell: it is empty on purpose. */
+export function isEmptied(state: CellState | null, value: CellValue): boolean {
+  return state === 'human' && value === null
+}
+
 /**
  * A run may write a cell unless a person edited it, or said that its answer is right. It stays until the cell is
  * released, or the verdict taken back.

@@ -1,4 +1,4 @@
-import type { Output, getColumnTests } from '@enrichify/contracts'
+import type { Output, RunEstimate, getColumnTests } from '@enrichify/contracts'
 import { RowRepository, TrialRepository, WebsetRepository, type ColumnEntity, type Tx } from '@enrichify/database'
 import { COLUMN_TYPES, Refused, type CellValue } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
@@ -37,6 +37,25 @@ export class ColumnTests {
       best: best === null ? null : { right: best, of: gold.length },
       current: current ? { right: current.correct, of: gold.length, trialId: current.id } : null,
     }
+  }
+
+  /** The last test of each column that has one. */
+  async last(tx: Tx, columns: readonly ColumnEntity[]): Promise<RunEstimate['tests']> {
+    const found: RunEstimate['tests'] = []
+    for (const column of columns) {
+      const gold = await this.trials.gold(tx, column.websetId, column.id)
+      const [test] = gold.length ? await this.trials.tests(tx, column.websetId, column.id, goldHash(gold)) : []
+      if (!test) continue
+      found.push({
+        columnId: column.id,
+        name: column.name,
+        right: test.correct,
+        of: gold.length,
+        at: test.at.toISOString(),
+        isCurrent: test.planHash === planHash(column),
+      })
+    }
+    return found
   }
 
   /** Replaces the rows that the column must answer. */

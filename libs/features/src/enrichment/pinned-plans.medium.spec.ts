@@ -52,6 +52,7 @@ async function begin(): Promise<{ id: string; work: (batchId: number) => Promise
       priority: 'normal',
       mode: 'fill',
       again: false,
+      fillEmptied: false,
       practice: false,
       createdBy: who.userId,
     })

@@ -1,12 +1,16 @@
 import type { Run } from '@enrichify/contracts'
 import type { RunEntity, RunMoney, RunProgress } from '@enrichify/database'
+import type { ProviderFailureKind } from '@enrichify/domain'
 
-export function presentRun(
-  run: RunEntity,
-  progress: RunProgress | undefined,
-  money: RunMoney | undefined,
-  createdBy: string,
-): Run {
+interface RunDetails {
+  progress: RunProgress | undefined
+  money: RunMoney | undefined
+  /** The service that does not answer. */
+  waiting: { service: string; failure: string; until: Date | null } | undefined
+  createdBy: string
+}
+
+export function presentRun(run: RunEntity, { progress, money, waiting, createdBy }: RunDetails): Run {
   const empty = progress?.empty ?? {}
   const empties = Object.values(empty).reduce((sum, count) => sum + count, 0)
   const { verified = 0, cited = 0, asserted = 0, kept = 0, unchanged = 0, rowsDone = 0, pages = 0 } = progress ?? {}
@@ -32,6 +36,13 @@ export function presentRun(
     priority: run.priority,
     practice: run.practice,
     message: run.message,
+    waiting: waiting
+      ? {
+          service: waiting.service,
+          failure: waiting.failure as ProviderFailureKind,
+          until: waiting.until?.toISOString() ?? null,
+        }
+      : null,
     createdBy,
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,

@@ -112,7 +112,12 @@ export class RowFiller {
   async #before(work: RowWork, planned: PlannedColumn, filled: FilledRow): Promise<'done' | LostQuote | null> {
     const { column, condition } = planned
     const stored = work.stored(column.id)
-    if (stored && isLockedForRuns(stored.state, work.frame.approved.has(`${work.row.id}:${column.id}`))) {
+    const fillsEmptied = work.fillsEmptied(column.id)
+    if (
+      stored &&
+      !fillsEmptied &&
+      isLockedForRuns(stored.state, work.frame.approved.has(`${work.row.id}:${column.id}`))
+    ) {
       filled.kept++
       return 'done'
     }
@@ -133,13 +138,14 @@ export class RowFiller {
     const unchanged =
       run.mode === 'fill' &&
       !run.again &&
+      !fillsEmptied &&
       !(asksForGaps && stored?.state === 'empty') &&
       isFinal(stored, inputHash(work, planned), FAILED_REASONS)
     if (unchanged) {
       filled.unchanged++
       return 'done'
     }
-    if (run.mode !== 'refresh' || !stored) return null
+    if (run.mode !== 'refresh' || !stored || fillsEmptied) return null
     const refreshed = await this.refresher.check(work, planned.column, stored)
     if (refreshed === null || refreshed.kind === 'gone') return refreshed
     filled.standing.push(refreshed.cell)
@@ -242,6 +248,7 @@ export class RowFiller {
       inputHash: inputHash(work, planned),
       conflict: answer.conflict,
       refresh,
+      fillsEmptied: work.fillsEmptied(planned.column.id),
     }
   }
 }
@@ -292,5 +299,6 @@ function emptyCell(work: RowWork, planned: PlannedColumn, empty: EmptyReason, tr
     inputHash: inputHash(work, planned),
     conflict: false,
     refresh: null,
+    fillsEmptied: work.fillsEmptied(planned.column.id),
   }
 }

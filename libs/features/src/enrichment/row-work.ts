@@ -3,6 +3,7 @@ import {
   findEntity,
   findSite,
   formulaValue,
+  isEmptied,
   textOf,
   type CellValue,
   type RowEntity,
@@ -83,6 +84,13 @@ export class RowWork {
 
   stored(columnId: string): CellStateRow | null {
     return this.frame.stored.get(`${this.row.id}:${columnId}`) ?? null
+  }
+
+  /** A person emptied the cell, and the run fills such cells. */
+  fillsEmptied(columnId: string): boolean {
+    return (
+      this.frame.run.fillEmptied && isEmptied(this.stored(columnId)?.state ?? null, this.row.cells[columnId] ?? null)
+    )
   }
 
   text(columnId: string): string {

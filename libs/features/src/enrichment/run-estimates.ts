@@ -1,5 +1,5 @@
 import type { NextStepJson, RunEstimate } from '@enrichify/contracts'
-import { Database, RunRepository, type ColumnEntity } from '@enrichify/database'
+import { Database, RunRepository, type ColumnEntity, type LockedCells } from '@enrichify/database'
 import { isPaidRung, mayCost, type Principal, type RunMode, type RunScope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
@@ -31,33 +31,54 @@ export class RunEstimates {
   async estimate(
     principal: Principal,
     websetId: string,
-    input: { columnIds?: string[] | undefined; scope: RunScope; mode?: RunMode; again?: boolean },
+    input: {
+      columnIds?: string[] | undefined
+      scope: RunScope
+      mode?: RunMode
+      again?: boolean
+      fillEmptied?: boolean
+    },
     drafts: readonly ColumnEntity[] = [],
   ): Promise<RunEstimate> {
     requirePermission(principal, 'enrichment.run')
-    const { webset, columns, rows, upToDate, left } = await this.database.inScope(principal, async (tx) => {
-      const found = await this.websets.require(tx, websetId)
-      const asked = [
-        ...(input.columnIds?.length === 0 && drafts.length
-          ? []
-          : await this.planner.columns(tx, websetId, input.columnIds)),
-        ...drafts,
-      ]
-      const ids = asked.map((column) => column.id)
-      const chosen = await this.planner.chosen(tx, websetId, input.scope)
-      const isAsked = input.mode !== undefined && input.mode !== 'fill'
-      return {
-        webset: found,
-        columns: asked,
-        rows: await this.runs.countRows(tx, websetId, chosen, ids),
-        upToDate:
-          isAsked || input.again
-            ? new Map<string, number>()
-            : await this.runs.countUnchanged(tx, websetId, chosen, ids),
-        left: await this.budget.left(tx, websetId),
-      }
-    })
-    const open = (column: ColumnEntity): number => Math.max(0, rows - (upToDate.get(column.id) ?? 0))
+    const { webset, columns, rows, upToDate, locked, emptied, tests, left } = await this.database.inScope(
+      principal,
+      async (tx) => {
+        const found = await this.websets.require(tx, websetId)
+        const asked = [
+          ...(input.columnIds?.length === 0 && drafts.length
+            ? []
+            : await this.planner.columns(tx, websetId, input.columnIds)),
+          ...drafts,
+        ]
+        const ids = asked.map((column) => column.id)
+        const { fillEmptied = false } = input
+        const scope = await this.planner.chosen(tx, websetId, input.scope)
+        const covered = { scope, columnIds: ids, fillEmptied }
+        const isAsked = input.mode !== undefined && input.mode !== 'fill'
+        return {
+          webset: found,
+          columns: asked,
+          rows: await this.runs.countRows(tx, websetId, covered),
+          locked: await this.runs.countLocked(tx, websetId, covered),
+          // Rows whose only gaps a person made are in the scope only when those gaps are to be filled.
+          emptied: await this.runs.countLocked(tx, websetId, { ...covered, fillEmptied: true }),
+          upToDate:
+            isAsked || input.again ? new Map<string, number>() : await this.runs.countUnchanged(tx, websetId, covered),
+          // A column that is only proposed has no tests.
+          tests: await this.planner.lastTests(
+            tx,
+            asked.filter((column) => !drafts.includes(column)),
+          ),
+          left: await this.budget.left(tx, websetId),
+        }
+      },
+    )
+    const skipped = (column: ColumnEntity): number => {
+      const { emptied = 0, typed = 0, right = 0 } = locked.get(column.id) ?? {}
+      return typed + right + (input.fillEmptied ? 0 : emptied)
+    }
+    const open = (column: ColumnEntity): number => Math.max(0, rows - skipped(column) - (upToDate.get(column.id) ?? 0))
     const paid = columns.filter((column) => mayCost(column.enrichment))
     const plans = await Promise.all(stepsOf(paid, open).map((step) => this.pricer.price(principal, webset, step)))
     const problems = plans.flatMap((plan) => plan.problem ?? [])
@@ -68,7 +89,7 @@ export class RunEstimates {
       { p10: 0, p50: 0, p90: 0 },
     )
     const asked = paid.reduce((sum, column) => sum + open(column), 0)
-    const unchanged = columns.reduce((sum, column) => sum + rows - open(column), 0)
+    const unchanged = columns.reduce((sum, column) => sum + (upToDate.get(column.id) ?? 0), 0)
     return {
       rows,
       cells: rows * columns.length,
@@ -76,6 +97,11 @@ export class RunEstimates {
         facts: columns.filter((column) => !mayCost(column.enrichment)).reduce((sum, column) => sum + open(column), 0),
         cache: Math.min(asked, cached),
         unchanged,
+      },
+      leftAlone: {
+        emptied: sumOf(emptied, ({ emptied }) => emptied),
+        typed: sumOf(locked, ({ typed }) => typed),
+        right: sumOf(locked, ({ right }) => right),
       },
       paidCells: problems.length ? 0 : Math.max(0, asked - cached),
       calls,
@@ -96,6 +122,7 @@ export class RunEstimates {
           Math.max(0, ...plans.map((plan) => plan.seconds)),
       ),
       left,
+      tests,
       practice: webset.practice,
       problems: [...new Map(problems.map((problem) => [problem.code, problem])).values()],
     }
@@ -121,4 +148,8 @@ export class RunEstimates {
       problem: plan.problem?.message ?? null,
     }
   }
+}
+
+function sumOf(locked: ReadonlyMap<string, LockedCells>, part: (cells: LockedCells) => number): number {
+  return [...locked.values()].reduce((sum, cells) => sum + part(cells), 0)
 }

@@ -42,8 +42,23 @@ export class RunEvents implements OnModuleDestroy {
       tx,
       runs.map((run) => run.id),
     )
+    const working = runs.filter(({ state }) => state === 'queued' || state === 'running')
+    const waiting = new Map(
+      (working.length
+        ? await this.spending.waiting(
+            tx,
+            working.map((run) => run.id),
+          )
+        : []
+      ).map((service) => [service.runId, service]),
+    )
     return runs.map((run) =>
-      presentRun(run, progress.get(run.id), money.get(run.id), names.get(run.createdBy) ?? 'A former member'),
+      presentRun(run, {
+        progress: progress.get(run.id),
+        money: money.get(run.id),
+        waiting: waiting.get(run.id),
+        createdBy: names.get(run.createdBy) ?? 'A former member',
+      }),
     )
   }
 

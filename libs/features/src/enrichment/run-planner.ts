@@ -1,3 +1,4 @@
+import type { RunEstimate } from '@enrichify/contracts'
 import {
   ArchiveRepository,
   RowRepository,
@@ -19,6 +20,8 @@ export interface StartRun {
   mode?: RunMode
   /** Include cells whose inputs have not changed since they were answered. */
   again?: boolean
+  /** Include cells that a person emptied. */
+  fillEmptied?: boolean
   /** Include columns whose plan has not passed its tests. */
   despiteTests?: boolean
   /** A limit for this run. Null: only the limits of the webset and the month. */
@@ -55,6 +58,11 @@ export class RunPlanner {
   async chosen(tx: Tx, websetId: string, scope: RunScope): Promise<RowScope> {
     if (scope.kind !== 'view') return scope
     return { kind: 'ranges', ranges: await rangesOfSet(tx, websetId, scope, this.rows) }
+  }
+
+  /** How the columns did when they were last tested. */
+  lastTests(tx: Tx, columns: readonly ColumnEntity[]): Promise<RunEstimate['tests']> {
+    return this.tests.last(tx, columns)
   }
 
   /** The webset, if it exists. */

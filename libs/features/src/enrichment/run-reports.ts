@@ -91,12 +91,15 @@ export class RunReports {
     const found = new Map(
       (await this.runs.timeline(tx, run.websetId, run.id, from, to, SLICES)).map((slice) => [slice.slice, slice]),
     )
+    const failed = new Map(
+      (await this.spending.failedCalls(tx, run.id, from, to, SLICES)).map(({ slice, failures }) => [slice, failures]),
+    )
     const width = (to.getTime() - from.getTime()) / SLICES
     return Array.from({ length: SLICES }, (_, index) => ({
       from: new Date(from.getTime() + width * index).toISOString(),
       cells: found.get(index + 1)?.cells ?? 0,
       micros: found.get(index + 1)?.micros ?? 0,
-      failures: 0,
+      failures: failed.get(index + 1) ?? 0,
     }))
   }
 }

@@ -154,6 +154,7 @@ describe('a batch', () => {
         priority: 'normal',
         mode: 'fill',
         again: false,
+        fillEmptied: false,
         practice: false,
         createdBy: who.userId,
       })

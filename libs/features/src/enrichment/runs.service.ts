@@ -26,7 +26,7 @@ export class RunsService {
       return await this.database.inScope(principal, async (tx) => {
         const { webset, columns, all, chosen } = await this.planner.plan(tx, websetId, input)
         const name = `Run ${await this.runs.nextNumber(tx, websetId)}`
-        const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false } = input
+        const { scope, maxPages, budgetMicros, priority, mode = 'fill', again = false, fillEmptied = false } = input
         const { id: runId, rows } = await this.runs.create(tx, {
           websetId,
           name,
@@ -39,6 +39,7 @@ export class RunsService {
           priority,
           mode,
           again,
+          fillEmptied,
           practice: webset.practice,
           createdBy: principal.userId,
         })

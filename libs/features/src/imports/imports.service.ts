@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { ImportJob, ImportOptions, ImportPreview } from '@enrichify/contracts'
-import { Database, ImportRepository } from '@enrichify/database'
+import {
+  Database,
+  ImportRepository,
+  WebsetRepository,
+  type ColumnEntity,
+  type ImportEntity,
+  type Tx,
+} from '@enrichify/database'
 import { COLUMN_TYPES, notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
-import { WebsetsService } from '../websets/websets.service.ts'
-import type { ImportRecord } from './formats/import-format.ts'
-import { findFormat, IMPORT_FORMATS } from './formats/index.ts'
-import { guessHeader, planColumns, type PlannedColumn } from './plan-columns.ts'
+import { LiveService } from '../live/live.service.ts'
 import { presentImport } from './present-import.ts'
+import { readUpload } from './read-upload.ts'
 
-const SAMPLE_RECORDS = 200
 const PREVIEW_RECORDS = 20
-const HEAD_BYTES = 256 * 1024
 
 interface Upload {
   id: string
@@ -34,7 +36,8 @@ export class ImportsService {
     private readonly imports: ImportRepository,
     private readonly storage: FileStorage,
     private readonly outbox: Outbox,
-    private readonly websets: WebsetsService,
+    private readonly websets: WebsetRepository,
+    private readonly live: LiveService,
   ) {}
 
   async upload(principal: Principal, file: { name: string; body: Readable }): Promise<string> {
@@ -49,15 +52,17 @@ export class ImportsService {
     return id
   }
 
+  /** @param websetId null: the file would become a webset of its own. Nothing is made for the preview. */
   async preview(
     principal: Principal,
-    websetId: string,
+    websetId: string | null,
     uploadId: string,
     requested: ImportOptions,
   ): Promise<ImportPreview> {
     requirePermission(principal, 'imports.run')
-    const upload = await this.#upload(principal, websetId, uploadId)
-    const { options, sheets, records } = await this.#plan(upload, requested)
+    const { upload, existing } = await this.#upload(principal, websetId, uploadId)
+    const { options, sheets, records } = await readUpload(upload, requested, existing)
+    const settings = new Map(existing.map((column) => [column.id, column.settings]))
     const data = options.header ? records.slice(1) : records
     const sample = data.slice(0, PREVIEW_RECORDS).map((record) => ({
       line: record.line,
@@ -65,22 +70,29 @@ export class ImportsService {
       problems: options.columns.flatMap((column, index) => {
         const parsed = column.skip
           ? { ok: true as const }
-          : COLUMN_TYPES[column.kind].parse(record.cells[index] ?? '', {})
+          : COLUMN_TYPES[column.kind].parse(record.cells[index] ?? '', settings.get(column.columnId ?? '') ?? {})
         return parsed.ok ? [] : [{ index, reason: parsed.reason }]
       }),
     }))
     return { uploadId, fileName: upload.fileName, bytes: upload.bytes, options, sheets, sample }
   }
 
-  async start(principal: Principal, websetId: string, uploadId: string, requested: ImportOptions): Promise<ImportJob> {
+  /** @param websetId null: the file becomes a webset of its own. */
+  async start(
+    principal: Principal,
+    websetId: string | null,
+    uploadId: string,
+    requested: ImportOptions,
+  ): Promise<ImportJob> {
     requirePermission(principal, 'imports.run')
-    const upload = await this.#upload(principal, websetId, uploadId)
-    const { options } = await this.#plan(upload, requested)
+    if (websetId === null) requirePermission(principal, 'websets.edit')
+    const { upload, existing } = await this.#upload(principal, websetId, uploadId)
+    const { options } = await readUpload(upload, requested, existing)
     if (options.columns.every((column) => column.skip))
       throw new Refused('nothing_to_import', 'The file has no columns to import.', 'unprocessable')
     const made = await this.database.inScope(principal, async (tx) => {
       const id = await this.imports.create(tx, {
-        websetId,
+        websetId: websetId ?? (await this.websets.create(tx, { name: websetName(upload.fileName) })).id,
         fileName: upload.fileName,
         storageKey: upload.storageKey,
         options,
@@ -95,11 +107,21 @@ export class ImportsService {
     return presentImport(made)
   }
 
+  /** Nothing of the file stays: an import writes everything at its end, or nothing. */
+  async cancel(principal: Principal, id: string): Promise<ImportJob> {
+    requirePermission(principal, 'imports.run')
+    const { isCancelled, item } = await this.database.inScope(principal, async (tx) => {
+      const isCancelled = await this.imports.advance(tx, id, { state: 'cancelled', rows: 0, finishedAt: new Date() })
+      return { isCancelled, item: await this.#require(tx, id) }
+    })
+    if (!isCancelled) throw new Refused('import_over', 'This import is over. Undo takes back what it did.', 'conflict')
+    this.live.importUpdated(principal.workspaceId, presentImport(item))
+    return presentImport(item)
+  }
+
   async get(principal: Principal, id: string): Promise<ImportJob> {
     requirePermission(principal, 'websets.read')
-    const found = await this.database.inScope(principal, (tx) => this.imports.find(tx, id))
-    if (!found) throw notFound('import')
-    return presentImport(found)
+    return presentImport(await this.database.inScope(principal, (tx) => this.#require(tx, id)))
   }
 
   /** Removes uploads that are older than a day and that no import waits for, with their files. */
@@ -108,45 +130,37 @@ export class ImportsService {
     for (const { storageKey } of uploads) await this.storage.remove(storageKey)
   }
 
-  async #upload(principal: Principal, websetId: string, uploadId: string): Promise<Upload> {
-    const upload = await this.database.inScope(principal, async (tx) => {
-      await this.websets.require(tx, websetId)
-      return this.imports.findUpload(tx, uploadId)
-    })
-    if (!upload || (await this.storage.size(upload.storageKey)) === null)
-      throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')
-    return {
-      id: upload.id,
-      fileName: upload.fileName,
-      path: this.storage.pathOf(upload.storageKey),
-      storageKey: upload.storageKey,
-      bytes: upload.bytes,
-    }
+  async #require(tx: Tx, id: string): Promise<ImportEntity> {
+    const found = await this.imports.find(tx, id)
+    if (!found) throw notFound('import')
+    return found
   }
 
-  /** Completes the options by guessing what was left open. */
-  async #plan(
-    upload: Upload,
-    requested: ImportOptions,
-  ): Promise<{ options: ImportPreview['options']; sheets: string[]; records: ImportRecord[] }> {
-    const file = await open(upload.path)
-    const head = Buffer.alloc(Math.min(HEAD_BYTES, upload.bytes))
-    await file.read(head, 0, head.length, 0).finally(() => file.close())
-    const format = requested.format ? IMPORT_FORMATS[requested.format] : findFormat(head)
-    const { sheets, ...guess } = await format.guess(upload.path, head)
-    const reading: ImportOptions = {
-      ...guess,
-      ...Object.fromEntries(Object.entries(requested).filter(([, value]) => value !== undefined)),
-      format: format.id,
-    }
-    const records: ImportRecord[] = []
-    for await (const record of format.records(upload.path, reading, { bytesRead: 0 })) {
-      records.push(record)
-      if (records.length > SAMPLE_RECORDS) break
-    }
-    const cells = records.map((record) => record.cells)
-    const header = requested.header ?? guessHeader(cells)
-    const columns: PlannedColumn[] = requested.columns ?? planColumns(cells, header)
-    return { options: { ...reading, format: format.id, header, columns }, sheets, records }
+  async #upload(
+    principal: Principal,
+    websetId: string | null,
+    uploadId: string,
+  ): Promise<{ upload: Upload; existing: ColumnEntity[] }> {
+    const { found, existing } = await this.database.inScope(principal, async (tx) => {
+      if (websetId !== null && !(await this.websets.find(tx, websetId))) throw notFound('webset')
+      return {
+        found: await this.imports.findUpload(tx, uploadId),
+        existing: websetId === null ? [] : await this.websets.listColumns(tx, websetId),
+      }
+    })
+    if (!found || (await this.storage.size(found.storageKey)) === null)
+      throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')
+    const { id, fileName, storageKey, bytes } = found
+    return { upload: { id, fileName, path: this.storage.pathOf(storageKey), storageKey, bytes }, existing }
   }
+}
+
+function websetName(fileName: string): string {
+  return (
+    fileName
+      .replace(/\.[a-z0-9]{1,5}$/i, '')
+      .replaceAll('_', ' ')
+      .trim()
+      .slice(0, 200) || 'Imported list'
+  )
 }

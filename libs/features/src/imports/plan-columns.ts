@@ -4,7 +4,8 @@ export interface PlannedColumn {
   name: string
   kind: ColumnKind
   skip?: boolean | undefined
-  columnId?: string | undefined
+  /** Null: a new column, even if there is one of its name. */
+  columnId?: string | null | undefined
 }
 
 /** Types that a heading would not have itself: a first line with an address or a number in it is data. */

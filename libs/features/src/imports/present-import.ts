@@ -10,6 +10,8 @@ export function presentImport(item: ImportEntity): ImportJob {
     bytes: item.bytes,
     bytesRead: item.bytesRead,
     rows: item.rows,
+    updated: item.updated,
+    leftOut: item.leftOut,
     errorCount: item.errorCount,
     errors: item.errors,
     message: item.message,

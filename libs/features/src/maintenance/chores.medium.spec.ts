@@ -90,6 +90,7 @@ describe('reviving runs', () => {
         priority: 'normal',
         mode: 'fill',
         again: false,
+        fillEmptied: false,
         practice: false,
         createdBy: who.userId,
       })

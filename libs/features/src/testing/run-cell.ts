@@ -16,5 +16,6 @@ export const runCell = (cell: Partial<RunCell>): RunCell => ({
   inputHash: null,
   conflict: false,
   refresh: null,
+  fillsEmptied: false,
   ...cell,
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RunEstimates } from '../enrichment/run-estimates.ts'
 import { answer, COST, FIRMS, PAGES, useLadderBench, type Sheet } from '../testing/ladder-bench.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { TrialsService } from './trials.service.ts'
@@ -55,6 +56,11 @@ describe('trials', () => {
         ).id,
       )
     expect((await test()).variants[0]).toMatchObject({ right: 4, wrong: 0 })
+    const estimate = () =>
+      bench.services
+        .get(RunEstimates)
+        .estimate(sheet.who, sheet.websetId, { scope: { kind: 'all' }, columnIds: [director] })
+    expect((await estimate()).tests).toMatchObject([{ name: 'Director', right: 4, of: 4, isCurrent: true }])
     expect(await run(sheet, [director])).toMatchObject({ state: 'finished' })
     await bench.services
       .get(WebsetsService)

@@ -27,7 +27,8 @@ export async function addColumnsIn(
   return made
 }
 
-function freeName(name: string, existing: readonly { name: string }[]): string {
+/** The name, with a number where it is taken. */
+export function freeName(name: string, existing: readonly { name: string }[]): string {
   const taken = new Set(existing.map((column) => column.name.toLowerCase()))
   let free = name
   for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name} ${count}`

@@ -10,7 +10,7 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isLockedForRuns, type CellState } from '@enrichify/domain'
+import { isEmptied, isLockedForRuns, type CellState } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
@@ -97,22 +97,25 @@ export class CellWriter {
     const isLocked = await this.#locked(tx, websetId, found)
     const free = found.filter((cell) => {
       const current = before(cell.rowId, cell.columnId)
-      return current !== null && !isLocked(cell, current.state)
+      const isOpen = cell.fillsEmptied && current !== null && isEmptied(current.state, current.value)
+      return current !== null && (isOpen || !isLocked(cell, current.state))
     })
-    const writes = free.map(({ primary, evidence: _evidence, refresh: _refresh, ...cell }): CellWrite => {
-      const current = before(cell.rowId, cell.columnId)!
-      return {
-        ...cell,
-        evidenceId: primary,
-        before: current.value,
-        beforeState: current.state,
-        // What a run does is not taken back.
-        restedOn: null,
-        runId,
-        checkedAt: null,
-        staleBy: [],
-      }
-    })
+    const writes = free.map(
+      ({ primary, evidence: _evidence, refresh: _refresh, fillsEmptied: _fills, ...cell }): CellWrite => {
+        const current = before(cell.rowId, cell.columnId)!
+        return {
+          ...cell,
+          evidenceId: primary,
+          before: current.value,
+          beforeState: current.state,
+          // What a run does is not taken back.
+          restedOn: null,
+          runId,
+          checkedAt: null,
+          staleBy: [],
+        }
+      },
+    )
     const written = await this.#write(
       tx,
       websetId,

@@ -27,6 +27,8 @@ export interface RunCell {
   conflict: boolean
   /** What a refresh found about the earlier value. */
   refresh: RefreshResult | null
+  /** A person had emptied the cell, and the run was told to fill such cells. */
+  fillsEmptied: boolean
 }
 
 /** A cell whose quote is still on its page: only its evidence is newer. */

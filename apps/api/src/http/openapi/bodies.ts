@@ -9,20 +9,23 @@ const binary = (description: string): Schema => ({
   description,
 })
 
+const importForm = (schemas: DocumentSchemas): Schema => ({
+  schema: {
+    type: 'object',
+    description: 'Either `file`, or the `uploadId` of an earlier preview.',
+    properties: {
+      file: binary('A CSV or XLSX file.'),
+      uploadId: { type: 'string', format: 'uuid', description: 'Of a preview: its file is not sent again.' },
+      options: { ...schemas.request(importOptions), description: 'JSON; what is left out is guessed.' },
+    },
+  },
+  encoding: { options: { contentType: 'application/json' } },
+})
+
 /** The routes that read a form: their bodies go to disk as a stream, so that no schema of the contract checks them. */
 const FORMS: Record<string, (schemas: DocumentSchemas) => Schema> = {
-  startImport: (schemas) => ({
-    schema: {
-      type: 'object',
-      description: 'Either `file`, or the `uploadId` of an earlier preview.',
-      properties: {
-        file: binary('A CSV or XLSX file.'),
-        uploadId: { type: 'string', format: 'uuid', description: 'Of a preview: its file is not sent again.' },
-        options: { ...schemas.request(importOptions), description: 'JSON; what is left out is guessed.' },
-      },
-    },
-    encoding: { options: { contentType: 'application/json' } },
-  }),
+  startImport: importForm,
+  startNewImport: importForm,
   uploadArchive: () => ({
     schema: {
       type: 'object',

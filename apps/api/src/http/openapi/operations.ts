@@ -137,6 +137,13 @@ export const OPERATIONS = {
     'With `preview=true` nothing is imported: the answer says how the file was read, ' +
       'and its `uploadId` starts the import without sending the file again.',
   ),
+  startNewImport: row(
+    'Imports and exports',
+    'imports.run',
+    { 400: file, 404: 'upload_not_found', 413: 'too_large', 422: sheet },
+    'With `preview=true` nothing is made. The import makes a webset with the name of the file.',
+  ),
+  cancelImport: row('Imports and exports', 'imports.run', { 404: 'import_not_found', 409: 'import_over' }),
   getImport: row('Imports and exports', 'websets.read', { 404: 'import_not_found' }),
   startExport: row(
     'Imports and exports',

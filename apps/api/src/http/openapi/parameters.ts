@@ -14,6 +14,7 @@ export const PARAMETERS: Record<string, (schemas: DocumentSchemas) => Schema> = 
   }),
   'listRows.sort': () => ({ description: 'A column and a direction.', examples: ['c2:desc'] }),
   'startImport.preview': () => ({ description: 'Only say how the file was read.' }),
+  'startNewImport.preview': () => ({ description: 'Only say how the file was read.' }),
   'listCalls.before': () => ({ description: '`next` of the answer before.' }),
   'getSpending.month': () => ({ description: 'A month in UTC; the present one when left out.', examples: ['2026-11'] }),
 }

@@ -13,7 +13,6 @@ import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { toast } from '../../ui/toast.ts'
 import { draftOf, DRAFT_METHODS, newDraft, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
@@ -87,7 +86,7 @@ export function ColumnPanel({
       column
         ? edits.saveColumns([changeOf(column, draft, others)], `changing the column “${column.name}”`)
         : edits.saveColumns(additionsOf(draft, others), 'adding columns'),
-    onSuccess: ({ columns, undo }, how) => {
+    onSuccess: ({ columns, say }, how) => {
       const [first] = columns
       if (!first) return
       if (how === 'try') {
@@ -106,7 +105,7 @@ export function ColumnPanel({
           columns,
         )
       else
-        toast(
+        say(
           column
             ? plan && isChanged
               ? `“${first.name}” is saved. Cells stay as they are until it runs.`
@@ -114,7 +113,6 @@ export function ColumnPanel({
             : columns.length === 1
               ? `Column “${first.name}” added`
               : `${columns.length} columns added`,
-          undo,
         )
     },
     onSettled: onChanged,

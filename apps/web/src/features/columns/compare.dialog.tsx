@@ -11,7 +11,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { toast } from '../../ui/toast.ts'
 import { draftOf, type ColumnDraft } from './column-draft.ts'
 import { useColumnTests } from './column-tests.tsx'
 import { CompareTable } from './compare-table.tsx'
@@ -58,10 +57,10 @@ export function CompareDialog({ webset, column, plan: edited, edits, onChanged, 
         [{ kind: 'column.update', payload: { columnId: column.id, change: { plan } } }],
         `changing the column “${column.name}”`,
       ),
-    onSuccess: ({ undo }) => {
+    onSuccess: ({ say }) => {
       onClose()
       onUsed()
-      toast(`“${column.name}” uses the second version now. Run it for new answers.`, undo)
+      say(`“${column.name}” uses the second version now. Run it for new answers.`)
     },
     onSettled: onChanged,
   })

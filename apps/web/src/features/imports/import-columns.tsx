@@ -24,11 +24,13 @@ export function ImportColumns({ preview, options, webset, onNames, onTypes }: Im
   const replace = (index: number, change: Partial<ImportColumn>) =>
     options.columns.map((column, place) => (place === index ? { ...column, ...change } : column))
   const take = (index: number, target: string) => {
-    const plain = { ...options.columns[index], skip: false, columnId: undefined }
+    const plain = { ...options.columns[index], skip: false, columnId: null }
     const existing = webset?.columns.find((column) => column.id === target)
-    if (existing) onTypes(replace(index, { ...plain, columnId: existing.id, name: existing.name, kind: existing.kind }))
+    if (existing) onTypes(replace(index, { ...plain, columnId: existing.id, kind: existing.kind }))
     else onNames(replace(index, { ...plain, skip: target === SKIP }))
   }
+  // What runs answer is filled by no file.
+  const fillable = webset?.columns.filter(({ enrichment }) => enrichment === null) ?? []
   return (
     <div className="overflow-auto rounded-base border border-line">
       <table className="min-w-full border-collapse text-left">
@@ -54,14 +56,14 @@ export function ImportColumns({ preview, options, webset, onNames, onTypes }: Im
                     aria-label={`Name of column ${index + 1}`}
                     value={column.name}
                     maxLength={200}
-                    disabled={column.columnId !== undefined}
+                    disabled={Boolean(column.columnId)}
                     onChange={(event) => onNames(replace(index, { name: event.target.value }))}
                     className={cx(BOX, 'font-medium')}
                   />
                   <select
                     aria-label={`Type of ${column.name}`}
                     value={column.kind}
-                    disabled={column.skip || column.columnId !== undefined}
+                    disabled={column.skip || Boolean(column.columnId)}
                     onChange={(event) => onTypes(replace(index, { kind: event.target.value as ColumnKind }))}
                     className={BOX}
                   >
@@ -78,7 +80,7 @@ export function ImportColumns({ preview, options, webset, onNames, onTypes }: Im
                     className={BOX}
                   >
                     <option value={NEW}>New column</option>
-                    {webset?.columns.map((existing) => (
+                    {fillable.map((existing) => (
                       <option key={existing.id} value={existing.id}>
                         Fill “{existing.name}”
                       </option>

@@ -2,12 +2,13 @@ import type { ImportJob } from '@enrichify/contracts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { count } from '../../ui/format.ts'
 
-const KEPT = 'All rows were imported; these values do not fit the type of their column and stay as they were written.'
+const KEPT =
+  'A value that does not fit the type of its column stays as it was written. A line that was left out says so.'
 
 export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   return (
     <Dialog
-      title="What did not fit"
+      title="What to look at in this file"
       description={
         job.errorCount > job.errors.length
           ? `The first ${job.errors.length} of ${count.format(job.errorCount)}. ${KEPT}`

@@ -1,14 +1,16 @@
-import { getImport, type ImportJob } from '@enrichify/contracts'
-import { useQuery } from '@tanstack/react-query'
+import { cancelImport, getImport, type ImportJob } from '@enrichify/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { useAllowed } from '../../api/use-session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { bytes, plural } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { ImportErrors } from './import-errors.tsx'
+import { importWords } from './import-words.ts'
 
 const POLL_MS = 1000
 const isOver = (job: ImportJob) => job.state === 'finished' || job.state === 'failed' || job.state === 'cancelled'
@@ -17,7 +19,7 @@ const WORDS = {
   running: 'Importing',
   finished: 'Imported',
   failed: 'The import failed',
-  cancelled: 'The import was cancelled',
+  cancelled: 'Import cancelled',
 } satisfies Record<ImportJob['state'], string>
 
 /** Shown above the sheet during an import, and afterwards with what did not fit, until a person puts it away. */
@@ -38,6 +40,14 @@ export function ImportProgress({
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
   })
   const job = query.data
+  const mayImport = useAllowed('imports.run') === true
+  const cache = useQueryClient()
+  const cancel = useMutation({
+    mutationFn: () => call(cancelImport, { params: { id: importId } }),
+    onSuccess: (cancelled) => cache.setQueryData(keys.import(importId), cancelled),
+    // It may have ended meanwhile.
+    onError: () => void query.refetch(),
+  })
   const finished = job?.state === 'finished'
   const tell = useEffectEvent(onFinished)
   useEffect(() => {
@@ -48,18 +58,23 @@ export function ImportProgress({
   return (
     <section aria-label="Import" className="appear shrink-0 border-b border-line bg-surface">
       <div className="flex flex-wrap items-center gap-3 px-3 py-1.5" role="status">
-        <p className="min-w-0 flex-1 truncate">
+        <p className="min-w-0 flex-1 break-words">
           <span className="font-medium">{WORDS[job.state]}</span>
           <span className="text-muted">
             {' '}
-            · {job.fileName} · {plural(job.rows, 'row')}
+            · {job.fileName} · {importWords(job)}
             {!isOver(job) && job.bytes > 0 && ` · ${bytes(job.bytesRead)} of ${bytes(job.bytes)}`}
           </span>
           {job.message && <span className="text-danger"> · {job.message}</span>}
         </p>
         {job.errorCount > 0 && (
           <Button tone="quiet" className="text-danger!" onClick={() => setShowErrors(true)}>
-            {plural(job.errorCount, 'value')} did not fit
+            {plural(job.errorCount, 'note')} on this file
+          </Button>
+        )}
+        {!isOver(job) && mayImport && (
+          <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel the import
           </Button>
         )}
         {isOver(job) && <IconButton icon={X} label="Put away" onClick={onClose} />}

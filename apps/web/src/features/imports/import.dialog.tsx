@@ -8,6 +8,7 @@ import { plural } from '../../ui/format.ts'
 import { bytes } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ImportColumns } from './import-columns.tsx'
+import { ImportMatching, keyOf } from './import-matching.tsx'
 import { ImportReading } from './import-reading.tsx'
 import { useImportPreview, type Options } from './use-import-preview.ts'
 
@@ -21,7 +22,7 @@ interface ImportDialogProps {
 
 /** Shows what a file would become, and how to read it differently, before a single row is written. */
 export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogProps) {
-  const { preview, start, discard } = useImportPreview(file, webset)
+  const { preview, start } = useImportPreview(file, webset)
   const [last, setLast] = useState(preview.data)
   const [edited, setEdited] = useState<Options | null>(null)
   if (preview.data && preview.data !== last) {
@@ -37,17 +38,13 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
     preview.mutate({ uploadId: shown.uploadId, options: 'columns' in change ? { ...reading, columns } : reading })
     setEdited({ ...options, ...change })
   }
-  const close = () => {
-    if (!start.isSuccess) discard()
-    onClose()
-  }
   const used = options?.columns.filter((column) => !column.skip).length ?? 0
   const problems = shown?.sample.reduce((sum, row) => sum + row.problems.length, 0) ?? 0
   return (
     <Dialog
       title={`Import ${file.name}`}
       description={`${bytes(file.size)}, ${webset ? `added to “${webset.name}”` : 'as a new webset'}`}
-      onClose={close}
+      onClose={onClose}
       wide
       keepOpen={start.isPending}
       footer={
@@ -57,13 +54,17 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
               ? `${plural(problems, 'value does', 'values do')} not fit in this sample; the import lists each line.`
               : ''}
           </span>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             tone="primary"
             busy={start.isPending}
             disabled={!options || used === 0 || preview.isPending}
             onClick={() =>
-              options && start.mutate(options, { onSuccess: (job) => onStarted(job.websetId, job.importId) })
+              options &&
+              start.mutate(
+                { ...options, updateBy: keyOf(options) },
+                { onSuccess: (job) => onStarted(job.websetId, job.id) },
+              )
             }
           >
             Import {used > 0 ? `${used} ${used === 1 ? 'column' : 'columns'}` : ''}
@@ -85,6 +86,7 @@ export function ImportDialog({ file, webset, onClose, onStarted }: ImportDialogP
         {shown && options && (
           <>
             <ImportReading preview={shown} options={options} busy={preview.isPending} onChange={reread} />
+            {webset && <ImportMatching webset={webset} options={options} onChange={setEdited} />}
             <ImportColumns
               preview={shown}
               options={options}

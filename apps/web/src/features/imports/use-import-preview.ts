@@ -1,21 +1,12 @@
-import {
-  createWebset,
-  deleteWebset,
-  startImport,
-  type ImportJob,
-  type ImportPreview,
-  type Webset,
-} from '@enrichify/contracts'
+import { startImport, startNewImport, type ImportJob, type ImportPreview, type Webset } from '@enrichify/contracts'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { call } from '../../api/client.ts'
 
 export type Options = ImportPreview['options']
 
-/** A preview needs a webset. If the import is given up, that webset goes to the trash again. */
+/** What a file would become. Until the import starts, nothing is made. */
 export function useImportPreview(file: File, existing: Webset | null) {
-  const [made, setMade] = useState<string | null>(null)
-  const websetId = existing?.id ?? made
   const started = useRef(false)
 
   const form = (uploadId: string | null, options: Partial<Options> | null) => {
@@ -26,25 +17,16 @@ export function useImportPreview(file: File, existing: Webset | null) {
     else data.set('file', file, file.name)
     return data
   }
+  const send = (query: { preview?: 'true' }, form: FormData) =>
+    existing ? call(startImport, { params: { id: existing.id }, query, form }) : call(startNewImport, { query, form })
   const preview = useMutation({
-    mutationFn: async (change: { uploadId: string; options: Partial<Options> } | null) => {
-      const id = websetId ?? (await call(createWebset, { body: { name: nameOf(file.name) } })).id
-      setMade(existing ? null : id)
-      return (await call(startImport, {
-        params: { id },
-        query: { preview: 'true' },
-        form: form(change?.uploadId ?? null, change?.options ?? null),
-      })) as ImportPreview
-    },
+    mutationFn: async (change: { uploadId: string; options: Partial<Options> } | null) =>
+      (await send({ preview: 'true' }, form(change?.uploadId ?? null, change?.options ?? null))) as ImportPreview,
   })
   const start = useMutation({
     mutationFn: async (options: Options) => {
-      if (!websetId || !preview.data) throw new Error('There is no preview yet.')
-      const job = (await call(startImport, {
-        params: { id: websetId },
-        form: form(preview.data.uploadId, options),
-      })) as ImportJob
-      return { websetId, importId: job.id }
+      if (!preview.data) throw new Error('There is no preview yet.')
+      return (await send({}, form(preview.data.uploadId, options))) as ImportJob
     },
   })
   const { mutate } = preview
@@ -54,18 +36,5 @@ export function useImportPreview(file: File, existing: Webset | null) {
     started.current = true
     mutate(null)
   }, [mutate])
-  const discard = () => {
-    if (made) void call(deleteWebset, { params: { id: made } }).catch(() => undefined)
-  }
-  return { preview, start, discard }
-}
-
-function nameOf(fileName: string): string {
-  return (
-    fileName
-      .replace(/\.[a-z0-9]{1,5}$/i, '')
-      .replaceAll('_', ' ')
-      .trim()
-      .slice(0, 200) || 'Imported list'
-  )
+  return { preview, start }
 }

@@ -1,6 +1,6 @@
 import type { RunEstimate } from '@enrichify/contracts'
 import { count, money, plural } from '../../ui/format.ts'
-import { BASIS_WORDS, freeWords, leftWords, paidWords, timeWords } from './price-words.ts'
+import { BASIS_WORDS, freeWords, leftWords, paidWords, testWords, timeWords } from './price-words.ts'
 
 /** The price with its range and its source, then what it consists of. */
 export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
@@ -40,6 +40,21 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
         <dd>{timeWords(estimate.seconds)}</dd>
         <dt>Left</dt>
         <dd>{leftWords(estimate.left)}</dd>
+        {estimate.tests.length > 0 && (
+          <>
+            <dt>Tests</dt>
+            <dd>
+              <ul>
+                {estimate.tests.map((test) => (
+                  <li key={test.columnId}>
+                    {estimate.tests.length > 1 && `${test.name}: `}
+                    {testWords(test)}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
       </dl>
     </div>
   )

@@ -1,5 +1,5 @@
 import type { RunEstimate } from '@enrichify/contracts'
-import { count, duration, money, plural } from '../../ui/format.ts'
+import { count, dayOf, duration, money, plural } from '../../ui/format.ts'
 
 export const BASIS_WORDS = {
   history: 'From what this webset’s own calls cost so far.',
@@ -34,6 +34,26 @@ export function freeWords({ facts, cache, unchanged }: RunEstimate['freeCells'])
     unchanged > 0 && `${count.format(unchanged)} unchanged, not asked again`,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'none'
+}
+
+/** Cells that a run does not touch, because a person decided them. Emptied ones are told apart: a run may be let in. */
+export function leftAloneWords({ typed, right }: RunEstimate['leftAlone']): string | null {
+  const parts = [
+    typed > 0 && `${count.format(typed)} typed by a person`,
+    right > 0 && `${count.format(right)} judged right`,
+  ].filter(Boolean)
+  return parts.length > 0 ? `${parts.join(' and ')} ${typed + right === 1 ? 'is' : 'are'} left alone` : null
+}
+
+export function emptiedWords({ emptied }: RunEstimate['leftAlone'], fill: boolean): string {
+  const cells = `${count.format(emptied)} emptied by a person`
+  if (fill) return `${cells} ${emptied === 1 ? 'is' : 'are'} filled too`
+  return `${cells} ${emptied === 1 ? 'is' : 'are'} left alone`
+}
+
+export function testWords({ right, of, at, isCurrent }: RunEstimate['tests'][number]): string {
+  const words = `${count.format(right)} of ${count.format(of)} right when last tested, on ${dayOf(at)}`
+  return isCurrent ? words : `${words}; it was changed since`
 }
 
 export function paidWords({ paidCells, calls, model }: RunEstimate): string {

@@ -1,6 +1,6 @@
 import { estimateRun, type Run, type RunEstimate } from '@enrichify/contracts'
 import { RUN_PRIORITIES, type RunPriority } from '@enrichify/domain'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useEffect, useId, useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
@@ -15,6 +15,7 @@ import { Keys } from '../../ui/keys.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { roundBudget } from '../../words/round-budget.ts'
 import { BudgetChoice } from './budget-choice.tsx'
+import { LeftAlone } from './left-alone.tsx'
 import { PriceFacts } from './price-facts.tsx'
 import { PriceProblems } from './price-problems.tsx'
 import { budgetProblem, budgetWarning, tightest } from './price-words.ts'
@@ -39,11 +40,15 @@ const PRIORITY_WORDS = {
 const nothing = () => undefined
 
 /** What a run costs, before it starts. No run that a model may answer starts without this. */
-export function PriceDialog({ websetId, request, what, onClose, onStarted, refused }: PriceDialogProps) {
+export function PriceDialog({ websetId, request: asked, what, onClose, onStarted, refused }: PriceDialogProps) {
   const formId = useId()
+  const [fillEmptied, setFillEmptied] = useState(asked.fillEmptied ?? false)
+  const request = { ...asked, fillEmptied }
   const estimate = useQuery<RunEstimate>({
     queryKey: keys.estimate(websetId, request),
     queryFn: ({ signal }) => call(estimateRun, { params: { id: websetId }, body: request, signal }),
+    // The dialog stays as it is while the choice is priced anew.
+    placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
   })
@@ -76,7 +81,7 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
             type="submit"
             form={formId}
             busy={start.isPending}
-            disabled={!data || blocked}
+            disabled={!data || blocked || estimate.isPlaceholderData}
           >
             {data && data.problems.length > 0 ? 'Start anyway' : 'Start'}
             <span className="ml-1 opacity-80 pointer-coarse:hidden">
@@ -93,6 +98,8 @@ export function PriceDialog({ websetId, request, what, onClose, onStarted, refus
           formId={formId}
           estimate={data}
           websetId={websetId}
+          fillEmptied={fillEmptied}
+          onFillEmptied={setFillEmptied}
           error={error}
           onBlocked={setBlocked}
           onStart={(choice) => !start.isPending && start.mutate(choice)}
@@ -112,6 +119,8 @@ function PriceForm({
   formId,
   estimate,
   websetId,
+  fillEmptied,
+  onFillEmptied,
   error,
   onBlocked,
   onStart,
@@ -119,6 +128,8 @@ function PriceForm({
   formId: string
   estimate: RunEstimate
   websetId: string
+  fillEmptied: boolean
+  onFillEmptied: (fill: boolean) => void
   error: unknown
   onBlocked: (blocked: boolean) => void
   onStart: (choice: Choice) => void
@@ -147,6 +158,7 @@ function PriceForm({
         </p>
       )}
       <PriceFacts estimate={estimate} />
+      <LeftAlone cells={estimate.leftAlone} fillEmptied={fillEmptied} onFillEmptied={onFillEmptied} />
       <PriceProblems problems={estimate.problems} />
       <BudgetChoice
         amount={amount}

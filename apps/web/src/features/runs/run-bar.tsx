@@ -12,6 +12,7 @@ import { Elapsed } from './elapsed.tsx'
 import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
+import { RunWaiting } from './run-waiting.tsx'
 import { columnWords, costWords, messageTone, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
 
 /** The run under way, and its result afterwards, until a person puts it away. */
@@ -80,6 +81,7 @@ function RunStrip({
               Details
             </Link>
           </p>
+          {run.waiting && <RunWaiting waiting={run.waiting} />}
           {run.message && <p className={messageTone(run)}>{run.message}</p>}
         </div>
         <RunCounts run={run} />

@@ -8,6 +8,7 @@ import { Elapsed } from './elapsed.tsx'
 import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
 import { RunSteer } from './run-steer.tsx'
+import { RunWaiting } from './run-waiting.tsx'
 import { messageTone, MODE_WORDS, RUN_STATE_WORDS, scopeWords } from './run-words.ts'
 
 const TONES = {
@@ -52,6 +53,7 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
           <RunSteer run={run} />
         </div>
       </div>
+      {run.waiting && <RunWaiting waiting={run.waiting} />}
       {run.message && <p className={messageTone(run)}>{run.message}</p>}
       <Progress
         share={run.cells > 0 ? run.cellsDone / run.cells : isRunOver(run.state) ? 1 : null}

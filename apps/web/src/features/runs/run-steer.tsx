@@ -53,7 +53,7 @@ export function RunSteer({ run }: { run: Run }) {
         disabled={run.state === 'cancelling'}
         onClick={() => steer.mutate('cancel')}
       >
-        Cancel
+        Stop
       </Button>
     </>
   )

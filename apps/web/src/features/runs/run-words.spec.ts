@@ -1,6 +1,6 @@
 import type { Run } from '@enrichify/contracts'
 import { expect, it } from 'vitest'
-import { columnWords, costWords, emptyParts, runParts, scopeWords } from './run-words.ts'
+import { columnWords, costWords, emptyParts, runParts, scopeWords, waitingWords } from './run-words.ts'
 
 const run = {
   counts: { verified: 3, cited: 0, asserted: 0, kept: 1, empty: { not_on_page: 2, no_result: 5 } },
@@ -24,4 +24,14 @@ it('says what a run cost, unless it has nothing to do with money', () => {
   expect(costWords({ ...free, costMicros: 420_000 })).toBe('$0.42')
   expect(costWords({ ...free, costMicros: 2100, budgetMicros: 2_000_000 })).toBe('$0.0021 of $2.00')
   expect(costWords({ ...free, savedMicros: 5 })).toBe('$0.00')
+})
+
+it('says what a run waits for, and when the next try is', () => {
+  const until = '2026-11-27T10:00:00.000Z'
+  const waiting = { service: 'Mistral', failure: 'unreachable', until } as const
+  expect(waitingWords(waiting, Date.parse(until) - 1000)).toMatch(
+    /^Mistral does not answer \(not reachable\)\. The next try is at \d/,
+  )
+  expect(waitingWords(waiting, Date.parse(until) + 1000)).toContain('It is tried again now.')
+  expect(waitingWords({ ...waiting, until: null })).toContain('It is tried again now.')
 })

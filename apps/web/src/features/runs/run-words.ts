@@ -1,7 +1,8 @@
 import type { Column, Run } from '@enrichify/contracts'
 import type { EmptyReason, RunMode, RunState } from '@enrichify/domain'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
-import { count, money } from '../../ui/format.ts'
+import { count, exactTime, money } from '../../ui/format.ts'
+import { FAILURE_WORDS } from '../../words/failure-words.ts'
 
 export const RUN_STATE_WORDS = {
   queued: 'Waiting to start',
@@ -9,7 +10,7 @@ export const RUN_STATE_WORDS = {
   paused: 'Paused',
   cancelling: 'Stopping…',
   finished: 'Finished',
-  cancelled: 'Cancelled',
+  cancelled: 'Stopped',
   failed: 'Failed',
 } satisfies Record<RunState, string>
 
@@ -25,6 +26,12 @@ export const MODE_WORDS = {
     does: 'All cells are answered again, from the stored pages alone: nothing is fetched.',
   },
 } satisfies Record<RunMode, { verb: string; does: string }>
+
+/** What a run waits for: a service that does not answer, and when it is asked again. */
+export function waitingWords({ service, failure, until }: NonNullable<Run['waiting']>, now = Date.now()): string {
+  const next = until && Date.parse(until) > now ? `The next try is at ${exactTime(until)}.` : 'It is tried again now.'
+  return `${service} does not answer (${FAILURE_WORDS[failure]}). ${next}`
+}
 
 export function scopeWords(scope: Run['scope']): string {
   switch (scope.kind) {

@@ -11,11 +11,32 @@ export interface Import {
   bulk: BulkRows
   /** Columns that the import added. */
   columnIds: string[]
+  /** Records were matched with rows: each of those rows gets the cells that its record has. */
+  updates?: boolean
+  /** Told how many records updated a row. */
+  onUpdated?: (count: number) => void
 }
+
+const ROWS_AT_ONCE = 2000
+const MOST_REFUSED = 1000
 
 /** The rows of an import have neighbouring ids: two numbers describe a million of them. */
 export const importCommand: Command<Import, { ranges: IdRanges; columnIds: string[] }> = {
-  async apply(tx, { websetId }, { fileName, bulk, columnIds }, { changes }) {
+  async apply(tx, context, { fileName, bulk, columnIds, updates = false, onUpdated }, { changes, cells }) {
+    const { websetId } = context
+    const refused: Refusal[] = []
+    let written = 0
+    if (updates)
+      for await (const page of bulk.updates(ROWS_AT_ONCE)) {
+        const edits = page.flatMap(({ rowId, cells: values }) =>
+          Object.entries(values).map(([columnId, value]) => ({ rowId, columnId, value, state: null })),
+        )
+        const step = await cells.writeByPerson(tx, websetId, context, edits)
+        written += step.written
+        refused.push(...step.refused.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
+        const gone = new Set(step.refused.map(({ rowId }) => rowId))
+        onUpdated?.(page.filter(({ rowId }) => !gone.has(rowId)).length)
+      }
     const first = await bulk.finish()
     const { count } = bulk
     await changes.note(tx, websetId, {
@@ -24,13 +45,16 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
     })
     return {
       label: `importing ${fileName}`,
-      size: count + columnIds.length,
+      size: written + count + columnIds.length,
       payload: { ranges: (count ? `{[${first},${first + count})}` : '{}') as IdRanges, columnIds },
+      refused,
     }
   },
 
   async takeBack(tx, context, { ranges, columnIds }, tools) {
     await tools.websets.lockColumns(tx, context.websetId)
+    // First the cells of rows that it updated: they may be the only values of columns that it made.
+    await context.reverses?.restoreCells()
     const rows = await moveRows(tx, context, ranges, true, tools)
     const refused: Refusal[] = []
     const empty: string[] = []

@@ -1,0 +1,19 @@
+import type { ImportJob } from '@enrichify/contracts'
+import { expect, it } from 'vitest'
+import { importWords } from './import-words.ts'
+
+const job = (change: Partial<ImportJob>) =>
+  importWords({ state: 'finished', rows: 0, updated: 0, leftOut: 0, ...change } as ImportJob)
+
+it('says what was added, updated and left out', () => {
+  expect(job({ rows: 1200 })).toBe('1,200 rows added')
+  expect(job({ updated: 3 })).toBe('3 updated')
+  expect(job({ rows: 1, updated: 2, leftOut: 4 })).toBe(
+    '1 row added · 2 updated · 4 left out, because several rows have the same value',
+  )
+  expect(job({})).toBe('0 rows added')
+})
+
+it('says what became of the sheet when the import was cancelled', () => {
+  expect(job({ state: 'cancelled' })).toContain('as it was before')
+})

@@ -1,0 +1,32 @@
+import { expect, it, vi } from 'vitest'
+import { useModelBench } from '../testing/model-bench.ts'
+import { RunReports } from './run-reports.ts'
+import { RunsService } from './runs.service.ts'
+
+const bench = useModelBench()
+
+it('a run whose service does not answer says so, says when the next try is, and can be stopped', async () => {
+  const sheet = await bench.createSheet()
+  const runs = bench.services.get(RunsService)
+  bench.model.reply = { status: 503, body: '{}' }
+  const { id } = await runs.start(sheet.who, sheet.websetId, {
+    columnIds: [sheet.columnId],
+    scope: { kind: 'all' },
+    maxPages: 10,
+    budgetMicros: 1_000_000,
+    priority: 'normal',
+  })
+  const waiting = async () => (await runs.get(sheet.who, id)).waiting
+  await vi.waitUntil(async () => (await waiting())?.until, { timeout: 30_000 })
+  expect(await waiting()).toMatchObject({ failure: 'overloaded', service: expect.any(String) as string })
+  expect(Date.parse((await waiting())!.until!)).toBeGreaterThan(Date.now())
+
+  const { timeline, failures } = await bench.services.get(RunReports).report(sheet.who, id)
+  const failed = failures.reduce((sum, { count }) => sum + count, 0)
+  expect(failed).toBeGreaterThan(0)
+  expect(timeline.reduce((sum, slice) => sum + slice.failures, 0)).toBe(failed)
+
+  await runs.cancel(sheet.who, id)
+  await vi.waitUntil(async () => (await runs.get(sheet.who, id)).state === 'cancelled', { timeout: 20_000 })
+  expect(await waiting()).toBeNull()
+}, 60_000)
