@@ -58,7 +58,9 @@ describe('the document of the API', () => {
       'ColumnBodyInput',
       'ColumnChangeInput',
       'EnrichmentInput',
+      'RunScopeInput',
       'RungInput',
+      'ViewRowsInput',
     ])
   })
 

@@ -21,7 +21,7 @@ import { CellAnswer } from './cell-answer.ts'
 import { CellRefresher, type LostQuote } from './cell-refresher.ts'
 import type { PlannedColumn } from './row-plan.ts'
 import { RowWork, type RunFrame } from './row-work.ts'
-import { computeFormula, mergeCells, type MergeSource } from './rungs/computed.ts'
+import { computeFormula, mergeCells, mergeSources } from './rungs/computed.ts'
 import { HttpRung } from './rungs/http.rung.ts'
 import { Rungs } from './rungs/index.ts'
 import { answerFromPages, type FactRung } from './rungs/page-facts.rung.ts'
@@ -155,39 +155,9 @@ export class RowFiller {
   async #compute(work: RowWork, { column, formula }: PlannedColumn): Promise<RungAnswer | null> {
     const plan = column.enrichment
     if (plan?.method === 'formula') return computeFormula(work, column, formula ?? '')
-    if (plan?.method === 'merge') return mergeCells(work, column, plan, this.#mergeSources(work, plan.columns))
+    if (plan?.method === 'merge') return mergeCells(work, column, plan, mergeSources(work, plan.columns))
     if (plan?.method === 'http') return this.http.answer(work, column, plan)
     return null
-  }
-
-  /** The values of the merged columns: as this run wrote them, else as they were. */
-  #mergeSources(work: RowWork, columnIds: readonly string[]): MergeSource[] {
-    const { frame, row } = work
-    const columns = new Map(frame.columns.map((column) => [column.id, column]))
-    return columnIds.flatMap((id): MergeSource[] => {
-      const column = columns.get(id)
-      if (!column) return []
-      const fresh = work.found.get(id)
-      if (fresh)
-        return [
-          {
-            column,
-            value: fresh.value,
-            state: fresh.state,
-            evidence: fresh.evidence.filter((each) => each.id === fresh.primary),
-          },
-        ]
-      const stored = work.stored(id)
-      const evidence = stored?.evidenceId ? frame.evidence.get(stored.evidenceId) : undefined
-      return [
-        {
-          column,
-          value: row.cells[id] ?? null,
-          state: stored?.state ?? null,
-          evidence: evidence ? [evidence] : [],
-        },
-      ]
-    })
   }
 
   /** Asks the cheapest rung that a column is waiting for, for all columns that have reached it. */

@@ -73,6 +73,36 @@ const RANKED: Record<string, FoundValue['state']> = {
   human: 'verified',
 }
 
+/** The values of the merged columns: as this run wrote them, else as they were. */
+export function mergeSources(work: RowWork, columnIds: readonly string[]): MergeSource[] {
+  const { frame, row } = work
+  const columns = new Map(frame.columns.map((column) => [column.id, column]))
+  return columnIds.flatMap((id): MergeSource[] => {
+    const column = columns.get(id)
+    if (!column) return []
+    const fresh = work.found.get(id)
+    if (fresh)
+      return [
+        {
+          column,
+          value: fresh.value,
+          state: fresh.state,
+          evidence: fresh.evidence.filter((each) => each.id === fresh.primary),
+        },
+      ]
+    const stored = work.stored(id)
+    const evidence = stored?.evidenceId ? frame.evidence.get(stored.evidenceId) : undefined
+    return [
+      {
+        column,
+        value: row.cells[id] ?? null,
+        state: stored?.state ?? null,
+        evidence: evidence ? [evidence] : [],
+      },
+    ]
+  })
+}
+
 /**
  * The best proven cell of the columns; the first one among equals. Its proof is copied to this cell. A value from the
  * list or from a person wins over everything that was found.
