@@ -148,7 +148,7 @@ try {
   )
   console.log(
     `cells: ${done.cellsDone} of ${rows} (${done.state}), uncertain calls ${done.uncertainCalls}, ` +
-      `spent ${done.costMicros} millionths, reserved ${done.heldMicros}`,
+      `spent ${done.costMicros} millionths, reserved ${done.reservedMicros}`,
   )
   process.exitCode = done.cellsDone === rows && done.uncertainCalls === seen.hung ? 0 : 1
 } finally {

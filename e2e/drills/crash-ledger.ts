@@ -32,8 +32,8 @@ export async function checkLedger(
     'I4: the ledger has another sum than the receipts',
   )
   must(
-    run.costMicros === sum(settled, 'cost') && run.heldMicros === sum(uncertain, 'reserved'),
-    `I4: the meter says ${run.costMicros} spent and ${run.heldMicros} reserved, the calls ` +
+    run.costMicros === sum(settled, 'cost') && run.reservedMicros === sum(uncertain, 'reserved'),
+    `I4: the meter says ${run.costMicros} spent and ${run.reservedMicros} reserved, the calls ` +
       `${sum(settled, 'cost')} and ${sum(uncertain, 'reserved')}`,
   )
   // A settled answer is in its cell.

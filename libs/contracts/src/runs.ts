@@ -31,7 +31,7 @@ export const run = z
     pagesFetched: z.number().int(),
     /** Spent so far. Together with the reserved and uncertain money it never exceeds the budget. */
     costMicros: z.number().int(),
-    heldMicros: z.number().int(),
+    reservedMicros: z.number().int(),
     /** What answers from the cache would have cost. */
     savedMicros: z.number().int(),
     /** Null: only the limits of the webset and the month apply. */

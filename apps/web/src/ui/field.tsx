@@ -92,6 +92,8 @@ export function SelectField<T extends string>({
     <Frame {...{ id, label, hint, error, hideLabel }}>
       <select
         id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || hint ? `${id}-note` : undefined}
         {...rest}
         value={value}
         onChange={(event) => onValue(event.target.value as T)}

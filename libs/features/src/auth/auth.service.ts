@@ -10,6 +10,8 @@ import { presentMe } from './present-me.ts'
 import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12
+const SPENT_LINK =
+  'This link was used before or has expired. Sign in with your password, or start Enrichify again: it prints a new link.'
 /**
  * Two tabs may send the same refresh token, and so does a page that got no answer because the server went away and came
  * back. Within this time it does not count as stolen.
@@ -105,7 +107,7 @@ export class AuthService {
     return this.database.inSystem(async (tx) => {
       const userId = await this.accounts.useLoginLink(tx, hashToken(token))
       const user = userId && (await this.accounts.findUser(tx, userId))
-      if (!user) throw new Refused('link_invalid', 'This link was used before or has expired.', 'gone')
+      if (!user) throw new Refused('link_invalid', SPENT_LINK, 'gone')
       return this.#signIn(tx, user, randomUUID())
     })
   }

@@ -125,7 +125,7 @@ it('plans, searches, reads, submits and is checked; every step is in the trace',
     captureId: expect.any(String) as string,
     costMicros: CALL,
   })
-  expect(run).toMatchObject({ costMicros: 5 * CALL, heldMicros: 0 })
+  expect(run).toMatchObject({ costMicros: 5 * CALL, reservedMicros: 0 })
   expect(cell.trace[0]).toMatchObject({ costMicros: 5 * CALL, tokens: { input: 5000, output: 250 } })
 })
 

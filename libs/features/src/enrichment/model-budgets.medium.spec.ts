@@ -26,7 +26,7 @@ describe('money', () => {
     expect(walled).toMatchObject({
       state: 'finished',
       message: expect.stringContaining('budget') as string,
-      heldMicros: 0,
+      reservedMicros: 0,
     })
     expect(walled.costMicros).toBe(bench.model.asked.length * COST)
     const rest = await run(sheet, { scope: { kind: 'only_failed' } })
@@ -63,13 +63,13 @@ describe('money', () => {
     bench.model.reply = { status: 504, body: '' }
     const done = await run(sheet, { scope: { kind: 'rows', rowIds: [1] } })
     expect(done).toMatchObject({ uncertainCalls: 1, costMicros: 0, counts: { empty: { provider_error: 1 } } })
-    expect(done.heldMicros).toBeGreaterThan(0)
+    expect(done.reservedMicros).toBeGreaterThan(0)
     const { calls } = await bench.services.get(SpendingService).calls(sheet.who, { state: 'uncertain', limit: 10 })
     const decided = await bench.services.get(SpendingService).decide(sheet.who, calls[0]!.id, 'charged', 77)
     expect(decided).toMatchObject({ state: 'settled', costMicros: 77, decision: { outcome: 'charged' } })
     expect(await bench.services.get(RunsService).get(sheet.who, done.id)).toMatchObject({
       costMicros: 77,
-      heldMicros: 0,
+      reservedMicros: 0,
       uncertainCalls: 0,
     })
     await expect(

@@ -22,7 +22,7 @@ describe('a question put to a model', () => {
       state: 'finished',
       rowsDone: 11,
       costMicros: 11 * COST,
-      heldMicros: 0,
+      reservedMicros: 0,
       uncertainCalls: 0,
     })
     expect(done.counts.verified).toBe(11)
@@ -104,7 +104,7 @@ describe('a service in trouble', () => {
       state: 'paused',
       message: expect.stringContaining('key') as string,
       costMicros: 0,
-      heldMicros: 0,
+      reservedMicros: 0,
     })
     expect(JSON.stringify(await bench.services.get(ConnectionsService).list(sheet.who))).not.toContain(CANARY)
     expect((await bench.services.get(ConnectionsService).list(sheet.who))[0]!.health.state).toBe('blocked')
@@ -132,7 +132,7 @@ describe('a service in trouble', () => {
     )
     const done = await run(sheet)
     clearInterval(flaky)
-    expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, heldMicros: 0 })
+    expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, reservedMicros: 0 })
   })
 
   it('gives way to the next one in the order, which pays for the row once', async () => {
@@ -148,7 +148,7 @@ describe('a service in trouble', () => {
     await bench.services.get(ConnectionsService).order(sheet.who, [id, sheet.connectionId])
     bench.model.reply = claim('', '')
     const done = await run(sheet)
-    expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, heldMicros: 0 })
+    expect(done).toMatchObject({ state: 'finished', rowsDone: 11, costMicros: 11 * COST, reservedMicros: 0 })
     expect((await bench.services.get(ConnectionsService).list(sheet.who))[0]).toMatchObject({
       label: 'Without credit',
       health: { state: 'blocked' },

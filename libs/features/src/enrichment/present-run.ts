@@ -29,7 +29,7 @@ export function presentRun(run: RunEntity, { progress, money, waiting, createdBy
     counts: { verified, cited, asserted, kept, unchanged, empty },
     pagesFetched: pages,
     costMicros: money?.spentMicros ?? 0,
-    heldMicros: money?.reservedMicros ?? 0,
+    reservedMicros: money?.reservedMicros ?? 0,
     savedMicros: money?.savedMicros ?? 0,
     budgetMicros: run.budgetMicros,
     uncertainCalls: money?.uncertain ?? 0,

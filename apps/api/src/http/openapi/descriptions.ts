@@ -92,7 +92,7 @@ export const DESCRIPTIONS: Record<string, Description> = {
   Run: {
     about: 'Cells being filled: what, how far, at what cost.',
     counts: 'Cells that are done, by state; the empty ones by their reason.',
-    heldMicros: 'Reserved for calls that are under way, in millionths of a US dollar.',
+    reservedMicros: 'Reserved for calls that are under way, in millionths of a US dollar.',
     savedMicros: 'What answers from the cache would have cost, in millionths of a US dollar.',
     budgetMicros:
       'The most that it may spend, in millionths of a US dollar; null: only the limits of the webset and the month.',

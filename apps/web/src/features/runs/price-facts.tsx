@@ -17,7 +17,7 @@ export function PriceFacts({ estimate }: { estimate: RunEstimate }) {
             <p className="flex flex-wrap items-baseline gap-x-2.5">
               <span className="text-title font-semibold tracking-tight">About {money(price.p50Micros)}</span>
               <span className="text-muted">
-                usually {money(price.p10Micros)} to {money(price.p90Micros)}
+                8 times in 10 from {money(price.p10Micros)} to {money(price.p90Micros)}
               </span>
             </p>
             <PriceRange {...price} />

@@ -22,7 +22,7 @@ export function RunBudget({ run }: { run: Run }) {
   const editing = !over && search.get('edit') === 'budget'
   const mayRun = useAllowed('enrichment.run')
   const edit = (open: boolean) => setSearch(open ? { edit: 'budget' } : {}, { replace: true })
-  const { budgetMicros, costMicros, heldMicros: reservedMicros } = run
+  const { budgetMicros, costMicros, reservedMicros } = run
   const reserved = reservedMicros > 0 ? `, ${money(reservedMicros)} reserved for calls under way` : ''
   const reached = budgetShare(budgetMicros, costMicros, reservedMicros)?.reached
   return (

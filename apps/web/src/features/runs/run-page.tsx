@@ -31,8 +31,8 @@ export function RunPage({ report }: { report: RunReport }) {
           note={
             run.practice
               ? 'simulated; nothing was charged'
-              : run.heldMicros > 0
-                ? `${money(run.heldMicros)} reserved for calls under way`
+              : run.reservedMicros > 0
+                ? `${money(run.reservedMicros)} reserved for calls under way`
                 : paid
                   ? plural(calls.settled, 'paid call')
                   : 'no paid call'

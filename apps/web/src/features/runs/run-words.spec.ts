@@ -19,7 +19,7 @@ it('says what a run did', () => {
 })
 
 it('says what a run cost, unless it has nothing to do with money', () => {
-  const free = { costMicros: 0, heldMicros: 0, budgetMicros: null, savedMicros: 0 }
+  const free = { costMicros: 0, reservedMicros: 0, budgetMicros: null, savedMicros: 0 }
   expect(costWords(free)).toBeNull()
   expect(costWords({ ...free, costMicros: 420_000 })).toBe('$0.42')
   expect(costWords({ ...free, costMicros: 2100, budgetMicros: 2_000_000 })).toBe('$0.0021 of $2.00')

@@ -94,11 +94,11 @@ export function emptyParts(run: Run): { label: string; number: number }[] {
 /** `$0.42 of $2.00`, `$0.42`; null for a run that has nothing to do with money. */
 export function costWords({
   costMicros,
-  heldMicros,
+  reservedMicros,
   budgetMicros,
   savedMicros,
-}: Pick<Run, 'costMicros' | 'heldMicros' | 'budgetMicros' | 'savedMicros'>): string | null {
-  if (costMicros === 0 && heldMicros === 0 && budgetMicros === null && savedMicros === 0) return null
+}: Pick<Run, 'costMicros' | 'reservedMicros' | 'budgetMicros' | 'savedMicros'>): string | null {
+  if (costMicros === 0 && reservedMicros === 0 && budgetMicros === null && savedMicros === 0) return null
   return budgetMicros === null ? money(costMicros) : `${money(costMicros)} of ${money(budgetMicros)}`
 }
 
