@@ -153,6 +153,7 @@ export function SheetWorkspace({ webset }: { webset: Webset }) {
         runs={runs.runs}
         error={runs.query.data ? null : runs.query.error}
         columns={columns}
+        fromArchive={webset.archiveId !== null}
         onRun={run}
       />
       {view.importId && (
