@@ -4,7 +4,10 @@
  */
 const USD = { style: 'currency', currency: 'USD' } as const
 
-/** @param locale a BCP 47 tag; undefined is what the machine says */
+/**
+ * @param locale a BCP 47 tag; undefined is where the browser is. What `navigator.language` says may be no tag at all
+ * (`en-US@posix`)
+ */
 export function formatsFor(locale: string | undefined) {
   const number = (options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
   const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
@@ -62,7 +65,7 @@ export const {
   exactTime,
   monthName,
   dayName,
-} = formatsFor(globalThis.navigator?.language)
+} = formatsFor(undefined)
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],

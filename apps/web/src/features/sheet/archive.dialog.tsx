@@ -84,8 +84,9 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
           )}
           {replacement?.state === 'failed' && (
             <p role="alert" className="rounded-base bg-warn-soft px-3 py-2 break-words text-warn">
-              {replacement.name} replaces nothing: {replacement.message ?? 'It could not be read.'} Runs still read from{' '}
-              {archive.name}.
+              {`${replacement.name} replaces nothing: ${replacement.message ?? 'It could not be read.'}`}
+              <br />
+              {`Runs still read from ${archive.name}.`}
             </p>
           )}
           <div className="flex flex-wrap gap-2">
