@@ -18,7 +18,7 @@ export type Archive = z.output<typeof archive>
 
 /**
  * multipart/form-data with `file`: a .warc or .warc.gz. From then on the webset’s pages come from it, and nothing is
- * fetched.
+ * fetched. An archive that can be read is replaced only once the new one was read whole.
  */
 export const uploadArchive = endpoint({
   method: 'POST',
@@ -33,7 +33,11 @@ export const getArchive = endpoint({
   path: '/websets/:id/archive',
   summary: 'The archive that the webset reads from',
   params: websetParams,
-  response: z.object({ archive: archive.nullable() }),
+  response: z.object({
+    archive: archive.nullable(),
+    /** A later upload that is still being read, or that was damaged and so has replaced nothing. */
+    replacement: archive.nullable(),
+  }),
 })
 
 export const detachArchive = endpoint({

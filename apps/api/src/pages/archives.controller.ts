@@ -36,8 +36,8 @@ export class ArchivesController {
   }
 
   @Handles(getArchive)
-  async archive({ params }: Input<typeof getArchive>, @Who() who: Principal): Promise<Output<typeof getArchive>> {
-    return { archive: await this.archives.get(who, params.id) }
+  archive({ params }: Input<typeof getArchive>, @Who() who: Principal): Promise<Output<typeof getArchive>> {
+    return this.archives.state(who, params.id)
   }
 
   @Handles(detachArchive)

@@ -1,10 +1,12 @@
 import { getCapture } from '@enrichify/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { cx } from '../ui/cx.ts'
 import { ErrorLine } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { markQuote } from './mark-quote.ts'
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -29,21 +31,33 @@ export function useCapture(id: string, enabled = true) {
 }
 
 /** The page as it was stored, in a frame without any rights. */
-export function StoredPageFrame({ url, html, className }: { url: string; html: string; className?: string }) {
+export function StoredPageFrame({
+  url,
+  html,
+  quote = '',
+  className,
+}: {
+  url: string
+  html: string
+  /** Marked, and where the frame begins. */
+  quote?: string | undefined
+  className?: string
+}) {
+  const page = useMemo(() => storedPageDocument(markQuote(html, quote)), [html, quote])
   return (
     <iframe
       title={`Stored page ${url}`}
       sandbox=""
       referrerPolicy="no-referrer"
-      srcDoc={storedPageDocument(html)}
+      srcDoc={page}
       className={cx('w-full rounded-base border border-line bg-stored-page', className)}
     />
   )
 }
 
-export function StoredPage({ captureId }: { captureId: string }) {
+export function StoredPage({ captureId, quote }: { captureId: string; quote?: string | undefined }) {
   const capture = useCapture(captureId)
   if (capture.isPending) return <Skeleton className="h-72" />
   if (capture.isError) return <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />
-  return <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} className="h-80" />
+  return <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} quote={quote} className="h-80" />
 }

@@ -1,4 +1,5 @@
 import type { GridSelection } from '@glideapps/glide-data-grid'
+import { count } from '../ui/format.ts'
 import { CELL_KINDS } from './cells/cell-kind.ts'
 import type { RowMarks, SheetColumn, SheetPaste, SheetRow, SheetRows } from './sheet-types.ts'
 import type { SelectionState } from './use-grid-selection.ts'
@@ -45,9 +46,7 @@ export function readTable(cells: MarkedCells, rows: SheetRows, total: number): s
   const places = stretchesOf(cells, rows, total)
   if (!(places instanceof Array)) return Promise.reject(places)
   if (places.reduce((sum, [first, last]) => sum + last - first + 1, 0) > MOST_COPIED)
-    return Promise.reject(
-      new Error(`At most ${MOST_COPIED.toLocaleString('en')} rows can be copied. Export them instead.`),
-    )
+    return Promise.reject(new Error(`At most ${count.format(MOST_COPIED)} rows can be copied. Export them instead.`))
   const table: string[][] = []
   for (const [first, last] of places)
     for (let place = first; place <= last; place++) {
@@ -123,4 +122,4 @@ export async function placePaste(
   }
 }
 
-const TOO_LARGE = `At most ${MOST_FILLED.toLocaleString('en')} cells can be pasted at once. Import a file instead.`
+const TOO_LARGE = `At most ${count.format(MOST_FILLED)} cells can be pasted at once. Import a file instead.`

@@ -1,5 +1,6 @@
 import { CompactSelection, type GridSelection } from '@glideapps/glide-data-grid'
 import { useEffect, useRef, useState } from 'react'
+import { count } from '../ui/format.ts'
 import { changesOf, countMarks, placesOf, withMarks } from './row-marks.ts'
 import type { RowMarks, SheetColumn, SheetRows, SheetSelection } from './sheet-types.ts'
 
@@ -161,7 +162,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
 }
 export type SelectionState = ReturnType<typeof useGridSelection>
 
-const TOO_MANY = `At most ${MOST_NAMED.toLocaleString('en')} rows can be marked by hand. Filter first, or mark all.`
+const TOO_MANY = `At most ${count.format(MOST_NAMED)} rows can be marked by hand. Filter first, or mark all.`
 
 function isSame(one: GridSelection, other: GridSelection): boolean {
   const [a, b] = [one.current, other.current]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { axisTimes, dayName, money, moneyText, monthName, parseMoney, percent } from './format.ts'
+import { axisTimes, dayName, formatsFor, money, moneyText, monthName, parseMoney, percent } from './format.ts'
 
 describe('money', () => {
   it('shows enough digits and not more', () => {
@@ -40,6 +40,15 @@ describe('money', () => {
     expect([0, 1_240_000, 2100, 5_000_000, 500_000].map(moneyText)).toEqual(['0.00', '1.24', '0.0021', '5.00', '0.50'])
     for (const micros of [0, 1, 2100, 1_240_000, 1_204_300_000]) expect(parseMoney(moneyText(micros))).toBe(micros)
   })
+})
+
+it('writes numbers, money, shares and dates as where the person is', () => {
+  const { count, money, percent, cellNumber, dayName } = formatsFor('de-DE')
+  expect(count.format(12_345)).toBe('12.345')
+  expect([cellNumber(7.5), cellNumber(2026), cellNumber(12_345.5)]).toEqual(['7,5', '2026', '12.345,5'])
+  expect(money(1_240_000)).toBe('1,24\u00a0$')
+  expect([percent(0.5), percent(0.004)]).toEqual(['50\u00a0%', '<1\u00a0%'])
+  expect(dayName('2026-11-03')).toBe('3. Nov.')
 })
 
 it('names shares, months and days', () => {

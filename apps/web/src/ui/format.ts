@@ -1,3 +1,72 @@
+/*
+ * The one place where the client formats numbers, money, shares and dates. They are written as where the person is;
+ * words around them stay English, as all others on the screen.
+ */
+const USD = { style: 'currency', currency: 'USD' } as const
+
+/**
+ * @param locale a BCP 47 tag; undefined is where the browser is. What `navigator.language` says may be no tag at all
+ * (`en-US@posix`)
+ */
+export function formatsFor(locale: string | undefined) {
+  const number = (options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options)
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
+  const count = number()
+  const long = number({ maximumFractionDigits: 12 })
+  const short = number({ maximumFractionDigits: 12, useGrouping: false })
+  const oneDigit = number({ maximumFractionDigits: 1, minimumFractionDigits: 1 })
+  const cents = number(USD)
+  const dollars = number({ ...USD, maximumFractionDigits: 0 })
+  const fractions = number({ ...USD, maximumSignificantDigits: 2 })
+  const share = number({ style: 'percent' })
+  const absolute = date({ dateStyle: 'medium', timeStyle: 'short' })
+  const day = date({ day: 'numeric', month: 'short' })
+  const dayInUtc = date({ day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const monthInUtc = date({ month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const clock = date({ timeStyle: 'short' })
+  const exactClock = date({ timeStyle: 'medium' })
+
+  return {
+    count,
+    /** Of a cell. Years and other short numbers read better without separators. */
+    cellNumber: (value: number): string => (Math.abs(value) >= 10_000 ? long : short).format(value),
+    oneDecimal: (value: number): string => oneDigit.format(value),
+    /** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that only a free thing looks free. */
+    money: (micros: number): string => {
+      const value = micros / 1_000_000
+      const size = Math.abs(value)
+      if (size >= 999.995) return dollars.format(value)
+      return size === 0 || size >= 0.0995 ? cents.format(value) : fractions.format(value)
+    },
+    percent: (value: number): string =>
+      value > 0 && value < 0.01 ? `<${share.format(0.01)}` : share.format(Math.round(value * 100) / 100),
+    fullTime: (instant: string): string => absolute.format(new Date(instant)),
+    /** The day of an instant, where the person is: `Nov 27`. */
+    dayOf: (instant: string): string => day.format(new Date(instant)),
+    timeOfDay: (instant: string): string => clock.format(new Date(instant)),
+    /** With seconds: for a moment that is near. */
+    exactTime: (instant: string): string => exactClock.format(new Date(instant)),
+    /** `2026-11` → `November 2026`. */
+    monthName: (month: string): string => monthInUtc.format(new Date(`${month}-01T00:00:00Z`)),
+    /** `2026-11-03` → `Nov 3`. */
+    dayName: (iso: string): string => dayInUtc.format(new Date(`${iso}T00:00:00Z`)),
+  }
+}
+
+export const {
+  count,
+  cellNumber,
+  oneDecimal,
+  money,
+  percent,
+  fullTime,
+  dayOf,
+  timeOfDay,
+  exactTime,
+  monthName,
+  dayName,
+} = formatsFor(undefined)
+
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -5,25 +74,14 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3600],
   ['minute', 60],
 ]
+// Words of a sentence, and so English.
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-export const count = new Intl.NumberFormat('en')
 
 export function ago(instant: string, now: number = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000
   for (const [unit, size] of UNITS)
     if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
   return 'just now'
-}
-
-export function fullTime(instant: string): string {
-  return absolute.format(new Date(instant))
-}
-
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-/** The day of an instant, where the person is: `27 Nov`. */
-export function dayOf(instant: string): string {
-  return day.format(new Date(instant))
 }
 
 /** `72_000` → `1 min 12 s`. */
@@ -35,24 +93,18 @@ export function duration(milliseconds: number): string {
 }
 
 export function bytes(size: number): string {
-  if (size < 1024) return `${size} B`
-  return size < 1024 * 1024 ? `${(size / 1024).toFixed(0)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`
+  if (size < 1024) return `${count.format(size)} B`
+  return size < 1024 * 1024 ? `${count.format(Math.round(size / 1024))} KB` : `${oneDecimal(size / 1024 / 1024)} MB`
 }
 
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count.format(number)} ${number === 1 ? one : many}`
 }
 
-const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
-const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
-const fractions = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 })
-
-/** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that only a free thing looks free. */
-export function money(micros: number): string {
-  const value = micros / 1_000_000
-  const size = Math.abs(value)
-  if (size >= 999.995) return dollars.format(value)
-  return size === 0 || size >= 0.0995 ? cents.format(value) : fractions.format(value)
+/** Times along an axis: with seconds when the minutes alone would be the same twice. */
+export function axisTimes(instants: readonly string[]): string[] {
+  const minutes = instants.map(timeOfDay)
+  return new Set(minutes).size === minutes.length ? minutes : instants.map(exactTime)
 }
 
 /**
@@ -71,39 +123,4 @@ export function moneyText(micros: number): string {
   const text = (micros / 1_000_000).toFixed(6).replace(/0+$/, '')
   const [whole = '0', rest = ''] = text.split('.')
   return `${whole}.${rest.padEnd(2, '0')}`
-}
-
-export function percent(share: number): string {
-  return share > 0 && share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-export function timeOfDay(instant: string): string {
-  return clock.format(new Date(instant))
-}
-
-const exactClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
-/** With seconds: for a moment that is near. */
-export function exactTime(instant: string): string {
-  return exactClock.format(new Date(instant))
-}
-
-/** Times along an axis: with seconds when the minutes alone would be the same twice. */
-export function axisTimes(instants: readonly string[]): string[] {
-  const minutes = instants.map(timeOfDay)
-  return new Set(minutes).size === minutes.length
-    ? minutes
-    : instants.map((instant) => exactClock.format(new Date(instant)))
-}
-
-const longMonth = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
-/** `2026-11` → `November 2026`. */
-export function monthName(month: string): string {
-  return longMonth.format(new Date(`${month}-01T00:00:00Z`))
-}
-
-const shortDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-/** `2026-11-03` → `Nov 3`. */
-export function dayName(day: string): string {
-  return shortDay.format(new Date(`${day}T00:00:00Z`))
 }

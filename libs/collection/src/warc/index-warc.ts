@@ -30,10 +30,14 @@ const maxMemberBytes = 256 * 1024 * 1024
 /**
  * The pages of a WARC file (`response`, `revisit` and `resource` records) with their places, for random access. Reads
  * plain files and files with one gzip member per record. Throws for a file that is compressed as a whole, because it
- * has no places: read it and write it again.
+ * has no places: read it and write it again. `onDamage` is told when the file ends inside a record or is damaged after
+ * the pages so far.
  */
-export async function* indexWarc(file: string): AsyncGenerator<ArchiveEntry, void, undefined> {
-  for await (const { record, offset, length } of locateRecords(file)) {
+export async function* indexWarc(
+  file: string,
+  { onDamage = () => {} }: { onDamage?: () => void } = {},
+): AsyncGenerator<ArchiveEntry, void, undefined> {
+  for await (const { record, offset, length } of locateRecords(file, onDamage)) {
     const entry = toEntry(record)
     if (entry !== null) yield { ...entry, file, offset, length }
   }
@@ -49,13 +53,13 @@ function toEntry(record: WarcRecord): Omit<ArchiveEntry, keyof WarcLocation> | n
 
 type Located = { record: WarcRecord; offset: number; length: number }
 
-async function* locateRecords(file: string): AsyncGenerator<Located> {
+async function* locateRecords(file: string, onDamage: () => void): AsyncGenerator<Located> {
   const handle = await open(file)
   try {
     const { size } = await handle.stat()
     const head = Buffer.alloc(3)
     await handle.read(head, 0, 3, 0)
-    if (!isGzip(head)) return yield* locatePlain(file, size)
+    if (!isGzip(head)) return yield* locatePlain(file, size, onDamage)
     let window = Buffer.alloc(0)
     let at = 0
     for (let offset = 0; offset < size;) {
@@ -69,7 +73,7 @@ async function* locateRecords(file: string): AsyncGenerator<Located> {
         continue
       }
       // The tail of a file that was being written. Everything before it is whole.
-      if (typeof unpacked === 'string') return
+      if (typeof unpacked === 'string') return onDamage()
       const records = readWarc([unpacked.content] as unknown as AsyncIterable<Uint8Array>)
       const { value: record } = await records.next()
       const second = record === undefined ? undefined : (await records.next()).value
@@ -84,12 +88,13 @@ async function* locateRecords(file: string): AsyncGenerator<Located> {
   }
 }
 
-async function* locatePlain(file: string, size: number): AsyncGenerator<Located> {
+async function* locatePlain(file: string, size: number, onDamage: () => void): AsyncGenerator<Located> {
   let previous: WarcRecord | null = null
-  for await (const record of readWarc(file)) {
+  for await (const record of readWarc(file, { onTorn: onDamage })) {
     if (previous !== null) yield { record: previous, offset: previous.offset, length: record.offset - previous.offset }
     previous = record
   }
+  if (previous?.truncated) onDamage()
   if (previous !== null && !previous.truncated)
     yield { record: previous, offset: previous.offset, length: size - previous.offset }
 }

@@ -26,6 +26,8 @@ export interface ReadWarcOptions {
   maxRecordBytes?: number
   /** After so many bytes of the uncompressed file reading stops, against files that unfold without end. */
   maxTotalBytes?: number
+  /** Told when the file ends inside the head of a record, or has something else after its records. */
+  onTorn?: () => void
 }
 
 const maxLineBytes = 64 * 1024
@@ -50,7 +52,8 @@ export async function* readWarc(
     for (let first = true; reader.position <= maxTotalBytes; first = false) {
       const record = await readRecord(reader, maxRecordBytes)
       if (record === 'not-warc' && first) throw new Error('This is not a WARC file.')
-      if (record === null || record === 'not-warc') return
+      if (record === null) return
+      if (typeof record === 'string') return options.onTorn?.()
       yield record
     }
   } finally {
@@ -80,7 +83,10 @@ async function unzipped(input: Readable): Promise<AsyncIterable<Uint8Array>> {
   return compressed.pipe(gunzip)
 }
 
-async function readRecord(reader: ByteReader, maxRecordBytes: number): Promise<WarcRecord | null | 'not-warc'> {
+async function readRecord(
+  reader: ByteReader,
+  maxRecordBytes: number,
+): Promise<WarcRecord | null | 'not-warc' | 'torn'> {
   let offset = reader.position
   let version = await reader.line(maxLineBytes)
   for (let stray = 0; version !== null && !/^WARC\/\d/.test(version); stray++) {
@@ -90,7 +96,7 @@ async function readRecord(reader: ByteReader, maxRecordBytes: number): Promise<W
   }
   if (version === null) return null
   const headers = await readHeaders(reader)
-  if (headers === null) return null
+  if (headers === null) return 'torn'
   const announced = Number(headers['content-length'])
   if (!Number.isSafeInteger(announced) || announced < 0) return 'not-warc'
   const { kept, seen } = await reader.bytes(announced, maxRecordBytes)

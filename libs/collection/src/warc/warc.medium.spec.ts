@@ -238,7 +238,9 @@ describe('index and source', () => {
     await expect(Array.fromAsync(indexWarc(file))).rejects.toThrow('as a whole')
     await writeFile(file, Buffer.concat(two.map((one) => gzipSync(one))))
     await truncate(file, (await readFile(file)).length - 3)
-    expect(await Array.fromAsync(indexWarc(file))).toHaveLength(1)
+    let damages = 0
+    expect(await Array.fromAsync(indexWarc(file, { onDamage: () => damages++ }))).toHaveLength(1)
+    expect(damages).toBe(1)
     await appendFile(file, 'garbage')
     expect(await Array.fromAsync(indexWarc(file))).toHaveLength(1)
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Not } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { ArchiveEntity } from './archives.entities.ts'
 
@@ -26,6 +27,14 @@ export class ArchiveRepository {
 
   find(tx: Tx, id: string): Promise<ArchiveEntity | null> {
     return tx.manager.findOneBy(ArchiveEntity, { workspaceId: tx.workspaceId, id })
+  }
+
+  /** The archives of a webset that it does not read from. */
+  others(tx: Tx, websetId: string, archiveId: string | null): Promise<ArchiveEntity[]> {
+    return tx.manager.find(ArchiveEntity, {
+      where: { workspaceId: tx.workspaceId, websetId, ...(archiveId ? { id: Not(archiveId) } : {}) },
+      order: { createdAt: 'DESC' },
+    })
   }
 
   async update(tx: Tx, id: string, patch: Partial<Pick<ArchiveEntity, 'state' | 'pages' | 'message'>>): Promise<void> {

@@ -21,6 +21,7 @@ export const EMPTY_REASONS = [
   'needs_model',
   'budget_reached',
   'provider_error',
+  'no_saved_answer',
   'condition_not_met',
   'formula_error',
   'limit_reached',

@@ -170,6 +170,7 @@ export type RunScope =
 export const FAILED_REASONS = [
   'page_blocked',
   'provider_error',
+  'no_saved_answer',
   'failed_verification',
   'no_result',
   'needs_model',

@@ -19,6 +19,7 @@ const MENDABLE: readonly EmptyReason[] = [
   'suppressed',
   'budget_reached',
   'provider_error',
+  'no_saved_answer',
   'limit_reached',
   'needs_model',
   'formula_error',

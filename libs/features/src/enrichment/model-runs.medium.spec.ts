@@ -156,6 +156,14 @@ describe('a service in trouble', () => {
   })
 })
 
+it('practice mode says so where it has no saved answer', async () => {
+  const other = await createSheet('What is their favourite colour?')
+  await bench.services.get(PracticeService).set(other.who, other.websetId, true)
+  expect((await run(other)).counts).toMatchObject({ empty: { no_saved_answer: 11 } })
+  const { trace } = await cell(other, 1)
+  expect(trace.at(-1)!.note).toContain('no saved answer')
+})
+
 it('practice mode answers from recordings at simulated prices and spends nothing', async () => {
   const sheet = await createSheet()
   await bench.services.get(PracticeService).set(sheet.who, sheet.websetId, true)

@@ -73,7 +73,9 @@ export class RunPlanner {
   /** A run over an archive that cannot be read would only use up its batches. */
   async #requireArchive(tx: Tx, webset: WebsetEntity): Promise<void> {
     const archive = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
-    if (!archive || archive.state === 'ready') return
+    // The run would read from one archive first and from another later.
+    const [replacement] = archive ? await this.archives.others(tx, webset.id, archive.id) : []
+    if (!archive || (archive.state === 'ready' && replacement?.state !== 'indexing')) return
     const why =
       archive.state === 'failed'
         ? `The archive of this webset cannot be read. ${archive.message ?? ''} Choose another or detach it.`

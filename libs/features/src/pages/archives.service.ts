@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { archiveUrlKey, createArchiveSource, indexWarc } from '@enrichify/collection'
-import type { Archive } from '@enrichify/contracts'
+import type { Archive, Output, getArchive } from '@enrichify/contracts'
 import { ArchiveRepository, Database, type ArchiveEntity, type ArchivePage, type Tx } from '@enrichify/database'
 import { Refused, searchPrefixes, type PageSource, type Principal, type Scope } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
@@ -34,9 +34,14 @@ export class ArchivesService {
     const storageKey = `archives/${randomUUID()}${name.endsWith('.gz') ? '.warc.gz' : '.warc'}`
     const bytes = await this.storage.write(storageKey, file.body)
     return this.database.inScope(principal, async (tx) => {
-      await this.#release(tx, websetId)
+      const { archiveId } = await this.websets.requireIdle(tx, websetId)
+      const current = archiveId ? await this.archives.find(tx, archiveId) : null
+      // An archive that can be read stays until the new one was read whole: the new one may be damaged.
+      const keeps = current?.state === 'ready'
+      for (const other of await this.archives.others(tx, websetId, keeps ? current.id : null))
+        await this.#remove(tx, other.id)
       const id = await this.archives.create(tx, { websetId, name, storageKey, bytes })
-      await this.websets.setArchive(tx, websetId, id)
+      if (!keeps) await this.websets.setArchive(tx, websetId, id)
       await this.outbox.enqueue(tx, [
         { name: 'archives.index', payload: { workspaceId: tx.workspaceId, archiveId: id } },
       ])
@@ -44,27 +49,36 @@ export class ArchivesService {
     })
   }
 
-  async get(principal: Principal, websetId: string): Promise<Archive | null> {
+  /** What the webset reads from, and the later upload that may replace it. */
+  async state(principal: Principal, websetId: string): Promise<Output<typeof getArchive>> {
     requirePermission(principal, 'websets.read')
     return this.database.inScope(principal, async (tx) => {
-      const webset = await this.websets.require(tx, websetId)
-      const found = webset.archiveId ? await this.archives.find(tx, webset.archiveId) : null
-      return found ? presentArchive(found) : null
+      const { archiveId } = await this.websets.require(tx, websetId)
+      const archive = archiveId ? await this.archives.find(tx, archiveId) : null
+      const [replacement] = await this.archives.others(tx, websetId, archiveId)
+      return {
+        archive: archive && presentArchive(archive),
+        replacement: replacement ? presentArchive(replacement) : null,
+      }
     })
+  }
+
+  async get(principal: Principal, websetId: string): Promise<Archive | null> {
+    return (await this.state(principal, websetId)).archive
   }
 
   async detach(principal: Principal, websetId: string): Promise<void> {
     requirePermission(principal, 'archives.upload')
     await this.database.inScope(principal, async (tx) => {
-      await this.#release(tx, websetId)
+      await this.websets.requireIdle(tx, websetId)
+      for (const each of await this.archives.others(tx, websetId, null)) await this.#remove(tx, each.id)
       await this.websets.setArchive(tx, websetId, null)
     })
   }
 
-  /** Detaches the archive from the webset; its file is deleted after the commit. Refused while a run reads from it. */
-  async #release(tx: Tx, websetId: string): Promise<void> {
-    const { archiveId } = await this.websets.requireIdle(tx, websetId)
-    const storageKey = archiveId && (await this.archives.remove(tx, archiveId))
+  /** Its file is deleted after the commit. */
+  async #remove(tx: Tx, archiveId: string): Promise<void> {
+    const storageKey = await this.archives.remove(tx, archiveId)
     if (storageKey) tx.afterCommit(() => this.storage.remove(storageKey))
   }
 
@@ -120,8 +134,11 @@ export class ArchivesService {
       if (ready.length) await this.database.inScope(scope, (tx) => this.archives.addPages(tx, archiveId, ready))
     }
     let problem: string | null = null
+    let isDamaged = false
     try {
-      for await (const { file: _file, ...entry } of indexWarc(this.storage.pathOf(archive.storageKey))) {
+      for await (const { file: _file, ...entry } of indexWarc(this.storage.pathOf(archive.storageKey), {
+        onDamage: () => (isDamaged = true),
+      })) {
         pages++
         chunk.push(entry)
         if (chunk.length >= CHUNK) await flush()
@@ -132,20 +149,34 @@ export class ArchivesService {
       if ((error as { code?: string }).code) throw error
       problem = 'This file is not a readable WARC archive (records must be compressed one by one).'
     }
-    await this.database.inScope(scope, async (tx) => {
-      await this.archives.update(
-        tx,
-        archiveId,
-        problem ? { state: 'failed', message: problem } : { state: 'ready', pages },
-      )
-      await this.changes.note(tx, archive.websetId, { columns: true })
-    })
+    if (problem) await this.giveUp(workspaceId, archiveId, problem)
+    else await this.database.inScope(scope, (tx) => this.#use(tx, archiveId, pages, isDamaged))
+  }
+
+  /**
+   * The webset reads from it now, and no longer from the one before. A damaged archive is used as far as it can be
+   * read, but never instead of a whole one.
+   */
+  async #use(tx: Tx, archiveId: string, pages: number, isDamaged: boolean): Promise<void> {
+    const archive = await this.archives.find(tx, archiveId)
+    // Detached, or replaced by a later upload.
+    if (!archive) return
+    const message = isDamaged ? `This file is damaged or cut off: only its first ${pages} pages can be read.` : null
+    const isReplacement = (await this.websets.require(tx, archive.websetId)).archiveId !== archiveId
+    const state = isDamaged && isReplacement ? 'failed' : 'ready'
+    await this.archives.update(tx, archiveId, { state, pages, message })
+    if (state === 'failed') return this.changes.note(tx, archive.websetId, { columns: true })
+    await this.websets.setArchive(tx, archive.websetId, archiveId)
+    for (const other of await this.archives.others(tx, archive.websetId, archiveId)) await this.#remove(tx, other.id)
   }
 
   async giveUp(workspaceId: string, archiveId: string, message: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) =>
-      this.archives.update(tx, archiveId, { state: 'failed', message }),
-    )
+    await this.database.inScope({ workspaceId }, async (tx) => {
+      const archive = await this.archives.find(tx, archiveId)
+      if (!archive) return
+      await this.archives.update(tx, archiveId, { state: 'failed', message })
+      await this.changes.note(tx, archive.websetId, { columns: true })
+    })
   }
 }
 

@@ -55,9 +55,18 @@ function answer(request: LlmRequest): LlmAnswer {
     url: url!,
     words: words!,
   }))
-  const json = Object.fromEntries(
-    [...text.matchAll(QUESTION)].map(([, name, question]) => [name, recall(question!, excerpts)]),
-  )
+  const questions = [...text.matchAll(QUESTION)].map(([, name, question]) => ({
+    name: name!,
+    topic: topicOf(question!),
+  }))
+  if (questions.length > 0 && questions.every(({ topic }) => topic === null))
+    throw new ProviderFailure(
+      'bad_request',
+      'Practice mode has no saved answer to this question. Ask what a business offers, who runs it, ' +
+        'or whether it takes emergencies.',
+      { charge: 'no' },
+    )
+  const json = Object.fromEntries(questions.map(({ name, topic }) => [name, recall(topic, excerpts)]))
   const out = JSON.stringify(json)
   return {
     text: out,
@@ -75,20 +84,15 @@ function answer(request: LlmRequest): LlmAnswer {
   }
 }
 
+function topicOf(question: string): PracticeRecording['topic'] | null {
+  const found = Object.entries(PRACTICE_TOPICS).find(([, words]) => words.test(question))
+  return (found?.[0] as PracticeRecording['topic'] | undefined) ?? null
+}
+
 function recall(
-  question: string,
+  topic: PracticeRecording['topic'] | null,
   excerpts: readonly { page: number; url: string; words: string }[],
 ): { found: boolean; value: string; quote: string; page: number } {
-  const topic = Object.entries(PRACTICE_TOPICS).find(([, words]) => words.test(question))?.[0] as
-    | PracticeRecording['topic']
-    | undefined
-  if (!topic)
-    throw new ProviderFailure(
-      'bad_request',
-      'Practice mode has no saved answer to this question. Ask what a business offers, who runs it, ' +
-        'or whether it takes emergencies.',
-      { charge: 'no' },
-    )
   const recording = PRACTICE_RECORDINGS.find(
     (known) => known.topic === topic && excerpts.some(({ url }) => url.includes(known.site)),
   )

@@ -152,6 +152,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         runs={runs.runs}
         error={runs.query.data ? null : runs.query.error}
         columns={columns}
+        fromArchive={webset.archiveId !== null}
         onRun={run}
       />
       {view.importId && (

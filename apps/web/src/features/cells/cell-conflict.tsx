@@ -22,6 +22,7 @@ export function CellConflict({
 }) {
   const [page, setPage] = useState<string | null>(null)
   const sources = candidates.filter(({ evidence }) => evidence !== null)
+  const shown = sources.find(({ evidence }) => evidence?.id === page)?.evidence
   return (
     <section aria-label="Sources disagree" className="flex flex-col gap-2 rounded-base border border-line bg-paper p-3">
       <header>
@@ -52,9 +53,7 @@ export function CellConflict({
           </li>
         ))}
       </ul>
-      {page && (
-        <StoredPage captureId={sources.find(({ evidence }) => evidence?.id === page)?.evidence?.captureId ?? ''} />
-      )}
+      {shown && <StoredPage captureId={shown.captureId} quote={shown.quote} />}
     </section>
   )
 }

@@ -42,6 +42,10 @@ export const EMPTY_EXPLANATIONS = {
     why: 'A service that was asked failed.',
     next: 'See what failed and fix it, then run the cell again.',
   },
+  no_saved_answer: {
+    why: 'In practice mode nothing is sent, and there is no saved answer to this question about this row.',
+    next: 'Switch practice mode off and run the cell again, or practise on the sample.',
+  },
   condition_not_met: {
     why: 'The column is only filled where its condition is true, and here it is not.',
     next: 'Change the column’s condition if this row should be filled too.',

@@ -39,7 +39,7 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
       )}
       {tab === 'page' && capture.isPending && <Skeleton className="h-72" />}
       {tab === 'page' && capture.data && (
-        <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} className="h-96" />
+        <StoredPageFrame url={capture.data.finalUrl} html={capture.data.html} quote={evidence.quote} className="h-96" />
       )}
       {capture.isError && <ErrorLine error={capture.error} onRetry={() => void capture.refetch()} />}
       <p className="flex min-w-0 items-center gap-1.5 text-small text-quiet">

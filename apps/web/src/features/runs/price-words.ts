@@ -1,5 +1,5 @@
 import type { RunEstimate } from '@enrichify/contracts'
-import { count, dayOf, duration, money, plural } from '../../ui/format.ts'
+import { count, dayOf, duration, money, oneDecimal, plural } from '../../ui/format.ts'
 
 export const BASIS_WORDS = {
   history: 'From what this webset’s own calls cost so far.',
@@ -65,7 +65,7 @@ export function timeWords(seconds: number): string {
   // The seconds of an estimated hour help no one.
   if (seconds < 90) return `about ${duration(Math.max(5, Math.ceil(seconds / 5) * 5) * 1000)}`
   const minutes = Math.ceil(seconds / 60)
-  return minutes < 90 ? `about ${minutes} min` : `about ${(minutes / 60).toFixed(1)} h`
+  return minutes < 90 ? `about ${minutes} min` : `about ${oneDecimal(minutes / 60)} h`
 }
 
 /** Why a run cannot start. `budget` null: no limit, chosen on purpose; that needs a budget somewhere else. */

@@ -21,12 +21,15 @@ export function RunBar({
   runs,
   error,
   columns,
+  fromArchive,
   onRun,
 }: {
   active: Run | null
   runs: readonly Run[]
   error: unknown
   columns: readonly Column[]
+  /** Pages come from the webset’s archive and not from the live web. */
+  fromArchive: boolean
   onRun: (request: RunRequest) => void
 }) {
   // Only a run that was seen while it worked shows its result.
@@ -35,18 +38,29 @@ export function RunBar({
   const run = active ?? runs.find((known) => known.id === watched) ?? null
   if (error) return <ErrorLine error={error} />
   if (!run) return null
-  return <RunStrip run={run} columns={columns} over={!active} onRun={onRun} onPutAway={() => setWatched(null)} />
+  return (
+    <RunStrip
+      run={run}
+      columns={columns}
+      fromArchive={fromArchive}
+      over={!active}
+      onRun={onRun}
+      onPutAway={() => setWatched(null)}
+    />
+  )
 }
 
 function RunStrip({
   run,
   columns,
+  fromArchive,
   over,
   onRun,
   onPutAway,
 }: {
   run: Run
   columns: readonly Column[]
+  fromArchive: boolean
   over: boolean
   onRun: (request: RunRequest) => void
   onPutAway: () => void
@@ -73,7 +87,8 @@ function RunStrip({
             )}
           </p>
           <p className="text-small text-quiet">
-            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')} fetched
+            {count.format(run.cellsDone)} of {plural(run.cells, 'cell')} · {plural(run.pagesFetched, 'page')}{' '}
+            {fromArchive ? 'from the archive, not from the live web' : 'fetched'}
             {' · '}
             <Elapsed run={run} />
             {cost && ` · ${cost}`} ·{' '}

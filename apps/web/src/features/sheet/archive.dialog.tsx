@@ -28,7 +28,8 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
   const query = useQuery({
     queryKey: keys.archive(websetId),
     queryFn: ({ signal }) => call(getArchive, { params, signal }),
-    refetchInterval: ({ state }) => (state.data?.archive?.state === 'indexing' ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.archive?.state === 'indexing' || data?.replacement?.state === 'indexing' ? POLL_MS : false,
   })
   const onSettled = () => void client.invalidateQueries({ queryKey: keys.webset(websetId) })
   const upload = useMutation({
@@ -40,7 +41,7 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
     onSettled,
   })
   const detach = useMutation({ mutationFn: () => call(detachArchive, { params }), onSettled })
-  const archive = query.data?.archive ?? null
+  const { archive = null, replacement = null } = query.data ?? {}
   const choose = () => chooseArchive((file) => upload.mutate(file))
   const error = upload.error ?? detach.error ?? query.error
   return (
@@ -71,10 +72,24 @@ export function ArchiveDialog({ websetId, onClose }: { websetId: string; onClose
             </p>
           </div>
           {archive.state === 'indexing' && <Progress share={null} label="Reading the archive" />}
+          {archive.state === 'ready' && archive.message && <p className="text-warn">{archive.message}</p>}
           {archive.state === 'failed' && (
             <ErrorLine error={new Error(archive.message ?? 'The archive could not be read.')} />
           )}
-          <div className="flex gap-2">
+          {replacement?.state === 'indexing' && (
+            <>
+              <p className="break-all">{replacement.name} is being read. Until then, nothing is replaced.</p>
+              <Progress share={null} label="Reading the new archive" />
+            </>
+          )}
+          {replacement?.state === 'failed' && (
+            <p role="alert" className="rounded-base bg-warn-soft px-3 py-2 break-words text-warn">
+              {`${replacement.name} replaces nothing: ${replacement.message ?? 'It could not be read.'}`}
+              <br />
+              {`Runs still read from ${archive.name}.`}
+            </p>
+          )}
+          <div className="flex flex-wrap gap-2">
             <Button icon={Upload} busy={upload.isPending} onClick={choose}>
               Use another
             </Button>

@@ -1,5 +1,6 @@
 import type { CellValue, ColumnKind } from '@enrichify/domain'
 import { formatListItem } from '@enrichify/domain'
+import { cellNumber } from '../../ui/format.ts'
 import { showPhone } from './show-phone.ts'
 
 /** How a kind of column looks and is typed; the drawing itself is in `draw-content.ts`. */
@@ -15,10 +16,7 @@ export interface CellKind {
 
 const plain = (value: CellValue): string =>
   value === null ? '' : Array.isArray(value) ? value.map(formatListItem).join('; ') : String(value)
-// Years and other short numbers read better without separators.
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 12 })
-const showNumber = (value: CellValue): string =>
-  typeof value === 'number' && Math.abs(value) >= 10_000 ? grouped.format(value) : plain(value)
+const showNumber = (value: CellValue): string => (typeof value === 'number' ? cellNumber(value) : plain(value))
 const text: CellKind = { show: plain, write: plain, shape: 'text', align: 'left', tone: 'ink' }
 
 export const CELL_KINDS = {

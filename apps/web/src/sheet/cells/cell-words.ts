@@ -13,6 +13,7 @@ export const EMPTY_WORDS = {
   needs_model: 'needs a model',
   budget_reached: 'budget reached',
   provider_error: 'provider failed',
+  no_saved_answer: 'no saved answer',
   condition_not_met: 'not asked',
   formula_error: 'formula error',
   limit_reached: 'limit reached',

@@ -2,8 +2,11 @@ import { traceStep, type EmptyReason, type Rung, type TraceStep } from '@enrichi
 import type { ReadClaim } from './claim-cells.ts'
 import type { RungAnswer } from './rung.ts'
 
+export const NO_SAVED_ANSWER = 'Practice mode has no saved answer to this question about this row.'
+
 const NOTES: Partial<Record<EmptyReason, string>> = {
   not_on_page: 'The passages do not say it.',
+  no_saved_answer: NO_SAVED_ANSWER,
   failed_verification: 'The answer does not fit the column’s type.',
 }
 

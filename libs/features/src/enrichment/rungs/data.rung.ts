@@ -188,7 +188,7 @@ export class DataRung implements RungRunner {
     } catch (error) {
       // If the row lacks what the service looks things up by, that is no fault of the service.
       each((column) => {
-        const failed = failedCall(error, rung)
+        const failed = failedCall(error, rung, work.frame.run)
         add(column, { empty: failed.empty }, { ...failed.trace[0]!, by: connection.label })
       })
     }

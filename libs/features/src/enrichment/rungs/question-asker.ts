@@ -122,14 +122,13 @@ export class QuestionAsker {
               }),
             ],
           }
-        return claimAnswer(
-          rung,
-          { ...trace, costMicros },
-          readOne(column, new Map(items.map(({ id }, at) => [id, claims[at] ?? null])), frame),
-        )
+        const read = readOne(column, new Map(items.map(({ id }, at) => [id, claims[at] ?? null])), frame)
+        // Practice knows saved answers only. That it has none says nothing about the pages.
+        const isUnknown = run.practice && !read.found && read.empty === 'not_on_page'
+        return claimAnswer(rung, { ...trace, costMicros }, isUnknown ? { ...read, empty: 'no_saved_answer' } : read)
       })
     } catch (error) {
-      return forAll(columns, () => failedCall(error, rung))
+      return forAll(columns, () => failedCall(error, rung, run))
     }
   }
 }

@@ -38,7 +38,7 @@ export class SearchRung implements RungRunner {
     try {
       found = await this.finder.find(work, query, columns.map(({ id }) => id).join('+'))
     } catch (error) {
-      return forAll(columns, () => failedCall(error, rung))
+      return forAll(columns, () => failedCall(error, rung, work.frame.run))
     }
     const pages = await this.#read(
       work,

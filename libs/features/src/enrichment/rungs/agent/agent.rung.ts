@@ -72,7 +72,7 @@ export class AgentRung implements RungRunner {
       const claims = await new Swarm({ gateway: this.gateway, finder: this.finder, sites: this.sites }, task).research()
       return new Map([...skipped, ...this.#answers(task, asking, claims, rung)])
     } catch (error) {
-      const failed = failedCall(error, rung)
+      const failed = failedCall(error, rung, work.frame.run)
       const shares = shareCost(budget.spentMicros, asking.length)
       return new Map([
         ...skipped,
