@@ -77,7 +77,7 @@ describe('a row that is being added', () => {
 })
 
 describe('while the server cannot be reached', () => {
-  it('the sheet shows what waits: deleted rows are struck, columns have their new names, the rest is counted', async () => {
+  it('the sheet shows what waits: deleted rows are struck, columns have new names, others are counted', async () => {
     await people.open(8)
     const { annsPage, ann } = people
     await annsPage.route(/\/commands$/, (route) => route.abort())

@@ -168,8 +168,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1),
 
     /**
-     * Columns that are added or changed in their editor, as one step. `say` tells it, with its *Undo*. Rejects when one of
-     * them is refused.
+     * Columns that are added or changed in their editor, as one step. `say` tells it, with its *Undo*. Rejects when
+     * one of them is refused.
      */
     saveColumns: async (
       inputs: readonly Extract<CommandInput, { kind: 'column.add' | 'column.update' }>[],

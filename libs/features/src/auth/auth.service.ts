@@ -11,7 +11,7 @@ import { hashToken, newToken, successorOf } from './secrets.ts'
 
 const ROUNDS = 12
 const SPENT_LINK =
-  'This link was used before or has expired. Sign in with your password, or start Enrichify again: it prints a new link.'
+  'This link was used before or has expired. Sign in with your password, or start Enrichify again for a new link.'
 /**
  * Two tabs may send the same refresh token, and so does a page that got no answer because the server went away and came
  * back. Within this time it does not count as stolen.
