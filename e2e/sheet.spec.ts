@@ -1,3 +1,4 @@
+import { editCells, LIVE_PATH } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
@@ -94,4 +95,35 @@ describe('two people on one sheet', () => {
     await people.visit.picture('two-people', people.bensPage)
     expect(people.visit.unexpectedErrors()).toEqual([])
   })
+})
+
+it('an event that comes late and twice changes nothing; what it should have told is asked for', async () => {
+  const late: string[] = []
+  const socket = { isHolding: false, deliver: (_frame: string): void => {} }
+  await people.bensPage.routeWebSocket(new RegExp(LIVE_PATH), (route) => {
+    const server = route.connectToServer()
+    socket.deliver = (frame) => route.send(frame)
+    server.onMessage((frame) => {
+      const isHeld = socket.isHolding && String(frame).startsWith('42["sheet.changed"')
+      if (isHeld) late.push(String(frame))
+      else route.send(frame)
+    })
+  })
+  await people.open(8)
+  const edit = (row: number, text: string) =>
+    people.asAnn(editCells, {
+      params: { id: people.made.websetId },
+      body: { edits: [{ rowId: people.made.rowIds[row]!, columnId: people.made.columnIds[0]!, text }] },
+    })
+  socket.isHolding = true
+  await edit(0, 'first')
+  await edit(1, 'told late')
+  await expect.poll(() => late.join()).toContain('told late')
+  socket.isHolding = false
+  await edit(0, 'second')
+  // The event of this one shows that others are missing, and the page asks for them.
+  await people.ben.shows(at(0, 0), [['second'], ['told late']])
+  for (const frame of [...late.toReversed(), ...late]) socket.deliver(frame)
+  await edit(2, 'third')
+  await people.ben.shows(at(0, 0), [['second'], ['told late'], ['third']])
 })
