@@ -226,14 +226,26 @@ export class SheetPage {
   }
 
   /** Another order of the view, by the address, as a link would. Null: the list’s own. */
-  async sort(by: string | null): Promise<void> {
-    await this.page.evaluate((sort) => {
-      const address = new URL(location.href)
-      if (sort === null) address.searchParams.delete('sort')
-      else address.searchParams.set('sort', sort)
-      history.pushState(history.state, '', address)
-      dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
-    }, by)
+  sort(by: string | null): Promise<void> {
+    return this.#view('sort', by)
+  }
+
+  /** Filters, by the address. */
+  filter(filters: readonly { column: string; op: string; value?: string }[]): Promise<void> {
+    return this.#view('filter', JSON.stringify(filters))
+  }
+
+  async #view(name: string, value: string | null): Promise<void> {
+    await this.page.evaluate(
+      ([name, value]) => {
+        const address = new URL(location.href)
+        if (value === null) address.searchParams.delete(name)
+        else address.searchParams.set(name, value)
+        history.pushState(history.state, '', address)
+        dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+      },
+      [name, value] as const,
+    )
   }
 
   /** Waits until everything is saved, and gives up what was refused. */
