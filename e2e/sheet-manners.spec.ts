@@ -77,7 +77,7 @@ describe('a row that is being added', () => {
 })
 
 describe('while the server cannot be reached', () => {
-  it('the sheet shows what waits: deleted rows are struck, columns have new names, others are counted', async () => {
+  it('deleted rows are struck, columns have their new names, and the rest is counted', async () => {
     await people.open(8)
     const { annsPage, ann } = people
     await annsPage.route(/\/commands$/, (route) => route.abort())
@@ -181,6 +181,48 @@ describe('what was refused', () => {
   })
 })
 
+describe('a row that was changed and left', () => {
+  const note = (text: string) => people.bensPage.getByRole('status').filter({ hasText: text })
+
+  it('is named when it does not fit the filter, and can be shown; the focus stays', async () => {
+    await people.open(8)
+    const { bensPage, ben, made } = people
+    await ben.filter({ column: made.columnIds[0]!, op: 'contains', value: 'Company' })
+    await bensPage.getByText('Company contains Company').waitFor()
+    await ben.shows(at(0, 0), [['Company 1']])
+    await ben.click(at(0, 2))
+    await ben.type('Acme', 'Enter')
+    await note('“Acme” does not fit the filter.').waitFor()
+    await pictures('left-filter')
+    await ben.shows(at(0, 1), [['Company 2'], ['Company 4']])
+    await ben.click(at(0, 7))
+    await ben.press(...'Zeta', 'Enter')
+    await note('“Zeta” does not fit the filter.').waitFor()
+    // The focus is where the next row begins.
+    await ben.press(...'Company Q', 'Enter')
+    await expect
+      .poll(() => lastRows(2))
+      .toEqual([
+        ['Zeta', null, null],
+        ['Company Q', null, null],
+      ])
+  })
+
+  it('is named when the order moves it, and can be shown there', async () => {
+    await people.open(8)
+    const { bensPage, ben, made } = people
+    await ben.sort(`${made.columnIds[0]}:asc`)
+    await bensPage.getByText('Sorted by Company, ascending').waitFor()
+    await ben.shows(at(0, 0), [['Company 1']])
+    await ben.click(at(0, 0))
+    await ben.type('Zed', 'Enter')
+    await note('“Zed” moved to row 8.').waitFor()
+    await expect.poll(() => ben.focused()).toEqual(at(0, 0))
+    await bensPage.getByRole('button', { name: 'Show it' }).click()
+    await expect.poll(() => ben.focused()).toEqual(at(0, 7))
+  })
+})
+
 describe('a person at the sheet', () => {
   it('who may only look is told once, whatever they try', async () => {
     await people.open(8)
@@ -205,6 +247,20 @@ describe('a person at the sheet', () => {
     expect(await told.count()).toBe(0)
     expect(await people.stored(0, 0)).toBe('Company 1')
     await viewer.context().close()
+  })
+
+  it('may begin a value with a letter beyond ASCII', async () => {
+    await people.open(8)
+    const { bensPage, ben } = people
+    const keyboard = await bensPage.context().newCDPSession(bensPage)
+    await ben.click(at(1, 2))
+    for (const key of 'Öжa') {
+      await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key })
+      await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key })
+    }
+    await ben.press('Enter')
+    await expect.poll(() => people.stored(1, 2)).toBe('Öжa')
+    await keyboard.detach()
   })
 
   it('copies, pastes, empties and deletes by the menu of a cell', async () => {

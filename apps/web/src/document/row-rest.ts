@@ -1,3 +1,4 @@
+import { Listeners } from '../ui/listeners.ts'
 import type { ViewRows } from './view-rows.ts'
 
 /**
@@ -9,6 +10,9 @@ export class RowRest {
   #release: (() => void) | null = null
   #isEditing = false
   #stays: number | null = null
+  readonly #left = new Listeners<[number]>()
+  /** The focus has left the changed row: it may go where it belongs. */
+  onLeft = this.#left.subscribe
 
   constructor(rows: Pick<ViewRows, 'hold'>) {
     this.#rows = rows
@@ -22,12 +26,16 @@ export class RowRest {
 
   /** The row was changed, or has just been added. */
   edited(rowId: number): void {
+    const before = this.#stays
     this.#stays = rowId
+    if (before !== null && before !== rowId) this.#left.tell(before)
     this.#move()
   }
 
   focused(rowId: number | null): void {
-    if (rowId !== this.#stays) this.#stays = null
+    const before = this.#stays
+    if (rowId !== before) this.#stays = null
+    if (before !== null && rowId !== before) this.#left.tell(before)
     this.#move()
   }
 

@@ -125,6 +125,10 @@ export function Sheet(props: SheetProps) {
   })
 
   const selected = selection.current
+  const mayWrite = (row: number) => {
+    const rowId = rows.idAt(row)
+    return rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
+  }
   useSheetHandle(props.ref, { grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
 
   const gridColumns = useMemo(
@@ -193,9 +197,10 @@ export function Sheet(props: SheetProps) {
           // A letter on the place below the last row begins a new one.
           const begins = row === total && event.key.length === 1
           if (begins) props.onAppendRow([{ text: event.key, leave: null }])
-          const rowId = rows.idAt(row)
-          const isHere = rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
-          if (begins || (isHere && typing.press(event.key, event.shiftKey))) event.cancel()
+          if (!begins && !(mayWrite(row) && typing.press(event.key, event.shiftKey))) return
+          event.cancel()
+          // An editor that has the focus a moment later would get the letter a second time.
+          event.preventDefault()
         }}
         onCellClicked={([column, row], event) => {
           const value = rows.rowAt(row)?.cells[idAt(column)]

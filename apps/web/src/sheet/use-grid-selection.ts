@@ -70,7 +70,8 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
             right: idOf(current.range.x + current.range.width - 1),
           }
         : null,
-      isBelow: at?.[1] === total,
+      // A row that was added a moment ago is not in `total` yet.
+      isBelow: at !== undefined && focusId === undefined && at[1] >= total,
     }
     if (next.rows.equals(shown.current.rows)) return put(next)
     // The box above the row numbers: the whole view, however many rows it has.
@@ -126,6 +127,17 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
     } else if (current && isBelow) {
       const [x] = current.cell
       current = { cell: [x, total], range: { x, y: total, width: 1, height: 1 }, rangeStack: [] }
+    } else if (current && focus && column >= 0 && rows.idAt(current.cell[1]) !== undefined) {
+      // Its row is not in this view any more. The focus stays at its place, on the row that is there now.
+      const [, y] = current.cell
+      const rowId = rows.idAt(y)!
+      const { columnId } = focus
+      current = { cell: [column, y], range: { x: column, y, width: 1, height: 1 }, rangeStack: [] }
+      marked.current = {
+        ...marked.current,
+        focus: { rowId, columnId },
+        corners: { first: rowId, last: rowId, left: columnId, right: columnId },
+      }
     } else if (current && (column < 0 || current.cell[1] >= total)) {
       // Its row or column is gone: the focus is not given to another one in silence.
       current = undefined
@@ -146,7 +158,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
   useEffect(() => rows.subscribe((change) => change.kind !== 'cells' && latest.current()), [rows])
 
   return {
-    selection: grid,
+    selection: within(grid, total),
     marked: () => marked.current,
     change,
     clear: () => {
@@ -163,6 +175,14 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
 export type SelectionState = ReturnType<typeof useGridSelection>
 
 const TOO_MANY = `At most ${count.format(MOST_NAMED)} rows can be marked by hand. Filter first, or mark all.`
+
+/** The grid clears a selection beyond the place below the last row. It gets there when rows leave the view. */
+function within(selection: GridSelection, total: number): GridSelection {
+  const { current } = selection
+  if (!current || current.cell[1] <= total) return selection
+  const [x] = current.cell
+  return { ...selection, current: { cell: [x, total], range: { x, y: total, width: 1, height: 1 }, rangeStack: [] } }
+}
 
 function isSame(one: GridSelection, other: GridSelection): boolean {
   const [a, b] = [one.current, other.current]

@@ -14,24 +14,27 @@ interface Options {
   onAppendRow: (typed: readonly Typed[]) => void
 }
 
+/** The grid opens an editor by an ASCII letter only. What the editor begins with is in `typeAhead`. */
+const ANY_KEY = 'a'
+
 /**
  * Values typed faster than editors open. Those that are finished go into their cells without an editor; for the last
  * one, which is not, an editor is opened.
  */
 export function useTyping({ frame, rows, columns, total, select, onEdit, onAppendRow }: Options) {
-  const [opening, setOpening] = useState<{ first: string } | null>(null)
+  const [isOpening, setIsOpening] = useState(false)
   const replayed = useRef(false)
 
   // The grid opens an editor by a key only, and it looks at the selection of its last render.
   useEffect(() => {
-    if (!opening) return
-    setOpening(null)
+    if (!isOpening) return
+    setIsOpening(false)
     replayed.current = true
     frame.current
       ?.querySelector('canvas')
-      ?.dispatchEvent(new KeyboardEvent('keydown', { key: opening.first, bubbles: true, cancelable: true }))
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: ANY_KEY, bubbles: true, cancelable: true }))
     replayed.current = false
-  }, [opening, frame])
+  }, [isOpening, frame])
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -47,6 +50,13 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
     return () => window.removeEventListener('keydown', onKeyDown, true)
   }, [])
 
+  /** An editor opens with this text, and the person goes on in it. */
+  const open = (text: string) => {
+    typeAhead.goOn(text)
+    // After the key that begins it: an editor that had the focus already would get the letter a second time.
+    setTimeout(() => setIsOpening(true))
+  }
+
   /** Puts values where they belong, from this place on. The editor of the last one, which is not finished, opens. */
   const replay = (row: number, column: number, typed: readonly Typed[], last: number) => {
     let [atRow, atColumn] = [row, column]
@@ -54,8 +64,7 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
       // Below the last row there is none yet.
       if (atRow > last) return onAppendRow(typed.slice(index))
       if (!leave) {
-        typeAhead.goOn(text)
-        setOpening({ first: text[0] ?? '' })
+        open(text)
         break
       }
       const [rowId, columnId] = [rows.idAt(atRow), columns[atColumn]?.id]
@@ -82,6 +91,13 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
       }
     },
     /** True: the key is for an editor that is about to open. */
-    press: (key: string, shift: boolean) => !replayed.current && typeAhead.press(key, shift),
+    press: (key: string, shift: boolean) => {
+      if (replayed.current) return false
+      // The grid opens no editor for a letter such as ä or ж.
+      const opensLater = key.length === 1 && !/[ -~]/.test(key)
+      if (!opensLater || typeAhead.isOpening) return typeAhead.press(key, shift)
+      open(key)
+      return true
+    },
   }
 }

@@ -25,6 +25,7 @@ import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
 import { useAddRow } from './use-add-row.ts'
 import { useMarkedRows } from './use-marked-rows.ts'
+import { useRowNote } from './use-row-note.ts'
 import { useRunRequests } from './use-run-requests.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
 
@@ -44,6 +45,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
   const { webset, rows, status, live, runs, undo, edits } = open
   const { columns } = webset
   const marked = useMarkedRows(open)
+  const { note, close: closeNote } = useRowNote(open, view.view)
   const mayEdit = useAllowed('websets.edit')
   const mayRun = useAllowed('enrichment.run')
   const mayImport = useAllowed('imports.run')
@@ -52,6 +54,11 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
   const openCell = (cell: CellRef) => {
     setEditing(null)
     view.setOpenCell(cell)
+  }
+  /** A row that the view does not have is shown in the panel. */
+  const show = (cell: CellRef) => {
+    if (rows.placeOf(cell.rowId) === undefined) openCell(cell)
+    else sheet.current?.select(cell.rowId, cell.columnId)
   }
   const closePanel = () => {
     setEditing(null)
@@ -204,11 +211,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         webset={webset}
         edits={edits}
         nameOf={open.nameOf}
-        onShow={(cell) => {
-          // A row that the view does not have is shown in the panel.
-          if (rows.placeOf(cell.rowId) === undefined) openCell(cell)
-          else sheet.current?.select(cell.rowId, cell.columnId)
-        }}
+        onShow={show}
         onTrash={() => setDialog({ kind: 'trash' })}
       />
       <WaitingBar queue={open.queue} steps={open.steps} onRetry={() => open.document.queue.retry()} />
@@ -218,6 +221,11 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         live={live}
         queue={open.queue}
         selection={marked.selection}
+        note={note}
+        onShowRow={(rowId) => {
+          closeNote()
+          show({ rowId, columnId: columns[0]?.id ?? '' })
+        }}
         context={context}
         onDelete={deleteMarked}
         onOpen={openCell}

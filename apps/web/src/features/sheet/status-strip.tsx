@@ -16,6 +16,9 @@ interface StripProps {
   live: LiveStatus
   queue: QueueStatus
   selection: SheetSelection
+  /** What became of a row. */
+  note: { text: string; rowId: number } | null
+  onShowRow: (rowId: number) => void
   context: ColumnContext
   onDelete: () => void
   onOpen: (cell: CellRef) => void
@@ -33,6 +36,8 @@ export function StatusStrip({
   live,
   queue,
   selection,
+  note,
+  onShowRow,
   context,
   onDelete,
   onOpen,
@@ -42,7 +47,12 @@ export function StatusStrip({
   const typed = useSyncExternalStore(newRowKeys.subscribe, newRowKeys.text)
   const { focus, rowCount, cellCount } = selection
   return (
-    <footer className="flex h-9 shrink-0 items-center gap-3 border-t border-line bg-paper px-3 text-small text-muted">
+    <footer
+      className={cx(
+        'flex min-h-9 shrink-0 flex-wrap items-center gap-x-3',
+        'border-t border-line bg-paper px-3 text-small text-muted',
+      )}
+    >
       {rowCount > 0 ? (
         <>
           <span className="font-medium text-ink">{plural(rowCount, 'row')} selected</span>
@@ -69,6 +79,16 @@ export function StatusStrip({
           Details
         </Button>
       )}
+      <span role="status" className={cx('flex min-w-0 items-center gap-1', narrow && note && 'order-first basis-full')}>
+        {note && (
+          <>
+            <span className="truncate text-ink">{note.text}</span>
+            <Button tone="quiet" onClick={() => onShowRow(note.rowId)} className="h-7! shrink-0 text-accent!">
+              Show it
+            </Button>
+          </>
+        )}
+      </span>
       <span className="ml-auto flex items-center gap-1.5" role="status">
         {typed !== null && (
           <span className="max-w-64 truncate text-quiet">
