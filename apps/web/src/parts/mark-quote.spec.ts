@@ -11,10 +11,12 @@ it('marks the quote, also where tags and line breaks cut it', () => {
   expect(marked(markQuote(html, '0142'))).toEqual(['0142'])
 })
 
-it('leaves a page alone that does not show the quote, and keeps its text', () => {
-  const page = markQuote('<title>413</title><p>Hello &lt;b&gt;</p>', '413')
-  expect(marked(page)).toEqual([])
+it('shows a quote above the page that no eye sees on it, and keeps the text of the page', () => {
+  const page = markQuote('<title>&lt;i&gt;413</title><p>Hello &lt;b&gt;</p>', '<i>413')
+  expect(marked(page)).toEqual(['<i>413'])
+  expect(page).toContain('In the data of this page, not in its visible text: ')
   expect(page).toContain('Hello &lt;b&gt;')
+  expect(marked(markQuote('<p>Hello</p>', ''))).toEqual([])
 })
 
 it('shows the mark dark on yellow, and where the frame begins', () => {

@@ -4,6 +4,9 @@ const STYLE =
   'html{color-scheme:light;background:#fff;color:#1c1c1c}' +
   'mark[data-quote]{background:#ffe45c!important;color:#1c1c1c!important;opacity:1!important;' +
   'outline:2px solid #7a4b00!important;outline-offset:1px;scroll-initial-target:nearest}' +
+  'p[data-quote-note]{margin:0 0 12px!important;padding:8px 10px!important;border-bottom:1px solid #999!important;' +
+  'background:#f4f4f4!important;color:#1c1c1c!important;font:13px/1.5 system-ui,sans-serif!important;' +
+  'overflow-wrap:anywhere}' +
   '</style>'
 
 interface Place {
@@ -13,7 +16,7 @@ interface Place {
 
 /**
  * The page with the words of the quote marked, wherever its tags cut them; the frame begins there. A quote that no eye
- * sees on the page (of structured data, for example) leaves the page as it is.
+ * sees on the page (of structured data, for example) is shown above the page.
  */
 export function markQuote(html: string, quote: string): string {
   // Nothing in such a document runs or loads.
@@ -22,6 +25,7 @@ export function markQuote(html: string, quote: string): string {
   const wanted = plain(quote)
   const at = wanted === '' ? -1 : text.indexOf(wanted)
   if (at >= 0) mark(page, places.slice(at, at + wanted.length))
+  else if (wanted !== '') showAbove(page, quote)
   return STYLE + page.documentElement.outerHTML
 }
 
@@ -55,6 +59,17 @@ function mark(page: Document, places: readonly Place[]): void {
     words.replaceWith(frame)
     frame.append(words)
   }
+}
+
+function showAbove(page: Document, quote: string): void {
+  const note = page.createElement('p')
+  note.dataset.quoteNote = ''
+  note.append('In the data of this page, not in its visible text: ')
+  const words = page.createElement('mark')
+  words.dataset.quote = ''
+  words.textContent = quote
+  note.append(words)
+  page.body.prepend(note)
 }
 
 function plain(text: string): string {

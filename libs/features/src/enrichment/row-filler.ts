@@ -1,8 +1,6 @@
 import type { StoredRow, Tx } from '@enrichify/database'
 import {
-  conditionHolds,
   FAILED_REASONS,
-  FormulaError,
   isFinal,
   isLockedForRuns,
   RUNG_KINDS,
@@ -19,6 +17,7 @@ import { hashOf } from '../providers/hash-of.ts'
 import { type RunCell, type ConfirmedCell } from '../websets/cell-writes.ts'
 import { CellAnswer } from './cell-answer.ts'
 import { CellRefresher, type LostQuote } from './cell-refresher.ts'
+import { conditionProblem } from './condition-problem.ts'
 import type { PlannedColumn } from './row-plan.ts'
 import { RowWork, type RunFrame } from './row-work.ts'
 import { computeFormula, mergeCells, mergeSources } from './rungs/computed.ts'
@@ -230,22 +229,6 @@ function isFree({ kind }: Rung): boolean {
 /** Columns with the same rungs can be answered together. */
 function groupKey(rung: Rung): string {
   return isFree(rung) ? 'pages' : JSON.stringify([rung.kind, rung.model, rung.maxMicros, rung.maxPages, rung.maxSteps])
-}
-
-function conditionProblem(
-  work: RowWork,
-  condition: PlannedColumn['condition'],
-): { empty: EmptyReason; note: string } | null {
-  if (condition === null) return null
-  if (typeof condition === 'string') return { empty: 'formula_error', note: condition }
-  try {
-    return conditionHolds(condition, (id) => work.cells[id] ?? null)
-      ? null
-      : { empty: 'condition_not_met', note: 'The column’s condition is not met for this row.' }
-  } catch (error) {
-    if (!(error instanceof FormulaError)) throw error
-    return { empty: 'formula_error', note: error.message }
-  }
 }
 
 /** The inputs of a cell: the current question, the identity of the row, and the columns that the plan names. */
