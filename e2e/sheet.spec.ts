@@ -1,4 +1,4 @@
-import { editCells, LIVE_PATH } from '@enrichify/contracts'
+import { editCells, getWebset, LIVE_PATH } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
@@ -126,4 +126,32 @@ it('an event that comes late and twice changes nothing; what it should have told
   for (const frame of [...late.toReversed(), ...late]) socket.deliver(frame)
   await edit(2, 'third')
   await people.ben.shows(at(0, 0), [['second'], ['told late'], ['third']])
+})
+
+it('a click on the border of a column changes nothing, and a double-click fits it, as often as one likes', async () => {
+  await people.open(8)
+  const { ann, asAnn, annsPage, made } = people
+  const width = async () =>
+    (await asAnn(getWebset, { params: { id: made.websetId } })).columns.find(({ id }) => id === made.columnIds[1])!
+      .width
+  const before = await width()
+  const middle = await ann.point(at(1, 0))
+  const border = (wide: number) => [middle.x - before / 2 + wide - 1, middle.y - 32] as const
+  await annsPage.mouse.click(...border(before))
+  // What is changed next is stored after what the click would have done.
+  let saved = ann.answers('POST', '/commands')
+  await ann.goTo(at(0, 0))
+  await ann.type('Later', 'Enter')
+  await saved
+  expect(await width()).toBe(before)
+  let wide = before
+  for (const round of [1, 2]) {
+    saved = ann.answers('POST', '/commands')
+    await annsPage.mouse.dblclick(...border(wide))
+    await saved
+    if (round === 2) expect(await width()).toBe(wide)
+    wide = await width()
+  }
+  expect(wide).toBeGreaterThan(60)
+  expect(wide).toBeLessThan(before)
 })

@@ -63,8 +63,8 @@ export function Sheet(props: SheetProps) {
   const { columns, rows, overlay, total, readonly, theme, coarse, still, onEdit } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
-  /** The pointer drags a border. Without it, a double-click has fitted the column. */
-  const isDragging = useRef(false)
+  /** The pointer is down on a border, and has moved it. Otherwise a double-click has fitted the column. */
+  const border = useRef({ isHeld: false, hasMoved: false })
   const [resizing, setResizing] = useState<{ id: string; width: number } | null>(null)
   const [imageLoader] = useState(() => new ImageWindowLoaderImpl())
   const palette = useMemo(() => {
@@ -231,15 +231,18 @@ export function Sheet(props: SheetProps) {
           event.preventDefault()
           props.onColumnMenu(idAt(column), event.bounds)
         }}
-        onColumnResizeStart={() => (isDragging.current = true)}
-        onColumnResize={(column, width) => {
+        onColumnResizeStart={() => (border.current = { isHeld: true, hasMoved: false })}
+        onColumnResize={(column, exact) => {
           if (!column.id) return
-          setResizing({ id: column.id, width: Math.round(width) })
-          if (!isDragging.current) props.onResize(column.id, Math.round(width))
+          const width = Math.round(exact)
+          setResizing({ id: column.id, width })
+          if (border.current.isHeld) border.current.hasMoved = true
+          else props.onResize(column.id, width)
         }}
         onColumnResizeEnd={(column, width) => {
-          isDragging.current = false
-          if (column.id) props.onResize(column.id, Math.round(width))
+          border.current.isHeld = false
+          // The grid tells a mere click on a border, too, with the least width that there is.
+          if (column.id && border.current.hasMoved) props.onResize(column.id, Math.round(width))
         }}
         {...(readonly
           ? {}
