@@ -1,44 +1,12 @@
-import { deleteRows, editCells } from '@enrichify/contracts'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { handsOf } from './sheets/hands.ts'
 import { openSheet } from './sheets/make-sheet.ts'
 import type { Place, SheetPage } from './sheets/sheet-page.ts'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
 const people = TwoPeople.forFile('manners-')
 
-/** What Ben sends waits until the returned function is called. */
-async function heldCommands(): Promise<() => Promise<void>> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  await people.bensPage.route(/\/commands$/, async (route) => {
-    await promise
-    await route.continue()
-  })
-  return async () => {
-    resolve()
-    await people.bensPage.unrouteAll({ behavior: 'wait' })
-  }
-}
-/** As a wide window and a phone show it. */
-async function pictures(name: string, page: Page = people.bensPage): Promise<void> {
-  await people.visit.picture(name, page)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await people.visit.picture(`${name}-narrow`, page)
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-/** The last rows as the API has them, without the ids. */
-const lastRows = async (count: number) =>
-  (await people.ann.stored()).slice(-count).map(({ cells }) => people.made.columnIds.map((id) => cells[id] ?? null))
-
-/** A message at the edge of Ben’s screen. */
-const toast = (text: string | RegExp) => people.bensPage.locator('[data-sonner-toast]').filter({ hasText: text })
-const asAnnEdits = (column: number, row: number, text: string) =>
-  people.asAnn(editCells, {
-    params: { id: people.made.websetId },
-    body: { edits: [{ rowId: people.made.rowIds[row]!, columnId: people.made.columnIds[column]!, text }] },
-  })
-const asAnnDeletes = (row: number) =>
-  people.asAnn(deleteRows, { params: { id: people.made.websetId }, body: { rowIds: [people.made.rowIds[row]!] } })
+const { asAnnDeletes, asAnnEdits, heldCommands, lastRows, pictures, toast } = handsOf(people)
 
 describe('a row that is being added', () => {
   it('gets what is typed before it is there, in one row after another', async () => {

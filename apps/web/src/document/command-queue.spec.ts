@@ -69,6 +69,11 @@ describe('CommandQueue', () => {
       await settle()
     }
     expect(names()).toEqual(['a', 'a', 'a'])
+    const { problem: reason } = queue.status()
+    void queue.add(command('c')).catch(() => undefined)
+    expect(queue.status()).toEqual({ waiting: 3, problem: reason })
+    queue.takeOut('c')
+    expect(queue.status()).toEqual({ waiting: 2, problem: reason })
     sent.at(-1)!.answer.resolve(applied('A'))
     await settle()
     expect([names().at(-1), queue.status()]).toEqual(['b', { waiting: 1, problem: null }])

@@ -82,7 +82,8 @@ export class CommandQueue {
     this.#steps.push({ step, place, answer })
     // A browser that cannot store it still sends it.
     void this.#store.put(step, place).catch(() => undefined)
-    this.#move()
+    // What keeps the first one from being sent keeps this one, too.
+    this.#move(this.#status.problem)
     void this.#sendNext()
     return answer.promise
   }
@@ -94,7 +95,7 @@ export class CommandQueue {
     const [entry] = this.#steps.splice(at, 1)
     void this.#store.remove(id).catch(() => undefined)
     entry!.answer.reject(new TakenOut())
-    this.#move()
+    this.#move(this.#status.problem)
     return true
   }
 
