@@ -158,7 +158,7 @@ describe('with the keyboard alone', () => {
     await page.locator('canvas').first().focus()
     await screens.pressSheet(100)
     await press('ArrowDown', 'End')
-    await expect.poll(focused).toBe('Add a row')
+    await expect.poll(focused).toBe('Move the row to the trash')
     await press('Escape')
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-sheet]') !== null)).toBe(true)
   })
