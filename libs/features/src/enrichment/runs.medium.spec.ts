@@ -137,9 +137,8 @@ describe('a batch', () => {
   /** A run whose jobs have not started, so that the test can start them. */
   async function plan() {
     const { who, websetId } = await sample()
-    const columns = (await services.get(WebsetsService).get(who, websetId)).columns.filter(
-      (column) => column.enrichment,
-    )
+    const { columns } = await services.get(WebsetsService).get(who, websetId)
+    const columnIds = columns.filter((column) => column.enrichment).map(({ id }) => id)
     const scope = { kind: 'rows' as const, rowIds: [1, 2, 3, 4] }
     const runId = await services.get(Database).inScope(who, async (tx) => {
       const { id } = await services.get(RunRepository).create(tx, {
@@ -147,7 +146,7 @@ describe('a batch', () => {
         name: 'Run',
         scope,
         chosen: scope,
-        columnIds: columns.map(({ id }) => id),
+        columnIds,
         plan: columns,
         maxPages: 10,
         budgetMicros: null,
