@@ -61,7 +61,7 @@ describe('while the server cannot be reached', () => {
     await ann.click(at(0, 8))
     await annsPage.getByText('Waiting: 2 rows to delete, 1 column to rename, 1 row to add.').waitFor()
     await annsPage.getByText('3 changes not saved yet').waitFor()
-    expect(await ann.columnNames()).toEqual(['Company', 'Town', 'Note'])
+    await expect.poll(() => ann.columnNames()).toEqual(['Company', 'Town', 'Note'])
     await ann.shows(at(0, 0), [
       ['Company 1'],
       ['Company 2, waiting to be deleted'],

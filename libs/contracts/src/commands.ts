@@ -55,7 +55,10 @@ export const refusal = z.object({
   /** Follows the name of what was refused: “is not a number”. */
   detail: z.string(),
   /** `changed_since`: what is there now, who made it and when. */
-  theirs: z.object({ value: cellValue, by: z.string(), at: instant }).nullable().default(null),
+  theirs: z
+    .object({ value: cellValue, by: z.string(), at: instant, version: z.number().int() })
+    .nullable()
+    .default(null),
   /** The place in a list of rows that were to be added. */
   index: z.number().int().nullable().default(null),
 })

@@ -88,10 +88,11 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       run([{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }], 'releasing a cell', 1),
 
     /** Sends a refused value again, on what is there now. */
-    tryAgain: ({ rowId, columnId, text }: RefusedCell) => {
+    tryAgain: ({ rowId, columnId, text, theirs }: RefusedCell) => {
       const cell = { rowId, columnId }
       const edit = { kind: 'cells.edit' as const, payload: { edits: [{ ...cell, text }] } }
-      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1)
+      // What the person saw was theirs as it was then. If it was changed since, they are asked again.
+      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1, theirs?.version)
     },
 
     discard: (cell: CellRef) => {

@@ -30,12 +30,13 @@ interface Options extends ClipboardMenu {
   clear: () => void
   empty: () => void
   moveTo: (row: number, column: number) => void
+  onNew: (rowId: number) => void
   typing: Pick<ReturnType<typeof useTyping>, 'fill' | 'fillAside'>
 }
 
 export function useSheetHandle(
   ref: Ref<SheetHandle> | undefined,
-  { grid, rows, columns, selected, clear, moveTo, typing, copy, paste, empty }: Options,
+  { grid, rows, columns, selected, clear, moveTo, typing, onNew, copy, paste, empty }: Options,
 ): void {
   useImperativeHandle(ref, () => ({
     focus: () => grid.current?.focus(),
@@ -64,6 +65,7 @@ export function useSheetHandle(
     paste,
     empty,
     enterNew: (rowId, typed) => {
+      onNew(rowId)
       const row = rows.placeOf(rowId)
       if (row === undefined || openEditor.cell || selected) return typing.fillAside(rowId, typed)
       moveTo(row, 0)

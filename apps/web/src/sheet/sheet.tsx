@@ -18,11 +18,13 @@ import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
+import { GRID_KEYS, MOVES_FOCUS } from './grid-keys.ts'
 import { makeHeaderIcons } from './header-icons.ts'
 import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
 import { useSheetHandle, type SheetHandle } from './sheet-handle.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
 import { useEditing } from './use-editing.ts'
+import { useFocusOrigin } from './use-focus-origin.ts'
 import { useGridSelection } from './use-grid-selection.ts'
 import { useSheetCells } from './use-sheet-cells.ts'
 import { useTyping } from './use-typing.ts'
@@ -45,27 +47,20 @@ interface SheetProps extends SheetEvents {
 /** The first column stays in sight. */
 const FROZEN = 1
 const RENDERERS = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer] as never
-const KEYS = {
-  copy: false,
-  cut: false,
-  paste: false,
-  search: false,
-  downFill: false,
-  rightFill: false,
-  activateCell: 'Enter|shift+Enter|F2',
-} as const
-
 /**
  * The grid: rows and columns come in as props, what a person does goes out as callbacks, which name rows and columns by
  * their ids. It knows no server.
  */
 export function Sheet(props: SheetProps) {
-  const { columns, rows, overlay, total, readonly, theme, coarse, still, onEdit } = props
+  const { columns, rows, overlay, total, readonly, theme, coarse, still } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
   /** The pointer is down on a border, and has moved it. Otherwise a double-click has fitted the column. */
   const border = useRef({ isHeld: false, hasMoved: false })
   const [resizing, setResizing] = useState<{ id: string; width: number } | null>(null)
+  /** The focus is coming back to the grid by itself. */
+  const isReturning = useRef(false)
+  const isBrought = useFocusOrigin()
   const [imageLoader] = useState(() => new ImageWindowLoaderImpl())
   const palette = useMemo(() => {
     forgetFits()
@@ -84,7 +79,14 @@ export function Sheet(props: SheetProps) {
   const look = useMemo(() => gridTheme(palette), [palette])
   const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen: FROZEN })
 
-  const { selection, marked, change, clear, select } = useGridSelection(props)
+  /** The row that the person changed last. */
+  const own = useRef<number | null>(null)
+  const isOwn = (rowId: number) => own.current === rowId
+  const onEdit: SheetProps['onEdit'] = (cell, text) => {
+    own.current = cell.rowId
+    props.onEdit(cell, text)
+  }
+  const { selection, marked, change, clear, select, mayBegin } = useGridSelection({ ...props, isOwn })
   const typing = useTyping({
     frame,
     rows,
@@ -106,6 +108,7 @@ export function Sheet(props: SheetProps) {
     const chosen = cells()
     if (readonly) return props.onReadonly()
     if (!chosen) return
+    own.current = marked().focus?.rowId ?? null
     const columnIds = chosen.columns.map(({ id }) => id)
     void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
   }
@@ -118,7 +121,10 @@ export function Sheet(props: SheetProps) {
     paste: (table) => {
       const chosen = cells()
       if (readonly) props.onReadonly()
-      else if (chosen) void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+      else if (chosen) {
+        own.current = marked().focus?.rowId ?? null
+        void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+      }
     },
     onCopied: props.onCopied,
     onProblem: props.onProblem,
@@ -129,7 +135,8 @@ export function Sheet(props: SheetProps) {
     const rowId = rows.idAt(row)
     return rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
   }
-  useSheetHandle(props.ref, { grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
+  const onNew = (rowId: number) => (own.current = rowId)
+  useSheetHandle(props.ref, { onNew, grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
 
   const gridColumns = useMemo(
     () =>
@@ -145,7 +152,18 @@ export function Sheet(props: SheetProps) {
   const idAt = (index: number) => columns[index]?.id ?? ''
 
   return (
-    <div ref={frame} data-sheet role="presentation" className="h-full min-h-0 w-full overflow-hidden">
+    <div
+      ref={frame}
+      data-sheet
+      role="presentation"
+      className="h-full min-h-0 w-full overflow-hidden"
+      onFocusCapture={({ relatedTarget }) => {
+        if (isBrought(relatedTarget)) return
+        isReturning.current = true
+        // The grid selects a cell while this event goes on.
+        setTimeout(() => (isReturning.current = false))
+      }}
+    >
       <DataEditorCore
         ref={grid}
         width="100%"
@@ -157,6 +175,7 @@ export function Sheet(props: SheetProps) {
         onVisibleRegionChanged={onRegion}
         gridSelection={selection}
         onGridSelectionChange={(next) => {
+          if (isReturning.current && !mayBegin()) return
           const [from, to] = [selection.current?.cell, next.current?.cell]
           change(next)
           if (to) newRowKeys.stop()
@@ -172,7 +191,7 @@ export function Sheet(props: SheetProps) {
         renderers={RENDERERS}
         customRenderers={renderers}
         imageWindowLoader={imageLoader}
-        keybindings={KEYS}
+        keybindings={GRID_KEYS}
         cellActivationBehavior="double-click"
         editorBloom={[0, 0]}
         maxColumnWidth={1200}
@@ -191,6 +210,8 @@ export function Sheet(props: SheetProps) {
         onCellActivated={() => readonly && props.onReadonly()}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && props.onEscape()) event.cancel()
+          // A person who navigates chooses a cell.
+          if (!selection.current && MOVES_FOCUS.test(event.key) && total > 0) moveTo(0, 0)
           const row = selection.current?.cell[1]
           if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
           if (readonly) return void (event.key.length === 1 && props.onReadonly())

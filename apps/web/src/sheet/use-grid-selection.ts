@@ -24,14 +24,18 @@ interface Options {
   rows: SheetRows
   columns: readonly SheetColumn[]
   total: number
+  /** The person changed this row last. */
+  isOwn: (rowId: number) => boolean
   onSelection: (selection: SheetSelection) => void
   onProblem: (text: string) => void
 }
 
 /** The selection: the grid has it by place, everyone else by the ids of rows and columns. */
-export function useGridSelection({ rows, columns, total, onSelection, onProblem }: Options) {
+export function useGridSelection({ rows, columns, total, isOwn, onSelection, onProblem }: Options) {
   const [grid, setGrid] = useState<GridSelection>(NOTHING)
   const marked = useRef<Marked>(UNMARKED)
+  /** Nothing is selected, and not because the person has not been here yet. */
+  const isEmptied = useRef(false)
   const shown = useRef(grid)
   shown.current = grid
 
@@ -50,10 +54,16 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
     setGrid(next)
     tell(next)
   }
+  /** Another row than this one is at the place, as far as is known. */
+  const isAnother = (place: number, rowId: number | undefined) => {
+    const there = rows.idAt(place)
+    return rowId !== undefined && there !== undefined && there !== rowId
+  }
   const idOf = (column: number) => columns[column]?.id ?? ''
 
   /** Takes over what the grid says a person has done. */
   const change = (next: GridSelection) => {
+    isEmptied.current = false
     const before = marked.current
     const { current } = next
     const at = current?.cell
@@ -116,7 +126,7 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
         last !== undefined &&
         last - first === current.range.height - 1 &&
         left >= 0 &&
-        right >= left
+        right - left === current.range.width - 1
       current = {
         cell: [column, place],
         range: isWhole
@@ -127,8 +137,8 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
     } else if (current && isBelow) {
       const [x] = current.cell
       current = { cell: [x, total], range: { x, y: total, width: 1, height: 1 }, rangeStack: [] }
-    } else if (current && focus && column >= 0 && rows.idAt(current.cell[1]) !== undefined) {
-      // Its row is not in this view any more. The focus stays at its place, on the row that is there now.
+    } else if (current && focus && column >= 0 && isOwn(focus.rowId) && rows.idAt(current.cell[1]) !== undefined) {
+      // The person’s own change took the row out of the view. The focus stays at its place, on the row there now.
       const [, y] = current.cell
       const rowId = rows.idAt(y)!
       const { columnId } = focus
@@ -138,9 +148,10 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
         focus: { rowId, columnId },
         corners: { first: rowId, last: rowId, left: columnId, right: columnId },
       }
-    } else if (current && (column < 0 || current.cell[1] >= total)) {
+    } else if (current && (column < 0 || current.cell[1] >= total || isAnother(current.cell[1], focus?.rowId))) {
       // Its row or column is gone: the focus is not given to another one in silence.
       current = undefined
+      isEmptied.current = true
       marked.current = { ...marked.current, focus: null, corners: null }
     }
     const next: GridSelection = {
@@ -161,7 +172,13 @@ export function useGridSelection({ rows, columns, total, onSelection, onProblem 
     selection: within(grid, total),
     marked: () => marked.current,
     change,
+    /**
+     * With the focus, the grid selects the first cell where nothing is selected. What is typed next would go there,
+     * and the person may not have chosen it.
+     */
+    mayBegin: () => !isEmptied.current,
     clear: () => {
+      isEmptied.current = true
       marked.current = UNMARKED
       put(NOTHING)
     },

@@ -16,6 +16,7 @@ export interface ChangeRow {
   afterState: CellState | null
   empty: EmptyReason | null
   costMicros: number
+  version: number
 }
 
 export interface EvidenceRow {
@@ -35,7 +36,7 @@ export interface EvidenceRow {
 export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
   c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
-  c.cost_micros as "costMicros"`
+  c.cost_micros as "costMicros", c.version`
 
 const EVIDENCE = `e.id, e.capture_id as "captureId", p.final_url as url, e.value, e.quote, e.start_offset as start,
   e.end_offset as "end", e.rule, p.fetched_at as "fetchedAt",

@@ -12,7 +12,7 @@ export function changedSince(change: ChangeRow): Refusal {
     columnId: change.columnId,
     reason: 'changed_since',
     detail: `was changed by ${by} meanwhile`,
-    theirs: { value: change.after, by, at: change.at.toISOString() },
+    theirs: { value: change.after, by, at: change.at.toISOString(), version: change.version },
   }
 }
 

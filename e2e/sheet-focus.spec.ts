@@ -1,0 +1,88 @@
+import { deleteColumn, updateColumn } from '@enrichify/contracts'
+import { expect, it } from 'vitest'
+import { handsOf } from './sheets/hands.ts'
+import { at, TwoPeople } from './sheets/two-people.ts'
+
+/* What has the focus is what a person chose. The grid never gives it to another cell in silence. */
+const people = TwoPeople.forFile('focus-')
+const { asAnnDeletes, asAnnEdits, lastRows } = handsOf(people)
+const column = (place: number) => ({ id: people.made.websetId, columnId: people.made.columnIds[place]! })
+const firstNames = async () => (await people.ann.stored()).slice(0, 6).map(({ cells }) => cells[column(0).columnId])
+const NAMES = [1, 2, 3, 4, 5, 6].map((n) => `Company ${n}`)
+
+it('a row that is added by the first click of a visit gets what is typed for it', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await bensPage.reload()
+  await ben.cell(at(0, 7)).waitFor({ state: 'attached' })
+  await ben.click(at(0, 8))
+  await bensPage.keyboard.type('New firm')
+  await bensPage.keyboard.press('Enter')
+  await expect.poll(() => lastRows(1)).toEqual([['New firm', null, null]])
+  expect(await firstNames()).toEqual(NAMES)
+})
+
+it('a column that goes to the trash under an editor leaves no cell selected', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.click(at(2, 4))
+  await ben.press('Enter')
+  await ben.editor.fill('for the note')
+  const heard = ben.hears('sheet.changed')
+  await people.asAnn(deleteColumn, { params: column(2) })
+  await heard
+  await ben.press('Enter')
+  await bensPage.getByText('is in a column that was deleted').waitFor()
+  await bensPage.keyboard.type('Somewhere')
+  await ben.press('Enter', 'Delete')
+  await expect.poll(() => ben.focused()).toBeNull()
+  expect(await firstNames()).toEqual(NAMES)
+})
+
+it('a selected row that someone else deletes passes the selection on to no other row', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.click(at(1, 4))
+  await expect.poll(() => ben.focused()).toEqual(at(1, 4))
+  await asAnnDeletes(4)
+  await bensPage.getByText('7 rows', { exact: true }).waitFor()
+  await expect.poll(() => ben.focused()).toBeNull()
+  await bensPage.keyboard.type('For row five')
+  await ben.press('Enter')
+  expect(await people.stored(1, 5)).toBe('City 6')
+  // The keyboard still leads back into the sheet.
+  await ben.press('ArrowDown')
+  await expect.poll(() => ben.focused()).not.toBeNull()
+})
+
+it('a column that is moved between two selected ones is not selected', async () => {
+  await people.open(8)
+  const { ben } = people
+  await ben.drag(at(0, 1), at(1, 2))
+  const heard = ben.hears('sheet.changed')
+  await people.asAnn(updateColumn, { params: column(2), body: { position: 1 } })
+  await heard
+  await expect.poll(() => ben.columnNames()).toEqual(['Company', 'Note', 'City'])
+  const saved = ben.answers('POST', '/commands')
+  await ben.press('Delete')
+  await saved
+  expect([await people.stored(2, 1), await people.stored(2, 2)]).toEqual(['Note 2', 'Note 3'])
+})
+
+it('“Keep mine” overwrites only what the person was shown', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.click(at(0, 2))
+  await ben.press('Enter')
+  await ben.editor.fill('mine')
+  await asAnnEdits(0, 2, 'first')
+  await ben.press('Enter')
+  const keep = bensPage.getByRole('button', { name: /^Keep mine/ })
+  await bensPage.getByText(/wrote “first”/).waitFor()
+  await asAnnEdits(0, 2, 'second')
+  await keep.click()
+  await bensPage.getByText(/wrote “second”/).waitFor()
+  expect(await people.stored(0, 2)).toBe('second')
+  await keep.click()
+  await expect.poll(() => people.stored(0, 2)).toBe('mine')
+})
