@@ -120,14 +120,14 @@ describe('money, as a visitor meets it', () => {
     await page.getByRole('radio', { name: 'Ask a question' }).check({ force: true })
     await page.getByLabel('Question, asked for every row').fill('Do they take orders by phone?')
     const added = page.waitForResponse(
-      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/columns'),
+      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/commands'),
     )
     await page.getByRole('button', { name: 'Add', exact: true }).click()
-    const column = (await (await added).json()) as { id: string }
+    const { columns } = (await (await added).json()) as { columns: { id: string }[] }
     const id = /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
     const before = provider.receipts.length
     await visit.ask(`/websets/${id}/enrich`, {
-      columnIds: [column.id],
+      columnIds: [columns[0]!.id],
       scope: { kind: 'all' },
       budgetMicros: 12_000,
     })
