@@ -58,6 +58,28 @@ it('a column of the same name can still become a new one', async () => {
   expect((await table())[0]).toEqual(['Company', 'Web site', 'Staff', 'Company 2'])
 })
 
+it('an update replaces no value by one that does not fit its column; a new row has it as text', async () => {
+  const { columns } = await services.get(WebsetsService).get(who, websetId)
+  const job = await importInto('Company,Staff\nAcme,about 50\nNew,n/a\n', {
+    header: true,
+    columns: [
+      { name: 'Company', kind: 'text', columnId: columns[0]!.id },
+      { name: 'Staff', kind: 'number', columnId: columns[2]!.id },
+    ],
+    updateBy: columns[0]!.id,
+  })
+  expect(job).toMatchObject({ state: 'finished', rows: 1, errorCount: 2 })
+  expect(job.errors[0]).toMatchObject({
+    column: 'Staff',
+    value: 'about 50',
+    reason: expect.stringContaining('a row that was there keeps its value') as string,
+  })
+  expect((await table()).filter(([name]) => name === 'Acme' || name === 'New')).toEqual([
+    ['Acme', 'https://acme.com', 5],
+    ['New', null, 'n/a'],
+  ])
+})
+
 it('rows are updated by a key, and one undo takes the whole import back', async () => {
   const before = await table()
   const { columns } = await services.get(WebsetsService).get(who, websetId)

@@ -116,7 +116,7 @@ export class ImportRunner {
         skipHeader = false
         continue
       }
-      const cells = readRecord(record, columns, errors)
+      const cells = readRecord(record, columns, errors, Boolean(item.options.updateBy))
       if (!cells) continue
       buffer.push({ line: record.line, json: JSON.stringify(cells) })
       if (buffer.length < ROWS_AT_ONCE) continue

@@ -4,6 +4,7 @@ import type { ImportRecord } from './formats/import-format.ts'
 import type { TargetColumn } from './target-columns.ts'
 
 const MAX_LISTED_ERRORS = 100
+const UNFIT_OF_UPDATE = 'a row that was there keeps its value, a new one has this as text'
 
 /** What an import found wrong with a file: counted in full, listed up to a limit. */
 export class ErrorList {
@@ -18,11 +19,13 @@ export class ErrorList {
 /**
  * A record as cells, or null if it cannot be a row. A value that does not fit its type is listed and imported as text,
  * so nothing is lost.
+ * @param updates the record may belong to a row that is there
  */
 export function readRecord(
   record: ImportRecord,
   columns: readonly (TargetColumn | null)[],
   errors: ErrorList,
+  updates = false,
 ): Record<string, CellValue> | null {
   const extra = record.cells.slice(columns.length).filter((cell) => cell.trim() !== '')
   if (record.broken || extra.length) {
@@ -52,7 +55,12 @@ export function readRecord(
         })
     } else {
       cells[column.id] = text
-      errors.add({ line: record.line, column: column.name, value: text, reason: `${parsed.reason}; kept as text` })
+      errors.add({
+        line: record.line,
+        column: column.name,
+        value: text,
+        reason: `${parsed.reason}; ${updates ? UNFIT_OF_UPDATE : 'kept as text'}`,
+      })
     }
   }
   return cells

@@ -39,7 +39,7 @@ export function ImportMatching({ webset, options, onChange }: ImportMatchingProp
         {updateBy === ADD
           ? matchedWords(keys.length, options.columns.length)
           : 'Where no row has the value, a new row is added. A value that several rows have is left out and counted. ' +
-            'Empty cells of the file change nothing. One undo takes back the whole import.'}
+            'Empty cells of the file change nothing. The list of all changes takes back the whole import in one step.'}
       </p>
     </div>
   )

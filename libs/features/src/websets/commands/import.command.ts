@@ -1,6 +1,7 @@
 import type { Refusal } from '@enrichify/contracts'
-import { type BulkRows, type IdRanges } from '@enrichify/database'
-import { changedOtherwise } from '../refusals.ts'
+import type { BulkRows, ColumnEntity, IdRanges } from '@enrichify/database'
+import { COLUMN_TYPES, type CellValue } from '@enrichify/domain'
+import { changedOtherwise, notValid } from '../refusals.ts'
 import type { Command, Step } from './command.ts'
 import { moveColumns } from './move-columns.ts'
 import { moveRows } from './move-rows.ts'
@@ -19,19 +20,29 @@ export interface Import {
 
 const ROWS_AT_ONCE = 2000
 const MOST_REFUSED = 1000
+const DOES_NOT_FIT = 'does not fit the type of its column, so what was there stays'
+
+/** A new row has what does not fit as text, because nothing else would have it. It is no reason to lose a value. */
+function fits(value: CellValue, { kind, settings }: ColumnEntity): boolean {
+  return COLUMN_TYPES[kind].parse(COLUMN_TYPES[kind].format(value), settings).ok
+}
 
 /** The rows of an import have neighbouring ids: two numbers describe a million of them. */
 export const importCommand: Command<Import, { ranges: IdRanges; columnIds: string[] }> = {
-  async apply(tx, context, { fileName, bulk, columnIds, updates = false, onUpdated }, { changes, cells }) {
+  async apply(tx, context, { fileName, bulk, columnIds, updates = false, onUpdated }, { changes, cells, websets }) {
     const { websetId } = context
     const refused: Refusal[] = []
     let written = 0
+    const columns = new Map((await websets.listColumns(tx, websetId)).map((column) => [column.id, column]))
     if (updates)
       for await (const page of bulk.updates(ROWS_AT_ONCE)) {
         const edits = page.flatMap(({ rowId, cells: values }) =>
           Object.entries(values).map(([columnId, value]) => ({ rowId, columnId, value, state: null })),
         )
-        const step = await cells.writeByPerson(tx, websetId, context, edits)
+        const isFitting = ({ columnId, value }: (typeof edits)[number]) => fits(value, columns.get(columnId)!)
+        const unfit = edits.filter((edit) => !isFitting(edit)).map((edit) => notValid(edit, DOES_NOT_FIT))
+        refused.push(...unfit.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
+        const step = await cells.writeByPerson(tx, websetId, context, edits.filter(isFitting))
         written += step.written
         refused.push(...step.refused.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
         const gone = new Set(step.refused.map(({ rowId }) => rowId))
