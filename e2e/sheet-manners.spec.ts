@@ -124,6 +124,8 @@ describe('what was refused', () => {
     await saved
     await toast('Not all of it').waitFor()
     await asAnnEdits(0, 1, 'by Ann')
+    // The message calls the row as this browser knows it.
+    await expect.poll(() => ben.cell(at(0, 1)).textContent()).toContain('by Ann')
     saved = ben.answers('POST', /redo$/)
     await ben.press('Control+y')
     await saved
