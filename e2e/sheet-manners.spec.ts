@@ -180,8 +180,8 @@ describe('a row that was changed and left', () => {
 
   it('is named when the order moves it, and can be shown there', async () => {
     await people.open(8)
-    const { bensPage, ben, made } = people
-    await ben.sort(`${made.columnIds[0]}:asc`)
+    const { bensPage, ben } = people
+    await ben.sort(`${people.made.columnIds[0]}:asc`)
     await bensPage.getByText('Sorted by Company, ascending').waitFor()
     await ben.shows(at(0, 0), [['Company 1']])
     await ben.click(at(0, 0))
@@ -198,9 +198,8 @@ describe('a person at the sheet', () => {
     await people.open(8)
     const viewer = await people.visit.invite('viewer', 'vera')
     const [vera] = (await openSheet(people.visit, people.made.websetId, [viewer])) as [SheetPage]
-    const told = viewer
-      .locator('[data-sonner-toast]')
-      .filter({ hasText: 'You can look at this sheet, but not change it.' })
+    const words = 'You can look at this sheet, but not change it.'
+    const told = viewer.locator('[data-sonner-toast]').filter({ hasText: words })
     await vera.click(at(0, 0))
     await vera.press('x')
     await told.waitFor()
@@ -210,7 +209,6 @@ describe('a person at the sheet', () => {
     await vera.press('Delete')
     await vera.paste([['pasted']])
     await vera.press('Enter')
-    // A copy is said: by then, the other message would be there too.
     await vera.extend(at(0, 0), at(1, 1))
     await vera.press('Control+c')
     await viewer.locator('[data-sonner-toast]').filter({ hasText: '4 cells copied' }).waitFor()
