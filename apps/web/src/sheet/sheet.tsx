@@ -210,8 +210,9 @@ export function Sheet(props: SheetProps) {
         onCellActivated={() => readonly && props.onReadonly()}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && props.onEscape()) event.cancel()
-          // A person who navigates chooses a cell.
-          if (!selection.current && MOVES_FOCUS.test(event.key) && total > 0) moveTo(0, 0)
+          // A person who navigates chooses a cell. What is marked stays marked.
+          const isBare = !selection.current && selection.rows.length + selection.columns.length === 0
+          if (isBare && MOVES_FOCUS.test(event.key) && total > 0) moveTo(0, 0)
           const row = selection.current?.cell[1]
           if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
           if (readonly) return void (event.key.length === 1 && props.onReadonly())

@@ -33,8 +33,8 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
     const { websetId } = context
     const refused: Refusal[] = []
     let written = 0
-    const columns = new Map((await websets.listColumns(tx, websetId)).map((column) => [column.id, column]))
-    if (updates)
+    if (updates) {
+      const columns = new Map((await websets.listColumns(tx, websetId)).map((column) => [column.id, column]))
       for await (const page of bulk.updates(ROWS_AT_ONCE)) {
         const edits = page.flatMap(({ rowId, cells: values }) =>
           Object.entries(values).map(([columnId, value]) => ({ rowId, columnId, value, state: null })),
@@ -48,6 +48,7 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
         const gone = new Set(step.refused.map(({ rowId }) => rowId))
         onUpdated?.(page.filter(({ rowId }) => !gone.has(rowId)).length)
       }
+    }
     const first = await bulk.finish()
     const { count } = bulk
     await changes.note(tx, websetId, {
