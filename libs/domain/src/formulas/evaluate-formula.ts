@@ -1,5 +1,7 @@
 import type { CellValue } from '../cells/cell.ts'
-import { FORMULA_FUNCTIONS, isTrue, numberOf, textOf, type FormulaValue } from './formula-functions.ts'
+import { FormulaFuel } from './formula-fuel.ts'
+import { FORMULA_FUNCTIONS } from './formula-functions.ts'
+import { isTrue, numberOf, textOf, type FormulaValue } from './formula-values.ts'
 import { FormulaError, parseFormula, type FormulaNode } from './parse-formula.ts'
 
 const LONGEST_RESULT = 20_000
@@ -28,7 +30,7 @@ function check(node: FormulaNode, isColumn: (id: string) => boolean): void {
  * Throws `FormulaError`.
  */
 export function evaluateFormula(tree: FormulaNode, valueOf: (columnId: string) => CellValue): FormulaValue {
-  const value = evaluate(tree, valueOf)
+  const value = evaluate(tree, { valueOf, fuel: new FormulaFuel() })
   if (typeof value === 'string' && value.length > LONGEST_RESULT)
     throw new FormulaError(`The result is longer than ${LONGEST_RESULT} characters.`, 0)
   return typeof value === 'number' && !Number.isFinite(value) ? null : value
@@ -45,28 +47,41 @@ export function formulaValue(value: CellValue): FormulaValue {
   return value.map((item) => (typeof item === 'string' ? item : 'name' in item ? item.name : item.url)).join(', ')
 }
 
-function evaluate(node: FormulaNode, valueOf: (columnId: string) => CellValue): FormulaValue {
+interface Evaluation {
+  valueOf: (columnId: string) => CellValue
+  fuel: FormulaFuel
+}
+
+/** Each value costs its length: whatever takes it reads it once. Functions count what they do beyond that. */
+function evaluate(node: FormulaNode, evaluation: Evaluation): FormulaValue {
+  const value = compute(node, evaluation)
+  evaluation.fuel.spend(typeof value === 'string' ? 1 + value.length : 1)
+  return value
+}
+
+function compute(node: FormulaNode, evaluation: Evaluation): FormulaValue {
   switch (node.kind) {
     case 'value':
       return node.value
     case 'column':
-      return formulaValue(valueOf(node.id))
+      return formulaValue(evaluation.valueOf(node.id))
     case 'minus': {
-      const number = numberOf(evaluate(node.of, valueOf))
+      const number = numberOf(evaluate(node.of, evaluation))
       return number === null ? null : -number
     }
     case 'binary':
-      return binary(node.operator, evaluate(node.left, valueOf), evaluate(node.right, valueOf))
+      return binary(node.operator, evaluate(node.left, evaluation), evaluate(node.right, evaluation), evaluation.fuel)
     case 'call': {
       const known = FORMULA_FUNCTIONS[node.name]
       if (!known) throw new FormulaError(`There is no function ${node.name}.`, node.at)
-      return known.call((index) => evaluate(node.arguments[index]!, valueOf), node.arguments.length)
+      const read = (index: number) => evaluate(node.arguments[index]!, evaluation)
+      return known.call(read, node.arguments.length, evaluation.fuel)
     }
   }
 }
 
-function binary(operator: string, left: FormulaValue, right: FormulaValue): FormulaValue {
-  if (operator === '&') return textOf(left) + textOf(right)
+function binary(operator: string, left: FormulaValue, right: FormulaValue, fuel: FormulaFuel): FormulaValue {
+  if (operator === '&') return fuel.join([textOf(left), textOf(right)], '')
   if (STEPS[operator]) {
     const [a, b] = [numberOf(left), numberOf(right)]
     return a === null || b === null ? null : STEPS[operator](a, b)

@@ -1,7 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { parse } from 'tldts'
+import type { FormulaFuel } from './formula-fuel.ts'
+import { isBlank, isTrue, numberOf, textOf, type FormulaValue } from './formula-values.ts'
 
-export type FormulaValue = string | number | boolean | null
 /** Reads an argument. Arguments are evaluated only when needed, so `IF` evaluates one branch. */
 type Read = (index: number) => FormulaValue
 
@@ -10,7 +11,7 @@ interface FormulaFunction {
   most: number
   /** As shown to people. */
   usage: string
-  call: (read: Read, count: number) => FormulaValue
+  call: (read: Read, count: number, fuel: FormulaFuel) => FormulaValue
 }
 
 const MOST_ARGUMENTS = 60
@@ -59,21 +60,24 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
     least: 1,
     most: MOST_ARGUMENTS,
     usage: 'CONCAT(text, …)',
-    call: (read, count) =>
-      indexes(count)
-        .map((index) => textOf(read(index)))
-        .join(''),
+    call: (read, count, fuel) =>
+      fuel.join(
+        indexes(count).map((index) => textOf(read(index))),
+        '',
+      ),
   },
   JOIN: {
     least: 2,
     most: MOST_ARGUMENTS,
     usage: 'JOIN(separator, text, …): leaves out empty texts',
-    call: (read, count) =>
-      indexes(count)
-        .slice(1)
-        .map((index) => textOf(read(index)))
-        .filter((text) => text !== '')
-        .join(textOf(read(0))),
+    call: (read, count, fuel) =>
+      fuel.join(
+        indexes(count)
+          .slice(1)
+          .map((index) => textOf(read(index)))
+          .filter((text) => text !== ''),
+        textOf(read(0)),
+      ),
   },
   LOWER: { least: 1, most: 1, usage: 'LOWER(text)', call: (read) => onText(read(0), (text) => text.toLowerCase()) },
   UPPER: { least: 1, most: 1, usage: 'UPPER(text)', call: (read) => onText(read(0), (text) => text.toUpperCase()) },
@@ -126,10 +130,11 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
     least: 2,
     most: 2,
     usage: 'CONTAINS(text, part)',
-    call: (read) =>
-      textOf(read(0))
-        .toLowerCase()
-        .includes(textOf(read(1)).toLowerCase()),
+    call: (read, _count, fuel) => {
+      const [text, part] = [textOf(read(0)).toLowerCase(), textOf(read(1)).toLowerCase()]
+      fuel.search(text, part)
+      return text.includes(part)
+    },
   },
   STARTSWITH: {
     least: 2,
@@ -153,16 +158,17 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
     least: 3,
     most: 3,
     usage: 'SUBSTITUTE(text, old, new)',
-    call: (read) => onText(read(0), (text) => text.replaceAll(textOf(read(1)), () => textOf(read(2)))),
+    call: (read, _count, fuel) => onText(read(0), (text) => fuel.substitute(text, textOf(read(1)), textOf(read(2)))),
   },
   SPLIT: {
     least: 3,
     most: 3,
     usage: 'SPLIT(text, separator, which)',
-    call: (read) =>
-      textOf(read(0))
-        .split(textOf(read(1)))
-        [sizeOf(read(2)) - 1]?.trim() ?? null,
+    call: (read, _count, fuel) => {
+      const [text, separator] = [textOf(read(0)), textOf(read(1))]
+      fuel.search(text, separator)
+      return text.split(separator)[sizeOf(read(2)) - 1]?.trim() ?? null
+    },
   },
   VALUE: { least: 1, most: 1, usage: 'VALUE(text)', call: (read) => numberOf(read(0)) },
   ROUND: {
@@ -209,30 +215,6 @@ export const FORMULA_FUNCTIONS: Record<string, FormulaFunction> = {
 }
 
 const indexes = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
-
-export function isBlank(value: FormulaValue): boolean {
-  return value === null || value === ''
-}
-
-export function isTrue(value: FormulaValue): boolean {
-  if (typeof value === 'string') return !['', 'false', 'no', '0'].includes(value.trim().toLowerCase())
-  return value !== null && value !== false && value !== 0
-}
-
-export function textOf(value: FormulaValue): string {
-  if (value === null) return ''
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
-}
-
-/** Null for what is not a number: the result stays empty instead of wrong. */
-export function numberOf(value: FormulaValue): number | null {
-  if (typeof value === 'number') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  const text = value?.trim() ?? ''
-  if (!/^-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?%?$/.test(text) || !/\d/.test(text)) return null
-  const number = Number(text.replaceAll(/[,%]/g, ''))
-  return text.endsWith('%') ? number / 100 : number
-}
 
 function numbers(read: Read, count: number): number[] {
   return indexes(count).flatMap((index) => numberOf(read(index)) ?? [])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkFormula, conditionHolds, evaluateFormula } from './evaluate-formula.ts'
-import { parseFormula } from './parse-formula.ts'
+import { FORMULA_FUNCTIONS } from './formula-functions.ts'
+import { FormulaError, parseFormula } from './parse-formula.ts'
 import { bindReferences, fillReferences, referencesIn, showReferences } from './references.ts'
 
 const row: Record<string, never> | Record<string, unknown> = {
@@ -92,6 +93,47 @@ describe('formulas', () => {
   })
   it('a name that every object has is no function', () => {
     expect(() => checkFormula('CONSTRUCTOR(1)', () => true)).toThrow(/no function/)
+  })
+})
+
+describe('the work of a formula', () => {
+  const nested = (depth: number, inner: string, wrap: (inner: string) => string): string =>
+    depth === 0 ? inner : nested(depth - 1, wrap(inner), wrap)
+  const tenfold = nested(8, '"a"', (inner) => `SUBSTITUTE(${inner},"a","aaaaaaaaaa")`)
+  const long = (length: number) => 'a'.repeat(length)
+
+  it.each([
+    ['texts that grow tenfold, eight times', `LEN(SUBSTITUTE(${tenfold},"a","aa"))`, ''],
+    ['texts that double, 26 times', nested(26, '"a"', (inner) => `SUBSTITUTE(${inner},"a","aa")`), ''],
+    ['texts that are joined with themselves', nested(7, '{c1}', (inner) => `CONCAT(${inner},${inner})`), long(20_000)],
+    ['joined by an operator', nested(6, '{c1}', (inner) => `(${inner}&${inner})`), long(40_000)],
+    ['a long separator', `LEN(JOIN({c1},${Array.from({ length: 59 }, () => '"x"').join(',')}))`, long(50_000)],
+    ['a long part that is nearly everywhere', 'CONTAINS({c1},CONCAT("b",{c1}))', long(200_000)],
+    ['the same for replacing', 'SUBSTITUTE({c1},CONCAT("b",{c1}),"")', long(200_000)],
+    ['the same for splitting', 'SPLIT({c1},CONCAT("b",{c1}),1)', long(200_000)],
+    ['a long cell that is read many times', Array.from({ length: 59 }, () => 'LEN({c1})').join('+'), long(1_000_000)],
+  ])('%s: refused before it is done', (_what, formula, cell) => {
+    expect(() =>
+      evaluateFormula(
+        checkFormula(formula, () => true),
+        () => cell,
+      ),
+    ).toThrow(/too much work/)
+  })
+  it.each(Object.entries(FORMULA_FUNCTIONS))('%s reads a million characters, or refuses to', (name, { least }) => {
+    const call = `${name}(${Array.from({ length: least }, () => '{c1}').join(',')})`
+    for (const cell of [long(1_000_000), '1,'.repeat(500_000), ' \t'.repeat(500_000), '😀'.repeat(500_000)])
+      try {
+        evaluateFormula(parseFormula(call), () => cell)
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormulaError)
+      }
+  })
+  it('what people write is far below the limit', () => {
+    const cell = 'Makes software for engineers. '.repeat(600)
+    const formula = 'IF(CONTAINS({c1},"software engineering"),LEFT({c1},100),UPPER(LEFT(TRIM({c1}),5000)))'
+    expect(evaluateFormula(parseFormula(formula), () => cell)).toHaveLength(5000)
+    expect(evaluateFormula(parseFormula('SUBSTITUTE({c1},"","x")'), () => 'abc')).toBe('abc')
   })
 })
 
