@@ -12,6 +12,7 @@ import { contentPolicy } from './http/content-policy.ts'
 import { buildOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/serve-web.ts'
 import { LiveIoAdapter } from './live/live-io.adapter.ts'
+import { SocketLimits } from './live/socket-limits.ts'
 
 /** The API as an application that is ready to listen. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
@@ -33,7 +34,9 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.use(cookieParser())
   app.useBodyParser('json', { limit: '6mb' })
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
-  app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), config.PUBLIC_URL))
+  app.useWebSocketAdapter(
+    new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), app.get(SocketLimits), config.PUBLIC_URL),
+  )
   // Its type knows OpenAPI 3.0; the page that it serves shows 3.1.
   SwaggerModule.setup('api/docs', app, () => buildOpenApi() as unknown as OpenAPIObject)
   serveWeb(app.getHttpAdapter().getInstance(), config.ASSETS_BASE)

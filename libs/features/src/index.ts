@@ -58,6 +58,7 @@ export { WebsetsService } from './websets/websets.service.ts'
 // Plumbing that the apps need and that knows no product noun. Exported again here, so that the apps import from one
 // layer only.
 export {
+  accessRoom,
   ConfigError,
   createHeadlessServer,
   createLogger,
@@ -67,6 +68,9 @@ export {
   planCrash,
   readConfig,
   renderEnvExample,
+  TokenBucket,
+  TokenBuckets,
+  userRoom,
   websetRoom,
   WORKER_LOCKS,
   type Config,

@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import type { LiveAdapter } from '@enrichify/features'
+import { TokenBucket, type LiveAdapter } from '@enrichify/features'
 import type { INestApplicationContext } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
-import type { Server, ServerOptions } from 'socket.io'
+import type { Server, ServerOptions, Socket } from 'socket.io'
+import type { SocketLimits } from './socket-limits.ts'
+
+/** Messages, heartbeats and what a transport says about itself. Messages have a stricter limit of their own. */
+const PACKETS = { burst: 400, perSecond: 100 }
+type Connection = Socket['conn']
 
 /**
  * Socket.IO across processes, and for our own pages only. Browsers do not apply CORS to WebSockets, so the origin is
@@ -12,6 +17,7 @@ export class LiveIoAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly live: LiveAdapter,
+    private readonly limits: SocketLimits,
     private readonly publicUrl: string | undefined,
   ) {
     super(app)
@@ -22,8 +28,15 @@ export class LiveIoAdapter extends IoAdapter {
       ...options,
       serveClient: false,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, success: boolean) => void) =>
-        decide(null, this.#isOwn(request)),
+        decide(null, this.#isOwn(request) && this.limits.mayShakeHands(request.socket.remoteAddress ?? '')),
     } as ServerOptions) as Server
+    server.engine.on('connection', (connection: Connection) => {
+      const packets = new TokenBucket(PACKETS.burst, PACKETS.perSecond)
+      // Below the messages, and before it is known who it is.
+      connection.on('packet', () => {
+        if (!packets.take()) connection.close(true)
+      })
+    })
     server.adapter(this.live.adapter)
     return server
   }

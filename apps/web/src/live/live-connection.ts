@@ -55,15 +55,17 @@ export function watchWebset(websetId: string, watch: Watch): () => void {
     socket = opened
     const ask = () => {
       if (stopped || !opened.connected) return
-      opened.timeout(ANSWER_MS).emit('webset.watch', { websetId }, (error: Error | null, answer?: { ok: boolean }) => {
-        if (stopped) return
-        const ok = error === null && answer?.ok === true
-        watch.onStatus(ok ? 'live' : 'offline')
-        if (ok) watch.onJoined(wasLive)
-        wasLive ||= ok
-        // A refusal is final; no answer at all is worth another try.
-        if (error) retry = setTimeout(ask, RETRY_MS)
-      })
+      opened
+        .timeout(ANSWER_MS)
+        .emit('webset.watch', { websetId }, (error: Error | null, answer?: { ok: boolean; code?: string }) => {
+          if (stopped) return
+          const ok = error === null && answer?.ok === true
+          watch.onStatus(ok ? 'live' : 'offline')
+          if (ok) watch.onJoined(wasLive)
+          wasLive ||= ok
+          // A refusal is final, but not one that comes from haste. No answer at all is worth another try.
+          if (error || answer?.code === 'rate_limited') retry = setTimeout(ask, RETRY_MS)
+        })
     }
     opened.on('connect', ask)
     opened.on('connect_error', () => {
