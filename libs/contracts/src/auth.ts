@@ -67,7 +67,12 @@ export const setPassword = endpoint({
   method: 'POST',
   path: '/auth/password',
   summary: 'Set or change your e-mail and password; ends all other sessions',
-  body: z.object({ email: email.optional(), current: z.string().max(200).optional(), password }),
+  body: z.object({
+    email: email.optional(),
+    current: z.string().max(200).optional(),
+    password,
+    endTokens: z.boolean().optional().describe('End your API tokens too'),
+  }),
   response: session,
   status: 200,
 })

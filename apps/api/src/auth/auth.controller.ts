@@ -123,10 +123,11 @@ export class AuthController {
    */
   #refuseForeignOrigin(request: Request): void {
     const origin = request.header('origin')
-    if (!origin || !URL.canParse(origin)) return
-    const { host } = new URL(origin)
+    if (!origin) return
+    // `null` is the origin of a page that hides where it is from.
+    const host = URL.canParse(origin) ? new URL(origin).host : null
     const own = this.config.PUBLIC_URL ? new URL(this.config.PUBLIC_URL).host : null
-    if (host !== request.header('host') && host !== own)
+    if (host === null || (host !== request.header('host') && host !== own))
       throw new Refused('foreign_origin', 'This request came from another site.', 'forbidden')
   }
 }

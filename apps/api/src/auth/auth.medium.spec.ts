@@ -7,6 +7,9 @@ let api: TestApi
 beforeAll(async () => void (api = await TestApi.open()))
 afterAll(() => api.close())
 
+const sessionOf = ({ session }: Visitor): string =>
+  (JSON.parse(Buffer.from(session.accessToken.split('.')[1]!, 'base64url').toString()) as { session: string }).session
+
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${api.origin}/api/v1/auth/${path}`, {
     method: 'POST',
@@ -84,7 +87,8 @@ describe('a refresh token', () => {
 
   it('is refused from another site and after signing out', async () => {
     const { cookie } = await api.visitor()
-    expect((await post('refresh', {}, { cookie, origin: 'https://evil.example' })).status).toBe(403)
+    for (const origin of ['https://evil.example', 'null', 'https://', 'evil'])
+      expect((await post('refresh', {}, { cookie, origin })).status).toBe(403)
     await post('logout', {}, { cookie })
     expect((await refresh(cookie)).status).toBe(401)
   })
@@ -120,6 +124,7 @@ describe('an access token', () => {
     const claims = {
       sub: visitor.me.user.id,
       workspace: visitor.me.workspace.id,
+      session: sessionOf(visitor),
       iss: 'enrichify',
       aud: 'enrichify-api',
       iat: now,
@@ -138,6 +143,13 @@ describe('an access token', () => {
       { exp: now - 1 },
       { sub: '00000000-0000-4000-8000-000000000000' },
       { workspace: '00000000-0000-4000-8000-000000000000' },
+      { session: '00000000-0000-4000-8000-000000000000' },
+      { session: sessionOf(await api.visitor()) },
+      { session: undefined },
+      { session: 'x' },
+      { sub: `' or 1=1` },
+      { sub: {} },
+      { workspace: 7 },
     ])
       expect(await status(sign(hs256, { ...claims, ...change }, secret))).toBe(401)
   })

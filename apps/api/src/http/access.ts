@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { Refused, type Principal } from '@enrichify/domain'
 import { AUTH_SECRET, AuthService } from '@enrichify/features'
 import {
@@ -12,6 +13,7 @@ import { Reflector } from '@nestjs/core'
 import { AuthGuard, PassportStrategy } from '@nestjs/passport'
 import type { Request } from 'express'
 import { ExtractJwt, Strategy } from 'passport-jwt'
+import { z } from 'zod'
 
 export const IDENTITY = { issuer: 'enrichify', audience: 'enrichify-api' } as const
 const PUBLIC = 'public'
@@ -21,10 +23,15 @@ const MAY_BE_KNOWN = 'may-be-known'
 export interface Claims {
   sub: string
   workspace: string
+  session: string
 }
 
-/** `iat` is set by the signing: seconds since the epoch. */
-export type SignedClaims = Claims & { iat: number }
+const claimsSchema: z.ZodType<Claims> = z.object({ sub: z.uuid(), workspace: z.uuid(), session: z.uuid() })
+
+/** Null: someone signed something else with our secret, or it is from an earlier version. */
+export function readClaims(signed: unknown): Claims | null {
+  return claimsSchema.safeParse(signed).data ?? null
+}
 
 /** A handler that everyone may call. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true)
@@ -43,17 +50,20 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     @Inject(AUTH_SECRET) secret: string,
     private readonly auth: AuthService,
   ) {
+    const key = createSecretKey(secret, 'utf8')
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: secret,
+      // As a key, or else the library tries to read a public key from the text at each request.
+      secretOrKeyProvider: (_request, _token, done) => done(null, key as unknown as string),
       algorithms: ['HS256'],
       ...IDENTITY,
     })
   }
 
   /** The current role, not the role at the time of signing. */
-  async validate(claims: SignedClaims): Promise<Principal | false> {
-    return (await this.auth.principalOf(claims.sub, claims.workspace, claims.iat)) ?? false
+  async validate(signed: unknown): Promise<Principal | false> {
+    const claims = readClaims(signed)
+    return (claims && (await this.auth.principalOf(claims.sub, claims.workspace, claims.session))) ?? false
   }
 }
 

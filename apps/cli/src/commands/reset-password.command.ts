@@ -1,7 +1,14 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { Refused } from '@enrichify/domain'
-import { AuthService, startLocalStack } from '@enrichify/features'
+import {
+  AuthService,
+  createHeadlessServer,
+  LIVE_ADAPTER,
+  LiveEmitter,
+  startLocalStack,
+  type LiveAdapter,
+} from '@enrichify/features'
 import { loadConfig } from '../load-config.ts'
 import { openServices } from '../open-services.ts'
 import type { CliCommand } from './command.ts'
@@ -17,10 +24,14 @@ export const resetPasswordCommand: CliCommand = {
           throw new Refused('password', 'A password has at least 10 characters and at most 72 bytes.', 'invalid')
         const stack = await startLocalStack(loadConfig())
         const services = await openServices(stack.config)
+        // A server that is running hears at once that sockets end.
+        const live = createHeadlessServer(services.get<LiveAdapter>(LIVE_ADAPTER))
+        services.get(LiveEmitter).attach(live)
         try {
           await services.get(AuthService).resetPassword(email, password)
           process.stdout.write(`The password of ${email} is set. All its sessions have ended.\n`)
         } finally {
+          await live.of('/').adapter.close()
           await services.close()
           // A server that is running shares this database and continues.
           if (!stack.adopted) await stack.stop()

@@ -82,30 +82,27 @@ export class AccountsRepository {
     return found && workspace ? { workspace, role: found.role } : null
   }
 
-  /**
-   * The role of a member whose access token was signed at `issuedAt` (seconds since the epoch). Null when the token
-   * is void by now.
-   */
+  /** The present role of a member. Null when the session is over, or the person is no member any more. */
   async roleOfSession(
     tx: Pick<Tx, 'query'>,
     userId: string,
     workspaceId: string,
-    issuedAt: number,
+    sessionId: string,
   ): Promise<Role | null> {
     const [found] = await tx.query<{ role: Role }>(
       `select m.role
        from memberships m
-       join users u on u.id = m.user_id
        where m.user_id = $1 and m.workspace_id = $2
-         and date_trunc('second', u.sessions_from) <= to_timestamp($3)`,
-      [userId, workspaceId, issuedAt],
+         and exists (
+           select from refresh_tokens t where t.family_id = $3 and t.user_id = m.user_id and t.revoked_at is null
+         )`,
+      [userId, workspaceId, sessionId],
     )
     return found?.role ?? null
   }
 
-  /** Ends every session of a person: refresh tokens now, access tokens by the moment of their signing. */
+  /** Ends every session of a person, with its access tokens. */
   async endSessions(tx: Tx, userId: string): Promise<void> {
-    await tx.query('update users set sessions_from = now() where id = $1', [userId])
     await tx.query('update refresh_tokens set revoked_at = now() where user_id = $1 and revoked_at is null', [userId])
   }
 
@@ -237,6 +234,10 @@ export class AccountsRepository {
     },
   ): Promise<ApiTokenEntity> {
     return tx.manager.save(tx.manager.create(ApiTokenEntity, { ...token, lastUsedAt: null, revokedAt: null }))
+  }
+
+  async revokeTokens(tx: Tx, userId: string): Promise<void> {
+    await tx.query('update api_tokens set revoked_at = now() where user_id = $1 and revoked_at is null', [userId])
   }
 
   async revokeToken(tx: Tx, workspaceId: string, userId: string, id: string): Promise<boolean> {

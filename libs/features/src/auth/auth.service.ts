@@ -23,6 +23,8 @@ const NO_ACCOUNT = `$2b$${ROUNDS}$${'.'.repeat(53)}`
 export interface SignedIn {
   userId: string
   workspaceId: string
+  /** Access tokens name it, and end with it. */
+  sessionId: string
   me: Me
   /** For the HTTP-only cookie; never in a body. */
   refreshToken: string
@@ -127,7 +129,7 @@ export class AuthService {
         const next = await this.accounts.findRefreshToken(tx, hashToken(successor))
         const inGrace = Date.now() - found.usedAt.getTime() <= GRACE_MS
         if (!inGrace || !next || next.usedAt || next.revokedAt) {
-          await this.accounts.revokeFamily(tx, found.familyId)
+          await this.#endSession(tx, found.familyId)
           return null
         }
       }
@@ -150,14 +152,22 @@ export class AuthService {
     if (!token) return
     await this.database.inSystem(async (tx) => {
       const found = await this.accounts.findRefreshToken(tx, hashToken(token))
-      if (found) await this.accounts.revokeFamily(tx, found.familyId)
+      if (found) await this.#endSession(tx, found.familyId)
     })
   }
 
-  /** Sets the person's own password (and e-mail). Every other session of this person ends, open sockets included. */
+  /**
+   * Sets the person's own password (and e-mail). Every session of this person ends, open sockets included, and a new
+   * one begins. API tokens end when that is asked for.
+   */
   async setPassword(
     principal: Principal,
-    input: { email?: string | undefined; current?: string | undefined; password: string },
+    input: {
+      email?: string | undefined
+      current?: string | undefined
+      password: string
+      endTokens?: boolean | undefined
+    },
   ): Promise<SignedIn> {
     const user = await this.database.inSystem((tx) => this.accounts.findUser(tx, principal.userId))
     if (!user) throw new Refused('session_over', 'You are signed out. Sign in again.', 'unauthenticated')
@@ -171,6 +181,7 @@ export class AuthService {
       return await this.database.inSystem(async (tx) => {
         await this.accounts.updateUser(tx, user.id, { passwordHash, ...(input.email ? { email: input.email } : {}) })
         await this.accounts.endSessions(tx, user.id)
+        if (input.endTokens) await this.accounts.revokeTokens(tx, user.id)
         tx.afterCommit(() => this.live.disconnectUser(user.id))
         return this.#signIn(tx, (await this.accounts.findUser(tx, user.id))!, randomUUID(), {}, principal.workspaceId)
       })
@@ -219,8 +230,8 @@ export class AuthService {
   /**
    * The person behind a verified access token, with their current role. A member who was removed loses access at once.
    */
-  async principalOf(userId: string, workspaceId: string, issuedAt: number): Promise<Principal | null> {
-    const role = await this.database.readSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, issuedAt))
+  async principalOf(userId: string, workspaceId: string, sessionId: string): Promise<Principal | null> {
+    const role = await this.database.readSystem((tx) => this.accounts.roleOfSession(tx, userId, workspaceId, sessionId))
     return role ? { workspaceId, userId, role, scopes: null, tokenId: null } : null
   }
 
@@ -270,10 +281,16 @@ export class AuthService {
     return {
       userId: user.id,
       workspaceId: membership.workspace.id,
+      sessionId: familyId,
       me: presentMe(user, membership, null),
       refreshToken,
       refreshExpiresAt,
     }
+  }
+
+  async #endSession(tx: Tx, sessionId: string): Promise<void> {
+    await this.accounts.revokeFamily(tx, sessionId)
+    tx.afterCommit(() => this.live.disconnectAccess(sessionId))
   }
 
   async #limit(key: string, perMinute: number): Promise<void> {

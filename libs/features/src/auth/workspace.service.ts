@@ -118,12 +118,10 @@ export class WorkspaceService {
 
   async revokeToken(principal: Principal, id: string): Promise<void> {
     requirePermission(principal, 'tokens.manage')
-    if (
-      !(await this.database.inSystem((tx) =>
-        this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id),
-      ))
-    )
-      throw notFound('token')
+    await this.database.inSystem(async (tx) => {
+      if (!(await this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id))) throw notFound('token')
+      tx.afterCommit(() => this.live.disconnectAccess(id))
+    })
   }
 }
 

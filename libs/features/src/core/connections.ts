@@ -19,7 +19,20 @@ const QUIET_MS = 10_000
 
 export const APP_ROLE = 'enrichify_app'
 
-/** What needs the queue and the adapter of the sockets: both servers, but not the command line. */
+/** Reaches the sockets of all servers. It opens no connection before it is used. */
+export const LIVE_CONNECTION: Provider = {
+  provide: LIVE_ADAPTER,
+  inject: [CONFIG, LOGGER],
+  useFactory: (config: Config, logger: Logger) =>
+    createLiveAdapter({
+      redisUrl: config.REDIS_URL,
+      databaseUrl: appUrlOf(config),
+      role: roleOf(config),
+      onError: onError(logger, 'live'),
+    }),
+}
+
+/** What needs the queue: both servers, but not the command line. */
 export const SERVER_CONNECTIONS: Provider[] = [
   {
     provide: QUEUE_CONNECTION,
@@ -40,17 +53,6 @@ export const SERVER_CONNECTIONS: Provider[] = [
     provide: JobQueue,
     inject: [QUEUE_CONNECTION, LOGGER],
     useFactory: (connection: QueueConnection, logger: Logger) => new JobQueue(connection, onError(logger, 'queue')),
-  },
-  {
-    provide: LIVE_ADAPTER,
-    inject: [CONFIG, LOGGER],
-    useFactory: (config: Config, logger: Logger) =>
-      createLiveAdapter({
-        redisUrl: config.REDIS_URL,
-        databaseUrl: appUrlOf(config),
-        role: roleOf(config),
-        onError: onError(logger, 'live'),
-      }),
   },
 ]
 

@@ -32,7 +32,7 @@ import {
 } from '@enrichify/platform'
 import { Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
-import { appUrlOf, createLimits, onError, roleOf, SERVER_CONNECTIONS } from './connections.ts'
+import { appUrlOf, createLimits, onError, roleOf, LIVE_CONNECTION, SERVER_CONNECTIONS } from './connections.ts'
 import { createServicesFetch } from './guarded-fetch.ts'
 import {
   AUTH_SECRET,
@@ -45,7 +45,7 @@ import {
   RATE_LIMITS,
 } from './tokens.ts'
 
-/** The kind of process. The command line runs alone and needs no queue and no sockets. */
+/** The kind of process. The command line runs alone and needs no queue. */
 export type ProcessKind = 'api' | 'worker' | 'cli'
 
 const REPOSITORIES = [
@@ -104,6 +104,7 @@ export class CoreModule implements OnApplicationShutdown {
         inject: [Database],
         useFactory: (database: Database) => createLimits(config, database, logger),
       },
+      LIVE_CONNECTION,
       ...(kind === 'cli' ? [] : SERVER_CONNECTIONS),
       ...REPOSITORIES,
     ]

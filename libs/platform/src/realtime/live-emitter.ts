@@ -15,9 +15,19 @@ export class LiveEmitter {
 
   /** Ends the sockets of one person everywhere, when that person’s rights changed. */
   disconnectUser(userId: string): void {
-    this.#server?.in(`user:${userId}`).disconnectSockets(true)
+    this.#server?.in(userRoom(userId)).disconnectSockets(true)
+  }
+
+  /** Ends the sockets that were opened by one session or by one API token. */
+  disconnectAccess(accessId: string): void {
+    this.#server?.in(accessRoom(accessId)).disconnectSockets(true)
   }
 }
+
+export const userRoom = (userId: string): string => `user:${userId}`
+
+/** @param accessId of a session or of an API token */
+export const accessRoom = (accessId: string): string => `access:${accessId}`
 
 /** Room names contain the workspace, so that a webset’s id alone opens nothing. */
 export function websetRoom(workspaceId: string, websetId: string): string {

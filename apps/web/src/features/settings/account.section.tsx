@@ -1,12 +1,13 @@
-import { setPassword } from '@enrichify/contracts'
-import { useMutation } from '@tanstack/react-query'
+import { listTokens, setPassword } from '@enrichify/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, X } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { call, session } from '../../api/client.ts'
-import { useMe } from '../../api/use-session.ts'
+import { keys } from '../../api/keys.ts'
+import { useAllowed, useMe } from '../../api/use-session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { setTheme, useTheme, type ThemeChoice } from '../../ui/theme.ts'
 import { toast } from '../../ui/toast.ts'
 
@@ -65,6 +66,13 @@ function PasswordForm() {
   const [email, setEmail] = useState(user.email ?? '')
   const [current, setCurrent] = useState('')
   const [password, setNext] = useState('')
+  const [endTokens, setEndTokens] = useState(false)
+  const client = useQueryClient()
+  const tokens = useQuery({
+    queryKey: keys.tokens(),
+    queryFn: ({ signal }) => call(listTokens, { signal }),
+    enabled: useAllowed('tokens.manage') === true,
+  }).data?.tokens
   const save = useMutation({
     mutationFn: () =>
       call(setPassword, {
@@ -72,13 +80,16 @@ function PasswordForm() {
           password,
           ...(email && email !== user.email ? { email } : {}),
           ...(user.hasPassword ? { current } : {}),
+          ...(endTokens ? { endTokens } : {}),
         },
       }),
     onSuccess: (answer) => {
       session.accept(answer)
       setCurrent('')
       setNext('')
-      toast('Saved. All other sessions were signed out.')
+      setEndTokens(false)
+      toast(`Saved. All other sessions were signed out${endTokens ? ', and your API tokens have ended' : ''}.`)
+      void client.invalidateQueries({ queryKey: keys.tokens() })
     },
   })
   const submit = (event: FormEvent) => {
@@ -116,6 +127,14 @@ function PasswordForm() {
         value={password}
         onChange={(event) => setNext(event.target.value)}
       />
+      {tokens && tokens.length > 0 && (
+        <CheckField
+          label="End my API tokens too"
+          hint={`Scripts that use them stop working: ${tokens.map(({ name }) => name).join(', ')}.`}
+          checked={endTokens}
+          onChange={(event) => setEndTokens(event.target.checked)}
+        />
+      )}
       {save.isError && <ErrorLine error={save.error} />}
       <Button type="submit" tone="primary" busy={save.isPending} className="self-start">
         Save
