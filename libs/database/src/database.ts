@@ -244,6 +244,11 @@ export function isTransient(error: unknown): boolean {
   )
 }
 
+/** The disk of the files or of the database. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', '53100'].includes((error as { code?: string } | null)?.code ?? '')
+}
+
 /** True when a unique index refused the row. */
 export function isDuplicate(error: unknown, constraint?: string): boolean {
   const found = error as { code?: string; constraint?: string } | null

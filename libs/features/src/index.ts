@@ -78,4 +78,4 @@ export {
   type Logger,
   type QueueConnection,
 } from '@enrichify/platform'
-export { isTransient } from '@enrichify/database'
+export { isDiskFull, isTransient } from '@enrichify/database'

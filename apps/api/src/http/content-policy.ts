@@ -12,7 +12,8 @@ export function contentPolicy(config: Pick<Config, 'ASSETS_BASE' | 'PUBLIC_URL'>
     'style-src': [...files, "'unsafe-inline'"],
     'img-src': [...files, 'data:', 'blob:'],
     'font-src': files,
-    'connect-src': ["'self'", 'ws:', 'wss:'],
+    // It includes the sockets of our own origin.
+    'connect-src': ["'self'"],
     'frame-src': ["'self'"],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],

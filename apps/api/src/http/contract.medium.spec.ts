@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { LIVE_PATH, type LivePayload } from '@enrichify/contracts'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -88,6 +89,32 @@ describe('a bad request', () => {
       await who.send('PATCH', `/websets/${id}/cells`, { edits: [{ rowId: 1, columnId: text.slice(0, 20), text }] })
     }
     expect((await who.json('GET', `/websets/${id}/rows`)).total).toBe(1)
+  })
+
+  it('of characters that cannot be stored in a filter is the client’s fault', async () => {
+    const { id } = await who.json('POST', '/websets', { name: 'Filtered', paste: 'acme.com' })
+    for (const op of ['contains', 'equals', 'greater', 'state'])
+      for (const value of ['a\0', '\ud800']) {
+        const filter = encodeURIComponent(JSON.stringify([{ column: 'c1', op, value }]))
+        expect((await who.send('GET', `/websets/${id}/rows?filter=${filter}`)).status, op).toBe(400)
+      }
+  })
+})
+
+describe('headers', () => {
+  it('what the API says is not stored; a name that is not ours is refused everywhere but at health', async () => {
+    const answer = await who.send('GET', '/websets')
+    expect([answer.headers.get('cache-control'), answer.headers.get('etag')]).toEqual(['no-store', null])
+    const statusFor = (host: string, path: string) =>
+      new Promise<number>((done, fail) =>
+        request(api.origin + path, { headers: { host } }, (response) => done(response.resume().statusCode!))
+          .on('error', fail)
+          .end(),
+      )
+    for (const path of ['/api/v1/auth/status', '/metrics', '/api/docs', '/live/?EIO=4&transport=polling'])
+      expect(await statusFor('evil.example', path), path).toBe(path.startsWith('/live') ? 403 : 421)
+    expect(await statusFor('evil.example', '/health')).toBe(200)
+    expect(await statusFor('localhost:1', '/api/v1/auth/status')).toBe(200)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@enrichify/contracts'
 import { GivenUp, RateLimited, Refused, Retryable, type RefusalKind } from '@enrichify/domain'
-import { isTransient, LOGGER, type Logger } from '@enrichify/features'
+import { isDiskFull, isTransient, LOGGER, type Logger } from '@enrichify/features'
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { InvalidRequest } from './invalid-request.ts'
@@ -31,6 +31,7 @@ const TITLES: Record<number, string> = {
   429: 'Too many requests',
   500: 'Something went wrong',
   503: 'Not available at the moment',
+  507: 'The disk is full',
 }
 
 /** Every error becomes problem+json. An unexpected error is logged, and the answer contains only its request id. */
@@ -83,6 +84,12 @@ export class ProblemFilter implements ExceptionFilter {
       }
     if (error instanceof RateLimited) return { status: 429, code: 'rate_limited', detail: error.message }
     if (error instanceof GivenUp) return { status: 422, code: error.code, detail: error.message }
+    if (isDiskFull(error))
+      return {
+        status: 507,
+        code: 'disk_full',
+        detail: 'The disk of the server is full. Nothing was changed. Make room, and try again.',
+      }
     if (error instanceof Retryable || isTransient(error))
       return {
         status: 503,

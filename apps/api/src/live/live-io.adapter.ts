@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { TokenBucket, type LiveAdapter } from '@enrichify/features'
+import { TokenBucket, type Config, type LiveAdapter } from '@enrichify/features'
 import type { INestApplicationContext } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import type { Server, ServerOptions, Socket } from 'socket.io'
+import { isOwnHost } from '../http/answer-headers.ts'
 import type { SocketLimits } from './socket-limits.ts'
 
 /** Messages, heartbeats and what a transport says about itself. Messages have a stricter limit of their own. */
@@ -18,7 +19,7 @@ export class LiveIoAdapter extends IoAdapter {
     app: INestApplicationContext,
     private readonly live: LiveAdapter,
     private readonly limits: SocketLimits,
-    private readonly publicUrl: string | undefined,
+    private readonly config: Pick<Config, 'PUBLIC_URL' | 'ALLOWED_HOSTS'>,
   ) {
     super(app)
   }
@@ -43,10 +44,11 @@ export class LiveIoAdapter extends IoAdapter {
 
   #isOwn(request: IncomingMessage): boolean {
     const { origin, host } = request.headers
+    if (!isOwnHost(host, this.config)) return false
     // Programs send no origin; a browser always does.
     if (!origin) return true
     if (!URL.canParse(origin)) return false
     const from = new URL(origin).host
-    return from === host || (this.publicUrl !== undefined && from === new URL(this.publicUrl).host)
+    return from === host || (this.config.PUBLIC_URL !== undefined && from === new URL(this.config.PUBLIC_URL).host)
   }
 }

@@ -17,6 +17,9 @@ describe('escapeFormula', () => {
     '-2+3',
     "'=1",
     '+1-1=2',
+    ...['\u200B', '\u2060', '\u00AD', '\u200E', '\u202E', '\u180E', '\u0001', '\uFEFF', '\u3164'].map(
+      (hidden) => `${hidden}=1`,
+    ),
   ])('escapes %j', (text) => {
     expect(escapeFormula(text)).toBe(`'${text}`)
   })

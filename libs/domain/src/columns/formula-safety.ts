@@ -1,11 +1,11 @@
 /**
- * What a spreadsheet may take for the beginning of a formula: also full-width, and after white space or control
- * characters.
+ * What a spreadsheet may take for the beginning of a formula: also full-width, and after white space or characters that
+ * are not seen.
  */
-const FORMULA = /^[\s\0]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u
+const FORMULA = /^[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u
 /**
- * A sign, digits, spaces and the punctuation of phone numbers: `-1`, `+49 30 123`. No spreadsheet turns these into
- * something else.
+ * A sign, digits, spaces and the punctuation of phone numbers: `-1`, `+49 30 123`. At worst a spreadsheet shows
+ * `+49-30-1` as a number. It reaches nothing by that.
  */
 const HARMLESS = /^[+-]?[\d\s()./-]*(?:;ext=\d+)?$/
 

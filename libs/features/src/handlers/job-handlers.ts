@@ -1,5 +1,5 @@
 import { JOBS, type JobName, type JobPayload } from '@enrichify/contracts'
-import { isTransient } from '@enrichify/database'
+import { isDiskFull, isTransient } from '@enrichify/database'
 import { GivenUp, Refused } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { ChatAnswerer } from '../chats/chat-answerer.ts'
@@ -90,8 +90,7 @@ export class JobHandlers extends JobRunner {
 
 function messageOf(error: unknown): string {
   if (error instanceof Refused || error instanceof GivenUp) return error.message
-  const code = (error as { code?: string } | null)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return 'The disk is full. Make room and try again.'
+  if (isDiskFull(error)) return 'The disk is full. Make room and try again.'
   if (isTransient(error)) return 'The database was away for too long. Try again.'
   return 'This did not work. The server’s log says why.'
 }

@@ -31,6 +31,12 @@ export const SETTINGS = {
     null,
     'Address that people use, when a proxy is in front; an https address makes cookies secure.',
   ),
+  ALLOWED_HOSTS: setting(
+    'Server',
+    list,
+    '',
+    'Other names or addresses that people open, such as 192.168.1.5; localhost and PUBLIC_URL always work.',
+  ),
   ASSETS_BASE: setting(
     'Server',
     z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/(?!\/)/)]).refine((base) => base.endsWith('/')),

@@ -1,20 +1,22 @@
 /** Lets `burst` pass at once, and `perSecond` in the long run. */
 export class TokenBucket {
+  readonly #burst: number
+  readonly #perSecond: number
+  readonly #now: () => number
   #tokens: number
   #at: number
 
-  constructor(
-    private readonly burst: number,
-    private readonly perSecond: number,
-    private readonly now: () => number = performance.now.bind(performance),
-  ) {
+  constructor(burst: number, perSecond: number, now: () => number = performance.now.bind(performance)) {
+    this.#burst = burst
+    this.#perSecond = perSecond
+    this.#now = now
     this.#tokens = burst
     this.#at = now()
   }
 
   get isFull(): boolean {
     this.#refill()
-    return this.#tokens >= this.burst
+    return this.#tokens >= this.#burst
   }
 
   /** False: it is empty, and nothing was taken. */
@@ -26,8 +28,8 @@ export class TokenBucket {
   }
 
   #refill(): void {
-    const now = this.now()
-    this.#tokens = Math.min(this.burst, this.#tokens + ((now - this.#at) / 1000) * this.perSecond)
+    const now = this.#now()
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
   }
 }
@@ -38,13 +40,12 @@ const SWEEP_AT = 10_000
 /** A bucket for each key, such as an address. A bucket that is full again is the same as none. */
 export class TokenBuckets {
   readonly #buckets = new Map<string, TokenBucket>()
+  readonly #make: () => TokenBucket
   #sweepAt = SWEEP_AT
 
-  constructor(
-    private readonly burst: number,
-    private readonly perSecond: number,
-    private readonly now: () => number = performance.now.bind(performance),
-  ) {}
+  constructor(burst: number, perSecond: number, now?: () => number) {
+    this.#make = () => new TokenBucket(burst, perSecond, now)
+  }
 
   /** How many buckets are held. */
   get size(): number {
@@ -55,7 +56,7 @@ export class TokenBuckets {
     let bucket = this.#buckets.get(key)
     if (!bucket) {
       if (this.#buckets.size >= this.#sweepAt) this.#sweep()
-      this.#buckets.set(key, (bucket = new TokenBucket(this.burst, this.perSecond, this.now)))
+      this.#buckets.set(key, (bucket = this.#make()))
     }
     return bucket.take()
   }

@@ -49,5 +49,6 @@ function line(cells: readonly string[]): string {
 
 function quote(text: string): string {
   const safe = escapeFormula(text)
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  // The semicolon and the tab separate cells where the comma is the sign of decimals.
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
