@@ -14,6 +14,7 @@ import {
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { ExportEntity } from './exports/exports.entities.ts'
 import { ImportEntity, UploadEntity } from './imports/imports.entities.ts'
+import { currentRequestKey, storeReply } from './operations/request-key.ts'
 import { ArchiveEntity } from './pages/archives.entities.ts'
 import { ConnectionEntity } from './providers/connections.entities.ts'
 import { ColumnEntity, WebsetEntity } from './websets/websets.entities.ts'
@@ -54,6 +55,11 @@ export interface Tx extends Scope {
   /** The connection itself, for what the ORM does not support: COPY, cursors, sets of rows. */
   client: pg.PoolClient
   query<T extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<T[]>
+  /**
+   * Returns `answer`, and stores it with the effect under the request’s `Idempotency-Key`, if it has one: a repetition
+   * after a crash is answered with it. It is to be what the route answers.
+   */
+  reply<T>(answer: T): T
   /** Runs right before the commit, in order: for statements whose locks must be short. */
   beforeCommit(work: () => Promise<void>): void
   /** Runs after the commit, in order. A message that is sent before a commit may be untrue. */
@@ -183,6 +189,11 @@ export class Database {
           client,
           query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
             (await client.query<R>(sql, parameters)).rows,
+          reply: (answer) => {
+            const key = workspaceId && currentRequestKey()
+            if (key) before.push(() => storeReply(client, key, JSON.stringify(answer)))
+            return answer
+          },
           beforeCommit: (step) => void before.push(step),
           afterCommit: (step) => void after.push(step),
         })

@@ -19,7 +19,7 @@ export { HealthModule } from './health/health.module.ts'
 export { HealthDetails } from './health/health-details.ts'
 export { HealthService } from './health/health.service.ts'
 export { IdempotencyModule } from './idempotency/idempotency.module.ts'
-export { IdempotencyService, type Replayable } from './idempotency/idempotency.service.ts'
+export { IdempotencyService } from './idempotency/idempotency.service.ts'
 export { ImportsModule } from './imports/imports.module.ts'
 export { ImportsService } from './imports/imports.service.ts'
 export { readPaste } from './imports/paste.ts'
@@ -78,4 +78,4 @@ export {
   type Logger,
   type QueueConnection,
 } from '@enrichify/platform'
-export { isDiskFull, isTransient } from '@enrichify/database'
+export { currentRequestKey, isDiskFull, isTransient } from '@enrichify/database'

@@ -146,7 +146,8 @@ it('secrets that are shown once are not kept for a repetition', async () => {
   const { Database } = await import('@enrichify/database')
   const kept = await api.app
     .get(Database, { strict: false })
-    .inSystem((tx) => tx.query<{ body: unknown }>('select body from idempotency_keys'))
+    .inScope({ workspaceId: who.me.workspace.id }, (tx) => tx.query('select key, body from idempotency_keys'))
+  expect(JSON.stringify(kept)).toContain('create-once')
   expect(JSON.stringify(kept)).not.toContain(made.token)
 })
 

@@ -1,15 +1,18 @@
-import type { Principal } from '@enrichify/domain'
-import { Refused } from '@enrichify/domain'
-import { IdempotencyService } from '@enrichify/features'
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common'
+import { Refused, type Principal } from '@enrichify/domain'
+import { CONFIG, IdempotencyService, type Config } from '@enrichify/features'
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { firstValueFrom, from, type Observable } from 'rxjs'
 import { takesIdempotencyKey } from './idempotent-routes.ts'
+import { digestMultipart } from './multipart.ts'
 
 /** Honours `Idempotency-Key` on every route that changes something. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly idempotency: IdempotencyService) {}
+  constructor(
+    private readonly idempotency: IdempotencyService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle()
@@ -20,19 +23,24 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (key === undefined || !request.user || !takesIdempotencyKey(request.method, request.path)) return next.handle()
     if (!/^[\x21-\x7e]{1,200}$/.test(key))
       throw new Refused('bad_idempotency_key', 'An Idempotency-Key has 1 to 200 printable characters.', 'invalid')
-    const owner = `${request.user.workspaceId}:${request.user.userId}`
-    // A file is recognised by its length and type. Reading it twice to compare would cost more than it protects.
-    const body: unknown = request.is('multipart/form-data') ? `${request.header('content-length')}` : request.body
+    const { method, originalUrl: url } = request
+    const body: unknown = request.is('multipart/form-data') ? null : (request.body ?? {})
+    const { statusCode: status } = response
+    const keyed = {
+      key,
+      method,
+      url,
+      status,
+      body,
+      digestForm: () => digestMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024),
+    }
     return from(
       this.idempotency
-        .once(owner, key, { method: request.method, url: request.originalUrl, body }, async () => ({
-          body: await firstValueFrom(next.handle()),
-          status: response.statusCode,
-        }))
-        .then((answer) => {
-          response.status(answer.status)
-          if (answer.replayed) response.setHeader('idempotency-replayed', 'true')
-          return answer.body
+        .once(request.user, keyed, () => firstValueFrom(next.handle()))
+        .then((done) => {
+          if ('answer' in done) return done.answer
+          response.status(done.replay.status).type('json').setHeader('idempotency-replayed', 'true')
+          return done.replay.body
         }),
     )
   }

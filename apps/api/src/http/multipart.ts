@@ -1,6 +1,7 @@
-import { PassThrough } from 'node:stream'
-import type { Readable } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { PassThrough, type Readable } from 'node:stream'
 import { Refused } from '@enrichify/domain'
+import { currentRequestKey } from '@enrichify/features'
 import busboy from 'busboy'
 import type { Request } from 'express'
 
@@ -25,6 +26,11 @@ export function readMultipart<T>(
     throw new Refused('not_multipart', 'Send the file as multipart/form-data, in the field “file”.', 'invalid')
   return new Promise((done, fail) => {
     const fields: Record<string, string> = {}
+    let fileDigest: string | null = null
+    const key = currentRequestKey()
+    const noteDigest = () => {
+      if (key) key.requestHash = digestOf(request, fileDigest, fields)
+    }
     let stored: Promise<T> | null = null
     const parser = openParser({
       headers: request.headers,
@@ -50,6 +56,12 @@ export function readMultipart<T>(
       )
       stream.on('error', (error) => body.destroy(error))
       request.once('aborted', () => body.destroy(new Refused('aborted', 'The upload was interrupted.', 'invalid')))
+      const content = createHash('sha256').update(`${info.filename || 'file'}\n`)
+      stream.on('data', (chunk: Buffer) => content.update(chunk))
+      stream.on('end', () => {
+        fileDigest = content.digest('hex')
+        noteDigest()
+      })
       stream.pipe(body)
       stored = onFile({ name: info.filename || 'file', body })
       stored.catch(refuse)
@@ -60,7 +72,28 @@ export function readMultipart<T>(
     parser.on('error', () =>
       refuse(new Refused('bad_form', 'The form could not be read. Was the upload interrupted?', 'invalid')),
     )
-    parser.on('close', () => (stored ?? Promise.resolve(null)).then((file) => done({ file, fields }), fail))
+    parser.on('close', () => {
+      noteDigest()
+      ;(stored ?? Promise.resolve(null)).then((file) => done({ file, fields }), fail)
+    })
     request.pipe(parser)
   })
+}
+
+/** Of the same form again, however it is cut into parts. Its file is read and not stored. */
+export async function digestMultipart(request: Request, maxBytes: number): Promise<string> {
+  const content = createHash('sha256')
+  const { file, fields } = await readMultipart(request, maxBytes, async ({ name, body }) => {
+    content.update(`${name}\n`)
+    for await (const chunk of body) content.update(chunk as Buffer)
+    return content.digest('hex')
+  })
+  return digestOf(request, file, fields)
+}
+
+function digestOf(request: Request, file: string | null, fields: Record<string, string>): string {
+  const sorted = Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([request.method, request.originalUrl, file, sorted]))
+    .digest('hex')
 }

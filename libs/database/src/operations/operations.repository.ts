@@ -1,5 +1,8 @@
 import type { JobName, JobPayload } from '@enrichify/contracts'
 import type { Tx } from '../database.ts'
+import type { RequestKey } from './request-key.ts'
+
+const ATTEMPT_TIME = '2 minutes'
 
 export interface OutboxJob {
   id: number
@@ -39,55 +42,49 @@ export class OperationsRepository {
   }
 
   /**
-   * Reserves a key. Null: it is new and now ours. Otherwise: what was asked and, when the request is finished, what
-   * was answered.
+   * Reserves a key for this try. Null: it is new, or its earlier try came to nothing, and is now ours. Otherwise: what
+   * was asked and, when it has had its effect, what is to be answered.
    */
   async reserveKey(
     tx: Tx,
-    owner: string,
-    key: string,
-    requestHash: string,
-  ): Promise<{ requestHash: string; status: number | null; body: unknown } | null> {
-    // A reservation without an answer after two minutes belongs to a process that died.
+    key: RequestKey,
+  ): Promise<{ requestHash: string | null; status: number | null; body: string } | null> {
     await tx.query(
-      `delete from idempotency_keys
-       where owner = $1 and key = $2
-         and (
-           created_at < now() - interval '1 day'
-           or (status is null and created_at < now() - interval '2 minutes')
-         )`,
-      [owner, key],
+      `delete from idempotency_keys where owner = $1 and key = $2 and created_at < now() - interval '1 day'`,
+      [key.owner, key.key],
     )
-    const made = await tx.query(
-      `insert into idempotency_keys (owner, key, request_hash)
-       values ($1, $2, $3)
-       on conflict do nothing
+    const reserved = await tx.query(
+      `insert into idempotency_keys as k (owner, key, request_hash, attempt)
+       values ($1, $2, $3, $4)
+       on conflict (owner, key) do update set attempt = excluded.attempt, reserved_at = now()
+         where k.status is null and k.reserved_at < now() - $5::interval
+           and k.request_hash is not distinct from excluded.request_hash
        returning key`,
-      [owner, key, requestHash],
+      // An earlier try may still be at work after that time. It can have no effect any more.
+      [key.owner, key.key, key.requestHash, key.attempt, ATTEMPT_TIME],
     )
-    if (made.length) return null
-    const [found] = await tx.query<{ requestHash: string; status: number | null; body: unknown }>(
+    if (reserved.length) return null
+    const [found] = await tx.query<{ requestHash: string | null; status: number | null; body: string }>(
       'select request_hash as "requestHash", status, body from idempotency_keys where owner = $1 and key = $2',
-      [owner, key],
+      [key.owner, key.key],
     )
-    return found ?? { requestHash, status: null, body: null }
+    return found ?? { requestHash: key.requestHash, status: null, body: '' }
   }
 
-  async answerKey(tx: Tx, owner: string, key: string, status: number, body: unknown): Promise<void> {
-    await tx.query('update idempotency_keys set status = $3, body = $4 where owner = $1 and key = $2', [
+  /** The request had no effect: its key is free. */
+  async dropKey(tx: Tx, { owner, key, attempt }: RequestKey): Promise<void> {
+    await tx.query('delete from idempotency_keys where owner = $1 and key = $2 and attempt = $3 and status is null', [
       owner,
       key,
-      status,
-      JSON.stringify(body),
+      attempt,
     ])
   }
 
-  async dropKey(tx: Tx, owner: string, key: string): Promise<void> {
-    await tx.query('delete from idempotency_keys where owner = $1 and key = $2 and status is null', [owner, key])
+  async sweepKeys(tx: Tx): Promise<void> {
+    await tx.query(`delete from idempotency_keys where created_at < now() - interval '1 day'`)
   }
 
   async sweep(tx: Tx): Promise<void> {
-    await tx.query(`delete from idempotency_keys where created_at < now() - interval '1 day'`)
     await tx.query(`delete from rate_limits where until < now() - interval '1 hour'`)
     await tx.query(`delete from refresh_tokens where expires_at < now() - interval '1 day'`)
   }

@@ -41,7 +41,7 @@ export class ChatsService {
     return this.database.inScope(principal, async (tx) => {
       await this.websets.require(tx, websetId)
       const id = await this.chats.create(tx, websetId, principal.userId, 'New chat')
-      return presentChat(await this.#require(tx, id))
+      return tx.reply(presentChat(await this.#require(tx, id)))
     })
   }
 
@@ -89,7 +89,7 @@ export class ChatsService {
           .filter((message) => message.id === ids.questionId || message.id === ids.answerId)
           .map(presentMessage)
         tx.afterCommit(() => this.live.chatStarted(tx.workspaceId, websetId, id, begun))
-        return ids
+        return tx.reply(ids)
       })
     } catch (error) {
       if (isDuplicate(error, 'chat_messages_one_open'))

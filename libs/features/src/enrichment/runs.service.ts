@@ -52,7 +52,7 @@ export class RunsService {
         await this.budget.openRun(tx, { runId, webset, columns, budgetMicros })
         await this.batches.issue(tx, { id: runId, priority })
         tx.afterCommit(() => this.events.started(tx.workspaceId, runId))
-        return this.events.read(tx, (await this.runs.find(tx, runId))!)
+        return tx.reply(await this.events.read(tx, (await this.runs.find(tx, runId))!))
       })
     } catch (error) {
       if (isDuplicate(error, 'runs_one_active'))

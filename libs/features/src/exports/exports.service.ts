@@ -120,7 +120,7 @@ export class ExportsService {
       await this.outbox.enqueue(tx, [
         { name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } },
       ])
-      return this.links.present((await this.exports.find(tx, id))!)
+      return tx.reply(this.links.present((await this.exports.find(tx, id))!))
     })
   }
 

@@ -1,14 +1,31 @@
-import { createHash } from 'node:crypto'
-import { Database, OperationsRepository } from '@enrichify/database'
-import { Refused } from '@enrichify/domain'
+import { createHash, randomUUID } from 'node:crypto'
+import { Database, OperationsRepository, RequestKey, storeReply, withRequestKey } from '@enrichify/database'
+import { Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 
-export interface Replayable {
+export interface KeyedRequest {
+  key: string
+  method: string
+  url: string
+  /** The HTTP status of the route’s answer. */
   status: number
+  /** As it was parsed. Null: it is a form with a file, which `work` reads and puts into the key. */
   body: unknown
+  /** Reads a form again, to compare it with the first one. Its digest, as `work` puts it into the key. */
+  digestForm: () => Promise<string>
 }
 
-/** `Idempotency-Key`: for a day, one effect per key and owner, and the same answer for each repetition. */
+/** An answer that was given before: its bytes. */
+export interface Replay {
+  status: number
+  body: string
+}
+
+/**
+ * `Idempotency-Key`: for a day, one effect per key and person, and the same bytes as answer for each repetition.
+ * Effects store their answer in their own transaction (`Tx.reply`) or are recognised by their id (`nextEffectId`), so
+ * that a crash between effect and answer doubles nothing either.
+ */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -16,38 +33,56 @@ export class IdempotencyService {
     private readonly operations: OperationsRepository,
   ) {}
 
-  async once(
-    owner: string,
-    key: string,
-    request: { method: string; url: string; body: unknown },
-    work: () => Promise<Replayable>,
-  ): Promise<Replayable & { replayed: boolean }> {
-    const requestHash = createHash('sha256')
-      .update(JSON.stringify([request.method, request.url, request.body ?? null]))
-      .digest('hex')
-    const known = await this.database.inSystem((tx) => this.operations.reserveKey(tx, owner, key, requestHash))
-    if (known) {
-      if (known.requestHash !== requestHash)
-        throw new Refused(
-          'idempotency_mismatch',
-          'This Idempotency-Key was used for another request. Use a new key.',
-          'unprocessable',
-        )
-      if (known.status === null)
-        throw new Refused(
-          'idempotency_in_flight',
-          'The first request with this Idempotency-Key is still being worked on. Try again in a moment.',
-          'conflict',
-        )
-      return { status: known.status, body: known.body, replayed: true }
-    }
-    const answer = await work().catch(async (error: unknown) => {
-      // The request had no effect, so the same key may be used again.
-      await this.database.inSystem((tx) => this.operations.dropKey(tx, owner, key)).catch(() => {})
-      throw error
+  async once<T>(
+    principal: Principal,
+    request: KeyedRequest,
+    work: () => Promise<T>,
+  ): Promise<{ answer: T } | { replay: Replay }> {
+    const key = new RequestKey({
+      owner: `${principal.workspaceId}:${principal.userId}`,
+      key: request.key,
+      attempt: randomUUID(),
+      requestHash: request.body === null ? null : digest([request.method, request.url, request.body]),
+      status: request.status,
     })
-    // The effect has happened. If its answer cannot be stored, the key stays taken: the effect must not happen twice.
-    await this.database.inSystem((tx) => this.operations.answerKey(tx, owner, key, answer.status, answer.body))
-    return { ...answer, replayed: false }
+    const known = await this.database.inScope(principal, (tx) => this.operations.reserveKey(tx, key))
+    if (known) return { replay: await this.#replay(known, key, request) }
+    try {
+      const answer = await withRequestKey(key, work)
+      // The effect has happened. If this fails, what was stored with the effect is the answer.
+      await this.database.inScope(principal, (tx) => storeReply(tx.client, key, JSON.stringify(answer)))
+      return { answer }
+    } catch (error) {
+      // Of a request without an effect the key may be used again.
+      await this.database.inScope(principal, (tx) => this.operations.dropKey(tx, key)).catch(() => {})
+      throw error
+    } finally {
+      key.isOver = true
+    }
   }
+
+  async #replay(
+    known: { requestHash: string | null; status: number | null; body: string },
+    { requestHash }: RequestKey,
+    request: KeyedRequest,
+  ): Promise<Replay> {
+    const isSame = known.requestHash === (requestHash ?? (known.status === null ? null : await request.digestForm()))
+    if (!isSame)
+      throw new Refused(
+        'idempotency_mismatch',
+        'This Idempotency-Key was used for another request. Use a new key.',
+        'unprocessable',
+      )
+    if (known.status === null)
+      throw new Refused(
+        'idempotency_in_flight',
+        'The first request with this Idempotency-Key is still being worked on. Try again in a moment.',
+        'conflict',
+      )
+    return { status: known.status, body: known.body }
+  }
+}
+
+function digest(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

@@ -90,7 +90,7 @@ export class ImportsService {
     const { options } = await readUpload(upload, requested, existing)
     if (options.columns.every((column) => column.skip))
       throw new Refused('nothing_to_import', 'The file has no columns to import.', 'unprocessable')
-    const made = await this.database.inScope(principal, async (tx) => {
+    return this.database.inScope(principal, async (tx) => {
       const id = await this.imports.create(tx, {
         websetId: websetId ?? (await this.websets.create(tx, { name: websetName(upload.fileName) })).id,
         fileName: upload.fileName,
@@ -102,9 +102,8 @@ export class ImportsService {
       await this.outbox.enqueue(tx, [
         { name: 'imports.run', payload: { workspaceId: principal.workspaceId, importId: id } },
       ])
-      return (await this.imports.find(tx, id))!
+      return tx.reply(presentImport((await this.imports.find(tx, id))!))
     })
-    return presentImport(made)
   }
 
   /** Nothing of the file stays: an import writes everything at its end, or nothing. */

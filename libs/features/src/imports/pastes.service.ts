@@ -32,7 +32,7 @@ export class PastesService {
         ),
       )
       await this.rows.append(tx, id, cells)
-      return this.service.present(tx, await this.service.require(tx, id))
+      return tx.reply(await this.service.present(tx, await this.service.require(tx, id)))
     })
   }
 }

@@ -195,11 +195,13 @@ it('closes calls whose worker died: sent ones become uncertain, others give thei
 
 it('sweeps what has expired out of the tables, and nothing else', async () => {
   const who = await services.createMember()
-  await database.inSystem(async (tx) => {
-    await tx.query(
+  await database.inScope(who, (tx) =>
+    tx.query(
       `insert into idempotency_keys (owner, key, request_hash, created_at) values
          ('o', 'old', 'h', now() - interval '25 hours'), ('o', 'new', 'h', now() - interval '23 hours')`,
-    )
+    ),
+  )
+  await database.inSystem(async (tx) => {
     await tx.query(
       `insert into rate_limits (key, hits, until) values
          ('old', 1, now() - interval '61 minutes'), ('new', 1, now() - interval '59 minutes')`,
@@ -211,9 +213,9 @@ it('sweeps what has expired out of the tables, and nothing else', async () => {
       [who.userId, who.workspaceId],
     )
   })
-  await new SweepTables(database, services.get(OperationsRepository)).run()
+  await new SweepTables(workspaces, database, services.get(OperationsRepository)).run()
+  expect(await database.inScope(who, (tx) => tx.query('select key from idempotency_keys'))).toEqual([{ key: 'new' }])
   await database.inSystem(async (tx) => {
-    expect(await tx.query('select key from idempotency_keys')).toEqual([{ key: 'new' }])
     expect(await count(tx, `select from rate_limits where key = 'old'`)).toBe(0)
     expect(await count(tx, `select from rate_limits where key = 'new'`)).toBe(1)
     expect(await tx.query('select token_hash from refresh_tokens')).toEqual([{ token_hash: 'new' }])

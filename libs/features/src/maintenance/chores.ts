@@ -112,12 +112,14 @@ export class SweepTables implements Chore {
   readonly everyMs = 60_000
 
   constructor(
+    private readonly workspaces: EachWorkspace,
     private readonly database: Database,
     private readonly operations: OperationsRepository,
   ) {}
 
-  run(): Promise<void> {
-    return this.database.inSystem((tx) => this.operations.sweep(tx))
+  async run(): Promise<void> {
+    await this.database.inSystem((tx) => this.operations.sweep(tx))
+    await this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.operations.sweepKeys(tx)))
   }
 }
 

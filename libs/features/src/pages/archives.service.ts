@@ -45,7 +45,7 @@ export class ArchivesService {
       await this.outbox.enqueue(tx, [
         { name: 'archives.index', payload: { workspaceId: tx.workspaceId, archiveId: id } },
       ])
-      return presentArchive((await this.archives.find(tx, id))!)
+      return tx.reply(presentArchive((await this.archives.find(tx, id))!))
     })
   }
 

@@ -60,7 +60,7 @@ export class ConnectionsService {
       )
     const id = randomUUID()
     const settings = checkSettings(provider, input.settings ?? {})
-    await this.database.inScope(principal, async (tx) => {
+    const made = await this.database.inScope(principal, async (tx) => {
       await this.connections.insert(tx, {
         id,
         providerId: provider.id,
@@ -78,9 +78,10 @@ export class ConnectionsService {
         resend: input.resend ?? 'never',
         createdBy: principal.userId,
       })
+      return tx.reply(find(await this.#present(tx, principal), id))
     })
     this.directory.forget()
-    return this.#one(principal, id)
+    return made
   }
 
   async update(principal: Principal, id: string, edit: ConnectionEdit): Promise<Connection> {
@@ -218,8 +219,7 @@ export class ConnectionsService {
   }
 
   async #one(principal: Principal, id: string): Promise<Connection> {
-    const all = await this.database.inScope(principal, (tx) => this.#present(tx, principal))
-    return all.find((connection) => connection.id === id)!
+    return find(await this.database.inScope(principal, (tx) => this.#present(tx, principal)), id)
   }
 
   /** The person's own connection, or the workspace's for members who may manage it. All others count as missing. */
@@ -260,3 +260,5 @@ export class ConnectionsService {
 function requireOwner(principal: Principal, userId: string | null): void {
   requirePermission(principal, userId === null ? 'providers.manage' : 'enrichment.run')
 }
+
+const find = (all: readonly Connection[], id: string): Connection => all.find((connection) => connection.id === id)!

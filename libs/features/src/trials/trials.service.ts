@@ -50,7 +50,7 @@ export class TrialsService {
       await this.outbox.enqueue(tx, [
         { name: 'enrichment.run-trial', payload: { workspaceId: tx.workspaceId, trialId: id } },
       ])
-      return this.reports.present(tx, (await this.trials.find(tx, id))!)
+      return tx.reply(await this.reports.present(tx, (await this.trials.find(tx, id))!))
     })
   }
 

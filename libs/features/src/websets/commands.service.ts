@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Action, Applied, CommandBody, Output, Refusal, listChanges } from '@enrichify/contracts'
-import { ActionRepository, Database, WebsetRepository, type ActionRow } from '@enrichify/database'
+import { ActionRepository, currentRequestKey, Database, WebsetRepository, type ActionRow } from '@enrichify/database'
 import { actorOf, notFound, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
@@ -38,7 +38,13 @@ export class CommandsService {
   ): Promise<Applied> {
     requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, (tx) =>
-      this.runner.run(tx, { ...originOf(principal, websetId), ...origin }, kind, input),
+      this.runner.run(
+        tx,
+        // The id of the request makes the effect one that a repetition finds again.
+        { ...originOf(principal, websetId), commandId: currentRequestKey()?.nextEffectId(), ...origin },
+        kind,
+        input,
+      ),
     )
   }
 
@@ -65,7 +71,7 @@ export class CommandsService {
       if (!last) return { undone: null, refused: [] }
       const { size, label, refused } = await this.runner.takeBack(tx, originOf(principal, websetId), last)
       // With nothing changed and nothing refused, someone else has taken it back already.
-      return { undone: size > 0 || refused.length === 0 ? label : null, refused }
+      return tx.reply({ undone: size > 0 || refused.length === 0 ? label : null, refused })
     })
   }
 

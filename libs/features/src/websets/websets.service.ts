@@ -37,7 +37,7 @@ export class WebsetsService {
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.create(tx, { name: input.name, isSample: input.isSample ?? false })
       if (input.columns?.length) await this.websets.addColumns(tx, webset.id, input.columns)
-      return this.present(tx, webset)
+      return tx.reply(await this.present(tx, webset))
     })
   }
 
