@@ -86,3 +86,13 @@ it('“Keep mine” overwrites only what the person was shown', async () => {
   await keep.click()
   await expect.poll(() => people.stored(0, 2)).toBe('mine')
 })
+
+it('a click on the cell that is selected already takes the focus from a button', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.click(at(1, 1))
+  await bensPage.getByRole('banner').getByRole('button', { name: 'Run', exact: true }).focus()
+  await ben.click(at(1, 1))
+  await ben.type('typed', 'Enter')
+  await expect.poll(() => people.stored(1, 1)).toBe('typed')
+})
