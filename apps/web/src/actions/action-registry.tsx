@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
-import { isComposed } from '../ui/is-composed.ts'
 import type { Action } from './action.ts'
+import { isComposed } from './is-composed.ts'
 import { findAction, type Focus } from './shortcut.ts'
 
 class Registry {

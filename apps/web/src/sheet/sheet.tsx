@@ -240,8 +240,8 @@ export function Sheet(props: SheetProps) {
           event.preventDefault()
         }}
         onCellClicked={([column, row], event) => {
-          // The grid takes the focus for a cell that was not selected before.
-          grid.current?.focus()
+          // The grid takes the focus only for a cell that was not selected before.
+          if (selected?.cell[0] === column && selected.cell[1] === row) grid.current?.focus()
           const value = rows.rowAt(row)?.cells[idAt(column)]
           const isLink = columns[column]?.kind === 'url' && typeof value === 'string' && /^https?:/i.test(value)
           if (isLink && (event.ctrlKey || event.metaKey)) window.open(value, '_blank', 'noopener,noreferrer')

@@ -1,7 +1,7 @@
 import type { DataEditorRef, Item } from '@glideapps/glide-data-grid'
 import { useEffect, useRef, useState, type KeyboardEvent as Press, type RefObject } from 'react'
+import { isComposed } from '../actions/is-composed.ts'
 import { cx } from '../ui/cx.ts'
-import { isComposed } from '../ui/is-composed.ts'
 import type { CellRef } from './sheet-types.ts'
 
 interface TypingFieldProps {
@@ -31,14 +31,20 @@ export function TypingField({ grid, frame, place, cell, onText, onLeft }: Typing
   const canvas = () => canvasOf(frame)
 
   useEffect(() => {
-    const take = ({ target }: FocusEvent) => {
-      const isGrid = target instanceof Node && canvasOf(frame)?.contains(target) === true
-      if (isGrid && !isPassing.current && document.activeElement !== field.current)
-        field.current?.focus({ preventScroll: true })
-    }
     const element = frame.current
-    element?.addEventListener('focusin', take)
-    return () => element?.removeEventListener('focusin', take)
+    const isGrid = (target: EventTarget | null) => target instanceof Node && canvasOf(frame)?.contains(target) === true
+    const move = (event: FocusEvent) => {
+      if (!isGrid(event.target)) return
+      // For the grid, the focus has not moved at all. Otherwise it would select its first cell.
+      if (event.relatedTarget === field.current) event.stopPropagation()
+      if (event.type === 'focusin' && !isPassing.current) field.current?.focus({ preventScroll: true })
+    }
+    element?.addEventListener('focusin', move)
+    element?.addEventListener('focusout', move)
+    return () => {
+      element?.removeEventListener('focusin', move)
+      element?.removeEventListener('focusout', move)
+    }
   }, [frame])
   const cellId = place && `glide-cell-${place[0] + 1}-${place[1]}`
   // The grid writes its accessible table a moment after it paints, and only for what is on the screen.

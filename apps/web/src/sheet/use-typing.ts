@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { isComposed } from '../ui/is-composed.ts'
+import { isComposed } from '../actions/is-composed.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { typeAhead, type Typed } from '../ui/type-ahead.ts'
 import type { CellRef, SheetColumn, SheetRows } from './sheet-types.ts'

@@ -1,6 +1,6 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import type { KeyboardEvent } from 'react'
-import { isComposed } from '../../ui/is-composed.ts'
+import { isComposed } from '../../actions/is-composed.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 
 /**
