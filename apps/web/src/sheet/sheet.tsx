@@ -253,12 +253,7 @@ export function Sheet(props: SheetProps) {
           if (rowId === undefined) return
           props.onCellMenu(
             { rowId, columnId: idAt(column) },
-            {
-              x: x + event.localEventX,
-              y: y + event.localEventY,
-              width: 1,
-              height: 1,
-            },
+            { x: x + event.localEventX, y: y + event.localEventY, width: 1, height: 1 },
           )
         }}
         onHeaderClicked={(column, event) => {

@@ -17,9 +17,9 @@ interface TypingFieldProps {
 }
 
 /**
- * Has the focus instead of the canvas, because a canvas takes no text: words that an input method composes, letters with
- * an accent that has a key of its own, signs that are picked. Their beginning would be lost. It cannot be seen before
- * a word is composed, and then it looks like the editor of the cell. All other keys go on to the grid.
+ * Has the focus instead of the canvas, because a canvas takes no text: words that an input method composes, letters
+ * with an accent that has a key of its own, signs that are picked. Their beginning would be lost. It cannot be seen
+ * before a word is composed, and then it looks like the editor of the cell. All other keys go on to the grid.
  */
 export function TypingField({ grid, frame, place, cell, onText, onLeft }: TypingFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null)
