@@ -112,6 +112,14 @@ describe.each([
   })
 })
 
+it('what appears is judged when it is there', async () => {
+  const other = await visit.context.newPage()
+  await other.setContent(`<!doctype html><html lang="en"><title>Appearing</title><main><h1>Appearing</h1></main>
+    <style>@keyframes appear { from { opacity: 0 } } h1 { animation: appear 1s }</style>`)
+  expect(await findings(other)).toEqual([])
+  await other.close()
+})
+
 const focused = () =>
   page.evaluate(() => {
     const { activeElement: element } = document

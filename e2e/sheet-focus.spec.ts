@@ -86,3 +86,17 @@ it('“Keep mine” overwrites only what the person was shown', async () => {
   await keep.click()
   await expect.poll(() => people.stored(0, 2)).toBe('mine')
 })
+
+it('a click on the cell that is selected already takes the focus from a button', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  const inSheet = () => bensPage.evaluate(() => document.activeElement?.closest('[data-sheet]') != null)
+  // By the keyboard: two clicks in a row would be a double-click.
+  await ben.goTo(at(1, 1))
+  await bensPage.getByRole('banner').getByRole('button', { name: 'Run', exact: true }).focus()
+  await expect.poll(inSheet).toBe(false)
+  await ben.click(at(1, 1))
+  await expect.poll(inSheet).toBe(true)
+  await ben.type('typed', 'Enter')
+  await expect.poll(() => people.stored(1, 1)).toBe('typed')
+})

@@ -46,8 +46,8 @@ export const enrichCommand: CliCommand = {
 }
 
 async function enrich(list: string, options: EnrichOptions, command: Command): Promise<void> {
-  // In a folder of its own there is no budget of the month that could limit the run instead.
-  if (options.budget === undefined && !options.data && options.column.some((column) => 'question' in column))
+  // Wherever the data is: a budget of the month in that folder may be large, and no one is asked before it is spent.
+  if (options.budget === undefined && options.column.some((column) => 'question' in column))
     command.error("error: a question may cost money, so it needs option '--budget <dollars>'")
   for (const path of [list, ...(options.pages ? [options.pages] : [])])
     if (!existsSync(fromHere(path))) throw new Refused('not_found', `There is no file ${path}.`, 'not_found')

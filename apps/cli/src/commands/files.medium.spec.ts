@@ -71,6 +71,11 @@ describe('enrich', () => {
       ['--column', 'Who is the owner?', '--out', 'x.csv'],
       /error: a question may cost money, so it needs option '--budget <dollars>'/,
     ],
+    [
+      'a question without a budget, also over data of its own',
+      ['--column', 'Who is the owner?', '--out', 'x.csv', '--data', 'own'],
+      /error: a question may cost money, so it needs option '--budget <dollars>'/,
+    ],
     ['no column', ['--out', 'x.csv'], /error: required option '--column <fact\|question\[:type\]>' not specified/],
   ])('refuses %s as wrong usage before it starts', async (_what, more, sentence) => {
     const { code, out, error } = await enrich(...more)

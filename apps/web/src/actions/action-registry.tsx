@@ -1,5 +1,6 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
 import type { Action } from './action.ts'
+import { isComposed } from './is-composed.ts'
 import { findAction, type Focus } from './shortcut.ts'
 
 class Registry {
@@ -19,13 +20,16 @@ const RegistryContext = createContext<Registry | null>(null)
 
 function focusNow(isTyping: boolean): Focus {
   const element = document.activeElement
+  const inSheet = element?.closest('[data-sheet]') != null
+  // The sheet has a field for what begins on a cell; an open editor is not inside of it.
   const inField =
     isTyping ||
-    (element instanceof HTMLElement &&
+    (!inSheet &&
+      element instanceof HTMLElement &&
       (element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)))
   return {
     inField,
-    inSheet: element?.closest('[data-sheet]') != null,
+    inSheet,
     inDialog: element?.closest('[role="dialog"],[role="menu"]') != null,
   }
 }
@@ -45,7 +49,7 @@ export function ActionsProvider({ isTyping, onRefused, children }: ProviderProps
   // Capturing, so that a shortcut comes before the grid, which would begin to type.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.repeat) return
+      if (isComposed(event) || event.repeat) return
       const action = findAction(registry.all(), event, focusNow(typing(event)))
       if (!action) return
       event.preventDefault()

@@ -23,9 +23,11 @@ import { makeHeaderIcons } from './header-icons.ts'
 import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
 import { useSheetHandle, type SheetHandle } from './sheet-handle.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
+import { TypingField } from './typing-field.tsx'
 import { useEditing } from './use-editing.ts'
 import { useFocusOrigin } from './use-focus-origin.ts'
 import { useGridSelection } from './use-grid-selection.ts'
+import { useResizing } from './use-resizing.ts'
 import { useSheetCells } from './use-sheet-cells.ts'
 import { useTyping } from './use-typing.ts'
 
@@ -55,9 +57,7 @@ export function Sheet(props: SheetProps) {
   const { columns, rows, overlay, total, readonly, theme, coarse, still } = props
   const grid = useRef<DataEditorRef>(null)
   const frame = useRef<HTMLDivElement>(null)
-  /** The pointer is down on a border, and has moved it. Otherwise a double-click has fitted the column. */
-  const border = useRef({ isHeld: false, hasMoved: false })
-  const [resizing, setResizing] = useState<{ id: string; width: number } | null>(null)
+  const { widthOf, ...resizing } = useResizing(props.onResize)
   /** The focus is coming back to the grid by itself. */
   const isReturning = useRef(false)
   const isBrought = useFocusOrigin()
@@ -135,6 +135,11 @@ export function Sheet(props: SheetProps) {
     const rowId = rows.idAt(row)
     return rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
   }
+  const write = (text: string) => {
+    const row = selected?.cell[1]
+    if (row === total) props.onAppendRow([{ text, leave: null }])
+    else if (newRowKeys.isTaking || (row !== undefined && mayWrite(row))) typing.write(text)
+  }
   const onNew = (rowId: number) => (own.current = rowId)
   useSheetHandle(props.ref, { onNew, grid, rows, columns, selected, clear, moveTo, typing, ...clipboard, empty })
 
@@ -143,11 +148,11 @@ export function Sheet(props: SheetProps) {
       columns.map((column): GridColumn => ({
         id: column.id,
         title: column.name,
-        width: resizing?.id === column.id ? resizing.width : column.width,
+        width: widthOf(column),
         icon: column.isEnrichment ? 'question' : `kind-${column.kind}`,
         hasMenu: true,
       })),
-    [columns, resizing],
+    [columns, widthOf],
   )
   const idAt = (index: number) => columns[index]?.id ?? ''
 
@@ -164,6 +169,16 @@ export function Sheet(props: SheetProps) {
         setTimeout(() => (isReturning.current = false))
       }}
     >
+      {!readonly && !coarse && (
+        <TypingField
+          grid={grid}
+          frame={frame}
+          place={selected?.cell}
+          cell={marked().focus}
+          onText={write}
+          onLeft={onEdit}
+        />
+      )}
       <DataEditorCore
         ref={grid}
         width="100%"
@@ -225,6 +240,8 @@ export function Sheet(props: SheetProps) {
           event.preventDefault()
         }}
         onCellClicked={([column, row], event) => {
+          // The grid takes the focus only for a cell that was not selected before.
+          if (selected?.cell[0] === column && selected.cell[1] === row) grid.current?.focus()
           const value = rows.rowAt(row)?.cells[idAt(column)]
           const isLink = columns[column]?.kind === 'url' && typeof value === 'string' && /^https?:/i.test(value)
           if (isLink && (event.ctrlKey || event.metaKey)) window.open(value, '_blank', 'noopener,noreferrer')
@@ -236,12 +253,7 @@ export function Sheet(props: SheetProps) {
           if (rowId === undefined) return
           props.onCellMenu(
             { rowId, columnId: idAt(column) },
-            {
-              x: x + event.localEventX,
-              y: y + event.localEventY,
-              width: 1,
-              height: 1,
-            },
+            { x: x + event.localEventX, y: y + event.localEventY, width: 1, height: 1 },
           )
         }}
         onHeaderClicked={(column, event) => {
@@ -253,19 +265,7 @@ export function Sheet(props: SheetProps) {
           event.preventDefault()
           props.onColumnMenu(idAt(column), event.bounds)
         }}
-        onColumnResizeStart={() => (border.current = { isHeld: true, hasMoved: false })}
-        onColumnResize={(column, exact) => {
-          if (!column.id) return
-          const width = Math.round(exact)
-          setResizing({ id: column.id, width })
-          if (border.current.isHeld) border.current.hasMoved = true
-          else props.onResize(column.id, width)
-        }}
-        onColumnResizeEnd={(column, width) => {
-          border.current.isHeld = false
-          // The grid tells a mere click on a border, too, with the least width that there is.
-          if (column.id && border.current.hasMoved) props.onResize(column.id, Math.round(width))
-        }}
+        {...resizing}
         {...(readonly
           ? {}
           : {

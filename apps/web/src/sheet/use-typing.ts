@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { isComposed } from '../actions/is-composed.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { typeAhead, type Typed } from '../ui/type-ahead.ts'
 import type { CellRef, SheetColumn, SheetRows } from './sheet-types.ts'
@@ -38,9 +39,10 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!newRowKeys.isTaking || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      if (!newRowKeys.isTaking || event.ctrlKey || event.metaKey || event.altKey || isComposed(event)) return
       const focus = document.activeElement
-      if (focus?.closest('input,textarea,select,[contenteditable],[role="dialog"],[role="menu"]')) return
+      const isField = focus?.closest('input,textarea,select,[contenteditable],[role="dialog"],[role="menu"]') != null
+      if (isField && focus?.closest('[data-sheet]') == null) return
       if (!newRowKeys.press(event.key, event.shiftKey)) return
       event.preventDefault()
       event.stopPropagation()
@@ -89,6 +91,11 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
         if (leave?.[1] && index < typed.length - 1) return onAppendRow(typed.slice(index + 1))
         at = Math.min(Math.max(0, at + (leave?.[0] ?? 0)), columns.length - 1)
       }
+    },
+    /** This was written while no editor was open, and not by keys that have a letter each. The person may go on. */
+    write: (text: string) => {
+      if (newRowKeys.isTaking) for (const sign of text.split('')) newRowKeys.press(sign, false)
+      else open(text)
     },
     /** True: the key is for an editor that is about to open. */
     press: (key: string, shift: boolean) => {

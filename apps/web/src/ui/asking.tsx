@@ -14,8 +14,11 @@ export function Asking() {
       onClose={() => answer(false)}
       footer={
         <>
-          <Button onClick={() => answer(false)}>Cancel</Button>
-          <Button tone={danger ? 'danger' : 'primary'} autoFocus onClick={() => answer(true)}>
+          {/* Where something would be lost, Enter loses nothing. */}
+          <Button autoFocus={danger === true} onClick={() => answer(false)}>
+            Cancel
+          </Button>
+          <Button tone={danger ? 'danger' : 'primary'} autoFocus={!danger} onClick={() => answer(true)}>
             {yes}
           </Button>
         </>

@@ -63,4 +63,7 @@ it('shows seconds along an axis only when the minutes would repeat', () => {
   expect(far.join()).not.toMatch(/05/)
   expect(near[0]).toMatch(/03:05/)
   expect(near[1]).toMatch(/03:45/)
+  const nearest = axisTimes(['2026-11-29T03:03:05.100Z', '2026-11-29T03:03:05.400Z'])
+  expect(nearest[0]).toMatch(/03:05\D1/)
+  expect(nearest[1]).toMatch(/03:05\D4/)
 })

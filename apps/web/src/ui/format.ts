@@ -25,6 +25,7 @@ export function formatsFor(locale: string | undefined) {
   const monthInUtc = date({ month: 'long', year: 'numeric', timeZone: 'UTC' })
   const clock = date({ timeStyle: 'short' })
   const exactClock = date({ timeStyle: 'medium' })
+  const tenthsClock = date({ minute: '2-digit', second: '2-digit', fractionalSecondDigits: 1 })
 
   return {
     count,
@@ -46,6 +47,8 @@ export function formatsFor(locale: string | undefined) {
     timeOfDay: (instant: string): string => clock.format(new Date(instant)),
     /** With seconds: for a moment that is near. */
     exactTime: (instant: string): string => exactClock.format(new Date(instant)),
+    /** Minutes, seconds and tenths: for what takes a few seconds. */
+    tenthsTime: (instant: string): string => tenthsClock.format(new Date(instant)),
     /** `2026-11` → `November 2026`. */
     monthName: (month: string): string => monthInUtc.format(new Date(`${month}-01T00:00:00Z`)),
     /** `2026-11-03` → `Nov 3`. */
@@ -63,6 +66,7 @@ export const {
   dayOf,
   timeOfDay,
   exactTime,
+  tenthsTime,
   monthName,
   dayName,
 } = formatsFor(undefined)
@@ -101,10 +105,10 @@ export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count.format(number)} ${number === 1 ? one : many}`
 }
 
-/** Times along an axis: with seconds when the minutes alone would be the same twice. */
+/** Times along an axis, as exact as it takes to tell them apart: minutes, seconds, or tenths of a second. */
 export function axisTimes(instants: readonly string[]): string[] {
-  const minutes = instants.map(timeOfDay)
-  return new Set(minutes).size === minutes.length ? minutes : instants.map(exactTime)
+  const spellings = [timeOfDay, exactTime, tenthsTime].map((spell) => instants.map(spell))
+  return spellings.find((times) => new Set(times).size === times.length) ?? spellings.at(-1)!
 }
 
 /**

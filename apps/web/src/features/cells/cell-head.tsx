@@ -1,5 +1,6 @@
 import type { CellDetail } from '@enrichify/contracts'
-import { LockOpen } from 'lucide-react'
+import { isEmptied } from '@enrichify/domain'
+import { LockOpen, Play } from 'lucide-react'
 import type { Allowed } from '../../api/use-session.ts'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
 import { showPhone } from '../../sheet/cells/show-phone.ts'
@@ -25,10 +26,21 @@ interface CellHeadProps {
   releasing: boolean
   mayRun: Allowed
   onRunAgain: () => void
+  /** A run that also fills what a person emptied. */
+  onFill: () => void
   onRelease: () => void
 }
 
-export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRunAgain, onRelease }: CellHeadProps) {
+export function CellHead({
+  detail,
+  readonly,
+  canRelease,
+  releasing,
+  mayRun,
+  onRunAgain,
+  onFill,
+  onRelease,
+}: CellHeadProps) {
   const { value, mark } = detail
   if (mark.pending)
     return <StateLine state="pending" text="Waiting for an answer. It appears here as soon as it is there." />
@@ -43,6 +55,24 @@ export function CellHead({ detail, readonly, canRelease, releasing, mayRun, onRu
           {next}
         </p>
         <NextStep detail={detail} mayRun={mayRun} onRunAgain={onRunAgain} />
+      </div>
+    )
+  }
+  if (canRelease && isEmptied(mark.state, value)) {
+    return (
+      <div className="flex flex-col gap-2">
+        <p className="text-large text-quiet">Empty</p>
+        <StateLine state="human" text="Emptied by a person. Runs leave it alone." />
+        {!readonly && (
+          <div className="flex flex-wrap gap-2">
+            <Button icon={Play} allowed={mayRun} onClick={onFill}>
+              Fill it too
+            </Button>
+            <Button icon={LockOpen} busy={releasing} onClick={onRelease}>
+              Let runs fill it again
+            </Button>
+          </div>
+        )}
       </div>
     )
   }

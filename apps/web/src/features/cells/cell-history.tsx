@@ -1,6 +1,7 @@
 import type { ChangeJson } from '@enrichify/contracts'
+import { isEmptied } from '@enrichify/domain'
 import { ArrowRight, Cog, KeyRound, Play, User } from 'lucide-react'
-import { EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
+import { EMPTIED_WORDS, EMPTY_WORDS, STATE_WORDS } from '../../sheet/cells/cell-words.ts'
 import { FoldSummary } from '../../ui/fold-summary.tsx'
 import { ago, fullTime } from '../../ui/format.ts'
 import { displayText } from '../../words/value-text.ts'
@@ -34,7 +35,7 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
                   <time dateTime={change.at} title={fullTime(change.at)}>
                     {ago(change.at)}
                   </time>
-                  {change.afterState && change.afterState !== 'empty' && ` · ${STATE_WORDS[change.afterState]}`}
+                  {afterWords(change)}
                 </p>
               </div>
             </li>
@@ -43,4 +44,10 @@ export function CellHistory({ history }: { history: readonly ChangeJson[] }) {
       </ol>
     </details>
   )
+}
+
+/** What the change made of the cell, where that is more than empty. */
+function afterWords({ after, afterState }: ChangeJson): string {
+  if (!afterState || afterState === 'empty') return ''
+  return ` · ${isEmptied(afterState, after) ? EMPTIED_WORDS : STATE_WORDS[afterState]}`
 }

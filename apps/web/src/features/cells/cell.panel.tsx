@@ -108,7 +108,8 @@ export function CellPanel({
   const disagree =
     detail?.mark.conflict === true && detail.candidates.filter(({ evidence }) => evidence !== null).length > 1
   const label = row ? rowLabel(webset, row) : ''
-  const runAgain = () => onRun({ columnIds: [columnId], scope: { kind: 'rows', rowIds: [rowId] }, again: true })
+  const here = { columnIds: [columnId], scope: { kind: 'rows' as const, rowIds: [rowId] }, again: true }
+  const runAgain = () => onRun(here)
   // With its quote it is chosen and stays proven; without one it is as if it were typed.
   const take = ({ value, evidence }: CandidateJson) =>
     evidence ? judge.mutate({ verdict: 'right', evidenceId: evidence.id }) : edits.edit(cell, valueText(value))
@@ -141,6 +142,7 @@ export function CellPanel({
             releasing={release.isPending}
             mayRun={mayRun}
             onRunAgain={runAgain}
+            onFill={() => onRun({ ...here, fillEmptied: true })}
             canRelease={column.enrichment !== null}
             onRelease={() => release.mutate()}
           />

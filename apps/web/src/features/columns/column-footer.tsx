@@ -1,5 +1,6 @@
 import type { EnrichmentJson } from '@enrichify/contracts'
 import { FlaskConical, Play } from 'lucide-react'
+import { useState } from 'react'
 import type { Allowed } from '../../api/use-session.ts'
 import { TRY_ROWS } from '../../document/use-start-run.ts'
 import { Button } from '../../ui/button.tsx'
@@ -44,17 +45,7 @@ export function ColumnFooter({
   onSave,
   onTry,
 }: FooterProps) {
-  if (leaving) {
-    return (
-      <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-        <p className="min-w-0 flex-1">Your changes are not saved.</p>
-        <Button onClick={onStay}>Keep editing</Button>
-        <Button tone="danger" autoFocus onClick={onLeave}>
-          Discard
-        </Button>
-      </div>
-    )
-  }
+  if (leaving) return <LeaveQuestion onStay={onStay} onLeave={onLeave} />
   const can = missing ?? true
   const canRun = missing ?? mayRun
   const again = isNew || isChanged ? can : 'Nothing was changed.'
@@ -88,6 +79,35 @@ export function ColumnFooter({
           </Button>
         )}
       </div>
+    </div>
+  )
+}
+
+function LeaveQuestion({ onStay, onLeave }: Pick<FooterProps, 'onStay' | 'onLeave'>) {
+  // Taken at the first render: the button has the focus right after it.
+  const [before] = useState(() => document.activeElement)
+  const stay = () => {
+    onStay()
+    if (before instanceof HTMLElement) before.focus()
+  }
+  return (
+    <div
+      role="alert"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        stay()
+      }}
+      className="flex flex-wrap items-center justify-end gap-2"
+    >
+      <p className="min-w-0 flex-1">Your changes are not saved.</p>
+      {/* Enter or Escape, pressed once more by habit, loses nothing. */}
+      <Button autoFocus onClick={stay}>
+        Go on editing
+      </Button>
+      <Button tone="danger" onClick={onLeave}>
+        Discard
+      </Button>
     </div>
   )
 }

@@ -119,7 +119,8 @@ export function ColumnPanel({
   })
   const can = missing === null && !readonly && !save.isPending
   const submit = (how: Saving) => can && save.mutate(how)
-  const close = () => (isChanged && !leaving && !readonly ? setLeaving(true) : onClose())
+  // Asked again, it goes on asking: only “Discard” discards.
+  const close = () => (isChanged && !readonly ? setLeaving(true) : onClose())
   const field = save.error instanceof ApiError ? fieldOf(save.error.code, draft) : null
   const said = field && save.error ? save.error.message : null
   const change = (next: ColumnDraft) => {

@@ -57,8 +57,8 @@ export function ImportProgress({
   if (!job) return null
   return (
     <section aria-label="Import" className="appear shrink-0 border-b border-line bg-surface">
-      <div className="flex flex-wrap items-center gap-3 px-3 py-1.5" role="status">
-        <p className="min-w-0 flex-1 break-words">
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 px-3 py-1.5" role="status">
+        <p className="min-w-0 flex-1 basis-64 break-words">
           <span className="font-medium">{WORDS[job.state]}</span>
           <span className="text-muted">
             {' '}

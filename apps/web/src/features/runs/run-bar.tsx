@@ -69,7 +69,7 @@ function RunStrip({
   return (
     <section aria-label="Run" className="appear shrink-0 border-b border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
-        <div className="min-w-0 flex-1 basis-52">
+        <div className="min-w-0 flex-1 basis-64">
           <p className="flex min-w-0 items-center gap-2">
             <span className="min-w-0 truncate font-medium">
               {RUN_STATE_WORDS[run.state]}

@@ -8,7 +8,7 @@ const whole = (number: number): string => count.format(Math.round(number * 10) /
 
 /** Cells, money and failures over time: a chart each, because their scales differ. */
 export function RunTimeline({ report: { timeline } }: { report: RunReport }) {
-  if (timeline.length === 0) return null
+  if (timeline.every(({ cells, micros, failures }) => cells + micros + failures === 0)) return null
   const ticks = axisTimes(timeline.map(({ from }) => from))
   const bars = (parts: (slice: RunReport['timeline'][number]) => Record<string, number>): Bar[] =>
     timeline.map((slice, index) => ({

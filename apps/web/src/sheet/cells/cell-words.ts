@@ -20,6 +20,9 @@ export const EMPTY_WORDS = {
   suppressed: 'suppressed',
 } satisfies Record<EmptyReason, string>
 
+/** An answer that a person took out of its cell. Runs do not put another one in. */
+export const EMPTIED_WORDS = 'emptied by a person'
+
 export const STATE_WORDS = {
   verified: 'verified',
   cited: 'cited, not verified',

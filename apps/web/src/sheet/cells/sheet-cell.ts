@@ -1,8 +1,8 @@
-import type { CellValue, ColumnKind } from '@enrichify/domain'
+import { isEmptied, type CellValue, type ColumnKind } from '@enrichify/domain'
 import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
 import type { SheetColumn, SheetMark, SheetRow, UnsavedCell } from '../sheet-types.ts'
 import { CELL_KINDS } from './cell-kind.ts'
-import { EMPTY_WORDS, markWords } from './cell-words.ts'
+import { EMPTIED_WORDS, EMPTY_WORDS, markWords } from './cell-words.ts'
 
 export interface SheetCellData {
   /** Where an edit goes, whatever is at this place by then. */
@@ -45,6 +45,7 @@ export function makeCell(
   const value = row.cells[column.id] ?? null
   const mark = row.marks[column.id] ?? null
   const { unsaved, isPending, isLeaving } = context
+  const isLeftEmpty = column.isEnrichment && mark?.pending !== true && isEmptied(mark?.state ?? null, value)
   const text = unsaved?.text ?? kind.show(value)
   const written = unsaved?.text ?? kind.write(value)
   const words = isLeaving
@@ -53,7 +54,9 @@ export function makeCell(
       ? `not saved: ${unsaved.reason}`
       : isPending
         ? 'not saved yet'
-        : markWords(mark ?? undefined)
+        : isLeftEmpty
+          ? EMPTIED_WORDS
+          : markWords(mark ?? undefined)
   return {
     kind: GridCellKind.Custom,
     allowOverlay: !context.readonly && !isLeaving,
@@ -68,7 +71,11 @@ export function makeCell(
       text,
       draft: written,
       original: written,
-      quiet: value === null && mark?.state === 'empty' && mark.empty && !mark.pending ? EMPTY_WORDS[mark.empty] : '',
+      quiet: isLeftEmpty
+        ? EMPTIED_WORDS
+        : value === null && mark?.state === 'empty' && mark.empty && !mark.pending
+          ? EMPTY_WORDS[mark.empty]
+          : '',
       mark,
       isEnrichment: column.isEnrichment,
       problem: unsaved?.reason ?? null,

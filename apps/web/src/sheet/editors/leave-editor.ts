@@ -1,5 +1,6 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid'
 import type { KeyboardEvent } from 'react'
+import { isComposed } from '../../actions/is-composed.ts'
 import type { SheetCell } from '../cells/sheet-cell.ts'
 
 /**
@@ -14,7 +15,7 @@ export function leaveEditor(
   if (!leaves) return
   event.stopPropagation()
   // Enter ends a word that is being composed, and not the cell.
-  if (event.nativeEvent.isComposing) return
+  if (isComposed(event.nativeEvent)) return
   event.preventDefault()
   onFinishedEditing(value, event.key === 'Enter' ? [0, 1] : [event.shiftKey ? -1 : 1, 0])
 }
