@@ -51,14 +51,14 @@ const KINDS: Record<string, Kind> = {
     act: (who, sheet) => edit(who, sheet, 1, sheet.name, 'Twice'),
   },
   'cells.clear': { act: clear },
-  'cells.choose': {
+  'cells.judge': {
     act: (who, { websetId, phone }) =>
-      bench.services.get(CommandsService).apply(who, websetId, 'cells.choose', {
-        rowId: 2,
-        columnId: phone,
-        value: '+14155550177',
-        evidenceId: null,
-      }),
+      run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: 'wrong' }),
+  },
+  'cells.judge that takes back what was said': {
+    before: (who, { websetId, phone }) =>
+      run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: 'wrong' }),
+    act: (who, { websetId, phone }) => run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: null }),
   },
   'rows.add': {
     adds: true,
