@@ -158,3 +158,33 @@ it('an import that runs is cancelled: what it had written is taken back as a who
   expect(await imports.get(who, id)).toMatchObject({ state: 'cancelled', rows: 0 })
   expect(await table()).toEqual(before)
 })
+
+it('a finished import tells what takes it back, and whether that was done', async () => {
+  const job = await importInto('Company\nNew\n')
+  const [action] = await services.get(CommandsService).list(who, websetId, { mine: true, limit: 1 })
+  expect(job.action).toEqual({ id: action!.id, size: 1, isUndone: false, isPartlyUndone: false })
+  await services.get(CommandsService).undo(who, websetId, job.action!.id)
+  expect((await imports.get(who, job.id)).action).toMatchObject({ isUndone: true })
+  await services.get(CommandsService).redo(who, websetId, job.action!.id)
+  expect((await imports.get(who, job.id)).action).toMatchObject({ isUndone: false })
+})
+
+it('the webset of an import that is cancelled goes to the trash with it, unless someone uses it', async () => {
+  const start = async () => imports.start(who, null, await upload('Company\nAcme\n'), {})
+  const websets = services.get(WebsetsService)
+  const cancelled = await imports.cancel(who, (await start()).id)
+  expect(cancelled).toMatchObject({ state: 'cancelled', websetRemoved: true })
+  await expect(websets.get(who, cancelled.websetId)).rejects.toMatchObject({ code: 'webset_not_found' })
+  expect((await websets.list(who, true)).map(({ id }) => id)).toContain(cancelled.websetId)
+
+  const used = await start()
+  await websets.addColumn(who, used.websetId, { name: 'Note', kind: 'text' })
+  expect(await imports.cancel(who, used.id)).toMatchObject({ state: 'cancelled', websetRemoved: false })
+  expect(await websets.get(who, used.websetId)).toMatchObject({ columns: [{ name: 'Note' }] })
+  await services.idle()
+  expect((await websets.list(who, false)).map(({ id }) => id)).toContain(used.websetId)
+  // An import into a webset of before leaves it alone.
+  const into = await imports.start(who, websetId, await upload('Company\nNew\n'), {})
+  expect(await imports.cancel(who, into.id)).toMatchObject({ state: 'cancelled', websetRemoved: false })
+  expect(await table()).toHaveLength(5)
+})
