@@ -159,7 +159,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.keyboard.press('Control+z')
     await expect.poll(pressed).toBe('false')
     const isStale = async () => (await cellOf(2, offer)).mark.stale ?? false
-    expect(await isStale()).toBe(false)
+    await expect.poll(isStale).toBe(false)
     await page.keyboard.press('Control+Shift+z')
     await expect.poll(pressed).toBe('true')
     await expect.poll(isStale).toBe(true)
@@ -186,6 +186,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     await expect
       .poll(() => cellOf(6, postal))
       .toMatchObject({ value: 'N1H 4E5', mark: { state: 'human', quoted: true } })
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => cellOf(6, postal)).toMatchObject({ verdict: null, mark: { conflict: true } })
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(() => cellOf(6, postal)).toMatchObject({ value: 'N1H 4E5', verdict: 'right' })
   })
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {

@@ -182,6 +182,14 @@ describe('undo and redo bring back whole', () => {
     expect((await undo(who, sheet, gone)).columns).toMatchObject([{ id: sheet.size, name: 'Size', position: 1 }])
   })
 
+  it('with the cells that a change of type converted in its size, so that a large one is asked about', async () => {
+    const who = await member()
+    const sheet = await openSheet(who)
+    const done = await update('size', { kind: 'text' })(who, sheet)
+    expect(done).toMatchObject({ size: 6 })
+    expect(await undo(who, sheet, done)).toMatchObject({ size: 6 })
+  })
+
   it('one after the other, in the order of last things first', async () => {
     const who = await member()
     const sheet = await openSheet(who)
