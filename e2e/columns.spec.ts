@@ -163,7 +163,15 @@ describe('columns, as a visitor makes and doubts them', () => {
     await panel.getByText('Someone marked it as wrong').waitFor()
     await picture('wrong')
     await expect.poll(() => cellOf(2, offer)).toMatchObject({ verdict: 'wrong', mark: { stale: true } })
-    expect(await panel.getByRole('button', { name: /^Wrong/ }).getAttribute('aria-pressed')).toBe('true')
+    const pressed = () => panel.getByRole('button', { name: /^Wrong/ }).getAttribute('aria-pressed')
+    await expect.poll(pressed).toBe('true')
+    await page.keyboard.press('Control+z')
+    await expect.poll(pressed).toBe('false')
+    const isStale = async () => (await cellOf(2, offer)).mark.stale ?? false
+    await expect.poll(isStale).toBe(false)
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(pressed).toBe('true')
+    await expect.poll(isStale).toBe(true)
     await page.goto(
       `${sheet}?filter=${encodeURIComponent(JSON.stringify([{ column: offer, op: 'flag', value: 'stale' }]))}`,
     )
@@ -187,6 +195,10 @@ describe('columns, as a visitor makes and doubts them', () => {
     await expect
       .poll(() => cellOf(6, postal))
       .toMatchObject({ value: 'N1H 4E5', mark: { state: 'human', quoted: true } })
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => cellOf(6, postal)).toMatchObject({ verdict: null, mark: { conflict: true } })
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(() => cellOf(6, postal)).toMatchObject({ value: 'N1H 4E5', verdict: 'right' })
   })
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {

@@ -16,6 +16,10 @@ const commandKinds = z.discriminatedUnion('kind', [
   kind('cells.edit', z.object({ edits: z.array(cellEdit).min(1).max(10_000) })),
   /** Empties cells; those of columns that runs answer are then left alone by runs. */
   kind('cells.clear', z.object({ rows: rowSet, columnIds: z.array(columnId).min(1).max(500) })),
+  /** Says that the present value of an answered cell is right or wrong; null takes back what was said about it. */
+  kind('cells.judge', z.object({ rowId: z.number().int(), columnId, verdict: z.enum(['right', 'wrong']).nullable() })),
+  /** Takes one of the candidates of a cell, named by its quote. It was right, and the others were wrong. */
+  kind('cells.choose', z.object({ rowId: z.number().int(), columnId, evidenceId: z.uuid() })),
   kind('rows.add', z.object({ rows: z.array(z.record(z.string(), cellValue)).min(1).max(1000) })),
   kind('rows.delete', z.object({ rows: rowSet })),
   /** `rows` null: everything in the trash. */
@@ -107,6 +111,10 @@ export const action = z
     isUndone: z.boolean(),
     /** It was taken back, but for what someone else had changed since. */
     isPartlyUndone: z.boolean(),
+    /** The first two cells that it changed. `row` is the row in words. */
+    cells: z.array(
+      z.object({ rowId: z.number().int(), row: z.string(), columnId: z.string(), before: cellValue, after: cellValue }),
+    ),
   })
   .meta({ id: 'Action' })
 export type Action = z.output<typeof action>

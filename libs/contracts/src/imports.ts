@@ -93,6 +93,12 @@ export const importJob = z
     /** The first hundred. `errorCount` says how many there are. */
     errors: z.array(importError),
     message: z.string().nullable(),
+    /** What takes it back, and whether that was done. Null: it is not finished, or it changed nothing. */
+    action: z
+      .object({ id: z.uuid(), size: z.number().int(), isUndone: z.boolean(), isPartlyUndone: z.boolean() })
+      .nullable(),
+    /** It was cancelled, and the empty webset that it had made is in the trash. */
+    websetRemoved: z.boolean(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
@@ -122,7 +128,7 @@ export const startNewImport = endpoint({
 export const cancelImport = endpoint({
   method: 'POST',
   path: '/imports/:id/cancel',
-  summary: 'Stop an import that waits or runs; nothing of the file is taken over',
+  summary: 'Stop an import that waits or runs; nothing of the file is taken over, and a webset that it made is removed',
   params: z.object({ id: z.uuid() }),
   response: importJob,
   status: 200,

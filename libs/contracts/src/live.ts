@@ -24,6 +24,8 @@ export interface SheetChange {
   rows: { added: number[]; removed: number[] } | 'many' | null
   /** Name, columns or settings changed. */
   columns: boolean
+  /** The action that this took back or did again. */
+  reverted: string | null
   /** How many rows the webset has, when that changed. */
   total: number | null
 }

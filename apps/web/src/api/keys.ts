@@ -15,6 +15,7 @@ export const keys = {
   chats: (id: string) => ['webset', id, 'chats'] as const,
   allOpenChats: () => ['chat'] as const,
   chat: (id: string) => ['chat', id] as const,
+  allImports: () => ['import'] as const,
   import: (id: string) => ['import', id] as const,
   export: (id: string) => ['export', id] as const,
   capture: (id: string) => ['capture', id] as const,

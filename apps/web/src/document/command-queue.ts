@@ -106,6 +106,11 @@ export class CommandQueue {
     void this.#sendNext()
   }
 
+  /** What something that was not sent from here is called, so that it can be taken back like a command. */
+  know(commandId: string, actionId: string): void {
+    this.#actions.set(commandId, actionId)
+  }
+
   actionOf(commandId: string): string | null | undefined {
     return this.#actions.get(commandId)
   }

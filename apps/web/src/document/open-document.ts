@@ -1,4 +1,4 @@
-import { listRows, type Webset, type WebsetSummary } from '@enrichify/contracts'
+import { listRows, type ImportJob, type Webset, type WebsetSummary } from '@enrichify/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
@@ -39,6 +39,14 @@ export function openDocument(webset: Webset, userId: string, client: QueryClient
           if (client.getQueryState(queryKey)) void client.invalidateQueries({ queryKey })
         }
       },
+      onReverted: (actionId) =>
+        void client.invalidateQueries({
+          queryKey: keys.allImports(),
+          predicate: ({ state }) => {
+            const action = (state.data as ImportJob | undefined)?.action
+            return Boolean(action && (actionId === null || action.id === actionId))
+          },
+        }),
       onProblem: toastProblem,
     },
   })

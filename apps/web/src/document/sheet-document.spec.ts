@@ -27,6 +27,7 @@ const changed = (version: number, change: Partial<SheetChange> = {}): SheetChang
   cells: [],
   rows: null,
   columns: false,
+  reverted: null,
   total: null,
   ...change,
 })
@@ -35,7 +36,7 @@ const changed = (version: number, change: Partial<SheetChange> = {}): SheetChang
 function setUp(deciding: ReadonlySet<string> | null = new Set()) {
   const sent: { step: QueuedStep; answer: PromiseWithResolvers<Applied> }[] = []
   const timers: (() => void)[] = []
-  const listener = { onColumns: vi.fn(), onTotal: vi.fn(), onCells: vi.fn(), onProblem: vi.fn() }
+  const listener = { onColumns: vi.fn(), onTotal: vi.fn(), onCells: vi.fn(), onReverted: vi.fn(), onProblem: vi.fn() }
   const missed = vi.fn(() =>
     Promise.resolve({ version: 9, changed: [], rows: false, columns: true, total: 3 } as never),
   )
@@ -141,6 +142,39 @@ describe('SheetDocument', () => {
     document.receive([changed(8, { rows: { added: [9], removed: [3] } })])
     expect(rows.remove).toHaveBeenCalledExactlyOnceWith([3])
     expect(rows.renew).toHaveBeenCalledTimes(2)
+  })
+
+  it('takes back an import of this visit by the name of its action, once', async () => {
+    const { document, sent, settle } = setUp()
+    const action = { id: 'A', size: 3, isUndone: false, isPartlyUndone: false }
+    const job = { id: 'import', fileName: 'more.csv', action }
+    document.imported(job)
+    document.imported(job)
+    document.imported({ ...job, id: 'undone meanwhile', action: { ...action, isUndone: true } })
+    const step = document.history.nextUndo!
+    expect(step).toEqual({ commandIds: ['import'], label: 'importing more.csv', size: 3 })
+    document.history.undid(step, true)
+    expect(document.history.nextUndo).toBeNull()
+    void document.revert('undo', step)
+    await settle()
+    // Also when the page is closed before it is sent: the next visit does not know the command.
+    expect(sent[0]!.step).toMatchObject({ kind: 'undo', of: 'import', actionId: 'A' })
+  })
+
+  it('tells what was taken back, here or elsewhere', async () => {
+    const { document, sent, listener, settle } = setUp()
+    document.receive([changed(6, { reverted: 'theirs' })])
+    expect(listener.onReverted).toHaveBeenCalledExactlyOnceWith('theirs')
+    const { id, answer } = document.run(edit('new'))
+    sent[0]!.answer.resolve(applied({ actionId: 'mine', size: 1200 }))
+    await answer
+    const step = { commandIds: [id], label: 'editing', size: 1 }
+    expect(document.history.sizeOf(step)).toBe(1200)
+    void document.revert('undo', step)
+    await settle()
+    sent[1]!.answer.resolve(applied({ actionId: 'mine' }))
+    await settle()
+    expect(listener.onReverted).toHaveBeenLastCalledWith('mine')
   })
 
   it('marks a row that is to be deleted until the server has answered', async () => {

@@ -1,15 +1,4 @@
-import {
-  listChanges,
-  redoAction,
-  runCommand,
-  undoAction,
-  type Applied,
-  type CellUpdate,
-  type CommandBody,
-  type Refusal,
-  type SheetChange,
-} from '@enrichify/contracts'
-import { call } from '../api/client.ts'
+import type { Applied, CommandBody, ImportJob, Refusal, SheetChange } from '@enrichify/contracts'
 import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
@@ -17,6 +6,7 @@ import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
+import { clientId, readMissed, sendStep } from './send-step.ts'
 import { StepToasts } from './step-toasts.ts'
 import { VersionLog } from './version-log.ts'
 import type { ViewRows } from './view-rows.ts'
@@ -32,6 +22,8 @@ export interface DocumentListener {
   onColumns: () => void
   onTotal: (total: number) => void
   onCells: (cells: readonly CellRef[]) => void
+  /** An action was taken back or done again; null: perhaps some were. */
+  onReverted: (actionId: string | null) => void
   /** A command other than an edit of cells was refused as a whole. */
   onProblem: (text: string) => void
 }
@@ -56,7 +48,6 @@ type Missed = Awaited<ReturnType<typeof readMissed>>
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
-const clientId = randomId()
 
 /** One open webset, outside React: its rows, what is typed and not saved, what was done, and how far it has seen. */
 export class SheetDocument {
@@ -149,7 +140,9 @@ export class SheetDocument {
   /** Takes a step back, or does it again. Returns what the server did, in the order of its commands. */
   async revert(kind: 'undo' | 'redo', { commandIds }: Step): Promise<Applied[]> {
     const order = kind === 'undo' ? commandIds.toReversed() : commandIds
-    return Promise.all(order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: null })))
+    return Promise.all(
+      order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: this.queue.actionOf(of) ?? null })),
+    )
   }
 
   /** An action was taken back or done again by its id. */
@@ -162,10 +155,12 @@ export class SheetDocument {
     this.#rows?.reread()
   }
 
-  /** Cells of an answer that does not say its version. */
-  showCells(cells: readonly CellUpdate[]): void {
-    this.cache.show(cells)
-    this.#rows?.repaint(cells)
+  /** An import that the person started in this visit has ended: it is the last thing that was done. */
+  imported({ id, fileName, action }: Pick<ImportJob, 'id' | 'fileName' | 'action'>): void {
+    if (!action || action.isUndone || this.queue.actionOf(id) !== undefined) return
+    this.queue.know(id, action.id)
+    this.history.did({ commandIds: [id], label: `importing ${fileName}`, size: action.size })
+    this.toasts.closeRedo()
   }
 
   /** Events, in any order. */
@@ -193,6 +188,7 @@ export class SheetDocument {
       if (rows) this.#rows?.renew()
       if (columns) this.#listener.onColumns()
       this.#listener.onTotal(total)
+      this.#listener.onReverted(null)
       this.#versions.catchUp(version)
     } catch {
       // The connection is away again: the next time it is there, everything since then is asked for.
@@ -215,12 +211,13 @@ export class SheetDocument {
     )
   }
 
-  #took(step: QueuedStep, { actionId, version, cells, columns, refused }: Applied): void {
+  #took(step: QueuedStep, { actionId, version, size, cells, columns, refused }: Applied): void {
     const mine = step.kind === 'command' ? this.pending.settle(step.id) : []
     if (cells) this.#rows?.patch(cells, version, null)
     else this.#rows?.reread()
     if (step.kind === 'command') {
       if (actionId === null) this.history.forget(step.id)
+      this.history.measured(step.id, size)
       this.#refuse(mine, refused)
       const { kind } = step.body
       if (kind.startsWith('rows.')) this.#rows?.renew()
@@ -231,6 +228,8 @@ export class SheetDocument {
       // What it brought back or took away may be rows and columns.
       this.#rows?.renew()
       this.#listener.onColumns()
+      this.#listener.onCells(cells ?? [])
+      this.#listener.onReverted(actionId)
     }
     if (cells && this.#decides(cells)) this.#rows?.renew()
     this.#rows?.repaint(mine)
@@ -256,7 +255,7 @@ export class SheetDocument {
     this.pending.refuse(found)
   }
 
-  #apply({ version, clientId: origin, by, cells, rows, columns, total }: SheetChange): void {
+  #apply({ version, clientId: origin, by, cells, rows, columns, reverted, total }: SheetChange): void {
     const isMine = origin === clientId
     if (cells === null) this.#rows?.reread()
     else {
@@ -270,24 +269,13 @@ export class SheetDocument {
     }
     if (columns && !isMine) this.#listener.onColumns()
     if (total !== null) this.#listener.onTotal(total)
+    if (reverted === null) return
+    this.#listener.onReverted(reverted)
+    if (!isMine) this.reverted(reverted)
   }
 
   #decides(cells: readonly CellRef[]): boolean {
     const deciding = this.#deciding
     return cells.some(({ columnId }) => deciding === null || deciding.has(columnId))
   }
-}
-
-function sendStep(websetId: string, step: QueuedStep, actionId: string | null): Promise<Applied> {
-  // The type of a call does not know that each member of a union fits.
-  if (step.kind === 'command') return call(runCommand, { params: { id: websetId }, body: step.body as never })
-  // The command had changed nothing.
-  if (actionId === null)
-    return Promise.resolve({ actionId, version: 0, label: '', size: 0, cells: [], rows: [], columns: [], refused: [] })
-  const params = { id: websetId, actionId }
-  return call(step.kind === 'undo' ? undoAction : redoAction, { params, body: { clientId } })
-}
-
-function readMissed(websetId: string, after: number) {
-  return call(listChanges, { params: { id: websetId }, query: { after } })
 }

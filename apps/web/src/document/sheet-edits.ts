@@ -68,6 +68,13 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         },
       },
     }))
+  /** Resolves with the step if it was done. */
+  const judge = async (input: CommandInput, label: string): Promise<Step | null> => {
+    const { step, answers } = await run([{ input }], label, 1)
+    const [refused] = answers.flatMap((applied) => applied.refused)
+    if (refused) toastProblem(`Not saved: the cell ${refused.detail}.`)
+    return answers.length > 0 && !refused ? step : null
+  }
   const sayRefused = (answers: readonly Applied[]) => {
     const count = answers.reduce((sum, { refused }) => sum + refused.length, 0)
     if (count > 0) toastProblem(`${plural(count, 'value does', 'values do')} not fit the column and were left out.`)
@@ -86,6 +93,19 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     /** Lets runs fill the cell again. */
     release: (cell: CellRef) =>
       run([{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }], 'releasing a cell', 1),
+
+    /** What the person thinks of an answer. Resolves with whether it was saved. */
+    judge: ({ rowId, columnId }: CellRef, verdict: 'right' | 'wrong' | null) =>
+      judge(
+        { kind: 'cells.judge', payload: { rowId, columnId, verdict } },
+        verdict ? `marking a cell as ${verdict}` : 'taking a verdict back',
+      ),
+
+    /** Takes a candidate, with its quote. */
+    choose: async ({ rowId, columnId }: CellRef, evidenceId: string) => {
+      const step = await judge({ kind: 'cells.choose', payload: { rowId, columnId, evidenceId } }, 'choosing a value')
+      if (step) say('Chosen. Sources like this one are trusted more from now on.', step)
+    },
 
     /** Sends a refused value again, on what is there now. */
     tryAgain: ({ rowId, columnId, text, theirs }: RefusedCell) => {

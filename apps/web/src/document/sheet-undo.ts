@@ -1,13 +1,10 @@
 import type { Applied, Refusal } from '@enrichify/contracts'
-import { ask } from '../ui/ask.ts'
 import { errorText } from '../ui/error-text.ts'
-import { count, plural } from '../ui/format.ts'
+import { plural } from '../ui/format.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import { mayRevert } from './large-step.ts'
 import type { SheetDocument } from './sheet-document.ts'
 import type { Step } from './visit-history.ts'
-
-/** A step of more cells or rows than this is asked about first. */
-export const LARGE_STEP = 1000
 
 interface Context {
   document: SheetDocument
@@ -27,7 +24,7 @@ export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
     const refused = answers.flatMap((applied) => applied.refused)
     const words = kind === 'undo' ? 'Undone' : 'Done again'
     const offers = kind === 'undo' ? 'redo' : 'undo'
-    const other = { label: kind === 'undo' ? 'Redo' : 'Undo', run: () => void revert(offers, step) }
+    const other = { label: kind === 'undo' ? 'Redo' : 'Undo', run: () => void start(offers, step) }
     if (refused.length === 0)
       return void (done > 0
         ? toasts.add(step, offers, toast(`${words}: ${step.label}`, other))
@@ -60,11 +57,7 @@ export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
   }
 
   const start = async (kind: 'undo' | 'redo', step: Step) => {
-    const word = kind === 'undo' ? 'Undo' : 'Redo'
-    const text =
-      `This changes about ${count.format(step.size)} cells or rows. ` +
-      `What someone else changed since then stays. You can ${kind === 'undo' ? 'redo' : 'undo'} it afterwards.`
-    if (step.size > LARGE_STEP && !(await ask({ title: `${word}: ${step.label}?`, text, yes: word }))) return
+    if (!(await mayRevert(kind, { label: step.label, size: history.sizeOf(step) }))) return
     await revert(kind, step)
   }
 

@@ -16,12 +16,24 @@ const MOST_STEPS = 500
 export class VisitHistory {
   #done: Step[] = []
   #undone: Step[] = []
+  readonly #sizes = new Map<string, number>()
 
   get nextUndo(): Step | null {
     return this.#done.at(-1) ?? null
   }
   get nextRedo(): Step | null {
     return this.#undone.at(-1) ?? null
+  }
+
+  /** How much the server says that a command changed. */
+  measured(commandId: string, size: number): void {
+    this.#sizes.set(commandId, size)
+  }
+
+  /** As the server counted, once it has; until then what was known when the step was made. */
+  sizeOf({ commandIds, size }: Step): number {
+    const sizes = commandIds.map((id) => this.#sizes.get(id))
+    return sizes.every((known) => known !== undefined) ? sizes.reduce((sum, known) => sum + known, 0) : size
   }
 
   did(step: Step): void {

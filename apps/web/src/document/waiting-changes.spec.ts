@@ -2,7 +2,7 @@ import type { CommandBody } from '@enrichify/contracts'
 import { describe, expect, it } from 'vitest'
 import type { QueuedStep } from './command-queue.ts'
 import type { CommandInput } from './sheet-document.ts'
-import { leavingRows, waitingNames, waitingWords } from './waiting-changes.ts'
+import { leavingRows, waitingChoice, waitingNames, waitingVerdict, waitingWords } from './waiting-changes.ts'
 
 let made = 0
 const command = (input: CommandInput): QueuedStep => {
@@ -33,6 +33,19 @@ describe('changes that wait', () => {
       '1 row to add, 2 rows to delete, 1 column to rename, 1 column to change, 3 values to save, 1 change to undo',
     )
     expect(waitingWords([])).toBe('')
+  })
+
+  it('say what will be said of a cell, until that is taken back', () => {
+    const judge = (verdict: 'right' | 'wrong' | null, rowId = 1) =>
+      command({ kind: 'cells.judge', payload: { rowId, columnId: 'c1', verdict } })
+    const [wrong, off] = [judge('wrong'), judge(null)]
+    const cell = { rowId: 1, columnId: 'c1' }
+    expect(waitingVerdict([wrong, judge('right', 2)], cell)).toBe('wrong')
+    expect(waitingVerdict([wrong, off], cell)).toBeNull()
+    expect(waitingVerdict([wrong, undo(wrong)], cell)).toBeUndefined()
+    const choice = command({ kind: 'cells.choose', payload: { ...cell, evidenceId: 'quote' } })
+    expect([waitingChoice([choice], cell), waitingChoice([choice, undo(choice)], cell)]).toEqual(['quote', null])
+    expect(waitingWords([wrong, off, choice])).toBe('2 verdicts to save, 1 choice to save')
   })
 
   it('mark rows that will go, until the deletion is taken back', () => {

@@ -1,3 +1,4 @@
+import type { CellRef } from '../sheet/sheet-types.ts'
 import { plural } from '../ui/format.ts'
 import type { QueuedStep } from './command-queue.ts'
 
@@ -36,6 +37,29 @@ export function waitingNames(steps: readonly QueuedStep[]): ReadonlyMap<string, 
 }
 const NO_NAMES: ReadonlyMap<string, string> = new Map()
 
+/** What will be said of a cell; undefined: nothing waits, null: what was said is taken back. */
+export function waitingVerdict(
+  steps: readonly QueuedStep[],
+  { rowId, columnId }: CellRef,
+): 'right' | 'wrong' | null | undefined {
+  const said = commandsOf(steps).flatMap(({ body }) =>
+    body.kind === 'cells.judge' && body.payload.rowId === rowId && body.payload.columnId === columnId
+      ? [body.payload.verdict]
+      : [],
+  )
+  return said.at(-1)
+}
+
+/** The quote of the candidate that a cell will have. */
+export function waitingChoice(steps: readonly QueuedStep[], { rowId, columnId }: CellRef): string | null {
+  const chosen = commandsOf(steps).flatMap(({ body }) =>
+    body.kind === 'cells.choose' && body.payload.rowId === rowId && body.payload.columnId === columnId
+      ? [body.payload.evidenceId]
+      : [],
+  )
+  return chosen.at(-1) ?? null
+}
+
 /** As in “1 row to add, 2 rows to delete, 1 column to rename”. */
 export function waitingWords(steps: readonly QueuedStep[]): string {
   const counts = new Map<string, { size: number; one: string; many: string }>()
@@ -61,6 +85,10 @@ function kindOf(step: QueuedStep): { size: number; one: string; many: string } {
       return body.payload.rows.kind === 'ids'
         ? of(body.payload.rows.ids.length * body.payload.columnIds.length, 'cell', 'to empty')
         : of(body.payload.columnIds.length, 'column', 'to empty in this view')
+    case 'cells.judge':
+      return of(1, 'verdict', 'to save')
+    case 'cells.choose':
+      return of(1, 'choice', 'to save')
     case 'rows.add':
       return of(body.payload.rows.length, 'row', 'to add')
     case 'rows.delete':

@@ -22,7 +22,7 @@ export class ImportRepository {
 
   async create(
     tx: Tx,
-    item: Pick<ImportEntity, 'websetId' | 'fileName' | 'storageKey' | 'options' | 'bytes' | 'createdBy'>,
+    item: Pick<ImportEntity, 'websetId' | 'fileName' | 'storageKey' | 'options' | 'bytes' | 'ownWebset' | 'createdBy'>,
   ): Promise<string> {
     const id = randomUUID()
     await tx.manager.insert(ImportEntity, { workspaceId: tx.workspaceId, id, ...item })

@@ -29,6 +29,8 @@ export class ImportEntity {
   @Column('integer', { name: 'error_count', default: 0 }) errorCount!: number
   @Column('jsonb', { default: [] }) errors!: ImportError[]
   @Column('text', { nullable: true }) message!: string | null
+  /** The import made its webset. */
+  @Column('boolean', { name: 'own_webset', default: false }) ownWebset!: boolean
   @Column('uuid', { name: 'created_by' }) createdBy!: string
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
   @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt!: Date | null

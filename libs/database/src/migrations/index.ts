@@ -13,6 +13,8 @@ import { PinnedPlans1795276800000 } from './1795276800000-pinned-plans.ts'
 import { ImportUpdates1795277700000 } from './1795277700000-import-updates.ts'
 import { EmptiedCells1795278600000 } from './1795278600000-emptied-cells.ts'
 import { SessionsEndAtOnce1795282200000 } from './1795282200000-sessions-end-at-once.ts'
+import { VerdictActions1795282200000 } from './1795282200000-verdict-actions.ts'
+import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
 import { KeysOfWorkspaces1795284000000 } from './1795284000000-keys-of-workspaces.ts'
 
 /** In order of time. A released migration is never edited. */
@@ -32,5 +34,7 @@ export const MIGRATIONS = [
   ImportUpdates1795277700000,
   EmptiedCells1795278600000,
   SessionsEndAtOnce1795282200000,
+  VerdictActions1795282200000,
+  OwnWebsets1795282300000,
   KeysOfWorkspaces1795284000000,
 ]

@@ -78,6 +78,27 @@ export function changesOfAction(tx: Tx, actionId: string, after: number, limit: 
   )
 }
 
+/** The first changes of each of these actions. */
+export function firstChanges(
+  tx: Tx,
+  actionIds: readonly string[],
+  limit: number,
+): Promise<{ actionId: string; rowId: number; columnId: string; before: CellValue; after: CellValue }[]> {
+  return tx.query(
+    `select a.id as "actionId", c.row_id as "rowId", c.column_id as "columnId", c.before, c.after
+     from unnest($1::uuid[]) as a (id)
+     cross join lateral (
+       select *
+       from changes c
+       where c.action_id = a.id
+       order by c.id
+       limit $2
+     ) c
+     order by c.id`,
+    [actionIds, limit],
+  )
+}
+
 export interface CellKey {
   rowId: number
   columnId: string

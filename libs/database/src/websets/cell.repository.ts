@@ -6,6 +6,7 @@ import {
   changedSince,
   changesOfAction,
   evidence,
+  firstChanges,
   history,
   latestChanges,
   segmentOf,
@@ -14,7 +15,16 @@ import {
 import type { CellStateRow, WriteContext, NewEvidence, StoredCandidate, CellWrite } from './cell-rows.ts'
 import { addRefreshes, refreshCounts, refreshChanges } from './refreshes.ts'
 import { markColumnStale, markStale } from './stale-cells.ts'
-import { addVerdicts, approved, judgedRight, reliability, removeVerdicts, verdictOf } from './verdicts.ts'
+import {
+  addVerdicts,
+  approved,
+  judgedRight,
+  reliability,
+  removeVerdicts,
+  restoreVerdicts,
+  verdictOf,
+  verdictsOn,
+} from './verdicts.ts'
 
 export const newEvidenceId = (): string => randomUUID()
 
@@ -22,6 +32,7 @@ export const newEvidenceId = (): string => randomUUID()
 export class CellRepository {
   readonly history = history
   readonly changesOfAction = changesOfAction
+  readonly firstChanges = firstChanges
   readonly changedSince = changedSince
   readonly touchedSince = touchedSince
   readonly latestChanges = latestChanges
@@ -37,6 +48,8 @@ export class CellRepository {
 
   readonly addVerdicts = addVerdicts
   readonly removeVerdicts = removeVerdicts
+  readonly restoreVerdicts = restoreVerdicts
+  readonly verdictsOn = verdictsOn
   readonly verdictOf = verdictOf
   readonly judgedRight = judgedRight
   readonly reliability = reliability

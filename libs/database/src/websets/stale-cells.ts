@@ -56,7 +56,10 @@ export async function markStale(
   return marked.filter(({ stale, was }) => stale !== was)
 }
 
-/** The column asks something else now. All its cells were made by its earlier question. */
+/**
+ * The column asks something else now. Its cells were made by an earlier question, except those that a run answered with
+ * the plan that is there again: whatever the column asked in between, they answer it.
+ */
 export async function markColumnStale(
   tx: Tx,
   websetId: string,
@@ -65,16 +68,49 @@ export async function markColumnStale(
 ): Promise<void> {
   await tx.query(
     // In the order of rows, as every writer locks cells.
-    `with locked as materialized (
-       select row_id
-       from cell_states
-       where webset_id = $1 and column_id = $2
-       order by row_id
-       for update
+    `with answering as materialized (
+       select r.id
+       from columns c
+       join runs r on r.workspace_id = c.workspace_id and r.webset_id = c.webset_id
+       cross join lateral jsonb_array_elements(r.plan) pinned
+       where c.webset_id = $1 and c.id = $2 and pinned ->> 'id' = $2 and pinned -> 'enrichment' = c.enrichment
+     ),
+     plan_changes as materialized (
+       select coalesce(array_agg(a.id), '{}') as ids
+       from actions a
+       where a.webset_id = $1 and a.kind in ('column.update', 'undo', 'redo') and a.payload ->> 'columnId' = $2
+         and a.payload -> 'after' ? 'enrichment'
+     ),
+     locked as materialized (
+       select s.row_id,
+         -- A person's value hides which run had answered the cell. The history has it.
+         coalesce(
+           s.run_id,
+           (
+             select h.run_id
+             from changes h
+             where h.webset_id = $1 and h.row_id = s.row_id and h.column_id = $2 and h.run_id is not null
+             order by h.id desc
+             limit 1
+           )
+         ) in (select id from answering) as answers
+       from cell_states s
+       where s.webset_id = $1 and s.column_id = $2
+       order by s.row_id
+       for update of s
      )
      update cell_states s
-     set stale_by = ${staleBy('true')}
+     set stale_by = case
+       when l.answers then array(
+         select cause.id
+         from unnest(s.stale_by) with ordinality as cause (id, place)
+         where cause.id <> all (p.ids)
+         order by cause.place
+       )
+       else ${staleBy('true')}
+     end
      from locked l
+     cross join plan_changes p
      where s.webset_id = $1 and s.column_id = $2 and s.row_id = l.row_id`,
     [websetId, columnId, by, reverses],
   )

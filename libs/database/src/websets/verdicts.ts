@@ -11,19 +11,51 @@ export interface NewVerdict {
   source: string | null
 }
 
-export async function addVerdicts(
+/** With the person who gave it and the action that it came with: its id is also what a wrong cell is stale by. */
+export interface StoredVerdict extends NewVerdict {
+  id: number
+  userId: string
+  /** Null: it is from before verdicts were actions. */
+  actionId: string | null
+  at: string
+}
+
+const STORED = `v.id, v.row_id as "rowId", v.column_id as "columnId", v.verdict, v.value,
+  v.evidence_id as "evidenceId", v.source, v.user_id as "userId", v.action_id as "actionId", v.at::text as at`
+
+export function addVerdicts(
   tx: Tx,
   websetId: string,
-  userId: string,
+  by: { userId: string; actionId: string },
   verdicts: readonly NewVerdict[],
-): Promise<void> {
-  await tx.query(
-    `insert into verdicts (workspace_id, webset_id, row_id, column_id, verdict, value, evidence_id, source, user_id)
-     select $1, $2, v."rowId", v."columnId", v.verdict, v.value, v."evidenceId", v.source, $3
-     from jsonb_to_recordset($4) as v (
+): Promise<StoredVerdict[]> {
+  return tx.query<StoredVerdict>(
+    `insert into verdicts as v (
+       workspace_id, webset_id, row_id, column_id, verdict, value, evidence_id, source, user_id, action_id
+     )
+     select $1, $2, n."rowId", n."columnId", n.verdict, n.value, n."evidenceId", n.source, $3, $4
+     from jsonb_to_recordset($5) as n (
        "rowId" bigint, "columnId" text, verdict text, value jsonb, "evidenceId" uuid, source text
-     )`,
-    [tx.workspaceId, websetId, userId, JSON.stringify(verdicts)],
+     )
+     returning ${STORED}`,
+    [tx.workspaceId, websetId, by.userId, by.actionId, JSON.stringify(verdicts)],
+  )
+}
+
+/** What people said about one value of a cell, the latest first. */
+export function verdictsOn(
+  tx: Tx,
+  websetId: string,
+  { rowId, columnId }: CellKey,
+  value: CellValue,
+): Promise<(StoredVerdict & { userName: string })[]> {
+  return tx.query(
+    `select ${STORED}, coalesce(u.name, 'someone else') as "userName"
+     from verdicts v
+     left join users u on u.id = v.user_id
+     where v.webset_id = $1 and v.row_id = $2 and v.column_id = $3 and v.value is not distinct from $4::jsonb
+     order by v.id desc`,
+    [websetId, rowId, columnId, JSON.stringify(value)],
   )
 }
 
@@ -46,18 +78,34 @@ export async function verdictOf(
   return found?.verdict ?? null
 }
 
-/** Takes back what was said about the present value of a cell. */
-export async function removeVerdicts(
+/** Returns those that were still there. */
+export function removeVerdicts(tx: Tx, websetId: string, ids: readonly number[]): Promise<StoredVerdict[]> {
+  return tx.query<StoredVerdict>(
+    `delete from verdicts v where v.webset_id = $1 and v.id = any ($2) returning ${STORED}`,
+    [websetId, ids],
+  )
+}
+
+/** Brings removed verdicts back at their places in time. Returns those that were not there. */
+export function restoreVerdicts(
   tx: Tx,
   websetId: string,
-  rowId: number,
-  columnId: string,
-  value: CellValue,
-): Promise<void> {
-  await tx.query(
-    `delete from verdicts
-     where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb`,
-    [websetId, rowId, columnId, JSON.stringify(value)],
+  verdicts: readonly StoredVerdict[],
+): Promise<StoredVerdict[]> {
+  return tx.query<StoredVerdict>(
+    `insert into verdicts as v (
+       workspace_id, webset_id, id, row_id, column_id, verdict, value, evidence_id, source, user_id, action_id, at
+     )
+     overriding system value
+     select $1, $2, n.id, n."rowId", n."columnId", n.verdict, n.value, n."evidenceId", n.source, n."userId",
+       n."actionId", n.at
+     from jsonb_to_recordset($3) as n (
+       id bigint, "rowId" bigint, "columnId" text, verdict text, value jsonb, "evidenceId" uuid, source text,
+       "userId" uuid, "actionId" uuid, at timestamptz
+     )
+     on conflict do nothing
+     returning ${STORED}`,
+    [tx.workspaceId, websetId, JSON.stringify(verdicts)],
   )
 }
 

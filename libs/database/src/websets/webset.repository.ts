@@ -72,6 +72,29 @@ export class WebsetRepository {
   }
 
   /**
+   * Moves a webset to the trash if it never had a row or a column. A webset that another transaction is changing is
+   * left alone. True: it was moved.
+   */
+  async trashEmpty(tx: Tx, id: string): Promise<boolean> {
+    const moved = await tx.query(
+      `with empty as (
+         select w.workspace_id, w.id
+         from websets w
+         where w.id = $1 and w.deleted_at is null and w.row_count = 0 and w.deleted_rows = 0
+           and not exists (select from columns c where c.workspace_id = w.workspace_id and c.webset_id = w.id)
+         for update of w skip locked
+       )
+       update websets w
+       set deleted_at = now(), updated_at = now()
+       from empty e
+       where w.workspace_id = e.workspace_id and w.id = e.id
+       returning w.id`,
+      [id],
+    )
+    return moved.length > 0
+  }
+
+  /**
    * Gives what this transaction changes its version. Others who change this webset wait until it ends, so it is one of
    * the last statements.
    */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Applied, CommandBody } from '@enrichify/contracts'
 import { Database } from '@enrichify/database'
 import { describe, expect, it } from 'vitest'
 import { answer, FIRMS, html, rung, urlOf, useLadderBench } from '../testing/ladder-bench.ts'
@@ -115,5 +116,156 @@ describe('what people say', () => {
       undone: 'choosing a value',
       refused: [],
     })
+  })
+})
+
+describe('a verdict is a step that can be taken back', () => {
+  async function answered() {
+    const sheet = await createSheet()
+    const director = await add(sheet, 'Director', answer('Who is the director?'))
+    await run(sheet, [director], { scope: { kind: 'first', count: 2 } })
+    const commands = bench.services.get(CommandsService)
+    const say = (verdict: 'right' | 'wrong' | null, who = sheet.who, baseVersion?: number) => {
+      const payload = { rowId: 1, columnId: director, verdict }
+      const base = baseVersion === undefined ? {} : { baseVersion }
+      return commands.run(who, sheet.websetId, {
+        kind: 'cells.judge',
+        payload,
+        commandId: randomUUID(),
+        ...base,
+      } as CommandBody)
+    }
+    const undo = ({ actionId }: Applied, who = sheet.who) => commands.undo(who, sheet.websetId, actionId!)
+    const redo = ({ actionId }: Applied) => commands.redo(sheet.who, sheet.websetId, actionId!)
+    const state = async () => {
+      const { value, verdict, mark } = await cell(sheet, 1, director)
+      return { value, verdict, stale: mark.stale ?? false }
+    }
+    return { sheet, director, say, undo, redo, state }
+  }
+
+  it('with the mark that it set, and with no other', async () => {
+    const { sheet, director, say, undo, redo, state } = await answered()
+    const wrong = await say('wrong')
+    expect(wrong).toMatchObject({ size: 1, label: 'marking Director of “Alder Works” as wrong', refused: [] })
+    expect(await state()).toMatchObject({ verdict: 'wrong', stale: true })
+    for (let round = 0; round < 2; round++) {
+      expect((await undo(wrong)).cells).toMatchObject([{ rowId: 1, columnId: director, mark: { state: 'verified' } }])
+      expect(await state()).toMatchObject({ verdict: null, stale: false })
+      await redo(wrong)
+      expect(await state()).toMatchObject({ verdict: 'wrong', stale: true })
+    }
+    await undo(wrong)
+    const right = await say('right')
+    await bench.services.get(WebsetsService).updateColumn(sheet.who, sheet.websetId, director, { question: 'Who?' })
+    const again = await say('wrong')
+    await undo(again)
+    // Another question made it stale, and still does.
+    expect(await state()).toMatchObject({ verdict: 'right', stale: true })
+    await undo(right)
+    expect(await state()).toMatchObject({ verdict: null, stale: true })
+  })
+
+  it('Wrong switched on and off leaves the cell as it was, and each of the two can be taken back', async () => {
+    const { say, undo, redo, state } = await answered()
+    const before = await state()
+    await say('wrong')
+    const off = await say(null)
+    expect(await state()).toEqual(before)
+    await undo(off)
+    expect(await state()).toEqual({ ...before, verdict: 'wrong', stale: true })
+    await redo(off)
+    expect(await state()).toEqual(before)
+    await say('wrong')
+    const right = await say('right')
+    expect(await state()).toEqual({ ...before, verdict: 'right' })
+    await undo(right)
+    expect(await state()).toEqual({ ...before, verdict: 'wrong', stale: true })
+    expect(await say('wrong')).toMatchObject({ size: 0, actionId: null })
+  })
+
+  it('unless someone else judged the cell since, or changed it before', async () => {
+    const { sheet, director, say, undo, state } = await answered()
+    const other = await bench.services.createMember('editor', sheet.who.workspaceId)
+    const right = await say('right')
+    await say('wrong', other)
+    expect(await undo(right)).toMatchObject({
+      size: 0,
+      refused: [{ rowId: 1, columnId: director, reason: 'changed_since', detail: expect.stringContaining('judged') }],
+    })
+    expect(await state()).toMatchObject({ verdict: 'wrong' })
+    const { version } = await bench.services.get(WebsetsService).get(sheet.who, sheet.websetId)
+    await bench.services
+      .get(CommandsService)
+      .apply(other, sheet.websetId, 'cells.edit', { edits: [{ rowId: 1, columnId: director, text: 'Grace' }] })
+    expect(await say('right', sheet.who, version)).toMatchObject({
+      size: 0,
+      refused: [{ reason: 'changed_since', theirs: { value: 'Grace' } }],
+    })
+  })
+
+  it('a value that is taken goes back with what was said about the candidates', async () => {
+    const { sheet, director, say, undo, redo, state } = await answered()
+    await say('wrong')
+    const [candidate] = (await cell(sheet, 1, director)).candidates
+    const before = await state()
+    const choice = { rowId: 1, columnId: director, evidenceId: candidate!.evidence!.id }
+    const taken = await bench.services.get(CommandsService).apply(sheet.who, sheet.websetId, 'cells.choose', choice)
+    const then = await state()
+    expect(then).toEqual({ value: before.value, verdict: 'right', stale: false })
+    for (let round = 0; round < 2; round++) {
+      expect(await undo(taken)).toMatchObject({ size: 1, refused: [] })
+      expect(await state()).toEqual(before)
+      await redo(taken)
+      expect(await state()).toEqual(then)
+    }
+  })
+})
+
+describe('a question that is changed back by hand', () => {
+  it('leaves no answer stale that was given to it', async () => {
+    const sheet = await createSheet()
+    const director = await add(sheet, 'Director', answer('Who is the director?'))
+    await run(sheet, [director], { scope: { kind: 'first', count: 3 } })
+    const { who, websetId } = sheet
+    const commands = bench.services.get(CommandsService)
+    const ask = (question: string) =>
+      commands.apply(who, websetId, 'column.update', { columnId: director, change: { question } })
+    const stale = async () => {
+      const marks = [1, 2, 3].map(async (rowId) => (await cell(sheet, rowId, director)).mark.stale ?? false)
+      return Promise.all(marks)
+    }
+    // One was answered by hand. Below it is what the run had found.
+    const byHand = await commands.apply(who, websetId, 'cells.edit', {
+      edits: [{ rowId: 3, columnId: director, text: 'Grace' }],
+    })
+    const away = await ask('Who leads it?')
+    expect(await stale()).toEqual([true, true, false])
+    await run(sheet, [director], { scope: { kind: 'rows', rowIds: [2] }, again: true })
+    expect(await stale()).toEqual([true, false, false])
+    const back = await ask('Who is the director?')
+    await commands.undo(who, websetId, byHand.actionId!)
+    expect(await stale()).toEqual([false, true, false])
+    await commands.undo(who, websetId, back.actionId!)
+    expect(await stale()).toEqual([true, false, true])
+    await commands.redo(who, websetId, back.actionId!)
+    expect(await stale()).toEqual([false, true, false])
+    await commands.undo(who, websetId, back.actionId!)
+    await commands.undo(who, websetId, away.actionId!)
+    expect(await stale()).toEqual([false, true, false])
+  })
+
+  it('leaves a cell stale whose inputs have changed meanwhile', async () => {
+    const sheet = await createSheet()
+    const director = await add(sheet, 'Director', answer('Who is the director?'))
+    await run(sheet, [director], { scope: { kind: 'first', count: 2 } })
+    const { who, websetId } = sheet
+    const update = (question: string) =>
+      bench.services.get(WebsetsService).updateColumn(who, websetId, director, { question })
+    await update('Who leads it?')
+    await bench.services.get(VerdictsService).judge(who, websetId, 1, director, { verdict: 'wrong' })
+    await update('Who is the director?')
+    expect((await cell(sheet, 1, director)).mark.stale).toBe(true)
+    expect((await cell(sheet, 2, director)).mark.stale).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ImportOptions } from '@enrichify/contracts'
-import { Database } from '@enrichify/database'
+import { Database, ImportRepository } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
@@ -157,4 +157,50 @@ it('an import that runs is cancelled: what it had written is taken back as a who
   await services.idle()
   expect(await imports.get(who, id)).toMatchObject({ state: 'cancelled', rows: 0 })
   expect(await table()).toEqual(before)
+})
+
+it('a finished import tells what takes it back, and whether that was done', async () => {
+  const job = await importInto('Company\nNew\n')
+  const [action] = await services.get(CommandsService).list(who, websetId, { mine: true, limit: 1 })
+  expect(job.action).toEqual({ id: action!.id, size: 1, isUndone: false, isPartlyUndone: false })
+  await services.get(CommandsService).undo(who, websetId, job.action!.id)
+  expect((await imports.get(who, job.id)).action).toMatchObject({ isUndone: true })
+  await services.get(CommandsService).redo(who, websetId, job.action!.id)
+  expect((await imports.get(who, job.id)).action).toMatchObject({ isUndone: false })
+})
+
+it('the webset of an import that is cancelled goes to the trash with it, unless someone uses it', async () => {
+  const database = services.get(Database)
+  const websets = services.get(WebsetsService)
+  const isListed = async (id: string) => (await websets.list(who, false)).some((webset) => webset.id === id)
+  /** Its job has not begun. */
+  const waiting = async (ownWebset = true) => {
+    const webset = await websets.create(who, { name: 'more' })
+    const file = { fileName: 'more.csv', storageKey: 'uploads/none', bytes: 9, options: {}, createdBy: who.userId }
+    const id = await database.inScope(who, (tx) =>
+      services.get(ImportRepository).create(tx, { websetId: webset.id, ownWebset, ...file }),
+    )
+    return { id, websetId: webset.id }
+  }
+  const alone = await waiting()
+  expect(await imports.cancel(who, alone.id)).toMatchObject({ state: 'cancelled', websetRemoved: true })
+  expect(await isListed(alone.websetId)).toBe(false)
+  expect((await websets.list(who, true)).map(({ id }) => id)).toContain(alone.websetId)
+
+  const used = await waiting()
+  await websets.addColumn(who, used.websetId, { name: 'Note', kind: 'text' })
+  expect(await imports.cancel(who, used.id)).toMatchObject({ websetRemoved: false })
+  const earlier = await waiting(false)
+  expect(await imports.cancel(who, earlier.id)).toMatchObject({ websetRemoved: false })
+  expect([await isListed(used.websetId), await isListed(earlier.websetId)]).toEqual([true, true])
+
+  // Its job has the webset. It removes it once it notices.
+  const busy = await waiting()
+  await database.inScope(who, async (tx) => {
+    await tx.query('select from websets where id = $1 for no key update', [busy.websetId])
+    expect(await imports.cancel(who, busy.id)).toMatchObject({ state: 'cancelled', websetRemoved: false })
+  })
+  await services.get(ImportRunner).run(who.workspaceId, busy.id)
+  expect(await imports.get(who, busy.id)).toMatchObject({ websetRemoved: true })
+  expect(await isListed(busy.websetId)).toBe(false)
 })

@@ -2,11 +2,11 @@ import { BulkRows, Database, ImportRepository, WebsetRepository, type ImportEnti
 import { Refused } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { LiveService } from '../live/live.service.ts'
 import { CommandRunner } from '../websets/command-runner.ts'
 import { MAX_ROWS } from '../websets/limits.ts'
 import { IMPORT_FORMATS } from './formats/index.ts'
-import { presentImport } from './present-import.ts'
+import { ImportReports } from './import-reports.ts'
+import { presentImport, UNDER_WAY } from './present-import.ts'
 import { ErrorList, readRecord } from './read-record.ts'
 import { targetColumns, type TargetColumn } from './target-columns.ts'
 
@@ -26,7 +26,7 @@ export class ImportRunner {
     private readonly storage: FileStorage,
     private readonly websets: WebsetRepository,
     private readonly commands: CommandRunner,
-    private readonly live: LiveService,
+    private readonly reports: ImportReports,
   ) {}
 
   /** Runs the job in one transaction: after a crash it starts again from nothing, and half a file is never visible. */
@@ -35,13 +35,17 @@ export class ImportRunner {
     try {
       await this.database.inScope(scope, (tx) => this.#importAll(tx, importId))
     } catch (error) {
-      if (error instanceof Cancelled) return
-      if (!(error instanceof Refused)) throw error
-      await this.giveUp(workspaceId, importId, error.message)
+      if (error instanceof Refused) await this.giveUp(workspaceId, importId, error.message)
+      else if (!(error instanceof Cancelled)) throw error
     }
-    const done = await this.database.inScope(scope, (tx) => this.imports.find(tx, importId))
-    if (done) this.live.importUpdated(workspaceId, presentImport(done))
-    if (done && done.state === 'finished') await this.storage.remove(done.storageKey)
+    const done = await this.database.inScope(scope, async (tx) => {
+      const item = await this.imports.find(tx, importId)
+      if (item) await this.reports.removeWebset(tx, item)
+      return item && { item, job: await this.reports.present(tx, item) }
+    })
+    if (!done) return
+    this.reports.tell(workspaceId, done.job)
+    if (done.item.state === 'finished') await this.storage.remove(done.item.storageKey)
   }
 
   async giveUp(workspaceId: string, importId: string, message: string): Promise<void> {
@@ -139,7 +143,7 @@ export class ImportRunner {
       (await this.imports.advance(tx, id, { state: 'running', ...read })) ? this.imports.find(tx, id) : null,
     )
     if (!now) throw new Cancelled()
-    this.live.importUpdated(workspaceId, presentImport(now))
+    this.reports.tell(workspaceId, presentImport(now, UNDER_WAY))
   }
 }
 

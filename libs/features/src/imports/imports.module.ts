@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { JobsModule } from '../jobs/jobs.module.ts'
 import { LiveModule } from '../live/live.module.ts'
 import { WebsetsModule } from '../websets/websets.module.ts'
+import { ImportReports } from './import-reports.ts'
 import { ImportRunner } from './import-runner.ts'
 import { ImportsService } from './imports.service.ts'
 import { PastesService } from './pastes.service.ts'
@@ -9,7 +10,7 @@ import { PastesService } from './pastes.service.ts'
 /** Files and pasted text become rows. */
 @Module({
   imports: [WebsetsModule, JobsModule, LiveModule],
-  providers: [ImportRunner, ImportsService, PastesService],
+  providers: [ImportReports, ImportRunner, ImportsService, PastesService],
   exports: [ImportRunner, ImportsService, PastesService],
 })
 export class ImportsModule {}

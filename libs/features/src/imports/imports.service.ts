@@ -14,8 +14,8 @@ import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
-import { LiveService } from '../live/live.service.ts'
-import { presentImport } from './present-import.ts'
+import { ImportReports } from './import-reports.ts'
+import { presentImport, UNDER_WAY } from './present-import.ts'
 import { readUpload } from './read-upload.ts'
 
 const PREVIEW_RECORDS = 20
@@ -37,7 +37,7 @@ export class ImportsService {
     private readonly storage: FileStorage,
     private readonly outbox: Outbox,
     private readonly websets: WebsetRepository,
-    private readonly live: LiveService,
+    private readonly reports: ImportReports,
   ) {}
 
   async upload(principal: Principal, file: { name: string; body: Readable }): Promise<string> {
@@ -97,16 +97,19 @@ export class ImportsService {
         storageKey: upload.storageKey,
         options,
         bytes: upload.bytes,
+        ownWebset: websetId === null,
         createdBy: principal.userId,
       })
       await this.outbox.enqueue(tx, [
         { name: 'imports.run', payload: { workspaceId: principal.workspaceId, importId: id } },
       ])
-      return tx.reply(presentImport((await this.imports.find(tx, id))!))
+      return tx.reply(presentImport((await this.imports.find(tx, id))!, UNDER_WAY))
     })
   }
 
-  /** Nothing of the file stays: an import writes everything at its end, or nothing. */
+  /**
+   * Nothing of the file stays: an import writes everything at its end, or nothing. A webset that it made goes with it.
+   */
   async cancel(principal: Principal, id: string): Promise<ImportJob> {
     requirePermission(principal, 'imports.run')
     const { isCancelled, item } = await this.database.inScope(principal, async (tx) => {
@@ -114,13 +117,18 @@ export class ImportsService {
       return { isCancelled, item: await this.#require(tx, id) }
     })
     if (!isCancelled) throw new Refused('import_over', 'This import is over. Undo takes back what it did.', 'conflict')
-    this.live.importUpdated(principal.workspaceId, presentImport(item))
-    return presentImport(item)
+    // Apart from the cancelling itself: until that is committed, the import does not let go of its webset.
+    const job = await this.database.inScope(principal, async (tx) => {
+      await this.reports.removeWebset(tx, item)
+      return this.reports.present(tx, item)
+    })
+    this.reports.tell(principal.workspaceId, job)
+    return job
   }
 
   async get(principal: Principal, id: string): Promise<ImportJob> {
     requirePermission(principal, 'websets.read')
-    return presentImport(await this.database.inScope(principal, (tx) => this.#require(tx, id)))
+    return this.database.inScope(principal, async (tx) => this.reports.present(tx, await this.#require(tx, id)))
   }
 
   /** Removes uploads that are older than a day and that no import waits for, with their files. */

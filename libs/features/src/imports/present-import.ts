@@ -1,7 +1,16 @@
 import type { ImportJob } from '@enrichify/contracts'
-import type { ImportEntity } from '@enrichify/database'
+import type { ActionRow, ImportEntity } from '@enrichify/database'
 
-export function presentImport(item: ImportEntity): ImportJob {
+/** What is known of an import elsewhere. */
+export interface AroundImport {
+  action: ActionRow | null
+  websetRemoved: boolean
+}
+
+/** Of an import that is not over. */
+export const UNDER_WAY: AroundImport = { action: null, websetRemoved: false }
+
+export function presentImport(item: ImportEntity, { action, websetRemoved }: AroundImport): ImportJob {
   return {
     id: item.id,
     websetId: item.websetId,
@@ -15,6 +24,16 @@ export function presentImport(item: ImportEntity): ImportJob {
     errorCount: item.errorCount,
     errors: item.errors,
     message: item.message,
+    action:
+      action && action.size > 0
+        ? {
+            id: action.id,
+            size: action.size,
+            isUndone: action.isUndone,
+            isPartlyUndone: action.isPartlyUndone,
+          }
+        : null,
+    websetRemoved,
     createdAt: item.createdAt.toISOString(),
     finishedAt: item.finishedAt?.toISOString() ?? null,
   }

@@ -149,7 +149,7 @@ it('removes uploads of yesterday that no import waits for, with their files', as
   const [stale, waiting, young] = [await upload(), await upload(), await upload()]
   await database.inScope(who, async (tx) => {
     // The job of this import has not run yet.
-    const file = { fileName: 'a.csv', storageKey: `uploads/${waiting}`, bytes: 9, options: {} }
+    const file = { fileName: 'a.csv', storageKey: `uploads/${waiting}`, bytes: 9, options: {}, ownWebset: false }
     await services.get(ImportRepository).create(tx, { websetId, createdBy: who.userId, ...file })
     await tx.query(`update uploads set created_at = now() - interval '25 hours' where id = any($1)`, [[stale, waiting]])
   })

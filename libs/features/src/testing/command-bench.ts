@@ -135,6 +135,12 @@ export function useCommandBench() {
            where webset_id = $1
            order by row_id, column_id`,
         ),
+        verdicts: await read(
+          `select id, row_id, column_id, verdict, value, evidence_id, source, user_id, at
+           from verdicts
+           where webset_id = $1
+           order by id`,
+        ),
       },
       trash: {
         columns: await read(`${columns} and deleted_at is not null order by position`),

@@ -19,12 +19,14 @@ export class ColumnRetyping {
     return this.writer.columnAsksOtherwise(tx, websetId, id, cause)
   }
 
-  async convert(tx: Tx, { actor, actionId }: WriteContext, before: ColumnEntity, after: ColumnEntity): Promise<void> {
+  /** Returns how many cells have another value now. */
+  async convert(tx: Tx, { actor, actionId }: WriteContext, before: ColumnEntity, after: ColumnEntity): Promise<number> {
+    let written = 0
     const filled = { filter: [{ column: after.id, op: 'not_empty' as const }], search: null }
     const kinds = new Map([[after.id, after.kind]])
     for (let last = 0; ;) {
       const page = await this.rows.page(tx, after.websetId, filled, kinds, last, PAGE)
-      if (page.length === 0) return
+      if (page.length === 0) return written
       const edits = page.flatMap((row): PersonCell[] => {
         const value = row.cells[after.id] ?? null
         const parsed = COLUMN_TYPES[after.kind].parse(COLUMN_TYPES[before.kind].format(value), after.settings)
@@ -32,7 +34,8 @@ export class ColumnRetyping {
           ? [{ rowId: row.id, columnId: after.id, value: parsed.value, state: after.enrichment ? 'human' : null }]
           : []
       })
-      await this.writer.writeByPerson(tx, after.websetId, { actor, actionId }, edits)
+      const step = await this.writer.writeByPerson(tx, after.websetId, { actor, actionId }, edits)
+      written += step.written
       last = page.at(-1)!.id
     }
   }

@@ -94,7 +94,7 @@ export class CommandRunner {
     const { actionId, clientId } = context
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })
-    await this.#setOrigin(tx, context)
+    await this.#setOrigin(tx, context, action.id)
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>
     const again = direction === 'undo' ? 'takeBack' : 'bringBack'
@@ -168,8 +168,12 @@ export class CommandRunner {
     return action
   }
 
-  async #setOrigin(tx: Tx, { websetId, userId, clientId }: CommandContext): Promise<void> {
-    this.tools.changes.setOrigin(tx, websetId, { clientId, by: await this.actions.nameOf(tx, userId) })
+  async #setOrigin(
+    tx: Tx,
+    { websetId, userId, clientId }: CommandContext,
+    reverted: string | null = null,
+  ): Promise<void> {
+    this.tools.changes.setOrigin(tx, websetId, { clientId, by: await this.actions.nameOf(tx, userId), reverted })
   }
 }
 

@@ -84,7 +84,11 @@ export class CommandsService {
     return this.database.inScope(principal, async (tx) => {
       if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
       const userId = mine ? principal.userId : null
-      return (await this.actions.list(tx, websetId, { userId, before: before ?? null, limit })).map(present)
+      const found = await this.actions.list(tx, websetId, { userId, before: before ?? null, limit })
+      const ids = found.map(({ id }) => id)
+      const columns = await this.websets.listColumns(tx, websetId)
+      const cells = await this.current.examples(tx, websetId, ids, columns)
+      return found.map((action) => present(action, cells.get(action.id) ?? []))
     })
   }
 
@@ -113,8 +117,8 @@ function originOf(principal: Principal, websetId: string): CommandOrigin {
   return { websetId, userId: principal.userId, actor: actorOf(principal) }
 }
 
-function present({ userId, userName, ...action }: ActionRow): Action {
+function present({ userId, userName, ...action }: ActionRow, cells: Action['cells']): Action {
   const { id, kind, label, size, version, at, isUndone, isPartlyUndone } = action
   const by = { id: userId, name: userName }
-  return { id, kind, label, size, version, at: at.toISOString(), by, isUndone, isPartlyUndone }
+  return { id, kind, label, size, version, at: at.toISOString(), by, isUndone, isPartlyUndone, cells }
 }

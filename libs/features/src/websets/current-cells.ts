@@ -1,6 +1,7 @@
-import type { CellUpdate, Row } from '@enrichify/contracts'
-import { CellRepository, RowRepository, type IdRanges, type Tx } from '@enrichify/database'
+import type { Action, CellUpdate, Row } from '@enrichify/contracts'
+import { CellRepository, RowRepository, type ColumnEntity, type IdRanges, type Tx } from '@enrichify/database'
 import { Injectable } from '@nestjs/common'
+import { rowLabel } from './row-label.ts'
 import { RowReader } from './row-reader.ts'
 
 /** More is not sent as one answer: windows are read again. */
@@ -8,6 +9,8 @@ const MOST_CELLS = 10_000
 const MOST_ROWS = 500
 /** One command adds at most this many. */
 const MOST_ADDED = 1000
+/** Of what an action changed, so many cells are shown in the list of changes. */
+const EXAMPLES = 2
 
 /** Cells as they are now, with their marks. */
 @Injectable()
@@ -34,6 +37,25 @@ export class CurrentCells {
         mark: marks[columnId] ?? { state: null },
       }))
     })
+  }
+
+  /** Of each action, the first cells that it changed, with the names of their rows. */
+  async examples(
+    tx: Tx,
+    websetId: string,
+    actionIds: readonly string[],
+    columns: readonly ColumnEntity[],
+  ): Promise<ReadonlyMap<string, Action['cells']>> {
+    const changes = await this.cells.firstChanges(tx, actionIds, EXAMPLES)
+    const ids = [...new Set(changes.map(({ rowId }) => rowId))]
+    const labels = new Map((await this.rows.byIds(tx, websetId, ids)).map((row) => [row.id, rowLabel(row, columns)]))
+    const found = new Map<string, Action['cells']>()
+    for (const { actionId, ...change } of changes)
+      found.set(actionId, [
+        ...(found.get(actionId) ?? []),
+        { ...change, row: labels.get(change.rowId) ?? `Row ${change.rowId}` },
+      ])
+    return found
   }
 
   /** Rows that came, whole. Null: too many. */

@@ -24,6 +24,11 @@ export function notValid(cell: Partial<CellKey> & { index?: number }, detail: st
   return { ...NOTHING, rowId: cell.rowId ?? null, columnId: cell.columnId ?? null, index: cell.index ?? null, detail }
 }
 
+/** Someone else said something about the same value later. */
+export function judgedSince(cell: CellKey, by: string): Refusal {
+  return { ...NOTHING, ...cell, reason: 'changed_since', detail: `was judged by ${by} meanwhile` }
+}
+
 /** Something else than a cell: `detail` says what. */
 export function changedOtherwise(detail: string): Refusal {
   return { ...NOTHING, reason: 'changed_since', detail }

@@ -1,6 +1,6 @@
 import type { CellValueJson, Filter, listRows, Output, Row } from '@enrichify/contracts'
 import { Database, RowRepository, type StoredRow, type Tx, type WebsetMoment } from '@enrichify/database'
-import { notFound, type CellValue, type ColumnKind, type Principal } from '@enrichify/domain'
+import { notFound, type ColumnKind, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { CommandsService } from './commands.service.ts'
@@ -102,11 +102,5 @@ export class RowsService {
 
   byIds(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredRow[]> {
     return this.repository.byIds(tx, websetId, rowIds)
-  }
-
-  async valueOf(tx: Tx, websetId: string, rowId: number, columnId: string): Promise<CellValue> {
-    const [row] = await this.repository.byIds(tx, websetId, [rowId])
-    if (!row) throw notFound('row')
-    return row.cells[columnId] ?? null
   }
 }

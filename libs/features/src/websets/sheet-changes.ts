@@ -6,10 +6,12 @@ import { LiveService } from '../live/live.service.ts'
 /** More cells than this are not sent one by one: windows are read again. */
 const NAMED_CELLS = 10_000
 
-/** Who changes the sheet: the page that sent the command, and the person’s name. */
+/** Who changes the sheet: the page that sent the command, and the person’s name; and what is reverted. */
 export interface Origin {
   clientId: string | null
   by: string | null
+  /** The action that is taken back or done again. */
+  reverted: string | null
 }
 
 interface Part {
@@ -32,7 +34,7 @@ class OpenChange {
   columns = false
   marks = false
   stale = false
-  origin: Origin = { clientId: null, by: null }
+  origin: Origin = { clientId: null, by: null, reverted: null }
   version: number | null = null
   rowCount = 0
   readonly waiting: ((version: number) => Promise<void>)[] = []

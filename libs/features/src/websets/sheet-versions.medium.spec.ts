@@ -109,7 +109,7 @@ describe('events', () => {
     await run(who, websetId, 'rows.delete', { rows: ids(1, added.rows![0]!.id) }, page)
     await run(who, websetId, 'column.add', { name: 'Note' }, page)
     await byRun(who, websetId, [{ rowId: 2, columnId: shout, value: 'X', state: 'asserted', empty: null }])
-    const nothing = { cells: [], rows: null, columns: false, total: null }
+    const nothing = { cells: [], rows: null, columns: false, total: null, reverted: null }
     const fresh = [
       {
         rowId: 1,
@@ -128,6 +128,7 @@ describe('events', () => {
         version: first + 2,
         ...origin,
         clientId: 'my other page',
+        reverted: edited.actionId,
         cells: [...fresh, nameOf('Firm 1')],
       },
       { ...nothing, version: first + 3, ...origin, rows: { added: [6], removed: [] }, total: 6 },

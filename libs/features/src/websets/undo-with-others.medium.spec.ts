@@ -239,3 +239,26 @@ it('the name of a webset stays what another person made it', async () => {
   await undo(other, sheet, theirs)
   expect(await undo(me, sheet, done)).toMatchObject({ size: 1, refused: [] })
 })
+
+describe('the list of changes', () => {
+  it('shows of each action the first cells with their values before and after', async () => {
+    const { me, sheet } = await together()
+    await edit(me, sheet, 2, sheet.size, '21')
+    await editNames(me, sheet, { 1: 'A', 2: 'B', 3: 'C' })
+    await run(me, sheet.websetId, 'rows.delete', { rows: ids(2) })
+    const list = await bench.services.get(CommandsService).list(me, sheet.websetId, { mine: true, limit: 3 })
+    const cell = { columnId: sheet.name }
+    expect(list.map(({ size, cells }) => ({ size, cells }))).toEqual([
+      { size: 1, cells: [] },
+      {
+        size: 3,
+        cells: [
+          { ...cell, rowId: 1, row: 'A', before: 'Firm 1', after: 'A' },
+          // It is in the trash by now.
+          { ...cell, rowId: 2, row: 'Row 2', before: 'Firm 2', after: 'B' },
+        ],
+      },
+      { size: 1, cells: [{ rowId: 2, row: 'Row 2', columnId: sheet.size, before: 20, after: 21 }] },
+    ])
+  })
+})

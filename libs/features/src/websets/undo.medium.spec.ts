@@ -51,14 +51,14 @@ const KINDS: Record<string, Kind> = {
     act: (who, sheet) => edit(who, sheet, 1, sheet.name, 'Twice'),
   },
   'cells.clear': { act: clear },
-  'cells.choose': {
+  'cells.judge': {
     act: (who, { websetId, phone }) =>
-      bench.services.get(CommandsService).apply(who, websetId, 'cells.choose', {
-        rowId: 2,
-        columnId: phone,
-        value: '+14155550177',
-        evidenceId: null,
-      }),
+      run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: 'wrong' }),
+  },
+  'cells.judge that takes back what was said': {
+    before: (who, { websetId, phone }) =>
+      run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: 'wrong' }),
+    act: (who, { websetId, phone }) => run(who, websetId, 'cells.judge', { rowId: 2, columnId: phone, verdict: null }),
   },
   'rows.add': {
     adds: true,
@@ -180,6 +180,14 @@ describe('undo and redo bring back whole', () => {
     const gone = await run(who, sheet.websetId, 'column.delete', { columnId: sheet.size })
     expect(gone.columns).toEqual([])
     expect((await undo(who, sheet, gone)).columns).toMatchObject([{ id: sheet.size, name: 'Size', position: 1 }])
+  })
+
+  it('with the cells that a change of type converted in its size, so that a large one is asked about', async () => {
+    const who = await member()
+    const sheet = await openSheet(who)
+    const done = await update('size', { kind: 'text' })(who, sheet)
+    expect(done).toMatchObject({ size: 6 })
+    expect(await undo(who, sheet, done)).toMatchObject({ size: 6 })
   })
 
   it('one after the other, in the order of last things first', async () => {

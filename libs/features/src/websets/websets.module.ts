@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { LiveModule } from '../live/live.module.ts'
+import { CellVerdicts } from './cell-verdicts.ts'
 import { CellWriter } from './cell-writer.ts'
 import { CellsService } from './cells.service.ts'
 import { ChangeLog } from './change-log.ts'
@@ -24,6 +25,7 @@ import { WebsetsService } from './websets.service.ts'
   imports: [LiveModule],
   providers: [
     CellsService,
+    CellVerdicts,
     CellWriter,
     ChangeLog,
     ColumnRetyping,

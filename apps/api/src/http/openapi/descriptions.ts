@@ -57,6 +57,8 @@ export const DESCRIPTIONS: Record<string, Description> = {
   Import: {
     about: 'An import and how far it came.',
     errors: 'The first hundred; `errorCount` says how many there are.',
+    action: 'What takes it back, and whether that was done. Null: it is not finished, or it changed nothing.',
+    websetRemoved: 'It was cancelled, and the empty webset that it had made is in the trash.',
   },
   ImportOptions: { about: 'How to read a file. What is left out is guessed.', columns: 'By their place in the file.' },
   ImportPreview: {

@@ -91,8 +91,8 @@ export const OPERATIONS = {
     'Websets',
     'websets.edit',
     {
-      404: column,
-      409: 'order_gone fact_type not_a_question',
+      404: `${column} row_not_found candidate_not_found`,
+      409: 'order_gone fact_type not_a_question nothing_to_judge',
       422: `command_mismatch too_many_columns too_many_rows ${plan}`,
     },
     'Every change of a sheet is a command. Send it again with the same `commandId` when no answer came: it has one ' +

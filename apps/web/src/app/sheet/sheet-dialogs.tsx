@@ -34,6 +34,7 @@ interface SheetDialogsProps {
   open: OpenSheet
   onRun: (request: RunRequest) => void
   onStarted: () => void
+  onImport: (importId: string) => void
   /** An open editor still shows the plan from before. */
   onPlanUsed: () => void
 }
@@ -46,6 +47,7 @@ export function SheetDialogs({
   open,
   onRun,
   onStarted,
+  onImport,
   onPlanUsed,
 }: SheetDialogsProps) {
   const close = () => onDialog(null)
@@ -57,7 +59,7 @@ export function SheetDialogs({
           file={dialog.file}
           webset={webset}
           onClose={close}
-          onStarted={(_, importId) => (close(), view.setImport(importId))}
+          onStarted={(_, importId) => (close(), onImport(importId))}
         />
       )}
       {dialog.kind === 'export' && <ExportDialog webset={webset} view={view.view} onClose={close} />}

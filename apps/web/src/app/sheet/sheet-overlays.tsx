@@ -16,6 +16,8 @@ interface OverlaysProps {
   dialog: OpenDialog | null
   onDialog: (dialog: OpenDialog | null) => void
   cellActions: (cell: CellRef) => readonly Action[]
+  /** An import of a file into this webset was started. */
+  onImport: (importId: string) => void
   onPlanUsed: () => void
 }
 
@@ -29,6 +31,7 @@ export function SheetOverlays({
   dialog,
   onDialog,
   cellActions,
+  onImport,
   onPlanUsed,
 }: OverlaysProps) {
   return (
@@ -42,6 +45,7 @@ export function SheetOverlays({
         open={open}
         onRun={context.run}
         onStarted={open.reread}
+        onImport={onImport}
         onPlanUsed={onPlanUsed}
       />
     </>

@@ -28,6 +28,7 @@ import { useMarkedRows } from './use-marked-rows.ts'
 import { useRowNote } from './use-row-note.ts'
 import { useRunRequests } from './use-run-requests.ts'
 import { useSheetDocument } from './use-sheet-document.ts'
+import { useLeaveRemoved, useVisitImports } from './use-visit-imports.ts'
 
 /** How much of a phone’s screen a panel takes. */
 const PANEL_SHARE = 0.72
@@ -102,6 +103,8 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
     )
     return () => cancelAnimationFrame(frame)
   }, [openRow, openColumn, narrow])
+  const addImport = useVisitImports(open.document)
+  const leaveRemoved = useLeaveRemoved()
   const importFile = (file: File) => setDialog({ kind: 'import', file })
   const context: ColumnContext = {
     view,
@@ -163,7 +166,12 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         onRun={run}
       />
       {view.importId && (
-        <ImportProgress importId={view.importId} onClose={() => view.setImport(null)} onFinished={open.reread} />
+        <ImportProgress
+          importId={view.importId}
+          onClose={() => view.setImport(null)}
+          onFinished={open.reread}
+          onWebsetRemoved={leaveRemoved}
+        />
       )}
       {status.error !== null && <ErrorLine error={status.error} onRetry={() => rows.retry()} />}
       <FileDrop
@@ -252,6 +260,10 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
               rowId === null ? deleteMarked() : void edits.deleteRows({ kind: 'ids', ids: [rowId] }),
           })
         }
+        onImport={(importId) => {
+          addImport(importId)
+          view.setImport(importId)
+        }}
         onPlanUsed={() => setEditing(null)}
       />
     </>

@@ -86,7 +86,7 @@ export function SidePanels({
           <CellPanel
             webset={webset}
             cell={view.openCell}
-            document={open.document}
+            steps={open.steps}
             row={open.rows.row(view.openCell.rowId)}
             edits={edits}
             readonly={readonly}

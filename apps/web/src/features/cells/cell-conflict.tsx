@@ -42,13 +42,11 @@ export function CellConflict({
           >
             <Source
               candidate={candidate}
-              busy={judge.isPending && judge.variables?.evidenceId === candidate.evidence?.id}
+              busy={judge.choosing !== null && judge.choosing === candidate.evidence?.id}
               readonly={readonly}
               isOpen={page === candidate.evidence?.id}
               onPage={() => setPage(page === candidate.evidence?.id ? null : (candidate.evidence?.id ?? null))}
-              onChoose={() =>
-                candidate.evidence && judge.mutate({ verdict: 'right', evidenceId: candidate.evidence.id })
-              }
+              onChoose={() => candidate.evidence && void judge.choose(candidate.evidence.id)}
             />
           </li>
         ))}

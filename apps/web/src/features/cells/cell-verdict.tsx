@@ -1,41 +1,38 @@
-import { judgeCell, type CellDetail } from '@enrichify/contracts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { CellDetail } from '@enrichify/contracts'
+import { useQueryClient } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
-import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
-import type { SheetDocument } from '../../document/sheet-document.ts'
+import type { QueuedStep } from '../../document/command-queue.ts'
+import type { SheetEdits } from '../../document/sheet-edits.ts'
+import { waitingChoice, waitingVerdict } from '../../document/waiting-changes.ts'
 import { cx } from '../../ui/cx.ts'
-import { errorText } from '../../ui/error-text.ts'
 import { Keys } from '../../ui/keys.tsx'
-import { toast, toastProblem } from '../../ui/toast.ts'
 
-interface Judged {
-  /** Null takes back what was said. */
-  verdict: 'right' | 'wrong' | null
-  /** The candidate that is right; left out: the value in the cell. */
-  evidenceId?: string
-}
-
-/** Saves what a person thinks of a cell. The sheet shows at once what follows from it. */
+/** What a person says of a cell: sent like every change, and shown until the server has answered. */
 export function useJudge(
   websetId: string,
   { rowId, columnId }: Pick<CellDetail, 'rowId' | 'columnId'>,
-  document: SheetDocument,
+  edits: SheetEdits,
+  steps: readonly QueuedStep[],
 ) {
   const client = useQueryClient()
   const queryKey = keys.cell(websetId, rowId, columnId)
-  return useMutation({
-    mutationFn: (body: Judged) => call(judgeCell, { params: { id: websetId, rowId, columnId }, body }),
-    onMutate: ({ verdict, evidenceId }) => {
-      if (!evidenceId) client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict })
+  const cell = { rowId, columnId }
+  return {
+    /** Undefined: nothing waits. */
+    waiting: waitingVerdict(steps, cell),
+    /** The quote of the candidate that is being taken. */
+    choosing: waitingChoice(steps, cell),
+    say: async (verdict: 'right' | 'wrong' | null) => {
+      const isSaved = (await edits.judge(cell, verdict)) !== null
+      if (isSaved) client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict })
+      await client.invalidateQueries({ queryKey })
     },
-    onSuccess: ({ cells }, { evidenceId }) => {
-      document.showCells(cells)
-      if (evidenceId) toast('Chosen. Sources like this one are trusted more from now on.')
+    choose: async (evidenceId: string) => {
+      await edits.choose(cell, evidenceId)
+      await client.invalidateQueries({ queryKey })
     },
-    onError: (error) => toastProblem(errorText(error)),
-    onSettled: () => client.invalidateQueries({ queryKey }),
-  })
+  }
 }
 export type Judge = ReturnType<typeof useJudge>
 
@@ -53,7 +50,7 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
             key={value}
             type="button"
             aria-pressed={pressed}
-            onClick={() => judge.mutate({ verdict: pressed ? null : value })}
+            onClick={() => void judge.say(pressed ? null : value)}
             className={cx(
               'flex h-control items-center gap-1.5 rounded-base border',
               'px-2.5 font-medium transition-colors duration-100',

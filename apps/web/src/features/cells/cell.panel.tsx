@@ -6,7 +6,7 @@ import { useActions } from '../../actions/action-registry.tsx'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import type { Allowed } from '../../api/use-session.ts'
-import type { SheetDocument } from '../../document/sheet-document.ts'
+import type { QueuedStep } from '../../document/command-queue.ts'
 import type { SheetEdits } from '../../document/sheet-edits.ts'
 import type { RunRequest } from '../../document/use-start-run.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -30,7 +30,8 @@ import { PagesTried } from './pages-tried.tsx'
 interface CellPanelProps {
   webset: Webset
   cell: OpenCell
-  document: SheetDocument
+  /** Changes that were not answered yet. */
+  steps: readonly QueuedStep[]
   /** The row of the cell, when it is in the sheet. */
   row: Row | undefined
   edits: SheetEdits
@@ -45,7 +46,7 @@ interface CellPanelProps {
 export function CellPanel({
   webset,
   cell,
-  document,
+  steps,
   row,
   edits,
   readonly,
@@ -69,7 +70,8 @@ export function CellPanel({
     onSettled: () => client.invalidateQueries({ queryKey }),
   })
   const detail = query.data
-  const judge = useJudge(webset.id, cell, document)
+  const judge = useJudge(webset.id, cell, edits, steps)
+  const verdict = judge.waiting === undefined ? (detail?.verdict ?? null) : judge.waiting
   // A value that a person typed needs no verdict, and one from an imported list was never answered.
   const canJudge =
     detail !== undefined &&
@@ -87,7 +89,7 @@ export function CellPanel({
       group: 'Sheet',
       shortcut: VERDICT_KEYS.right,
       canRun: can,
-      run: () => judge.mutate({ verdict: 'right' }),
+      run: () => void judge.say('right'),
     },
     {
       name: 'cell.wrong',
@@ -96,7 +98,7 @@ export function CellPanel({
       group: 'Sheet',
       shortcut: VERDICT_KEYS.wrong,
       canRun: can,
-      run: () => judge.mutate({ verdict: 'wrong' }),
+      run: () => void judge.say('wrong'),
     },
   ])
   if (!column) return null
@@ -112,7 +114,7 @@ export function CellPanel({
   const runAgain = () => onRun(here)
   // With its quote it is chosen and stays proven; without one it is as if it were typed.
   const take = ({ value, evidence }: CandidateJson) =>
-    evidence ? judge.mutate({ verdict: 'right', evidenceId: evidence.id }) : edits.edit(cell, valueText(value))
+    evidence ? void judge.choose(evidence.id) : edits.edit(cell, valueText(value))
 
   return (
     <SidePanel
@@ -148,11 +150,11 @@ export function CellPanel({
           />
           <CheapestStep websetId={webset.id} detail={detail} onEdit={() => onEdit(column)} />
           {detail.mark.stale && !detail.mark.pending && (
-            <CellStale wrong={detail.verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />
+            <CellStale wrong={verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />
           )}
           {disagree && <CellConflict candidates={detail.candidates} judge={judge} readonly={readonly} />}
           {proof?.evidence && isProven && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
-          {canJudge && <CellVerdict verdict={detail.verdict} judge={judge} />}
+          {canJudge && <CellVerdict verdict={verdict} judge={judge} />}
           <Candidates
             candidates={disagree ? [] : detail.candidates}
             current={detail.mark.state === 'empty' ? null : detail.value}

@@ -1,4 +1,4 @@
-import { cancelImport, getImport, type ImportJob } from '@enrichify/contracts'
+import { cancelImport, type ImportJob } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
@@ -10,41 +10,32 @@ import { ErrorLine } from '../../ui/error-state.tsx'
 import { bytes, plural } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { ImportErrors } from './import-errors.tsx'
-import { importWords } from './import-words.ts'
-
-const POLL_MS = 1000
-const isOver = (job: ImportJob) => job.state === 'finished' || job.state === 'failed' || job.state === 'cancelled'
-const WORDS = {
-  queued: 'Waiting to import',
-  running: 'Importing',
-  finished: 'Imported',
-  failed: 'The import failed',
-  cancelled: 'Import cancelled',
-} satisfies Record<ImportJob['state'], string>
+import { importQuery, isImportOver as isOver } from './import-query.ts'
+import { importTitle, importWords } from './import-words.ts'
 
 /** Shown above the sheet during an import, and afterwards with what did not fit, until a person puts it away. */
 export function ImportProgress({
   importId,
   onClose,
   onFinished,
+  onWebsetRemoved,
 }: {
   importId: string
   onClose: () => void
   onFinished: () => void
+  /** It was cancelled, and the webset that it had made is gone with it. */
+  onWebsetRemoved: (job: ImportJob) => void
 }) {
   const [showErrors, setShowErrors] = useState(false)
-  // Events bring the progress. The server is asked as well, in case the last event is lost.
-  const query = useQuery({
-    queryKey: keys.import(importId),
-    queryFn: ({ signal }) => call(getImport, { params: { id: importId }, signal }),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
-  })
+  const query = useQuery(importQuery(importId))
   const job = query.data
   const mayImport = useAllowed('imports.run') === true
   const cache = useQueryClient()
   const cancel = useMutation({
     mutationFn: () => call(cancelImport, { params: { id: importId } }),
-    onSuccess: (cancelled) => cache.setQueryData(keys.import(importId), cancelled),
+    // The event that its webset is gone may be here first.
+    onSuccess: (cancelled) =>
+      cache.setQueryData<ImportJob>(keys.import(importId), (known) => (known?.websetRemoved ? known : cancelled)),
     // It may have ended meanwhile.
     onError: () => void query.refetch(),
   })
@@ -53,13 +44,18 @@ export function ImportProgress({
   useEffect(() => {
     if (finished) tell()
   }, [finished])
+  const removed = job?.websetRemoved ? job : null
+  const leave = useEffectEvent(onWebsetRemoved)
+  useEffect(() => {
+    if (removed) leave(removed)
+  }, [removed])
   if (query.isError) return <ErrorLine error={query.error} onRetry={() => void query.refetch()} />
   if (!job) return null
   return (
     <section aria-label="Import" className="appear shrink-0 border-b border-line bg-surface">
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 px-3 py-1.5" role="status">
         <p className="min-w-0 flex-1 basis-64 break-words">
-          <span className="font-medium">{WORDS[job.state]}</span>
+          <span className="font-medium">{importTitle(job)}</span>
           <span className="text-muted">
             {' '}
             · {job.fileName} · {importWords(job)}

@@ -1,6 +1,6 @@
 import type { ImportJob } from '@enrichify/contracts'
 import { expect, it } from 'vitest'
-import { importWords } from './import-words.ts'
+import { importTitle, importWords } from './import-words.ts'
 
 const job = (change: Partial<ImportJob>) =>
   importWords({ state: 'finished', rows: 0, updated: 0, leftOut: 0, ...change } as ImportJob)
@@ -16,4 +16,15 @@ it('says what was added, updated and left out', () => {
 
 it('says what became of the sheet when the import was cancelled', () => {
   expect(job({ state: 'cancelled' })).toContain('as it was before')
+})
+
+it('an import that was undone says so, and one that was done again is as before', () => {
+  const words = (isUndone: boolean, isPartlyUndone = false) => {
+    const action = { id: 'a', size: 1, isUndone, isPartlyUndone }
+    const item = { state: 'finished', rows: 1, updated: 0, leftOut: 0, action } as ImportJob
+    return `${importTitle(item)}: ${importWords(item)}`
+  }
+  expect(words(true)).toBe('Import undone: nothing of the file is in the sheet any more')
+  expect(words(true, true)).toBe('Import undone in part: what someone changed since then stays')
+  expect(words(false)).toBe('Imported: 1 row added')
 })

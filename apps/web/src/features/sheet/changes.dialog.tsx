@@ -1,19 +1,17 @@
 import { listActions, redoAction, undoAction, type Action, type Webset } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { History } from 'lucide-react'
-import { useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
+import { mayRevert } from '../../document/large-step.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { ago, count, fullTime, plural } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-
-/** So many cells or rows are asked about first. */
-const LARGE = 1000
+import { changeWords } from './change-words.ts'
 
 interface ChangesDialogProps {
   webset: Webset
@@ -26,7 +24,6 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
   const client = useQueryClient()
   const mayEdit = useAllowed('websets.edit')
   const queryKey = keys.actions(webset.id)
-  const [asking, setAsking] = useState<string | null>(null)
   const query = useQuery({
     queryKey,
     queryFn: ({ signal }) => call(listActions, { params: { id: webset.id }, query: { limit: 100 }, signal }),
@@ -37,10 +34,12 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
       call(isUndone ? redoAction : undoAction, { params: { id: webset.id, actionId: id }, body: {} }),
     onSuccess: (_, { id }) => onReverted(id),
     onSettled: () => {
-      setAsking(null)
       void client.invalidateQueries({ queryKey })
     },
   })
+  const start = async (action: Action) => {
+    if (await mayRevert(action.isUndone ? 'redo' : 'undo', action)) revert.mutate(action)
+  }
   const refused = revert.data?.refused ?? []
   const actions = query.data?.actions ?? []
   return (
@@ -63,7 +62,6 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
       <ul className="divide-y divide-line">
         {actions.map((action) => {
           const isBusy = revert.isPending && revert.variables.id === action.id
-          const mustAsk = action.size > LARGE && asking !== action.id
           return (
             <li key={action.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
               <div className="min-w-0 flex-1 basis-56">
@@ -76,6 +74,11 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
                 >
                   {action.label}
                 </p>
+                {changeWords(action, webset.columns).map((line) => (
+                  <p key={line} className="truncate text-small text-muted" title={line}>
+                    {line}
+                  </p>
+                ))}
                 <p className="text-small text-quiet">
                   {action.by.name},{' '}
                   <time dateTime={action.at} title={fullTime(action.at)}>
@@ -85,15 +88,7 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
                   {action.isUndone && (action.isPartlyUndone ? ' · partly taken back' : ' · undone')}
                 </p>
               </div>
-              {asking === action.id && (
-                <span className="text-small text-warn">This changes {count.format(action.size)} cells or rows.</span>
-              )}
-              <Button
-                tone={asking === action.id ? 'primary' : 'quiet'}
-                allowed={mayEdit}
-                busy={isBusy}
-                onClick={() => (mustAsk ? setAsking(action.id) : revert.mutate(action))}
-              >
+              <Button tone="quiet" allowed={mayEdit} busy={isBusy} onClick={() => void start(action)}>
                 {action.isUndone ? 'Redo' : 'Undo'}
               </Button>
             </li>

@@ -45,7 +45,7 @@ export const columnUpdate: Command<{ columnId: string; change: ColumnChange }, C
     if (after.kind !== undefined && factOf(column.enrichment))
       throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
     const updated = await write(tx, context, column, after, tools)
-    if (updated.kind !== column.kind) await tools.retyping.convert(tx, context, column, updated)
+    const converted = updated.kind === column.kind ? 0 : await tools.retyping.convert(tx, context, column, updated)
     const isMoved = position !== undefined && visible.findIndex(({ id }) => id === columnId) !== position
     const move = isMoved ? await tools.websets.moveColumn(tx, websetId, columnId, position) : null
     // The width of a column is part of the view, and not a change that needs undo.
@@ -53,7 +53,7 @@ export const columnUpdate: Command<{ columnId: string; change: ColumnChange }, C
     if (move || Object.keys(after).length) await tools.changes.note(tx, websetId, { columns: true })
     return {
       label: `${move === null ? 'changing' : 'moving'} the column “${column.name}”`,
-      size: isUndoable ? 1 : 0,
+      size: (isUndoable ? 1 : 0) + converted,
       payload: {
         columnIds: [columnId],
         columnId,

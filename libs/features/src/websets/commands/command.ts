@@ -2,6 +2,7 @@ import type { Refusal } from '@enrichify/contracts'
 import { RowRepository, WebsetRepository, type IdRanges, type Tx } from '@enrichify/database'
 import type { Actor } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { CellVerdicts } from '../cell-verdicts.ts'
 import { CellWriter } from '../cell-writer.ts'
 import { ColumnRetyping } from '../column-retyping.ts'
 import { SheetChanges } from '../sheet-changes.ts'
@@ -65,6 +66,7 @@ export class CommandTools {
     readonly cells: CellWriter,
     readonly changes: SheetChanges,
     readonly retyping: ColumnRetyping,
+    readonly verdicts: CellVerdicts,
   ) {}
 }
 

@@ -1,6 +1,7 @@
 import { cellsChoose } from './cells-choose.command.ts'
 import { cellsClear } from './cells-clear.command.ts'
 import { cellsEdit } from './cells-edit.command.ts'
+import { cellsJudge } from './cells-judge.command.ts'
 import { changeset } from './changeset.command.ts'
 import { columnAdd } from './column-add.command.ts'
 import { columnDelete } from './column-delete.command.ts'
@@ -17,6 +18,7 @@ export const COMMANDS = {
   'cells.edit': cellsEdit,
   'cells.clear': cellsClear,
   'cells.choose': cellsChoose,
+  'cells.judge': cellsJudge,
   'rows.add': rowsAdd,
   'rows.delete': rowsDelete,
   'rows.restore': rowsRestore,

@@ -1,0 +1,31 @@
+import type { Action, Column } from '@enrichify/contracts'
+import { plural } from '../../ui/format.ts'
+import { displayText } from '../../words/value-text.ts'
+
+const LONGEST = 60
+
+/**
+ * What an action did to cells, as in “Acme → Acme Ltd”. Of many cells the first ones are examples, with their names.
+ * Empty: it changed no cell.
+ */
+export function changeWords({ cells, size }: Pick<Action, 'cells' | 'size'>, columns: readonly Column[]): string[] {
+  const [only] = cells
+  // The name of the action says which cell it was.
+  if (only && cells.length === 1 && size === 1) return [valuesOf(only)]
+  const lines = cells.map((cell) => {
+    const column = columns.find(({ id }) => id === cell.columnId)?.name ?? 'A deleted column'
+    return `${column} of “${cell.row}”: ${valuesOf(cell)}`
+  })
+  const others = size - lines.length
+  return lines.length > 0 && others > 0 ? [...lines, `and ${plural(others, 'other')}`] : lines
+}
+
+function valuesOf({ before, after }: Action['cells'][number]): string {
+  return `${textOf(before)} → ${textOf(after)}`
+}
+
+function textOf(value: unknown): string {
+  const text = displayText(value)
+  if (text === '') return 'empty'
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
