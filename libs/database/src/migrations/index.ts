@@ -12,6 +12,7 @@ import { MarksByKey1795273200000 } from './1795273200000-marks-by-key.ts'
 import { PinnedPlans1795276800000 } from './1795276800000-pinned-plans.ts'
 import { ImportUpdates1795277700000 } from './1795277700000-import-updates.ts'
 import { EmptiedCells1795278600000 } from './1795278600000-emptied-cells.ts'
+import { RunCells1795280400000 } from './1795280400000-run-cells.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   PinnedPlans1795276800000,
   ImportUpdates1795277700000,
   EmptiedCells1795278600000,
+  RunCells1795280400000,
 ]
