@@ -13,6 +13,7 @@ import { call } from '../api/client.ts'
 import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
+import { ColumnAuthors } from './column-authors.ts'
 import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep } from './command-queue.ts'
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
@@ -65,6 +66,7 @@ export class SheetDocument {
   readonly pending = new PendingCells()
   readonly history = new VisitHistory()
   readonly toasts = new StepToasts()
+  readonly columnAuthors = new ColumnAuthors()
   readonly queue: CommandQueue
   readonly #versions: VersionLog
   readonly #listener: DocumentListener
@@ -226,6 +228,8 @@ export class SheetDocument {
       if (kind.startsWith('rows.')) this.#rows?.renew()
       if (kind === 'rows.delete' && step.body.payload.rows.kind === 'ids')
         this.#rows?.remove(step.body.payload.rows.ids)
+      if (kind === 'column.update' && !this.#toldElsewhere.has(step.id))
+        for (const { detail } of refused) this.#listener.onProblem(`${detail} Your change was not saved.`)
       if (columns.length > 0 || !/^(?:cells|rows)\./.test(kind)) this.#listener.onColumns()
     } else {
       // What it brought back or took away may be rows and columns.
@@ -268,7 +272,10 @@ export class SheetDocument {
       if (rows !== 'many') this.#rows?.remove(rows.removed)
       this.#rows?.renew()
     }
-    if (columns && !isMine) this.#listener.onColumns()
+    if (columns && !isMine) {
+      this.columnAuthors.add(version, by)
+      this.#listener.onColumns()
+    }
     if (total !== null) this.#listener.onTotal(total)
   }
 

@@ -1,4 +1,4 @@
-import type { Applied, Column, Row, RowSet } from '@enrichify/contracts'
+import type { Applied, Column, Refusal, Row, RowSet } from '@enrichify/contracts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
@@ -21,6 +21,12 @@ interface Context {
   columns: () => readonly Column[]
   /** Takes back this step and no other. */
   undoStep: (step: Step) => void
+}
+export interface SavedColumns {
+  columns: Column[]
+  refused: Refusal[]
+  version: number
+  say: (text: string) => void
 }
 interface Part {
   input: CommandInput
@@ -165,23 +171,35 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       if (done > 0) say(`${plural(done, 'row')} moved to the trash`, { ...step, size: done })
     },
 
-    changeColumn: (columnId: string, change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change']) =>
-      void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1),
+    /** `seen`: the version that the person saw the column at. */
+    changeColumn: (
+      columnId: string,
+      change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change'],
+      seen?: number,
+    ) => void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1, seen),
+    version: () => document.version,
 
     /**
      * Columns that are added or changed in their editor, as one step. `say` tells it, with its *Undo*. Rejects when
-     * one of them is refused.
+     * one of them cannot be saved at all; `refused` names what someone else saved after `seen`.
      */
     saveColumns: async (
       inputs: readonly Extract<CommandInput, { kind: 'column.add' | 'column.update' }>[],
       label: string,
-    ): Promise<{ columns: Column[]; say: (text: string) => void }> => {
-      const sent = inputs.map((input) => document.run(input, { told: true }))
+      seen?: number,
+    ): Promise<SavedColumns> => {
+      const base = seen === undefined ? {} : { baseVersion: seen }
+      const sent = inputs.map((input) => document.run(input, { told: true, ...base }))
       const step: Step = { commandIds: sent.map(({ id }) => id), label, size: inputs.length }
       document.history.did(step)
       document.toasts.closeRedo()
       const answers = await Promise.all(sent.map(({ answer }) => answer))
-      return { columns: answers.flatMap(({ columns: saved }) => saved), say: (text) => say(text, step) }
+      return {
+        columns: answers.flatMap(({ columns: saved }) => saved),
+        refused: answers.flatMap(({ refused }) => refused),
+        version: Math.max(...answers.map(({ version }) => version)),
+        say: (text) => say(text, step),
+      }
     },
 
     deleteColumn: async ({ id, name }: Column) => {
