@@ -27,6 +27,7 @@ export { BudgetExceeded, type Meter, type MeterKind } from './providers/meters.t
 export * from './providers/spending.repository.ts'
 export * from './websets/action.repository.ts'
 export * from './websets/bulk-rows.ts'
+export type { MatchKey } from './websets/match-staged.ts'
 export type { OrderSource } from './websets/build-order.ts'
 export type { ActionChange, CellKey, ChangeRow, EvidenceRow } from './websets/cell-history.ts'
 export type { ColumnSave } from './websets/work-of-others.ts'

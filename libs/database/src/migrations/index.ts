@@ -13,6 +13,7 @@ import { PinnedPlans1795276800000 } from './1795276800000-pinned-plans.ts'
 import { ImportUpdates1795277700000 } from './1795277700000-import-updates.ts'
 import { EmptiedCells1795278600000 } from './1795278600000-emptied-cells.ts'
 import { RunCells1795280400000 } from './1795280400000-run-cells.ts'
+import { ImportCounts1795281300000 } from './1795281300000-import-counts.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ImportUpdates1795277700000,
   EmptiedCells1795278600000,
   RunCells1795280400000,
+  ImportCounts1795281300000,
 ]

@@ -3,7 +3,16 @@ import { expect, it } from 'vitest'
 import { importWords } from './import-words.ts'
 
 const job = (change: Partial<ImportJob>) =>
-  importWords({ state: 'finished', rows: 0, updated: 0, leftOut: 0, ...change } as ImportJob)
+  importWords({
+    state: 'finished',
+    rows: 0,
+    updated: 0,
+    notUpdated: 0,
+    folded: 0,
+    leftOut: 0,
+    emptyLines: 0,
+    ...change,
+  } as ImportJob)
 
 it('says what was added, updated and left out', () => {
   expect(job({ rows: 1200 })).toBe('1,200 rows added')
@@ -16,4 +25,11 @@ it('says what was added, updated and left out', () => {
 
 it('says what became of the sheet when the import was cancelled', () => {
   expect(job({ state: 'cancelled' })).toContain('as it was before')
+})
+
+it('says what was put together, not updated, and empty', () => {
+  expect(job({ rows: 1, notUpdated: 1, folded: 2, emptyLines: 1 })).toBe(
+    '1 row added · 1 not updated, because no value of theirs fits · ' +
+      '2 put together with an earlier line of the same value · 1 empty line left out',
+  )
 })

@@ -61,7 +61,10 @@ export const csvFormat: ImportFormat = {
         watch.sinceEnd = 0
         const record: ImportRecord = { line, cells }
         line += 1 + countLineEnds(cells)
-        if (cells.length === 1 && cells[0]!.trim() === '') continue
+        if (cells.every((cell) => cell.trim() === '')) {
+          if (cells.length > 1) progress.emptyLines++
+          continue
+        }
         if (cells.length > MAX_IMPORT_COLUMNS)
           throw new Refused(
             'too_many_columns',
