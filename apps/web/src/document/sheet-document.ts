@@ -1,15 +1,4 @@
-import {
-  listChanges,
-  redoAction,
-  runCommand,
-  undoAction,
-  type Applied,
-  type CellUpdate,
-  type CommandBody,
-  type Refusal,
-  type SheetChange,
-} from '@enrichify/contracts'
-import { call } from '../api/client.ts'
+import type { Applied, CellUpdate, CommandBody, Refusal, SheetChange } from '@enrichify/contracts'
 import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
@@ -18,6 +7,7 @@ import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
+import { clientId, readMissed, sendStep } from './send-step.ts'
 import { StepToasts } from './step-toasts.ts'
 import { VersionLog } from './version-log.ts'
 import type { ViewRows } from './view-rows.ts'
@@ -52,12 +42,12 @@ interface RunOptions {
   cells?: readonly PendingCell[]
   baseVersion?: number
   told?: boolean
+  makes?: readonly number[]
 }
 type Missed = Awaited<ReturnType<typeof readMissed>>
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
-const clientId = randomId()
 
 /** One open webset, outside React: its rows, what is typed and not saved, what was done, and how far it has seen. */
 export class SheetDocument {
@@ -137,11 +127,11 @@ export class SheetDocument {
    */
   run(
     { kind, payload }: CommandInput,
-    { cells = [], baseVersion = this.version, told = false }: RunOptions = {},
+    { cells = [], baseVersion = this.version, told = false, makes }: RunOptions = {},
   ): { id: string; answer: Promise<Applied> } {
     const id = randomId()
     const body = { kind, payload, commandId: id, clientId, baseVersion } as CommandBody
-    const step: QueuedStep = { kind: 'command', id, body, cells }
+    const step: QueuedStep = { kind: 'command', id, body, cells, ...(makes ? { makes } : {}) }
     this.pending.add(id, cells)
     if (told) this.#toldElsewhere.add(id)
     this.#rows?.repaint(cells)
@@ -218,7 +208,7 @@ export class SheetDocument {
   }
 
   #took(step: QueuedStep, { actionId, version, cells, columns, refused }: Applied): void {
-    const mine = step.kind === 'command' ? this.pending.settle(step.id) : []
+    const mine = this.#settle(step)
     if (cells) this.#rows?.patch(cells, version, null)
     else this.#rows?.reread()
     if (step.kind === 'command') {
@@ -242,7 +232,7 @@ export class SheetDocument {
 
   #lost(step: QueuedStep, error: unknown): void {
     if (step.kind !== 'command') return
-    const mine = this.pending.settle(step.id)
+    const mine = this.#settle(step)
     this.history.forget(step.id)
     if (!(error instanceof TakenOut)) {
       const reason = `could not be saved: ${errorText(error)}`
@@ -250,6 +240,12 @@ export class SheetDocument {
       if (mine.length === 0 && !this.#toldElsewhere.has(step.id)) this.#listener.onProblem(errorText(error))
     }
     this.#rows?.repaint(mine)
+  }
+
+  /** The cells of the step, in rows as the server knows them. */
+  #settle(step: QueuedStep): PendingCell[] {
+    const cells = step.kind === 'command' ? this.pending.settle(step.id) : []
+    return cells.map((cell) => ({ ...cell, rowId: this.queue.rowOf(cell.rowId) }))
   }
 
   #refuse(cells: readonly PendingCell[], refused: readonly Refusal[]): void {
@@ -283,18 +279,4 @@ export class SheetDocument {
     const deciding = this.#deciding
     return cells.some(({ columnId }) => deciding === null || deciding.has(columnId))
   }
-}
-
-function sendStep(websetId: string, step: QueuedStep, actionId: string | null): Promise<Applied> {
-  // The type of a call does not know that each member of a union fits.
-  if (step.kind === 'command') return call(runCommand, { params: { id: websetId }, body: step.body as never })
-  // The command had changed nothing.
-  if (actionId === null)
-    return Promise.resolve({ actionId, version: 0, label: '', size: 0, cells: [], rows: [], columns: [], refused: [] })
-  const params = { id: websetId, actionId }
-  return call(step.kind === 'undo' ? undoAction : redoAction, { params, body: { clientId } })
-}
-
-function readMissed(websetId: string, after: number) {
-  return call(listChanges, { params: { id: websetId }, query: { after } })
 }
