@@ -8,7 +8,7 @@ import {
   type StagedRecord,
   type Tx,
 } from '@enrichify/database'
-import { COLUMN_TYPES, Refused, type ColumnType } from '@enrichify/domain'
+import { COLUMN_TYPES, plural, Refused, type ColumnType } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { LiveService } from '../live/live.service.ts'
@@ -176,5 +176,7 @@ function matchKey(columns: readonly (TargetColumn | null)[], columnId: string): 
 }
 
 function tooMany(): Refused {
-  return new Refused('too_many_rows', `A webset has at most ${MAX_ROWS} rows.`, 'unprocessable', { limit: MAX_ROWS })
+  return new Refused('too_many_rows', `A webset has at most ${plural(MAX_ROWS, 'row')}.`, 'unprocessable', {
+    limit: MAX_ROWS,
+  })
 }

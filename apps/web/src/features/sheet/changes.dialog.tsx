@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { ago, count, fullTime, plural } from '../../ui/format.ts'
+import { ago, count, fullTime, plural, sentence } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
 /** So many cells or rows are asked about first. */
@@ -74,7 +74,7 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
                       : 'truncate font-medium'
                   }
                 >
-                  {action.label}
+                  {sentence(action.label)}
                 </p>
                 <p className="text-small text-quiet">
                   {action.by.name},{' '}
