@@ -22,6 +22,7 @@ afterAll(async () => {
 })
 
 const picture = (name: string, on?: Page) => visit.picture(name, on)
+const seen = (text: RegExp) => page.getByText(text).first().waitFor()
 const editor = (name: string, on: Page = page) => on.getByRole('complementary', { name })
 const websetId = () => /websets\/([0-9a-f-]+)/.exec(sheet)![1]!
 const columnId = async (name: string) =>
@@ -88,10 +89,7 @@ describe('columns, as a visitor makes and doubts them', () => {
       .getByRole('dialog')
       .getByRole('button', { name: /^Start/ })
       .click()
-    await page
-      .getByText(/Finished/)
-      .first()
-      .waitFor()
+    await seen(/Finished/)
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Offer'))).value).toBe('Rye & River')
   })
@@ -107,10 +105,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await page.getByText('There is no function NOPE.').waitFor({ state: 'hidden' })
     await page.getByLabel('Name (optional)').fill('Loud city')
     await page.getByRole('button', { name: /^Add and run/ }).click()
-    await page
-      .getByText(/Finished/)
-      .first()
-      .waitFor()
+    await seen(/Finished/)
     await page.getByRole('button', { name: 'Hide the result' }).click()
     expect((await cellOf(1, await columnId('Loud city'))).value).toBe('FENNBRIDGE 18')
   })
@@ -176,10 +171,7 @@ describe('columns, as a visitor makes and doubts them', () => {
       `${sheet}?filter=${encodeURIComponent(JSON.stringify([{ column: offer, op: 'flag', value: 'stale' }]))}`,
     )
     await page.getByText('Offer is marked out of date').waitFor()
-    await page
-      .getByText(/^\d+ rows?$/)
-      .first()
-      .waitFor()
+    await seen(/^\d+ rows?$/)
   })
 
   it('puts sources that disagree side by side, and takes the one that is chosen', async () => {
@@ -221,10 +213,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     await dialog.getByText(/2 of 3 right/).waitFor()
     await picture('tests-needed')
     await dialog.getByRole('button', { name: 'Run anyway' }).click()
-    await page
-      .getByText(/Finished/)
-      .first()
-      .waitFor()
+    await seen(/Finished/)
     await expect.poll(async () => (await cellOf(2, offer)).mark.stale ?? false).toBe(false)
   })
 
@@ -282,10 +271,7 @@ describe('columns, as a visitor makes and doubts them', () => {
     })
     await page.goto(`${visit.address}/runs/${run.id}`)
     await page.getByText('What became of the quotes').waitFor()
-    await page
-      .getByText(/^finished$/i)
-      .first()
-      .waitFor()
+    await seen(/^finished$/i)
     await picture('refresh')
   })
 

@@ -41,7 +41,10 @@ export const commandBody = z.intersection(
     commandId: z.uuid(),
     /** The page that sends it. It comes back in events, so that a page knows its own changes. */
     clientId: z.string().min(1).max(40).optional(),
-    /** The version that the person saw. A cell that someone else changed since then is refused. */
+    /**
+     * The version that the person saw. A cell that someone else changed since then is refused, and so is the whole
+     * update of a column if someone else saved one of the same properties (but its width and place).
+     */
     baseVersion: z.number().int().min(0).optional(),
   }),
 )
@@ -58,7 +61,7 @@ export const refusal = z.object({
   reason: z.enum(['changed_since', 'not_valid', 'gone']),
   /** Follows the name of what was refused: “is not a number”. */
   detail: z.string(),
-  /** `changed_since`: what is there now, who made it and when. */
+  /** `changed_since`: what is there now, who made it and when. `value` is of a cell; of a column it is null. */
   theirs: z
     .object({ value: cellValue, by: z.string(), at: instant, version: z.number().int() })
     .nullable()

@@ -42,7 +42,9 @@ export const importOptions = z.object({
     .optional(),
   /**
    * A column of the webset that a column of the file fills. A record whose value one row has updates that row; a value
-   * that several rows have is left out and counted; other records are added. Empty values of the file change nothing.
+   * that several rows have is left out and counted; other records are added, and those with one value become one row.
+   * Addresses, e-mail addresses and phone numbers match however they are written. Empty values of the file change
+   * nothing.
    */
   updateBy: z.string().max(20).nullable().optional(),
 })
@@ -87,8 +89,14 @@ export const importJob = z
     rows: z.number().int(),
     /** How many records updated a row. */
     updated: z.number().int(),
+    /** How many records would have updated a row, but have no value that fits. */
+    notUpdated: z.number().int(),
+    /** How many records went into an earlier one of the file, because both have the same new key. */
+    folded: z.number().int(),
     /** How many records were left out, because several rows have their key. */
     leftOut: z.number().int(),
+    /** How many lines had separators only. They make no rows. */
+    emptyLines: z.number().int(),
     errorCount: z.number().int(),
     /** The first hundred. `errorCount` says how many there are. */
     errors: z.array(importError),

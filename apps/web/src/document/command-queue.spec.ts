@@ -130,3 +130,91 @@ describe('CommandQueue', () => {
     expect(stored.get('u')?.step).toMatchObject({ actionId: 'A' })
   })
 })
+
+describe('commands for a row that an earlier one adds', () => {
+  const step = (id: string, body: Pick<CommandBody, 'kind' | 'payload'>, more = {}): QueuedStep => ({
+    kind: 'command',
+    id,
+    body: { ...body, commandId: id, baseVersion: 1 } as CommandBody,
+    cells: [],
+    ...more,
+  })
+  const adds = (id: string, rowId: number) =>
+    step(id, { kind: 'rows.add', payload: { rows: [{}] } }, { makes: [rowId] })
+  const edits = (id: string, rowId: number, columnId: string) =>
+    step(id, { kind: 'cells.edit', payload: { edits: [{ rowId, columnId, text: id }] } })
+  const deletes = (id: string, ...ids: number[]) =>
+    step(id, { kind: 'rows.delete', payload: { rows: { kind: 'ids', ids } } })
+  const added = (id: number): Applied => ({ ...applied('A'), version: 7, rows: [{ id, cells: {}, marks: {} }] })
+  const bodyOf = ({ step: sent }: { step: QueuedStep }) => (sent.kind === 'command' ? sent.body : null)
+
+  it('name it as the server does, in their order, also after a reload', async () => {
+    const first = setUp()
+    const steps: QueuedStep[] = [
+      adds('add', -1),
+      edits('typed', -1, 'c1'),
+      edits('second column', -1, 'c2'),
+      adds('another', -2),
+      edits('in another', -2, 'c1'),
+      deletes('delete', -1, 4),
+      { kind: 'undo', id: 'undo', of: 'delete', actionId: null },
+    ]
+    for (const each of steps) void first.queue.add(each).catch(() => undefined)
+    first.sent[0]!.answer.reject(problem(0))
+    await first.settle()
+    first.queue.close()
+
+    const { queue, sent, settle, names, stored } = setUp(first.stored)
+    await queue.restore((_, answer) => void answer.catch(() => undefined))
+    const answers: Record<string, Applied> = { add: added(12), another: added(13), delete: applied('D') }
+    for (let at = 0; at < steps.length; at++) {
+      await settle()
+      sent[at]!.answer.resolve(answers[names()[at]!] ?? applied('X'))
+    }
+    await settle()
+    expect(names()).toEqual(steps.map(({ id }) => id))
+    expect(sent.map(bodyOf).slice(1, 3)).toMatchObject([
+      { payload: { edits: [{ rowId: 12, columnId: 'c1', text: 'typed' }] }, baseVersion: 7 },
+      { payload: { edits: [{ rowId: 12, columnId: 'c2', text: 'second column' }] } },
+    ])
+    expect(bodyOf(sent[4]!)).toMatchObject({ payload: { edits: [{ rowId: 13 }] } })
+    expect(bodyOf(sent[5]!)).toMatchObject({ payload: { rows: { ids: [12, 4] } } })
+    expect([sent[6]!.actionId, stored.size]).toEqual(['D', 0])
+  })
+
+  it('know the row in the next visit, when it was added in this one', async () => {
+    const { queue, sent, settle, stored } = setUp()
+    void queue.add(adds('add', -1))
+    void queue.add(edits('typed', -1, 'c1')).catch(() => undefined)
+    queue.keep(edits('in the keyboard', -1, 'c2'))
+    sent[0]!.answer.resolve(added(12))
+    await settle()
+    queue.close()
+    for (const id of ['typed', 'in the keyboard'])
+      expect(bodyOf(stored.get(id)!)).toMatchObject({ payload: { edits: [{ rowId: 12 }] } })
+  })
+
+  it('fail where it was not added, and hold up nothing behind them', async () => {
+    const { queue, sent, settle, names } = setUp()
+    const first = queue.add(adds('add', -1))
+    const typed = queue.add(edits('typed', -1, 'c1'))
+    void queue.add(command('next'))
+    sent[0]!.answer.reject(refusal)
+    await expect(first).rejects.toBe(refusal)
+    await expect(typed).rejects.toThrow('was not added')
+    await settle()
+    expect(names()).toEqual(['add', 'next'])
+  })
+
+  it('are stored for the next visit only, until this one has done them itself', async () => {
+    const { queue, stored, settle, names } = setUp()
+    void queue.add(adds('add', -1))
+    queue.keep(edits('draft', -1, 'c1'))
+    queue.keep(edits('draft', -1, 'c2'))
+    expect([...stored.keys()]).toEqual(['add', 'draft'])
+    expect(stored.get('draft')!.step).toMatchObject({ body: { payload: { edits: [{ columnId: 'c2' }] } } })
+    queue.forget('draft')
+    await settle()
+    expect([[...stored.keys()], names()]).toEqual([['add'], ['add']])
+  })
+})

@@ -1,11 +1,13 @@
 import { ApiError, type Applied, type CommandBody } from '@enrichify/contracts'
 import { Listeners } from '../ui/listeners.ts'
+import { MadeRows, NoSuchRow } from './made-rows.ts'
 import type { PendingCell } from './pending-cells.ts'
 import { schedule, type Schedule } from './schedule.ts'
 
 /** What waits to be sent. It is stored as it is, so it contains data only. */
 export type QueuedStep =
-  | { kind: 'command'; id: string; body: CommandBody; cells: readonly PendingCell[] }
+  /** `makes`: the ids by which later steps name the rows that it adds. */
+  | { kind: 'command'; id: string; body: CommandBody; cells: readonly PendingCell[]; makes?: readonly number[] }
   /** `of`: the command to take back or to do again; `actionId`: as the server named it, once that is known. */
   | { kind: 'undo' | 'redo'; id: string; of: string; actionId: string | null }
 
@@ -41,6 +43,9 @@ export class CommandQueue {
   readonly #steps: { step: QueuedStep; place: number; answer: PromiseWithResolvers<Applied> }[] = []
   /** What the server calls the commands of this visit. Null: it changed nothing. */
   readonly #actions = new Map<string, string | null>()
+  readonly #rows = new MadeRows()
+  /** For the next visit only: what this one still has in the keyboard. */
+  readonly #kept = new Map<string, { step: QueuedStep; place: number }>()
   readonly #moved = new Listeners()
   #status: QueueStatus = { waiting: 0, problem: null }
   #queued: readonly QueuedStep[] = []
@@ -93,6 +98,7 @@ export class CommandQueue {
     const at = this.#steps.findIndex(({ step }) => step.id === id)
     if (at < 0 || (at === 0 && (this.#isSending || this.#failures > 0))) return false
     const [entry] = this.#steps.splice(at, 1)
+    this.#rows.answered(entry!.step, null)
     void this.#store.remove(id).catch(() => undefined)
     entry!.answer.reject(new TakenOut())
     this.#move(this.#status.problem)
@@ -109,6 +115,23 @@ export class CommandQueue {
   /** What something that was not sent from here is called, so that it can be taken back like a command. */
   know(commandId: string, actionId: string): void {
     this.#actions.set(commandId, actionId)
+  }
+
+  /** Stores a step for the next visit, in case this one ends. The same id again replaces it. */
+  keep(step: QueuedStep): void {
+    const place = this.#kept.get(step.id)?.place ?? this.#place++
+    this.#kept.set(step.id, { step, place })
+    void this.#store.put(step, place).catch(() => undefined)
+  }
+
+  /** This visit has done itself what was stored for the next one. */
+  forget(id: string): void {
+    if (this.#kept.delete(id)) void this.#store.remove(id).catch(() => undefined)
+  }
+
+  /** The row as the server names it, once that is known. */
+  rowOf(rowId: number): number {
+    return this.#rows.idOf(rowId)
   }
 
   actionOf(commandId: string): string | null | undefined {
@@ -133,13 +156,15 @@ export class CommandQueue {
     const { step, answer } = entry
     try {
       const actionId = step.kind === 'command' ? null : (step.actionId ?? this.#actions.get(step.of) ?? null)
-      const applied = await this.#send(step, actionId)
+      const applied = await this.#send(step.kind === 'command' ? this.#rows.sendable(step) : step, actionId)
       if (step.kind === 'command') this.#actions.set(step.id, applied.actionId)
+      this.#rows.answered(step, applied)
       // First, so that what the answer brought is shown in the moment in which the step stops waiting.
       answer.resolve(applied)
       await this.#done(step)
     } catch (error) {
       if (mayComeThrough(error)) return this.#later(error)
+      this.#rows.answered(step, null)
       await this.#done(step)
       answer.reject(error as Error)
     } finally {
@@ -152,11 +177,14 @@ export class CommandQueue {
     this.#failures = 0
     this.#steps.shift()
     // What waits for this command needs its name in the next visit too.
-    for (const { step: next, place } of this.#steps)
-      if (next.kind !== 'command' && next.of === step.id && next.actionId === null) {
+    for (const entry of [...this.#steps, ...this.#kept.values()]) {
+      const { step: next, place } = entry
+      if (next.kind !== 'command' && next.of === step.id && next.actionId === null)
         next.actionId = this.#actions.get(step.id) ?? null
-        void this.#store.put(next, place).catch(() => undefined)
-      }
+      else if (this.#rows.concerns(next)) entry.step = this.#rows.named(next)
+      else continue
+      void this.#store.put(entry.step, place).catch(() => undefined)
+    }
     this.#move()
     await this.#store.remove(step.id).catch(() => undefined)
   }
@@ -180,5 +208,6 @@ export class TakenOut extends Error {}
 
 /** No answer at all, an answer that something on the way made, or one of a server that is in trouble. */
 function mayComeThrough(error: unknown): boolean {
+  if (error instanceof NoSuchRow) return false
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || LATER.has(error.status)
 }

@@ -2,16 +2,16 @@ import { Listeners } from '../ui/listeners.ts'
 import type { ViewRows } from './view-rows.ts'
 
 /**
- * Holds the rows still while a person edits, and after it until the focus leaves the edited row: a row that no longer
+ * Holds the rows still while a person edits, and after it until the focus leaves the edited rows: a row that no longer
  * fits the filter, or has another place in the order, stays where it is until then.
  */
 export class RowRest {
   readonly #rows: Pick<ViewRows, 'hold'>
   #release: (() => void) | null = null
   #isEditing = false
-  #stays: number | null = null
-  readonly #left = new Listeners<[number]>()
-  /** The focus has left the changed row: it may go where it belongs. */
+  #stays: ReadonlySet<number> = new Set()
+  readonly #left = new Listeners<[readonly number[]]>()
+  /** The focus has left the changed rows: they may go where they belong. */
   onLeft = this.#left.subscribe
 
   constructor(rows: Pick<ViewRows, 'hold'>) {
@@ -24,23 +24,37 @@ export class RowRest {
     this.#move()
   }
 
-  /** The row was changed, or has just been added. */
-  edited(rowId: number): void {
+  /** The rows were changed, or have just been added. */
+  edited(...rowIds: readonly number[]): void {
     const before = this.#stays
-    this.#stays = rowId
-    if (before !== null && before !== rowId) this.#left.tell(before)
+    // One row of those that stay is edited again: the others stay, too.
+    if (rowIds.length > 0 && !rowIds.every((id) => before.has(id))) {
+      this.#stays = new Set(rowIds)
+      this.#tell([...before].filter((id) => !this.#stays.has(id)))
+    }
     this.#move()
+  }
+
+  /** Rows came with those that stay, if the focus has not left them meanwhile. */
+  joined = (rowIds: readonly number[]): void => {
+    if (this.#stays.size > 0) this.#stays = new Set([...this.#stays, ...rowIds])
   }
 
   focused(rowId: number | null): void {
     const before = this.#stays
-    if (rowId !== before) this.#stays = null
-    if (before !== null && rowId !== before) this.#left.tell(before)
+    if (rowId === null || !before.has(rowId)) {
+      this.#stays = new Set()
+      this.#tell([...before])
+    }
     this.#move()
   }
 
+  #tell(left: readonly number[]): void {
+    if (left.length > 0) this.#left.tell(left)
+  }
+
   #move(): void {
-    const isHeld = this.#isEditing || this.#stays !== null
+    const isHeld = this.#isEditing || this.#stays.size > 0
     if (isHeld) this.#release ??= this.#rows.hold()
     else {
       this.#release?.()

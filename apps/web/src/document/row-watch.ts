@@ -1,14 +1,15 @@
 import type { RowRest } from './row-rest.ts'
 import type { ViewRows } from './view-rows.ts'
 
-/** Where a row went that the person had changed and left. `place`: null: it is not among the rows that are here. */
+/** Where rows went that the person had changed and left. */
 export interface RowFate {
-  rowId: number
+  rowIds: readonly number[]
+  /** Of the first. Null: none of them is among the rows that are here. */
   place: number | null
 }
 
 /**
- * A row that was changed stays where it is until the focus leaves it. Then the order is made anew, and the row may be
+ * Rows that were changed stay where they are until the focus leaves them. Then the order is made anew, and they may be
  * elsewhere, or nowhere in this view.
  */
 export function watchRows(
@@ -16,17 +17,22 @@ export function watchRows(
   rest: Pick<RowRest, 'onLeft'>,
   tell: (fate: RowFate) => void,
 ): () => void {
-  let left: { rowId: number; place: number; orderId: string | null } | null = null
-  const stopRest = rest.onLeft((rowId) => {
-    const place = rows.placeOf(rowId)
-    left = place === undefined ? null : { rowId, place, orderId: rows.orderId }
+  let left: { places: ReadonlyMap<number, number>; orderId: string | null } | null = null
+  const stopRest = rest.onLeft((rowIds) => {
+    const here = rowIds.flatMap((id): [number, number][] => {
+      const place = rows.placeOf(id)
+      return place === undefined ? [] : [[id, place]]
+    })
+    left = here.length > 0 ? { places: new Map(here), orderId: rows.orderId } : null
   })
   const stopRows = rows.subscribe(() => {
     if (!left || rows.orderId === left.orderId) return
-    const { rowId, place: before } = left
+    const gone = [...left.places].filter(([id, before]) => !rows.isGone(id) && rows.placeOf(id) !== before)
     left = null
-    const place = rows.placeOf(rowId) ?? null
-    if (!rows.isGone(rowId) && place !== before) tell({ rowId, place })
+    // What has left the view is more than what has another place in it.
+    const lost = gone.flatMap(([id]) => (rows.placeOf(id) === undefined ? [id] : []))
+    const rowIds = lost.length > 0 ? lost : gone.map(([id]) => id)
+    if (rowIds.length > 0) tell({ rowIds, place: rows.placeOf(rowIds[0]!) ?? null })
   })
   return () => {
     stopRest()

@@ -2,6 +2,7 @@ import type { Applied, CommandBody, ImportJob, Refusal, SheetChange } from '@enr
 import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
+import { ColumnAuthors } from './column-authors.ts'
 import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep } from './command-queue.ts'
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
@@ -43,6 +44,7 @@ interface RunOptions {
   cells?: readonly PendingCell[]
   baseVersion?: number
   told?: boolean
+  makes?: readonly number[]
 }
 type Missed = Awaited<ReturnType<typeof readMissed>>
 
@@ -56,6 +58,7 @@ export class SheetDocument {
   readonly pending = new PendingCells()
   readonly history = new VisitHistory()
   readonly toasts = new StepToasts()
+  readonly columnAuthors = new ColumnAuthors()
   readonly queue: CommandQueue
   readonly #versions: VersionLog
   readonly #listener: DocumentListener
@@ -126,11 +129,11 @@ export class SheetDocument {
    */
   run(
     { kind, payload }: CommandInput,
-    { cells = [], baseVersion = this.version, told = false }: RunOptions = {},
+    { cells = [], baseVersion = this.version, told = false, makes }: RunOptions = {},
   ): { id: string; answer: Promise<Applied> } {
     const id = randomId()
     const body = { kind, payload, commandId: id, clientId, baseVersion } as CommandBody
-    const step: QueuedStep = { kind: 'command', id, body, cells }
+    const step: QueuedStep = { kind: 'command', id, body, cells, ...(makes ? { makes } : {}) }
     this.pending.add(id, cells)
     if (told) this.#toldElsewhere.add(id)
     this.#rows?.repaint(cells)
@@ -212,7 +215,7 @@ export class SheetDocument {
   }
 
   #took(step: QueuedStep, { actionId, version, size, cells, columns, refused }: Applied): void {
-    const mine = step.kind === 'command' ? this.pending.settle(step.id) : []
+    const mine = this.#settle(step)
     if (cells) this.#rows?.patch(cells, version, null)
     else this.#rows?.reread()
     if (step.kind === 'command') {
@@ -223,6 +226,8 @@ export class SheetDocument {
       if (kind.startsWith('rows.')) this.#rows?.renew()
       if (kind === 'rows.delete' && step.body.payload.rows.kind === 'ids')
         this.#rows?.remove(step.body.payload.rows.ids)
+      if (kind === 'column.update' && !this.#toldElsewhere.has(step.id))
+        for (const { detail } of refused) this.#listener.onProblem(`${detail} Your change was not saved.`)
       if (columns.length > 0 || !/^(?:cells|rows)\./.test(kind)) this.#listener.onColumns()
     } else {
       // What it brought back or took away may be rows and columns.
@@ -237,7 +242,7 @@ export class SheetDocument {
 
   #lost(step: QueuedStep, error: unknown): void {
     if (step.kind !== 'command') return
-    const mine = this.pending.settle(step.id)
+    const mine = this.#settle(step)
     this.history.forget(step.id)
     if (!(error instanceof TakenOut)) {
       const reason = `could not be saved: ${errorText(error)}`
@@ -245,6 +250,12 @@ export class SheetDocument {
       if (mine.length === 0 && !this.#toldElsewhere.has(step.id)) this.#listener.onProblem(errorText(error))
     }
     this.#rows?.repaint(mine)
+  }
+
+  /** The cells of the step, in rows as the server knows them. */
+  #settle(step: QueuedStep): PendingCell[] {
+    const cells = step.kind === 'command' ? this.pending.settle(step.id) : []
+    return cells.map((cell) => ({ ...cell, rowId: this.queue.rowOf(cell.rowId) }))
   }
 
   #refuse(cells: readonly PendingCell[], refused: readonly Refusal[]): void {
@@ -267,7 +278,10 @@ export class SheetDocument {
       if (rows !== 'many') this.#rows?.remove(rows.removed)
       this.#rows?.renew()
     }
-    if (columns && !isMine) this.#listener.onColumns()
+    if (columns && !isMine) {
+      this.columnAuthors.add(version, by)
+      this.#listener.onColumns()
+    }
     if (total !== null) this.#listener.onTotal(total)
     if (reverted === null) return
     this.#listener.onReverted(reverted)

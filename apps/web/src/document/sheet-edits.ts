@@ -1,9 +1,12 @@
-import type { Applied, Column, Row, RowSet } from '@enrichify/contracts'
+import type { Column, Refusal, Row, RowSet } from '@enrichify/contracts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import type { Typed } from '../ui/type-ahead.ts'
+import { KeptRow } from './kept-row.ts'
 import { optimisticValue } from './optimistic-value.ts'
+import { pasteResult, pasteWords, textIn } from './paste-words.ts'
 import type { PendingCell, RefusedCell } from './pending-cells.ts'
 import type { CommandInput, SheetDocument } from './sheet-document.ts'
 import type { ViewRows } from './view-rows.ts'
@@ -22,9 +25,17 @@ interface Context {
   /** Takes back this step and no other. */
   undoStep: (step: Step) => void
 }
+export interface SavedColumns {
+  columns: Column[]
+  refused: Refusal[]
+  version: number
+  say: (text: string) => void
+}
 interface Part {
   input: CommandInput
   cells?: readonly PendingCell[]
+  /** The ids by which later commands name the rows that it adds. */
+  makes?: readonly number[]
 }
 
 /** What a person does with rows and cells, as commands: shown at once, one step of undo each, said when it is large. */
@@ -34,18 +45,22 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     return { ...cell, text, value: optimisticValue(column?.kind ?? 'text', text) }
   }
 
-  /** One step of several commands. Resolves when all are answered; the problem of a whole command is said elsewhere. */
+  /**
+   * One step of several commands. Resolves when all are answered; the problem of a whole command is said elsewhere.
+   * `each`: the answers in the order of the parts, null for one that was refused as a whole.
+   */
   const run = async (parts: readonly Part[], label: string, size: number, baseVersion?: number) => {
-    const sent = parts.map(({ input, cells }) =>
-      document.run(input, { ...(cells ? { cells } : {}), ...(baseVersion === undefined ? {} : { baseVersion }) }),
+    const sent = parts.map(({ input, ...shown }) =>
+      document.run(input, { ...shown, ...(baseVersion === undefined ? {} : { baseVersion }) }),
     )
     const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
     document.history.did(step)
     document.toasts.closeRedo()
-    const answers = (await Promise.allSettled(sent.map(({ answer }) => answer))).flatMap((result) =>
-      result.status === 'fulfilled' ? [result.value] : [],
+    const each = (await Promise.allSettled(sent.map(({ answer }) => answer))).map((result) =>
+      result.status === 'fulfilled' ? result.value : null,
     )
-    return { step, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
+    const answers = each.flatMap((answer) => answer ?? [])
+    return { step, each, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
   }
   const countOf = (marks: RowMarks) =>
     marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
@@ -75,11 +90,6 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     if (refused) toastProblem(`Not saved: the cell ${refused.detail}.`)
     return answers.length > 0 && !refused ? step : null
   }
-  const sayRefused = (answers: readonly Applied[]) => {
-    const count = answers.reduce((sum, { refused }) => sum + refused.length, 0)
-    if (count > 0) toastProblem(`${plural(count, 'value does', 'values do')} not fit the column and were left out.`)
-  }
-
   return {
     /** `seen`: the version that the editor was opened on. */
     edit: (cell: CellRef, text: string, seen?: number) =>
@@ -141,7 +151,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       if (done > 0) say(`${plural(done, 'cell')} cleared`, { ...step, size: done })
     },
 
-    paste: async ({ rowIds, columnIds, table, leftOut }: SheetPaste) => {
+    /** Resolves with the rows that it added. */
+    paste: async ({ rowIds, columnIds, table, leftOut }: SheetPaste): Promise<number[]> => {
       const cells = rowIds.flatMap((rowId, line) =>
         columnIds.flatMap((columnId, at) => {
           const text = table[line]?.[at]
@@ -149,34 +160,64 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         }),
       )
       const beyond = table.slice(rowIds.length)
-      const parts = chunks(cells, EDITS_AT_ONCE).map((part): Part => ({
+      const edits = chunks(cells, EDITS_AT_ONCE)
+      const added = chunks(beyond, ROWS_AT_ONCE)
+      const parts = edits.map((part): Part => ({
         input: {
           kind: 'cells.edit',
           payload: { edits: part.map(({ rowId, columnId, text }) => ({ rowId, columnId, text })) },
         },
         cells: part,
       }))
-      const { step, answers, done } = await run(
+      const { step, each, done } = await run(
         [...parts, ...append(beyond, columnIds)],
         'pasting cells',
         cells.length + beyond.length,
       )
-      sayRefused(answers.slice(parts.length))
+      const result = pasteResult([
+        ...edits.map((part, at) => ({ answer: each[at]!, size: part.length, textOf: textIn(part) })),
+        ...added.map((lines, at) => ({
+          answer: each[edits.length + at]!,
+          size: lines.length * columnIds.length,
+          textOf: ({ index, columnId }: Refusal) => lines[index ?? -1]?.[columnIds.indexOf(columnId ?? '')],
+        })),
+      ])
+      const answers = each.slice(edits.length).flatMap((answer) => answer ?? [])
+      const rowsAdded = answers.flatMap(({ rows: made, version }) => (made ?? []).map((row) => ({ row, version })))
+      for (const { row, version } of rowsAdded) rows.append(row, version)
       const words = [
-        `${plural(cells.length + beyond.length * columnIds.length, 'cell')} pasted`,
-        beyond.length > 0 ? `${plural(beyond.length, 'row')} added` : '',
+        pasteWords(result),
+        beyond.length > 0
+          ? `${plural(
+              answers.reduce((sum, { size }) => sum + size, 0),
+              'row',
+            )} added`
+          : '',
         leftOut > 0 ? `${plural(leftOut, 'column')} beyond the last left out` : '',
-      ]
-      if (done > 0) say(words.filter(Boolean).join(', '), step)
+      ].filter(Boolean)
+      if (done > 0) say(words.join('; '), step)
+      else if (result.refused > 0) toastProblem(words.join('; '))
+      return rowsAdded.map(({ row }) => row.id)
     },
 
-    /** Resolves with the new row once it is in the sheet. */
-    addRow: async (): Promise<Row | null> => {
-      const { answers } = await run(append([[]], []), 'adding a row', 1)
-      const row = answers[0]?.rows?.[0]
-      if (!row) return null
-      rows.append(row, answers[0]!.version)
-      return row
+    /**
+     * `added` resolves with the new row once it is in the sheet. `keep` stores what was typed for it meanwhile, so that
+     * the next visit brings it back; `forget` when it has its cells.
+     */
+    addRow: (): { added: Promise<Row | null>; keep: (typed: readonly Typed[]) => void; forget: () => void } => {
+      const kept = new KeptRow(document, columns)
+      const added = async () => {
+        const { answers } = await run(
+          append([[]], []).map((part) => ({ ...part, makes: [kept.rowId] })),
+          'adding a row',
+          1,
+        )
+        const row = answers[0]?.rows?.[0]
+        if (!row) return null
+        rows.append(row, answers[0]!.version)
+        return row
+      }
+      return { added: added(), keep: kept.keep, forget: kept.forget }
     },
 
     deleteRows: async (marks: RowMarks) => {
@@ -185,23 +226,35 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       if (done > 0) say(`${plural(done, 'row')} moved to the trash`, { ...step, size: done })
     },
 
-    changeColumn: (columnId: string, change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change']) =>
-      void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1),
+    /** `seen`: the version that the person saw the column at. */
+    changeColumn: (
+      columnId: string,
+      change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change'],
+      seen?: number,
+    ) => void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1, seen),
+    version: () => document.version,
 
     /**
      * Columns that are added or changed in their editor, as one step. `say` tells it, with its *Undo*. Rejects when
-     * one of them is refused.
+     * one of them cannot be saved at all; `refused` names what someone else saved after `seen`.
      */
     saveColumns: async (
       inputs: readonly Extract<CommandInput, { kind: 'column.add' | 'column.update' }>[],
       label: string,
-    ): Promise<{ columns: Column[]; say: (text: string) => void }> => {
-      const sent = inputs.map((input) => document.run(input, { told: true }))
+      seen?: number,
+    ): Promise<SavedColumns> => {
+      const base = seen === undefined ? {} : { baseVersion: seen }
+      const sent = inputs.map((input) => document.run(input, { told: true, ...base }))
       const step: Step = { commandIds: sent.map(({ id }) => id), label, size: inputs.length }
       document.history.did(step)
       document.toasts.closeRedo()
       const answers = await Promise.all(sent.map(({ answer }) => answer))
-      return { columns: answers.flatMap(({ columns: saved }) => saved), say: (text) => say(text, step) }
+      return {
+        columns: answers.flatMap(({ columns: saved }) => saved),
+        refused: answers.flatMap(({ refused }) => refused),
+        version: Math.max(...answers.map(({ version }) => version)),
+        say: (text) => say(text, step),
+      }
     },
 
     deleteColumn: async ({ id, name }: Column) => {

@@ -24,14 +24,24 @@ function open(): Promise<IDBPDatabase<Schema>> {
 export function storedQueue(userId: string, websetId: string): QueueStore {
   const owner = `${userId}/${websetId}`
   const visit = Date.now()
+  /** Of an earlier visit: what is stored again stays between the same steps. */
+  const earlier = new Map<string, { visit: number; place: number }>()
   return {
     load: async () => {
       const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
+      for (const { id, visit: of, place } of found) earlier.set(id, { visit: of, place })
       // Those of a later visit come after those of an earlier one.
       return found.sort((a, b) => a.visit - b.visit || a.place - b.place).map(({ step }) => step)
     },
     put: async (step, place) => {
-      await (await open()).put('steps', { id: step.id, owner, visit, place, step })
+      await (
+        await open()
+      ).put('steps', {
+        id: step.id,
+        owner,
+        step,
+        ...(earlier.get(step.id) ?? { visit, place }),
+      })
     },
     remove: async (id) => (await open()).delete('steps', id),
   }

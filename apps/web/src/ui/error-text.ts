@@ -1,4 +1,5 @@
 import { ApiError } from '@enrichify/contracts'
+import { sentence } from './format.ts'
 
 /** What a person reads: the server's sentence, the fields it names, and the id that finds it in the log. */
 export function errorText(error: unknown): string {
@@ -7,7 +8,9 @@ export function errorText(error: unknown): string {
       ?.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))
       .join('; ')
     const text = issues && !error.problem.detail?.includes(issues) ? `${error.message} (${issues})` : error.message
-    return error.status >= 500 && error.problem.requestId ? `${text} Reference ${error.problem.requestId}.` : text
+    return error.status >= 500 && error.problem.requestId
+      ? `${sentence(text)} Reference ${error.problem.requestId}.`
+      : sentence(text)
   }
   return error instanceof Error ? error.message : 'Something went wrong.'
 }

@@ -67,3 +67,11 @@ it('shows seconds along an axis only when the minutes would repeat', () => {
   expect(nearest[0]).toMatch(/03:05\D1/)
   expect(nearest[1]).toMatch(/03:05\D4/)
 })
+
+it('writes the numbers of a sentence of the API as where the person is', () => {
+  const { sentence } = formatsFor('de')
+  expect(sentence('A webset has at most 1,000,000 rows. 12,500 cells stayed empty, 3 of “1,000 Lakes”.')).toBe(
+    'A webset has at most 1.000.000 rows. 12.500 cells stayed empty, 3 of “1,000 Lakes”.',
+  )
+  expect(sentence('importing 1,234.csv at 10,20,30 of v1,234')).toBe('importing 1,234.csv at 10,20,30 of v1,234')
+})

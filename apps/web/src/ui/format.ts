@@ -31,6 +31,21 @@ export function formatsFor(locale: string | undefined) {
     count,
     /** Of a cell. Years and other short numbers read better without separators. */
     cellNumber: (value: number): string => (Math.abs(value) >= 10_000 ? long : short).format(value),
+    /**
+     * A sentence of the API, which writes numbers as English does, with its numbers as everywhere else on the screen.
+     * What it quotes (“1,000 Lakes”) stays.
+     */
+    sentence: (text: string): string =>
+      text
+        .split(/(“[^”]*”)/)
+        .map((part, index) =>
+          index % 2 === 1
+            ? part
+            : part.replaceAll(/(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,]|\.\w)/g, (number) =>
+                count.format(Number(number.replaceAll(',', ''))),
+              ),
+        )
+        .join(''),
     oneDecimal: (value: number): string => oneDigit.format(value),
     /** Millionths of a US dollar → `$0.0021`, `$1.24`, `$1,204`: enough digits that only a free thing looks free. */
     money: (micros: number): string => {
@@ -59,6 +74,7 @@ export function formatsFor(locale: string | undefined) {
 export const {
   count,
   cellNumber,
+  sentence,
   oneDecimal,
   money,
   percent,

@@ -8,13 +8,14 @@ it('takes what is typed until the row is there, and shows it', () => {
   const moved = vi.fn()
   keys.subscribe(moved)
   expect([press(keys, 'x'), keys.text()]).toEqual([[false], null])
-  const end = keys.begin()
+  const { typed, end } = keys.begin()
   expect([keys.isTaking, keys.text(), press(keys, 'Enter', 'A', 'b', 'Tab', 'c')]).toEqual([
     true,
     '',
     [false, true, true, true, true],
   ])
   expect(keys.text()).toBe('Ab c')
+  expect(typed()).toHaveLength(2)
   expect(end()).toEqual([
     { text: 'Ab', leave: [1, 0] },
     { text: 'c', leave: null },
@@ -31,5 +32,5 @@ it('gives a row what was typed for it, also when the person went elsewhere or ad
   press(keys, 'c')
   keys.stop()
   expect(press(keys, 'd')).toEqual([false])
-  expect([first(), second()]).toEqual([[{ text: 'a', leave: null }], [{ text: 'bc', leave: null }]])
+  expect([first.end(), second.end()]).toEqual([[{ text: 'a', leave: null }], [{ text: 'bc', leave: null }]])
 })

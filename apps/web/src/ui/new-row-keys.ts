@@ -24,17 +24,18 @@ export class NewRowKeys {
       .join(' ')
 
   /**
-   * A row is being added. Call what it returns when the row is there, or when it will not come.
+   * A row is being added. Call `end` when the row is there, or when it will not come.
    * @param typed is for the row already
-   * @returns what was typed for it
+   * @returns `typed`: what was typed for it so far; `end`: the same, and no more will be
    */
-  begin(typed: readonly Typed[] = []): () => readonly Typed[] {
+  begin(typed: readonly Typed[] = []): { typed: () => readonly Typed[]; end: () => readonly Typed[] } {
     const ahead = new TypeAhead({ opensEditor: false, typed })
     this.#set(ahead)
-    return () => {
+    const end = () => {
       if (this.#ahead === ahead) this.#set(null)
       return ahead.typed()
     }
+    return { typed: () => ahead.typed(), end }
   }
 
   /** The person has gone to another cell: further keys are for that one. */

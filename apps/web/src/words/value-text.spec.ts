@@ -11,3 +11,7 @@ it('groups the digits of a telephone number for the eye only', () => {
   expect(displayText('+4930901820')).not.toBe(valueText('+4930901820'))
   expect(displayText('Mon-Fri 9-5')).toBe('Mon-Fri 9-5')
 })
+
+it('shows a number as the sheet does', () => {
+  expect([2026, 12_500, 0.5].map(displayText)).toEqual(['2026', '12,500', '0.5'])
+})

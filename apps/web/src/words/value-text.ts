@@ -1,5 +1,6 @@
 import { formatListItem, type ListItem } from '@enrichify/domain'
 import { showPhone } from '../sheet/cells/show-phone.ts'
+import { cellNumber } from '../ui/format.ts'
 
 /** Any value that evidence may carry, as a person reads it. Opening hours are quoted as the page writes them. */
 export function valueText(value: unknown): string {
@@ -11,7 +12,8 @@ export function valueText(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** The same with phone numbers in groups, to be looked at only: never compare or save it. */
+/** The same with phone and other numbers as the sheet shows them, to be looked at only: never compare or save it. */
 export function displayText(value: unknown): string {
+  if (typeof value === 'number') return cellNumber(value)
   return showPhone(valueText(value))
 }

@@ -1,4 +1,5 @@
 import { FAILED_REASONS, type RunScope } from '@enrichify/domain'
+import type { Tx } from '../database.ts'
 import type { IdRanges } from '../websets/id-ranges.ts'
 import { inRanges } from '../websets/ranged-rows.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
@@ -11,6 +12,34 @@ export interface Covered {
   scope: RowScope
   columnIds: readonly string[]
   fillEmptied: boolean
+}
+
+/** Whether a cell of row `r` is a gap. `emptied`: also one that a person emptied. */
+function isGap(column: string, emptied: string): string {
+  return `coalesce(r.cells ->> ${column}, '') = ''
+    and not exists (
+      select
+      from cell_states s
+      where s.workspace_id = r.workspace_id and s.webset_id = r.webset_id and s.row_id = r.id
+        and s.column_id = ${column} and s.state = 'human' and not ${emptied}
+    )`
+}
+
+/** The gaps of a webset, by column. */
+export async function countGaps(
+  tx: Tx,
+  websetId: string,
+  { columnIds, fillEmptied }: Pick<Covered, 'columnIds' | 'fillEmptied'>,
+): Promise<Map<string, number>> {
+  const found = await tx.query<{ columnId: string; cells: number }>(
+    `select c as "columnId", count(*)::int as cells
+     from rows r
+     cross join unnest($2::text[]) c
+     where r.webset_id = $1 and r.deleted_at is null and ${isGap('c', '$3::boolean')}
+     group by 1`,
+    [websetId, columnIds, fillEmptied],
+  )
+  return new Map(found.map(({ columnId, cells }) => [columnId, cells]))
 }
 
 /**
@@ -39,16 +68,7 @@ export function rowsOf(
     case 'only_empty':
       return {
         sql: `${live}
-          and exists (
-            select
-            from unnest($${first}::text[]) c
-            where coalesce(r.cells ->> c, '') = ''
-              and not exists (
-                select
-                from cell_states s
-                where ${state} and s.column_id = c and s.state = 'human' and not $${first + 1}::boolean
-              )
-          )`,
+          and exists (select from unnest($${first}::text[]) c where ${isGap('c', `$${first + 1}::boolean`)})`,
         parameters: [columnIds, fillEmptied],
       }
     case 'only_stale':

@@ -11,7 +11,7 @@ import {
 import type { Tx } from '../database.ts'
 import { isJudgedRight } from '../websets/verdicts.ts'
 import { holdColumns, pinned, planChangesSince, planOfRun, type PinnedColumn } from './pinned-columns.ts'
-import { rowsOf, type Covered, type RowScope } from './rows-of-scope.ts'
+import { countGaps, rowsOf, type Covered, type RowScope } from './rows-of-scope.ts'
 import {
   issue,
   claimBatch,
@@ -64,6 +64,7 @@ export class RunRepository {
   readonly releaseBatch = releaseBatch
   readonly reissue = reissue
 
+  readonly countGaps = countGaps
   readonly plan = planOfRun
   readonly holdColumns = holdColumns
   readonly planChangesSince = planChangesSince
@@ -84,6 +85,7 @@ export class RunRepository {
       startedAt: null,
       finishedAt: null,
       rows: 0,
+      cells: 0,
       ...run,
     })
     const chosen = rowsOf({ ...run, scope: rows }, 5)
@@ -105,11 +107,13 @@ export class RunRepository {
       [tx.workspaceId, id, LARGEST_BATCH, run.websetId, ...chosen.parameters],
     )
     const count = made?.rows ?? 0
+    const gaps = rows.kind === 'only_empty' ? await countGaps(tx, run.websetId, run) : null
+    const cells = gaps ? [...gaps.values()].reduce((sum, each) => sum + each, 0) : count * run.columnIds.length
     await tx.query(
       `update runs
-       set rows = $2, plan = $3, version = (select version from websets where id = runs.webset_id)
+       set rows = $2, cells = $4, plan = $3, version = (select version from websets where id = runs.webset_id)
        where id = $1`,
-      [id, count, JSON.stringify(plan.map(pinned))],
+      [id, count, JSON.stringify(plan.map(pinned)), cells],
     )
     return { id, rows: count }
   }
@@ -150,7 +154,8 @@ export class RunRepository {
   /** Cells of a scope, by column, that no run may write unless it is told to: why, and how many. */
   async countLocked(tx: Tx, websetId: string, covered: Covered): Promise<Map<string, LockedCells>> {
     const chosen = rowsOf(covered, 3, '$1')
-    const isEmptied = `s.state = 'human' and coalesce(r.cells ->> s.column_id, '') = ''`
+    const isEmpty = `coalesce(r.cells ->> s.column_id, '') = ''`
+    const isEmptied = `s.state = 'human' and ${isEmpty}`
     const found = await tx.query<LockedCells & { columnId: string }>(
       `select s.column_id as "columnId",
          count(*) filter (where ${isEmptied})::int as emptied,
@@ -161,6 +166,7 @@ export class RunRepository {
        join rows r on r.workspace_id = s.workspace_id and r.webset_id = s.webset_id and r.id = s.row_id
        where s.webset_id = $1 and s.column_id = any ($2::text[])
          and (s.state = 'human' or ${isJudgedRight('s.column_id')})
+         ${covered.scope.kind === 'only_empty' ? `and ${isEmpty}` : ''}
        group by 1`,
       [websetId, covered.columnIds, ...chosen.parameters],
     )

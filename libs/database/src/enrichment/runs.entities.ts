@@ -12,6 +12,8 @@ export class RunEntity {
   @Column('text', { name: 'column_ids', array: true }) columnIds!: string[]
   @Column('integer', { name: 'max_pages' }) maxPages!: number
   @Column('integer') rows!: number
+  /** How many cells it asks. */
+  @Column('integer') cells!: number
   @Column('text', { default: 'normal' }) priority!: RunPriority
   @Column('bigint', { name: 'budget_micros', nullable: true }) budgetMicros!: number | null
   @Column('text', { default: 'fill' }) mode!: RunMode

@@ -6,7 +6,18 @@ import { ImportEntity, UploadEntity } from './imports.entities.ts'
 type ImportPatch = Partial<
   Pick<
     ImportEntity,
-    'state' | 'bytesRead' | 'rows' | 'updated' | 'leftOut' | 'errorCount' | 'errors' | 'message' | 'finishedAt'
+    | 'state'
+    | 'bytesRead'
+    | 'rows'
+    | 'updated'
+    | 'notUpdated'
+    | 'folded'
+    | 'leftOut'
+    | 'emptyLines'
+    | 'errorCount'
+    | 'errors'
+    | 'message'
+    | 'finishedAt'
   >
 >
 

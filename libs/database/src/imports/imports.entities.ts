@@ -25,7 +25,10 @@ export class ImportEntity {
   @Column('bigint', { name: 'bytes_read', default: 0 }) bytesRead!: number
   @Column('integer', { default: 0 }) rows!: number
   @Column('integer', { default: 0 }) updated!: number
+  @Column('integer', { name: 'not_updated', default: 0 }) notUpdated!: number
+  @Column('integer', { default: 0 }) folded!: number
   @Column('integer', { name: 'left_out', default: 0 }) leftOut!: number
+  @Column('integer', { name: 'empty_lines', default: 0 }) emptyLines!: number
   @Column('integer', { name: 'error_count', default: 0 }) errorCount!: number
   @Column('jsonb', { default: [] }) errors!: ImportError[]
   @Column('text', { nullable: true }) message!: string | null

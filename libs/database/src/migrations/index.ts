@@ -12,6 +12,8 @@ import { MarksByKey1795273200000 } from './1795273200000-marks-by-key.ts'
 import { PinnedPlans1795276800000 } from './1795276800000-pinned-plans.ts'
 import { ImportUpdates1795277700000 } from './1795277700000-import-updates.ts'
 import { EmptiedCells1795278600000 } from './1795278600000-emptied-cells.ts'
+import { RunCells1795280400000 } from './1795280400000-run-cells.ts'
+import { ImportCounts1795281300000 } from './1795281300000-import-counts.ts'
 import { SessionsEndAtOnce1795282200000 } from './1795282200000-sessions-end-at-once.ts'
 import { VerdictActions1795282200000 } from './1795282200000-verdict-actions.ts'
 import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
@@ -33,6 +35,8 @@ export const MIGRATIONS = [
   PinnedPlans1795276800000,
   ImportUpdates1795277700000,
   EmptiedCells1795278600000,
+  RunCells1795280400000,
+  ImportCounts1795281300000,
   SessionsEndAtOnce1795282200000,
   VerdictActions1795282200000,
   OwnWebsets1795282300000,

@@ -1,6 +1,7 @@
 import type { CellValue } from '@enrichify/domain'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '../database.ts'
+import { matchStaged, type Matched, type MatchKey } from './match-staged.ts'
 
 /** COPY’s text format: only backslash, tab and line ends have a special meaning. */
 function escapeCopy(json: string): string {
@@ -8,6 +9,17 @@ function escapeCopy(json: string): string {
     /[\\\t\n\r]/g,
     (character) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[character]!,
   )
+}
+
+/** A record of the file. */
+export interface StagedRecord {
+  line: number
+  /** Its cells. */
+  json: string
+  /** What its rows are matched by, where `MatchKey.of` makes it. */
+  key: string | null
+  /** Columns whose cell does not fit their type. */
+  unfit: readonly string[]
 }
 
 /** A record of the file, and the row that has the same key. */
@@ -37,22 +49,26 @@ export class BulkRows {
   static async open(tx: Tx, websetId: string): Promise<BulkRows> {
     await tx.query(
       `create temporary table staged_rows (
-         place bigint generated always as identity, line integer not null, cells jsonb not null
+         place bigint generated always as identity, line integer not null, cells jsonb not null, key text,
+         unfit text[] not null
        ) on commit drop`,
     )
     const bulk = new BulkRows(tx, websetId)
-    bulk.#stream = tx.client.query(copyFrom('copy staged_rows (line, cells) from stdin'))
+    bulk.#stream = tx.client.query(copyFrom('copy staged_rows (line, cells, key, unfit) from stdin'))
     bulk.#stream.on('error', (error: Error) => (bulk.#failure = error))
     return bulk
   }
 
-  /** Takes the cells of each line as a JSON text. Waits when the database is slower than the file. */
-  async write(rows: readonly { line: number; json: string }[]): Promise<void> {
+  /** Waits when the database is slower than the file. */
+  async write(rows: readonly StagedRecord[]): Promise<void> {
     if (this.#failure) throw this.#failure
     if (rows.length === 0) return
     this.count += rows.length
-    const chunk = rows.map(({ line, json }) => `${line}\t${escapeCopy(json)}`).join('\n') + '\n'
-    if (!this.#stream!.write(chunk)) await this.#settled('drain')
+    const chunk = rows.map(
+      ({ line, json, key, unfit }) =>
+        `${line}\t${escapeCopy(json)}\t${key === null ? '\\N' : escapeCopy(key)}\t{${unfit.join(',')}}\n`,
+    )
+    if (!this.#stream!.write(chunk.join(''))) await this.#settled('drain')
   }
 
   /** Ends the copy. Until then, any other statement of this transaction would wait for ever. */
@@ -63,31 +79,13 @@ export class BulkRows {
   }
 
   /**
-   * Takes out the records whose value of this column a row of the webset has already, after `end`. Records without a
-   * value stay, and are added.
-   * @returns how many lines were taken out because several rows have their value, and the first of them
+   * Takes out the records whose key a row of the webset has already, after `end`. Of the others, those with one key
+   * become one. Records without a value stay, and are added.
    */
-  async matchBy(columnId: string, listed: number): Promise<{ severalRows: number; lines: number[] }> {
-    const parameters = [this.#websetId, columnId]
-    await this.#tx.query('analyze staged_rows')
-    await this.#tx.query(
-      `create temporary table staged_updates on commit drop as
-       select s.place, s.line, s.cells, min(r.id) as row_id, count(*) as hits
-       from staged_rows s
-       join rows r on r.cells -> $2 = s.cells -> $2
-       where r.webset_id = $1 and r.deleted_at is null
-       group by s.place, s.line, s.cells`,
-      parameters,
-    )
-    const [counts] = await this.#tx.query<{ matched: number; several: number; lines: number[] }>(
-      `with gone as (delete from staged_rows s using staged_updates u where s.place = u.place)
-       select count(*)::int as matched, count(*) filter (where hits > 1)::int as several,
-         coalesce((array_agg(line order by line) filter (where hits > 1))[:$1::int], '{}') as lines
-       from staged_updates`,
-      [listed],
-    )
-    this.count -= counts!.matched
-    return { severalRows: counts!.several, lines: counts!.lines }
+  async matchBy(key: MatchKey, listed: number): Promise<Matched> {
+    const { matched, ...found } = await matchStaged(this.#tx, this.#websetId, key, listed)
+    this.count -= matched + found.folded
+    return found
   }
 
   /** The records that belong to one row each, in the order of rows, as every writer locks them. */

@@ -4,7 +4,7 @@ import { IsNull } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { lockColumns, moveColumn, placeColumn } from './column-order.ts'
 import { ColumnEntity, WebsetEntity } from './websets.entities.ts'
-import { columnChangedByOthers, columnMovedByOthers } from './work-of-others.ts'
+import { columnChangedByOthers, columnMovedByOthers, columnSavedSince } from './work-of-others.ts'
 
 export interface WebsetRow {
   id: string
@@ -24,6 +24,7 @@ export class WebsetRepository {
   readonly placeColumn = placeColumn
   readonly columnChangedByOthers = columnChangedByOthers
   readonly columnMovedByOthers = columnMovedByOthers
+  readonly columnSavedSince = columnSavedSince
 
   list(tx: Tx, trash: boolean): Promise<WebsetRow[]> {
     return tx.query<WebsetRow>(

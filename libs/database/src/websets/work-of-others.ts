@@ -112,3 +112,35 @@ export async function columnMovedByOthers(
   ])
   return found.length > 0
 }
+
+/** What someone saved of a column: only what became different. */
+export interface ColumnSave {
+  version: number
+  at: Date
+  by: string
+  /** As it was until then. An undo stores what it reverses in the direction in which that was done. */
+  before: Record<string, unknown>
+}
+
+/**
+ * What was saved of a column after a version, also by an undo, oldest first. What the same person did on the same page
+ * does not count.
+ */
+export function columnSavedSince(
+  tx: Tx,
+  websetId: string,
+  columnId: string,
+  { version, clientId, userId }: { version: number; clientId: string | null; userId: string },
+): Promise<ColumnSave[]> {
+  return tx.query<ColumnSave>(
+    `select a.version, a.at, coalesce(u.name, '') as by,
+       a.payload -> case a.kind when 'undo' then 'after' else 'before' end as before
+     from actions a
+     left join users u on u.id = a.user_id
+     where a.webset_id = $1 and a.version > $2 and a.size > 0 and a.payload ->> 'columnId' = $3
+       and jsonb_typeof(a.payload -> 'before') = 'object'
+       and not coalesce(a.client_id = $4::text and a.user_id = $5::uuid, false)
+     order by a.version, a.at`,
+    [websetId, version, columnId, clientId, userId],
+  )
+}

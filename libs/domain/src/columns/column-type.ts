@@ -24,6 +24,11 @@ export interface ColumnType {
   format(value: CellValue): string
   /** How surely a column of these texts is of this type, 0…1. `text` is the floor. */
   guess(samples: readonly string[]): number
+  /**
+   * What two ways to write the same thing have in common, for matching rows by this column. Left out: only what is
+   * exactly the same is the same.
+   */
+  keyOf?(text: string, settings: ColumnSettings): string
   /** How the database sorts it. */
   sortAs: 'text' | 'number'
 }

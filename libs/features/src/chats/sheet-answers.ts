@@ -3,6 +3,7 @@ import type { ColumnEntity } from '@enrichify/database'
 import {
   assertNever,
   COLUMN_TYPES,
+  englishNumber,
   factOf,
   filterInWords,
   readSheetQuestion,
@@ -24,7 +25,6 @@ export interface SheetAnswer {
 const SHOWN_ROWS = 10
 const SHOWN_GROUPS = 20
 const SHOWN_COLUMNS = 4
-const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 const MEASURE_WORDS: Record<SheetMeasure, string> = {
   sum: 'sum',
   average: 'average',
@@ -44,7 +44,7 @@ export class SheetAnswers {
     const query = readSheetQuestion(question, columns)
     if (!query) return null
     const answer = await this.#say(who, websetId, columns, query)
-    return { ...answer, text: answer.text.replaceAll('%total%', numbers.format(webset.rowCount)) }
+    return { ...answer, text: answer.text.replaceAll('%total%', englishNumber(webset.rowCount)) }
   }
 
   /** Example questions, with the names of this sheet's columns. */
@@ -74,11 +74,11 @@ export class SheetAnswers {
         const count = await this.sheet.count(who, websetId, query.filters)
         if (query.filters.length === 0)
           return {
-            text: `There ${count === 1 ? 'is **1** row' : `are **${numbers.format(count)}** rows`}.`,
+            text: `There ${count === 1 ? 'is **1** row' : `are **${englishNumber(count)}** rows`}.`,
             change: null,
           }
         return {
-          text: `**${numbers.format(count)}** of %total% rows: ${where}.`,
+          text: `**${englishNumber(count)}** of %total% rows: ${where}.`,
           change: count > 0 ? show(query.filters) : null,
         }
       }
@@ -92,7 +92,7 @@ export class SheetAnswers {
         })
         if (total === 0) return { text: `No row matches${where ? `: ${where}` : ''}.`, change: null }
         const first = total > rows.length ? ` The first ${rows.length}:` : ''
-        const head = `**${numbers.format(total)}** of %total% rows${where ? `: ${where}` : ''}.${first}`
+        const head = `**${englishNumber(total)}** of %total% rows${where ? `: ${where}` : ''}.${first}`
         return {
           text: `${head}\n\n${rows.map((row) => `- ${rowWords(row, columns)}`).join('\n')}`,
           change: query.filters.length ? show(query.filters) : null,
@@ -102,7 +102,7 @@ export class SheetAnswers {
         const figures = await this.sheet.column(who, websetId, query.filters, query.column)
         const value = figures[query.measure]
         const name = columns.find(({ id }) => id === query.column)?.name ?? query.column
-        const cells = `${numbers.format(figures.filled)} filled ${figures.filled === 1 ? 'cell' : 'cells'}`
+        const cells = `${englishNumber(figures.filled)} filled ${figures.filled === 1 ? 'cell' : 'cells'}`
         const over = `over ${cells}${where ? `, where ${where}` : ''}`
         return {
           text:
@@ -117,7 +117,7 @@ export class SheetAnswers {
         const groups = await this.sheet.groups(who, websetId, query.filters, query.column, SHOWN_GROUPS + 1)
         const lines = groups
           .slice(0, SHOWN_GROUPS)
-          .map(({ value, count }) => `- ${value === null ? '*empty*' : plain(value)}: **${numbers.format(count)}**`)
+          .map(({ value, count }) => `- ${value === null ? '*empty*' : plain(value)}: **${englishNumber(count)}**`)
         return {
           text: [
             `Rows by ${name}${where ? `, where ${where}` : ''}:`,
@@ -135,7 +135,7 @@ export class SheetAnswers {
 }
 
 function formatFigure(value: number | string): string {
-  return typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? numbers.format(Number(value)) : value
+  return typeof value === 'number' || /^-?\d+(?:\.\d+)?$/.test(value) ? englishNumber(Number(value)) : value
 }
 
 function show(filters: SheetFilter[]): Change {

@@ -24,7 +24,7 @@ export function presentRun(run: RunEntity, { progress, money, waiting, createdBy
     columnIds: run.columnIds,
     rows: run.rows,
     rowsDone,
-    cells: run.rows * run.columnIds.length,
+    cells: run.cells,
     cellsDone: verified + cited + asserted + kept + unchanged + empties,
     counts: { verified, cited, asserted, kept, unchanged, empty },
     pagesFetched: pages,

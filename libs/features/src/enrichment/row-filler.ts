@@ -112,6 +112,8 @@ export class RowFiller {
     const { column, condition } = planned
     const stored = work.stored(column.id)
     const fillsEmptied = work.fillsEmptied(column.id)
+    // The row has a gap, and this is another cell of it.
+    if (work.frame.run.scope.kind === 'only_empty' && !work.isGap(column.id)) return 'done'
     if (
       stored &&
       !fillsEmptied &&

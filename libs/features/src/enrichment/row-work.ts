@@ -93,6 +93,13 @@ export class RowWork {
     )
   }
 
+  /** The cell was empty when the row was read, and a run may fill it. */
+  isGap(columnId: string): boolean {
+    const value = this.row.cells[columnId] ?? null
+    const isEmpty = value === null || value === ''
+    return isEmpty && (this.stored(columnId)?.state !== 'human' || this.fillsEmptied(columnId))
+  }
+
   text(columnId: string): string {
     return textOf(formulaValue(this.cells[columnId] ?? null))
   }

@@ -1,5 +1,5 @@
 import { LedgerRepository, RunRepository, type RunEntity, type Tx } from '@enrichify/database'
-import { BATCHES_IN_QUEUE, isRunOver } from '@enrichify/domain'
+import { BATCHES_IN_QUEUE, isRunOver, plural } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { Outbox } from '../jobs/outbox.ts'
 
@@ -40,11 +40,11 @@ export class RunBatches {
   async #endMessage(tx: Tx, run: RunEntity): Promise<string | undefined> {
     const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
     if (empty.budget_reached) {
-      const cells = count(empty.budget_reached, 'cell')
+      const cells = plural(empty.budget_reached, 'cell')
       return `The budget was reached: ${cells} stayed empty. Raise the budget and run “only failed”.`
     }
     if (empty.needs_model) {
-      const cells = count(empty.needs_model, 'cell')
+      const cells = plural(empty.needs_model, 'cell')
       const fix = 'Connect one under Settings, Providers, and run “only failed”.'
       return `${cells} stayed empty because no model is connected. ${fix}`
     }
@@ -64,8 +64,4 @@ export class RunBatches {
       })),
     )
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }

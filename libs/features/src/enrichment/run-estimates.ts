@@ -41,7 +41,7 @@ export class RunEstimates {
     drafts: readonly ColumnEntity[] = [],
   ): Promise<RunEstimate> {
     requirePermission(principal, 'enrichment.run')
-    const { webset, columns, rows, upToDate, locked, emptied, tests, left } = await this.database.inScope(
+    const { webset, columns, rows, gaps, upToDate, locked, emptied, tests, left } = await this.database.inScope(
       principal,
       async (tx) => {
         const found = await this.websets.require(tx, websetId)
@@ -60,11 +60,14 @@ export class RunEstimates {
           webset: found,
           columns: asked,
           rows: await this.runs.countRows(tx, websetId, covered),
+          gaps: scope.kind === 'only_empty' ? await this.runs.countGaps(tx, websetId, covered) : null,
           locked: await this.runs.countLocked(tx, websetId, covered),
           // Rows whose only gaps a person made are in the scope only when those gaps are to be filled.
           emptied: await this.runs.countLocked(tx, websetId, { ...covered, fillEmptied: true }),
           upToDate:
-            isAsked || input.again ? new Map<string, number>() : await this.runs.countUnchanged(tx, websetId, covered),
+            isAsked || input.again || scope.kind === 'only_empty'
+              ? new Map<string, number>()
+              : await this.runs.countUnchanged(tx, websetId, covered),
           // A column that is only proposed has no tests.
           tests: await this.planner.lastTests(
             tx,
@@ -78,7 +81,10 @@ export class RunEstimates {
       const { emptied = 0, typed = 0, right = 0 } = locked.get(column.id) ?? {}
       return typed + right + (input.fillEmptied ? 0 : emptied)
     }
-    const open = (column: ColumnEntity): number => Math.max(0, rows - skipped(column) - (upToDate.get(column.id) ?? 0))
+    /** The cells of the scope in a column, and those of them that are asked. */
+    const cellsOf = (column: ColumnEntity): number => (gaps ? (gaps.get(column.id) ?? 0) : rows)
+    const open = (column: ColumnEntity): number =>
+      gaps ? cellsOf(column) : Math.max(0, rows - skipped(column) - (upToDate.get(column.id) ?? 0))
     const paid = columns.filter((column) => mayCost(column.enrichment))
     const plans = await Promise.all(stepsOf(paid, open).map((step) => this.pricer.price(principal, webset, step)))
     const problems = plans.flatMap((plan) => plan.problem ?? [])
@@ -92,7 +98,7 @@ export class RunEstimates {
     const unchanged = columns.reduce((sum, column) => sum + (upToDate.get(column.id) ?? 0), 0)
     return {
       rows,
-      cells: rows * columns.length,
+      cells: columns.reduce((sum, column) => sum + cellsOf(column), 0),
       freeCells: {
         facts: columns.filter((column) => !mayCost(column.enrichment)).reduce((sum, column) => sum + open(column), 0),
         cache: Math.min(asked, cached),

@@ -1,9 +1,19 @@
-import { BulkRows, Database, ImportRepository, WebsetRepository, type ImportEntity, type Tx } from '@enrichify/database'
-import { Refused } from '@enrichify/domain'
+import {
+  BulkRows,
+  Database,
+  ImportRepository,
+  WebsetRepository,
+  type ImportEntity,
+  type MatchKey,
+  type StagedRecord,
+  type Tx,
+} from '@enrichify/database'
+import { COLUMN_TYPES, plural, Refused, type ColumnType } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { CommandRunner } from '../websets/command-runner.ts'
 import { MAX_ROWS } from '../websets/limits.ts'
+import type { ReadProgress } from './formats/import-format.ts'
 import { IMPORT_FORMATS } from './formats/index.ts'
 import { ImportReports } from './import-reports.ts'
 import { presentImport, UNDER_WAY } from './present-import.ts'
@@ -64,15 +74,18 @@ export class ImportRunner {
     if (updateBy && !columns.some((column) => column?.id === updateBy))
       throw new Refused('no_key', 'No column of the file fills the column that rows are matched by.', 'unprocessable')
     const errors = new ErrorList()
+    const progress = { bytesRead: 0, emptyLines: 0 }
     const bulk = await BulkRows.open(tx, item.websetId)
     try {
-      await this.#stage(item, columns, bulk, errors, updateBy ? 0 : webset.rowCount)
+      await this.#stage(item, columns, { bulk, errors, progress }, updateBy ? 0 : webset.rowCount)
       await bulk.end()
     } catch (error) {
       bulk.abort()
       throw error
     }
-    const matched = updateBy ? await bulk.matchBy(updateBy, LISTED_LINES) : { severalRows: 0, lines: [] }
+    const matched = updateBy
+      ? await bulk.matchBy(matchKey(columns, updateBy), LISTED_LINES)
+      : { severalRows: 0, folded: 0, lines: [] }
     for (const line of matched.lines)
       errors.add({ line, column: null, value: null, reason: 'was left out: several rows have its key' })
     if (webset.rowCount + bulk.count > MAX_ROWS) throw tooMany()
@@ -81,20 +94,25 @@ export class ImportRunner {
       userId: item.createdBy,
       actor: { kind: 'person' as const, userId: item.createdBy },
     }
-    const result = { updated: 0 }
+    const result = { updated: 0, notUpdated: 0 }
     await this.commands.run(tx, { ...origin, commandId: importId }, 'import', {
       fileName: item.fileName,
       bulk,
       columnIds: made,
-      updates: updateBy !== null,
-      onUpdated: (count) => (result.updated += count),
+      updateBy,
+      onUpdated: (counts) => {
+        result.updated += counts.updated
+        result.notUpdated += counts.unfit
+      },
     })
     const isFinished = await this.imports.advance(tx, importId, {
       state: 'finished',
       bytesRead: item.bytes,
       rows: bulk.count,
-      updated: result.updated,
+      ...result,
+      folded: matched.folded,
       leftOut: matched.severalRows,
+      emptyLines: progress.emptyLines,
       errorCount: errors.count,
       errors: errors.kept,
       finishedAt: new Date(),
@@ -106,13 +124,13 @@ export class ImportRunner {
   async #stage(
     item: ImportEntity,
     columns: readonly (TargetColumn | null)[],
-    bulk: BulkRows,
-    errors: ErrorList,
+    { bulk, errors, progress }: { bulk: BulkRows; errors: ErrorList; progress: ReadProgress },
     rowsBefore: number,
   ): Promise<void> {
-    const progress = { bytesRead: 0 }
     const format = IMPORT_FORMATS[item.options.format ?? 'csv']
-    let buffer: { line: number; json: string }[] = []
+    const updateBy = item.options.updateBy ?? null
+    const key = updateBy === null ? null : matchKey(columns, updateBy)
+    let buffer: StagedRecord[] = []
     let skipHeader = item.options.header ?? false
     let reported = -Infinity
     for await (const record of format.records(this.storage.pathOf(item.storageKey), item.options, progress)) {
@@ -120,9 +138,16 @@ export class ImportRunner {
         skipHeader = false
         continue
       }
-      const cells = readRecord(record, columns, errors, Boolean(item.options.updateBy))
-      if (!cells) continue
-      buffer.push({ line: record.line, json: JSON.stringify(cells) })
+      const read = readRecord(record, columns, errors, updateBy !== null)
+      if (!read) continue
+      const { cells, unfit } = read
+      const value = key && (cells[key.columnId] ?? null)
+      buffer.push({
+        line: record.line,
+        json: JSON.stringify(cells),
+        key: key?.of && value !== null ? key.of(value) : null,
+        unfit,
+      })
       if (buffer.length < ROWS_AT_ONCE) continue
       await bulk.write(buffer)
       buffer = []
@@ -147,6 +172,15 @@ export class ImportRunner {
   }
 }
 
+/** How rows are matched by a column: by the usual form of its type, where different ways to write it are the same. */
+function matchKey(columns: readonly (TargetColumn | null)[], columnId: string): MatchKey {
+  const { kind, settings } = columns.find((column) => column?.id === columnId)!
+  const type: ColumnType = COLUMN_TYPES[kind]
+  return { columnId, of: type.keyOf ? (value) => type.keyOf!(type.format(value), settings) : null }
+}
+
 function tooMany(): Refused {
-  return new Refused('too_many_rows', `A webset has at most ${MAX_ROWS} rows.`, 'unprocessable', { limit: MAX_ROWS })
+  return new Refused('too_many_rows', `A webset has at most ${plural(MAX_ROWS, 'row')}.`, 'unprocessable', {
+    limit: MAX_ROWS,
+  })
 }

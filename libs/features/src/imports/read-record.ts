@@ -26,7 +26,7 @@ export function readRecord(
   columns: readonly (TargetColumn | null)[],
   errors: ErrorList,
   updates = false,
-): Record<string, CellValue> | null {
+): { cells: Record<string, CellValue>; unfit: string[] } | null {
   const extra = record.cells.slice(columns.length).filter((cell) => cell.trim() !== '')
   if (record.broken || extra.length) {
     errors.add({
@@ -40,6 +40,7 @@ export function readRecord(
     return null
   }
   const cells: Record<string, CellValue> = {}
+  const unfit: string[] = []
   for (const [index, column] of columns.entries()) {
     const text = record.cells[index]
     if (!column || text === undefined || text === '') continue
@@ -55,6 +56,7 @@ export function readRecord(
         })
     } else {
       cells[column.id] = text
+      unfit.push(column.id)
       errors.add({
         line: record.line,
         column: column.name,
@@ -63,5 +65,5 @@ export function readRecord(
       })
     }
   }
-  return cells
+  return { cells, unfit }
 }

@@ -25,7 +25,7 @@ export async function readUpload(
     format: format.id,
   }
   const records: ImportRecord[] = []
-  for await (const record of format.records(upload.path, reading, { bytesRead: 0 })) {
+  for await (const record of format.records(upload.path, reading, { bytesRead: 0, emptyLines: 0 })) {
     records.push(record)
     if (records.length > SAMPLE_RECORDS) break
   }

@@ -1,5 +1,5 @@
 import type { Refusal } from '@enrichify/contracts'
-import type { CellKey, ChangeRow } from '@enrichify/database'
+import type { CellKey, ChangeRow, ColumnSave } from '@enrichify/database'
 
 const NOTHING: Refusal = { rowId: null, columnId: null, reason: 'not_valid', detail: '', theirs: null, index: null }
 
@@ -13,6 +13,21 @@ export function changedSince(change: ChangeRow): Refusal {
     reason: 'changed_since',
     detail: `was changed by ${by} meanwhile`,
     theirs: { value: change.after, by, at: change.at.toISOString(), version: change.version },
+  }
+}
+
+/** Someone else saved the same of a column. `what`: which part of it. */
+export function columnSavedBy(
+  column: { id: string; name: string },
+  what: string,
+  { by, at, version }: Pick<ColumnSave, 'by' | 'at' | 'version'>,
+): Refusal {
+  return {
+    ...NOTHING,
+    columnId: column.id,
+    reason: 'changed_since',
+    detail: `The ${what} of “${column.name}” was changed by ${by || 'someone else'} meanwhile.`,
+    theirs: { value: null, by, at: at.toISOString(), version },
   }
 }
 

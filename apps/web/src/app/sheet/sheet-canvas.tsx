@@ -88,7 +88,10 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
         edits.edit(cell, text, isSame ? at.version : undefined)
       }}
       onClear={(marks, columnIds) => void edits.clear(marks, columnIds)}
-      onPaste={(paste) => void edits.paste(paste)}
+      onPaste={(paste) => {
+        rest.edited(...paste.rowIds)
+        void edits.paste(paste).then(rest.joined)
+      }}
       onCopied={(cells) => cells > 1 && void toast(`${plural(cells, 'cell')} copied`)}
       onProblem={toastProblem}
       onReadonly={() => {

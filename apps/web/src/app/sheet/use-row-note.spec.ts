@@ -17,3 +17,9 @@ it('says of a row only what the view makes sure', () => {
     'does not fit the filter, or moved far.',
   ])
 })
+
+it('says it of several rows, too', () => {
+  const words = (isSorted: boolean) => fateWords(null, { isFiltered: true, isSorted }, 3)
+  expect([words(false), words(true)]).toEqual(['do not fit the filter.', 'do not fit the filter, or moved far.'])
+  expect(fateWords(7, { isFiltered: false, isSorted: true }, 3)).toBe('moved to other places.')
+})

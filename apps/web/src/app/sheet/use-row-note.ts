@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { watchRows, type RowFate } from '../../document/row-watch.ts'
-import { count } from '../../ui/format.ts'
+import { count, plural } from '../../ui/format.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
 import type { OpenSheet } from './use-sheet-document.ts'
@@ -13,17 +13,19 @@ export interface RowNote {
   rowId: number
 }
 
-/** What became of the row that the person has just left: without a word, it would be gone or elsewhere. */
+/** What became of the rows that the person has just left: without a word, they would be gone or elsewhere. */
 export function useRowNote({ rows, rest, webset }: Pick<OpenSheet, 'rows' | 'rest' | 'webset'>, view: SheetView) {
   const [note, setNote] = useState<RowNote | null>(null)
   const isFiltered = view.filters.length > 0 || view.search !== ''
   const isSorted = view.sort !== null
   // The webset is another object with each row that is added; the watch goes on.
-  const tell = useEffectEvent(({ rowId, place }: RowFate) => {
+  const tell = useEffectEvent(({ rowIds, place }: RowFate) => {
+    const rowId = rowIds[0]!
     const row = rows.row(rowId)
     const label = row ? rowLabel(webset, row) : ''
-    const name = label ? `“${label.slice(0, 60)}”` : 'The row'
-    const text = fateWords(place, { isFiltered, isSorted })
+    const others = rowIds.length > 1 ? ` and ${plural(rowIds.length - 1, 'other row')}` : ''
+    const name = (label ? `“${label.slice(0, 60)}”` : 'The row') + others
+    const text = fateWords(place, { isFiltered, isSorted }, rowIds.length)
     if (text) setNote({ rowId, text: `${name} ${text}` })
   })
   useEffect(() => watchRows(rows, rest, (fate) => tell(fate)), [rows, rest])
@@ -39,8 +41,10 @@ export function useRowNote({ rows, rest, webset }: Pick<OpenSheet, 'rows' | 'res
 export function fateWords(
   place: number | null,
   { isFiltered, isSorted }: { isFiltered: boolean; isSorted: boolean },
+  rows = 1,
 ): string | null {
-  if (place !== null) return isSorted ? `moved to row ${count.format(place + 1)}.` : null
-  if (isFiltered) return isSorted ? 'does not fit the filter, or moved far.' : 'does not fit the filter.'
-  return isSorted ? 'moved to another place of the order.' : null
+  const elsewhere = isSorted ? (rows > 1 ? 'moved to other places.' : 'moved to another place of the order.') : null
+  if (place !== null) return rows > 1 || !isSorted ? elsewhere : `moved to row ${count.format(place + 1)}.`
+  if (!isFiltered) return elsewhere
+  return `${rows > 1 ? 'do' : 'does'} not fit the filter${isSorted ? ', or moved far' : ''}.`
 }

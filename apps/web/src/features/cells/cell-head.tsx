@@ -3,11 +3,10 @@ import { isEmptied } from '@enrichify/domain'
 import { LockOpen, Play } from 'lucide-react'
 import type { Allowed } from '../../api/use-session.ts'
 import { EMPTY_WORDS } from '../../sheet/cells/cell-words.ts'
-import { showPhone } from '../../sheet/cells/show-phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago, count, fullTime, percent } from '../../ui/format.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { valueText } from '../../words/value-text.ts'
+import { displayText, valueText } from '../../words/value-text.ts'
 import { EMPTY_EXPLANATIONS } from './cell-explanations.ts'
 import { NextStep } from './next-step.tsx'
 
@@ -149,7 +148,7 @@ function Value({ value }: { value: NonNullable<CellDetail['value']> }) {
       </ul>
     )
   }
-  const text = typeof value === 'boolean' ? (value ? 'Yes' : 'No') : showPhone(String(value))
+  const text = typeof value === 'boolean' ? (value ? 'Yes' : 'No') : displayText(value)
   return (
     <p className="text-large font-medium break-words whitespace-pre-line">
       <Linked text={text} />

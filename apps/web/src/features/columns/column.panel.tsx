@@ -13,13 +13,16 @@ import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { draftOf, DRAFT_METHODS, newDraft, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
+import { ColumnConflict, ColumnFollowed } from './column-conflict.tsx'
+import { DRAFT_METHODS, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
-import { fallbackName, isSameDraft, planOf, settingsOf } from './draft-plan.ts'
+import { additionsOf, changeOf } from './draft-commands.ts'
+import { planOf } from './draft-plan.ts'
 import { fieldOf, missingIn } from './draft-problems.ts'
 import { MethodChoice } from './method-choice.tsx'
 import { trialPrice } from './trial-price.ts'
+import { useSharedDraft, type SeenColumn } from './use-shared-draft.ts'
 
 interface ColumnPanelProps {
   webset: Webset
@@ -30,11 +33,20 @@ interface ColumnPanelProps {
   selected: () => Promise<Row[]>
   selectedCount: number
   edits: SheetEdits
+  /** Who else has changed columns since a version; null: no one, or several people. */
+  changedBy: (since: number) => string | null
   onClose: () => void
   onChanged: () => void
   /** `plan`: as it is here; null: as it is saved. */
   onCompare: (column: Column, plan: EnrichmentJson | null) => void
   run: (request: RunRequest, columns: readonly Column[]) => void
+}
+
+/** What is sent: the draft, on the column as the person saw it. */
+interface Save {
+  how: Saving
+  draft: ColumnDraft
+  seen: SeenColumn
 }
 
 /** The editor of a column: how it gets its values, by which steps, and how well that works. */
@@ -46,15 +58,15 @@ export function ColumnPanel({
   selected,
   selectedCount,
   edits,
+  changedBy,
   onClose,
   onChanged,
   onCompare,
   run,
 }: ColumnPanelProps) {
-  const [column, setColumn] = useState(opened)
-  const others = webset.columns.filter(({ id }) => id !== column?.id)
-  const [saved, setSaved] = useState<ColumnDraft>(() => (opened ? draftOf(opened, webset.columns) : newDraft()))
-  const [draft, setDraft] = useState(saved)
+  const shared = useSharedDraft(opened, webset)
+  const { base, draft, setDraft, others, conflict, isChanged } = shared
+  const { column } = base
   const [leaving, setLeaving] = useState(false)
   const result = useRef<HTMLDivElement>(null)
   const models = useModels().data?.models ?? []
@@ -65,8 +77,7 @@ export function ColumnPanel({
     if (triedId) result.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
   }, [triedId])
   const plan = planOf(draft, others)
-  const missing = missingIn(draft)
-  const isChanged = !isSameDraft(draft, saved, webset.columns)
+  const missing = conflict ? 'Choose first: save yours, or take theirs.' : missingIn(draft)
   const price = trialPrice(plan ? [plan] : [], TRIAL_ROWS, models)
 
   const tryPlan = (tried: Column) => {
@@ -82,17 +93,20 @@ export function ColumnPanel({
     })
   }
   const save = useMutation({
-    mutationFn: (_how: Saving) =>
-      column
-        ? edits.saveColumns([changeOf(column, draft, others)], `changing the column “${column.name}”`)
-        : edits.saveColumns(additionsOf(draft, others), 'adding columns'),
-    onSuccess: ({ columns, say }, how) => {
+    mutationFn: ({ draft: sent, seen }: Save) =>
+      seen.column
+        ? edits.saveColumns(
+            [changeOf(seen.column, sent, webset.columns)],
+            `changing the column “${seen.column.name}”`,
+            seen.version,
+          )
+        : edits.saveColumns(additionsOf(sent, others), 'adding columns'),
+    onSuccess: ({ columns, refused, version, say }, { how }) => {
       const [first] = columns
       if (!first) return
+      if (refused.length > 0) return shared.refused({ column: first, version })
       if (how === 'try') {
-        setColumn(first)
-        setDraft({ ...draft, name: first.name })
-        setSaved({ ...draft, name: first.name })
+        shared.wasSaved(first, version)
         return tryPlan(first)
       }
       onClose()
@@ -118,7 +132,7 @@ export function ColumnPanel({
     onSettled: onChanged,
   })
   const can = missing === null && !readonly && !save.isPending
-  const submit = (how: Saving) => can && save.mutate(how)
+  const submit = (how: Saving) => can && save.mutate({ how, draft, seen: base })
   // Asked again, it goes on asking: only “Discard” discards.
   const close = () => (isChanged && !readonly ? setLeaving(true) : onClose())
   const field = save.error instanceof ApiError ? fieldOf(save.error.code, draft) : null
@@ -155,7 +169,7 @@ export function ColumnPanel({
           mayRun={mayRun}
           practice={webset.practice}
           price={price}
-          saving={save.isPending ? save.variables : null}
+          saving={save.isPending ? save.variables.how : null}
           trying={trial.busy}
           leaving={leaving}
           onStay={() => setLeaving(false)}
@@ -175,6 +189,20 @@ export function ColumnPanel({
         }}
         className="flex flex-col gap-4 p-4"
       >
+        {conflict ? (
+          <ColumnConflict
+            conflict={conflict}
+            method={draft.method}
+            by={changedBy(base.version)}
+            busy={save.isPending}
+            onMine={() => save.mutate({ how: 'save', draft: shared.takeMine(conflict), seen: conflict.theirs })}
+            onTheirs={() => shared.takeTheirs(conflict)}
+          />
+        ) : (
+          shared.followed && (
+            <ColumnFollowed {...shared.followed} method={draft.method} by={changedBy(shared.followed.since)} />
+          )
+        )}
         {!(column && draft.method === 'plain') && (
           <MethodChoice
             methods={methodsFor(column)}
@@ -212,36 +240,4 @@ function methodsFor(column: Column | null): readonly DraftMethod[] {
   if (!column) return DRAFT_METHODS
   const fact = factOf(column.enrichment)
   return DRAFT_METHODS.filter((method) => method !== 'plain' && (method !== 'facts' || fact !== null))
-}
-
-function changeOf(column: Column, draft: ColumnDraft, others: readonly Column[]) {
-  const plan = planOf(draft, others)
-  const settings = settingsOf(draft)
-  const typed =
-    factOf(column.enrichment) === null &&
-    (draft.kind !== column.kind || JSON.stringify(settings) !== JSON.stringify(column.settings))
-  const change = {
-    ...(draft.name.trim() && draft.name.trim() !== column.name ? { name: draft.name.trim() } : {}),
-    ...(typed ? { kind: draft.kind, settings } : {}),
-    ...(plan ? { plan } : {}),
-  }
-  return { kind: 'column.update' as const, payload: { columnId: column.id, change } }
-}
-
-/** In the order in which they were chosen. */
-function additionsOf(draft: ColumnDraft, others: readonly Column[]) {
-  const plan = planOf(draft, others)
-  // A name that was typed for another method is not the name of a fact.
-  const name = draft.method === 'facts' ? null : draft.name.trim() || fallbackName(draft, others)
-  const bodies =
-    draft.method === 'facts' && !plan
-      ? draft.facts.map((fact) => ({ fact }))
-      : [
-          {
-            ...(name ? { name } : {}),
-            ...(draft.method === 'facts' ? {} : { kind: draft.kind, settings: settingsOf(draft) }),
-            ...(plan ? { plan } : {}),
-          },
-        ]
-  return bodies.map((payload) => ({ kind: 'column.add' as const, payload }))
 }

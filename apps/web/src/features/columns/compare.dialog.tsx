@@ -37,6 +37,8 @@ interface CompareProps {
 /** Two plans of a column over the same stored pages of the same rows, side by side. */
 export function CompareDialog({ webset, column, plan: edited, edits, onChanged, onUsed, onClose }: CompareProps) {
   const others = webset.columns.filter(({ id }) => id !== column.id)
+  // The first version is the column as it was then.
+  const [seen] = useState(webset.version)
   const [draft, setDraft] = useState<ColumnDraft>(() =>
     draftOf(edited ? { ...column, enrichment: edited } : column, webset.columns),
   )
@@ -52,11 +54,16 @@ export function CompareDialog({ webset, column, plan: edited, edits, onChanged, 
   const price = trialPrice(plans, count, models)
   const same = plans.length === 2 && JSON.stringify(plans[0]) === JSON.stringify(plans[1])
   const use = useMutation({
-    mutationFn: (plan: EnrichmentJson) =>
-      edits.saveColumns(
+    mutationFn: async (plan: EnrichmentJson) => {
+      const saved = await edits.saveColumns(
         [{ kind: 'column.update', payload: { columnId: column.id, change: { plan } } }],
         `changing the column “${column.name}”`,
-      ),
+        seen,
+      )
+      const [refusal] = saved.refused
+      if (refusal) throw new Error(`${refusal.detail} Close this and compare with what is saved now.`)
+      return saved
+    },
     onSuccess: ({ say }) => {
       onClose()
       onUsed()

@@ -99,16 +99,3 @@ export function fallbackName({ method, columns, request }: ColumnDraft, named: r
       return null
   }
 }
-
-/** Whether two drafts would be saved as the same. */
-export function isSameDraft(one: ColumnDraft, other: ColumnDraft, columns: readonly NamedColumn[]): boolean {
-  const words = (draft: ColumnDraft): string =>
-    JSON.stringify([
-      draft.name.trim(),
-      draft.kind,
-      settingsOf(draft),
-      planOf(draft, columns),
-      draft.method === 'facts' ? draft.facts : null,
-    ])
-  return words(one) === words(other)
-}

@@ -1,5 +1,5 @@
 import type { ExportJob } from '@enrichify/contracts'
-import { bytes, count, plural } from '../../ui/format.ts'
+import { bytes, count, plural, sentence } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 
 export function ExportState({ job }: { job: ExportJob }) {
@@ -37,7 +37,7 @@ export function ExportState({ job }: { job: ExportJob }) {
     case 'FAILED':
       return (
         <p role="alert" className="rounded-base bg-danger-soft px-3 py-2 text-danger">
-          {job.message ?? 'The export failed.'}
+          {sentence(job.message ?? 'The export failed.')}
         </p>
       )
     case 'EXPIRED':

@@ -1,6 +1,6 @@
 import type { ImportJob } from '@enrichify/contracts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { count } from '../../ui/format.ts'
+import { count, sentence } from '../../ui/format.ts'
 
 const KEPT =
   'A value that does not fit the type of its column stays as it was written. A line that was left out says so.'
@@ -35,7 +35,7 @@ export function ImportErrors({ job, onClose }: { job: ImportJob; onClose: () => 
               <td className="max-w-60 border-b border-line py-1.5 pr-4 font-mono text-small break-words">
                 {error.value ?? ''}
               </td>
-              <td className="border-b border-line py-1.5 text-muted">{error.reason}</td>
+              <td className="border-b border-line py-1.5 text-muted">{sentence(error.reason)}</td>
             </tr>
           ))}
         </tbody>

@@ -38,8 +38,9 @@ export function ImportMatching({ webset, options, onChange }: ImportMatchingProp
       <p className="min-w-60 flex-1 text-small text-muted">
         {updateBy === ADD
           ? matchedWords(keys.length, options.columns.length)
-          : 'Where no row has the value, a new row is added. A value that several rows have is left out and counted. ' +
-            'Empty cells of the file change nothing. The list of all changes takes back the whole import in one step.'}
+          : 'Where no row has the value, a new row is added: one for all lines with that value. ' +
+            'A value that several rows have is left out and counted. Empty cells of the file change nothing. ' +
+            'The list of all changes takes back the whole import in one step.'}
       </p>
     </div>
   )

@@ -7,7 +7,7 @@ import { keys } from '../../api/keys.ts'
 import { useAllowed } from '../../api/use-session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { bytes, plural } from '../../ui/format.ts'
+import { bytes, plural, sentence } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { ImportErrors } from './import-errors.tsx'
 import { importQuery, isImportOver as isOver } from './import-query.ts'
@@ -61,7 +61,7 @@ export function ImportProgress({
             · {job.fileName} · {importWords(job)}
             {!isOver(job) && job.bytes > 0 && ` · ${bytes(job.bytesRead)} of ${bytes(job.bytes)}`}
           </span>
-          {job.message && <span className="text-danger"> · {job.message}</span>}
+          {job.message && <span className="text-danger"> · {sentence(job.message)}</span>}
         </p>
         {job.errorCount > 0 && (
           <Button tone="quiet" className="text-danger!" onClick={() => setShowErrors(true)}>

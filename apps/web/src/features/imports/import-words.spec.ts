@@ -3,7 +3,16 @@ import { expect, it } from 'vitest'
 import { importTitle, importWords } from './import-words.ts'
 
 const job = (change: Partial<ImportJob>) =>
-  importWords({ state: 'finished', rows: 0, updated: 0, leftOut: 0, ...change } as ImportJob)
+  importWords({
+    state: 'finished',
+    rows: 0,
+    updated: 0,
+    notUpdated: 0,
+    folded: 0,
+    leftOut: 0,
+    emptyLines: 0,
+    ...change,
+  } as ImportJob)
 
 it('says what was added, updated and left out', () => {
   expect(job({ rows: 1200 })).toBe('1,200 rows added')
@@ -27,4 +36,11 @@ it('an import that was undone says so, and one that was done again is as before'
   expect(words(true)).toBe('Import undone: nothing of the file is in the sheet any more')
   expect(words(true, true)).toBe('Import undone in part: what someone changed since then stays')
   expect(words(false)).toBe('Imported: 1 row added')
+})
+
+it('says what was put together, not updated, and empty', () => {
+  expect(job({ rows: 1, notUpdated: 1, folded: 2, emptyLines: 1 })).toBe(
+    '1 row added · 1 not updated, because no value of theirs fits · ' +
+      '2 put together with an earlier line of the same value · 1 empty line left out',
+  )
 })

@@ -6,7 +6,7 @@ import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { count, plural } from '../../ui/format.ts'
+import { count, plural, sentence } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { Elapsed } from './elapsed.tsx'
 import { RunCounts } from './run-counts.tsx'
@@ -97,7 +97,7 @@ function RunStrip({
             </Link>
           </p>
           {run.waiting && <RunWaiting waiting={run.waiting} />}
-          {run.message && <p className={messageTone(run)}>{run.message}</p>}
+          {run.message && <p className={messageTone(run)}>{sentence(run.message)}</p>}
         </div>
         <RunCounts run={run} />
         <div className="flex items-center gap-1">

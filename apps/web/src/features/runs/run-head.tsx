@@ -2,7 +2,7 @@ import type { Run } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import type { RunRequest } from '../../document/use-start-run.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { ago, count, fullTime, plural } from '../../ui/format.ts'
+import { ago, count, fullTime, plural, sentence } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { Elapsed } from './elapsed.tsx'
 import { RunCounts } from './run-counts.tsx'
@@ -54,7 +54,7 @@ export function RunHead({ run, onRun }: { run: Run; onRun: (request: RunRequest)
         </div>
       </div>
       {run.waiting && <RunWaiting waiting={run.waiting} />}
-      {run.message && <p className={messageTone(run)}>{run.message}</p>}
+      {run.message && <p className={messageTone(run)}>{sentence(run.message)}</p>}
       <Progress
         share={run.cells > 0 ? run.cellsDone / run.cells : isRunOver(run.state) ? 1 : null}
         label="Cells answered"

@@ -9,7 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { ago, duration, fullTime, plural } from '../../ui/format.ts'
+import { ago, duration, fullTime, plural, sentence } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { RunCounts } from './run-counts.tsx'
 import { RunMendButton } from './run-mend-button.tsx'
@@ -58,7 +58,7 @@ export function RunsDialog({
                   ` · ${duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`}
                 {costWords(run) && ` · ${costWords(run)}`}
               </p>
-              {run.message && <p className={`text-small ${messageTone(run)}`}>{run.message}</p>}
+              {run.message && <p className={`text-small ${messageTone(run)}`}>{sentence(run.message)}</p>}
             </div>
             <RunCounts run={run} />
             <RunMendButton run={run} onRun={onRun} />

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
-import { ago, count, fullTime, plural } from '../../ui/format.ts'
+import { ago, count, fullTime, plural, sentence } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { changeWords } from './change-words.ts'
 
@@ -72,7 +72,7 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
                       : 'truncate font-medium'
                   }
                 >
-                  {action.label}
+                  {sentence(action.label)}
                 </p>
                 {changeWords(action, webset.columns).map((line) => (
                   <p key={line} className="truncate text-small text-muted" title={line}>

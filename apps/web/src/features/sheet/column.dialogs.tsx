@@ -15,8 +15,9 @@ interface ColumnDialogProps {
 
 export function ColumnNameDialog({ column, edits, onClose }: ColumnDialogProps) {
   const [name, setName] = useState(column.name)
+  const [seen] = useState(edits.version)
   const confirm = () => {
-    edits.changeColumn(column.id, { name: name.trim() })
+    edits.changeColumn(column.id, { name: name.trim() }, seen)
     onClose()
   }
   return (
@@ -37,19 +38,18 @@ export function RetypeDialog({ column, edits, onClose }: ColumnDialogProps) {
   const [kind, setKind] = useState(column.kind)
   const [options, setOptions] = useState((column.settings.options ?? []).join('\n'))
   const [region, setRegion] = useState(column.settings.region ?? '')
+  const [seen] = useState(edits.version)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const list = options
       .split('\n')
       .map((option) => option.trim())
       .filter((option) => option !== '')
-    edits.changeColumn(column.id, {
-      kind,
-      settings: {
-        ...(kind === 'choice' && list.length > 0 ? { options: list } : {}),
-        ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}),
-      },
-    })
+    const settings = {
+      ...(kind === 'choice' && list.length > 0 ? { options: list } : {}),
+      ...(kind === 'phone' && region ? { region: region.toUpperCase() } : {}),
+    }
+    edits.changeColumn(column.id, { kind, settings }, seen)
     onClose()
   }
   return (

@@ -26,6 +26,8 @@ export const emailColumn: ColumnType = {
     return value ? { ok: true, value } : { ok: false, reason: 'is not an e-mail address such as name@example.com' }
   },
   format: formatAny,
+  // Hosts may tell capitals in the local part apart. In practice none does, and two rows for one person are worse.
+  keyOf: (text) => (readEmail(text) ?? text.trim()).toLowerCase(),
   guess: (samples) => share(samples, (text) => readEmail(text) !== null) * 0.98,
   sortAs: 'text',
 }

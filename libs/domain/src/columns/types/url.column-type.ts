@@ -22,6 +22,14 @@ export function readUrl(text: string): string | null {
     : null
 }
 
+/** Without scheme, `www.`, and a slash at the end of the path. `URL` writes the host in lower case. */
+function keyOfUrl(text: string): string {
+  const read = readUrl(text)
+  if (read === null) return text.trim()
+  const { host, pathname, search, hash } = new URL(read)
+  return `${host.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}${search}${hash}`
+}
+
 export const urlColumn: ColumnType = {
   kind: 'url',
   label: 'URL',
@@ -31,6 +39,7 @@ export const urlColumn: ColumnType = {
     return value ? { ok: true, value } : { ok: false, reason: 'is not a web address such as https://example.com' }
   },
   format: formatAny,
+  keyOf: keyOfUrl,
   guess: (samples) => share(samples, (text) => readUrl(text) !== null) * 0.96,
   sortAs: 'text',
 }

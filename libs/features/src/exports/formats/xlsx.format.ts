@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, Refused, type CellValue } from '@enrichify/domain'
+import { COLUMN_TYPES, plural, Refused, type CellValue } from '@enrichify/domain'
 import type { ExportColumn, ExportFormatWriter, ExportMark, ExportSource } from './export-format.ts'
 import {
   cell,
@@ -117,7 +117,7 @@ const row = (at: number, cells: readonly string[]) => `<row r="${at}">${cells.jo
 const tooLong = () =>
   new Refused(
     'too_many_rows',
-    `A sheet has at most ${MAX_SHEET_ROWS} rows. Export CSV or JSON Lines, or fewer rows.`,
+    `A sheet has at most ${plural(MAX_SHEET_ROWS, 'row')}. Export CSV or JSON Lines, or fewer rows.`,
     'unprocessable',
   )
 

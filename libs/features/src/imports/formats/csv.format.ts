@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Transform } from 'node:stream'
-import { Refused, unescapeFormula } from '@enrichify/domain'
+import { englishNumber, plural, Refused, unescapeFormula } from '@enrichify/domain'
 import Papa from 'papaparse'
 import { guessEncoding } from './encoding.ts'
 import { MAX_IMPORT_COLUMNS, type ImportFormat, type ImportRecord } from './import-format.ts'
@@ -61,11 +61,15 @@ export const csvFormat: ImportFormat = {
         watch.sinceEnd = 0
         const record: ImportRecord = { line, cells }
         line += 1 + countLineEnds(cells)
-        if (cells.length === 1 && cells[0]!.trim() === '') continue
+        if (cells.every((cell) => cell.trim() === '')) {
+          if (cells.length > 1) progress.emptyLines++
+          continue
+        }
         if (cells.length > MAX_IMPORT_COLUMNS)
           throw new Refused(
             'too_many_columns',
-            `Line ${record.line} has ${cells.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported. ` +
+            `Line ${record.line} has ${plural(cells.length, 'column')}; ` +
+              `at most ${englishNumber(MAX_IMPORT_COLUMNS)} can be imported. ` +
               'Is the delimiter right?',
             'unprocessable',
           )

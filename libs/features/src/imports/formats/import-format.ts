@@ -11,6 +11,8 @@ export interface ImportRecord {
 export interface ReadProgress {
   /** Bytes of the file that have been read so far. */
   bytesRead: number
+  /** Lines that had separators only, which are no records. */
+  emptyLines: number
 }
 
 /** The guess about a file, before a person corrects it. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { Refused } from '@enrichify/domain'
+import { englishNumber, plural, Refused } from '@enrichify/domain'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { MAX_IMPORT_COLUMNS, type ImportFormat } from './import-format.ts'
 import { inspectZip, readZipText } from './inspect-zip.ts'
@@ -35,7 +35,8 @@ export const xlsxFormat: ImportFormat = {
         if (row.values.length > MAX_IMPORT_COLUMNS)
           throw new Refused(
             'too_many_columns',
-            `Row ${row.index + 1} has ${row.values.length} columns; at most ${MAX_IMPORT_COLUMNS} can be imported.`,
+            `Row ${row.index + 1} has ${plural(row.values.length, 'column')}; ` +
+              `at most ${englishNumber(MAX_IMPORT_COLUMNS)} can be imported.`,
             'unprocessable',
           )
         const cells = row.values.map(asText)

@@ -1,5 +1,5 @@
 import type { Refusal, RowSet } from '@enrichify/contracts'
-import { plural } from '../plural.ts'
+import { plural } from '@enrichify/domain'
 import { gone } from '../refusals.ts'
 import { rangesOfSet } from '../row-sets.ts'
 import { ONLY_CELLS, type Command, type Payload } from './command.ts'

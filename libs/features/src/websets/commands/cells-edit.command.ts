@@ -1,6 +1,6 @@
 import type { CellValueJson, Refusal } from '@enrichify/contracts'
 import type { ColumnEntity, StoredRow, Tx } from '@enrichify/database'
-import { COLUMN_TYPES } from '@enrichify/domain'
+import { COLUMN_TYPES, plural } from '@enrichify/domain'
 import type { PersonCell } from '../cell-writes.ts'
 import { readValue } from '../read-value.ts'
 import { gone, notValid } from '../refusals.ts'
@@ -74,7 +74,7 @@ async function labelOf(
   { rows }: CommandTools,
 ): Promise<string> {
   const [only] = cells
-  if (!only || cells.length > 1) return `editing ${cells.length} cells`
+  if (!only || cells.length > 1) return `editing ${plural(cells.length, 'cell')}`
   const [row] = await rows.byIds(tx, websetId, [only.rowId])
   const column = columns.find(({ id }) => id === only.columnId)
   return `editing ${column?.name ?? 'a cell'} of “${row ? rowLabel(row, columns) : only.rowId}”`

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual as isSame } from 'node:util'
-import type { EnrichmentJson } from '@enrichify/contracts'
+import type { EnrichmentJson, Refusal } from '@enrichify/contracts'
 import type { ColumnEntity, ColumnMove, Tx } from '@enrichify/database'
 import { factOf, notFound, Refused, type ColumnKind, type ColumnSettings, type ModelChoice } from '@enrichify/domain'
 import { askOtherwise } from '../plan-column.ts'
-import { changedOtherwise } from '../refusals.ts'
+import { changedOtherwise, columnSavedBy } from '../refusals.ts'
 import type { Command, CommandContext, CommandTools, Payload, Step } from './command.ts'
 
 export interface ColumnChange {
@@ -44,6 +44,15 @@ export const columnUpdate: Command<{ columnId: string; change: ColumnChange }, C
     } as Properties)
     if (after.kind !== undefined && factOf(column.enrichment))
       throw new Refused('fact_type', `The type of “${column.name}” comes from its ready fact.`, 'conflict')
+    const refused = await savedByOthers(tx, context, column, Object.keys(after), tools)
+    // Half of a save would be a column that no one asked for.
+    if (refused.length > 0)
+      return {
+        label: `changing the column “${column.name}”`,
+        size: 0,
+        payload: { columnIds: [columnId], columnId, before: {}, after: {} },
+        refused,
+      }
     const updated = await write(tx, context, column, after, tools)
     const converted = updated.kind === column.kind ? 0 : await tools.retyping.convert(tx, context, column, updated)
     const isMoved = position !== undefined && visible.findIndex(({ id }) => id === columnId) !== position
@@ -125,6 +134,26 @@ async function moveAgain(
   if (place === undefined) return null
   if (await websets.columnMovedByOthers(tx, websetId, columnId, { ...reverses!, userId })) return 'refused'
   return websets.placeColumn(tx, websetId, columnId, place)
+}
+
+/** What someone else saved after the version that the person saw, of what is saved now. */
+async function savedByOthers(
+  tx: Tx,
+  { websetId, userId, clientId, baseVersion }: CommandContext,
+  column: ColumnEntity,
+  keys: readonly string[],
+  { websets }: CommandTools,
+): Promise<Refusal[]> {
+  const wanted = keys.filter((key) => key !== 'width') as (keyof ColumnEntity)[]
+  if (baseVersion === null || wanted.length === 0) return []
+  const saves = await websets.columnSavedSince(tx, websetId, column.id, { version: baseVersion, clientId, userId })
+  return wanted.flatMap((key) => {
+    const theirs = saves.filter(({ before }) => key in before)
+    const [first, last] = [theirs[0], theirs.at(-1)]
+    // Taken back meanwhile: what the person saw is what is there.
+    if (!first || !last || isSame(first.before[key], column[key])) return []
+    return [columnSavedBy(column, WORDS[key] ?? key, last)]
+  })
 }
 
 const WORDS: Partial<Record<keyof ColumnEntity, string>> = {

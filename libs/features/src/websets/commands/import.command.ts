@@ -1,5 +1,5 @@
 import type { Refusal } from '@enrichify/contracts'
-import type { BulkRows, ColumnEntity, IdRanges } from '@enrichify/database'
+import type { BulkRows, ColumnEntity, IdRanges, StagedUpdate } from '@enrichify/database'
 import { COLUMN_TYPES, type CellValue } from '@enrichify/domain'
 import { changedOtherwise, notValid } from '../refusals.ts'
 import type { Command, Step } from './command.ts'
@@ -12,10 +12,13 @@ export interface Import {
   bulk: BulkRows
   /** Columns that the import added. */
   columnIds: string[]
-  /** Records were matched with rows: each of those rows gets the cells that its record has. */
-  updates?: boolean
-  /** Told how many records updated a row. */
-  onUpdated?: (count: number) => void
+  /**
+   * The column by which records were matched with rows: each of those rows gets the other cells that its record has.
+   * Its own cell stays as it is written there. Null: all records are new.
+   */
+  updateBy?: string | null
+  /** Told how many records updated a row, and how many did not, because nothing of them fits. */
+  onUpdated?: (counts: { updated: number; unfit: number }) => void
 }
 
 const ROWS_AT_ONCE = 2000
@@ -29,15 +32,17 @@ function fits(value: CellValue, { kind, settings }: ColumnEntity): boolean {
 
 /** The rows of an import have neighbouring ids: two numbers describe a million of them. */
 export const importCommand: Command<Import, { ranges: IdRanges; columnIds: string[] }> = {
-  async apply(tx, context, { fileName, bulk, columnIds, updates = false, onUpdated }, { changes, cells, websets }) {
+  async apply(tx, context, { fileName, bulk, columnIds, updateBy = null, onUpdated }, { changes, cells, websets }) {
     const { websetId } = context
     const refused: Refusal[] = []
     let written = 0
-    if (updates) {
+    if (updateBy !== null) {
       const columns = new Map((await websets.listColumns(tx, websetId)).map((column) => [column.id, column]))
       for await (const page of bulk.updates(ROWS_AT_ONCE)) {
         const edits = page.flatMap(({ rowId, cells: values }) =>
-          Object.entries(values).map(([columnId, value]) => ({ rowId, columnId, value, state: null })),
+          Object.entries(values).flatMap(([columnId, value]) =>
+            columnId === updateBy ? [] : [{ rowId, columnId, value, state: null }],
+          ),
         )
         const isFitting = ({ columnId, value }: (typeof edits)[number]) => fits(value, columns.get(columnId)!)
         const unfit = edits.filter((edit) => !isFitting(edit)).map((edit) => notValid(edit, DOES_NOT_FIT))
@@ -46,7 +51,13 @@ export const importCommand: Command<Import, { ranges: IdRanges; columnIds: strin
         written += step.written
         refused.push(...step.refused.slice(0, Math.max(0, MOST_REFUSED - refused.length)))
         const gone = new Set(step.refused.map(({ rowId }) => rowId))
-        onUpdated?.(page.filter(({ rowId }) => !gone.has(rowId)).length)
+        const isUnfit = ({ rowId, cells: values }: StagedUpdate) => {
+          const own = Object.entries(values).filter(([columnId]) => columnId !== updateBy)
+          return own.length > 0 && !own.some(([columnId, value]) => isFitting({ rowId, columnId, value, state: null }))
+        }
+        const there = page.filter(({ rowId }) => !gone.has(rowId))
+        const notUpdated = there.filter(isUnfit).length
+        onUpdated?.({ updated: there.length - notUpdated, unfit: notUpdated })
       }
     }
     const first = await bulk.finish()

@@ -1,8 +1,7 @@
 import type { CellValueJson, Refusal } from '@enrichify/contracts'
 import { rangesOf, type IdRanges } from '@enrichify/database'
-import { Refused, type CellValue } from '@enrichify/domain'
+import { type CellValue, plural, Refused } from '@enrichify/domain'
 import { MAX_ROWS } from '../limits.ts'
-import { plural } from '../plural.ts'
 import { readValue } from '../read-value.ts'
 import { notValid } from '../refusals.ts'
 import type { Command } from './command.ts'
@@ -12,7 +11,7 @@ export const rowsAdd: Command<{ rows: readonly Record<string, CellValueJson>[] }
   async apply(tx, { websetId }, { rows }, tools) {
     const { rowCount } = await tools.websets.versions(tx, websetId)
     if (rowCount + rows.length > MAX_ROWS)
-      throw new Refused('too_many_rows', `A webset has at most ${MAX_ROWS} rows.`, 'unprocessable', {
+      throw new Refused('too_many_rows', `A webset has at most ${plural(MAX_ROWS, 'row')}.`, 'unprocessable', {
         limit: MAX_ROWS,
       })
     const columns = new Map((await tools.websets.listColumns(tx, websetId)).map((column) => [column.id, column]))

@@ -1,6 +1,6 @@
 import type { RowSet } from '@enrichify/contracts'
 import type { IdRanges } from '@enrichify/database'
-import { plural } from '../plural.ts'
+import { plural } from '@enrichify/domain'
 import { rangesOfSet } from '../row-sets.ts'
 import type { Command } from './command.ts'
 import { moveRows } from './move-rows.ts'

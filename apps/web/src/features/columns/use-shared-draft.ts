@@ -1,0 +1,83 @@
+import type { Column, Webset } from '@enrichify/contracts'
+import { useState } from 'react'
+import { draftOf, newDraft, type ColumnDraft } from './column-draft.ts'
+import { partsBetween, withMine, type ColumnPart } from './column-parts.ts'
+
+/** A column as it was at a version of the webset. */
+export interface SeenColumn {
+  column: Column | null
+  version: number
+}
+
+/** Someone saved what the person is changing. */
+export interface DraftConflict {
+  theirs: { column: Column; version: number }
+  parts: readonly ColumnPart[]
+}
+
+/**
+ * The draft of a column that other people may save meanwhile. Parts that the person has not touched follow what they
+ * save; for the others there is a conflict, and what was typed stays.
+ */
+export function useSharedDraft(opened: Column | null, webset: Webset) {
+  const { columns } = webset
+  const asDraft = (column: Column | null) => (column ? draftOf(column, columns) : newDraft())
+  const [base, setBase] = useState<SeenColumn>(() => ({
+    // The webset may be newer than the click that opened the editor.
+    column: (opened && columns.find(({ id }) => id === opened.id)) ?? opened,
+    version: webset.version,
+  }))
+  const [saved, setSaved] = useState<ColumnDraft>(() => asDraft(base.column))
+  const [draft, setDraft] = useState(saved)
+  /** As the server named it when it refused a save. */
+  const [refusedWith, setRefusedWith] = useState<DraftConflict['theirs'] | null>(null)
+  /** What the editor has taken over from another person, and since when. */
+  const [followed, setFollowed] = useState<{ parts: readonly ColumnPart[]; since: number } | null>(null)
+
+  const others = columns.filter(({ id }) => id !== base.column?.id)
+  const read = columns.find(({ id }) => id === base.column?.id)
+  const theirs = [refusedWith, read ? { column: read, version: webset.version } : null]
+    .filter((known) => known !== null)
+    .filter(({ version }) => version > base.version)
+    .toSorted((a, b) => b.version - a.version)[0]
+  const changed = theirs && base.column ? partsBetween(asDraft(base.column), asDraft(theirs.column), others) : []
+  const mine = partsBetween(saved, draft, others)
+  // Who typed the same is of one mind.
+  const apart = theirs && changed.length > 0 ? partsBetween(draft, asDraft(theirs.column), others) : []
+  const parts = changed.filter((part) => mine.includes(part) && apart.includes(part))
+
+  /** The editor goes on from what is saved now. Returns the draft with these parts as they were typed. */
+  const goOnFrom = (now: DraftConflict['theirs'], own: readonly ColumnPart[]): ColumnDraft => {
+    const next = withMine(asDraft(now.column), draft, own)
+    setBase(now)
+    setSaved(asDraft(now.column))
+    setDraft(next)
+    setRefusedWith(null)
+    return next
+  }
+  // While rendering, so that no moment shows the old part beside the new one.
+  if (theirs && changed.length > 0 && parts.length === 0) {
+    setFollowed({ parts: changed, since: base.version })
+    goOnFrom(theirs, mine)
+  }
+  const conflict: DraftConflict | null = theirs && parts.length > 0 ? { theirs, parts } : null
+  return {
+    base,
+    draft,
+    setDraft,
+    others,
+    conflict,
+    followed,
+    isChanged: mine.length > 0,
+    refused: setRefusedWith,
+    takeTheirs: ({ theirs: now }: DraftConflict) => void goOnFrom(now, []),
+    takeMine: ({ theirs: now }: DraftConflict) => goOnFrom(now, mine),
+    /** The person's own save. */
+    wasSaved: (column: Column, version: number) => {
+      setBase({ column, version })
+      setDraft({ ...draft, name: column.name })
+      setSaved({ ...draft, name: column.name })
+      setFollowed(null)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { addColumn, getWebset, updateColumn } from '@enrichify/contracts'
+import { expect, it } from 'vitest'
+import { at, TwoPeople } from './sheets/two-people.ts'
+
+const people = TwoPeople.forFile('column-saves-')
+
+it('two people in the editor of one column: the later one is told at once, and chooses', async () => {
+  await people.open(3)
+  const { bensPage: page, asAnn, made } = people
+  const params = { id: made.websetId }
+  const { id: columnId } = await asAnn(addColumn, { params, body: { name: 'Makes', question: 'What does it make?' } })
+  // With its place on the screen.
+  await people.ben.open(people.visit.address)
+  const annAsks = (question: string) => asAnn(updateColumn, { params: { ...params, columnId }, body: { question } })
+  const stored = async () => {
+    const column = (await asAnn(getWebset, { params })).columns.find(({ id }) => id === columnId)
+    return column?.enrichment?.method === 'answer' ? column.enrichment.question : null
+  }
+  const question = page.getByLabel('Question, asked for every row')
+  const told = page.getByRole('alert').filter({ hasText: /^Ann|changed the question/ })
+  const edit = async () => {
+    const { x, y } = await people.ben.point(at(3, 0))
+    await page.mouse.click(x, y - 34, { button: 'right' })
+    await page.getByRole('menuitem', { name: 'Edit the column…' }).click()
+    await question.waitFor()
+  }
+
+  await edit()
+  await question.fill('Who runs it?')
+  await annAsks('What does it sell?')
+  await told.waitFor()
+  await people.visit.picture('told', page)
+  expect(await question.inputValue()).toBe('Who runs it?')
+  expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+  await told.getByRole('button', { name: 'Take theirs' }).click()
+  expect(await question.inputValue()).toBe('What does it sell?')
+
+  await question.fill('Where is it?')
+  await annAsks('When was it founded?')
+  await told.waitFor()
+  const saved = people.ben.answers('POST', '/commands')
+  await told.getByRole('button', { name: 'Save mine' }).click()
+  await saved
+  expect(await stored()).toBe('Where is it?')
+})
