@@ -28,14 +28,14 @@ describe('each process has its modules and no others', () => {
   const BELOW = ['PagesModule', 'ProvidersModule', 'TrialsModule', 'WebsetsModule']
   it.each([
     ['api', AppModule.forRoot(config), ['AuthModule', 'HealthModule', 'IdempotencyModule', 'SampleModule']],
-    ['worker', WorkerModule.forRoot(config), ['JobHandlersModule', 'MaintenanceModule']],
+    ['worker', WorkerModule.forRoot(config), ['HealthModule', 'JobHandlersModule', 'MaintenanceModule']],
     ['cli', CliModule.forRoot(config), ['AuthModule', 'JobHandlersModule', 'SampleModule']],
   ])('%s', async (kind, root, own) => {
     const { names, has } = await boot(root)
     const known = new Set(FEATURE_MODULES.map(([name]) => name))
     expect(names.filter((name) => known.has(name)).toSorted()).toEqual([...COMMON, ...BELOW, ...own].toSorted())
     expect({ health: has(HealthService), sweeper: has(Sweeper), handlers: has(JobHandlers) }).toEqual({
-      health: kind === 'api',
+      health: kind !== 'cli',
       sweeper: kind === 'worker',
       handlers: kind !== 'api',
     })

@@ -242,6 +242,10 @@ switch (command) {
   case 'test':
     handOver([join('tools', 'test.mjs'), ...rest])
     break
+  case 'attack':
+    buildServer()
+    handOver(['--conditions=source', join('attacks', 'run.ts'), ...rest])
+    break
   case 'bench':
     buildServer()
     handOver([join('bench', 'run.mjs'), ...rest])

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { API_PREFIX, HEALTH_PATHS, type Problem } from '@enrichify/contracts'
-import { LIVE_ADAPTER, METRICS, Outbox, type Config, type LiveAdapter } from '@enrichify/features'
+import {
+  LIVE_ADAPTER,
+  METRICS,
+  Outbox,
+  readRequestId,
+  withRequestId,
+  type Config,
+  type LiveAdapter,
+} from '@enrichify/features'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
@@ -9,6 +17,7 @@ import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 import { AppModule } from './app.module.ts'
 import { refuseForeignHosts, storeNothing } from './http/answer-headers.ts'
+import { limitBodyTime } from './http/body-time.ts'
 import { contentPolicy } from './http/content-policy.ts'
 import { buildOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/serve-web.ts'
@@ -37,6 +46,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.use(refuseForeignHosts(config))
   app.use(storeNothing)
   app.use(cookieParser())
+  app.use(limitBodyTime())
   app.useBodyParser('json', { limit: '6mb' })
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
   app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), app.get(SocketLimits), config))
@@ -66,10 +76,10 @@ interface HttpMetrics {
   httpSeconds: { observe(labels: Record<string, string>, seconds: number): void }
 }
 
-/** A request id for logs and problems, and the time of each answer by route (never by address, which contains ids). */
+/** A request id (the caller’s, if it sends one) for logs and problems, and the time of each answer by route (never by address, which contains ids). */
 function observe(metrics: HttpMetrics) {
   return (request: Request & { id?: string }, response: Response, next: NextFunction): void => {
-    request.id = randomUUID()
+    request.id = readRequestId(request.header('x-request-id')) ?? randomUUID()
     response.setHeader('x-request-id', request.id)
     const started = performance.now()
     response.on('finish', () => {
@@ -79,6 +89,6 @@ function observe(metrics: HttpMetrics) {
         (performance.now() - started) / 1000,
       )
     })
-    next()
+    withRequestId(request.id, next)
   }
 }

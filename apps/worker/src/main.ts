@@ -1,5 +1,6 @@
 import {
   createHeadlessServer,
+  HealthService,
   LIVE_ADAPTER,
   liveAsProcess,
   LiveEmitter,
@@ -12,6 +13,7 @@ import {
 } from '@enrichify/features'
 import { WorkerHost } from '@nestjs/bullmq'
 import { NestFactory } from '@nestjs/core'
+import { openOperationsPort } from './operations-port.ts'
 import { servedQueues, WorkerModule } from './worker.module.ts'
 
 await liveAsProcess(async () => {
@@ -33,11 +35,15 @@ await liveAsProcess(async () => {
     )
     void worker.run()
   }
+  const port =
+    config.WORKER_METRICS_PORT &&
+    (await openOperationsPort(app.get(HealthService), config.WORKER_METRICS_PORT, config.HOST))
   app.get(Sweeper).start()
   process.send?.('ready')
   logger.info({ queues: config.WORKER_QUEUES, concurrency: config.WORKER_CONCURRENCY }, 'The worker is ready')
   return {
     stop: async () => {
+      if (port) port.close()
       // The adapter returns its listening connection. Otherwise the pool would wait for it forever.
       await live.of('/').adapter.close()
       await app.close()

@@ -1,6 +1,7 @@
 import { QUEUES } from '@enrichify/contracts'
 import {
   CoreModule,
+  HealthModule,
   JobHandlersModule,
   MaintenanceModule,
   QUEUE_CONNECTION,
@@ -23,7 +24,7 @@ export function servedQueues(config: Config): { name: (typeof QUEUES)[number]; p
   }))
 }
 
-@Module({ imports: [JobHandlersModule, MaintenanceModule] })
+@Module({ imports: [JobHandlersModule, MaintenanceModule, HealthModule] })
 export class WorkerModule {
   static forRoot(config: Config): DynamicModule {
     const served = servedQueues(config)

@@ -19,7 +19,8 @@ interface JobDefinition {
 
 const PLACES: Record<RunPriority, number> = { high: 1, normal: 5, low: 10 }
 
-const ids = { workspaceId: z.uuid() }
+/** `requestId`: of the request that asked for the job, for log lines. */
+const ids = { workspaceId: z.uuid(), requestId: z.string().optional() }
 const job = <P extends z.ZodType>(definition: {
   queue: QueueName
   payload: P

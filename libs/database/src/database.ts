@@ -72,12 +72,16 @@ export interface DatabaseSettings {
   role: string | null
   connections: number
   onError: (error: Error) => void
+  /** Told of each transaction: its time in seconds, with the wait for a connection, and whether it committed. */
+  onTransaction?: (seconds: number, committed: boolean) => void
 }
 
 export class Database {
   readonly dataSource: DataSource
-  private constructor(dataSource: DataSource) {
+  readonly #onTransaction: NonNullable<DatabaseSettings['onTransaction']>
+  private constructor(dataSource: DataSource, onTransaction: DatabaseSettings['onTransaction']) {
     this.dataSource = dataSource
+    this.#onTransaction = onTransaction ?? (() => {})
   }
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
@@ -102,7 +106,7 @@ export class Database {
     })
     await dataSource.initialize()
     hearCheckedOutClients((dataSource.driver as PostgresDriver).master as pg.Pool, settings.onError)
-    return new Database(dataSource)
+    return new Database(dataSource, settings.onTransaction)
   }
 
   /** A transaction in a workspace’s scope. */
@@ -172,6 +176,8 @@ export class Database {
     const before: (() => Promise<void>)[] = []
     const after: (() => void | Promise<void>)[] = []
     const runner = this.dataSource.createQueryRunner()
+    const began = performance.now()
+    let isCommitted = false
     let result: T
     try {
       const client = (await runner.connect()) as pg.PoolClient
@@ -199,6 +205,7 @@ export class Database {
         })
         for (const step of before) await step()
         await runner.commitTransaction()
+        isCommitted = true
       } catch (error) {
         // The connection itself may be gone. The first error is the one that tells why.
         await runner.rollbackTransaction().catch(() => {})
@@ -206,9 +213,16 @@ export class Database {
       }
     } finally {
       await runner.release().catch(() => {})
+      this.#onTransaction((performance.now() - began) / 1000, isCommitted)
     }
     for (const step of after) await step()
     return result
+  }
+
+  /** Connections of the pool: open ones, idle ones among them, and how many wait for one. */
+  get connections(): { open: number; idle: number; waiting: number } {
+    const pool = (this.dataSource.driver as PostgresDriver).master as pg.Pool
+    return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
   }
 
   async ping(): Promise<void> {

@@ -19,6 +19,7 @@ import { ChangeSetsService, ChatsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ChatsController {
@@ -48,6 +49,7 @@ export class ChatsController {
     return {}
   }
 
+  @StartsWork()
   @Handles(askChat)
   ask({ params, body }: Input<typeof askChat>, @Who() who: Principal): Promise<Output<typeof askChat>> {
     return this.chats.ask(who, params.id, body)
@@ -58,6 +60,7 @@ export class ChatsController {
     return this.chats.cancel(who, params.id)
   }
 
+  @StartsWork()
   @Handles(applyChanges)
   apply({ params, body }: Input<typeof applyChanges>, @Who() who: Principal): Promise<ChatMessage> {
     return this.changes.apply(who, params.id, body.budgetMicros)

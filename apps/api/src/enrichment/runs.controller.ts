@@ -20,6 +20,7 @@ import { RunEstimates, RunReports, RunsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class RunsController {
@@ -29,6 +30,7 @@ export class RunsController {
     private readonly reports: RunReports,
   ) {}
 
+  @StartsWork()
   @Handles(startRun)
   start({ params, body }: Input<typeof startRun>, @Who() who: Principal): Promise<Run> {
     return this.runs.start(who, params.id, body)

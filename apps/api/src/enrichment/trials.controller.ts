@@ -13,6 +13,7 @@ import { TrialsService } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class TrialsController {
@@ -31,6 +32,7 @@ export class TrialsController {
     return this.trials.setTests(who, params.id, params.columnId, body.rows)
   }
 
+  @StartsWork()
   @Handles(startTrial)
   start({ params, body }: Input<typeof startTrial>, @Who() who: Principal): Promise<Trial> {
     return this.trials.start(who, params.id, params.columnId, body)

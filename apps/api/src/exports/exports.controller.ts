@@ -6,11 +6,13 @@ import { Controller, Res } from '@nestjs/common'
 import type { Response } from 'express'
 import { Public, Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ExportsController {
   constructor(private readonly exports: ExportsService) {}
 
+  @StartsWork()
   @Handles(startExport)
   start({ params, body }: Input<typeof startExport>, @Who() who: Principal): Promise<ExportJob> {
     return this.exports.start(who, params.id, body)

@@ -5,7 +5,7 @@ import { PassportModule } from '@nestjs/passport'
 import { AccessGuard, JwtStrategy } from './access.ts'
 import { IdempotencyInterceptor } from './idempotency.interceptor.ts'
 import { ProblemFilter } from './problem.filter.ts'
-import { AddressLimit, limitsOfRequests, PrincipalLimit } from './throttle.ts'
+import { AddressLimit, limitsOfRequests, PrincipalLimit, WorkLimit } from './throttle.ts'
 
 /** What applies to every route: limits, access, one effect per key, one form of errors. */
 @Module({
@@ -15,6 +15,7 @@ import { AddressLimit, limitsOfRequests, PrincipalLimit } from './throttle.ts'
     { provide: APP_GUARD, useClass: AddressLimit },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: PrincipalLimit },
+    { provide: APP_GUARD, useClass: WorkLimit },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

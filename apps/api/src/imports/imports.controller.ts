@@ -19,6 +19,7 @@ import { Who } from '../http/access.ts'
 import { Handles, storable } from '../http/endpoint.decorator.ts'
 import { InvalidRequest } from '../http/invalid-request.ts'
 import { readMultipart } from '../http/multipart.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ImportsController {
@@ -27,6 +28,7 @@ export class ImportsController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @StartsWork()
   @Handles(startImport)
   start(
     { params, query }: Input<typeof startImport>,
@@ -36,6 +38,7 @@ export class ImportsController {
     return this.#start(who, params.id, query.preview, request)
   }
 
+  @StartsWork()
   @Handles(startNewImport)
   startNew(
     { query }: Input<typeof startNewImport>,

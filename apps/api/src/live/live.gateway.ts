@@ -1,7 +1,7 @@
 import type { LiveEvents, LiveRequests } from '@enrichify/contracts'
 import { LIVE_PATH } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { accessRoom, LiveEmitter, SampleService, userRoom, WebsetsService, websetRoom } from '@enrichify/features'
+import { accessRoom, LiveEmitter, SampleService, userRoom, websetRoom, WebsetsService } from '@enrichify/features'
 import {
   ConnectedSocket,
   MessageBody,

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { CUT_FOR_MS, SocketLimits } from './socket-limits.ts'
 
-const limits = (clock: { now: number }) => new SocketLimits(() => clock.now)
+const watch = { opened: vi.fn(), refused: vi.fn(), cut: vi.fn() }
+beforeEach(() => void vi.clearAllMocks())
+const limits = (clock: { now: number }) => new SocketLimits(watch, () => clock.now)
 
 it('a page that opens websets one after the other passes; one in a loop is refused, then cut, then kept out', () => {
   const clock = { now: 0 }
@@ -14,6 +16,8 @@ it('a page that opens websets one after the other passes; one in a loop is refus
   const taken = Array.from({ length: 139 }, () => loop.take())
   expect(taken.map((each) => each[0]).join('')).toBe('p'.repeat(40) + 'r'.repeat(99))
   expect(loop.take()).toBe('cut')
+  expect(watch.cut).toHaveBeenCalledExactlyOnceWith('a')
+  expect(watch.refused).toHaveBeenCalledTimes(100)
   expect(all.admit('a')).toBeNull()
   expect(all.admit('b')).not.toBeNull()
   clock.now += CUT_FOR_MS

@@ -19,6 +19,14 @@ export interface SocketAllowance {
   release: () => void
 }
 
+/** Who wants to know of it: the log and the metrics. */
+export interface SocketWatch {
+  /** How many more sockets are open now. */
+  opened(change: 1 | -1): void
+  refused(what: 'messages' | 'sockets', userId: string): void
+  cut(userId: string): void
+}
+
 /** What sockets, their people and their addresses may ask of this process. */
 export class SocketLimits {
   readonly #sockets = new Map<string, number>()
@@ -26,7 +34,10 @@ export class SocketLimits {
   readonly #messages: TokenBuckets
   readonly #handshakes: TokenBuckets
 
-  constructor(private readonly now: () => number = performance.now.bind(performance)) {
+  constructor(
+    private readonly watch: SocketWatch,
+    private readonly now: () => number = performance.now.bind(performance),
+  ) {
     this.#messages = new TokenBuckets(MESSAGES_OF_PERSON.burst, MESSAGES_OF_PERSON.perSecond, now)
     this.#handshakes = new TokenBuckets(HANDSHAKES_OF_ADDRESS.burst, HANDSHAKES_OF_ADDRESS.perSecond, now)
   }
@@ -39,8 +50,12 @@ export class SocketLimits {
   /** Null: the person has too many sockets, or one that was cut a moment ago. */
   admit(userId: string): SocketAllowance | null {
     const open = this.#sockets.get(userId) ?? 0
-    if (open >= SOCKETS_OF_PERSON || this.#isCut(userId)) return null
+    if (open >= SOCKETS_OF_PERSON || this.#isCut(userId)) {
+      this.watch.refused('sockets', userId)
+      return null
+    }
     this.#sockets.set(userId, open + 1)
+    this.watch.opened(1)
     const own = new TokenBucket(MESSAGES.burst, MESSAGES.perSecond, this.now)
     let refused = 0
     let isReleased = false
@@ -50,13 +65,16 @@ export class SocketLimits {
           refused = 0
           return 'pass'
         }
+        this.watch.refused('messages', userId)
         if (++refused < REFUSED_BEFORE_CUT) return 'refuse'
+        this.watch.cut(userId)
         this.#cutUntil.set(userId, this.now() + CUT_FOR_MS)
         return 'cut'
       },
       release: () => {
         if (isReleased) return
         isReleased = true
+        this.watch.opened(-1)
         const left = this.#sockets.get(userId)! - 1
         if (left > 0) this.#sockets.set(userId, left)
         else this.#sockets.delete(userId)

@@ -14,6 +14,7 @@ import type { Request } from 'express'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
 import { readMultipart } from '../http/multipart.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ArchivesController {
@@ -22,6 +23,7 @@ export class ArchivesController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @StartsWork()
   @Handles(uploadArchive)
   async upload(
     { params }: Input<typeof uploadArchive>,

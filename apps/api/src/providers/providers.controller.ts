@@ -17,6 +17,7 @@ import { ConnectionsService, listCatalogue } from '@enrichify/features'
 import { Controller } from '@nestjs/common'
 import { Who } from '../http/access.ts'
 import { Handles } from '../http/endpoint.decorator.ts'
+import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ProvidersController {
@@ -59,6 +60,7 @@ export class ProvidersController {
     return {}
   }
 
+  @StartsWork()
   @Handles(testConnection)
   test({ params }: Input<typeof testConnection>, @Who() who: Principal): Promise<Connection> {
     return this.connections.test(who, params.id)

@@ -119,6 +119,8 @@ describe('doctor', () => {
     expect(out).toMatch(/^ {2}ok {3}Node +\d+\.\d+\.\d+$/m)
     expect(out).toMatch(/^ {2}ok {3}PostgreSQL +external, reachable, migrated$/m)
     expect(out).toContain('→ Run `npm start`, which builds it.')
+    expect(out).toMatch(/^ +[\d.]+% Columns of a webset +\d+ of 500 columns$/m)
+    expect(out).toMatch(/^ +[\d.]+% Disk +[\d,.]+ of [\d,.]+ GB$/m)
     expect(code).toBe(0)
     mkdirSync(join(root, 'apps/web/dist'), { recursive: true })
     writeFileSync(join(root, 'apps/web/dist/index.html'), '<html></html>')

@@ -7,6 +7,8 @@ import { refresh } from './sign-in-calls.ts'
 function headers(endpoint: Address): Record<string, string> {
   const token = session.accessToken()
   return {
+    // Log lines of the server, its worker and an outside service can be found by it.
+    'x-request-id': randomId(),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(endpoint.method === 'GET' ? {} : { 'idempotency-key': randomId() }),
   }

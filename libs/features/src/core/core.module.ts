@@ -80,10 +80,11 @@ export class CoreModule implements OnApplicationShutdown {
 
   static forRoot(kind: ProcessKind, config: Config): DynamicModule {
     const logger = createLogger(`enrichify-${kind}`, config.LOG_LEVEL)
+    const metrics = createMetrics()
     const providers: Provider[] = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
-      { provide: METRICS, useValue: createMetrics() },
+      { provide: METRICS, useValue: metrics },
       { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
       { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
       { provide: GUARDED_FETCH, useFactory: () => createServicesFetch(config) },
@@ -97,6 +98,8 @@ export class CoreModule implements OnApplicationShutdown {
             role: roleOf(config),
             connections: config.DATABASE_POOL,
             onError: onError(logger, 'database'),
+            onTransaction: (seconds, committed) =>
+              metrics.transactionSeconds.observe({ outcome: committed ? 'committed' : 'rolled back' }, seconds),
           }),
       },
       {

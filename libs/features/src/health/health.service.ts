@@ -55,6 +55,8 @@ export class HealthService {
     const counts = await this.queue.counts().catch((): Record<string, Record<string, number>> => ({}))
     for (const [queue, states] of Object.entries(counts))
       for (const [state, count] of Object.entries(states)) this.metrics.jobs.set({ queue, state }, count)
+    for (const [state, count] of Object.entries(this.database.connections))
+      this.metrics.connections.set({ state }, count)
     return { type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() }
   }
 

@@ -1,6 +1,6 @@
 import type { JobName, JobPayload } from '@enrichify/contracts'
 import { Database, isTransient, OperationsRepository, type Tx } from '@enrichify/database'
-import { crashPoint, JobQueue, type Logger } from '@enrichify/platform'
+import { crashPoint, currentRequestId, JobQueue, type Logger } from '@enrichify/platform'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { LOGGER } from '../core/tokens.ts'
 
@@ -40,7 +40,11 @@ export class Outbox implements OnModuleDestroy {
 
   async enqueue<N extends JobName>(tx: Tx, jobs: { name: N; payload: JobPayload<N> }[]): Promise<void> {
     if (jobs.length === 0) return
-    await this.operations.enqueue(tx, jobs)
+    const requestId = currentRequestId()
+    await this.operations.enqueue(
+      tx,
+      jobs.map(({ name, payload }) => ({ name, payload: { ...payload, requestId } })),
+    )
     tx.afterCommit(() => void this.drain())
   }
 

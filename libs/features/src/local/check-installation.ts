@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { findBrowser } from '@enrichify/collection'
 import { checkRedis, isPortOpen, type Config } from '@enrichify/platform'
 import { startLocalStack } from './local-stack.ts'
+import { measureLimits, type LimitUse } from './published-limits.ts'
 
 export interface Check {
   name: string
@@ -18,9 +19,16 @@ export interface Check {
 
 const MIN_FREE_BYTES = 1024 ** 3
 
-/** Checks everything that a start needs; each failing check says how to fix it. */
-export async function checkInstallation(config: Config, projectRoot: string): Promise<Check[]> {
+/**
+ * Checks everything that a start needs; each failing check says how to fix it. Limits are measured where there is a
+ * database.
+ */
+export async function checkInstallation(
+  config: Config,
+  projectRoot: string,
+): Promise<{ checks: Check[]; limits: LimitUse[] }> {
   const checks: Check[] = []
+  let limits: LimitUse[] = []
   const check = async (
     name: string,
     mend: string,
@@ -61,7 +69,11 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
       : 'Delete node_modules and run `npm ci`; or set DATABASE_URL to a PostgreSQL of yours.',
     async () => {
       const stack = await startLocalStack(config)
-      if (!stack.adopted) await stack.stop()
+      try {
+        limits = await measureLimits(config, stack.config.DATABASE_URL!)
+      } finally {
+        if (!stack.adopted) await stack.stop()
+      }
       return config.DATABASE_URL ? 'external, reachable, migrated' : 'embedded, starts, migrated'
     },
   )
@@ -105,5 +117,5 @@ export async function checkInstallation(config: Config, projectRoot: string): Pr
     },
     true,
   )
-  return checks
+  return { checks, limits }
 }

@@ -27,10 +27,13 @@ export function createBrowser(config: Config, starts?: BrowserStarts): BrowserPo
   })
 }
 
+/** The part of the limits that pages need. */
+type HostLimits = Pick<RateLimits, 'hit' | 'nextSlot'>
+
 /** The live web: guarded, polite, with a browser for pages that are empty without scripts. */
 export function createLiveWeb(
   config: Config,
-  limits: RateLimits,
+  limits: HostLimits,
   browser: BrowserPool | null,
 ): PageSource & { close(): Promise<void> } {
   const userAgent = userAgentOf(config)
@@ -50,7 +53,7 @@ export function createLiveWeb(
  * Hosts deserve politeness from the whole product and not from each worker, so the slots of a host are reserved in the
  * shared store.
  */
-export function shareHostLimiter(local: HostLimiter, limits: RateLimits): HostLimiter {
+export function shareHostLimiter(local: HostLimiter, limits: HostLimits): HostLimiter {
   return {
     async acquire(host, signal, options) {
       const release = await local.acquire(host, signal, options)

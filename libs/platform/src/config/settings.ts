@@ -25,6 +25,12 @@ export const SETTINGS = {
     'Address to listen on; loopback by default, so that a fresh install is not on the network.',
   ),
   PORT: setting('Server', port, '3000', 'Port of the API and the web client; 0 takes a free one.'),
+  WORKER_METRICS_PORT: setting(
+    'Server',
+    port,
+    '0',
+    'Port on HOST where a worker tells its metrics (/metrics) and whether it is ready (/ready); 0: none.',
+  ),
   PUBLIC_URL: setting(
     'Server',
     z.url().optional(),
@@ -135,6 +141,12 @@ export const SETTINGS = {
     z.coerce.number().int().min(0),
     '6000',
     'The same for one network address, signed in or not; an office may share one.',
+  ),
+  WORK_PER_PRINCIPAL: setting(
+    'Accounts',
+    z.coerce.number().int().min(0),
+    '120',
+    'How often a minute one of them may start the same kind of work: imports, exports, runs, tests, chats.',
   ),
   SECRETS_KEY: setting(
     'Providers',

@@ -5,6 +5,8 @@ import type pg from 'pg'
 export interface RateLimits {
   /** Counts one hit. False when the window of this key is full. */
   hit(key: string, limit: number, windowMs: number): Promise<boolean>
+  /** Counts one hit. `leftMs`: how long the window of this key is still open. */
+  count(key: string, windowMs: number): Promise<{ hits: number; leftMs: number }>
   /** Reserves the next slot of a key with slots `gapMs` apart. Returns how many milliseconds to wait for it. */
   nextSlot(key: string, gapMs: number): Promise<number>
 }
@@ -12,15 +14,18 @@ export interface RateLimits {
 export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
   return {
     async hit(key, limit, windowMs) {
-      const { rows } = await pool.query<{ hits: number }>(
+      return (await this.count(key, windowMs)).hits <= limit
+    },
+    async count(key, windowMs) {
+      const { rows } = await pool.query<{ hits: number; leftMs: number }>(
         `insert into rate_limits as r (key, hits, until) values ($1, 1, now() + $2 * interval '1 millisecond')
          on conflict (key) do update set
            hits = case when r.until <= now() then 1 else r.hits + 1 end,
            until = case when r.until <= now() then excluded.until else r.until end
-         returning hits`,
+         returning hits, extract(epoch from (until - now()))::float8 * 1000 as "leftMs"`,
         [key, windowMs],
       )
-      return (rows[0]?.hits ?? 1) <= limit
+      return rows[0] ?? { hits: 1, leftMs: windowMs }
     },
     async nextSlot(key, gapMs) {
       const { rows } = await pool.query<{ wait: number }>(
@@ -40,13 +45,17 @@ export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
 export function redisRateLimits(redis: Redis): RateLimits {
   return {
     async hit(key, limit, windowMs) {
-      const hits = (await redis.eval(
-        `local h = redis.call('incr', KEYS[1]) if h == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end return h`,
+      return (await this.count(key, windowMs)).hits <= limit
+    },
+    async count(key, windowMs) {
+      const [hits, leftMs] = (await redis.eval(
+        `local h = redis.call('incr', KEYS[1]) if h == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end
+         return { h, redis.call('pttl', KEYS[1]) }`,
         1,
         `limit:${key}`,
         windowMs,
-      )) as number
-      return hits <= limit
+      )) as [number, number]
+      return { hits, leftMs }
     },
     async nextSlot(key, gapMs) {
       const wait = (await redis.eval(

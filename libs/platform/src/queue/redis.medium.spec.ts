@@ -60,6 +60,8 @@ describe.skipIf(!hasRedis)('Redis (skipped where there is no redis-server)', () 
   it('counts hits and reserves slots for all processes', async () => {
     const limits = redisRateLimits(await startRedis())
     expect(await Promise.all([1, 2, 3].map(() => limits.hit('k', 2, 60_000)))).toEqual([true, true, false])
+    const { hits, leftMs } = await limits.count('k', 60_000)
+    expect([hits, leftMs > 0 && leftMs <= 60_000]).toEqual([4, true])
     const waits = await Promise.all([1, 2, 3].map(() => limits.nextSlot('host', 1000)))
     expect(waits[0]).toBe(0)
     expect(waits[2]).toBeGreaterThan(1500)

@@ -1,6 +1,6 @@
 import type { EnrichmentJson } from '@enrichify/contracts'
 import { FlaskConical, Play } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Allowed } from '../../api/use-session.ts'
 import { TRY_ROWS } from '../../document/use-start-run.ts'
 import { Button } from '../../ui/button.tsx'
@@ -86,12 +86,16 @@ export function ColumnFooter({
 function LeaveQuestion({ onStay, onLeave }: Pick<FooterProps, 'onStay' | 'onLeave'>) {
   // Taken at the first render: the button has the focus right after it.
   const [before] = useState(() => document.activeElement)
+  const question = useRef<HTMLDivElement>(null)
   const stay = () => {
+    // A button of this footer is gone. The panel hears keys too.
+    const back = before instanceof HTMLElement && before.isConnected ? before : question.current?.closest('aside')
     onStay()
-    if (before instanceof HTMLElement) before.focus()
+    back?.focus()
   }
   return (
     <div
+      ref={question}
       role="alert"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return

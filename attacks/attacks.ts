@@ -1,0 +1,7 @@
+import type { Attack } from './attack.ts'
+import { formulas } from './formulas.attack.ts'
+import { replays } from './replays.attack.ts'
+import { sockets } from './sockets.attack.ts'
+
+/** Every attack, one line each. */
+export const ATTACKS: readonly Attack[] = [sockets, formulas, replays]
