@@ -36,10 +36,10 @@ export const formulas: Attack = {
     const params = { id }
     const { rows } = await call(addRows, { params, body: { rows: [{ c1: 'a'.repeat(1_000_000) }, { c1: 'ab' }] } })
     let refused = 0
-    for (const formula of formulas)
+    for (const [at, formula] of formulas.entries())
       await call(addColumn, {
         params,
-        body: { name: formula.slice(0, 60), method: 'formula', formula } as never,
+        body: { name: `Formula ${at + 1}`, kind: 'text', plan: { method: 'formula', formula, condition: null } },
       }).catch(() => refused++)
     const [api, worker] = [await stack.pidOf('api'), await stack.pidOf('worker')]
     const calm = await calmTimes(target)

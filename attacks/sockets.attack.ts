@@ -18,7 +18,7 @@ function connect({ stack, token }: Target): Promise<Socket> {
 
 /** 8,300 messages a second, again and again as soon as it is let in. */
 async function flood(target: Target, websetId: string): Promise<{ sent: number; cuts: number }> {
-  const until = performance.now() + SECONDS * 1000 * target.scale
+  const until = performance.now() + 1000 * Math.max(1, SECONDS * target.scale)
   let [sent, cuts] = [0, 0]
   while (performance.now() < until) {
     const socket = await connect(target).catch(() => null)
