@@ -1,4 +1,4 @@
-import type { ColumnKind } from '@enrichify/domain'
+import type { ColumnKind } from '@enrichify/domain/values'
 import type { PlannedColumn } from './plan-columns.ts'
 
 export interface ExistingColumn {

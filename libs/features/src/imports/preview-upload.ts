@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { ImportOptions, ImportPreview } from '@enrichify/contracts'
-import { COLUMN_TYPES, type ColumnSettings } from '@enrichify/domain'
+import { COLUMN_TYPES, type ColumnSettings } from '@enrichify/domain/values'
 import type { ImportRecord } from './formats/import-format.ts'
 import { findFormat, IMPORT_FORMATS } from './formats/index.ts'
 import { matchColumns, type ExistingColumn } from './match-columns.ts'

@@ -87,6 +87,8 @@ export async function* linesOfProcess({ script, input, files, limits, signal }: 
   }
   const leave = (): void => end(signal!.reason)
   signal?.addEventListener('abort', leave)
+  // It may have come while the process began.
+  if (signal?.aborted) leave()
   const total = setTimeout(() => end(new ProcessEnded('time')), limits.timeMs)
   const over = new AbortController()
   void watchMemory(child.pid!, limits.memory, over.signal, () => end(new ProcessEnded('memory')))
@@ -100,6 +102,7 @@ export async function* linesOfProcess({ script, input, files, limits, signal }: 
   child.stdin.write(`${JSON.stringify(input)}\n`)
   try {
     yield* linesWithin(child.stdout, limits, end)
+    if (why !== null) throw why
     const [code, killedBy] = await closed
     if (why !== null) throw why
     if (code !== 0) throw new ProcessEnded(isOutOfMemory(killedBy, complaint) ? 'memory' : 'failure', complaint)
@@ -108,6 +111,8 @@ export async function* linesOfProcess({ script, input, files, limits, signal }: 
     over.abort()
     signal?.removeEventListener('abort', leave)
     child.kill('SIGKILL')
+    // What is left unread in the pipe would keep it open.
+    child.stdout.destroy()
     await closed
   }
 }

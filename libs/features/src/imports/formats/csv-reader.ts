@@ -1,4 +1,4 @@
-import { englishNumber, Refused } from '@enrichify/domain'
+import { englishNumber, Refused } from '@enrichify/domain/values'
 import { MAX_IMPORT_COLUMNS, MAX_RECORD_CHARACTERS, recordTooLong, type ImportRecord } from './import-format.ts'
 
 const QUOTE = '"'

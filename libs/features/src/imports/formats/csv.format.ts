@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
-import { unescapeFormula } from '@enrichify/domain'
+import { unescapeFormula } from '@enrichify/domain/values'
 import { CsvReader } from './csv-reader.ts'
 import { guessEncoding } from './encoding.ts'
 import { type ImportFormat, type ImportRecord } from './import-format.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 const CHUNK_BYTES = 256 * 1024
+/** Less than any delimiter has that gives columns which can be imported. */
+const TOO_WIDE_SCORE = 0.01
 
 export const csvFormat: ImportFormat = {
   id: 'csv',
@@ -42,6 +44,10 @@ export function guessDelimiter(text: string): (typeof DELIMITERS)[number] {
   let bestScore = 0
   for (const delimiter of DELIMITERS) {
     const rows = firstRecords(text.slice(0, 64_000), delimiter)
+    if (rows === null) {
+      if (bestScore === 0) [best, bestScore] = [delimiter, TOO_WIDE_SCORE]
+      continue
+    }
     const counts = rows.slice(0, -1).map((row) => row.cells.length)
     const width = counts[0] ?? rows[0]?.cells.length ?? 1
     if (width < 2) continue
@@ -53,11 +59,11 @@ export function guessDelimiter(text: string): (typeof DELIMITERS)[number] {
   return best
 }
 
-function firstRecords(text: string, delimiter: string): ImportRecord[] {
+/** Null: with this delimiter there are more columns than can be imported. */
+function firstRecords(text: string, delimiter: string): ImportRecord[] | null {
   try {
     return new CsvReader(delimiter).read(text, true).slice(0, 50)
   } catch {
-    // Too many columns: whatever the delimiter is, it is not this one.
-    return []
+    return null
   }
 }

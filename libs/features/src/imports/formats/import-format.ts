@@ -1,5 +1,5 @@
 import type { ImportOptions } from '@enrichify/contracts'
-import { Refused } from '@enrichify/domain'
+import { Refused } from '@enrichify/domain/values'
 
 /** One record of a file: its first line (or sheet row), counted from 1, and its cells as text. */
 export interface ImportRecord {

@@ -1,4 +1,4 @@
-import { Refused } from '@enrichify/domain'
+import { Refused } from '@enrichify/domain/values'
 import { SaxesParser } from 'saxes'
 import { inspectZip, readZipText } from './inspect-zip.ts'
 

@@ -1,5 +1,5 @@
 import type { ImportOptions } from '@enrichify/contracts'
-import type { RefusalKind } from '@enrichify/domain'
+import type { RefusalKind } from '@enrichify/domain/values'
 import type { ImportRecord } from '../formats/import-format.ts'
 import type { FilePreview, PreviewColumn } from '../preview-upload.ts'
 

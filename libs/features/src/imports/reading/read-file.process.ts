@@ -2,7 +2,7 @@
 // so nothing that it loads has decorators or parameter properties.
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { Refused } from '@enrichify/domain'
+import { Refused } from '@enrichify/domain/values'
 import type { ImportRecord } from '../formats/import-format.ts'
 import { IMPORT_FORMATS } from '../formats/index.ts'
 import { previewUpload } from '../preview-upload.ts'
