@@ -18,6 +18,7 @@ import { z } from 'zod'
 import { Who } from '../http/access.ts'
 import { Handles, storable } from '../http/endpoint.decorator.ts'
 import { InvalidRequest } from '../http/invalid-request.ts'
+import { Leaving } from '../http/leaving.ts'
 import { readMultipart } from '../http/multipart.ts'
 import { StartsWork } from '../http/throttle.ts'
 
@@ -34,8 +35,9 @@ export class ImportsController {
     { params, query }: Input<typeof startImport>,
     @Who() who: Principal,
     @Req() request: Request,
+    @Leaving() leaving: AbortSignal,
   ): Promise<Output<typeof startImport>> {
-    return this.#start(who, params.id, query.preview, request)
+    return this.#start(who, params.id, query.preview, request, leaving)
   }
 
   @StartsWork()
@@ -44,8 +46,9 @@ export class ImportsController {
     { query }: Input<typeof startNewImport>,
     @Who() who: Principal,
     @Req() request: Request,
+    @Leaving() leaving: AbortSignal,
   ): Promise<Output<typeof startNewImport>> {
-    return this.#start(who, null, query.preview, request)
+    return this.#start(who, null, query.preview, request, leaving)
   }
 
   @Handles(cancelImport)
@@ -63,6 +66,7 @@ export class ImportsController {
     websetId: string | null,
     preview: boolean,
     request: Request,
+    leaving: AbortSignal,
   ): Promise<ImportPreview | ImportJob> {
     const { file, fields } = await readMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024, (upload) =>
       this.imports.upload(who, upload),
@@ -76,8 +80,8 @@ export class ImportsController {
       )
     const options = readOptions(fields.options)
     return preview
-      ? this.imports.preview(who, websetId, uploadId, options)
-      : this.imports.start(who, websetId, uploadId, options)
+      ? this.imports.preview(who, websetId, uploadId, options, leaving)
+      : this.imports.start(who, websetId, uploadId, options, leaving)
   }
 }
 

@@ -9,15 +9,14 @@ import {
   type Tx,
 } from '@enrichify/database'
 import { COLUMN_TYPES, plural, Refused, type ColumnType } from '@enrichify/domain'
-import { FileStorage } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { CommandRunner } from '../websets/command-runner.ts'
 import { MAX_ROWS } from '../websets/limits.ts'
 import type { ReadProgress } from './formats/import-format.ts'
-import { IMPORT_FORMATS } from './formats/index.ts'
 import { ImportReports } from './import-reports.ts'
 import { presentImport, UNDER_WAY } from './present-import.ts'
 import { ErrorList, readRecord } from './read-record.ts'
+import { UploadedFiles } from './reading/uploaded-files.ts'
 import { targetColumns, type TargetColumn } from './target-columns.ts'
 
 const ROWS_AT_ONCE = 2000
@@ -33,7 +32,7 @@ export class ImportRunner {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportRepository,
-    private readonly storage: FileStorage,
+    private readonly files: UploadedFiles,
     private readonly websets: WebsetRepository,
     private readonly commands: CommandRunner,
     private readonly reports: ImportReports,
@@ -55,7 +54,7 @@ export class ImportRunner {
     })
     if (!done) return
     this.reports.tell(workspaceId, done.job)
-    if (done.item.state === 'finished') await this.storage.remove(done.item.storageKey)
+    if (done.item.state === 'finished') await this.files.remove(done.item.storageKey)
   }
 
   async giveUp(workspaceId: string, importId: string, message: string): Promise<void> {
@@ -127,31 +126,32 @@ export class ImportRunner {
     { bulk, errors, progress }: { bulk: BulkRows; errors: ErrorList; progress: ReadProgress },
     rowsBefore: number,
   ): Promise<void> {
-    const format = IMPORT_FORMATS[item.options.format ?? 'csv']
     const updateBy = item.options.updateBy ?? null
     const key = updateBy === null ? null : matchKey(columns, updateBy)
     let buffer: StagedRecord[] = []
     let skipHeader = item.options.header ?? false
     let reported = -Infinity
-    for await (const record of format.records(this.storage.pathOf(item.storageKey), item.options, progress)) {
-      if (skipHeader) {
-        skipHeader = false
-        continue
+    for await (const records of this.files.batches(item.storageKey, item.options, progress)) {
+      for (const record of records) {
+        if (skipHeader) {
+          skipHeader = false
+          continue
+        }
+        const read = readRecord(record, columns, errors, updateBy !== null)
+        if (!read) continue
+        const { cells, unfit } = read
+        const value = key && (cells[key.columnId] ?? null)
+        buffer.push({
+          line: record.line,
+          json: JSON.stringify(cells),
+          key: key?.of && value !== null ? key.of(value) : null,
+          unfit,
+        })
+        if (buffer.length < ROWS_AT_ONCE) continue
+        await bulk.write(buffer)
+        buffer = []
+        if (rowsBefore + bulk.count > MAX_ROWS) throw tooMany()
       }
-      const read = readRecord(record, columns, errors, updateBy !== null)
-      if (!read) continue
-      const { cells, unfit } = read
-      const value = key && (cells[key.columnId] ?? null)
-      buffer.push({
-        line: record.line,
-        json: JSON.stringify(cells),
-        key: key?.of && value !== null ? key.of(value) : null,
-        unfit,
-      })
-      if (buffer.length < ROWS_AT_ONCE) continue
-      await bulk.write(buffer)
-      buffer = []
-      if (rowsBefore + bulk.count > MAX_ROWS) throw tooMany()
       if (progress.bytesRead - reported <= item.bytes / REPORTS) continue
       reported = progress.bytesRead
       await this.#report(item, { bytesRead: reported, rows: bulk.count, errorCount: errors.count })

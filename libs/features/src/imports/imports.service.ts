@@ -9,21 +9,21 @@ import {
   type ImportEntity,
   type Tx,
 } from '@enrichify/database'
-import { COLUMN_TYPES, notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
-import { FileStorage } from '@enrichify/platform'
+import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { Outbox } from '../jobs/outbox.ts'
 import { ImportReports } from './import-reports.ts'
 import { presentImport, UNDER_WAY } from './present-import.ts'
-import { readUpload } from './read-upload.ts'
+import type { FilePreview } from './preview-upload.ts'
+import { UploadedFiles } from './reading/uploaded-files.ts'
 
-const PREVIEW_RECORDS = 20
+/** For callers that wait to the end. */
+const NEVER = new AbortController().signal
 
 interface Upload {
   id: string
   fileName: string
-  path: string
   storageKey: string
   bytes: number
 }
@@ -34,7 +34,7 @@ export class ImportsService {
   constructor(
     private readonly database: Database,
     private readonly imports: ImportRepository,
-    private readonly storage: FileStorage,
+    private readonly files: UploadedFiles,
     private readonly outbox: Outbox,
     private readonly websets: WebsetRepository,
     private readonly reports: ImportReports,
@@ -44,7 +44,7 @@ export class ImportsService {
     requirePermission(principal, 'imports.run')
     const id = randomUUID()
     const storageKey = `uploads/${id}`
-    const bytes = await this.storage.write(storageKey, file.body)
+    const bytes = await this.files.write(storageKey, file.body)
     const fileName = file.name.replace(/[\p{Cc}/\\]/gu, '_').slice(-200) || 'file'
     await this.database.inScope(principal, (tx) =>
       this.imports.saveUpload(tx, { id, fileName, storageKey, bytes, createdBy: principal.userId }),
@@ -52,29 +52,21 @@ export class ImportsService {
     return id
   }
 
-  /** @param websetId null: the file would become a webset of its own. Nothing is made for the preview. */
+  /**
+   * @param websetId null: the file would become a webset of its own. Nothing is made for the preview.
+   * @param leaving ends the reading
+   */
   async preview(
     principal: Principal,
     websetId: string | null,
     uploadId: string,
     requested: ImportOptions,
+    leaving: AbortSignal = NEVER,
   ): Promise<ImportPreview> {
     requirePermission(principal, 'imports.run')
     const { upload, existing } = await this.#upload(principal, websetId, uploadId)
-    const { options, sheets, records } = await readUpload(upload, requested, existing)
-    const settings = new Map(existing.map((column) => [column.id, column.settings]))
-    const data = options.header ? records.slice(1) : records
-    const sample = data.slice(0, PREVIEW_RECORDS).map((record) => ({
-      line: record.line,
-      cells: options.columns.map((_, index) => record.cells[index] ?? ''),
-      problems: options.columns.flatMap((column, index) => {
-        const parsed = column.skip
-          ? { ok: true as const }
-          : COLUMN_TYPES[column.kind].parse(record.cells[index] ?? '', settings.get(column.columnId ?? '') ?? {})
-        return parsed.ok ? [] : [{ index, reason: parsed.reason }]
-      }),
-    }))
-    return { uploadId, fileName: upload.fileName, bytes: upload.bytes, options, sheets, sample }
+    const read = await this.#read(principal, upload, requested, existing, leaving)
+    return { uploadId, fileName: upload.fileName, bytes: upload.bytes, ...read }
   }
 
   /** @param websetId null: the file becomes a webset of its own. */
@@ -83,11 +75,12 @@ export class ImportsService {
     websetId: string | null,
     uploadId: string,
     requested: ImportOptions,
+    leaving: AbortSignal = NEVER,
   ): Promise<ImportJob> {
     requirePermission(principal, 'imports.run')
     if (websetId === null) requirePermission(principal, 'websets.edit')
     const { upload, existing } = await this.#upload(principal, websetId, uploadId)
-    const { options } = await readUpload(upload, requested, existing)
+    const { options } = await this.#read(principal, upload, requested, existing, leaving)
     if (options.columns.every((column) => column.skip))
       throw new Refused('nothing_to_import', 'The file has no columns to import.', 'unprocessable')
     return this.database.inScope(principal, async (tx) => {
@@ -134,7 +127,24 @@ export class ImportsService {
   /** Removes uploads that are older than a day and that no import waits for, with their files. */
   async removeStaleUploads(scope: Scope): Promise<void> {
     const uploads = await this.database.inScope(scope, (tx) => this.imports.takeStaleUploads(tx))
-    for (const { storageKey } of uploads) await this.storage.remove(storageKey)
+    for (const { storageKey } of uploads) await this.files.remove(storageKey)
+  }
+
+  #read(
+    { workspaceId }: Principal,
+    upload: Upload,
+    requested: ImportOptions,
+    existing: readonly ColumnEntity[],
+    leaving: AbortSignal,
+  ): Promise<FilePreview> {
+    const columns = existing.map(({ id, name, kind, enrichment, settings }) => ({
+      id,
+      name,
+      kind,
+      settings,
+      isAnswered: enrichment !== null,
+    }))
+    return this.files.preview(workspaceId, upload, requested, columns, leaving)
   }
 
   async #require(tx: Tx, id: string): Promise<ImportEntity> {
@@ -155,10 +165,10 @@ export class ImportsService {
         existing: websetId === null ? [] : await this.websets.listColumns(tx, websetId),
       }
     })
-    if (!found || (await this.storage.size(found.storageKey)) === null)
+    if (!found || !(await this.files.exists(found.storageKey)))
       throw new Refused('upload_not_found', 'The uploaded file no longer exists. Choose it again.', 'not_found')
     const { id, fileName, storageKey, bytes } = found
-    return { upload: { id, fileName, path: this.storage.pathOf(storageKey), storageKey, bytes }, existing }
+    return { upload: { id, fileName, storageKey, bytes }, existing }
   }
 }
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { matchColumns } from './match-columns.ts'
 
 const existing = [
-  { id: 'c1', name: 'Company name', kind: 'text', enrichment: null },
-  { id: 'c2', name: 'Web_Site', kind: 'url', enrichment: null },
-  { id: 'c3', name: 'Phone', kind: 'phone', enrichment: { fact: 'phone' } },
+  { id: 'c1', name: 'Company name', kind: 'text', isAnswered: false },
+  { id: 'c2', name: 'Web_Site', kind: 'url', isAnswered: false },
+  { id: 'c3', name: 'Phone', kind: 'phone', isAnswered: true },
 ] as const
 
 it('columns of a file fill those of the same name, whatever the case, spaces and underscores', () => {

@@ -1,11 +1,12 @@
-import type { ColumnKind } from '@enrichify/domain'
+import type { ColumnKind } from '@enrichify/domain/values'
 import type { PlannedColumn } from './plan-columns.ts'
 
 export interface ExistingColumn {
   id: string
   name: string
   kind: ColumnKind
-  enrichment: object | null
+  /** By runs. */
+  isAnswered: boolean
 }
 
 /**
@@ -16,7 +17,7 @@ export interface ExistingColumn {
 export function matchColumns(planned: readonly PlannedColumn[], existing: readonly ExistingColumn[]): PlannedColumn[] {
   if (existing.length === 0) return [...planned]
   const free = new Map(
-    existing.filter(({ enrichment }) => !enrichment).map((column) => [plainName(column.name), column]),
+    existing.filter(({ isAnswered }) => !isAnswered).map((column) => [plainName(column.name), column]),
   )
   return planned.map((column) => {
     const match = free.get(plainName(column.name))

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, guessColumnKind, type ColumnKind } from '@enrichify/domain'
+import { COLUMN_TYPES, guessColumnKind, type ColumnKind } from '@enrichify/domain/values'
 
 export interface PlannedColumn {
   name: string

@@ -14,10 +14,14 @@ export class Turns {
   readonly #waiting = new Map<string, Waiting[]>()
   #running = 0
 
-  /** @param mostWaiting of one workspace; one more takes the place of the oldest, which is refused */
+  /**
+   * @param mostWaiting of one workspace; one more takes the place of the oldest, which is refused
+   * @param crowded what the one that is refused reads
+   */
   constructor(
     private readonly most: number,
     private readonly mostWaiting: number,
+    private readonly crowded = 'Too many views of large sheets were asked for at once. Try again.',
   ) {}
 
   async take<T>(workspaceId: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -38,7 +42,7 @@ export class Turns {
     const queue = this.#waiting.get(workspaceId) ?? []
     queue.push(own)
     this.#waiting.set(workspaceId, queue)
-    if (queue.length > this.mostWaiting) queue.shift()!.refuse(crowded())
+    if (queue.length > this.mostWaiting) queue.shift()!.refuse(new RateLimited(this.crowded, Date.now() + 2000))
     const leave = (): void => {
       this.#remove(workspaceId, own)
       refuse(signal.reason)
@@ -73,6 +77,3 @@ export class Turns {
     if (queue.length === 0) this.#waiting.delete(workspaceId)
   }
 }
-
-const crowded = (): RateLimited =>
-  new RateLimited('Too many views of large sheets were asked for at once. Try again.', Date.now() + 2000)

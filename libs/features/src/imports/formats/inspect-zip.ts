@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
-import { Refused } from '@enrichify/domain'
+import { Refused } from '@enrichify/domain/values'
 
 export interface ZipEntry {
   name: string
@@ -12,9 +12,15 @@ export interface ZipEntry {
 
 const END = 0x06054b50
 const CENTRAL = 0x02014b50
-/** A sheet that unpacks to more than this, or is packed tighter than real sheets are, is a ZIP bomb. */
+const LOCAL_HEADER = 30
+/** A sheet that unpacks to more than this is a ZIP bomb. */
 const MAX_UNPACKED = 4 * 1024 ** 3
+/**
+ * So is one with a part that is packed tighter than real parts are: in workbooks of many programs the tightest has a
+ * ratio of 15, and a million rows of one value have 60. Small parts may be anything.
+ */
 const MAX_RATIO = 150
+const SMALL_PART = 1_000_000
 const MAX_ENTRIES = 10_000
 
 const broken = () =>
@@ -54,8 +60,12 @@ export async function inspectZip(path: string): Promise<ZipEntry[]> {
       })
       at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
     }
+    if (overlap(entries, start)) throw broken()
     const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressed, 0)
-    if (unpacked > MAX_UNPACKED || (unpacked > 100_000_000 && unpacked > size * MAX_RATIO))
+    if (
+      unpacked > MAX_UNPACKED ||
+      entries.some((entry) => entry.uncompressed > Math.max(SMALL_PART, entry.compressed * MAX_RATIO))
+    )
       throw new Refused(
         'xlsx_bomb',
         'This workbook unpacks to an unreasonable size and was not opened.',
@@ -67,13 +77,21 @@ export async function inspectZip(path: string): Promise<ZipEntry[]> {
   }
 }
 
+/** Parts that share bytes, or reach into the directory. Some programs read such a file in other ways than others do. */
+function overlap(entries: readonly ZipEntry[], directory: number): boolean {
+  const sorted = entries.toSorted((one, other) => one.offset - other.offset)
+  return sorted.some(
+    ({ offset, compressed }, index) => offset + LOCAL_HEADER + compressed > (sorted[index + 1]?.offset ?? directory),
+  )
+}
+
 /** One small entry as text; never more than `maxBytes`. */
 export async function readZipText(path: string, entry: ZipEntry, maxBytes: number): Promise<string> {
   const file = await open(path)
   try {
-    const header = Buffer.alloc(30)
-    await file.read(header, 0, 30, entry.offset)
-    const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+    const header = Buffer.alloc(LOCAL_HEADER)
+    await file.read(header, 0, LOCAL_HEADER, entry.offset)
+    const start = entry.offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28)
     const packed = Buffer.alloc(Math.min(entry.compressed, maxBytes))
     await file.read(packed, 0, packed.length, start)
     return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: maxBytes })).toString('utf8')
