@@ -18,6 +18,7 @@ import { SessionsEndAtOnce1795282200000 } from './1795282200000-sessions-end-at-
 import { VerdictActions1795282200000 } from './1795282200000-verdict-actions.ts'
 import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
 import { KeysOfWorkspaces1795284000000 } from './1795284000000-keys-of-workspaces.ts'
+import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-the-ledger.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   VerdictActions1795282200000,
   OwnWebsets1795282300000,
   KeysOfWorkspaces1795284000000,
+  RequestsInTheLedger1795291200000,
 ]

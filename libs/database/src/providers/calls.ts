@@ -4,7 +4,8 @@ export interface CallRow {
   id: string
   attemptKey: string
   state: CallState
-  connectionId: string
+  /** Null: a request of a column, to a host. */
+  connectionId: string | null
   reservedMicros: number
   costMicros: number
   usage: unknown
@@ -20,7 +21,8 @@ export interface CallRow {
 
 export interface NewCall {
   attemptKey: string
-  connectionId: string
+  /** Null: a request of a column. `model` is its host then. */
+  connectionId: string | null
   providerId: string
   model: string | null
   purpose: string

@@ -96,13 +96,21 @@ export class LedgerRepository {
   }
 
   /**
-   * From here on the service may charge. False: this worker may no longer send the attempt, or too many calls are
-   * under way already.
+   * From here on the service may charge. `full`: too many calls are under way. `lost`: this worker may no longer send
+   * the attempt.
+   * @param at the connection, or the host that is asked without one
    */
-  async dispatch(tx: Tx, id: string, connectionId: string, concurrency: number): Promise<'sent' | 'full' | 'lost'> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [connectionId])
+  async dispatch(
+    tx: Tx,
+    id: string,
+    at: { connectionId: string } | { host: string },
+    concurrency: number,
+  ): Promise<'sent' | 'full' | 'lost'> {
+    const [column, value] =
+      'host' in at ? ['connection_id is null and model', at.host] : ['connection_id', at.connectionId]
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [value])
     const [found] = await tx.query<{ under: number; moved: number }>(
-      `with under as (select count(*) as n from calls where connection_id = $2 and state = 'dispatched'),
+      `with under as (select count(*) as n from calls where ${column} = $2 and state = 'dispatched'),
        moved as (
          update calls
          set state = 'dispatched', dispatched_at = now()
@@ -110,18 +118,18 @@ export class LedgerRepository {
          returning id
        )
        select (select n from under) as under, (select count(*) from moved) as moved`,
-      [id, connectionId, concurrency],
+      [id, value, concurrency],
     )
     if (found && found.moved > 0) return 'sent'
     return (found?.under ?? 0) >= concurrency ? 'full' : 'lost'
   }
 
-  /** Not sent, or refused without a charge, and about to be tried again. The money stays reserved. */
+  /** Not sent, refused without a charge, or free to repeat, and about to be tried again. The money stays reserved. */
   async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
       `update calls
        set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null
-       where id = $1 and state = 'dispatched'`,
+       where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null))`,
       [id, failure],
     )
   }

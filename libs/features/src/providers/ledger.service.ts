@@ -99,15 +99,19 @@ export class Ledger {
         await this.ledger.reserveAgain(tx, known.id, call)
         return { kind: 'reserved', id: known.id }
       case 'dispatched':
-        if (candidate.provider.honoursAttemptKey && candidate.connection.id === known.connectionId) {
-          await this.ledger.backToReserved(tx, known.id, 'uncertain')
-          return { kind: 'reserved', id: known.id }
-        }
+        if (mayRepeat(known, candidate)) return this.#repeat(tx, known)
         await this.ledger.markUncertain(tx, known.id, 'uncertain')
         return this.#uncertain(tx, known, call, candidate)
       case 'uncertain':
+        if (mayRepeat(known, candidate)) return this.#repeat(tx, known)
         return this.#uncertain(tx, known, call, candidate)
     }
+  }
+
+  /** The service does the same thing once, however often it is asked. */
+  async #repeat(tx: Tx, { id }: CallRow): Promise<Reservation> {
+    await this.ledger.backToReserved(tx, id, 'uncertain')
+    return { kind: 'reserved', id }
   }
 
   /**
@@ -138,7 +142,8 @@ export class Ledger {
   /** From here on the service may charge. */
   async dispatch(scope: Scope, id: string, candidate: Candidate): Promise<'sent' | 'full'> {
     const sent = await this.database.inScope(scope, async (tx) => {
-      const answer = await this.ledger.dispatch(tx, id, candidate.connection.id, candidate.limits.concurrency)
+      const at = candidate.host === undefined ? { connectionId: candidate.connection.id } : { host: candidate.host }
+      const answer = await this.ledger.dispatch(tx, id, at, candidate.limits.concurrency)
       crashPoint('call_in_dispatch')
       return answer
     })
@@ -185,10 +190,11 @@ export class Ledger {
 
   async noteFailure(
     scope: Scope,
-    { connection }: Candidate,
+    { connection, host }: Candidate,
     failure: ProviderFailure,
     pausesAll: boolean,
   ): Promise<void> {
+    if (host !== undefined) return
     const policy = FAILURE_POLICIES[failure.kind]
     if (!policy.opensCircuit && !(pausesAll && failure.retryAt !== null)) return
     await this.database.inScope(scope, async (tx) => {
@@ -203,4 +209,8 @@ export class Ledger {
     if (connection.failures > 0 || connection.blocked)
       await this.database.inScope(scope, (tx) => this.connections.noteSuccess(tx, connection.id))
   }
+}
+
+function mayRepeat(known: CallRow, { provider, connection, host }: Candidate): boolean {
+  return provider.honoursAttemptKey && known.connectionId === (host === undefined ? connection.id : null)
 }
