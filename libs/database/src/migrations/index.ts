@@ -19,6 +19,7 @@ import { VerdictActions1795282200000 } from './1795282200000-verdict-actions.ts'
 import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
 import { KeysOfWorkspaces1795284000000 } from './1795284000000-keys-of-workspaces.ts'
 import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-the-ledger.ts'
+import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   OwnWebsets1795282300000,
   KeysOfWorkspaces1795284000000,
   RequestsInTheLedger1795291200000,
+  SealedHeaders1795294800000,
 ]

@@ -9,6 +9,7 @@ import {
   ConnectionRepository,
   Database,
   ExportRepository,
+  HeaderSecretRepository,
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
@@ -34,6 +35,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { ModuleRef } from '@nestjs/core'
 import { appUrlOf, createLimits, onError, roleOf, LIVE_CONNECTION, SERVER_CONNECTIONS } from './connections.ts'
 import { createServicesFetch } from './guarded-fetch.ts'
+import { SecretVault } from './secret-vault.ts'
 import {
   AUTH_SECRET,
   CONFIG,
@@ -57,6 +59,7 @@ const REPOSITORIES = [
   ChatRepository,
   ConnectionRepository,
   ExportRepository,
+  HeaderSecretRepository,
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
@@ -86,6 +89,7 @@ export class CoreModule implements OnApplicationShutdown {
       { provide: METRICS, useValue: createMetrics() },
       { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
       { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
+      SecretVault,
       { provide: GUARDED_FETCH, useFactory: () => createServicesFetch(config) },
       { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },
       { provide: LiveEmitter, useValue: new LiveEmitter() },

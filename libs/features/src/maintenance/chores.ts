@@ -12,6 +12,7 @@ import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
 import { ImportsService } from '../imports/imports.service.ts'
+import { HeaderVault } from '../websets/header-vault.ts'
 
 /** A task that is done at an interval. If it fails, the next round does it. */
 export interface Chore {
@@ -105,6 +106,26 @@ export class CloseOrphanedCalls implements Chore {
   }
 }
 
+/** Values of headers that were stored before they were sealed. New ones never are, so this is done once. */
+@Injectable()
+export class SealHeaders implements Chore {
+  readonly name = 'seal headers'
+  readonly everyMs = 2000
+  #isDone = false
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly database: Database,
+    private readonly headers: HeaderVault,
+  ) {}
+
+  async run(): Promise<void> {
+    if (this.#isDone) return
+    await this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.headers.sealStored(tx)))
+    this.#isDone = true
+  }
+}
+
 /** Used keys, old limits, finished jobs: everything in the plumbing's tables that has expired. */
 @Injectable()
 export class SweepTables implements Chore {
@@ -162,6 +183,7 @@ export const CHORE_CLASSES = [
   RemoveExpiredExports,
   RemoveStaleUploads,
   CloseOrphanedCalls,
+  SealHeaders,
   SweepTables,
   SweepOrders,
   FreshenStatistics,

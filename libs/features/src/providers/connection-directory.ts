@@ -8,7 +8,7 @@ import {
   type ProviderLimits,
 } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { SecretVault } from './secret-vault.ts'
+import { SecretVault } from '../core/secret-vault.ts'
 
 export type CallCost =
   | {

@@ -11,6 +11,8 @@ export interface HostRequest {
   body: string | undefined
   /** What to do when the answer to a POST was lost. */
   resend: 'never' | 'again'
+  /** A host may say our headers back. None of these is seen in its answer. */
+  secrets: readonly string[]
 }
 
 /** Its answer, whatever the status. Too large an answer has no text. */
@@ -92,7 +94,8 @@ export async function sendToHost(request: HostRequest, context: CallContext): Pr
       const retryAt = retryAtOf(response.headers, '', context.now())
       throw new ProviderFailure('rate_limited', `It answered ${response.status}.`, { charge: 'no', retryAt })
     }
-    return { status: response.status, text: await readText(response) }
+    const text = await readText(response)
+    return { status: response.status, text: text && withoutSecrets(text, request.secrets) }
   } catch (error) {
     const failure = failureOfThrow(host, error, context.signal, deadline)
     if (failure.charge !== 'unknown' || verb === 'POST') throw failure
@@ -110,4 +113,10 @@ async function readText(response: Response): Promise<string | null> {
     parts.push(part as Uint8Array)
   }
   return new TextDecoder().decode(Buffer.concat(parts)).replaceAll('\0', '\uFFFD')
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .reduce((shown, secret) => shown.replaceAll(secret, '••••'), text)
 }

@@ -130,7 +130,7 @@ export function draftOf({ name, kind, settings, enrichment }: Column, columns: r
     case 'merge':
       return { ...common, columns: enrichment.columns }
     case 'http': {
-      const { verb, url, headers, body, path } = enrichment.request
+      const { verb, url, headers, body, path, resend } = enrichment.request
       return {
         ...common,
         request: {
@@ -141,6 +141,7 @@ export function draftOf({ name, kind, settings, enrichment }: Column, columns: r
             .join('\n'),
           body: show(body),
           path,
+          ...(resend && { resend }),
         },
       }
     }

@@ -1,4 +1,4 @@
-import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
+import { Database, newEvidenceId, type ColumnEntity } from '@enrichify/database'
 import {
   COLUMN_TYPES,
   fillAddress,
@@ -17,6 +17,7 @@ import { Injectable } from '@nestjs/common'
 import { PageStore } from '../../pages/page-store.ts'
 import { hashOf } from '../../providers/hash-of.ts'
 import { ProviderGateway, type HostAnswer, type Paid } from '../../providers/provider-gateway.ts'
+import { HeaderVault } from '../../websets/header-vault.ts'
 import type { RowWork } from '../row-work.ts'
 import { callPurpose } from './call-purpose.ts'
 import { nothing, type RungAnswer } from './rung.ts'
@@ -33,6 +34,8 @@ export class HttpRung {
   constructor(
     private readonly gateway: ProviderGateway,
     private readonly pages: PageStore,
+    private readonly vault: HeaderVault,
+    private readonly database: Database,
   ) {}
 
   async answer(work: RowWork, column: ColumnEntity, { request }: HttpPlan): Promise<RungAnswer> {
@@ -65,15 +68,18 @@ export class HttpRung {
     }
   }
 
-  #send(work: RowWork, column: ColumnEntity, request: HttpPlan['request'], url: string): Promise<Paid<HostAnswer>> {
+  async #send(
+    work: RowWork,
+    column: ColumnEntity,
+    request: HttpPlan['request'],
+    url: string,
+  ): Promise<Paid<HostAnswer>> {
     const { run } = work.frame
+    const opened = await this.database.inScope(work.scope, (tx) => this.vault.open(tx, request))
     const headers = Object.fromEntries(
-      Object.entries(request.headers)
+      Object.entries(opened.headers)
         .filter(([name]) => !FORBIDDEN.test(name))
-        .map(([name, value]) => [
-          name.toLowerCase(),
-          fillReferences(value, (id) => work.text(id)).replaceAll(/[\r\n\0]/g, ' '),
-        ]),
+        .map(([name, value]) => [name.toLowerCase(), asHeader(fillReferences(value, (id) => work.text(id)))]),
     )
     // Inside JSON, a value is JSON text: the contents of a cell cannot end its own string.
     const body =
@@ -83,7 +89,7 @@ export class HttpRung {
     const planHash = hashOf(request)
     return this.gateway.request(
       work.scope,
-      { verb: request.verb, url, headers, body, resend: request.resend ?? 'never' },
+      { verb: request.verb, url, headers, body, resend: request.resend ?? 'never', secrets: opened.secrets },
       callPurpose(work, `request:${run.id}:${work.row.id}:${column.id}:${planHash.slice(0, 16)}`, {
         purpose: request.verb === 'POST' ? 'request' : 'lookup',
         planHash,
@@ -193,6 +199,11 @@ function presentAnswer(text: string, path: string): { shown: string; value: stri
 function namesHost(work: RowWork, url: string): boolean {
   const { hostname } = new URL(url)
   return Object.keys(work.cells).some((columnId) => work.text(columnId).toLowerCase().includes(hostname))
+}
+
+/** On one line, and other letters than Latin ones as their bytes. */
+function asHeader(value: string): string {
+  return Buffer.from(value.replaceAll(/[\r\n\0]/g, ' ')).toString('latin1')
 }
 
 function wordsOf({ kind, message }: ProviderFailure): [EmptyReason, string] {
