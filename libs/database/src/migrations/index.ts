@@ -20,6 +20,7 @@ import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
 import { KeysOfWorkspaces1795284000000 } from './1795284000000-keys-of-workspaces.ts'
 import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-the-ledger.ts'
 import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
+import { Holders1795298400000 } from './1795298400000-holders.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   KeysOfWorkspaces1795284000000,
   RequestsInTheLedger1795291200000,
   SealedHeaders1795294800000,
+  Holders1795298400000,
 ]

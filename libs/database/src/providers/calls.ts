@@ -19,6 +19,9 @@ export interface CallRow {
   websetId: string | null
 }
 
+/** With the process that is about to send it. */
+export type HeldCall = NewCall & { holder: string }
+
 export interface NewCall {
   attemptKey: string
   /** Null: a request of a column. `model` is its host then. */

@@ -184,4 +184,5 @@ export const FAILED_REASONS = [
   'needs_model',
   'budget_reached',
   'limit_reached',
+  'gave_up',
 ] as const

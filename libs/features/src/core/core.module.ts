@@ -13,6 +13,7 @@ import {
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   RowRepository,
   RunRepository,
   SheetFiguresRepository,
@@ -35,6 +36,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { ModuleRef } from '@nestjs/core'
 import { appUrlOf, createLimits, onError, roleOf, LIVE_CONNECTION, SERVER_CONNECTIONS } from './connections.ts'
 import { createServicesFetch } from './guarded-fetch.ts'
+import { ProcessLife } from './process-life.ts'
 import { SecretVault } from './secret-vault.ts'
 import {
   AUTH_SECRET,
@@ -63,6 +65,7 @@ const REPOSITORIES = [
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   RowRepository,
   RunRepository,
   SheetFiguresRepository,
@@ -89,6 +92,7 @@ export class CoreModule implements OnApplicationShutdown {
       { provide: METRICS, useValue: createMetrics() },
       { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
       { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
+      ProcessLife,
       SecretVault,
       { provide: GUARDED_FETCH, useFactory: () => createServicesFetch(config) },
       { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },

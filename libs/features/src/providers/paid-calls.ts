@@ -161,15 +161,18 @@ export class PaidCalls {
     stop: AbortSignal,
     fresh?: boolean,
   ): Promise<Reservation> {
-    for (;;) {
+    for (let isLastTry = false; ;) {
       try {
         return await this.ledger.reserve(scope, call, candidate, fence, fresh)
       } catch (error) {
         if (!(error instanceof BudgetExceeded)) throw error
         const { limitMicros, spentMicros } = error.meter
-        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope)))
-          throw error
-        await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+        if (spentMicros + call.reservedMicros > (limitMicros ?? 0)) throw error
+        const mayGetMoney = await this.ledger.mayGetMoney(scope)
+        if (mayGetMoney) await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+        else if (isLastTry) throw error
+        // The last one that gave money back may have done so just now.
+        isLastTry = !mayGetMoney
       }
     }
   }

@@ -52,6 +52,7 @@ export interface ColumnDraft {
     headers: string
     body: string
     path: string
+    resend?: 'never' | 'again'
   }
 }
 
