@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Database, RunRepository } from '@enrichify/database'
+import { Database, RunRepository, type Tx } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
@@ -68,23 +68,17 @@ async function plan() {
     cell: (rowId: number) => services.get(CellsService).cell(who, websetId, rowId, columnId),
   }
 }
-const inScope = <T>(who: Principal, work: Parameters<Database['inScope']>[1]): Promise<T> =>
-  services.get(Database).inScope(who, work) as Promise<T>
+const inScope = <T>(who: Principal, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  services.get(Database).inScope(who, work)
 
 it('a batch over which two workers died is worked on row by row, each noted before it begins', async () => {
   const { die, work, run } = await plan()
-  const fill = vi.spyOn(RowFiller.prototype, 'fill')
   const notes = vi.spyOn(LeaseKeeper.prototype, 'notesRow')
   let [under, most] = [0, 0]
-  const real = fill.getMockImplementation() ?? RowFiller.prototype.fill
-  expect(real).toBeDefined()
-  const write = BatchWriter.prototype.open
-  vi.spyOn(BatchWriter.prototype, 'open').mockImplementation(function (this: BatchWriter, ...of) {
-    const written = write.apply(this, of)
-    return async (row) => {
-      most = Math.max(most, ++under)
-      return written(row).finally(() => under--)
-    }
+  const fill = RowFiller.prototype.fill
+  vi.spyOn(RowFiller.prototype, 'fill').mockImplementation(async function (this: RowFiller, ...row) {
+    most = Math.max(most, ++under)
+    return fill.apply(this, row).finally(() => under--)
   })
   await die()
   await die()

@@ -20,7 +20,7 @@ async function nearlySpent(sent: number) {
     await tx.query(`update processes set seen_at = now() - interval '11 seconds' where id = $1`, [dead])
   })
   await database.inScope(sheet.who, async (tx) => {
-    await ledger.setLimit(tx, 'workspace_month', MONTH, 60_000)
+    await ledger.setLimit(tx, 'workspace_month', MONTH, 90_000)
     for (let index = 0; index < 13; index++) {
       const call = {
         attemptKey: randomUUID(),
@@ -35,13 +35,13 @@ async function nearlySpent(sent: number) {
         month: MONTH,
         requestHash: randomUUID(),
         planHash: 'p',
-        reservedMicros: 4500,
+        reservedMicros: 6500,
         practice: false,
         cells: 1,
         holder: dead,
       }
       const id = (await ledger.insert(tx, call, 'reserved'))!
-      await ledger.reserve(tx, call, 4500)
+      await ledger.reserve(tx, call, 6500)
       if (index < sent)
         await ledger.dispatch(tx, id, { connectionId: sheet.connectionId, holder: dead, concurrency: 100 })
     }
