@@ -11,9 +11,9 @@ import {
   type LiveAdapter,
   type Logger,
 } from '@enrichify/features'
-import { WorkerHost } from '@nestjs/bullmq'
 import { NestFactory } from '@nestjs/core'
 import { openOperationsPort } from './operations-port.ts'
+import type { QueueHost } from './processors/processor.ts'
 import { servedQueues, WorkerModule } from './worker.module.ts'
 
 await liveAsProcess(async () => {
@@ -27,13 +27,12 @@ await liveAsProcess(async () => {
   const live = createHeadlessServer(app.get<LiveAdapter>(LIVE_ADAPTER))
   app.get(LiveEmitter).attach(live)
   for (const { processor } of servedQueues(config)) {
-    const { worker } = app.get<WorkerHost>(processor, { strict: false })
-    worker.concurrency = config.WORKER_CONCURRENCY
+    const host = app.get<QueueHost>(processor, { strict: false })
     // A lost connection recovers on its own. Without a listener its error would end the process.
-    worker.on('error', (error) =>
+    host.worker.on('error', (error) =>
       logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'The queue is away for a moment'),
     )
-    void worker.run()
+    host.start()
   }
   const port =
     config.WORKER_METRICS_PORT &&

@@ -8,14 +8,14 @@ import {
   type Config,
   type QueueConnection,
 } from '@enrichify/features'
-import { BullModule, type WorkerHost } from '@nestjs/bullmq'
+import { BullModule } from '@nestjs/bullmq'
 import { Module, type DynamicModule, type Type } from '@nestjs/common'
-import { processorFor } from './processors/processor.ts'
+import { processorFor, type QueueHost } from './processors/processor.ts'
 
 const PROCESSORS = new Map(QUEUES.map((queue) => [queue, processorFor(queue)]))
 
 /** The queues that this process serves, each with its processor. Throws if the settings name an unknown queue. */
-export function servedQueues(config: Config): { name: (typeof QUEUES)[number]; processor: Type<WorkerHost> }[] {
+export function servedQueues(config: Config): { name: (typeof QUEUES)[number]; processor: Type<QueueHost> }[] {
   const unknown = config.WORKER_QUEUES.filter((name) => !(QUEUES as readonly string[]).includes(name))
   if (unknown.length) throw new Error(`WORKER_QUEUES names ${unknown.join(', ')}; there are ${QUEUES.join(', ')}.`)
   return QUEUES.filter((name) => config.WORKER_QUEUES.includes(name)).map((name) => ({

@@ -27,6 +27,8 @@ const request = z.object({
   headers: z.record(z.string().max(100), z.string().max(1000)).default({}),
   body: z.string().max(20_000).default(''),
   path: z.string().max(200).default(''),
+  /** A POST whose answer was lost: `again` sends it once more. Left out: it waits for a decision. */
+  resend: z.enum(['never', 'again']).optional(),
 })
 
 /**

@@ -1,5 +1,7 @@
 export * from './data/data-provider.ts'
 export * from './define-provider.ts'
+export * from './http/failure-of-throw.ts'
+export * from './http/retry-at.ts'
 export * from './llm/llm-provider.ts'
 export * from './llm/practice.ts'
 export * from './reader/reader-provider.ts'

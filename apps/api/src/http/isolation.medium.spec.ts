@@ -92,7 +92,9 @@ async function makeCall(who: Visitor, connectionId: string): Promise<string> {
   }
   const made = await api.app
     .get(Database)
-    .inScope({ workspaceId: who.me.workspace.id }, (tx) => api.app.get(LedgerRepository).insert(tx, call, 'reserved'))
+    .inScope({ workspaceId: who.me.workspace.id }, (tx) =>
+      api.app.get(LedgerRepository).insert(tx, { ...call, holder: once }, 'reserved'),
+    )
   return made!
 }
 

@@ -33,7 +33,7 @@ it('runs the job with its data and the signal', async () => {
 })
 
 it('delays a job that is rate-limited, which costs no attempt, even the last one', async () => {
-  run.mockRejectedValue(new RateLimited('slow down', 1234))
+  run.mockRejectedValue(new RateLimited('slow down', 1233.4))
   await expect(process({ attemptsMade: 2 })).rejects.toBeInstanceOf(DelayedError)
   expect(moveToDelayed).toHaveBeenCalledExactlyOnceWith(1234, 'token-1')
   expect([giveUp.mock.calls, warn.mock.calls]).toEqual([[], []])

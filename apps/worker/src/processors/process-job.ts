@@ -16,7 +16,8 @@ export async function processJob(
   } catch (error) {
     if (error instanceof RateLimited) {
       // Runs again later; this costs no attempt.
-      await job.moveToDelayed(error.until, token)
+      // The queue takes whole milliseconds only, and some services ask for parts of one.
+      await job.moveToDelayed(Math.ceil(error.until), token)
       throw new DelayedError()
     }
     const attempts = JOBS[job.name as JobName]?.attempts ?? 1

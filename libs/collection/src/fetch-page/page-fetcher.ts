@@ -1,4 +1,4 @@
-import type { FetchedPage, PageFailure, PageResult, PageSource } from '@enrichify/domain'
+import type { FetchedPage, PageFailure, PageResult, PageSource, ReadOptions } from '@enrichify/domain'
 import type { BrowserPool } from '../browser/browser-pool.ts'
 import type { HostLimiter } from '../host-limiter/host-limiter.ts'
 import type { RobotsPolicy } from '../robots/robots-policy.ts'
@@ -27,8 +27,10 @@ export interface PageFetcherSettings {
 
 /** A `PageSource` over the live web. `accept: 'text'` also takes XML, JSON and plain text, for sitemaps and feeds. */
 export interface PageFetcher extends PageSource {
-  read(url: string, options?: { signal?: AbortSignal; accept?: 'html' | 'text' }): Promise<PageResult>
+  read(url: string, options?: ReadOptions & { accept?: 'html' | 'text' }): Promise<PageResult>
 }
+
+const OUT_OF_PATIENCE = 'The host took too long for this row.'
 
 type Failed = Extract<PageResult, { ok: false }>
 
@@ -43,7 +45,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
 
   return {
     async read(url, options = {}) {
-      const { signal } = options
+      const { signal, patience } = options
       signal?.throwIfAborted()
       const context: AttemptContext = { fetch, clock, limits, cookies: createCookieJar() }
       // The time spent waiting for the host’s turn does not count, since the page cannot help it.
@@ -61,9 +63,12 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
         if (hop > limits.maxRedirects || seen.has(visit))
           return fail('redirect_loop', null, 'The site redirects in a circle.')
         seen.add(visit)
+        if (patience && patience.leftFor(target) <= 0) return fail('timed_out', null, OUT_OF_PATIENCE)
+        const checkedAt = clock()
         const verdict = (await robots?.check(target.href, signal)) ?? { allowed: true, crawlDelayMs: 0 }
+        patience?.spend(target, clock() - checkedAt)
         if (!verdict.allowed) return fail(verdict.failure, verdict.status, verdict.detail)
-        const attempt = await fetchWithRetries(target, context, budget, verdict.crawlDelayMs, signal)
+        const attempt = await fetchWithRetries(target, context, budget, verdict.crawlDelayMs, options)
         if (attempt.kind === 'failed') return fail(attempt.failure, attempt.status, attempt.detail)
         if (attempt.kind === 'redirect') {
           target = parseTarget(attempt.location, target)
@@ -90,7 +95,7 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
             continue
           }
         }
-        return await rendered(page, html, verdict.crawlDelayMs, signal)
+        return await rendered(page, html, verdict.crawlDelayMs, options)
       }
     },
   }
@@ -100,13 +105,16 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
     context: AttemptContext,
     budget: { endsAt: number },
     crawlDelayMs: number,
-    signal?: AbortSignal,
+    { signal, patience }: ReadOptions,
   ): Promise<Attempt> {
     for (let attempt = 1; ; attempt++) {
       const queuedAt = clock()
       const release = await hostLimiter.acquire(url.host, signal, { minDelayMs: crawlDelayMs })
       budget.endsAt += clock() - queuedAt
-      const result = await fetchOnce(url, context, budget.endsAt - clock(), signal).finally(release)
+      const askedAt = clock()
+      const left = Math.min(budget.endsAt - askedAt, patience?.leftFor(url) ?? Infinity)
+      const result = await fetchOnce(url, context, left, signal).finally(release)
+      patience?.spend(url, clock() - askedAt, { answered: result.kind !== 'failed' })
       if (result.kind !== 'failed') return result
       const wait = result.retryAfter ?? backoffMs(attempt, random, limits)
       if (result.slowDown)
@@ -118,9 +126,11 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
         !result.retry ||
         attempt >= limits.maxAttempts ||
         wait > limits.retryAfterCapMs ||
-        clock() + wait >= budget.endsAt
+        clock() + wait >= budget.endsAt ||
+        (patience && patience.leftFor(url) <= wait)
       )
         return result
+      patience?.spend(url, wait)
       await sleep(wait, signal)
       signal?.throwIfAborted()
     }
@@ -130,14 +140,19 @@ export function createPageFetcher(settings: PageFetcherSettings): PageFetcher {
     page: FetchedPage,
     html: string,
     crawlDelayMs: number,
-    signal?: AbortSignal,
+    { signal, patience }: ReadOptions,
   ): Promise<PageResult> {
     const plain: PageResult = { ok: true, page }
     if (settings.browser == null || settings.needsBrowser?.(html, page.finalUrl) !== true) return plain
-    const release = await hostLimiter.acquire(new URL(page.finalUrl).host, signal, { minDelayMs: crawlDelayMs })
+    const url = new URL(page.finalUrl)
+    const left = Math.min(limits.renderMs, patience?.leftFor(url) ?? Infinity)
+    if (left <= 0) return plain
+    const release = await hostLimiter.acquire(url.host, signal, { minDelayMs: crawlDelayMs })
+    const begunAt = clock()
     const answer = await settings.browser
-      .render(page.finalUrl, { signal, timeoutMs: limits.renderMs, maxBytes: limits.maxBodyBytes })
+      .render(page.finalUrl, { signal, timeoutMs: left, maxBytes: limits.maxBodyBytes })
       .finally(release)
+    patience?.spend(url, clock() - begunAt, { answered: answer.ok })
     // What the server sent is still a page. It stays even when the browser could not do better.
     if (!answer.ok) return plain
     const verdict = answer.finalUrl === page.finalUrl ? null : await robots?.check(answer.finalUrl, signal)

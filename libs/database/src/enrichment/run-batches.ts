@@ -8,6 +8,10 @@ export interface BatchRow {
   rowIds: number[]
   doneRowIds: number[]
   attempts: number
+  /** How many workers died over it. */
+  deaths: number
+  /** The row that the last of them was at, if rows are noted. */
+  killerRowId: number | null
 }
 
 /** What became of rows, as sums. */
@@ -47,7 +51,7 @@ export async function issue(tx: Tx, runId: string, count: number): Promise<{ id:
 
 /**
  * Leases a batch with a new token. The worker that leased it before can write no more. Null: there is nothing left
- * to do in it, or the job is of an earlier generation.
+ * to do in it, or the job is of an earlier generation. A token that another process never gave back: it died.
  */
 export async function claimBatch(
   tx: Tx,
@@ -55,14 +59,23 @@ export async function claimBatch(
   batchId: number,
   generation: number,
   token: string,
+  holder: string,
 ): Promise<BatchRow | null> {
   const [found] = await tx.query<BatchRow>(
-    `update run_batches
-     set lease_token = $3, attempts = attempts + 1
-     where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
-     returning run_id as "runId", id, webset_id as "websetId", row_ids as "rowIds",
-       done_row_ids as "doneRowIds", attempts`,
-    [runId, batchId, token, generation],
+    `with before as materialized (
+       select run_id, id, lease_token is not null and holder is distinct from $5 as died, trying_row_id
+       from run_batches
+       where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
+       for update
+     )
+     update run_batches r
+     set lease_token = $3, attempts = attempts + 1, holder = $5, deaths = deaths + b.died::int, trying_row_id = null
+     from before b
+     where r.run_id = b.run_id and r.id = b.id
+     returning r.run_id as "runId", r.id, webset_id as "websetId", row_ids as "rowIds",
+       done_row_ids as "doneRowIds", attempts, deaths,
+       case when b.died then b.trying_row_id end as "killerRowId"`,
+    [runId, batchId, token, generation, holder],
   )
   return found ?? null
 }
@@ -86,6 +99,18 @@ export async function lockBatch(
     [runId, batchId, token],
   )
   return found ? rowIds.filter((id) => !found.done.includes(id)) : null
+}
+
+/** Notes the row that is about to be worked on. False: another worker has taken the token. */
+export async function tryRow(tx: Tx, runId: string, batchId: number, token: string, rowId: number): Promise<boolean> {
+  const noted = await tx.query(
+    `update run_batches
+     set trying_row_id = $4
+     where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting'
+     returning id`,
+    [runId, batchId, token, rowId],
+  )
+  return noted.length > 0
 }
 
 export async function finishRows(tx: Tx, runId: string, batchId: number, outcome: RowsOutcome): Promise<void> {
@@ -134,6 +159,15 @@ export async function closeBatch(
   return closed.length > 0
 }
 
+/** Batches that ended with rows that no one worked on. */
+export async function countFailedBatches(tx: Tx, runId: string): Promise<number> {
+  const [found] = await tx.query<{ failed: number }>(
+    `select count(*) as failed from run_batches where run_id = $1 and state = 'failed'`,
+    [runId],
+  )
+  return found?.failed ?? 0
+}
+
 export async function countOpenBatches(tx: Tx, runId: string): Promise<number> {
   const [found] = await tx.query<{ open: number }>(
     `select count(*) as open from run_batches where run_id = $1 and state = 'waiting'`,
@@ -152,11 +186,10 @@ export async function cancelUnclaimed(tx: Tx, runId: string): Promise<void> {
 
 /** A worker puts a batch back (pause, shutdown), so that it counts as unclaimed. */
 export async function releaseBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<void> {
-  await tx.query('update run_batches set lease_token = null where run_id = $1 and id = $2 and lease_token = $3', [
-    runId,
-    batchId,
-    token,
-  ])
+  await tx.query(
+    'update run_batches set lease_token = null, trying_row_id = null where run_id = $1 and id = $2 and lease_token = $3',
+    [runId, batchId, token],
+  )
 }
 
 /**
@@ -166,7 +199,7 @@ export async function releaseBatch(tx: Tx, runId: string, batchId: number, token
 export async function reissue(tx: Tx, runId: string): Promise<{ id: number; generation: number }[]> {
   return tx.query(
     `update run_batches
-     set generation = generation + 1, lease_token = null
+     set generation = generation + 1, lease_token = null, trying_row_id = null
      where run_id = $1 and state = 'waiting' and issued_at is not null
      returning id, generation`,
     [runId],

@@ -15,6 +15,8 @@ import { countGaps, rowsOf, type Covered, type RowScope } from './rows-of-scope.
 import {
   issue,
   claimBatch,
+  tryRow,
+  countFailedBatches,
   lockBatch,
   finishRows,
   closeBatch,
@@ -56,6 +58,8 @@ export interface LockedCells {
 export class RunRepository {
   readonly issue = issue
   readonly claimBatch = claimBatch
+  readonly tryRow = tryRow
+  readonly countFailedBatches = countFailedBatches
   readonly lockBatch = lockBatch
   readonly finishRows = finishRows
   readonly closeBatch = closeBatch

@@ -19,6 +19,9 @@ import { VerdictActions1795282200000 } from './1795282200000-verdict-actions.ts'
 import { OwnWebsets1795282300000 } from './1795282300000-own-websets.ts'
 import { KeysOfWorkspaces1795284000000 } from './1795284000000-keys-of-workspaces.ts'
 import { EventsOfSockets1795285800000 } from './1795285800000-events-of-sockets.ts'
+import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-the-ledger.ts'
+import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
+import { Holders1795298400000 } from './1795298400000-holders.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -43,4 +46,7 @@ export const MIGRATIONS = [
   OwnWebsets1795282300000,
   KeysOfWorkspaces1795284000000,
   EventsOfSockets1795285800000,
+  RequestsInTheLedger1795291200000,
+  SealedHeaders1795294800000,
+  Holders1795298400000,
 ]

@@ -4,7 +4,8 @@ export interface CallRow {
   id: string
   attemptKey: string
   state: CallState
-  connectionId: string
+  /** Null: a request of a column, to a host. */
+  connectionId: string | null
   reservedMicros: number
   costMicros: number
   usage: unknown
@@ -18,9 +19,13 @@ export interface CallRow {
   websetId: string | null
 }
 
+/** With the process that is about to send it. */
+export type HeldCall = NewCall & { holder: string }
+
 export interface NewCall {
   attemptKey: string
-  connectionId: string
+  /** Null: a request of a column. `model` is its host then. */
+  connectionId: string | null
   providerId: string
   model: string | null
   purpose: string

@@ -1,5 +1,6 @@
 import type { Tx } from '../database.ts'
-import type { CallRow, NewCall } from './calls.ts'
+import { livesIn } from '../operations/process.repository.ts'
+import type { CallRow, HeldCall } from './calls.ts'
 import { moveMoney, readBudgets, readMeters, reserveMoney, setLimit } from './meters.ts'
 
 const CALL = `id, attempt_key as "attemptKey", state, connection_id as "connectionId",
@@ -36,16 +37,16 @@ export class LedgerRepository {
   }
 
   /** The new call’s id. Null: another worker was first, and this statement waited for its commit. */
-  async insert(tx: Tx, call: NewCall, state: 'reserved' | 'cached', from?: CallRow): Promise<string | null> {
+  async insert(tx: Tx, call: HeldCall, state: 'reserved' | 'cached', from?: CallRow): Promise<string | null> {
     const [made] = await tx.query<{ id: string }>(
       `insert into calls (
          workspace_id, attempt_key, state, connection_id, provider_id, model, purpose, webset_id, run_id,
          row_id, user_id, month, request_hash, plan_hash, reserved_micros, practice, cells, answer, usage,
-         saved_micros, closed_at
+         saved_micros, closed_at, holder
        )
        values (
          $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         case when $3 = 'cached' then now() end
+         case when $3 = 'cached' then now() end, $21
        )
        on conflict on constraint calls_once do nothing returning id`,
       [
@@ -69,18 +70,19 @@ export class LedgerRepository {
         from ? JSON.stringify(from.answer) : null,
         from ? JSON.stringify(from.usage) : null,
         from?.costMicros ?? 0,
+        call.holder,
       ],
     )
     return made?.id ?? null
   }
 
   /** Takes a released attempt up again, with newly reserved money. */
-  async reserveAgain(tx: Tx, id: string, call: NewCall): Promise<void> {
+  async reserveAgain(tx: Tx, id: string, call: HeldCall): Promise<void> {
     await tx.query(
       `update calls
        set state = 'reserved', reserved_micros = $2, month = $3, request_hash = $4, connection_id = $5,
          provider_id = $6, model = $7, plan_hash = $8, failure = null, tries = tries + 1, dispatched_at = null,
-         closed_at = null
+         closed_at = null, holder = $9
        where id = $1 and state = 'released'`,
       [
         id,
@@ -91,38 +93,57 @@ export class LedgerRepository {
         call.providerId,
         call.model,
         call.planHash,
+        call.holder,
       ],
     )
   }
 
+  /** Takes over what another process reserved and did not send. */
+  async hold(tx: Tx, id: string, holder: string): Promise<void> {
+    await tx.query('update calls set holder = $2 where id = $1', [id, holder])
+  }
+
   /**
-   * From here on the service may charge. False: this worker may no longer send the attempt, or too many calls are
-   * under way already.
+   * From here on the service may charge. `full`: too many calls are under way. `released`: this process was taken
+   * for dead. `lost`: another one has the attempt.
+   * @param at the connection, or the host that is asked without one
    */
-  async dispatch(tx: Tx, id: string, connectionId: string, concurrency: number): Promise<'sent' | 'full' | 'lost'> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [connectionId])
-    const [found] = await tx.query<{ under: number; moved: number }>(
-      `with under as (select count(*) as n from calls where connection_id = $2 and state = 'dispatched'),
+  async dispatch(
+    tx: Tx,
+    id: string,
+    {
+      holder,
+      concurrency,
+      ...at
+    }: ({ connectionId: string } | { host: string }) & { holder: string; concurrency: number },
+  ): Promise<'sent' | 'full' | 'released' | 'lost'> {
+    const [column, value] =
+      'host' in at ? ['connection_id is null and model', at.host] : ['connection_id', at.connectionId]
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [value])
+    const [found] = await tx.query<{ under: number; moved: number; state: string }>(
+      `with under as (select count(*) as n from calls where ${column} = $2 and state = 'dispatched'),
        moved as (
          update calls
          set state = 'dispatched', dispatched_at = now()
-         where id = $1 and state = 'reserved' and (select n from under) < $3
+         where id = $1 and state = 'reserved' and holder = $4 and (select n from under) < $3
          returning id
        )
-       select (select n from under) as under, (select count(*) from moved) as moved`,
-      [id, connectionId, concurrency],
+       select (select n from under) as under, (select count(*) from moved) as moved,
+         (select state from calls where id = $1 and holder = $4) as state`,
+      [id, value, concurrency, holder],
     )
     if (found && found.moved > 0) return 'sent'
-    return (found?.under ?? 0) >= concurrency ? 'full' : 'lost'
+    if (found?.state === 'released') return 'released'
+    return found?.state === 'reserved' && found.under >= concurrency ? 'full' : 'lost'
   }
 
-  /** Not sent, or refused without a charge, and about to be tried again. The money stays reserved. */
-  async backToReserved(tx: Tx, id: string, failure: string): Promise<void> {
+  /** Not sent, refused without a charge, or free to repeat, and about to be tried again. The money stays reserved. */
+  async backToReserved(tx: Tx, id: string, failure: string, holder: string): Promise<void> {
     await tx.query(
       `update calls
-       set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null
-       where id = $1 and state = 'dispatched'`,
-      [id, failure],
+       set state = 'reserved', failure = $2, tries = tries + 1, dispatched_at = null, holder = $3
+       where id = $1 and (state = 'dispatched' or (state = 'uncertain' and decision is null))`,
+      [id, failure, holder],
     )
   }
 
@@ -157,7 +178,7 @@ export class LedgerRepository {
     const [closed] = await tx.query<CallRow>(
       `update calls
        set state = 'released', failure = $2, closed_at = now()
-       where id = $1 and state in ('reserved', 'dispatched')
+       where id = $1 and (state in ('reserved', 'dispatched') or (state = 'uncertain' and decision is null))
        returning ${CALL}`,
       [id, failure],
     )
@@ -210,39 +231,61 @@ export class LedgerRepository {
   }
 
   /**
-   * Whether there is reserved money that will soon be spent or free: for calls that are about to be sent, or under
-   * way.
+   * Whether there is reserved money that will soon be spent or free: for calls that a living process is about to send,
+   * or waits for.
    */
-  async hasOpenCalls(tx: Tx): Promise<boolean> {
+  async hasOpenCalls(tx: Tx, { ofLiving }: { ofLiving: boolean }): Promise<boolean> {
     const [found] = await tx.query<{ open: boolean }>(
-      `select exists (select from calls where state in ('reserved', 'dispatched')) as open`,
+      `select exists (
+         select from calls where state in ('reserved', 'dispatched') and (not $1 or ${livesIn('calls.holder')})
+       ) as open`,
+      [ofLiving],
     )
     return found?.open ?? false
   }
 
-  /** Calls whose worker is gone. Sent calls become uncertain, and calls that were not sent are released. */
+  /** Calls that wait for a person's decision, and their money. */
+  async uncertain(tx: Tx): Promise<{ calls: number; micros: number }> {
+    const [found] = await tx.query<{ calls: number; micros: number }>(
+      `select count(*)::int as calls, coalesce(sum(reserved_micros), 0)::bigint as micros
+       from calls
+       where state = 'uncertain' and reserved_micros > 0`,
+    )
+    return found ?? { calls: 0, micros: 0 }
+  }
+
+  /**
+   * Calls whose process is gone. Those that were not sent are released. Those that were sent become uncertain, and keep
+   * their money until a person decides; one that changes nothing is released too.
+   */
   async closeOrphans(tx: Tx, olderThanSeconds: number): Promise<{ uncertain: number; released: number }> {
-    const sent = await tx.query(
+    const isGone = `(holder is not null and not ${livesIn('calls.holder')})`
+    const sent = await tx.query<{ state: string }>(
       `update calls
-       set state = 'uncertain', failure = 'uncertain'
-       where state = 'dispatched' and dispatched_at < now() - $1 * interval '1 second'
-       returning id`,
+       set state = case when purpose = 'lookup' then 'released' else 'uncertain' end, failure = 'uncertain',
+         closed_at = case when purpose = 'lookup' then now() end
+       where state = 'dispatched' and (${isGone} or dispatched_at < now() - $1 * interval '1 second')
+       returning state`,
       [olderThanSeconds],
     )
     const unsent = await tx.query<CallRow>(
       `update calls
          set state = 'released', closed_at = now()
-         where state = 'reserved' and created_at < now() - $1 * interval '1 second'
-         and not exists (
-           select
-           from runs r
-           where r.workspace_id = calls.workspace_id and r.id = calls.run_id
-             and r.state in ('queued', 'running', 'paused')
+         where state = 'reserved' and (
+           ${isGone}
+           or created_at < now() - $1 * interval '1 second'
+           and not exists (
+             select
+             from runs r
+             where r.workspace_id = calls.workspace_id and r.id = calls.run_id
+               and r.state in ('queued', 'running', 'paused')
+           )
          )
          returning ${CALL}`,
       [olderThanSeconds],
     )
     for (const call of unsent) await moveMoney(tx, call, -call.reservedMicros, 0)
-    return { uncertain: sent.length, released: unsent.length }
+    const uncertain = sent.filter(({ state }) => state === 'uncertain').length
+    return { uncertain, released: unsent.length + sent.length - uncertain }
   }
 }

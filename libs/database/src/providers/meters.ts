@@ -47,7 +47,8 @@ export async function reserveMoney(
   micros: number,
 ): Promise<void> {
   const keys = metersOf(call)
-  if (keys.length === 0) return
+  // What costs nothing needs no budget, and waits for no one's.
+  if (keys.length === 0 || micros === 0) return
   const kinds = keys.map(([kind]) => kind)
   const names = keys.map(([, key]) => key)
   const locked = await tx.query<Meter>(
@@ -93,7 +94,7 @@ export async function moveMoney(
   spent: number,
 ): Promise<void> {
   const keys = metersOf(call)
-  if (keys.length === 0) return
+  if (keys.length === 0 || (reserved === 0 && spent === 0)) return
   await tx.query(
     `with locked as (
        select m.kind, m.key

@@ -70,6 +70,8 @@ interface MonthShare extends Share {
   uncertainMicros: number
 }
 
+/** A request of a column has no connection. */
+const labelOf = (provider: string): string => `case ${provider} when 'request' then 'Requests' else ${provider} end`
 const PAID = `not practice and state <> 'released'`
 const SHARE = `count(*) filter (where state <> 'cached')::int as calls, coalesce(sum(cost_micros), 0)::bigint as micros,
   coalesce(sum(saved_micros), 0)::bigint as "savedMicros"`
@@ -91,7 +93,7 @@ export class SpendingRepository {
     const [at, id] = find.before?.split('_') ?? [null, null]
     return tx.query<LedgerLine>(
       `select c.id, c.state, c.provider_id as "providerId",
-                coalesce(n.label, c.provider_id) as "connectionLabel", c.model, c.purpose,
+                coalesce(n.label, ${labelOf('c.provider_id')}) as "connectionLabel", c.model, c.purpose,
                 c.webset_id as "websetId", w.name as "websetName", c.run_id as "runId", c.row_id as "rowId",
               c.reserved_micros as "reservedMicros", c.cost_micros as "costMicros",
               (c.usage ->> 'inputTokens')::int as "inputTokens",
@@ -138,7 +140,7 @@ export class SpendingRepository {
 
   byConnection(tx: Tx, month: string): Promise<(Share & { providerId: string; connectionLabel: string })[]> {
     return tx.query(
-      `select s.*, coalesce(n.label, s."providerId") as "connectionLabel"
+      `select s.*, coalesce(n.label, ${labelOf('s."providerId"')}) as "connectionLabel"
        from (
          select connection_id, provider_id as "providerId", ${SHARE}
          from calls
@@ -176,14 +178,14 @@ export class SpendingRepository {
   /** One sum per run over its ledger, by index. */
   async runs(tx: Tx, runIds: readonly string[]): Promise<Map<string, RunMoney>> {
     const found = await tx.query<RunMoney>(
-      `select m.key as "runId", m.spent_micros as "spentMicros", m.held_micros as "reservedMicros",
-              (
-                select coalesce(sum(saved_micros), 0)::bigint
-                from calls c
-                where c.run_id = m.key::uuid and c.state = 'cached'
-              ) as "savedMicros",
-              (select count(*)::int from calls c where c.run_id = m.key::uuid and c.state = 'uncertain') as uncertain
-       from spend_meters m where m.kind = 'run' and m.key = any ($1::text[])`,
+      `select r.id as "runId", coalesce(m.spent_micros, 0) as "spentMicros",
+         coalesce(m.held_micros, 0) as "reservedMicros",
+         (
+           select coalesce(sum(saved_micros), 0)::bigint from calls c where c.run_id = r.id and c.state = 'cached'
+         ) as "savedMicros",
+         (select count(*)::int from calls c where c.run_id = r.id and c.state = 'uncertain') as uncertain
+       from unnest($1::uuid[]) as r (id)
+       left join spend_meters m on m.kind = 'run' and m.key = r.id::text`,
       [runIds],
     )
     return new Map(found.map((money) => [money.runId, money]))

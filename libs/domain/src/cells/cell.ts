@@ -25,6 +25,7 @@ export const EMPTY_REASONS = [
   'condition_not_met',
   'formula_error',
   'limit_reached',
+  'gave_up',
   'suppressed',
 ] as const
 export type EmptyReason = (typeof EMPTY_REASONS)[number]

@@ -82,7 +82,15 @@ export interface MergePlan extends Conditional {
  */
 export interface HttpPlan extends Conditional {
   method: 'http'
-  request: { verb: 'GET' | 'POST'; url: string; headers: Record<string, string>; body: string; path: string }
+  request: {
+    verb: 'GET' | 'POST'
+    url: string
+    headers: Record<string, string>
+    body: string
+    path: string
+    /** When it is not known whether a POST arrived. It is not sent again unless this says so. */
+    resend?: 'never' | 'again' | undefined
+  }
 }
 
 /** What makes a column an enrichment: how its cells get their values. */
@@ -176,4 +184,5 @@ export const FAILED_REASONS = [
   'needs_model',
   'budget_reached',
   'limit_reached',
+  'gave_up',
 ] as const

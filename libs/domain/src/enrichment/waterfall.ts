@@ -21,6 +21,7 @@ const MENDABLE: readonly EmptyReason[] = [
   'provider_error',
   'no_saved_answer',
   'limit_reached',
+  'gave_up',
   'needs_model',
   'formula_error',
   'conflict',

@@ -9,9 +9,11 @@ import {
   ConnectionRepository,
   Database,
   ExportRepository,
+  HeaderSecretRepository,
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   RowRepository,
   RunRepository,
   SheetFiguresRepository,
@@ -34,6 +36,8 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { ModuleRef } from '@nestjs/core'
 import { appUrlOf, createLimits, onError, roleOf, LIVE_CONNECTION, SERVER_CONNECTIONS } from './connections.ts'
 import { createServicesFetch } from './guarded-fetch.ts'
+import { ProcessLife } from './process-life.ts'
+import { SecretVault } from './secret-vault.ts'
 import {
   AUTH_SECRET,
   CONFIG,
@@ -57,9 +61,11 @@ const REPOSITORIES = [
   ChatRepository,
   ConnectionRepository,
   ExportRepository,
+  HeaderSecretRepository,
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   RowRepository,
   RunRepository,
   SheetFiguresRepository,
@@ -87,6 +93,8 @@ export class CoreModule implements OnApplicationShutdown {
       { provide: METRICS, useValue: metrics },
       { provide: AUTH_SECRET, useValue: readAuthSecret(config.DATA_DIR, config.AUTH_SECRET) },
       { provide: MasterKeys, useValue: new MasterKeys(config.DATA_DIR, config.SECRETS_KEY) },
+      ProcessLife,
+      SecretVault,
       { provide: GUARDED_FETCH, useFactory: () => createServicesFetch(config) },
       { provide: FileStorage, useValue: new FileStorage(join(config.DATA_DIR, 'files')) },
       { provide: LiveEmitter, useValue: new LiveEmitter() },

@@ -5,7 +5,7 @@ import { LeaseLost } from '../providers/ledger.service.ts'
 import type { Lease } from './batch-reader.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
-import { RowFiller } from './row-filler.ts'
+import { RowFiller, withoutCells } from './row-filler.ts'
 import { RunEvents } from './run-events.ts'
 
 /**
@@ -14,6 +14,8 @@ import { RunEvents } from './run-events.ts'
  */
 const CONCURRENT_ROWS = 4
 const ROWS_AT_ONCE_WITH_MODEL = 20
+/** After so many workers died over a batch, its rows are worked on one by one, each noted before it begins. */
+const DEATHS_TOGETHER = 2
 /** How soon a pause or a cancel reaches rows that wait. */
 const WATCH_MS = 400
 
@@ -57,16 +59,20 @@ export class BatchRunner {
 
   /** Works on all rows, several at a time. Returns what went wrong. A halt or a lost lease is not an error. */
   async #workThrough(lease: Lease, halt: AbortController, stop: AbortSignal): Promise<unknown> {
-    const waiting = [...lease.rows.values()]
+    const { killerRowId, deaths } = lease.batch
+    const killer = killerRowId === null ? undefined : lease.rows.get(killerRowId)
+    const waiting = [...lease.rows.values()].filter((row) => row !== killer)
     const gone = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id) && !lease.rows.has(id))
     const { run, batch, token, frame } = lease
     const asked = frame.plan.levels.flat().map(({ column }) => column)
     const write = this.writer.open({ run, batchId: batch.id, token }, asked)
+    const isCareful = deaths >= DEATHS_TOGETHER
     let failure: unknown = null
     const work = async (): Promise<void> => {
       for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
         try {
-          if (!(await this.#fill(lease, row, write, halt, stop))) halt.abort()
+          if (isCareful && !(await this.leases.notesRow(lease, row.id))) halt.abort()
+          else if (!(await this.#fill(lease, row, write, halt, stop))) halt.abort()
         } catch (error) {
           // The others finish their row first: a failed job must not continue in the background of its retry.
           const isHalt = halt.signal.aborted || error instanceof LeaseLost
@@ -76,8 +82,13 @@ export class BatchRunner {
       }
     }
     // Rows that were deleted after the run was planned count as done.
-    await Promise.all(gone.map((rowId) => write({ rowId, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 })))
-    await Promise.all(Array.from({ length: lease.asks ? ROWS_AT_ONCE_WITH_MODEL : CONCURRENT_ROWS }, work))
+    if (killer)
+      await write(
+        this.filler.giveUp(frame, killer, `Working on this row ended the worker. It was tried ${deaths} times.`),
+      )
+    await Promise.all(gone.map((rowId) => write(withoutCells(rowId))))
+    const atOnce = isCareful ? 1 : lease.asks ? ROWS_AT_ONCE_WITH_MODEL : CONCURRENT_ROWS
+    await Promise.all(Array.from({ length: atOnce }, work))
     return failure
   }
 
@@ -106,8 +117,29 @@ export class BatchRunner {
     if (!(await this.leases.continues(lease))) halt.abort()
   }
 
-  /** After the last attempt of a job: gives the batch up, and the run continues without it. */
-  giveUp(workspaceId: string, runId: string, batchId: number, generation: number): Promise<void> {
-    return this.leases.giveUp(workspaceId, runId, batchId, generation)
+  /** After the last attempt of a job: the cells that have no answer say why, and the run continues without them. */
+  async giveUp(
+    workspaceId: string,
+    runId: string,
+    batchId: number,
+    generation: number,
+    message: string,
+  ): Promise<void> {
+    try {
+      const lease = await this.leases.claim(workspaceId, runId, batchId, generation)
+      if (!lease) return
+      const { run, batch, token, frame } = lease
+      const write = this.writer.open(
+        { run, batchId: batch.id, token },
+        frame.plan.levels.flat().map(({ column }) => column),
+      )
+      for (const rowId of batch.rowIds.filter((id) => !batch.doneRowIds.includes(id))) {
+        const row = lease.rows.get(rowId)
+        await write(row ? this.filler.giveUp(frame, row, message) : withoutCells(rowId))
+      }
+      await this.leases.finish(lease, true)
+    } catch {
+      await this.leases.giveUp(workspaceId, runId, batchId, generation)
+    }
   }
 }

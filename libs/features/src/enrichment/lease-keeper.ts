@@ -3,6 +3,7 @@ import { Database, RunRepository, type RunEntity, type Tx } from '@enrichify/dat
 import { isRunOver } from '@enrichify/domain'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
+import { ProcessLife } from '../core/process-life.ts'
 import { BatchReader, type Lease } from './batch-reader.ts'
 import { RunBatches } from './run-batches.ts'
 import { RunEvents } from './run-events.ts'
@@ -19,14 +20,23 @@ export class LeaseKeeper {
     private readonly reader: BatchReader,
     private readonly batches: RunBatches,
     private readonly events: RunEvents,
+    private readonly life: ProcessLife,
   ) {}
 
   async claim(workspaceId: string, runId: string, batchId: number, generation: number): Promise<Lease | null> {
+    await this.life.begin()
     return this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, runId)
       if (!run || isRunOver(run.state) || run.state === 'paused') return null
+      // Its worker died. What a person stopped is not begun again.
+      if (run.state === 'cancelling') {
+        await this.runs.closeBatch(tx, runId, batchId, 'cancelled', { generation })
+        await this.batches.drain(tx, run)
+        tx.afterCommit(() => this.events.changed(workspaceId, runId, { rows: true }))
+        return null
+      }
       const token = randomUUID()
-      const batch = await this.runs.claimBatch(tx, runId, batchId, generation, token)
+      const batch = await this.runs.claimBatch(tx, runId, batchId, generation, token, this.life.id)
       if (!batch) return null
       if (run.state === 'queued') await this.runs.transition(tx, run, 'start')
       crashPoint('batch_in_claim')
@@ -37,6 +47,11 @@ export class LeaseKeeper {
   /** In the transaction that writes a row's cells. False: another worker has the batch. */
   async locksRow(tx: Tx, { run, batch, token }: Lease, rowId: number): Promise<boolean> {
     return (await this.runs.lockBatch(tx, run.id, batch.id, token, [rowId]))?.length === 1
+  }
+
+  /** Before a row that may end the worker. False: another worker has the batch. */
+  notesRow({ run, batch, token }: Lease, rowId: number): Promise<boolean> {
+    return this.database.inScope(run, (tx) => this.runs.tryRow(tx, run.id, batch.id, token, rowId))
   }
 
   async continues(lease: Lease): Promise<boolean> {
@@ -73,14 +88,14 @@ export class LeaseKeeper {
     this.events.changed(run.workspaceId, run.id, { rows: over })
   }
 
-  /** After the last attempt of a job: gives the batch up, and the run continues without it. */
+  /** Where not even a reason can be written into the cells: the run goes on without the batch, and ends as failed. */
   async giveUp(workspaceId: string, runId: string, batchId: number, generation: number): Promise<void> {
     await this.database.inScope({ workspaceId }, async (tx) => {
       const run = await this.runs.lock(tx, runId)
       if (!run || isRunOver(run.state)) return
       await this.runs.closeBatch(tx, runId, batchId, 'failed', { generation })
       await this.batches.issue(tx, run, 1)
-      await this.batches.drain(tx, run, 'Some rows could not be worked through. Run “only empty” to try them again.')
+      await this.batches.drain(tx, run)
     })
     this.events.changed(workspaceId, runId, { rows: true })
   }

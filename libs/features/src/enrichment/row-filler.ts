@@ -4,6 +4,7 @@ import {
   isFinal,
   isLockedForRuns,
   RUNG_KINDS,
+  rungsOf,
   traceStep,
   type CellValue,
   type EmptyReason,
@@ -69,7 +70,7 @@ export class RowFiller {
       crashPoint('row_after_reading')
       return reading
     })
-    const filled: FilledRow = { rowId: row.id, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 }
+    const filled = withoutCells(row.id)
     crashPoint('row_before_reading')
     try {
       for (const level of frame.plan.levels) await this.#fillLevel(work, level, filled)
@@ -82,6 +83,29 @@ export class RowFiller {
     // Known only after all columns have asked.
     for (const cell of filled.cells) if (cell.pages.length === 0) cell.pages = reading?.tried ?? []
     return { kind: 'filled', row: { ...filled, pages: reading?.fetched ?? 0 } }
+  }
+
+  /** A row that cannot be worked on: cells without a value say why. Values that are there stay. */
+  giveUp(frame: RunFrame, row: StoredRow, note: string): FilledRow {
+    const never = new AbortController().signal
+    const work = new RowWork(
+      frame,
+      row,
+      async () => false,
+      never,
+      () => Promise.reject(new Error('It is given up.')),
+    )
+    const filled = withoutCells(row.id)
+    for (const planned of frame.plan.levels.flat()) {
+      const { id } = planned.column
+      if (frame.run.scope.kind === 'only_empty' && !work.isGap(id)) continue
+      const stored = work.stored(id)
+      const isLocked = stored && isLockedForRuns(stored.state, frame.approved.has(`${row.id}:${id}`))
+      if (isLocked && !work.fillsEmptied(id)) filled.kept++
+      else if (stored && stored.state !== 'empty' && !work.fillsEmptied(id)) filled.unchanged++
+      else filled.cells.push(emptyCell(work, planned, 'gave_up', [traceStep(stepOf(planned), 'failed', { note })]))
+    }
+    return filled
   }
 
   async #fillLevel(work: RowWork, level: readonly PlannedColumn[], filled: FilledRow): Promise<void> {
@@ -222,6 +246,17 @@ export class RowFiller {
       fillsEmptied: work.fillsEmptied(planned.column.id),
     }
   }
+}
+
+export function withoutCells(rowId: number): FilledRow {
+  return { rowId, cells: [], standing: [], unchanged: 0, kept: 0, pages: 0 }
+}
+
+/** Where a column begins, for a trace that got no further. */
+function stepOf({ column: { enrichment } }: PlannedColumn): TraceStep['kind'] {
+  if (enrichment?.method === 'formula' || enrichment?.method === 'merge' || enrichment?.method === 'http')
+    return enrichment.method
+  return rungsOf(enrichment)[0]?.kind ?? 'model'
 }
 
 function isFree({ kind }: Rung): boolean {

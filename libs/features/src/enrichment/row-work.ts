@@ -4,6 +4,7 @@ import {
   findSite,
   formulaValue,
   isEmptied,
+  Patience,
   textOf,
   type CellValue,
   type RowEntity,
@@ -13,6 +14,9 @@ import {
 import type { ReadPageOptions, SiteReading } from '../pages/site-reader.ts'
 import type { RowPlan } from './row-plan.ts'
 import type { FoundValue } from './rungs/rung.ts'
+
+/** So long may one host keep a row waiting, over all pages and tries. */
+const HOST_PATIENCE_MS = 30_000
 
 /** People's verdicts so far: examples per column, and how far each source is trusted. */
 export interface Feedback {
@@ -46,6 +50,7 @@ export class RowWork {
   readonly site: RowSite | null
   /** The identity of the row, which pages are bound to. */
   readonly entity: RowEntity
+  readonly #patience = new Patience(HOST_PATIENCE_MS)
   #reading: Promise<SiteReading | null> | null = null
 
   constructor(
@@ -69,7 +74,13 @@ export class RowWork {
   /** How the run allows pages to be read. */
   get pageOptions(): ReadPageOptions {
     const { run, archiveId } = this.frame
-    return { archiveId, since: run.createdAt, storedOnly: run.mode === 'reextract', signal: this.stop }
+    return {
+      archiveId,
+      since: run.createdAt,
+      storedOnly: run.mode === 'reextract',
+      signal: this.stop,
+      patience: this.#patience,
+    }
   }
 
   /** Null if the row names no site. */

@@ -30,17 +30,32 @@ export class RunBatches {
   }
 
   /** The caller has locked the run. True: it is over now. */
-  async drain(tx: Tx, run: RunEntity, message?: string): Promise<boolean> {
+  async drain(tx: Tx, run: RunEntity): Promise<boolean> {
     if (isRunOver(run.state) || (await this.runs.countOpenBatches(tx, run.id)) > 0) return false
     await this.ledger.releaseUnsent(tx, run.id)
-    await this.runs.transition(tx, run, 'drained', message ?? (await this.#endMessage(tx, run)))
+    if (run.state !== 'cancelling' && (await this.runs.countFailedBatches(tx, run.id)) > 0)
+      await this.runs.transition(
+        tx,
+        run,
+        'fail',
+        'Some rows have no answer and no reason. Run “only empty” to try them.',
+      )
+    else await this.runs.transition(tx, run, 'drained', await this.#endMessage(tx, run))
     return true
   }
 
   async #endMessage(tx: Tx, run: RunEntity): Promise<string | undefined> {
     const empty = (await this.runs.progress(tx, [run.id])).get(run.id)?.empty ?? {}
+    if (empty.gave_up) {
+      const cells = plural(empty.gave_up, 'cell')
+      return `${cells} could not be worked through; each says why. Run “only failed” to try them again.`
+    }
     if (empty.budget_reached) {
       const cells = plural(empty.budget_reached, 'cell')
+      const { calls, micros } = await this.ledger.uncertain(tx)
+      const held = `$${(micros / 1_000_000).toFixed(2)} of it are held for ${plural(calls, 'call')} whose outcome is not known.`
+      if (micros > 0)
+        return `The budget was reached: ${cells} stayed empty. ${held} Decide under Spending, Uncertain calls, and run “only failed”.`
       return `The budget was reached: ${cells} stayed empty. Raise the budget and run “only failed”.`
     }
     if (empty.needs_model) {

@@ -34,8 +34,8 @@ export class JobHandlers extends JobRunner {
       'enrichment.run-batch': {
         run: ({ workspaceId, runId, batchId, generation }, signal) =>
           batches.run(workspaceId, runId, batchId, generation, signal),
-        giveUp: ({ workspaceId, runId, batchId, generation }) =>
-          batches.giveUp(workspaceId, runId, batchId, generation),
+        giveUp: ({ workspaceId, runId, batchId, generation }, message) =>
+          batches.giveUp(workspaceId, runId, batchId, generation, message),
       },
       'enrichment.run-trial': {
         run: ({ workspaceId, trialId }, signal) => trials.run(workspaceId, trialId, signal),

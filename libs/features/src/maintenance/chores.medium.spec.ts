@@ -5,6 +5,7 @@ import {
   ImportRepository,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   RunRepository,
   ViewOrderRepository,
   type Tx,
@@ -13,6 +14,7 @@ import type { Principal } from '@enrichify/domain'
 import { FileStorage, type JobQueue } from '@enrichify/platform'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ProcessLife } from '../core/process-life.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner, ExportsService } from '../exports/exports.service.ts'
 import { ImportsService } from '../imports/imports.service.ts'
@@ -181,7 +183,14 @@ it('closes calls whose worker died: sent ones become uncertain, others give thei
       [[unsent, sent]],
     ),
   )
-  await new CloseOrphanedCalls(workspaces, database, services.get(LedgerRepository), config).run()
+  await new CloseOrphanedCalls(
+    workspaces,
+    database,
+    services.get(LedgerRepository),
+    services.get(ProcessRepository),
+    services.get(ProcessLife),
+    config,
+  ).run()
   const states = await database.inScope(who, (tx) =>
     tx.query<{ id: string; state: string }>('select id, state from calls'),
   )

@@ -3,15 +3,18 @@ import {
   Database,
   LedgerRepository,
   OperationsRepository,
+  ProcessRepository,
   ViewOrderRepository,
 } from '@enrichify/database'
 import type { Scope } from '@enrichify/domain'
 import { JobQueue, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
+import { ProcessLife } from '../core/process-life.ts'
 import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
 import { ExportRunner } from '../exports/exports.service.ts'
 import { ImportsService } from '../imports/imports.service.ts'
+import { HeaderVault } from '../websets/header-vault.ts'
 
 /** A task that is done at an interval. If it fails, the next round does it. */
 export interface Chore {
@@ -86,22 +89,53 @@ export class RemoveStaleUploads implements Chore {
   }
 }
 
-/** Calls whose worker died and whose run never returned to them: shown as uncertain, or released. */
+/** How many rounds there are between two that look at the age of all calls. */
+const ROUNDS_OF_AGE = 30
+
+/** Calls whose process died: shown as uncertain, or released. Those that no one holds are found by their age. */
 @Injectable()
 export class CloseOrphanedCalls implements Chore {
   readonly name = 'close orphaned calls'
-  readonly everyMs = 60_000
+  readonly everyMs = 2000
+  #rounds = 0
 
   constructor(
     private readonly workspaces: EachWorkspace,
     private readonly database: Database,
     private readonly ledger: LedgerRepository,
+    private readonly processes: ProcessRepository,
+    private readonly life: ProcessLife,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  run(): Promise<void> {
+  async run(): Promise<void> {
+    await this.life.begin()
+    const gone = this.life.isSteady ? await this.database.inSystem((tx) => this.processes.gone(tx)) : []
+    const isRound = this.#rounds++ % ROUNDS_OF_AGE === 0
+    if (gone.length === 0 && !isRound) return
     const seconds = 2 * this.config.PROVIDER_TIMEOUT_SECONDS
-    return this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.ledger.closeOrphans(tx, seconds)))
+    await this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.ledger.closeOrphans(tx, seconds)))
+    for (const id of gone) await this.database.inSystem((tx) => this.processes.end(tx, id))
+  }
+}
+
+/** Values of headers that were stored before they were sealed. New ones never are, so this is done once. */
+@Injectable()
+export class SealHeaders implements Chore {
+  readonly name = 'seal headers'
+  readonly everyMs = 2000
+  #isDone = false
+
+  constructor(
+    private readonly workspaces: EachWorkspace,
+    private readonly database: Database,
+    private readonly headers: HeaderVault,
+  ) {}
+
+  async run(): Promise<void> {
+    if (this.#isDone) return
+    await this.workspaces.do((scope) => this.database.inScope(scope, (tx) => this.headers.sealStored(tx)))
+    this.#isDone = true
   }
 }
 
@@ -162,6 +196,7 @@ export const CHORE_CLASSES = [
   RemoveExpiredExports,
   RemoveStaleUploads,
   CloseOrphanedCalls,
+  SealHeaders,
   SweepTables,
   SweepOrders,
   FreshenStatistics,

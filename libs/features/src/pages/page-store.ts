@@ -18,6 +18,7 @@ import {
   type FetchedPage,
   type PageFailure,
   type PageSource,
+  type ReadOptions,
   type Scope,
 } from '@enrichify/domain'
 import { FileStorage } from '@enrichify/platform'
@@ -59,14 +60,17 @@ export class PageStore implements OnModuleDestroy {
   async read(
     scope: Scope,
     url: string,
-    from: { source: PageSource; archiveId: string | null; since: Date; signal?: AbortSignal },
+    from: { source: PageSource; archiveId: string | null; since: Date } & ReadOptions,
   ): Promise<StoredPageResult> {
     const urlKey = archiveUrlKey(url)
     const known = await this.database.inScope(scope, (tx) =>
       this.captures.findFresh(tx, urlKey, from.archiveId, from.since),
     )
     if (known) return { ok: true, page: { ...(await this.#reread(known)), captureId: known.id, fresh: false } }
-    const result = await from.source.read(url, from.signal ? { signal: from.signal } : {})
+    const result = await from.source.read(url, {
+      ...(from.signal && { signal: from.signal }),
+      ...(from.patience && { patience: from.patience }),
+    })
     if (!result.ok) return { ok: false, failure: result.failure }
     const { html, charset } = decodeHtml(result.page.body, result.page.headers['content-type'])
     const extracted = extractPage({ html, url: result.page.finalUrl, headers: result.page.headers })

@@ -1,5 +1,5 @@
 import { choosePromisingLinks } from '@enrichify/collection'
-import type { FactKind, PageFailure, PageSource, RowSite, Scope } from '@enrichify/domain'
+import type { FactKind, PageFailure, PageSource, Patience, RowSite, Scope } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
 import { PAGE_SOURCE } from '../core/tokens.ts'
 import { ArchivesService } from './archives.service.ts'
@@ -21,6 +21,7 @@ export interface ReadPageOptions {
   /** Nothing is fetched: a page that is not stored is missing. */
   storedOnly: boolean
   signal: AbortSignal
+  patience: Patience
 }
 
 export interface ReadSiteOptions extends ReadPageOptions {
@@ -47,9 +48,9 @@ export class SiteReader {
     return this.pages.read(scope, url, await this.#from(scope, options))
   }
 
-  async #from(scope: Scope, { archiveId, since, storedOnly, signal }: ReadPageOptions) {
+  async #from(scope: Scope, { archiveId, since, storedOnly, signal, patience }: ReadPageOptions) {
     const source = storedOnly ? NO_SOURCE : archiveId ? await this.archives.source(scope, archiveId) : this.web
-    return { source, archiveId, since: storedOnly ? new Date(0) : since, signal }
+    return { source, archiveId, since: storedOnly ? new Date(0) : since, signal, patience }
   }
 
   async read(scope: Scope, site: RowSite, options: ReadSiteOptions): Promise<SiteReading> {

@@ -12,6 +12,7 @@ const CUT = 0.7
 const TOLERATED_SHARE = 0.2
 const MEMORY = 0.02
 const GROWTH = 0.1
+const LONGEST_PAUSE_MS = 10_000
 
 /**
  * How many calls of this process may run at a service. Grows by a tenth per round of successes, and shrinks at once if
@@ -72,6 +73,7 @@ class Window {
 @Injectable()
 export class CallLimiter {
   readonly #windows = new Map<string, Window>()
+  readonly #hostPauses = new Map<string, number>()
 
   constructor(@Inject(RATE_LIMITS) private readonly limits: RateLimits) {}
 
@@ -103,8 +105,19 @@ export class CallLimiter {
    * A service that complains or is slow gets fewer calls at a time. True: the complaint is about our pace, and not
    * about this one call.
    */
-  failed(candidate: Candidate, failure: ProviderFailure): boolean {
+  async failed(candidate: Candidate, failure: ProviderFailure): Promise<boolean> {
+    // No connection remembers the pause of a host, so its next slot is after it.
+    if (candidate.host !== undefined && failure.retryAt !== null)
+      await this.#pauseHost(candidate.connection.id, Math.min(failure.retryAt, Date.now() + LONGEST_PAUSE_MS))
     return ['rate_limited', 'overloaded', 'timed_out'].includes(failure.kind) && this.#window(candidate).shrink()
+  }
+
+  async #pauseHost(id: string, until: number): Promise<void> {
+    const from = Math.max(Date.now(), this.#hostPauses.get(id) ?? 0)
+    // Calls that were under way together complain together, and are one complaint.
+    if (until <= from) return
+    this.#hostPauses.set(id, until)
+    await this.limits.nextSlot(`rpm:${id}`, until - from)
   }
 
   #window({ connection, limits }: Candidate): Window {

@@ -8,7 +8,7 @@ import {
   type ProviderLimits,
 } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
-import { SecretVault } from './secret-vault.ts'
+import { SecretVault } from '../core/secret-vault.ts'
 
 export type CallCost =
   | {
@@ -26,6 +26,8 @@ export interface Candidate {
   model: string | null
   cost: CallCost | null
   limits: ProviderLimits
+  /** A request of a column goes to a host, and no connection stands for it in the database. */
+  host?: string
 }
 
 const FRESH_MS = 1000

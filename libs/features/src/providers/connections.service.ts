@@ -5,11 +5,11 @@ import { FAILURE_POLICIES, notFound, ProviderFailure, Refused, type Principal } 
 import { findProvider, PROVIDERS } from '@enrichify/providers'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
+import { SecretVault } from '../core/secret-vault.ts'
 import { checkSettings } from './check-settings.ts'
 import { ConnectionDirectory, costOf } from './connection-directory.ts'
 import { presentConnection } from './present-connection.ts'
 import { ProviderGateway } from './provider-gateway.ts'
-import { SecretVault } from './secret-vault.ts'
 
 export interface ConnectionEdit {
   label?: string | undefined

@@ -1,7 +1,8 @@
 import { AccountsRepository, ConnectionRepository, Database } from '@enrichify/database'
 import { MasterKeys } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
-import { SecretVault } from './secret-vault.ts'
+import { SecretVault } from '../core/secret-vault.ts'
+import { HeaderVault } from '../websets/header-vault.ts'
 
 /**
  * Puts the data key of every stored secret under a new master key, while everything keeps running. The old master key
@@ -15,6 +16,7 @@ export class KeyRotation {
     private readonly connections: ConnectionRepository,
     private readonly vault: SecretVault,
     private readonly masters: MasterKeys,
+    private readonly headers: HeaderVault,
   ) {}
 
   /**
@@ -49,7 +51,7 @@ export class KeyRotation {
         )
         await this.connections.rewrap(tx, id, from, sealed.wrappedKey, sealed.masterKeyId)
       }
-      return stale.length
+      return stale.length + (await this.headers.rewrap(tx, masterKeyId))
     })
   }
 }

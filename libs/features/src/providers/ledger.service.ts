@@ -7,9 +7,10 @@ import {
   type NewCall,
   type Tx,
 } from '@enrichify/database'
-import { FAILURE_POLICIES, ProviderFailure, type Scope } from '@enrichify/domain'
+import { FAILURE_POLICIES, ProviderFailure, Retryable, type Scope } from '@enrichify/domain'
 import { crashPoint, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
+import { ProcessLife } from '../core/process-life.ts'
 import { CONFIG } from '../core/tokens.ts'
 import type { Candidate } from './connection-directory.ts'
 
@@ -33,6 +34,7 @@ export class Ledger {
     private readonly database: Database,
     private readonly ledger: LedgerRepository,
     private readonly connections: ConnectionRepository,
+    private readonly life: ProcessLife,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -48,6 +50,7 @@ export class Ledger {
     fresh = false,
   ): Promise<Reservation> {
     crashPoint('call_before_reserve')
+    await this.life.begin()
     const found = await this.database.inScope(
       scope,
       async (tx): Promise<Reservation | 'lost' | 'again' | ProviderFailure> => {
@@ -63,7 +66,12 @@ export class Ledger {
                 call.practice,
                 new Date(Date.now() - this.config.CALL_CACHE_DAYS * DAY_MS),
               )
-        const id = await this.ledger.insert(tx, call, answered ? 'cached' : 'reserved', answered ?? undefined)
+        const id = await this.ledger.insert(
+          tx,
+          this.#held(call),
+          answered ? 'cached' : 'reserved',
+          answered ?? undefined,
+        )
         if (!id) return 'again'
         if (answered) return { kind: 'answered', call: answered, source: 'cache' }
         crashPoint('call_in_reserve_inserted')
@@ -93,21 +101,26 @@ export class Ledger {
         )
       case 'reserved':
         // It was never sent, and the money is already reserved.
+        await this.ledger.hold(tx, known.id, this.life.id)
         return { kind: 'reserved', id: known.id }
       case 'released':
         await this.ledger.reserve(tx, call, call.reservedMicros)
-        await this.ledger.reserveAgain(tx, known.id, call)
+        await this.ledger.reserveAgain(tx, known.id, this.#held(call))
         return { kind: 'reserved', id: known.id }
       case 'dispatched':
-        if (candidate.provider.honoursAttemptKey && candidate.connection.id === known.connectionId) {
-          await this.ledger.backToReserved(tx, known.id, 'uncertain')
-          return { kind: 'reserved', id: known.id }
-        }
+        if (mayRepeat(known, candidate)) return this.#repeat(tx, known)
         await this.ledger.markUncertain(tx, known.id, 'uncertain')
         return this.#uncertain(tx, known, call, candidate)
       case 'uncertain':
+        if (mayRepeat(known, candidate)) return this.#repeat(tx, known)
         return this.#uncertain(tx, known, call, candidate)
     }
+  }
+
+  /** The service does the same thing once, however often it is asked. */
+  async #repeat(tx: Tx, { id }: CallRow): Promise<Reservation> {
+    await this.ledger.backToReserved(tx, id, 'uncertain', this.life.id)
+    return { kind: 'reserved', id }
   }
 
   /**
@@ -125,23 +138,37 @@ export class Ledger {
     const again = { ...call, attemptKey: `${known.attemptKey}+` }
     const other = await this.ledger.lockAttempt(tx, again.attemptKey)
     if (other) return this.#takeUp(tx, other, again, candidate)
-    const id = await this.ledger.insert(tx, again, 'reserved')
+    const id = await this.ledger.insert(tx, this.#held(again), 'reserved')
     if (!id) return new ProviderFailure('uncertain', FAILURE_POLICIES.uncertain.mend, { charge: 'unknown' })
     await this.ledger.reserve(tx, again, again.reservedMicros)
     return { kind: 'reserved', id }
   }
 
-  hasOpenCalls(scope: Scope): Promise<boolean> {
-    return this.database.inScope(scope, (tx) => this.ledger.hasOpenCalls(tx))
+  /** Whether money will be free again by itself. What dead processes held is free after this. */
+  mayGetMoney(scope: Scope): Promise<boolean> {
+    // After an outage all processes look dead for a moment.
+    const ofLiving = this.life.isSteady
+    return this.database.inScope(scope, async (tx) => {
+      if (!ofLiving) return this.ledger.hasOpenCalls(tx, { ofLiving })
+      const { released } = await this.ledger.closeOrphans(tx, 2 * this.config.PROVIDER_TIMEOUT_SECONDS)
+      return released > 0 || this.ledger.hasOpenCalls(tx, { ofLiving })
+    })
+  }
+
+  #held(call: NewCall): NewCall & { holder: string } {
+    return { ...call, holder: this.life.id }
   }
 
   /** From here on the service may charge. */
   async dispatch(scope: Scope, id: string, candidate: Candidate): Promise<'sent' | 'full'> {
     const sent = await this.database.inScope(scope, async (tx) => {
-      const answer = await this.ledger.dispatch(tx, id, candidate.connection.id, candidate.limits.concurrency)
+      const at = candidate.host === undefined ? { connectionId: candidate.connection.id } : { host: candidate.host }
+      const { concurrency } = candidate.limits
+      const answer = await this.ledger.dispatch(tx, id, { ...at, holder: this.life.id, concurrency })
       crashPoint('call_in_dispatch')
       return answer
     })
+    if (sent === 'released') throw new Retryable('This worker was taken for dead. Its work is done again.')
     if (sent === 'lost') throw new LeaseLost('Another worker has this call.')
     if (sent === 'sent') crashPoint('call_after_dispatch')
     return sent
@@ -180,15 +207,16 @@ export class Ledger {
   }
 
   tryAgain(scope: Scope, id: string, failure: ProviderFailure): Promise<void> {
-    return this.database.inScope(scope, (tx) => this.ledger.backToReserved(tx, id, failure.kind))
+    return this.database.inScope(scope, (tx) => this.ledger.backToReserved(tx, id, failure.kind, this.life.id))
   }
 
   async noteFailure(
     scope: Scope,
-    { connection }: Candidate,
+    { connection, host }: Candidate,
     failure: ProviderFailure,
     pausesAll: boolean,
   ): Promise<void> {
+    if (host !== undefined) return
     const policy = FAILURE_POLICIES[failure.kind]
     if (!policy.opensCircuit && !(pausesAll && failure.retryAt !== null)) return
     await this.database.inScope(scope, async (tx) => {
@@ -203,4 +231,8 @@ export class Ledger {
     if (connection.failures > 0 || connection.blocked)
       await this.database.inScope(scope, (tx) => this.connections.noteSuccess(tx, connection.id))
   }
+}
+
+function mayRepeat(known: CallRow, { provider, connection, host }: Candidate): boolean {
+  return provider.honoursAttemptKey && known.connectionId === (host === undefined ? connection.id : null)
 }

@@ -43,6 +43,8 @@ export interface PaidRequest<Answer> {
   price(candidate: Candidate, answer: Answer): { micros: number; usage: unknown }
   fresh?: boolean
   ignoreCircuit?: boolean
+  /** So long may all tries take together. When it is over, the call has failed and the run does not wait for it. */
+  patienceMs?: number
 }
 
 /** A call whose money is reserved. */
@@ -58,6 +60,8 @@ interface ReservedCall<Answer> extends Reserved {
   request: PaidRequest<Answer>
   context: CallContext
   stop: AbortSignal
+  /** So long have its tries taken. */
+  takenMs: number
 }
 
 const TRIES_SOON = 4
@@ -119,7 +123,7 @@ export class PaidCalls {
     const { fence, ...what } = purpose
     const call: NewCall = {
       ...what,
-      connectionId: connection.id,
+      connectionId: candidate.host === undefined ? connection.id : null,
       providerId: connection.providerId,
       model,
       month: new Date().toISOString().slice(0, 7),
@@ -140,6 +144,7 @@ export class PaidCalls {
       bound: { micros, tokens },
       stop,
       request,
+      takenMs: 0,
       context: this.#context(candidate, purpose.attemptKey),
     })
   }
@@ -156,15 +161,18 @@ export class PaidCalls {
     stop: AbortSignal,
     fresh?: boolean,
   ): Promise<Reservation> {
-    for (;;) {
+    for (let isLastTry = false; ;) {
       try {
         return await this.ledger.reserve(scope, call, candidate, fence, fresh)
       } catch (error) {
         if (!(error instanceof BudgetExceeded)) throw error
         const { limitMicros, spentMicros } = error.meter
-        if (spentMicros + call.reservedMicros > (limitMicros ?? 0) || !(await this.ledger.hasOpenCalls(scope)))
-          throw error
-        await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+        if (spentMicros + call.reservedMicros > (limitMicros ?? 0)) throw error
+        const mayGetMoney = await this.ledger.mayGetMoney(scope)
+        if (mayGetMoney) await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
+        else if (isLastTry) throw error
+        // The last one that gave money back may have done so just now.
+        isLastTry = !mayGetMoney
       }
     }
   }
@@ -180,13 +188,13 @@ export class PaidCalls {
 
   /** One try, from its place in the limiter to the settlement of its answer. */
   async #try<Answer>(call: ReservedCall<Answer>): Promise<{ paid: Paid<Answer> } | { failure: ProviderFailure }> {
-    const { scope, candidate, id, bound, stop, request, context } = call
+    const { scope, candidate, id, bound, stop, request } = call
     const leave = await this.#orRelease(call, () => this.limiter.enter(candidate, bound.tokens, stop))
     try {
       crashPoint('call_after_limiter')
       while ((await this.ledger.dispatch(scope, id, candidate)) === 'full')
         await this.#orRelease(call, () => pause(FULL_WAIT_MS * (0.5 + Math.random()), stop))
-      const answer = await request.send(candidate, context)
+      const answer = await this.#send(call)
       crashPoint('call_answered')
       const { micros, usage } = request.price(candidate, answer)
       await this.ledger.settle(scope, id, { costMicros: micros, usage, answer })
@@ -202,6 +210,19 @@ export class PaidCalls {
     }
   }
 
+  async #send<Answer>(call: ReservedCall<Answer>): Promise<Answer> {
+    const { request, candidate, context } = call
+    const begun = Date.now()
+    try {
+      return await request.send(candidate, {
+        ...context,
+        timeoutMs: Math.max(1, Math.min(context.timeoutMs, leftOf(call))),
+      })
+    } finally {
+      call.takenMs += Date.now() - begun
+    }
+  }
+
   /** If the wait ends early, the reserved money is released: nothing was sent. */
   async #orRelease<T>({ scope, id }: Reserved, wait: () => Promise<T>): Promise<T> {
     try {
@@ -213,8 +234,9 @@ export class PaidCalls {
   }
 
   /** Stores a failed try. Returns how long to wait for the next one; throws if there is none. */
-  async #failed({ scope, candidate, id, bound }: Reserved, error: ProviderFailure, tries: number): Promise<number> {
-    const isPace = this.limiter.failed(candidate, error)
+  async #failed<Answer>(call: ReservedCall<Answer>, error: ProviderFailure, tries: number): Promise<number> {
+    const { scope, candidate, id, bound } = call
+    const isPace = await this.limiter.failed(candidate, error)
     await this.ledger.noteFailure(scope, candidate, error, isPace)
     this.directory.forget()
     if (error.charge === 'unknown') {
@@ -231,12 +253,14 @@ export class PaidCalls {
       again === 'later' ? Math.max(200, (error.retryAt ?? Date.now() + 1000 * tries) - Date.now()) : 500 * 2 ** tries
     const continues =
       (again === 'soon' && tries < TRIES_SOON) || (again === 'later' && tries < TRIES_LATER && wait <= LONGEST_WAIT_MS)
-    if (continues) {
+    if (continues && wait < leftOf(call)) {
+      call.takenMs += wait
       await this.ledger.tryAgain(scope, id, error)
       return wait * (0.75 + Math.random() / 2)
     }
     await this.ledger.release(scope, id, error)
-    if (again === 'later') throw new RateLimited(error.message, Date.now() + Math.min(wait, 3_600_000))
+    if (again === 'later' && call.request.patienceMs === undefined)
+      throw new RateLimited(error.message, Date.now() + Math.min(wait, 3_600_000))
     throw error
   }
 
@@ -259,6 +283,10 @@ export class PaidCalls {
       timeoutMs,
     }
   }
+}
+
+function leftOf({ request, takenMs }: Pick<ReservedCall<unknown>, 'request' | 'takenMs'>): number {
+  return (request.patienceMs ?? Infinity) - takenMs
 }
 
 function isClosed({ connection }: Candidate): boolean {

@@ -12,8 +12,10 @@ import type {
 import { Injectable } from '@nestjs/common'
 import { boundOf, perCall, tokensCost } from './call-price.ts'
 import type { Candidate } from './connection-directory.ts'
+import { HOST_PATIENCE_MS, hostCandidate, sendToHost, type HostAnswer, type HostRequest } from './host-calls.ts'
 import { PaidCalls, type CallPurpose, type Paid } from './paid-calls.ts'
 
+export type { HostAnswer, HostRequest } from './host-calls.ts'
 // The types of a conversation, for callers that have one through the gateway.
 export type { LlmAnswer, LlmMessage, LlmTool, LlmToolCall } from '@enrichify/providers'
 export type { CallPurpose, Paid } from './paid-calls.ts'
@@ -103,6 +105,22 @@ export class ProviderGateway {
         if (candidate.provider.kind !== 'data') throw new Error('No data service.')
         return candidate.provider.call(request, context)
       },
+    })
+  }
+
+  /**
+   * The request of a column. It costs nothing, but it may do something, so it is written down before it is sent and is
+   * not sent twice.
+   */
+  request(scope: Scope, request: HostRequest, purpose: CallPurpose, stop: AbortSignal): Promise<Paid<HostAnswer>> {
+    return this.calls.make<HostAnswer>(scope, [hostCandidate(scope.workspaceId, request)], purpose, stop, {
+      // Its headers may hold secrets, and its answer is not shared with other rows.
+      request: { attempt: purpose.attemptKey },
+      bound: () => ({ micros: 0, tokens: 0 }),
+      send: (_host, context) => sendToHost(request, context),
+      price: () => ({ micros: 0, usage: null }),
+      fresh: true,
+      patienceMs: HOST_PATIENCE_MS,
     })
   }
 

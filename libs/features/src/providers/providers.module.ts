@@ -9,7 +9,6 @@ import { Ledger } from './ledger.service.ts'
 import { PaidCalls } from './paid-calls.ts'
 import { PracticeService } from './practice.service.ts'
 import { ProviderGateway } from './provider-gateway.ts'
-import { SecretVault } from './secret-vault.ts'
 import { SpendingService } from './spending.service.ts'
 
 /** Connected services: keys, prices, the ledger, and the one way to a paid call. */
@@ -24,7 +23,6 @@ import { SpendingService } from './spending.service.ts'
     PaidCalls,
     PracticeService,
     ProviderGateway,
-    SecretVault,
     SpendingService,
   ],
   exports: [ConnectionDirectory, ConnectionsService, KeyRotation, PracticeService, ProviderGateway, SpendingService],

@@ -23,7 +23,10 @@ export class ModelServer {
     url: URL,
     body: string,
     headers: Record<string, unknown>,
-  ) => { status?: number; body: string; type?: string } = () => ({ status: 404, body: '{}' })
+  ) => { status?: number; body: string; type?: string; headers?: Record<string, string> } = () => ({
+    status: 404,
+    body: '{}',
+  })
   readonly #server: Server
 
   private constructor() {
@@ -34,8 +37,9 @@ export class ModelServer {
         const body = Buffer.concat(parts).toString()
         const url = new URL(request.url ?? '/', 'http://x')
         if (!url.pathname.endsWith('/chat/completions')) {
-          const { status = 200, body: answer, type = 'application/json' } = this.other(url, body, request.headers)
-          return response.writeHead(status, { 'content-type': type }).end(answer)
+          const told = this.other(url, body, request.headers)
+          const { status = 200, body: answer, type = 'application/json', headers = {} } = told
+          return response.writeHead(status, { 'content-type': type, ...headers }).end(answer)
         }
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(this.#answer(body)))
       })

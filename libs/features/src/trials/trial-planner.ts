@@ -7,10 +7,11 @@ import {
   type TrialRow,
   type Tx,
 } from '@enrichify/database'
-import { mayCost, Refused, type Principal } from '@enrichify/domain'
+import { mayCost, Refused, type Enrichment, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { goldHash } from '../enrichment/column-tests.ts'
 import { planHash } from '../enrichment/row-plan.ts'
+import { HeaderVault } from '../websets/header-vault.ts'
 import { bindPlan } from '../websets/plan-column.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
@@ -31,6 +32,7 @@ export class TrialPlanner {
     private readonly trials: TrialRepository,
     private readonly rows: RowRepository,
     private readonly ledger: LedgerRepository,
+    private readonly headers: HeaderVault,
   ) {}
 
   /** Returns the id of the trial. */
@@ -38,7 +40,9 @@ export class TrialPlanner {
     const webset = await this.websets.require(tx, websetId)
     const column = await this.column(tx, websetId, columnId)
     const columns = await this.websets.columns(tx, websetId)
-    const plans = input.plans.map((plan) => (plan ? bindPlan(plan, columns, column) : column.enrichment!))
+    const plans: Enrichment[] = []
+    for (const plan of input.plans)
+      plans.push(plan ? bindPlan(await this.headers.seal(tx, columns, plan), columns, column) : column.enrichment!)
     const gold = await this.trials.gold(tx, websetId, columnId)
     const rowIds =
       input.rowIds ??

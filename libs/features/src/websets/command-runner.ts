@@ -7,6 +7,7 @@ import { CommandTools, type Command, type CommandContext, type Payload } from '.
 import { COMMANDS, type CommandInput, type CommandName } from './commands/index.ts'
 import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
+import { HeaderVault } from './header-vault.ts'
 import { presentColumn } from './present-webset.ts'
 import { changedOtherwise } from './refusals.ts'
 
@@ -34,6 +35,7 @@ export class CommandRunner {
     private readonly tools: CommandTools,
     private readonly earlier: EarlierCells,
     private readonly current: CurrentCells,
+    private readonly headers: HeaderVault,
   ) {}
 
   /** In an open transaction. */
@@ -55,8 +57,26 @@ export class CommandRunner {
     await this.#setOrigin(tx, context)
     // The table has each kind with its own input.
     const command = COMMANDS[kind] as unknown as Command<CommandInput<K>, Payload>
-    const { label, size, payload, refused = [] } = await command.apply(tx, context, input, this.tools)
+    const {
+      label,
+      size,
+      payload,
+      refused = [],
+    } = await command.apply(tx, context, await this.#sealed(tx, websetId, kind, input), this.tools)
     return this.#close(tx, context, { label, size, payload, refused })
+  }
+
+  /** Nothing that is stored of a command has the value of a header in it. */
+  async #sealed<K extends CommandName>(tx: Tx, websetId: string, kind: K, input: CommandInput<K>) {
+    if (kind !== 'column.add' && kind !== 'column.update') return input
+    const columns = await this.tools.websets.listColumns(tx, websetId)
+    if (kind === 'column.add') {
+      const added = input as CommandInput<'column.add'>
+      return { ...added, plan: await this.headers.seal(tx, columns, added.plan) } as CommandInput<K>
+    }
+    const updated = input as CommandInput<'column.update'>
+    const plan = await this.headers.seal(tx, columns, updated.change.plan)
+    return { ...updated, change: { ...updated.change, plan } } as CommandInput<K>
   }
 
   /** Takes an action back. Whatever someone changed since then stays and is named. */

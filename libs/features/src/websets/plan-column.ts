@@ -5,6 +5,7 @@ import {
   checkFormula,
   defaultRungs,
   demandNoCycle,
+  fixedOrigin,
   FormulaError,
   READY_FACTS,
   Refused,
@@ -120,23 +121,18 @@ function bindMethod(
     }
     case 'http': {
       const { url, headers, body } = plan.request
-      if (!/^https?:\/\//i.test(url))
+      const address = use.bind(url)
+      if (fixedOrigin(address) === null)
         throw new Refused(
           'bad_address',
-          'The address begins with https:// (or http://); columns may appear only after the host.',
-          'unprocessable',
-        )
-      if (/^https?:\/\/[^/?#]*\{/i.test(url))
-        throw new Refused(
-          'bad_address',
-          'A column cannot be part of the host of the address: the host must be known before the rows are.',
+          'The address begins with https:// (or http://) and a fixed host. Columns may appear only after the host.',
           'unprocessable',
         )
       return {
         ...plan,
         request: {
           ...plan.request,
-          url: use.bind(url),
+          url: address,
           body: use.bind(body),
           headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, use.bind(value)])),
         },

@@ -10,6 +10,7 @@ import { CommandsService } from './commands.service.ts'
 import { CommandTools } from './commands/command.ts'
 import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
+import { HeaderVault } from './header-vault.ts'
 import { OrderMaker } from './order-maker.ts'
 import { RowReader } from './row-reader.ts'
 import { RowsService } from './rows.service.ts'
@@ -34,6 +35,7 @@ import { WebsetsService } from './websets.service.ts'
     CommandTools,
     CurrentCells,
     EarlierCells,
+    HeaderVault,
     OrderMaker,
     RowReader,
     RowsService,
@@ -49,6 +51,7 @@ import { WebsetsService } from './websets.service.ts'
     CellWriter,
     CommandRunner,
     CommandsService,
+    HeaderVault,
     RowsService,
     SheetChanges,
     TrashService,

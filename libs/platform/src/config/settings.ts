@@ -204,7 +204,7 @@ export const SETTINGS = {
     'Worker',
     z.coerce.number().int().min(1).max(100),
     '4',
-    'Jobs that one worker process runs at a time in each queue.',
+    'Jobs that one worker process runs at a time in each queue; batches of runs: for each workspace.',
   ),
 } satisfies Record<string, Setting>
 

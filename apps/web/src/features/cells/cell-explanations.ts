@@ -58,6 +58,10 @@ export const EMPTY_EXPLANATIONS = {
     why: 'The column’s own limit of money, pages or steps was reached first.',
     next: 'Raise the limit in the column’s settings, then run the cell again.',
   },
+  gave_up: {
+    why: 'The work on this row failed each time, so the run went on without it.',
+    next: '“How it got here” below says why. Fix it, then run the cell again.',
+  },
   suppressed: {
     why: 'This person or domain is on the suppression list, so nothing about it is stored.',
     next: 'Nothing to do: this is meant to stay empty.',

@@ -52,6 +52,7 @@ export interface ColumnDraft {
     headers: string
     body: string
     path: string
+    resend?: 'never' | 'again'
   }
 }
 
@@ -130,7 +131,7 @@ export function draftOf({ name, kind, settings, enrichment }: Column, columns: r
     case 'merge':
       return { ...common, columns: enrichment.columns }
     case 'http': {
-      const { verb, url, headers, body, path } = enrichment.request
+      const { verb, url, headers, body, path, resend } = enrichment.request
       return {
         ...common,
         request: {
@@ -141,6 +142,7 @@ export function draftOf({ name, kind, settings, enrichment }: Column, columns: r
             .join('\n'),
           body: show(body),
           path,
+          ...(resend && { resend }),
         },
       }
     }

@@ -54,10 +54,17 @@ export function planOf(draft: ColumnDraft, columns: readonly NamedColumn[]): Enr
     case 'merge':
       return { method: 'merge', columns: [...draft.columns], condition }
     case 'http': {
-      const { verb, url, headers, body, path } = draft.request
+      const { verb, url, headers, body, path, resend } = draft.request
       return {
         method: 'http',
-        request: { verb, url: bind(url), headers: readHeaders(headers, bind), body: bind(body), path: path.trim() },
+        request: {
+          verb,
+          url: bind(url),
+          headers: readHeaders(headers, bind),
+          body: bind(body),
+          path: path.trim(),
+          ...(resend && { resend }),
+        },
         condition,
       }
     }

@@ -55,7 +55,7 @@ export function RequestFields({
         rows={2}
         spellCheck={false}
         placeholder="Accept-Language: en"
-        hint="Everyone who may edit the sheet can read these, so put no keys here."
+        hint="Values are stored encrypted, and shown by their last four characters. Write a new value to replace one."
         columns={columns}
         value={request.headers}
         onValue={(headers) => onRequest({ ...request, headers })}

@@ -32,6 +32,8 @@ const PURPOSE_WORDS: Record<string, string> = {
   agent: 'Agents',
   search: 'Search',
   data: 'Data service',
+  request: 'Request',
+  lookup: 'Request',
   test: 'Test of the connection',
 }
 

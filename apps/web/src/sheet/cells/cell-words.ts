@@ -17,6 +17,7 @@ export const EMPTY_WORDS = {
   condition_not_met: 'not asked',
   formula_error: 'formula error',
   limit_reached: 'limit reached',
+  gave_up: 'given up',
   suppressed: 'suppressed',
 } satisfies Record<EmptyReason, string>
 

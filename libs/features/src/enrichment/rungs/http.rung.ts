@@ -1,97 +1,102 @@
-import { newEvidenceId, type ColumnEntity } from '@enrichify/database'
+import { Database, newEvidenceId, type ColumnEntity } from '@enrichify/database'
 import {
   COLUMN_TYPES,
+  fillAddress,
   fillReferences,
-  GivenUp,
   isPageBoundTo,
   locateQuote,
+  ProviderFailure,
   readPath,
   RULE_OF,
   traceStep,
   verifyQuote,
+  type EmptyReason,
   type HttpPlan,
 } from '@enrichify/domain'
-import { Inject, Injectable } from '@nestjs/common'
-import { GUARDED_FETCH } from '../../core/tokens.ts'
+import { Injectable } from '@nestjs/common'
 import { PageStore } from '../../pages/page-store.ts'
+import { hashOf } from '../../providers/hash-of.ts'
+import { ProviderGateway, type HostAnswer, type Paid } from '../../providers/provider-gateway.ts'
+import { HeaderVault } from '../../websets/header-vault.ts'
 import type { RowWork } from '../row-work.ts'
+import { callPurpose } from './call-purpose.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
-const TIMEOUT_MS = 20_000
-const MAX_BYTES = 1024 * 1024
 /** Headers that a request may not set: the connection is ours. */
 const FORBIDDEN = /^(?:host|connection|content-length|transfer-encoding|cookie|proxy-.*|sec-.*|upgrade|te|trailer)$/i
 
 /**
- * One request per row to an address that the user chose, through the address guard. The answer is stored, and the
- * value is quoted from it.
+ * One request per row to an address that the user chose, through the gateway, so that it has one effect. The answer is
+ * stored, and the value is quoted from it.
  */
 @Injectable()
 export class HttpRung {
   constructor(
-    @Inject(GUARDED_FETCH) private readonly outside: typeof globalThis.fetch,
+    private readonly gateway: ProviderGateway,
     private readonly pages: PageStore,
+    private readonly vault: HeaderVault,
+    private readonly database: Database,
   ) {}
 
   async answer(work: RowWork, column: ColumnEntity, { request }: HttpPlan): Promise<RungAnswer> {
     if (work.frame.run.mode === 'reextract')
       return nothing('no_result', traceStep('http', 'skipped', { note: 'Only stored pages are read in this run.' }))
-    const url = fillReferences(request.url, (id) => encodeURIComponent(work.text(id)))
-    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    const url = fillAddress(request.url, (id) => work.text(id))
+    if (url === null)
       return nothing(
         'failed_verification',
-        traceStep('http', 'failed', { note: 'The address is not a web address for this row.' }),
+        traceStep('http', 'failed', { note: 'The address leads to another host than the column names.' }),
       )
-    let text: string
+    const by = new URL(url).host
     try {
-      const response = await this.#send(work, request, url)
-      if (!response.ok)
+      const { answer } = await this.#send(work, column, request, url)
+      if (answer.status < 200 || answer.status > 299)
         return nothing(
-          response.status === 404 ? 'not_on_page' : 'no_result',
-          traceStep('http', response.status === 404 ? 'nothing' : 'failed', {
-            by: new URL(url).host,
-            note: `It answered ${response.status}.`,
+          answer.status === 404 ? 'not_on_page' : 'no_result',
+          traceStep('http', answer.status === 404 ? 'nothing' : 'failed', {
+            by,
+            note: `It answered ${answer.status}.`,
           }),
         )
-      text = await readText(response)
+      if (answer.text === null)
+        return nothing('no_result', traceStep('http', 'failed', { by, note: 'Its answer is too large for a cell.' }))
+      return await this.#read(work, column, request.path, url, answer.text)
     } catch (error) {
-      if (work.stop.aborted) throw error
-      const isRefused = (error as Error).name === 'FetchRefused'
-      const note = isRefused
-        ? 'Requests to this address are not allowed. An operator can allow private hosts.'
-        : error instanceof GivenUp
-          ? error.message
-          : 'It could not be reached in time.'
-      return nothing(
-        isRefused ? 'page_blocked' : 'no_result',
-        traceStep('http', 'failed', { by: new URL(url).host, note }),
-      )
+      if (!(error instanceof ProviderFailure)) throw error
+      const [empty, note] = wordsOf(error)
+      return nothing(empty, traceStep('http', 'failed', { by, note }))
     }
-    return this.#read(work, column, request.path, url, text)
   }
 
-  #send(work: RowWork, request: HttpPlan['request'], url: string): Promise<Response> {
+  async #send(
+    work: RowWork,
+    column: ColumnEntity,
+    request: HttpPlan['request'],
+    url: string,
+  ): Promise<Paid<HostAnswer>> {
+    const { run } = work.frame
+    const opened = await this.database.inScope(work.scope, (tx) => this.vault.open(tx, request))
     const headers = Object.fromEntries(
-      Object.entries(request.headers)
+      Object.entries(opened.headers)
         .filter(([name]) => !FORBIDDEN.test(name))
-        .map(([name, value]) => [name, fillReferences(value, (id) => work.text(id)).replaceAll(/[\r\n\0]/g, ' ')]),
+        .map(([name, value]) => [name.toLowerCase(), asHeader(fillReferences(value, (id) => work.text(id)))]),
     )
     // Inside JSON, a value is JSON text: the contents of a cell cannot end its own string.
     const body =
       request.verb === 'POST'
         ? fillReferences(request.body, (id) => JSON.stringify(work.text(id)).slice(1, -1))
         : undefined
-    return this.outside(url, {
-      method: request.verb,
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body }),
-      redirect: 'manual',
-      signal: AbortSignal.any([work.stop, AbortSignal.timeout(TIMEOUT_MS)]),
-    })
+    const planHash = hashOf(request)
+    return this.gateway.request(
+      work.scope,
+      { verb: request.verb, url, headers, body, resend: request.resend ?? 'never', secrets: opened.secrets },
+      callPurpose(work, `request:${run.id}:${work.row.id}:${column.id}:${planHash.slice(0, 16)}`, {
+        purpose: request.verb === 'POST' ? 'request' : 'lookup',
+        planHash,
+        cells: 1,
+      }),
+      work.stop,
+    )
   }
 
   async #read(work: RowWork, column: ColumnEntity, path: string, url: string, text: string): Promise<RungAnswer> {
@@ -127,10 +132,8 @@ export class HttpRung {
       value: parsed.value,
       ...column.settings,
     })
-    const rule =
-      verdict.ok && isPageBoundTo(work.entity, { url, text: page.evidence.text, near: place }).bound
-        ? verdict.rule
-        : null
+    const isBound = isPageBoundTo(work.entity, { url, text: page.evidence.text, near: place }).bound
+    const rule = verdict.ok && isBound && !namesHost(work, url) ? verdict.rule : null
     const id = newEvidenceId()
     const state = rule ? ('verified' as const) : ('cited' as const)
     const evidence = {
@@ -192,13 +195,29 @@ function presentAnswer(text: string, path: string): { shown: string; value: stri
   }
 }
 
-async function readText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of response.body ?? []) {
-    bytes += (part as Uint8Array).byteLength
-    if (bytes > MAX_BYTES) throw new GivenUp('too_large', 'Its answer is too large for a cell.')
-    parts.push(part as Uint8Array)
+/** A host that a cell of the row names would be its own witness. */
+function namesHost(work: RowWork, url: string): boolean {
+  const { hostname } = new URL(url)
+  return Object.keys(work.cells).some((columnId) => work.text(columnId).toLowerCase().includes(hostname))
+}
+
+/** On one line, and other letters than Latin ones as their bytes. */
+function asHeader(value: string): string {
+  return Buffer.from(value.replaceAll(/[\r\n\0]/g, ' ')).toString('latin1')
+}
+
+function wordsOf({ kind, message }: ProviderFailure): [EmptyReason, string] {
+  switch (kind) {
+    case 'blocked':
+      return ['page_blocked', 'Requests to this address are not allowed. An operator can allow private hosts.']
+    case 'uncertain':
+      return [
+        'provider_error',
+        'It is not known whether this request arrived, so it was not sent again. Decide under Spending, Uncertain calls.',
+      ]
+    case 'rate_limited':
+      return ['no_result', message]
+    default:
+      return ['no_result', 'It could not be reached in time.']
   }
-  return new TextDecoder().decode(Buffer.concat(parts))
 }
