@@ -76,7 +76,10 @@ interface HttpMetrics {
   httpSeconds: { observe(labels: Record<string, string>, seconds: number): void }
 }
 
-/** A request id (the caller’s, if it sends one) for logs and problems, and the time of each answer by route (never by address, which contains ids). */
+/**
+ * A request id (the caller’s, if it sends one) for logs and problems, and the time of each answer by route (never by
+ * address, which contains ids).
+ */
 function observe(metrics: HttpMetrics) {
   return (request: Request & { id?: string }, response: Response, next: NextFunction): void => {
     request.id = readRequestId(request.header('x-request-id')) ?? randomUUID()

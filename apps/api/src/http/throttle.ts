@@ -28,7 +28,7 @@ type Limit = 'address' | 'principal' | 'work'
 /** For routes that must always answer, such as those of health. */
 export const Unlimited = (): MethodDecorator & ClassDecorator => SkipThrottle({ address: true, principal: true })
 
-/** A route that starts work which takes long. It has a limit of its own, much lower than that of all routes together. */
+/** A route that starts work which takes long. It has a limit of its own, much lower than the one of all routes. */
 export const StartsWork = (): MethodDecorator => SetMetadata(STARTS_WORK, true)
 
 /** Limits a minute, by settings; 0 switches one off. `AuthService` has stricter ones of its own for sign-ins. */
