@@ -100,3 +100,35 @@ it('a click on the cell that is selected already takes the focus from a button',
   await ben.type('typed', 'Enter')
   await expect.poll(() => people.stored(1, 1)).toBe('typed')
 })
+
+it('a column is renamed by what is typed in its dialog, and no cell is', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.click(at(1, 1))
+  const { x, y } = await ben.point(at(1, 0))
+  await bensPage.mouse.click(x, y - 34, { button: 'right' })
+  await bensPage.getByRole('menuitem', { name: 'Rename…' }).click()
+  const name = bensPage.getByRole('dialog').getByRole('textbox', { name: 'Name' })
+  await name.waitFor()
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+  await bensPage.keyboard.press('Control+a')
+  await bensPage.keyboard.type('Town')
+  await bensPage.keyboard.press('Enter')
+  await expect.poll(() => ben.columnNames()).toContain('Town')
+  expect(await people.stored(1, 1)).not.toBe('Town')
+})
+
+it('what is in an editor is saved when the page goes on to another screen', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  // By the list, so that Back leads to another screen of the same page.
+  const path = new URL(bensPage.url()).pathname
+  await bensPage.goto(people.visit.address)
+  await bensPage.locator(`a[href="${path}"]`).first().click()
+  await bensPage.getByText('Live', { exact: true }).waitFor()
+  await ben.click(at(2, 1))
+  await ben.press('Enter')
+  await ben.editor.fill('before I left')
+  await bensPage.goBack()
+  await expect.poll(() => people.stored(2, 1)).toBe('before I left')
+})

@@ -96,7 +96,7 @@ export function Sheet(props: SheetProps) {
     onEdit,
     onAppendRow: props.onAppendRow,
   })
-  useEditing(rows, columns, props.onEditing)
+  useEditing(rows, columns, props.onEditing, onEdit)
 
   const moveTo = (row: number, column: number) => {
     select(row, column)

@@ -1,5 +1,5 @@
 import type { DataEditorRef, Item } from '@glideapps/glide-data-grid'
-import { useEffect, useRef, useState, type KeyboardEvent as Press, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent as Press, type RefObject } from 'react'
 import { isComposed } from '../actions/is-composed.ts'
 import { cx } from '../ui/cx.ts'
 import type { CellRef } from './sheet-types.ts'
@@ -82,6 +82,8 @@ export function TypingField({ grid, frame, place, cell, onText, onLeft }: Typing
   }
   const latest = useRef(finish)
   latest.current = finish
+  // The page goes on to another screen.
+  useLayoutEffect(() => () => latest.current(true), [])
 
   const press = (event: Press) => {
     const { nativeEvent: key } = event

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { CELL_KINDS } from './cells/cell-kind.ts'
 import { openEditor } from './editors/open-editor.ts'
 import type { CellRef, SheetChange, SheetColumn, SheetRows } from './sheet-types.ts'
@@ -8,9 +8,21 @@ export function useEditing(
   rows: SheetRows,
   columns: readonly SheetColumn[],
   onEditing: (cell: CellRef | null) => void,
+  onEdit: (cell: CellRef, text: string) => void,
 ): void {
   const tell = useRef(onEditing)
   tell.current = onEditing
+  const edit = useRef(onEdit)
+  edit.current = onEdit
+  // The page goes on to another screen: what is in the editor counts, as it does when one clicks elsewhere. A layout
+  // effect, because the editor forgets its text before the other effects end.
+  useLayoutEffect(
+    () => () => {
+      const left = openEditor.unfinished()
+      if (left) edit.current(left.cell, left.text)
+    },
+    [],
+  )
   const [before] = useState<{ cell: CellRef | null; columns: readonly SheetColumn[] }>(() => ({ cell: null, columns }))
   useEffect(
     () =>

@@ -54,9 +54,8 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
 
   /** An editor opens with this text, and the person goes on in it. */
   const open = (text: string) => {
-    typeAhead.goOn(text)
     // After the key that begins it: an editor that had the focus already would get the letter a second time.
-    setTimeout(() => setIsOpening(true))
+    if (typeAhead.goOn(text)) setTimeout(() => setIsOpening(true))
   }
 
   /** Puts values where they belong, from this place on. The editor of the last one, which is not finished, opens. */

@@ -45,3 +45,16 @@ it('stores also the first letter where no editor is opened by it', () => {
     { text: 'c', leave: null },
   ])
 })
+
+it('text that comes as a whole, before the editor is there, is the next value and replaces none', () => {
+  const typed = new TypeAhead()
+  expect(typed.goOn('日本')).toBe(true)
+  expect(typed.goOn('語')).toBe(false)
+  typed.press('Enter')
+  expect(typed.goOn('中文')).toBe(false)
+  typed.press('Enter')
+  expect(typed.typed()).toEqual([
+    { text: '日本語', leave: [0, 1] },
+    { text: '中文', leave: [0, 1] },
+  ])
+})

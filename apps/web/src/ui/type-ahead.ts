@@ -67,9 +67,15 @@ export class TypeAhead {
     return this.#typed
   }
 
-  /** An editor is opened for a value that is not finished yet. */
-  goOn(text: string): void {
-    this.#typed = [{ text, leave: null }]
+  /**
+   * Text that came as a whole, for a value that is not finished yet: the next one, if an editor is about to open. True:
+   * one has to be opened for it.
+   */
+  goOn(text: string): boolean {
+    const last = this.#typed.at(-1)
+    if (last && !last.leave) last.text += text
+    else this.#typed.push({ text, leave: null })
+    return !last
   }
 }
 

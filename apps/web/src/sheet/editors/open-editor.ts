@@ -8,6 +8,7 @@ type Notice = string | null
 class OpenEditor {
   #cell: CellRef | null = null
   #notice: Notice = null
+  #draft: { cell: CellRef; text: string; original: string } | null = null
   readonly #moved = new Listeners()
 
   get cell(): CellRef | null {
@@ -24,6 +25,16 @@ class OpenEditor {
     }
   }
 
+  /** What is in the editor now, and what was in the cell when it opened. */
+  write(cell: CellRef, text: string, original: string): void {
+    this.#draft = { cell, text, original }
+  }
+
+  /** What would be lost if the sheet went away now. */
+  unfinished(): { cell: CellRef; text: string } | null {
+    return this.#cell && this.#draft && this.#draft.text !== this.#draft.original ? this.#draft : null
+  }
+
   tell(notice: Notice): void {
     if (this.#cell) this.#set(this.#cell, notice)
   }
@@ -31,6 +42,7 @@ class OpenEditor {
   #set(cell: CellRef | null, notice: Notice): void {
     this.#cell = cell
     this.#notice = notice
+    if (!cell) this.#draft = null
     this.#moved.tell()
   }
 }

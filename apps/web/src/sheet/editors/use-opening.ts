@@ -17,6 +17,8 @@ export function useOpening(
   const ref = useRef<Field>(null)
   const { rowId, columnId } = value.data
   useEffect(() => openEditor.open({ rowId, columnId }), [rowId, columnId])
+  const { draft, original } = value.data
+  useEffect(() => openEditor.write({ rowId, columnId }, draft, original), [rowId, columnId, draft, original])
   useEffect(() => {
     const field = ref.current
     if (!field) return
