@@ -17,8 +17,9 @@ const steps = [
   ['links', 'node', ['tools/check-links.mjs']],
   ['boundaries', 'node', ['tools/check-boundaries.mjs']],
   ['types', 'tsc', ['-b', 'apps/api', 'apps/worker', 'apps/cli']],
-  // After the types, because the type-aware rules read the build of the libs.
+  // After the types, because the type-aware rules and the patterns read the build of the libs.
   ['lint', 'npm', ['run', '--silent', 'lint']],
+  ['patterns', 'node', ['tools/check-patterns.mjs']],
   ['document of the API', 'node', ['tools/check-openapi.mjs']],
   ['types of the client', 'tsc', ['-p', 'apps/web']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],

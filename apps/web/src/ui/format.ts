@@ -140,7 +140,7 @@ export function parseMoney(text: string): number | null {
 
 /** For a field that `parseMoney` reads: `1200000` → `1.20`. */
 export function moneyText(micros: number): string {
-  const text = (micros / 1_000_000).toFixed(6).replace(/0+$/, '')
+  const text = (micros / 1_000_000).toFixed(6).replace(/(?<!0)0+$/, '')
   const [whole = '0', rest = ''] = text.split('.')
   return `${whole}.${rest.padEnd(2, '0')}`
 }

@@ -101,12 +101,16 @@ export function headFacts(
   return facts
 }
 
+/** No title that a person reads is longer. */
+const LONGEST_TITLE = 1000
+
 /**
  * The part of a title that names the site: a part with a legal form, else a part that the host spells, else the last
  * short part that is no page name.
  */
 function nameInTitle(title: string | null, host: string): string | null {
   const parts = (title ?? '')
+    .slice(0, LONGEST_TITLE)
     .split(/\s+[|–—•·»:-]+\s+|\s*[|»]\s*/)
     .map((part) => part.replace(/^welcome to\s+/i, '').trim())
     .filter((part) => part.length >= 3 && !BOILERPLATE.test(part))
@@ -122,7 +126,7 @@ function nameInTitle(title: string | null, host: string): string | null {
 export function findCompanyNames(text: string, units: TextUnit[], host: string): Fact<'company_name'>[] {
   const facts: Fact<'company_name'>[] = []
   const push = (value: string, start: number, end: number, weight: number) => {
-    const clean = value.replace(/[\s,;:–-]+$/, '').trim()
+    const clean = value.replace(/(?<![\s,;:–-])[\s,;:–-]+$/, '').trim()
     if (clean.length < 2 || BOILERPLATE.test(clean) || /^\d+$/.test(clean) || facts.length >= 40) return
     facts.push({
       kind: 'company_name',

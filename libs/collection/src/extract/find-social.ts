@@ -72,5 +72,5 @@ export function socialProfileOf(url: string): SocialProfile | null {
   const id = path.endsWith('profile.php') ? `?id=${parsed.searchParams.get('id') ?? ''}` : ''
   if (id === '?id=') return null
   const home = entry.home || host
-  return { network: entry.network, url: `https://${home}${path.replace(/\/+$/, '')}${id}` }
+  return { network: entry.network, url: `https://${home}${path.replace(/(?<!\/)\/+$/, '')}${id}` }
 }

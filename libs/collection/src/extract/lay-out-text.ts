@@ -93,7 +93,9 @@ const ICON_LABEL = new RegExp(
   `,
   'i',
 )
-const isIconLabel = (alt: string | undefined) => alt !== undefined && ICON_LABEL.test(alt)
+const MAX_ICON_LABEL = 100
+const isIconLabel = (alt: string | undefined) =>
+  alt !== undefined && alt.length <= MAX_ICON_LABEL && ICON_LABEL.test(alt)
 
 const PANEL_CHARACTERS = 200
 const PANEL_BLOCKS = 3

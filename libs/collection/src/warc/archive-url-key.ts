@@ -13,7 +13,7 @@ export function archiveUrlKey(url: string): string {
     .replace(/^www\d?\.(?=[^.]+\.)/, '')
   // 80 and 443 also when the scheme is the other one, since an archive does not know which of the two a link meant.
   const port = parsed.port === '' || parsed.port === '80' || parsed.port === '443' ? '' : `:${parsed.port}`
-  const path = parsed.pathname.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()).replace(/\/+$/, '')
+  const path = parsed.pathname.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()).replace(/(?<!\/)\/+$/, '')
   const parts = parsed.search
     .slice(1)
     .split('&')

@@ -58,7 +58,8 @@ function decodeBody(body: Buffer, headers: Record<string, string>, maxBytes: num
   let decoded = /\bchunked\b/i.test(headers['transfer-encoding'] ?? '') ? (dechunk(body) ?? body) : body
   const codings = (headers['content-encoding'] ?? '')
     .toLowerCase()
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((coding) => coding.trim())
     .filter((coding) => coding !== '')
   if (codings.length > 5) return null
   for (const coding of codings.reverse()) {

@@ -63,7 +63,7 @@ const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, 'u')
 const value = (text: string | undefined): string =>
   (text ?? '')
     .trim()
-    .replaceAll(/^["'“”‘’]+|["'“”‘’]+$/g, '')
+    .replaceAll(/^["'“”‘’]+|(?<!["'“”‘’])["'“”‘’]+$/g, '')
     .trim()
 export const number = (text: string | undefined): string | null => {
   const read = /^[^\d-]*(-?[\d,.]*\d)\s*(k|m|thousand|million)?$/.exec(value(text))
@@ -155,7 +155,7 @@ function worded(filter: SheetFilter): SheetFilter | null {
  * answer is better than an answer to another question.
  */
 export function readSheetQuestion(question: string, columns: readonly SheetQuestionColumn[]): SheetQuery | null {
-  const text = nameColumns(question.trim().replaceAll(/[?!.]+$/g, ''), columns)
+  const text = nameColumns(question.trim().replaceAll(/(?<![?!.])[?!.]+$/g, ''), columns)
   const kinds = new Map(columns.map(({ id, kind }) => [id, kind]))
   const measured = new RegExp(
     joined`

@@ -146,7 +146,7 @@ function isBelow(own: string, page: string): boolean {
   const a = split(own)
   const b = split(page)
   if (!a || !b || a[1]?.toLowerCase() !== b[1]?.toLowerCase()) return false
-  const folder = (a[2] ?? '').replace(/\/+$/, '').replace(/\/[^/]*\.[a-z]{2,5}$/i, '')
+  const folder = (a[2] ?? '').replace(/(?<!\/)\/+$/, '').replace(/\/[^/]*\.[a-z]{2,5}$/i, '')
   const path = b[2] ?? ''
   return path === folder || path.startsWith(`${folder}/`) || path === a[2]
 }

@@ -97,7 +97,9 @@ function isNegative(text: string, start: number): boolean {
 const JOINED_BEFORE = /[\d%][-./:,'’^_⁄*×]\s?[$€£]?$|\d\s-\s[$€£]?$|\p{L}[-_]$|[\d]\s?[eE]-?$|#$/u
 const JOINED_BEHIND = /^(?:[-:'^_⁄]\s?[$€£]?\d|\s-\s?[$€£]?\d|[.,]\d|\/\d[\d.,]*\/|\/\d{3}|[eE][-+]?\d|\d)/u
 /** Groups of digits with one separator between. */
-const RUN_BEFORE = /(?:[+(]{0,2}\d+[)]?[ ./-]{1,2}[(]?)+$/
+const RUN_BEFORE = /(?<!\d)(?:[+(]{0,3}\d+[)]?[ ./-]{1,2})+[(]?$/
+/** No run of digits that belong together is longer. */
+const LONGEST_RUN = 200
 const RUN_BEHIND = /^(?:[)]?[ ./-]{1,2}[(]?\d+)+/
 
 /** Part of something longer: a range, a date, a time, a version, a telephone number, a code with a hyphen. */
@@ -109,7 +111,7 @@ function isPiece(text: string, start: number, end: number, number: string): bool
   // `+49 30 …`, and every run of groups that no custom of thousands explains.
   if (/\+\s?$/.test(before) && /^[\s(./-]{1,2}\d/.test(behind)) return true
   const groups = [
-    ...(RUN_BEFORE.exec(before)?.[0].match(/[+(]?\d+/g) ?? []),
+    ...(RUN_BEFORE.exec(before.slice(-LONGEST_RUN))?.[0].match(/[+(]?\d+/g) ?? []),
     number.replaceAll(/\D/g, ''),
     ...(RUN_BEHIND.exec(behind)?.[0].match(/\d+/g) ?? []),
   ]

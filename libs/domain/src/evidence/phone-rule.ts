@@ -25,7 +25,7 @@ const OTHER_NUMBER = new RegExp(
   `,
   'iu',
 )
-const PRINTED_EXTENSION = /\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
+const PRINTED_EXTENSION = /(?<!\s)\s*(?:[;,]?\s*(?:x|ext\.?|extension)\s*[.:=]?\s*)(\d{1,6})$/i
 
 /**
  * Whether the quote prints a phone value (E.164, or digits as printed; extension as `;ext=`): the same digits in

@@ -28,6 +28,6 @@ function bareUrl(text: string): string {
 function addressesIn(run: string): [number, string][] {
   return [...run.matchAll(/[^|•·]+/gu)].map((part) => {
     const front = /^[([{,;]*(?:\p{L}+:(?!\/\/|\d))?/u.exec(part[0])?.[0].length ?? 0
-    return [part.index + front, part[0].slice(front).replace(/[),.;:!?\]}]+$/, '')]
+    return [part.index + front, part[0].slice(front).replace(/(?<![),.;:!?\]}])[),.;:!?\]}]+$/, '')]
   })
 }

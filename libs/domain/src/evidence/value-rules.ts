@@ -123,12 +123,12 @@ export function followsProfile(value: string, window: QuoteWindow): string | nul
       .replace(/^twitter\.com$/, 'x.com')
       .replace(/^fb\.(?:com|me)$/, 'facebook.com')
       .replace(/^(pinterest|yelp)\.[a-z.]+$/, '$1.com')
-    return match ? `${host}/${match[2]?.replace(/\/+$/, '').toLowerCase()}${match[3] ?? ''}` : null
+    return match ? `${host}/${match[2]?.replace(/(?<!\/)\/+$/, '').toLowerCase()}${match[3] ?? ''}` : null
   }
   const wanted = split(value)
   if (!wanted) return null
   for (const token of window.quote.split(/[\s<>"']+/))
-    if (split(token.replace(/[),.;]+$/, '')) === wanted) return 'url:profile'
+    if (split(token.replace(/(?<![),.;])[),.;]+$/, '')) === wanted) return 'url:profile'
   return null
 }
 

@@ -117,7 +117,7 @@ export function countryOfName(text: string): string | null {
 const answers = new Map<string, string | null>()
 
 function lookUpCountry(text: string): string | null {
-  const name = fold(text).replace(/^[\s,.;:–-]+|[\s,;:–-]+$/g, '')
+  const name = fold(text).replace(/^[\s,.;:–-]+|(?<![\s,;:–-])[\s,;:–-]+$/g, '')
   const known = codeByName.get(name) ?? codeByName.get(name.replace(/\.$/, ''))
   if (known) return known
   const upper = text.trim()

@@ -66,7 +66,7 @@ const IDENTITIES: Identity = {
   country: (value) => value.toUpperCase(),
   opening_hours: (value) => value.osm ?? wordsOf(value.text).join(' '),
   people: (value) => {
-    const words = wordsOf(value.name.replace(/,.*$/, '')).filter((word) => !HONORIFICS.has(word))
+    const words = wordsOf(value.name.split(',')[0]!).filter((word) => !HONORIFICS.has(word))
     return words.length > 1 ? `${words[0]} ${words.at(-1)}` : words.join(' ')
   },
   social: (value) => `${value.network} ${value.url.toLowerCase().replace(/\/$/, '')}`,

@@ -43,7 +43,7 @@ const byName = new Map(REGIONS.map((region) => [fold(region.name), region]))
  * Several when a code is shared.
  */
 export function regionsOfName(text: string): Region[] {
-  const trimmed = text.trim().replace(/[.,]+$/, '')
+  const trimmed = text.trim().replace(/(?<![.,])[.,]+$/, '')
   const named = byName.get(fold(trimmed))
   if (named) return [named]
   const code = trimmed.replaceAll(/[.\s]/g, '')

@@ -56,7 +56,7 @@ export function isPublicAddress(ip: string): boolean {
 export function bareHost(hostname: string): string {
   return hostname
     .replace(/^\[|\]$/g, '')
-    .replace(/\.+$/, '')
+    .replace(/(?<!\.)\.+$/, '')
     .toLowerCase()
 }
 

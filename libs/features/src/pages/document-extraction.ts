@@ -107,9 +107,11 @@ async function unpack(path: string): Promise<Buffer> {
 /** A file does not say where it comes from, but the page in it may. */
 function canonicalUrl(html: string): string | null {
   const head = html.slice(0, 100_000)
+  // In two steps, so that no tag is read from each of its places again.
+  const tags = head.match(/<(?:link|meta)\b[^<>]*>/gi) ?? []
   const tag =
-    /<link\b[^>]*\brel\s*=\s*["']?canonical\b[^>]*>/i.exec(head)?.[0] ??
-    /<meta\b[^>]*\bproperty\s*=\s*["']?og:url\b[^>]*>/i.exec(head)?.[0]
+    tags.find((one) => /^<link\b/i.test(one) && /\brel\s*=\s*["']?canonical\b/i.test(one)) ??
+    tags.find((one) => /^<meta\b/i.test(one) && /\bproperty\s*=\s*["']?og:url\b/i.test(one))
   const url = tag && /\b(?:href|content)\s*=\s*["']?(https?:\/\/[^"'\s>]+)/i.exec(tag)?.[1]
   return url && URL.canParse(url) ? url : null
 }

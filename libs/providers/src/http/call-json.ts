@@ -43,7 +43,7 @@ export function urlOf(
   path: string,
   parameters: Record<string, string | number | undefined> = {},
 ): URL {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`.replace(/\/$/, ''))
+  const url = new URL(`${baseUrl.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\/+/, '')}`.replace(/\/$/, ''))
   for (const [name, value] of Object.entries(parameters))
     if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
   return url
@@ -52,7 +52,7 @@ export function urlOf(
 /** Services mark matches in their snippets. Our snippets are plain text. */
 export function plainText(html: string | null | undefined): string {
   return (html ?? '')
-    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll(/<[^<>]+>/g, '')
     .replaceAll('&quot;', '"')
     .replaceAll('&#x27;', "'")
     .replaceAll('&#39;', "'")

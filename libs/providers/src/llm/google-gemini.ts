@@ -67,9 +67,12 @@ export const geminiProvider = defineLlm({
   honoursAttemptKey: false,
   test: (context) =>
     withTransport(SERVICE, context, async (fetch) => {
-      const response = await fetch(`${context.settings.baseUrl.replace(/\/+$/, '')}/v1beta/models?pageSize=1000`, {
-        headers: { 'x-goog-api-key': context.key ?? '' },
-      })
+      const response = await fetch(
+        `${context.settings.baseUrl.replace(/(?<!\/)\/+$/, '')}/v1beta/models?pageSize=1000`,
+        {
+          headers: { 'x-goog-api-key': context.key ?? '' },
+        },
+      )
       const found = z.object({ models: z.array(z.object({ name: z.string() })) }).safeParse(await response.json())
       if (!found.success) throw providerFailure(SERVICE, 'malformed', 'no')
       return `${SERVICE} accepts the key and offers ${found.data.models.length} models.`

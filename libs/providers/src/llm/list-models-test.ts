@@ -13,7 +13,7 @@ export function listModelsTest(
   headers: Record<string, string> = context.key ? { authorization: `Bearer ${context.key}` } : {},
 ): Promise<string> {
   return withTransport(service, context, async (fetch) => {
-    const response = await fetch(`${context.settings.baseUrl.replace(/\/+$/, '')}/${path}`, { headers })
+    const response = await fetch(`${context.settings.baseUrl.replace(/(?<!\/)\/+$/, '')}/${path}`, { headers })
     const found = answer.safeParse(await response.json())
     if (!found.success) throw providerFailure(service, 'malformed', 'no')
     return `${service} accepts the key and offers ${found.data.data.length} models.`

@@ -7,7 +7,7 @@ export function describePaste(text: string): { lines: number; name: string } {
   const first = lines[0]?.split('\t')[0] ?? ''
   const short = first
     .replace(/^https?:\/\/(?:www\.)?/i, '')
-    .replace(/\/.*$/, '')
+    .split('/')[0]!
     .slice(0, 60)
   return {
     lines: lines.length,

@@ -33,7 +33,7 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
   for (const [index, unit] of units.entries()) {
     // Some write the code after the country: `Saudi Arabia- 11351`.
     const country =
-      unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/[\s,–-]+\d{4,6}$/, '')) : null
+      unit.text.length <= 40 && index > 1 ? countryOfName(unit.text.replace(/(?<![\s,–-])[\s,–-]+\d{4,6}$/, '')) : null
     if (!country || unit.heading > 0 || facts.length > 400) continue
     const lines = linesAbove(units, index)
     const bounds = streetBounds(lines)
@@ -48,13 +48,15 @@ export function findCountryBlocks(text: string, units: TextUnit[], known: Fact[]
       'street',
       lines
         .slice(first, last + 1)
-        .map((line) => line.text.replace(/[\s,;]+$/, ''))
+        .map((line) => line.text.replace(/(?<![\s,;])[\s,;]+$/, ''))
         .join(', '),
     )
     for (const line of lines.slice(last + 1).toReversed()) {
       const { city, code } =
-        (CODE_FIRST.exec(line.text.replace(/[\s,.]+$/, '')) ?? CITY_LINE.exec(line.text.replace(/[\s,.]+$/, '')))
-          ?.groups ?? {}
+        (
+          CODE_FIRST.exec(line.text.replace(/(?<![\s,.])[\s,.]+$/, '')) ??
+          CITY_LINE.exec(line.text.replace(/(?<![\s,.])[\s,.]+$/, ''))
+        )?.groups ?? {}
       if (!city) continue
       if (regionsOfName(city).some((region) => region.country === country)) {
         push('region', city)
@@ -99,7 +101,7 @@ function linesAbove(units: TextUnit[], index: number): Line[] {
 function streetBounds(lines: Line[]): { first: number; last: number } | null {
   const scores = lines.map((line, at) => {
     const score = streetScore(line.text)
-    return at > 0 && score < 3 && CODE_FIRST.test(line.text.replace(/[\s,.]+$/, '')) ? 0 : score
+    return at > 0 && score < 3 && CODE_FIRST.test(line.text.replace(/(?<![\s,.])[\s,.]+$/, '')) ? 0 : score
   })
   let first = scores.findIndex((score, at) => score >= 2 || (score === 1 && /^\d|,$/.test((lines[at] as Line).text)))
   const above = lines[first - 1]

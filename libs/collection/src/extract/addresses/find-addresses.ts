@@ -64,7 +64,8 @@ export function findAddresses(text: string, units: TextUnit[], countries: string
       const weight = (proven ? 0.8 : 0.6) + (unit.region === 'footer' || unit.region === 'address' ? 0.05 : 0)
       const quote = text.slice(start, end)
       const push = addressFactAdder(facts, { quote, start, end, weight, group })
-      if (proven && street) push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|[\s\p{S}•·*|,;:–—-]+$/gu, ''))
+      if (proven && street)
+        push('street', street.value.replace(/^[^\p{L}\p{N}#(]+|(?<![\s\p{S}•·*|,;:–—-])[\s\p{S}•·*|,;:–—-]+$/gu, ''))
       push('city', cityOf(street?.city ?? locality.city))
       push('region', locality.region)
       push('postal_code', locality.code)
@@ -158,7 +159,7 @@ function readLocality(
     }
     if (city && (streetScore(city) > 0 || NOT_CITY.test(city) || /^[\s,]*(?:\p{Ll}|\d)/u.test(tail))) return null
   }
-  const name = city?.replace(/[\s,.-]+$/, '') ?? null
+  const name = city?.replace(/(?<![\s,.-])[\s,.-]+$/, '') ?? null
   if (
     name &&
     (name.length > 40 ||
@@ -179,6 +180,6 @@ function readLocality(
     region: region?.trim() ?? null,
     code: code?.replaceAll(/\s+/g, ' ').trim() ?? null,
     start,
-    end: match.index + match[0].replace(/[\s.,]+$/, '').length,
+    end: match.index + match[0].replace(/(?<![\s.,])[\s.,]+$/, '').length,
   }
 }

@@ -39,7 +39,7 @@ export function findLoneStreets(text: string, units: TextUnit[], known: Fact[]):
     if (known.some((fact) => fact.start <= unit.start && unit.end <= fact.end)) continue
     facts.push({
       kind: 'street',
-      value: unit.text.replace(/[\s,]+$/, ''),
+      value: unit.text.replace(/(?<![\s,])[\s,]+$/, ''),
       quote: text.slice(unit.start, unit.end),
       start: unit.start,
       end: unit.end,

@@ -131,7 +131,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
         // Town and county have separate lines before a British postal code.
         blank += 1
         if (!countryOfName(above.text) && (!city || isCounty(city) || blank === 1))
-          city = above.text.replace(/[\s,]+$/, '')
+          city = above.text.replace(/(?<![\s,])[\s,]+$/, '')
       } else if (parts.length === 0 && begins && /^\p{Lu}[\p{L}\s.'&()-]{2,38},$/u.test(above.text)) {
         // A part of town between street and city: `Appuswamy Road, / Red Fields, / Coimbatore 641 045`.
         parts.unshift({ text: above.text, start: above.start })
@@ -143,7 +143,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
         locality.start === 0 &&
         /^\p{Lu}[\p{L}\s.'-]{2,30},?$/u.test(above.text)
       ) {
-        city = above.text.replace(/[\s,]+$/, '')
+        city = above.text.replace(/(?<![\s,])[\s,]+$/, '')
       } else break
     }
   }
@@ -152,7 +152,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
   // `Suite # 200, Irvine` above `California 92614`: the city is at the end of the street’s line.
   const tail =
     locality.city === null && !british
-      ? /^(.*\d.*?),\s*(\p{Lu}[\p{L}.' -]+)$/u.exec(last.text.replace(/[\s,]+$/, ''))
+      ? /^(.*\d.*?),\s*(\p{Lu}[\p{L}.' -]+)$/u.exec(last.text.replace(/(?<![\s,])[\s,]+$/, ''))
       : null
   if (tail && streetScore(tail[2] as string) === 0) {
     last.text = tail[1] as string
@@ -171,7 +171,7 @@ export function streetBefore(units: TextUnit[], index: number, locality: Localit
         score: Math.max(1, streetScore(split.street)),
       }
   }
-  const value = parts.map((part) => part.text.replace(/[\s,;|•·:-]+$/, '')).join(', ')
+  const value = parts.map((part) => part.text.replace(/(?<![\s,;|•·:-])[\s,;|•·:-]+$/, '')).join(', ')
   const score = Math.max(...parts.map((part) => streetScore(part.text)))
   if (value.length > 140) return null
   return {
@@ -233,7 +233,7 @@ const NAMES_BUILDING = new RegExp(
 
 /** The street part at the end of the text before the city on one line: from its number (or building) on. */
 function ownLineStreet(head: string, offset: number, british: boolean): { text: string; start: number } | null {
-  let text = head.replace(/[\s,;|•·(-]+$/, '')
+  let text = head.replace(/(?<![\s,;|•·(-])[\s,;|•·(-]+$/, '')
   let start = offset
   const cut = (length: number) => {
     text = text.slice(length)

@@ -86,7 +86,7 @@ export function streetScore(text: string): number {
   const number = /(?<![\p{L}\d])\d{1,5}(?:\s?[-–/]\s?\d{1,5})?\s?[a-z]?(?![\p{L}\d])|\d{1,4}(?:st|nd|rd|th)\b/u.test(
     plain,
   )
-  const words = plain.split(/[\s,;/|]+/).map((word) => word.replace(/[.]+$/, ''))
+  const words = plain.split(/[\s,;/|]+/).map((word) => word.replace(/(?<![.])[.]+$/, ''))
   const compound = words.some((word) => word.length > 5 && ENDINGS.test(word))
   const street =
     STREET.test(plain.replace(/(?:^|,\s*)st\.?\s(?=\p{L}+\s*$)|^st\.?\s/u, '')) ||

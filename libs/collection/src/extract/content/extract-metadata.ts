@@ -161,7 +161,7 @@ function withoutSite(title: string, siteName: string | null): string {
   if (siteName === null || parts.length < 2 || parts.at(-1)?.toLowerCase() !== siteName.toLowerCase()) return title
   return title
     .slice(0, title.lastIndexOf(parts.at(-1) ?? ''))
-    .replace(/\s+[|–—·»-]\s+$/, '')
+    .replace(/(?<!\s)\s+[|–—·»-]\s+$/, '')
     .trim()
 }
 

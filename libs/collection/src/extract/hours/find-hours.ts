@@ -174,5 +174,5 @@ function labelEnd(line: string): number {
 }
 
 function tailOf(unit: TextUnit): number {
-  return unit.start + unit.text.replace(/[\s|,;]+$/, '').length
+  return unit.start + unit.text.replace(/(?<![\s|,;])[\s|,;]+$/, '').length
 }

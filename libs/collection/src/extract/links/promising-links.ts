@@ -43,7 +43,7 @@ export function pageKey(url: string): string | null {
     const path = parsed.pathname
       .replace(/\/(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|cfm|shtml)$/i, '/')
       .replace(/;jsessionid=[^/]*/i, '')
-      .replace(/\/+$/, '')
+      .replace(/(?<!\/)\/+$/, '')
     return `${parsed.host.toLowerCase().replace(/^www\./, '')}${path}${parsed.search}`
   } catch {
     return null
@@ -155,8 +155,8 @@ function topicOf(text: string, path: string): (typeof LINK_TOPICS)[number] | nul
   const whole = foldPath(path)
   const last = foldPath(
     path
-      .replace(/[?].*$/, '')
-      .replace(/\/+$/, '')
+      .split('?')[0]!
+      .replace(/(?<!\/)\/+$/, '')
       .split('/')
       .at(-1) ?? '',
   )
@@ -176,7 +176,12 @@ function scoreLink(link: PageLink, url: URL, wanted: FactKind[], homeHost: strin
   const path = url.pathname + url.search
   const whole = foldPath(path)
   let best = { score: FILLER, topic: 'other' }
-  const last = foldPath(url.pathname.replace(/\/+$/, '').split('/').at(-1) ?? '')
+  const last = foldPath(
+    url.pathname
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1) ?? '',
+  )
   for (const { topic, strong, score, kinds } of LINK_TOPICS) {
     if (!kinds.some((kind) => wanted.includes(kind))) continue
     const weak = weakPatterns.get(topic) as RegExp

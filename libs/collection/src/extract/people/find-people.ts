@@ -95,7 +95,7 @@ function readCard(units: TextUnit[], index: number, name: ReadName): Card | null
     const stretch = unit.text.slice(from, from + 90)
     const stop = BREAK.exec(stretch)
     for (const title of [stretch.slice(0, stop?.index ?? stretch.length), stretch.split(/[,)]/)[0] ?? '']) {
-      const clean = title.replace(/[\s,.)–-]+$/, '')
+      const clean = title.replace(/(?<![\s,.)–-])[\s,.)–-]+$/, '')
       if (clean && isJobTitleLine(clean))
         return {
           strength: 0.4,
@@ -132,13 +132,13 @@ function readCard(units: TextUnit[], index: number, name: ReadName): Card | null
     return {
       strength: 0.35,
       explicit: below.row !== null && below.row === unit.row,
-      title: below.text.replace(/[\s,.:]+$/, ''),
+      title: below.text.replace(/(?<![\s,.:])[\s,.:]+$/, ''),
       start: unit.start + name.start,
       end: below.end,
     }
   const above = units[index - 1]
   if (above && unit.start - above.end <= 2 && above.text.length < 60) {
-    const bare = above.text.replace(/[\s:]+$/, '')
+    const bare = above.text.replace(/(?<![\s:])[\s:]+$/, '')
     const taken =
       units[index - 2] &&
       readNames((units[index - 2] as TextUnit).text, { announced: true }).some(
@@ -155,7 +155,7 @@ function readCard(units: TextUnit[], index: number, name: ReadName): Card | null
 function contextFrom(unit: TextUnit, name: ReadName): number {
   const floor = Math.max(0, name.start - 60)
   const stretch = unit.text.slice(floor, name.start)
-  const clause = stretch.search(/[^.!?;|]*$/)
+  const clause = stretch.search(/(?<![^.!?;|])[^.!?;|]*$/)
   const at = floor + Math.max(clause, 0)
   const space =
     at === 0 || /\s/.test(unit.text[at - 1] ?? ' ') ? 0 : Math.max(0, unit.text.slice(at, name.start).indexOf(' ') + 1)

@@ -28,7 +28,7 @@ export function readMeta(document: Document): PageMeta {
   let count = 0
   for (const { name, attribs } of elementsOf(document)) {
     if (attribs.prefix)
-      for (const match of (attribs.prefix ?? '').matchAll(/([\w-]+):\s+(\S+)/g))
+      for (const match of (attribs.prefix ?? '').matchAll(/(?<![\w-])([\w-]+):\s+(\S+)/g))
         declared[(match[1] as string).toLowerCase()] = match[2] as string
     if (name !== 'meta' || attribs.content === undefined || (count += 1) > MAX_METAS) continue
     const key = (attribs.name ?? attribs['http-equiv'] ?? '').toLowerCase().trim()

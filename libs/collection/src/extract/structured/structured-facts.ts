@@ -145,7 +145,7 @@ function factsOfEntity(
     ]
       .map(cleanValue)
       .join(', ')
-    if (street) push({ kind: 'street', value: street.replace(/[\s,]+$/, '') }, note('streetAddress', street))
+    if (street) push({ kind: 'street', value: street.replace(/(?<![\s,])[\s,]+$/, '') }, note('streetAddress', street))
     for (const [kind, names] of [
       ['city', ['addressLocality', 'locality']],
       ['region', ['addressRegion', 'region']],

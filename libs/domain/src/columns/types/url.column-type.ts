@@ -27,7 +27,7 @@ function keyOfUrl(text: string): string {
   const read = readUrl(text)
   if (read === null) return text.trim()
   const { host, pathname, search, hash } = new URL(read)
-  return `${host.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}${search}${hash}`
+  return `${host.replace(/^www\./, '')}${pathname.replace(/(?<!\/)\/+$/, '')}${search}${hash}`
 }
 
 export const urlColumn: ColumnType = {

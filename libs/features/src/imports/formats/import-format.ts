@@ -39,7 +39,7 @@ export interface ImportFormat {
 
 /** Wider sheets are data errors or attacks. The error message states the limit. */
 export const MAX_IMPORT_COLUMNS = 2000
-/** A longer record is an unclosed quote, or the file is no table. Without a limit the whole of it would be in memory. */
+/** A longer record is an unclosed quote, or the file is no table. Without a limit all of it would be in memory. */
 export const MAX_RECORD_CHARACTERS = 2_000_000
 
 export function recordTooLong(line: number): Refused {

@@ -38,8 +38,7 @@ export function refusalOf(end: ProcessEnd, { memory, timeMs, silenceMs, output }
     ],
     output: [
       'file_too_large',
-      `What this file contains is larger than ${englishNumber(output / MB)} MB once it is unpacked, and was not read. ` +
-        SMALLER,
+      `What this file contains is larger than ${englishNumber(output / MB)} MB unpacked, and was not read. ` + SMALLER,
     ],
     failure: [
       'file_unreadable',

@@ -9,7 +9,10 @@ const xlsx = (replaced: Record<string, string | Buffer>) => makeZip(workbook(rep
 const withStrings = (items: string) => xlsx({ 'xl/sharedStrings.xml': strings(items) })
 const withSheet = (rows: string, after?: string) => xlsx({ 'xl/worksheets/sheet1.xml': sheet(rows, after) })
 const withWorkbook = (xml: string) => xlsx({ 'xl/workbook.xml': xml })
-const LAUGHS = `<!DOCTYPE x [<!ENTITY a "ha">${varied((i) => `<!ENTITY b${i} "${`&${i ? `b${i - 1}` : 'a'};`.repeat(10)}">`, 9)}]>`
+const laugh = (index: number) => `<!ENTITY b${index} "${`&${index ? `b${index - 1}` : 'a'};`.repeat(10)}">`
+const LAUGHS = `<!DOCTYPE x [<!ENTITY a "ha">${varied(laugh, 9)}]>`
+const inSheets = (item: string) => `<workbook><sheets>${item}</sheets></workbook>`
+const style = (index: number) => `<xf numFmtId="${index}"/>`
 
 describe.concurrent('a workbook', () => {
   it.each<[string, () => Buffer, string | number]>([
@@ -27,10 +30,7 @@ describe.concurrent('a workbook', () => {
     ],
     [
       'that asks for a file of the server',
-      () =>
-        withWorkbook(
-          '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><workbook><sheets><sheet name="&e;"/></sheets></workbook>',
-        ),
+      () => withWorkbook(`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${inSheets('<sheet name="&e;"/>')}`),
       'xlsx_broken',
     ],
     [
@@ -112,7 +112,7 @@ describe.concurrent('a workbook', () => {
       'with 500,000 styles',
       () =>
         xlsx({
-          'xl/styles.xml': `<styleSheet><cellXfs>${varied((i) => `<xf numFmtId="${i}"/>`, 500_000)}</cellXfs></styleSheet>`,
+          'xl/styles.xml': `<styleSheet><cellXfs>${varied(style, 500_000)}</cellXfs></styleSheet>`,
         }),
       1,
     ],
