@@ -42,11 +42,16 @@ export const run = z
     practice: z.boolean(),
     message: z.string().nullable(),
     /**
-     * A service that the run asks does not answer. `until`: when it is asked again; null: in a moment. Null when all
-     * services answer, and for a run that is over or paused.
+     * What the run waits for. A service that does not answer, and `until` when it is asked again; null: in a moment.
+     * Without a service: money that other calls have reserved, `until` at the latest. Null for a run that waits for
+     * nothing, and for one that is over or paused.
      */
     waiting: z
-      .object({ service: z.string(), failure: z.enum(PROVIDER_FAILURES), until: instant.nullable() })
+      .object({
+        service: z.string().nullable(),
+        failure: z.enum(PROVIDER_FAILURES).nullable(),
+        until: instant.nullable(),
+      })
       .nullable(),
     createdBy: z.string(),
     createdAt: instant,

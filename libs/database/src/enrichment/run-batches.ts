@@ -187,7 +187,9 @@ export async function cancelUnclaimed(tx: Tx, runId: string): Promise<void> {
 /** A worker puts a batch back (pause, shutdown), so that it counts as unclaimed. */
 export async function releaseBatch(tx: Tx, runId: string, batchId: number, token: string): Promise<void> {
   await tx.query(
-    'update run_batches set lease_token = null, trying_row_id = null where run_id = $1 and id = $2 and lease_token = $3',
+    `update run_batches
+     set lease_token = null, trying_row_id = null
+     where run_id = $1 and id = $2 and lease_token = $3`,
     [runId, batchId, token],
   )
 }

@@ -88,6 +88,7 @@ export class RunRepository {
       message: null,
       startedAt: null,
       finishedAt: null,
+      moneyUntil: null,
       rows: 0,
       cells: 0,
       ...run,

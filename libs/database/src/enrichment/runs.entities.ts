@@ -23,6 +23,8 @@ export class RunEntity {
   @Column('boolean', { name: 'fill_emptied', default: false }) fillEmptied!: boolean
   @Column('boolean', { default: false }) practice!: boolean
   @Column('text', { nullable: true }) message!: string | null
+  /** It waits for money that other calls have reserved, until then at the latest. */
+  @Column('timestamptz', { name: 'money_until', nullable: true }) moneyUntil!: Date | null
   @Column('uuid', { name: 'created_by' }) createdBy!: string
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date
   @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt!: Date | null

@@ -22,6 +22,7 @@ import { EventsOfSockets1795285800000 } from './1795285800000-events-of-sockets.
 import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-the-ledger.ts'
 import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
 import { Holders1795298400000 } from './1795298400000-holders.ts'
+import { WaitsForMoney1795302000000 } from './1795302000000-waits-for-money.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   RequestsInTheLedger1795291200000,
   SealedHeaders1795294800000,
   Holders1795298400000,
+  WaitsForMoney1795302000000,
 ]

@@ -50,7 +50,10 @@ export class HeaderSecretRepository {
   async rewritePlans(tx: Tx, change: (stored: unknown) => Promise<unknown>): Promise<void> {
     for (const { table, column, key } of PLACES) {
       const found = await tx.query<{ key: string; stored: unknown }>(
-        `select ${key} as key, ${column} as stored from ${table} where ${column}::text like '%"method": "http"%' for update`,
+        `select ${key} as key, ${column} as stored
+         from ${table}
+         where ${column}::text like '%"method": "http"%'
+         for update`,
       )
       for (const each of found) {
         const changed = await change(each.stored)

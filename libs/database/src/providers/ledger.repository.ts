@@ -244,6 +244,11 @@ export class LedgerRepository {
     return found?.open ?? false
   }
 
+  /** Null: it has its money. */
+  async noteWait(tx: Tx, runId: string, until: Date | null): Promise<void> {
+    await tx.query('update runs set money_until = $2 where id = $1', [runId, until])
+  }
+
   /** Calls that wait for a person's decision, and their money. */
   async uncertain(tx: Tx): Promise<{ calls: number; micros: number }> {
     const [found] = await tx.query<{ calls: number; micros: number }>(

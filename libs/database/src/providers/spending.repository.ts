@@ -1,30 +1,5 @@
 import type { Tx } from '../database.ts'
-import type { CallState } from './calls.ts'
-
-export interface LedgerLine {
-  id: string
-  state: CallState
-  providerId: string
-  connectionLabel: string
-  model: string | null
-  purpose: string
-  websetId: string | null
-  websetName: string | null
-  runId: string | null
-  rowId: number | null
-  reservedMicros: number
-  costMicros: number
-  inputTokens: number | null
-  outputTokens: number | null
-  failure: string | null
-  practice: boolean
-  createdAt: Date
-  dispatchedAt: Date | null
-  closedAt: Date | null
-  decision: 'charged' | 'not_charged' | null
-  decidedBy: string | null
-  decidedAt: Date | null
-}
+import type { CallState, LedgerLine } from './calls.ts'
 
 export interface Share {
   calls: number

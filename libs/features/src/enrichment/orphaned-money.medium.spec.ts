@@ -76,6 +76,29 @@ it('what it sent keeps its money for a decision, and the run ends and says whose
   expect(await services.get(RunsService).get(sheet.who, run.id)).toMatchObject({ waiting: null })
 })
 
+it('a run says that it waits for money which a living process has reserved, and until when', async () => {
+  const { sheet } = await nearlySpent(13)
+  const { services } = bench
+  const [database, life] = [services.get(Database), services.get(ProcessLife)]
+  await life.begin()
+  await database.inScope(sheet.who, (tx) => tx.query('update calls set holder = $1', [life.id]))
+  const runs = services.get(RunsService)
+  const { id } = await runs.start(sheet.who, sheet.websetId, {
+    columnIds: [sheet.columnId],
+    scope: { kind: 'first', count: 1 },
+    maxPages: 10,
+    budgetMicros: 1_000_000,
+    priority: 'normal',
+  })
+  const waiting = async () => (await runs.get(sheet.who, id)).waiting
+  await vi.waitUntil(async () => (await waiting()) !== null, { timeout: 20_000 })
+  expect(await waiting()).toMatchObject({ service: null, failure: null })
+  expect(Date.parse((await waiting())!.until!)).toBeGreaterThan(Date.now())
+  await database.inScope(sheet.who, (tx) => services.get(LedgerRepository).setLimit(tx, 'workspace_month', MONTH, null))
+  await services.idle()
+  expect(await runs.get(sheet.who, id)).toMatchObject({ state: 'finished', waiting: null })
+})
+
 it('a process that was taken for dead sends nothing that was released, and does its work again', async () => {
   const { sheet, states } = await nearlySpent(0)
   const { services } = bench

@@ -42,7 +42,9 @@ export function presentRun(run: RunEntity, { progress, money, waiting, createdBy
           failure: waiting.failure as ProviderFailureKind,
           until: waiting.until?.toISOString() ?? null,
         }
-      : null,
+      : run.state === 'running' && run.moneyUntil && run.moneyUntil > new Date()
+        ? { service: null, failure: null, until: run.moneyUntil.toISOString() }
+        : null,
     createdBy,
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,

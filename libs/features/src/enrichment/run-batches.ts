@@ -53,10 +53,11 @@ export class RunBatches {
     if (empty.budget_reached) {
       const cells = plural(empty.budget_reached, 'cell')
       const { calls, micros } = await this.ledger.uncertain(tx)
-      const held = `$${(micros / 1_000_000).toFixed(2)} of it are held for ${plural(calls, 'call')} whose outcome is not known.`
-      if (micros > 0)
-        return `The budget was reached: ${cells} stayed empty. ${held} Decide under Spending, Uncertain calls, and run “only failed”.`
-      return `The budget was reached: ${cells} stayed empty. Raise the budget and run “only failed”.`
+      const reached = `The budget was reached: ${cells} stayed empty.`
+      const held = `Part of it is held for ${plural(calls, 'call')} whose outcome is not known.`
+      return micros > 0
+        ? `${reached} ${held} Decide under Spending, Uncertain calls, and run “only failed”.`
+        : `${reached} Raise the budget and run “only failed”.`
     }
     if (empty.needs_model) {
       const cells = plural(empty.needs_model, 'cell')

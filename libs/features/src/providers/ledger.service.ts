@@ -155,6 +155,14 @@ export class Ledger {
     })
   }
 
+  /** A run says what it waits for. A call under way ends within the time of one try. */
+  noteWait(scope: Scope, runId: string | null, waits: boolean): Promise<void> {
+    const until = waits ? new Date(Date.now() + 1000 * this.config.PROVIDER_TIMEOUT_SECONDS) : null
+    return this.database.inScope(scope, async (tx) => {
+      if (runId !== null) await this.ledger.noteWait(tx, runId, until)
+    })
+  }
+
   #held(call: NewCall): NewCall & { holder: string } {
     return { ...call, holder: this.life.id }
   }

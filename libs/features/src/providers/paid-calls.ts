@@ -8,6 +8,7 @@ import { CallLimiter, pause } from './call-limiter.ts'
 import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
 import { hashOf } from './hash-of.ts'
 import { Ledger, type Reservation } from './ledger.service.ts'
+import { isClosed, whyNone } from './usable-candidates.ts'
 
 /** What a call is for: what it counts towards, what makes it unique, and the check that it may still be made. */
 export interface CallPurpose {
@@ -69,6 +70,8 @@ const TRIES_LATER = 12
 const LONGEST_WAIT_MS = 60_000
 const FULL_WAIT_MS = 40
 const BUDGET_WAIT_MS = 200
+/** A short wait is no news. */
+const WAITS_UNTIL_NOTED = 5
 
 /** A call from its reservation to its settlement. Whatever must survive a crash is committed before it happens. */
 @Injectable()
@@ -161,14 +164,18 @@ export class PaidCalls {
     stop: AbortSignal,
     fresh?: boolean,
   ): Promise<Reservation> {
-    for (let isLastTry = false; ;) {
+    let [waits, isLastTry] = [0, false]
+    for (;;) {
       try {
-        return await this.ledger.reserve(scope, call, candidate, fence, fresh)
+        const reservation = await this.ledger.reserve(scope, call, candidate, fence, fresh)
+        if (waits >= WAITS_UNTIL_NOTED) await this.ledger.noteWait(scope, call.runId, false)
+        return reservation
       } catch (error) {
         if (!(error instanceof BudgetExceeded)) throw error
         const { limitMicros, spentMicros } = error.meter
         if (spentMicros + call.reservedMicros > (limitMicros ?? 0)) throw error
         const mayGetMoney = await this.ledger.mayGetMoney(scope)
+        if (mayGetMoney && ++waits === WAITS_UNTIL_NOTED) await this.ledger.noteWait(scope, call.runId, true)
         if (mayGetMoney) await pause(BUDGET_WAIT_MS * (0.5 + Math.random()), stop)
         else if (isLastTry) throw error
         // The last one that gave money back may have done so just now.
@@ -287,25 +294,4 @@ export class PaidCalls {
 
 function leftOf({ request, takenMs }: Pick<ReservedCall<unknown>, 'request' | 'takenMs'>): number {
   return (request.patienceMs ?? Infinity) - takenMs
-}
-
-function isClosed({ connection }: Candidate): boolean {
-  return !connection.blocked && (connection.openUntil?.getTime() ?? 0) <= Date.now()
-}
-
-/** Every service is paused: the run waits for the first one that may be asked again, or for a person. */
-function whyNone(candidates: readonly Candidate[]): Error {
-  const open = candidates.filter(({ connection }) => !connection.blocked)
-  if (open.length)
-    return new RateLimited(
-      'The service is paused for a moment after several failures.',
-      Math.min(...open.map(({ connection }) => connection.openUntil!.getTime())),
-    )
-  const kind =
-    candidates[0]!.connection.failure === 'no_credit'
-      ? 'no_credit'
-      : candidates[0]!.connection.failure === 'quota'
-        ? 'quota'
-        : 'bad_key'
-  return new ProviderFailure(kind, FAILURE_POLICIES[kind].mend, { charge: 'no' })
 }

@@ -34,4 +34,7 @@ it('says what a run waits for, and when the next try is', () => {
   )
   expect(waitingWords(waiting, Date.parse(until) + 1000)).toContain('It is tried again now.')
   expect(waitingWords({ ...waiting, until: null })).toContain('It is tried again now.')
+  expect(waitingWords({ service: null, failure: null, until }, Date.parse(until) - 1000)).toMatch(
+    /^It waits for money of the budget that other calls have reserved\. They end by .+\.$/,
+  )
 })

@@ -27,8 +27,12 @@ export const MODE_WORDS = {
   },
 } satisfies Record<RunMode, { verb: string; does: string }>
 
-/** What a run waits for: a service that does not answer, and when it is asked again. */
+/** What a run waits for: a service that does not answer, or money that other calls have reserved. */
 export function waitingWords({ service, failure, until }: NonNullable<Run['waiting']>, now = Date.now()): string {
+  if (service === null || failure === null) {
+    const end = until && Date.parse(until) > now ? ` They end by ${exactTime(until)}.` : ''
+    return `It waits for money of the budget that other calls have reserved.${end}`
+  }
   const next = until && Date.parse(until) > now ? `The next try is at ${exactTime(until)}.` : 'It is tried again now.'
   return `${service} does not answer (${FAILURE_WORDS[failure]}). ${next}`
 }

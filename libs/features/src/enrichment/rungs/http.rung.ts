@@ -213,7 +213,8 @@ function wordsOf({ kind, message }: ProviderFailure): [EmptyReason, string] {
     case 'uncertain':
       return [
         'provider_error',
-        'It is not known whether this request arrived, so it was not sent again. Decide under Spending, Uncertain calls.',
+        'It is not known whether this request arrived, so it was not sent again. ' +
+          'Decide under Spending, Uncertain calls.',
       ]
     case 'rate_limited':
       return ['no_result', message]
