@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
@@ -54,9 +54,27 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
                 {footer}
               </div>
             )}
+            <KeptFocus />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/**
+ * A menu that closes gives the focus back after its action has opened a dialog, and so takes it from the field that just
+ * got it: what is typed for the field would land in the sheet. Last in the dialog, so that the field comes before it.
+ */
+function KeptFocus() {
+  const field = useRef<Element | null>(null)
+  useLayoutEffect(() => void (field.current = document.activeElement), [])
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const dialog = field.current?.closest('[role="dialog"]')
+      if (dialog && !dialog.contains(document.activeElement)) (field.current as HTMLElement).focus()
+    })
+    return () => clearTimeout(timer)
+  }, [])
+  return null
 }

@@ -30,7 +30,7 @@ export function Menu({ label, trigger, anchor, open, onOpenChange, placement = '
           collisionPadding={PADDING}
           className="z-50"
         >
-          <Base.Popup aria-label={label} finalFocus={backToOpener} className={POPUP}>
+          <Base.Popup aria-label={label} className={POPUP}>
             <Parts actions={actions} />
           </Base.Popup>
         </Base.Positioner>
@@ -38,9 +38,6 @@ export function Menu({ label, trigger, anchor, open, onOpenChange, placement = '
     </Base.Root>
   )
 }
-
-/** A field of a dialog that an action has opened has the focus by then, and keeps it. */
-const backToOpener = (): boolean => document.activeElement?.closest('[role="dialog"], [role="alertdialog"]') == null
 
 function Parts({ actions, nested = false }: { actions: readonly Action[]; nested?: boolean }) {
   const parts = menuParts(actions, nested)
