@@ -63,8 +63,8 @@ export function Dialog({ title, description, onClose, children, footer, wide, ke
 }
 
 /**
- * A menu that closes gives the focus back after its action has opened a dialog, and so takes it from the field that just
- * got it: what is typed for the field would land in the sheet. Last in the dialog, so that the field comes before it.
+ * A menu that closes gives the focus back after its action has opened a dialog, and so takes it from the field that
+ * just got it: what is typed for the field would land in the sheet. Last in the dialog, after the field.
  */
 function KeptFocus() {
   const field = useRef<Element | null>(null)
