@@ -6,6 +6,24 @@ const resolve = { conditions }
 const ssr = { resolve: { conditions } }
 const never = ['**/node_modules/**', '**/dist/**']
 
+const e2e = {
+  testTimeout: 5 * PATIENCE_MS,
+  hookTimeout: 5 * PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS } },
+}
+
+/** They kill processes, measure, or send faster than people do: another test beside them would be in the way. */
+const ALONE = [
+  'e2e/attacks.spec.ts',
+  'e2e/commands-in-flight.spec.ts',
+  'e2e/crash-points.spec.ts',
+  'e2e/first-page.spec.ts',
+  'e2e/kill-worker.spec.ts',
+  'e2e/redis.spec.ts',
+  'e2e/start-and-stop.spec.ts',
+  'e2e/two-hands.spec.ts',
+]
+
 /**
  * The size of a test is in its name: small ones touch nothing outside, medium ones a real PostgreSQL or a local server,
  * e2e ones a real browser.
@@ -44,11 +62,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
+          exclude: [...ALONE, ...never],
+          ...e2e,
+          // Each starts a product of its own. A person, and so a test of one, waits more than the machine works.
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e-alone',
+          include: ALONE,
           exclude: never,
-          testTimeout: 5 * PATIENCE_MS,
-          hookTimeout: 5 * PATIENCE_MS,
-          expect: { poll: { timeout: PATIENCE_MS } },
+          ...e2e,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -40,12 +40,6 @@ export const sockets: Attack = {
     const { id } = await target.call(createWebset, { body: { name: 'Watched' } })
     const api = await target.stack.pidOf('api')
     const calm = await calmTimes(target)
-    const flooding = flood(target, id)
-    const [during, peak] = await Promise.all([timesOf(target, flooding), peakMb(api, flooding)])
-    const { sent, cuts } = await flooding
-
-    // The person of the flood has to wait a moment.
-    await new Promise((done) => setTimeout(done, 10_500))
     const opened: Socket[] = []
     let refused = 0
     const opening = (async () => {
@@ -57,6 +51,9 @@ export const sockets: Attack = {
     })()
     const many = await timesOf(target, opening)
     for (const socket of opened) socket.disconnect()
+    const flooding = flood(target, id)
+    const [during, peak] = await Promise.all([timesOf(target, flooding), peakMb(api, flooding)])
+    const { sent, cuts } = await flooding
     return [
       { what: `Flood of ${sent} messages`, value: `cut ${cuts} times`, promise: 'cut', held: cuts > 0 },
       compare('Flood', calm, during),

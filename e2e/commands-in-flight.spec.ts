@@ -17,7 +17,7 @@ import { Stack } from './drills/stack.ts'
 import { Truth } from './drills/truth.ts'
 import { until } from './drills/until.ts'
 
-/** Each sender’s. The drill has 1,000: `COMMANDS=1000 npx vitest run --project e2e commands-in-flight`. */
+/** Each sender’s. The drill has 1,000: `COMMANDS=1000 npx vitest run --project e2e-alone commands-in-flight`. */
 const COMMANDS = Number(process.env.COMMANDS) || 100
 const SENDERS = 4
 

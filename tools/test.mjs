@@ -26,7 +26,7 @@ const steps = [
   ['client', 'npm', ['run', '--silent', 'build', '-w', 'apps/web']],
   ['small tests', 'vitest', ['run', '--project', 'small']],
   ['medium tests', 'vitest', ['run', '--project', 'medium']],
-  ['end-to-end tests', 'vitest', ['run', '--project', 'e2e']],
+  ['end-to-end tests', 'vitest', ['run', '--project', 'e2e', '--project', 'e2e-alone']],
 ]
 
 const chosen = steps.filter(([name]) => only.length === 0 || only.some((word) => name.includes(word)))
