@@ -48,6 +48,7 @@ function setUp(deciding: ReadonlySet<string> | null = new Set(), refused = new M
     reread: vi.fn(),
     renew: vi.fn(),
     remove: vi.fn(),
+    bringBack: vi.fn(),
   }
   const document = new SheetDocument({
     websetId: 'w',
@@ -171,6 +172,7 @@ describe('SheetDocument', () => {
     expect(rows.renew).toHaveBeenCalledOnce()
     document.receive([changed(8, { rows: { added: [9], removed: [3] } })])
     expect(rows.remove).toHaveBeenCalledExactlyOnceWith([3])
+    expect(rows.bringBack).toHaveBeenCalledExactlyOnceWith([9])
     expect(rows.renew).toHaveBeenCalledTimes(2)
   })
 

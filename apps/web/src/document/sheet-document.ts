@@ -261,7 +261,10 @@ export class SheetDocument {
       if (!isMine && this.#decides(cells)) this.#rows?.renew()
     }
     if (rows !== null && !isMine) {
-      if (rows !== 'many') this.#rows?.remove(rows.removed)
+      if (rows !== 'many') {
+        this.#rows?.remove(rows.removed)
+        this.#rows?.bringBack(rows.added)
+      }
       this.#rows?.renew()
     }
     if (columns && !isMine) {
