@@ -46,8 +46,10 @@ export function useEditing(
         if (!cell) return
         editing.isRowGone = rows.isGone(cell.rowId)
         const text = textIn(cell, rows, columns)
-        if (isTheirs(change, cell))
-          editing.wrote = `${change.other.by ?? 'A run'} ${text ? `wrote “${text.slice(0, 80)}” here` : 'emptied this cell'} meanwhile.`
+        if (isTheirs(change, cell)) {
+          const did = text ? `wrote “${text.slice(0, 80)}” here` : 'emptied this cell'
+          editing.wrote = `${change.other.by ?? 'A run'} ${did} meanwhile.`
+        }
         // They took it back: nothing is in the way any more.
         if (text !== null && text === editing.text) editing.wrote = null
         tell(editing)
