@@ -1,4 +1,4 @@
-import { addColumn, getWebset, updateColumn } from '@enrichify/contracts'
+import { addColumn, deleteColumn, getWebset, updateColumn } from '@enrichify/contracts'
 import { expect, it } from 'vitest'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
@@ -42,4 +42,20 @@ it('two people in the editor of one column: the later one is told at once, and c
   await told.getByRole('button', { name: 'Save mine' }).click()
   await saved
   expect(await stored()).toBe('Where is it?')
+
+  await edit()
+  await question.fill('Who owns it?')
+  await asAnn(deleteColumn, { params: { ...params, columnId } })
+  const gone = page.getByRole('alert').filter({ hasText: 'moved this column to the trash' })
+  await gone.waitFor()
+  await people.visit.picture('gone', page)
+  expect(await gone.textContent()).toMatch(/^Owner moved this column/)
+  expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0)
+  await gone.getByRole('button', { name: 'Bring it back' }).click()
+  await gone.waitFor({ state: 'hidden' })
+  expect(await question.inputValue()).toBe('Who owns it?')
+  const kept = people.ben.answers('POST', '/commands')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await kept
+  expect(await stored()).toBe('Who owns it?')
 })

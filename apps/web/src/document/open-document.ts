@@ -5,7 +5,7 @@ import { keys } from '../api/keys.ts'
 import { toastProblem } from '../ui/toast.ts'
 import type { SheetView } from '../view/view-state.ts'
 import { SheetDocument } from './sheet-document.ts'
-import { storedQueue } from './stored-queue.ts'
+import { storedQueue, storedRefusals } from './stored-queue.ts'
 import { ViewRows } from './view-rows.ts'
 
 /** The document of a webset as it was read, connected to the API and to the query cache. */
@@ -15,6 +15,7 @@ export function openDocument(webset: Webset, userId: string, client: QueryClient
     websetId: id,
     version: webset.version,
     store: storedQueue(userId, id),
+    refusalStore: storedRefusals(userId, id),
     listener: {
       onColumns: () => {
         void client.invalidateQueries({ queryKey: keys.webset(id), exact: true })

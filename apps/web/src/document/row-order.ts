@@ -27,6 +27,18 @@ export class RowOrder {
     if (this.placeOf(rowId) === undefined) this.#added.push(rowId)
   }
 
+  /** Returns whether any of the rows has a place here. */
+  remove(rowIds: readonly number[]): boolean {
+    const here = rowIds.filter((id) => this.placeOf(id) !== undefined)
+    for (const id of here) this.gone.add(id)
+    return here.length > 0
+  }
+
+  /** Returns whether any of the rows was gone. */
+  bringBack(rowIds: readonly number[]): boolean {
+    return rowIds.filter((id) => this.gone.delete(id)).length > 0
+  }
+
   has(page: number): boolean {
     return this.#pages.has(page)
   }
@@ -48,8 +60,12 @@ export class RowOrder {
     return added < 0 ? undefined : this.#length + added
   }
 
-  put(page: number, ids: readonly number[]): void {
+  /** `here`: the rows of the page that are not gone. */
+  put(page: number, ids: readonly number[], here: ReadonlySet<number>): void {
     this.#forget(page)
+    for (const id of ids)
+      if (here.has(id)) this.gone.delete(id)
+      else this.gone.add(id)
     this.#pages.set(page, ids)
     ids.forEach((id, index) => this.#places.set(id, page * PAGE + index))
     const [oldest] = this.#pages.keys()

@@ -1,6 +1,7 @@
 import { ApiError, type Applied, type SheetChange } from '@enrichify/contracts'
 import { describe, expect, it, vi } from 'vitest'
 import type { QueuedStep } from './command-queue.ts'
+import type { RefusedCell } from './pending-cells.ts'
 import { SheetDocument, type CommandInput } from './sheet-document.ts'
 import type { ViewRows } from './view-rows.ts'
 
@@ -33,7 +34,7 @@ const changed = (version: number, change: Partial<SheetChange> = {}): SheetChang
 })
 
 /** A document at version 5 whose server answers when the test says so, and a clock that the test moves. */
-function setUp(deciding: ReadonlySet<string> | null = new Set()) {
+function setUp(deciding: ReadonlySet<string> | null = new Set(), refused = new Map<string, RefusedCell>()) {
   const sent: { step: QueuedStep; answer: PromiseWithResolvers<Applied> }[] = []
   const timers: (() => void)[] = []
   const listener = { onColumns: vi.fn(), onTotal: vi.fn(), onCells: vi.fn(), onReverted: vi.fn(), onProblem: vi.fn() }
@@ -47,6 +48,7 @@ function setUp(deciding: ReadonlySet<string> | null = new Set()) {
     reread: vi.fn(),
     renew: vi.fn(),
     remove: vi.fn(),
+    bringBack: vi.fn(),
   }
   const document = new SheetDocument({
     websetId: 'w',
@@ -54,6 +56,11 @@ function setUp(deciding: ReadonlySet<string> | null = new Set()) {
     listener,
     missed,
     store: { load: () => Promise.resolve([]), put: () => Promise.resolve(), remove: () => Promise.resolve() },
+    refusalStore: {
+      load: () => Promise.resolve([...refused.values()]),
+      put: (cells) => Promise.resolve(cells.forEach((each) => refused.set(each.columnId, each))),
+      remove: (cells) => Promise.resolve(cells.forEach(({ columnId }) => refused.delete(columnId))),
+    },
     send: (step) => {
       const answer = Promise.withResolvers<Applied>()
       sent.push({ step, answer })
@@ -103,6 +110,30 @@ describe('SheetDocument', () => {
     expect(document.pending.refusals()[0]?.reason).toBe('could not be saved: You may not')
   })
 
+  it('brings a refused text back in the next visit, with its reason, until it is mended or discarded', async () => {
+    const stored = new Map<string, RefusedCell>()
+    const first = setUp(undefined, stored)
+    expect(first.document.hasUnsaved).toBe(false)
+    const cells = ['c1', 'c2'].map((columnId) => ({ rowId: 1, columnId, text: 'n/a', value: 'n/a' }))
+    const { answer } = first.document.run(edit('n/a'), { cells })
+    const reasons = cells.map((each) => ({ ...each, reason: 'not_valid', detail: 'is not a number', theirs: null }))
+    first.sent[0]!.answer.resolve(applied({ actionId: null, size: 0, refused: reasons as never }))
+    await answer
+    await first.settle()
+    expect([first.document.queue.status().waiting, first.document.hasUnsaved]).toEqual([0, true])
+
+    const next = setUp(undefined, stored)
+    next.document.run(edit('12'), { cells: [cell('12')] })
+    await next.document.restore()
+    await next.settle()
+    // What was typed in the same cell since then is newer.
+    expect(next.document.pending.refusals()).toMatchObject([{ columnId: 'c2', text: 'n/a', reason: 'is not a number' }])
+    expect([...stored.keys()]).toEqual(['c2'])
+    next.document.pending.discard(cells[1]!)
+    await next.settle()
+    expect(stored.size).toBe(0)
+  })
+
   it('takes each change once, in any order', () => {
     const { document, rows } = setUp()
     const update = { rowId: 1, columnId: 'c1', value: 'x', mark: { state: null } }
@@ -141,6 +172,7 @@ describe('SheetDocument', () => {
     expect(rows.renew).toHaveBeenCalledOnce()
     document.receive([changed(8, { rows: { added: [9], removed: [3] } })])
     expect(rows.remove).toHaveBeenCalledExactlyOnceWith([3])
+    expect(rows.bringBack).toHaveBeenCalledExactlyOnceWith([9])
     expect(rows.renew).toHaveBeenCalledTimes(2)
   })
 

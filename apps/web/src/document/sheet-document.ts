@@ -3,12 +3,14 @@ import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { ColumnAuthors } from './column-authors.ts'
-import { CommandQueue, TakenOut, type QueuedStep, type QueueStore, type SendStep } from './command-queue.ts'
+import { CommandQueue, TakenOut, type QueuedStep } from './command-queue.ts'
+import type { DocumentListener, DocumentOptions, Missed } from './document-options.ts'
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
 import { clientId, readMissed, sendStep } from './send-step.ts'
 import { StepToasts } from './step-toasts.ts'
+import { StoredRefusals } from './stored-refusals.ts'
 import { VersionLog } from './version-log.ts'
 import type { ViewRows } from './view-rows.ts'
 import { VisitHistory, type Step } from './visit-history.ts'
@@ -17,36 +19,12 @@ import { leavingRows } from './waiting-changes.ts'
 type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
 export type CommandInput = Distribute<CommandBody>
 
-/** What the document tells the page around it. */
-export interface DocumentListener {
-  /** Name, columns or settings changed. */
-  onColumns: () => void
-  onTotal: (total: number) => void
-  onCells: (cells: readonly CellRef[]) => void
-  /** An action was taken back or done again; null: perhaps some were. */
-  onReverted: (actionId: string | null) => void
-  /** A command other than an edit of cells was refused as a whole. */
-  onProblem: (text: string) => void
-}
-
-export interface DocumentOptions {
-  websetId: string
-  /** The version of what the page has read. */
-  version: number
-  store: QueueStore
-  listener: DocumentListener
-  send?: SendStep
-  /** Reads what has changed since a version. */
-  missed?: (after: number) => Promise<Missed>
-  schedule?: Schedule
-}
 interface RunOptions {
   cells?: readonly PendingCell[]
   baseVersion?: number
   told?: boolean
   makes?: readonly number[]
 }
-type Missed = Awaited<ReturnType<typeof readMissed>>
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
@@ -60,6 +38,7 @@ export class SheetDocument {
   readonly toasts = new StepToasts()
   readonly columnAuthors = new ColumnAuthors()
   readonly queue: CommandQueue
+  readonly #refusals: StoredRefusals
   readonly #versions: VersionLog
   readonly #listener: DocumentListener
   readonly #schedule: Schedule
@@ -76,6 +55,7 @@ export class SheetDocument {
   constructor(options: DocumentOptions) {
     const { websetId } = options
     this.websetId = websetId
+    this.#refusals = new StoredRefusals(options.refusalStore, this.pending)
     this.#listener = options.listener
     this.#schedule = options.schedule ?? schedule
     this.#versions = new VersionLog(options.version)
@@ -102,12 +82,17 @@ export class SheetDocument {
     this.#deciding = deciding
   }
 
+  /** Something that was typed is not saved: it waits, or it was refused. */
+  get hasUnsaved(): boolean {
+    return this.queue.status().waiting > 0 || this.pending.refusals().length > 0
+  }
+
   /** The row will be deleted, and the server has not answered yet. */
   isLeaving(rowId: number): boolean {
     return this.#isLeaving(rowId, this.#rows?.orderId ?? null)
   }
 
-  /** Brings back what an earlier visit could not send. */
+  /** Brings back what an earlier visit could not send, and what was refused. Resolves with how much is sent now. */
   async restore(): Promise<number> {
     const steps = await this.queue.restore((step, answer) => {
       if (step.kind === 'command') this.pending.add(step.id, step.cells)
@@ -116,6 +101,7 @@ export class SheetDocument {
         (error: unknown) => this.#lost(step, error),
       )
     })
+    this.#rows?.repaint(await this.#refusals.restore())
     this.#rows?.reread()
     return steps.length
   }
@@ -275,7 +261,10 @@ export class SheetDocument {
       if (!isMine && this.#decides(cells)) this.#rows?.renew()
     }
     if (rows !== null && !isMine) {
-      if (rows !== 'many') this.#rows?.remove(rows.removed)
+      if (rows !== 'many') {
+        this.#rows?.remove(rows.removed)
+        this.#rows?.bringBack(rows.added)
+      }
       this.#rows?.renew()
     }
     if (columns && !isMine) {

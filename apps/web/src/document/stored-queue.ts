@@ -1,10 +1,15 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { QueuedStep, QueueStore } from './command-queue.ts'
+import type { RefusedCell } from './pending-cells.ts'
+import type { RefusalStore } from './stored-refusals.ts'
+
+/** Refused values are among the steps, so that they count as unsaved and are forgotten with them. */
+type Kept = { step: QueuedStep; refused?: undefined } | { step?: undefined; refused: RefusedCell }
 
 interface Schema extends DBSchema {
   steps: {
     key: string
-    value: { id: string; owner: string; visit: number; place: number; step: QueuedStep }
+    value: { id: string; owner: string; visit: number; place: number } & Kept
     indexes: { owner: string }
   }
 }
@@ -31,7 +36,7 @@ export function storedQueue(userId: string, websetId: string): QueueStore {
       const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
       for (const { id, visit: of, place } of found) earlier.set(id, { visit: of, place })
       // Those of a later visit come after those of an earlier one.
-      return found.sort((a, b) => a.visit - b.visit || a.place - b.place).map(({ step }) => step)
+      return found.sort((a, b) => a.visit - b.visit || a.place - b.place).flatMap(({ step }) => step ?? [])
     },
     put: async (step, place) => {
       await (
@@ -47,7 +52,31 @@ export function storedQueue(userId: string, websetId: string): QueueStore {
   }
 }
 
-/** How many changes of this person were not sent yet, of all websets. */
+/** Refused values in IndexedDB. */
+export function storedRefusals(userId: string, websetId: string): RefusalStore {
+  const owner = `${userId}/${websetId}`
+  const idOf = ({ rowId, columnId }: RefusedCell) => `refused/${owner}/${rowId}/${columnId}`
+  const visit = Date.now()
+  let place = 0
+  return {
+    load: async () => {
+      const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
+      return found.sort((a, b) => a.visit - b.visit || a.place - b.place).flatMap(({ refused }) => refused ?? [])
+    },
+    put: async (cells) => {
+      const write = (await open()).transaction('steps', 'readwrite')
+      for (const refused of cells) void write.store.put({ id: idOf(refused), owner, visit, place: place++, refused })
+      await write.done
+    },
+    remove: async (cells) => {
+      const write = (await open()).transaction('steps', 'readwrite')
+      for (const cell of cells) void write.store.delete(idOf(cell))
+      await write.done
+    },
+  }
+}
+
+/** How many changes of this person were not saved, of all websets. */
 export async function countUnsent(userId: string): Promise<number> {
   return (await (await open()).getAllKeysFromIndex('steps', 'owner', ownersOf(userId))).length
 }

@@ -107,6 +107,8 @@ describe('ViewRows', () => {
     rows.renew()
     await quiet()
     expect([rows.idAt(0), rows.isGone(1), rows.placeOf(3)]).toEqual([1, true, 2])
+    rows.bringBack([1])
+    expect(rows.isGone(1)).toBe(false)
     release()
     release()
     await quiet()

@@ -142,10 +142,13 @@ export class ViewRows {
 
   /** These rows are gone. As long as the order is held their places stay and say so. */
   remove(rowIds: readonly number[]): void {
-    const order = this.#order
-    const here = rowIds.filter((id) => order?.placeOf(id) !== undefined)
-    for (const id of here) order?.gone.add(id)
-    if (here.length > 0) this.#changed.tell({ kind: 'all' })
+    if (this.#order?.remove(rowIds)) this.repaintAll()
+  }
+
+  bringBack(rowIds: readonly number[]): void {
+    if (!this.#order?.bringBack(rowIds)) return
+    this.repaintAll()
+    this.#fetchSoon()
   }
 
   /** Cells changed that no event names: the places stay, and what is on the screen is read again. */
@@ -219,11 +222,7 @@ export class ViewRows {
   #take(order: RowOrder, page: number, window: RowWindow): void {
     this.#cache.put(window.rows, window.version)
     for (const { update, version } of this.#changes) this.#cache.patch([update], version)
-    order.put(page, window.ids)
-    const here = new Set(window.rows.map(({ id }) => id))
-    for (const id of window.ids)
-      if (here.has(id)) order.gone.delete(id)
-      else order.gone.add(id)
+    order.put(page, window.ids, new Set(window.rows.map(({ id }) => id)))
   }
 
   #renewSoon(): void {

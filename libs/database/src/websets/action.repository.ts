@@ -35,6 +35,7 @@ export interface ActionStep {
   id: string
   version: number
   payload: Record<string, unknown>
+  refused: unknown[]
 }
 
 const ACTION = `a.id, a.kind, a.label, a.payload, a.size, a.version, a.refused, a.request_hash as "requestHash",
@@ -124,15 +125,18 @@ export class ActionRepository {
     await tx.query(`update actions set undone_at = ${isUndone ? 'now()' : 'null'} where id = $1`, [id])
   }
 
-  /** How an action was last taken back or repeated. In the order of versions: transactions may begin in another. */
-  async latestStep(tx: Tx, id: string, kind: 'undo' | 'redo'): Promise<ActionStep | null> {
+  /**
+   * How an action was last taken back or repeated. In the order of versions: transactions may begin in another.
+   * @param least how much the step must have changed
+   */
+  async latestStep(tx: Tx, id: string, kind: 'undo' | 'redo', least = 0): Promise<ActionStep | null> {
     const [found] = await tx.query<ActionStep>(
-      `select id, version, payload
+      `select id, version, payload, refused
        from actions
-       where of_action = $1 and kind = $2
+       where of_action = $1 and kind = $2 and size >= $3
        order by version desc, at desc
        limit 1`,
-      [id, kind],
+      [id, kind, least],
     )
     return found ?? null
   }

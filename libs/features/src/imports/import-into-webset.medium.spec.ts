@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ImportOptions } from '@enrichify/contracts'
 import { Database, ImportRepository } from '@enrichify/database'
@@ -105,6 +106,24 @@ it('rows are updated by a key, and one undo takes the whole import back', async 
   expect(await table()).toEqual(before)
   await commands.redo(who, websetId, last!.id)
   expect(await table()).toEqual(after)
+})
+
+it('an import that someone else worked on is undone in part, also the second time', async () => {
+  const { columns } = await services.get(WebsetsService).get(who, websetId)
+  const job = await importInto('company,staff\nAcme,6\nBeta,8\nNew,9\nNext,3\n', { updateBy: columns[0]!.id })
+  const other = await services.createMember('editor', who.workspaceId)
+  const commands = services.get(CommandsService)
+  const edits = [1, 5].map((rowId) => ({ rowId, columnId: columns[2]!.id, text: '100' }))
+  const command = { kind: 'cells.edit' as const, commandId: randomUUID(), payload: { edits } }
+  await commands.run(other, websetId, command)
+  const id = job.action!.id
+  for (let time = 0; time < 2; time++) {
+    const { refused } = await commands.undo(who, websetId, id)
+    expect(refused.map(({ rowId }) => rowId).toSorted()).toEqual([1, 5])
+    expect((await imports.get(who, job.id)).action).toMatchObject({ isUndone: true, isPartlyUndone: true })
+    expect(await table()).toContainEqual(['New', null, 100])
+    await commands.redo(who, websetId, id)
+  }
 })
 
 it('a key that no column of the file fills is refused', async () => {

@@ -1,67 +1,5 @@
-import { COLUMN_TYPES, type CellState, type CellValue, type ColumnKind } from '@enrichify/domain'
-
-interface Cell {
-  value: CellValue
-  state: CellState | null
-}
-interface Row {
-  id: number
-  isDeleted: boolean
-  cells: Map<string, Cell>
-}
-interface Column {
-  id: string
-  name: string
-  kind: ColumnKind
-  isAnswered: boolean
-  isDeleted: boolean
-}
-interface CellStep {
-  rowId: number
-  columnId: string
-  before: Cell
-  after: Cell
-}
-
-/** What was really done, once. */
-interface Step {
-  version: number
-  cells: CellStep[]
-  added: number[]
-  removed: number[]
-  shown: string[]
-  hidden: string[]
-  name?: { from: string; to: string }
-  update?: { columnId: string; from: Partial<Column>; to: Partial<Column> }
-  move?: { columnId: string; from: number; to: number }
-}
-
-export interface ModelAction {
-  id: string
-  by: string
-  isUndone: boolean
-  last: Step
-  /** Of updates of columns: which, and whether it was moved. */
-  column: { id: string; isMoved: boolean } | null
-  /** When it was first done. */
-  first: number
-  /** When it was last done or done again. */
-  doneAt: number
-}
-
-interface Entry {
-  version: number
-  by: string
-  rowId: number
-  columnId: string
-  action: ModelAction
-  isUndo: boolean
-}
-
-export interface ModelOutcome {
-  size: number
-  refused: number
-}
+import { COLUMN_TYPES, type CellValue, type ColumnKind } from '@enrichify/domain'
+import type { Cell, Column, Entry, ModelAction, ModelOutcome, Row, Stayed, Step } from './sheet-model-parts.ts'
 
 const NO_CELL: Cell = { value: null, state: null }
 const nothing = (): Omit<Step, 'version'> => ({ cells: [], added: [], removed: [], shown: [], hidden: [] })
@@ -77,7 +15,7 @@ export class SheetModel {
   columns: Column[] = []
   #entries: Entry[] = []
   #step: Omit<Step, 'version'> = nothing()
-  #refused = 0
+  #refused: Stayed[] = []
 
   get visible(): Column[] {
     return this.columns.filter(({ isDeleted }) => !isDeleted)
@@ -93,9 +31,11 @@ export class SheetModel {
 
   /** A new command. `id` names its action. */
   act(by: string, id: string, work: () => number, column: ModelAction['column'] = null): ModelOutcome {
-    const [step, size, refused] = this.#record(work)
+    const [step, size, { length: refused }] = this.#record(work)
     if (size === 0) return { size, refused }
-    const action = { id, by, isUndone: false, last: step, column, first: step.version, doneAt: step.version }
+    const { version } = step
+    const stayed = { undo: [], redo: [] }
+    const action = { id, by, isUndone: false, last: step, column, first: version, doneAt: version, stayed }
     this.actions.push(action)
     this.#enter(step, by, action, false)
     return { size, refused }
@@ -125,8 +65,8 @@ export class SheetModel {
     return 1
   }
 
-  refuse(): 0 {
-    this.#refused++
+  refuse(row: Stayed = null): 0 {
+    this.#refused.push(row)
     return 0
   }
 
@@ -208,9 +148,9 @@ export class SheetModel {
     this.#step.move = { columnId, from, to }
   }
 
-  #record(work: () => number): [step: Step, size: number, refused: number] {
+  #record(work: () => number): [step: Step, size: number, refused: Stayed[]] {
     this.#step = nothing()
-    this.#refused = 0
+    this.#refused = []
     const size = work()
     if (size > 0) this.version++
     return [{ ...this.#step, version: this.version }, size, this.#refused]
@@ -223,13 +163,17 @@ export class SheetModel {
 
   #reverse(by: string, action: ModelAction, isUndo: boolean): ModelOutcome {
     const [step, size, refused] = this.#record(() => this.#takeBack(by, action))
-    if (size > 0 || refused === 0) {
+    if (size > 0 || refused.length === 0) {
       action.isUndone = isUndo
       action.last = step
     }
     if (size > 0 && !isUndo) action.doneAt = step.version
     this.#enter(step, by, action, isUndo)
-    return { size, refused }
+    if (size === 0) return { size, refused: refused.length }
+    const direction = isUndo ? 'undo' : 'redo'
+    const isThere = (row: Stayed) => row === null || !this.rows.get(row)!.isDeleted
+    action.stayed[direction] = [...refused, ...action.stayed[direction].filter(isThere)]
+    return { size, refused: action.stayed[direction].length }
   }
 
   /** What others have done since stays. */
@@ -255,7 +199,7 @@ export class SheetModel {
     )
     size += this.moveRows(done.removed, false)
     size += this.moveRows(
-      done.added.filter((id) => this.#isFree(isTheirRow(id))),
+      done.added.filter((id) => this.#isFree(isTheirRow(id), id)),
       true,
     )
     if (done.name) size += this.name === done.name.to ? this.rename(done.name.from) : this.refuse()
@@ -267,13 +211,13 @@ export class SheetModel {
     for (const { rowId, columnId, before, after } of done.cells) {
       const isThere = this.column(columnId) !== null && this.rows.get(rowId)?.isDeleted === false
       if (isThere && isSame(this.cell(rowId, columnId), after)) size += this.write(by, rowId, columnId, before, null)
-      else this.refuse()
+      else this.refuse(isThere ? rowId : null)
     }
     return size
   }
 
-  #isFree(isTheirs: boolean): boolean {
-    if (isTheirs) this.refuse()
+  #isFree(isTheirs: boolean, row: Stayed = null): boolean {
+    if (isTheirs) this.refuse(row)
     return !isTheirs
   }
 

@@ -112,6 +112,7 @@ export class CommandRunner {
     const reverses = { id: last.id, first: action.version, last: last.version, restoreCells }
     const context: CommandContext = { ...contextOf(origin), reverses }
     const { actionId, clientId } = context
+    const earlier = await this.actions.latestStep(tx, action.id, direction, 1)
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
     await this.actions.begin(tx, { ...step, ofAction: action.id })
     await this.#setOrigin(tx, context, action.id)
@@ -125,8 +126,18 @@ export class CommandRunner {
     // Where nothing is left to do and no one is in the way, it is done. Otherwise undo would stop here for ever.
     if (size > 0 || refused.length === 0) await this.actions.setUndone(tx, action.id, direction === 'undo')
     const { label } = action
+    // What stayed the last time is no part of this step. It is named again, or the whole would seem to be gone.
+    if (size > 0) refused.push(...(await this.#stillThere(tx, websetId, (earlier?.refused ?? []) as Refusal[])))
     const applied = await this.#close(tx, context, { label, size, payload: moved.payload, refused })
     return { ...applied, actionId: size > 0 ? action.id : null }
+  }
+
+  /** Of what was left alone: not the rows that are in the trash by now. */
+  async #stillThere(tx: Tx, websetId: string, refused: readonly Refusal[]): Promise<Refusal[]> {
+    const rowOf = ({ reason, rowId }: Refusal) => (reason === 'changed_since' ? rowId : null)
+    const ids = [...new Set(refused.flatMap((each) => rowOf(each) ?? []))]
+    const there = new Set(ids.length > 0 ? (await this.tools.rows.byIds(tx, websetId, ids)).map(({ id }) => id) : [])
+    return refused.filter((each) => rowOf(each) === null || there.has(rowOf(each)!))
   }
 
   /** Gives what was changed its version, notes what was done, and answers with it. */

@@ -46,10 +46,12 @@ describe('an undo', () => {
     await editNames(other, sheet, { 3: 'Third' })
     expect(await redo(me, sheet, done)).toMatchObject({ size: 1, refused: [{ rowId: 3, theirs: { value: 'Third' } }] })
     expect(await names(me, sheet)).toEqual(['A', 'Theirs', 'Third', 'Firm 4', 'Firm 5'])
-    // What was done again is what is taken back now. The others are no part of it any more.
+    // What was done again is what is taken back now. What stayed the first time stays again, and is named again.
     expect(await listed()).toMatchObject({ isUndone: false, isPartlyUndone: false })
-    expect(await undo(me, sheet, done)).toMatchObject({ size: 1, refused: [] })
-    expect(await listed()).toMatchObject({ isUndone: true, isPartlyUndone: false })
+    expect(await undo(me, sheet, done)).toMatchObject({ size: 1, refused: [theirs] })
+    expect(await listed()).toMatchObject({ isUndone: true, isPartlyUndone: true })
+    expect(await redo(me, sheet, done)).toMatchObject({ size: 1, refused: [{ rowId: 3, theirs: { value: 'Third' } }] })
+    expect(await undo(me, sheet, done)).toMatchObject({ size: 1, refused: [theirs] })
     expect(await names(me, sheet)).toEqual(['Firm 1', 'Theirs', 'Third', 'Firm 4', 'Firm 5'])
   })
 
@@ -121,6 +123,10 @@ describe('rows', () => {
     expect((await names(me, sheet)).slice(5)).toEqual(['Theirs'])
     expect(await redo(me, sheet, added)).toMatchObject({ size: 1, rows: [{ id: y }], refused: [] })
     expect((await names(me, sheet)).slice(5)).toEqual(['Theirs', 'Y'])
+    expect(await undo(me, sheet, added)).toMatchObject({ size: 1, refused: [{ rowId: x, reason: 'changed_since' }] })
+    await redo(me, sheet, added)
+    await run(other, sheet.websetId, 'rows.delete', { rows: ids(x!) })
+    expect(await undo(me, sheet, added)).toMatchObject({ size: 1, refused: [] })
   })
 
   it('that were added go where runs and oneself have written, and where others took theirs back', async () => {

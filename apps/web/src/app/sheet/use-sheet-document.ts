@@ -90,7 +90,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   )
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (document.queue.status().waiting > 0 || openEditor.cell) event.preventDefault()
+      if (document.hasUnsaved || openEditor.cell) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)

@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../ui/button.tsx'
 import type { DraftMethod } from './column-draft.ts'
 import { partWords, type ColumnPart } from './column-parts.ts'
@@ -25,6 +26,36 @@ export function ColumnConflict({ conflict, method, by, busy, onMine, onTheirs }:
           Save mine
         </Button>
         <Button onClick={onTheirs}>Take theirs</Button>
+      </div>
+    </div>
+  )
+}
+
+interface GoneProps {
+  /** Null: no one else, or several people changed columns. */
+  by: string | null
+  isChanged: boolean
+  /** Null: the person may not change the sheet. */
+  onRestore: (() => Promise<void>) | null
+  onClose: () => void
+}
+
+/** The column went to the trash while its editor was open. Nothing can be saved until it is back. */
+export function ColumnGone({ by, isChanged, onRestore, onClose }: GoneProps) {
+  const restore = useMutation({ mutationFn: async () => onRestore?.() })
+  return (
+    <div role="alert" className="flex flex-col gap-2 rounded-base bg-warn-soft px-3 py-2 text-warn">
+      <p>
+        {by ? `${by} moved this column to the trash.` : 'This column was moved to the trash.'}
+        {isChanged && ' What you typed is still here, and not saved.'}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {onRestore && (
+          <Button busy={restore.isPending} onClick={() => restore.mutate()}>
+            Bring it back
+          </Button>
+        )}
+        <Button onClick={onClose}>Close</Button>
       </div>
     </div>
   )

@@ -13,7 +13,7 @@ import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { ColumnConflict, ColumnFollowed } from './column-conflict.tsx'
+import { ColumnConflict, ColumnFollowed, ColumnGone } from './column-conflict.tsx'
 import { DRAFT_METHODS, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
@@ -65,7 +65,7 @@ export function ColumnPanel({
   run,
 }: ColumnPanelProps) {
   const shared = useSharedDraft(opened, webset)
-  const { base, draft, setDraft, others, conflict, isChanged } = shared
+  const { base, draft, setDraft, others, conflict, gone, isChanged } = shared
   const { column } = base
   const [leaving, setLeaving] = useState(false)
   const result = useRef<HTMLDivElement>(null)
@@ -131,7 +131,7 @@ export function ColumnPanel({
     },
     onSettled: onChanged,
   })
-  const can = missing === null && !readonly && !save.isPending
+  const can = missing === null && !gone && !readonly && !save.isPending
   const submit = (how: Saving) => can && save.mutate({ how, draft, seen: base })
   // Asked again, it goes on asking: only “Discard” discards.
   const close = () => (isChanged && !readonly ? setLeaving(true) : onClose())
@@ -150,7 +150,8 @@ export function ColumnPanel({
       takeFocus
       full
       actions={
-        column?.enrichment && (
+        column?.enrichment &&
+        !gone && (
           <IconButton
             icon={Columns2}
             label="Compare with another version"
@@ -160,23 +161,26 @@ export function ColumnPanel({
         )
       }
       footer={
-        <ColumnFooter
-          isNew={column === null}
-          plan={plan}
-          asks={draft.method !== 'plain'}
-          missing={readonly ? 'You may look at this, but not change it.' : missing}
-          isChanged={isChanged}
-          mayRun={mayRun}
-          practice={webset.practice}
-          price={price}
-          saving={save.isPending ? save.variables.how : null}
-          trying={trial.busy}
-          leaving={leaving}
-          onStay={() => setLeaving(false)}
-          onLeave={onClose}
-          onSave={submit}
-          onTry={() => (column ? tryPlan(column) : submit('try'))}
-        />
+        // Nothing can be saved into a column in the trash.
+        (!gone || leaving) && (
+          <ColumnFooter
+            isNew={column === null}
+            plan={plan}
+            asks={draft.method !== 'plain'}
+            missing={readonly ? 'You may look at this, but not change it.' : missing}
+            isChanged={isChanged}
+            mayRun={mayRun}
+            practice={webset.practice}
+            price={price}
+            saving={save.isPending ? save.variables.how : null}
+            trying={trial.busy}
+            leaving={leaving}
+            onStay={() => setLeaving(false)}
+            onLeave={onClose}
+            onSave={submit}
+            onTry={() => (column ? tryPlan(column) : submit('try'))}
+          />
+        )
       }
     >
       <form
@@ -189,7 +193,16 @@ export function ColumnPanel({
         }}
         className="flex flex-col gap-4 p-4"
       >
-        {conflict ? (
+        {gone && column ? (
+          <ColumnGone
+            by={changedBy(gone.since)}
+            isChanged={isChanged}
+            onRestore={
+              readonly ? null : () => edits.restore({ kind: 'column.restore', payload: { columnId: column.id } })
+            }
+            onClose={close}
+          />
+        ) : conflict ? (
           <ColumnConflict
             conflict={conflict}
             method={draft.method}

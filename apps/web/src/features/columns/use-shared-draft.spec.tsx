@@ -31,14 +31,15 @@ const asking = (question: string, change: Partial<Column> = {}): Column => ({
 const at = (version: number, column: Column) => ({ version, columns: [company, column] }) as unknown as Webset
 
 /** The editor of “Makes”, opened at version 5. */
-function open() {
+function open(opened: 'it' | 'a new one' = 'it') {
   const first = asking('What does {c1} make?')
-  const { result, rerender } = renderHook(({ webset }) => useSharedDraft(first, webset), {
+  const { result, rerender } = renderHook(({ webset }) => useSharedDraft(opened === 'it' ? first : null, webset), {
     initialProps: { webset: at(5, first) },
   })
   return {
     now: () => result.current,
     type: (change: object) => act(() => result.current.setDraft({ ...result.current.draft, ...change })),
+    deleted: (version: number) => act(() => rerender({ webset: { version, columns: [company] } as unknown as Webset })),
     saved: (version: number, column: Column) => act(() => rerender({ webset: at(version, column) })),
     act: (run: () => void) => act(run),
   }
@@ -113,6 +114,28 @@ describe('a column in the editor that someone else saves', () => {
     run(() => now().wasSaved(asking('Where is {c1}?'), 8))
     saved(7, asking('Who runs {c1}?'))
     expect(now()).toMatchObject({ conflict: null, isChanged: false, draft: { question: 'Where is {Company}?' } })
+  })
+})
+
+describe('a column in the editor that goes to the trash', () => {
+  it('is gone until it is back, and what was typed stays', () => {
+    const { now, type, saved, deleted } = open()
+    type({ question: 'Where is {Company}?' })
+    saved(6, asking('What does {c1} make?'))
+    expect(now().gone).toBeNull()
+    deleted(8)
+    expect(now()).toMatchObject({ gone: { since: 6 }, isChanged: true, draft: { question: 'Where is {Company}?' } })
+    saved(9, asking('What does {c1} make?'))
+    expect(now()).toMatchObject({ gone: null, conflict: null, draft: { question: 'Where is {Company}?' } })
+  })
+
+  it('is not gone while it is new, or was added a moment ago', () => {
+    const { now, act: run, deleted } = open('a new one')
+    expect(now().gone).toBeNull()
+    run(() => now().wasSaved(asking('Where is {c1}?', { id: 'c3' }), 7))
+    expect(now().gone).toBeNull()
+    deleted(8)
+    expect(now().gone).toEqual({ since: 5 })
   })
 })
 

@@ -36,6 +36,11 @@ export function useSharedDraft(opened: Column | null, webset: Webset) {
 
   const others = columns.filter(({ id }) => id !== base.column?.id)
   const read = columns.find(({ id }) => id === base.column?.id)
+  /** When the column was last seen in the sheet. */
+  const [seenAt, setSeenAt] = useState(base.version)
+  if (read && webset.version > seenAt) setSeenAt(webset.version)
+  // A column that was added here a moment ago is not in what was read before.
+  const isGone = base.column !== null && !read && webset.version >= base.version
   const theirs = [refusedWith, read ? { column: read, version: webset.version } : null]
     .filter((known) => known !== null)
     .filter(({ version }) => version > base.version)
@@ -68,6 +73,8 @@ export function useSharedDraft(opened: Column | null, webset: Webset) {
     others,
     conflict,
     followed,
+    /** The column is in the trash. `since`: it was there at this version. */
+    gone: isGone ? { since: seenAt } : null,
     isChanged: mine.length > 0,
     refused: setRefusedWith,
     takeTheirs: ({ theirs: now }: DraftConflict) => void goOnFrom(now, []),
