@@ -16,7 +16,7 @@ const CENTRAL = 0x02014b50
 const LOCAL_HEADER = 30
 const STORED = 0
 const DEFLATED = 8
-const CHUNK = 64 * 1024
+const CHUNK = 32 * 1024
 /** A sheet that unpacks to more than this is a ZIP bomb. */
 const MAX_UNPACKED = 4 * 1024 ** 3
 /**
@@ -125,7 +125,7 @@ async function* packedBytes(file: FileHandle, start: number, length: number, onR
 
 function unpack(packed: AsyncGenerator<Buffer>, method: number): AsyncIterable<Buffer> {
   if (method === STORED) return packed
-  const inflate = createInflateRaw()
+  const inflate = createInflateRaw({ chunkSize: CHUNK })
   // The caller meets what goes wrong in what they read; when they stop, the source is let go of, too.
   pipeline(Readable.from(packed), inflate, () => undefined)
   return inflate

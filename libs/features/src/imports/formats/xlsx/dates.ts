@@ -50,5 +50,5 @@ function isBuiltInDate(format: number): boolean {
 export function showsDate(format: string): boolean {
   const code = format.replace(/\\.|"[^"]*"|[*_]./g, '').toLowerCase()
   if (/\[(?:h{1,9}|m{1,9}|s{1,9})\]/.test(code)) return true
-  return /[ydhs]|m{3}|a\/p/.test(code.replace(/\[[^[\]]*\]/g, ''))
+  return /[ydhs]|m{3}|am\/pm|a\/p/.test(code.replace(/\[[^[\]]*\]/g, ''))
 }

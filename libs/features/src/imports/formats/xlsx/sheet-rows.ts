@@ -1,5 +1,6 @@
 import { dateOf, dateOfText } from './dates.ts'
 import { decodeEscapes, readXmlInSteps, type XmlHandlers } from './read-xml.ts'
+import type { SharedStrings } from './shared-strings.ts'
 
 export type CellValue = string | number | boolean | Date | null
 
@@ -11,7 +12,7 @@ export interface SheetRow {
 
 /** What the cells of a workbook refer to. */
 export interface CellContext {
-  strings: readonly string[]
+  strings: SharedStrings | undefined
   isDate: (style: number) => boolean
   from1904: boolean
 }
@@ -98,7 +99,7 @@ class SheetReader implements XmlHandlers {
     if (this.#type === 'b') return value === '1' || value.toLowerCase() === 'true'
     if (this.#type === 'e') return value
     if (value.trim() === '') return null
-    if (this.#type === 's') return strings[Number(value)] ?? null
+    if (this.#type === 's') return strings?.at(Number(value)) ?? null
     if (this.#type === 'd') return dateOfText(value)
     const number = Number(value)
     if (Number.isNaN(number)) return value

@@ -69,7 +69,7 @@ export async function* readSheet(
   const toRead = sheet.compressed + (texts?.compressed ?? 0)
   const told = (bytes: number) => onRead(bytes, toRead)
   const isDate = styles ? await readDateStyles(readZipEntry(path, styles)) : () => false
-  const strings = texts ? await readSharedStrings(readZipEntry(path, texts, told)) : []
+  const strings = texts && (await readSharedStrings(readZipEntry(path, texts, told), texts.uncompressed))
   yield* readSheetRows(readZipEntry(path, sheet, told), { strings, isDate, from1904 })
 }
 
