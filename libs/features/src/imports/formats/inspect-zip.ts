@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises'
-import { inflateRawSync } from 'node:zlib'
+import { open, type FileHandle } from 'node:fs/promises'
+import { pipeline, Readable } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
 import { Refused } from '@enrichify/domain/values'
 
 export interface ZipEntry {
@@ -13,6 +14,9 @@ export interface ZipEntry {
 const END = 0x06054b50
 const CENTRAL = 0x02014b50
 const LOCAL_HEADER = 30
+const STORED = 0
+const DEFLATED = 8
+const CHUNK = 32 * 1024
 /** A sheet that unpacks to more than this is a ZIP bomb. */
 const MAX_UNPACKED = 4 * 1024 ** 3
 /**
@@ -85,19 +89,44 @@ function overlap(entries: readonly ZipEntry[], directory: number): boolean {
   )
 }
 
-/** One small entry as text; never more than `maxBytes`. */
-export async function readZipText(path: string, entry: ZipEntry, maxBytes: number): Promise<string> {
+/** What an entry contains, unpacked as it is asked for; never more than it claims. */
+export async function* readZipEntry(
+  path: string,
+  { offset, compressed, uncompressed, method }: ZipEntry,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<Buffer> {
+  if (method !== STORED && method !== DEFLATED) throw broken()
   const file = await open(path)
   try {
     const header = Buffer.alloc(LOCAL_HEADER)
-    await file.read(header, 0, LOCAL_HEADER, entry.offset)
-    const start = entry.offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28)
-    const packed = Buffer.alloc(Math.min(entry.compressed, maxBytes))
-    await file.read(packed, 0, packed.length, start)
-    return (entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: maxBytes })).toString('utf8')
-  } catch {
-    throw broken()
+    await file.read(header, 0, LOCAL_HEADER, offset)
+    const start = offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28)
+    let unpacked = 0
+    for await (const chunk of unpack(packedBytes(file, start, compressed, onRead), method)) {
+      unpacked += chunk.length
+      if (unpacked > uncompressed) throw broken()
+      yield chunk
+    }
+    if (unpacked < uncompressed) throw broken()
   } finally {
     await file.close()
   }
+}
+
+async function* packedBytes(file: FileHandle, start: number, length: number, onRead: (bytes: number) => void) {
+  for (let at = 0; at < length;) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(CHUNK, length - at)), 0, null, start + at)
+    if (bytesRead === 0) throw broken()
+    at += bytesRead
+    onRead(bytesRead)
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+function unpack(packed: AsyncGenerator<Buffer>, method: number): AsyncIterable<Buffer> {
+  if (method === STORED) return packed
+  const inflate = createInflateRaw({ chunkSize: CHUNK })
+  // The caller meets what goes wrong in what they read; when they stop, the source is let go of, too.
+  pipeline(Readable.from(packed), inflate, () => undefined)
+  return inflate
 }

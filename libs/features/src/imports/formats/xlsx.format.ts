@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { stat } from 'node:fs/promises'
 import { englishNumber, plural, Refused } from '@enrichify/domain/values'
-import type { StreamRow } from 'hucre/xlsx'
 import {
   MAX_IMPORT_COLUMNS,
   MAX_RECORD_CHARACTERS,
@@ -9,7 +7,8 @@ import {
   type ImportFormat,
   type ImportRecord,
 } from './import-format.ts'
-import { listSheets } from './list-sheets.ts'
+import type { CellValue, SheetRow } from './xlsx/sheet-rows.ts'
+import { openWorkbook, readSheet } from './xlsx/workbook.ts'
 
 /** Excel's own limit. */
 const MAX_SHEET_ROW = 1_048_576
@@ -20,12 +19,13 @@ export const xlsxFormat: ImportFormat = {
   matches: (head) => head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04,
 
   async guess(path) {
-    const sheets = await listSheets(path)
+    const sheets = (await openWorkbook(path)).sheets.map(({ name }) => name)
     return { sheets, ...(sheets[0] === undefined ? {} : { sheet: sheets[0] }) }
   },
 
   async *batches(path, options, progress) {
-    const sheets = await listSheets(path)
+    const workbook = await openWorkbook(path)
+    const sheets = workbook.sheets.map(({ name }) => name)
     const sheet = options.sheet ?? sheets[0]
     if (sheet === undefined || !sheets.includes(sheet))
       throw new Refused(
@@ -33,14 +33,14 @@ export const xlsxFormat: ImportFormat = {
         `The workbook has no sheet named “${options.sheet ?? ''}”. It has: ${sheets.slice(0, 20).join(', ')}.`,
         'unprocessable',
       )
-    // Most files are CSV, and their process is ready sooner without it.
-    const { streamXlsxRows } = await import('hucre/xlsx')
-    const source = createReadStream(path)
-    source.on('data', (chunk) => (progress.bytesRead += chunk.length))
+    const { size } = await stat(path)
+    let read = 0
+    // The parts that are left out count as read.
+    const onRead = (bytes: number, toRead: number) => (progress.bytesRead = size - toRead + (read += bytes))
     let batch: ImportRecord[] = []
     let seen = 0
     try {
-      for await (const row of streamXlsxRows(Readable.toWeb(source) as ReadableStream<Uint8Array>, { sheet })) {
+      for await (const row of readSheet(workbook, sheet, onRead)) {
         const record = readRow(row)
         if (record.cells.some((cell) => cell.trim() !== '')) batch.push(record)
         if (++seen % ROWS_AT_ONCE !== 0) continue
@@ -54,14 +54,12 @@ export const xlsxFormat: ImportFormat = {
         'This workbook is damaged or protected by a password. Save it again as .xlsx or as CSV.',
         'unprocessable',
       )
-    } finally {
-      source.destroy()
     }
     yield batch
   },
 }
 
-function readRow({ index, values }: StreamRow): ImportRecord {
+function readRow({ index, values }: SheetRow): ImportRecord {
   const line = index + 1
   if (!(line >= 1 && line <= MAX_SHEET_ROW))
     throw new Refused('too_many_rows', `The workbook has a row ${line}, which Excel’s limits exclude.`, 'unprocessable')
@@ -77,8 +75,8 @@ function readRow({ index, values }: StreamRow): ImportRecord {
   return { line, cells }
 }
 
-function asText(value: string | number | boolean | Date | null | undefined): string {
-  if (value === null || value === undefined) return ''
+function asText(value: CellValue): string {
+  if (value === null) return ''
   // A date without a time is a day; Excel has no time zones.
   if (value instanceof Date)
     return Number.isNaN(value.getTime())

@@ -41,7 +41,7 @@ describe.concurrent('a workbook', () => {
     [
       'with a billion laughs for a value',
       () => xlsx({ 'xl/sharedStrings.xml': `${LAUGHS}<sst><si><t>&b8;</t></si></sst>` }),
-      1,
+      'xlsx_broken',
     ],
     [
       'of 2,000 sheets',
@@ -62,7 +62,11 @@ describe.concurrent('a workbook', () => {
       () => withWorkbook(varied((i) => `<a${i}>`, 400_000)),
       'xlsx_broken',
     ],
-    ['with tags within tags, 700,000 deep, in its sheet', () => withSheet(varied((i) => `<a${i}>`, 700_000)), 0],
+    [
+      'with tags within tags, 700,000 deep, in its sheet',
+      () => withSheet(varied((i) => `<a${i}>`, 700_000)),
+      'xlsx_broken',
+    ],
     [
       'with a row 999,999,999',
       () => withSheet('<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),

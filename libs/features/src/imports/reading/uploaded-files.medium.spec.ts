@@ -29,6 +29,14 @@ describe('an import', () => {
     expect(blank).toEqual({ records: 2, bytesRead: 5_000_013, emptyLines: 1 })
   })
 
+  it('has room for half a million different texts', async () => {
+    const texts = varied((i) => `<si><t>The text of a cell, which no other has: ${i}</t></si>`, 500_000)
+    const cell = (row: number, column: number) => `<c t="s"><v>${row * 5 + column}</v></c>`
+    const rows = varied((row) => `<row>${[0, 1, 2, 3, 4].map((column) => cell(row, column)).join('')}</row>`, 100_000)
+    const body = makeZip(workbook({ 'xl/sharedStrings.xml': strings(texts), 'xl/worksheets/sheet1.xml': sheet(rows) }))
+    expect(await read(body, { format: 'xlsx' })).toEqual({ records: 100_000, bytesRead: body.length, emptyLines: 0 })
+  })
+
   it('ends with the same words', async () => {
     await expect(read(`name\n"${'x'.repeat(9_000_000)}`, { format: 'csv' })).rejects.toMatchObject({
       code: 'record_too_long',
@@ -52,7 +60,7 @@ it('who waits for a preview can leave; the next one gets the turn', async () => 
 })
 
 it('meanwhile this process does other things and needs no memory for it', async () => {
-  const bomb = withStrings(varied((i) => `<si><t>${i}</t></si>`, 4_000_000))
+  const bomb = withSheet(`<row><c t="inlineStr"><is><t>${varied((i) => `${i}ł `, 6_000_000)}</t></is></c></row>`)
   const delay = monitorEventLoopDelay()
   const before = process.memoryUsage.rss()
   delay.enable()
