@@ -3,7 +3,7 @@ import { ATTACKS } from '../attacks/attacks.ts'
 import { openTarget } from '../attacks/target.ts'
 
 /** A sample of each. The attacks whole: `npm run attack`. */
-const SCALE = 0.05
+const SCALE = 0.02
 
 let target: Awaited<ReturnType<typeof openTarget>>
 beforeAll(async () => void (target = await openTarget(SCALE)))
