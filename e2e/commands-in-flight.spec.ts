@@ -18,7 +18,7 @@ import { Truth } from './drills/truth.ts'
 import { until } from './drills/until.ts'
 
 /** Each sender’s. The drill has 1,000: `COMMANDS=1000 npx vitest run --project e2e-alone commands-in-flight`. */
-const COMMANDS = Number(process.env.COMMANDS) || 100
+const COMMANDS = Number(process.env.COMMANDS) || 60
 const SENDERS = 4
 
 let stack: Stack

@@ -182,7 +182,8 @@ describe.each([0, 0.37, 0.99])('at %d of the depth, a window reads by key', (dep
 it('marks are read from their key, without what a window does not show', async () => {
   const ids = Array.from({ length: WINDOW }, (_, at) => 1 + at * Math.floor(ROWS / WINDOW))
   const [plan] = await plansOf((tx) => rows.marks(tx, websetId, ids))
-  expect(plan).toMatchObject({ 'Node Type': 'Index Only Scan', 'Actual Rows': WINDOW, 'Heap Fetches': 0 })
+  // How much of the table is looked at beside the index depends on when it was vacuumed, and not on the plan.
+  expect(plan).toMatchObject({ 'Node Type': 'Index Only Scan', 'Actual Rows': WINDOW })
 })
 
 it('whether an order is current is read from the changes since', async () => {

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AccountsRepository, Database } from '@enrichify/database'
 import type { Principal, Role } from '@enrichify/domain'
-import { readConfig, type Config } from '@enrichify/platform'
+import { FileStorage, readConfig, type Config } from '@enrichify/platform'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import { IMPORT_FORMATS } from '../imports/formats/index.ts'
 import { ImportsService } from '../imports/imports.service.ts'
+import { previewUpload } from '../imports/preview-upload.ts'
+import { UploadedFiles } from '../imports/reading/uploaded-files.ts'
 import { LocalJobs } from '../jobs/local-jobs.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { AllFeaturesModule } from './all-features.module.ts'
@@ -31,7 +34,18 @@ export async function openTestServices(overrides: Partial<Config> = {}): Promise
     logger: false,
     abortOnError: false,
   })
-  return new TestServices(app)
+  const services = new TestServices(app)
+  readHere(services.get(UploadedFiles), services.get(FileStorage))
+  return services
+}
+
+/** From the source, a process for each file takes a second. Tests of reading itself have real ones (open-files.ts). */
+function readHere(files: UploadedFiles, storage: FileStorage): void {
+  files.preview = (_workspace, { storageKey, bytes }, options, existing) =>
+    previewUpload({ path: storage.pathOf(storageKey), bytes }, options, existing)
+  files.batches = async function* (storageKey, options, progress) {
+    yield* IMPORT_FORMATS[options.format ?? 'csv'].batches(storage.pathOf(storageKey), options, progress)
+  }
 }
 
 export class TestServices {
