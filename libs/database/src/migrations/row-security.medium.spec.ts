@@ -27,8 +27,17 @@ it('every table of a workspace has row-level security, and a policy that asks fo
     expect([table, rule]).toEqual([table, expect.stringMatching(/workspace_id = .*'app\.workspace_id'/s)])
 })
 
-/** What no workspace’s content is in: accounts, counts, and ids of jobs. */
-const WITHOUT_CONTENT = [...ACCOUNTS, 'login_links', 'migrations', 'outbox', 'rate_limits', 'users', 'workspaces']
+/** What no workspace’s content is in: accounts, counts, ids of jobs, and which processes live. */
+const WITHOUT_CONTENT = [
+  ...ACCOUNTS,
+  'login_links',
+  'migrations',
+  'outbox',
+  'processes',
+  'rate_limits',
+  'users',
+  'workspaces',
+]
 
 it('every other table has it too, but for those without content of workspaces', async () => {
   const { rows } = await owner.query<{ table: string }>(
