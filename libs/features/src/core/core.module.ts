@@ -36,6 +36,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { ModuleRef } from '@nestjs/core'
 import { appUrlOf, createLimits, onError, roleOf, LIVE_CONNECTION, SERVER_CONNECTIONS } from './connections.ts'
 import { createServicesFetch } from './guarded-fetch.ts'
+import { OutsideWatch } from './outside-watch.ts'
 import { ProcessLife } from './process-life.ts'
 import { SecretVault } from './secret-vault.ts'
 import {
@@ -116,6 +117,7 @@ export class CoreModule implements OnApplicationShutdown {
         useFactory: (database: Database) => createLimits(config, database, logger),
       },
       LIVE_CONNECTION,
+      OutsideWatch,
       ...(kind === 'cli' ? [] : SERVER_CONNECTIONS),
       ...REPOSITORIES,
     ]

@@ -3,6 +3,7 @@ import { Database, RunRepository, type Tx } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { plainRun } from '../testing/plain-run.ts'
 import { CellsService } from '../websets/cells.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { BatchRunner } from './batch-runner.ts'
@@ -27,22 +28,16 @@ async function plan() {
   const scope = { kind: 'rows' as const, rowIds: [1, 2, 3, 4] }
   const { columns } = await services.get(WebsetsService).get(who, websetId)
   const runId = await inScope(who, async (tx) => {
-    const { id } = await services.get(RunRepository).create(tx, {
-      websetId,
-      name: 'Run',
-      scope,
-      chosen: scope,
-      columnIds: [columnId],
-      plan: columns,
-      maxPages: 1,
-      budgetMicros: null,
-      priority: 'normal',
-      mode: 'fill',
-      again: false,
-      fillEmptied: false,
-      practice: false,
-      createdBy: who.userId,
-    })
+    const { id } = await services.get(RunRepository).create(
+      tx,
+      plainRun({
+        websetId,
+        scope,
+        columnIds: [columnId],
+        plan: columns,
+        createdBy: who.userId,
+      }),
+    )
     await tx.query('update run_batches set row_ids = array[1, 2, 3, 4] where run_id = $1 and id = 1', [id])
     await tx.query('delete from run_batches where run_id = $1 and id > 1', [id])
     await services.get(RunRepository).issue(tx, id, 1)

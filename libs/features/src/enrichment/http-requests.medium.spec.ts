@@ -19,10 +19,11 @@ beforeEach(() => {
 })
 afterEach(() => void vi.restoreAllMocks())
 
+let asked = 0
 async function asks(sheet: Sheet, verb: 'GET' | 'POST', more: { resend?: 'again'; url?: string } = {}) {
   const { url = `http://${bench.model.host}/size/{Company}`, ...rest } = more
   const request = { verb, url, headers: {}, body: '{"name":"{Company}"}', path: 'size', ...rest }
-  return add(sheet, `Size ${Math.random()}`, { method: 'http', request, condition: null }, 'number')
+  return add(sheet, `Size ${++asked}`, { method: 'http', request, condition: null }, 'number')
 }
 /** As for a worker that dies once, after it sent and before it could write the answer down. */
 const dieBeforeSettling = () =>

@@ -2,6 +2,7 @@ import { CellRepository, Database, RunRepository } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { plainRun } from '../testing/plain-run.ts'
 import { CellsService } from '../websets/cells.service.ts'
 import { CommandsService } from '../websets/commands.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
@@ -40,22 +41,16 @@ async function begin(): Promise<{ id: string; work: (batchId: number) => Promise
   const columns = (await services.get(WebsetsService).get(who, websetId)).columns
   const scope = { kind: 'all' as const }
   const id = await services.get(Database).inScope(who, async (tx) => {
-    const run = await services.get(RunRepository).create(tx, {
-      websetId,
-      name: 'Run',
-      scope,
-      chosen: scope,
-      columnIds: [shout],
-      plan: columns,
-      maxPages: 1,
-      budgetMicros: null,
-      priority: 'normal',
-      mode: 'fill',
-      again: false,
-      fillEmptied: false,
-      practice: false,
-      createdBy: who.userId,
-    })
+    const run = await services.get(RunRepository).create(
+      tx,
+      plainRun({
+        websetId,
+        scope,
+        columnIds: [shout],
+        plan: columns,
+        createdBy: who.userId,
+      }),
+    )
     expect(await services.get(RunRepository).issue(tx, run.id, 100)).toHaveLength(2)
     return run.id
   })

@@ -4,6 +4,7 @@ import { factOf, verifyQuote, type FactKind, type Principal } from '@enrichify/d
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
+import { plainRun } from '../testing/plain-run.ts'
 import { CellsService } from '../websets/cells.service.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
@@ -141,22 +142,17 @@ describe('a batch', () => {
     const columnIds = columns.filter((column) => column.enrichment).map(({ id }) => id)
     const scope = { kind: 'rows' as const, rowIds: [1, 2, 3, 4] }
     const runId = await services.get(Database).inScope(who, async (tx) => {
-      const { id } = await services.get(RunRepository).create(tx, {
-        websetId,
-        name: 'Run',
-        scope,
-        chosen: scope,
-        columnIds,
-        plan: columns,
-        maxPages: 10,
-        budgetMicros: null,
-        priority: 'normal',
-        mode: 'fill',
-        again: false,
-        fillEmptied: false,
-        practice: false,
-        createdBy: who.userId,
-      })
+      const { id } = await services.get(RunRepository).create(
+        tx,
+        plainRun({
+          websetId,
+          scope,
+          columnIds,
+          plan: columns,
+          maxPages: 10,
+          createdBy: who.userId,
+        }),
+      )
       // A few at a time: runs take turns.
       expect(await services.get(RunRepository).issue(tx, id, 1)).toEqual([{ id: 1, generation: 1 }])
       expect(await services.get(RunRepository).issue(tx, id, 100)).toHaveLength(3)

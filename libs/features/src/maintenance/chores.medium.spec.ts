@@ -22,6 +22,7 @@ import { Ledger } from '../providers/ledger.service.ts'
 import { SampleService } from '../sample/sample.service.ts'
 import { openTestServices, testConfig, type TestServices } from '../testing/open-test-services.ts'
 import { payingWorkspace } from '../testing/paying-workspace.ts'
+import { plainRun } from '../testing/plain-run.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import {
@@ -80,22 +81,16 @@ describe('reviving runs', () => {
     const { columns } = await services.get(WebsetsService).get(who, websetId)
     runId = await database.inScope(who, async (tx) => {
       const runs = services.get(RunRepository)
-      const { id } = await runs.create(tx, {
-        websetId,
-        name: 'Run',
-        scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
-        chosen: { kind: 'rows', rowIds: [1, 2, 3, 4] },
-        columnIds: columns.filter(({ enrichment }) => enrichment).map(({ id: columnId }) => columnId),
-        plan: [],
-        maxPages: 1,
-        budgetMicros: null,
-        priority: 'normal',
-        mode: 'fill',
-        again: false,
-        fillEmptied: false,
-        practice: false,
-        createdBy: who.userId,
-      })
+      const { id } = await runs.create(
+        tx,
+        plainRun({
+          websetId,
+          scope: { kind: 'rows', rowIds: [1, 2, 3, 4] },
+          columnIds: columns.filter(({ enrichment }) => enrichment).map(({ id: columnId }) => columnId),
+          plan: [],
+          createdBy: who.userId,
+        }),
+      )
       await runs.issue(tx, id, 100)
       return id
     })

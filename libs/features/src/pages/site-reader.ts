@@ -1,6 +1,7 @@
 import { choosePromisingLinks } from '@enrichify/collection'
 import type { FactKind, PageFailure, PageSource, Patience, RowSite, Scope } from '@enrichify/domain'
 import { Inject, Injectable } from '@nestjs/common'
+import { OutsideWatch } from '../core/outside-watch.ts'
 import { PAGE_SOURCE } from '../core/tokens.ts'
 import { ArchivesService } from './archives.service.ts'
 import { PageStore, type StoredPage, type StoredPageResult } from './page-store.ts'
@@ -41,11 +42,18 @@ export class SiteReader {
   constructor(
     private readonly pages: PageStore,
     private readonly archives: ArchivesService,
+    private readonly watch: OutsideWatch,
     @Inject(PAGE_SOURCE) private readonly web: PageSource,
   ) {}
 
   async readPage(scope: Scope, url: string, options: ReadPageOptions): Promise<StoredPageResult> {
-    return this.pages.read(scope, url, await this.#from(scope, options))
+    return this.#read(scope, url, await this.#from(scope, options))
+  }
+
+  async #read(scope: Scope, url: string, from: Parameters<PageStore['read']>[2]): Promise<StoredPageResult> {
+    const result = await this.pages.read(scope, url, from)
+    this.watch.asked(URL.parse(url)?.host ?? '', result.ok ? null : result.failure)
+    return result
   }
 
   async #from(scope: Scope, { archiveId, since, storedOnly, signal, patience }: ReadPageOptions) {
@@ -60,7 +68,7 @@ export class SiteReader {
     const seen = new Set<string>()
     const take = async (url: string): Promise<PageFailure | null> => {
       options.signal.throwIfAborted()
-      const result = await this.pages.read(scope, url, from)
+      const result = await this.#read(scope, url, from)
       reading.tried.push({
         url,
         outcome: result.ok ? 'read' : result.failure,

@@ -3,6 +3,7 @@ import { FAILURE_POLICIES, ProviderFailure, RateLimited, type Scope } from '@enr
 import { crashPoint, type Config } from '@enrichify/platform'
 import type { CallContext } from '@enrichify/providers'
 import { Inject, Injectable } from '@nestjs/common'
+import { OutsideWatch } from '../core/outside-watch.ts'
 import { CONFIG, GUARDED_FETCH } from '../core/tokens.ts'
 import { CallLimiter, pause } from './call-limiter.ts'
 import { ConnectionDirectory, type Candidate } from './connection-directory.ts'
@@ -80,6 +81,7 @@ export class PaidCalls {
     private readonly directory: ConnectionDirectory,
     private readonly ledger: Ledger,
     private readonly limiter: CallLimiter,
+    private readonly watch: OutsideWatch,
     @Inject(GUARDED_FETCH) private readonly outside: typeof globalThis.fetch,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -187,6 +189,7 @@ export class PaidCalls {
   async #deliver<Answer>(call: ReservedCall<Answer>): Promise<Paid<Answer>> {
     for (let tries = 1; ; tries++) {
       const outcome = await this.#try(call)
+      this.watch.called(call.candidate.provider.id, 'failure' in outcome ? outcome.failure : null)
       if ('paid' in outcome) return outcome.paid
       const wait = await this.#failed(call, outcome.failure, tries)
       await this.#orRelease(call, () => pause(wait, call.stop))
