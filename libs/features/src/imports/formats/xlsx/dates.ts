@@ -15,7 +15,8 @@ export function dateOf(days: number, from1904: boolean): Date {
 
 /** A date that is written as text. Without a zone it is in UTC, like all others. */
 export function dateOfText(text: string): Date | string {
-  const zone = /T[^Z+-]*$/.test(text) ? 'Z' : ''
+  const time = text.lastIndexOf('T')
+  const zone = time >= 0 && !/[Z+-]/.test(text.slice(time)) ? 'Z' : ''
   const date = new Date(`${text.trim()}${zone}`)
   return Number.isNaN(date.getTime()) ? text : date
 }
