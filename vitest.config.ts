@@ -12,6 +12,12 @@ const e2e = {
   expect: { poll: { timeout: PATIENCE_MS } },
 }
 
+/**
+ * Files in one process load each module once: that is two thirds of the time. Their state is their own all the same, as
+ * no test changes a module.
+ */
+const together = { isolate: false }
+
 /** They kill processes, measure, or send faster than people do: another test beside them would be in the way. */
 const ALONE = [
   'e2e/attacks.spec.ts',
@@ -36,6 +42,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'small',
+          ...together,
+          maxWorkers: 2,
           include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'],
           exclude: ['**/*.medium.spec.ts', ...never],
           testTimeout: PATIENCE_MS,
@@ -47,6 +55,9 @@ export default defineConfig({
         ssr,
         test: {
           name: 'medium',
+          ...together,
+          // They wait for PostgreSQL as long as they work.
+          maxWorkers: 3,
           include: ['{apps,libs,tools}/**/*.medium.spec.ts'],
           exclude: never,
           globalSetup: ['tools/medium.setup.ts'],
@@ -64,7 +75,8 @@ export default defineConfig({
           include: ['e2e/**/*.spec.ts'],
           exclude: [...ALONE, ...never],
           ...e2e,
-          // Each starts a product of its own. A person, and so a test of one, waits more than the machine works.
+          globalSetup: ['e2e/setup/shared-product.ts'],
+          // A person, and so a test of one, waits more than the machine works.
           maxWorkers: 2,
         },
       },

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ChatModel } from '../libs/features/src/testing/chat-model.ts'
 import { findings } from './drills/findings.ts'
 import { Screens } from './drills/screens.ts'
-import { Visit } from './setup/visit.ts'
+import { OwnVisit } from './setup/visit.ts'
 
-let visit: Visit
+let visit: OwnVisit
 let page: Page
 let model: ChatModel
 let screens: Screens
 
 beforeAll(async () => {
   model = await ChatModel.open()
-  visit = await Visit.open({
+  visit = await OwnVisit.open({
     settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host },
     // A colour that is on its way to another has no contrast that could be judged.
     reducedMotion: 'reduce',

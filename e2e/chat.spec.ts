@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ChatModel, type ChatReply } from '../libs/features/src/testing/chat-model.ts'
 import { killNow } from './drills/processes.ts'
-import { Visit } from './setup/visit.ts'
+import { OwnVisit } from './setup/visit.ts'
 
 const NO_CHANGES = {
   title: '',
@@ -14,7 +14,7 @@ const NO_CHANGES = {
   run: { columns: [], rows: 'none', row_ids: [] },
 }
 
-let visit: Visit
+let visit: OwnVisit
 let context: BrowserContext
 let page: Page
 let model: ChatModel
@@ -22,7 +22,7 @@ let sheet = ''
 
 beforeAll(async () => {
   model = await ChatModel.open()
-  visit = await Visit.open({
+  visit = await OwnVisit.open({
     settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: model.host },
     pictures: 'chat-',
   })

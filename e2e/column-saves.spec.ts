@@ -17,7 +17,7 @@ it('two people in the editor of one column: the later one is told at once, and c
     return column?.enrichment?.method === 'answer' ? column.enrichment.question : null
   }
   const question = page.getByLabel('Question, asked for every row')
-  const told = page.getByRole('alert').filter({ hasText: /^Ann|changed the question/ })
+  const told = page.getByRole('alert').filter({ hasText: /^ann changed the question/ })
   const edit = async () => {
     const { x, y } = await people.ben.point(at(3, 0))
     await page.mouse.click(x, y - 34, { button: 'right' })
@@ -49,7 +49,7 @@ it('two people in the editor of one column: the later one is told at once, and c
   const gone = page.getByRole('alert').filter({ hasText: 'moved this column to the trash' })
   await gone.waitFor()
   await people.visit.picture('gone', page)
-  expect(await gone.textContent()).toMatch(/^Owner moved this column/)
+  expect(await gone.textContent()).toMatch(/^ann moved this column/)
   expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0)
   await gone.getByRole('button', { name: 'Bring it back' }).click()
   await gone.waitFor({ state: 'hidden' })

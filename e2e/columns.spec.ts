@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CountingProvider, PRICE } from './drills/counting-provider.ts'
-import { Visit } from './setup/visit.ts'
+import { OwnVisit } from './setup/visit.ts'
 
-let visit: Visit
+let visit: OwnVisit
 let page: Page
 let provider: CountingProvider
 let sheet = ''
 
 beforeAll(async () => {
   provider = await CountingProvider.open()
-  visit = await Visit.open({
+  visit = await OwnVisit.open({
     settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host },
     pictures: 'columns-',
   })

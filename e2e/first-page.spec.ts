@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Visit } from './setup/visit.ts'
+import { OwnVisit } from './setup/visit.ts'
 
 const MOST_KIB = 200
-let visit: Visit
+let visit: OwnVisit
 
 beforeAll(async () => {
-  visit = await Visit.open({ pictures: 'first-page-' })
+  visit = await OwnVisit.open({ pictures: 'first-page-' })
 })
 afterAll(() => visit?.close())
 

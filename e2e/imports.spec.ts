@@ -46,7 +46,7 @@ it('a list whose import is cancelled leaves no webset behind', async () => {
   const page = people.annsPage
   await page.goto(people.visit.address)
   const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Import a file' }).click()
+  await page.getByRole('button', { name: 'Import a file' }).first().click()
   const lines = Array.from({ length: 600_000 }, (_, index) => `Row ${index}`)
   await (await chooser).setFiles(csv('huge.csv', ['Company', ...lines]))
   await page
@@ -56,6 +56,6 @@ it('a list whose import is cancelled leaves no webset behind', async () => {
   await page.getByRole('button', { name: 'Cancel the import' }).click()
   await page.getByText('The import of huge.csv was cancelled').waitFor()
   await page.waitForURL((url) => url.pathname === '/')
-  await page.getByRole('button', { name: 'Import a file' }).waitFor()
+  await page.getByRole('button', { name: 'Import a file' }).first().waitFor()
   expect(await page.getByRole('link', { name: 'huge' }).count()).toBe(0)
 })

@@ -4,18 +4,18 @@ import { readXlsx } from 'hucre/xlsx'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from './drills/stack.ts'
-import { PICTURES, Visit } from './setup/visit.ts'
+import { OwnVisit, PICTURES } from './setup/visit.ts'
 
 const LIST =
   'company,website\nRye & River Bakery,https://rye-and-river.example\nOptik ' +
   'Sommerfeld,https://optik-sommerfeld.example\nPruitt Malloy LLP,https://pruitt-malloy.example\n' +
   'Nowhere Ltd,https://nowhere.example\n'
 
-let visit: Visit
+let visit: OwnVisit
 let page: Page
 
 beforeAll(async () => {
-  visit = await Visit.open()
+  visit = await OwnVisit.open()
   page = visit.page
 })
 afterAll(() => visit?.close())

@@ -2,17 +2,17 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CountingProvider } from './drills/counting-provider.ts'
 import { killNow } from './drills/processes.ts'
-import { Visit } from './setup/visit.ts'
+import { OwnVisit } from './setup/visit.ts'
 
 const KEY = 'sk-visit-0123456789abcd'
 
-let visit: Visit
+let visit: OwnVisit
 let page: Page
 let provider: CountingProvider
 
 beforeAll(async () => {
   provider = await CountingProvider.open()
-  visit = await Visit.open({
+  visit = await OwnVisit.open({
     settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: provider.host },
     pictures: 'money-',
   })

@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
 const people = TwoPeople.forFile('offline-rows-')
+// The browser asks before a page with unsaved changes is left.
+beforeAll(() => void people.bensPage.on('dialog', (dialog) => void dialog.accept()))
 
 it('what is typed into a row that is added offline comes back after a reload, and lands in that row', async () => {
   await people.open(2)
   const { ben, bensPage: page } = people
-  page.on('dialog', (dialog) => void dialog.accept())
   await page.route(/\/commands$/, (route) => route.abort())
   await ben.click(at(0, 2))
   await page.getByText(/^Waiting: 1 row to add/).waitFor()
@@ -29,4 +30,23 @@ it('what is typed into a row that is added offline comes back after a reload, an
     ['Offline firm', 'Rome'],
     ['Second firm', ''],
   ])
+})
+
+it('what is typed in the moment before a reload is stored', async () => {
+  await people.open(2)
+  const { ben, bensPage: page } = people
+  await page.route(/\/commands$/, (route) => route.abort())
+  for (const text of ['Written quickly', 'Written once more']) {
+    await ben.click(at(0, 2))
+    await page.keyboard.type(text)
+    await page.reload()
+    await page
+      .getByText(text === 'Written quickly' ? /^Waiting: 1 row to add, 1 value/ : /^Waiting: 2 rows to add, 2 values/)
+      .waitFor()
+  }
+  await page.unroute(/\/commands$/)
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect
+    .poll(async () => (await ben.table()).slice(2).map(([name]) => name))
+    .toEqual(['Written quickly', 'Written once more'])
 })

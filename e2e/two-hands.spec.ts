@@ -8,7 +8,7 @@ const EDITS = Number(process.env.EDITS) || 30
 /** Always the same, so that this does not depend on luck. A drill takes others. */
 const SEED = Number(process.env.SEED) || 7
 
-const people = TwoPeople.forFile('two-hands-')
+const people = TwoPeople.forFile('two-hands-', { alone: true })
 
 it(
   `two people who work as fast as they can see the same in the end, and it is what is stored (seed ${SEED})`,

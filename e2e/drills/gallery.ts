@@ -1,6 +1,6 @@
 import type { Cookie, Page } from 'playwright-core'
 import type { ChatModel } from '../../libs/features/src/testing/chat-model.ts'
-import type { Visit } from '../setup/visit.ts'
+import type { OwnVisit } from '../setup/visit.ts'
 import { runToEnd } from './run-to-end.ts'
 import { Screens } from './screens.ts'
 import { SettingsScreens } from './settings-screens.ts'
@@ -12,7 +12,7 @@ interface Column {
 
 /** Data that fills each screen, and the way to each screen. Some begin where the one before ended. */
 export class Gallery {
-  readonly #visit: Visit
+  readonly #visit: OwnVisit
   readonly #page: Page
   readonly #sheet: string
   readonly #screens: Screens
@@ -22,7 +22,7 @@ export class Gallery {
   #emptyId = ''
   #cookies: Cookie[] = []
 
-  private constructor(visit: Visit, sheet: string, model: ChatModel) {
+  private constructor(visit: OwnVisit, sheet: string, model: ChatModel) {
     this.#visit = visit
     this.#page = visit.page
     this.#sheet = sheet
@@ -30,7 +30,7 @@ export class Gallery {
     this.#settings = new SettingsScreens(visit.page, this.#screens).all
   }
 
-  static async open(visit: Visit, model: ChatModel): Promise<Gallery> {
+  static async open(visit: OwnVisit, model: ChatModel): Promise<Gallery> {
     await visit.openSample()
     return new Gallery(visit, visit.page.url().split('?')[0]!, model)
   }

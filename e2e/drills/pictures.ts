@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
  * usage: node --conditions=source e2e/drills/pictures.ts [--out FOLDER] [--only NAME,NAME] [--widths 1440,390]
  */
 import { ChatModel } from '../../libs/features/src/testing/chat-model.ts'
-import { PICTURES, Visit } from '../setup/visit.ts'
+import { OwnVisit, PICTURES } from '../setup/visit.ts'
 import { CountingProvider, PRICE } from './counting-provider.ts'
 import { Gallery } from './gallery.ts'
 
@@ -24,7 +24,7 @@ const HEIGHTS: Record<string, number> = { 1440: 900, 390: 844 }
 mkdirSync(values.out, { recursive: true })
 const model = await ChatModel.open()
 const provider = await CountingProvider.open()
-const visit = await Visit.open({
+const visit = await OwnVisit.open({
   settings: { OFFLINE: 'false', ALLOWED_PRIVATE_HOSTS: `${model.host},${provider.host}` },
   reducedMotion: 'reduce',
 })

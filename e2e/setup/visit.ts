@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '@enrichify/collection'
@@ -6,6 +7,7 @@ import type { Role } from '@enrichify/domain'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { root, Stack } from '../drills/stack.ts'
 import { PATIENCE_MS } from '../drills/until.ts'
+import type { SharedProduct } from './shared-product.ts'
 
 export const PICTURES = join(root, 'test-results')
 /** On a first visit, a refresh without a cookie shows that no one is signed in. */
@@ -18,9 +20,25 @@ export interface VisitOptions extends BrowserContextOptions {
   pictures?: string
 }
 
+/** Where the people of a test go. */
+interface Product {
+  address: string
+  /** A client of someone who may invite. */
+  manager: (() => Promise<Client>) | null
+  leave: () => Promise<void>
+}
+
+interface Parts {
+  product: Product
+  browser: Browser
+  page: Page
+  errors: string[]
+  pictures: string
+}
+
 /** What a test in a browser needs: the product, a browser, a first visitor with a page, errors and pictures. */
 export class Visit {
-  readonly stack: Stack
+  readonly #product: Product
   readonly browser: Browser
   /** The first visitor. */
   readonly context: BrowserContext
@@ -30,8 +48,8 @@ export class Visit {
   readonly #pictures: string
   readonly #tokens = new Map<BrowserContext, Promise<string>>()
 
-  private constructor(parts: { stack: Stack; browser: Browser; page: Page; errors: string[]; pictures: string }) {
-    this.stack = parts.stack
+  protected constructor(parts: Parts) {
+    this.#product = parts.product
     this.browser = parts.browser
     this.page = parts.page
     this.context = parts.page.context()
@@ -39,43 +57,35 @@ export class Visit {
     this.#pictures = parts.pictures
   }
 
-  static async open({ settings, pictures = '', ...screen }: VisitOptions = {}): Promise<Visit> {
-    mkdirSync(PICTURES, { recursive: true })
-    const stack = await Stack.open(settings)
-    let browser: Browser | undefined
-    try {
-      browser = await startBrowser()
-      const errors: string[] = []
-      const page = await (await openContext(browser, errors, screen)).newPage()
-      return new Visit({ stack, browser, page, errors, pictures })
-    } catch (error) {
-      await browser?.close()
-      await stack.remove()
-      throw error
-    }
+  /** The product of all files. The first visitor is a new manager, signed in. */
+  static async join({ address, managerToken }: SharedProduct, { pictures }: { pictures: string }): Promise<Visit> {
+    const headers = { authorization: `Bearer ${managerToken}` }
+    const manager = async () => makeClient({ baseUrl: address, headers: () => headers })
+    const visit = new Visit(await begin({ address, manager, leave: async () => {} }, { pictures }))
+    await visit.#register(visit.context, 'manager', 'ann')
+    return visit
   }
 
   get address(): string {
-    return this.stack.address
-  }
-
-  /** Signs the first visitor in by the link of the start, and waits until the sample has filled. */
-  async openSample(): Promise<void> {
-    await this.page.goto(`${this.address}/welcome#token=${this.stack.token}`)
-    await this.page.getByText('Sample data').waitFor()
-    await this.page.getByText(/Finished/).waitFor()
+    return this.#product.address
   }
 
   /** A second person in a browser of their own: invited by the first visitor, registered and signed in. */
   async invite(role: Role, name: string): Promise<Page> {
-    const { token } = await (await this.client())(invite, { body: { role } })
     const context = await openContext(this.browser, this.#errors, {})
+    await this.#register(context, role, name)
+    return context.newPage()
+  }
+
+  async #register(context: BrowserContext, role: Role, name: string): Promise<void> {
+    const call = await (this.#product.manager ?? (() => this.client()))()
+    const { token } = await call(invite, { body: { role } })
+    const email = `${name}.${randomUUID()}@people.example`
     const answer = await context.request.post(`${this.address}/api/v1${register.path}`, {
       headers: { origin: this.address },
-      data: { email: `${name}@people.example`, password: 'a long enough password', name, invitation: token },
+      data: { email, password: 'a long enough password', name, invitation: token },
     })
     if (!answer.ok()) throw new Error(`${name} was not registered: ${await answer.text()}`)
-    return context.newPage()
   }
 
   /** The first visitor on a phone, in the dark. Close it by its context. */
@@ -126,7 +136,46 @@ export class Visit {
 
   async close(): Promise<void> {
     await this.browser.close()
-    await this.stack.remove()
+    await this.#product.leave()
+  }
+}
+
+/** In a product that no other file uses. Its first visitor is not signed in. */
+export class OwnVisit extends Visit {
+  readonly stack: Stack
+
+  private constructor(parts: Parts, stack: Stack) {
+    super(parts)
+    this.stack = stack
+  }
+
+  static async open({ settings, ...options }: VisitOptions = {}): Promise<OwnVisit> {
+    const stack = await Stack.open(settings)
+    const product = { address: stack.address, manager: null, leave: () => stack.remove() }
+    return new OwnVisit(await begin(product, options), stack)
+  }
+
+  /** Signs the first visitor in by the link of the start, and waits until the sample has filled. */
+  async openSample(): Promise<void> {
+    await this.page.goto(`${this.address}/welcome#token=${this.stack.token}`)
+    await this.page.getByText('Sample data').waitFor()
+    await this.page.getByText(/Finished/).waitFor()
+  }
+}
+
+/** Leaves the product when there is no browser. */
+async function begin(product: Product, { pictures = '', ...screen }: VisitOptions): Promise<Parts> {
+  mkdirSync(PICTURES, { recursive: true })
+  const errors: string[] = []
+  let browser: Browser | undefined
+  try {
+    browser = await startBrowser()
+    const page = await (await openContext(browser, errors, screen)).newPage()
+    return { product, browser, page, errors, pictures }
+  } catch (error) {
+    await browser?.close()
+    await product.leave()
+    throw error
   }
 }
 

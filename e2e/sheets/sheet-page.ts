@@ -1,7 +1,7 @@
 import { getWebset, listRows, type Client, type Filter, type LiveEventName, type Row } from '@enrichify/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { PATIENCE_MS } from '../drills/until.ts'
+import { PATIENCE_MS, until } from '../drills/until.ts'
 
 /** What the grid paints, in pixels. The row numbers are as wide as the largest of them. */
 const markerWidth = (rows: number) => (rows > 10_000 ? 48 : rows > 1000 ? 44 : rows > 100 ? 36 : 32)
@@ -100,13 +100,16 @@ export class SheetPage {
     for (let row = from.row; row < to.row; row++) await this.press('Shift+ArrowDown')
   }
 
-  /** To a cell by the keyboard alone. */
+  /** To a cell by the keyboard alone. When another view comes meanwhile, the focus is gone, and one begins again. */
   async goTo({ column, row }: Place): Promise<void> {
-    await this.#canvas.focus()
-    await this.press('Control+Home')
-    for (let step = 0; step < column; step++) await this.press('ArrowRight')
-    for (let step = 0; step < row; step++) await this.press('ArrowDown')
-    await expect.poll(() => this.focused()).toEqual({ column, row })
+    await until(`the focus in column ${column} of row ${row}`, async () => {
+      await this.#canvas.focus()
+      await this.press('Control+Home')
+      for (let step = 0; step < column; step++) await this.press('ArrowRight')
+      for (let step = 0; step < row; step++) await this.press('ArrowDown')
+      await expect.poll(() => this.focused(), { timeout: PATIENCE_MS / 10 }).toEqual({ column, row })
+      return true
+    })
   }
 
   /** The cell with the focus, as the accessible table says. */

@@ -1,7 +1,7 @@
 import type { Client } from '@enrichify/contracts'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
-import { Visit } from '../setup/visit.ts'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { OwnVisit, Visit } from '../setup/visit.ts'
 import { makeSheet, openSheet, type MadeSheet } from './make-sheet.ts'
 import type { Place, SheetPage } from './sheet-page.ts'
 
@@ -15,12 +15,12 @@ export class TwoPeople {
   ann!: SheetPage
   ben!: SheetPage
 
-  /** For the tests of one file. */
-  static forFile(pictures: string): TwoPeople {
+  /** For the tests of one file. `alone`: in a product that no other file uses. */
+  static forFile(pictures: string, { alone = false } = {}): TwoPeople {
     const people = new TwoPeople()
     beforeAll(async () => {
-      people.visit = await Visit.open({ pictures })
-      await people.visit.openSample()
+      people.visit = alone ? await OwnVisit.open({ pictures }) : await Visit.join(inject('sharedProduct'), { pictures })
+      if (people.visit instanceof OwnVisit) await people.visit.openSample()
       people.annsPage = people.visit.page
       people.bensPage = await people.visit.invite('editor', 'ben')
       people.asAnn = await people.visit.client()

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import type { QueuedStep, QueueStore } from './command-queue.ts'
 import type { RefusedCell } from './pending-cells.ts'
 import type { RefusalStore } from './stored-refusals.ts'
@@ -25,6 +25,17 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return opened
 }
 
+/**
+ * A transaction that is committed by its end waits for nothing of this page any more: what was typed a moment before a
+ * reload is stored all the same. Without `commit`, the page would have to live until each answer has come.
+ */
+async function write(change: (steps: IDBPObjectStore<Schema, ['steps'], 'steps', 'readwrite'>) => void): Promise<void> {
+  const transaction = (await open()).transaction('steps', 'readwrite')
+  change(transaction.store)
+  transaction.commit()
+  await transaction.done
+}
+
 /** Unsent changes in IndexedDB: a reload or a crashed tab brings them back. */
 export function storedQueue(userId: string, websetId: string): QueueStore {
   const owner = `${userId}/${websetId}`
@@ -38,17 +49,9 @@ export function storedQueue(userId: string, websetId: string): QueueStore {
       // Those of a later visit come after those of an earlier one.
       return found.sort((a, b) => a.visit - b.visit || a.place - b.place).flatMap(({ step }) => step ?? [])
     },
-    put: async (step, place) => {
-      await (
-        await open()
-      ).put('steps', {
-        id: step.id,
-        owner,
-        step,
-        ...(earlier.get(step.id) ?? { visit, place }),
-      })
-    },
-    remove: async (id) => (await open()).delete('steps', id),
+    put: (step, place) =>
+      write((steps) => void steps.put({ id: step.id, owner, step, ...(earlier.get(step.id) ?? { visit, place }) })),
+    remove: (id) => write((steps) => void steps.delete(id)),
   }
 }
 
@@ -63,16 +66,14 @@ export function storedRefusals(userId: string, websetId: string): RefusalStore {
       const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
       return found.sort((a, b) => a.visit - b.visit || a.place - b.place).flatMap(({ refused }) => refused ?? [])
     },
-    put: async (cells) => {
-      const write = (await open()).transaction('steps', 'readwrite')
-      for (const refused of cells) void write.store.put({ id: idOf(refused), owner, visit, place: place++, refused })
-      await write.done
-    },
-    remove: async (cells) => {
-      const write = (await open()).transaction('steps', 'readwrite')
-      for (const cell of cells) void write.store.delete(idOf(cell))
-      await write.done
-    },
+    put: (cells) =>
+      write((steps) => {
+        for (const refused of cells) void steps.put({ id: idOf(refused), owner, visit, place: place++, refused })
+      }),
+    remove: (cells) =>
+      write((steps) => {
+        for (const cell of cells) void steps.delete(idOf(cell))
+      }),
   }
 }
 
