@@ -31,7 +31,15 @@ export const health = z
   .object({
     status: z.enum(['ok', 'degraded', 'down']),
     version: z.string(),
-    parts: z.object({ postgres: part, redis: part, queue: part, worker: part, storage: part, browser: part }),
+    parts: z.object({
+      postgres: part,
+      redis: part,
+      queue: part,
+      worker: part,
+      storage: part,
+      disk: part,
+      browser: part,
+    }),
     /** For a signed-in manager only. */
     details: details.optional(),
   })

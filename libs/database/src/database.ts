@@ -79,6 +79,7 @@ export interface DatabaseSettings {
 export class Database {
   readonly dataSource: DataSource
   readonly #onTransaction: NonNullable<DatabaseSettings['onTransaction']>
+  #lastDiskFull = -Infinity
   private constructor(dataSource: DataSource, onTransaction: DatabaseSettings['onTransaction']) {
     this.dataSource = dataSource
     this.#onTransaction = onTransaction ?? (() => {})
@@ -207,6 +208,7 @@ export class Database {
         await runner.commitTransaction()
         isCommitted = true
       } catch (error) {
+        if (isDiskFull(error)) this.#lastDiskFull = performance.now()
         // The connection itself may be gone. The first error is the one that tells why.
         await runner.rollbackTransaction().catch(() => {})
         throw error
@@ -227,6 +229,11 @@ export class Database {
 
   async ping(): Promise<void> {
     await this.dataSource.query('select 1')
+  }
+
+  /** Whether a transaction of this process met a full disk within these milliseconds. Reads would not notice it. */
+  metFullDisk(withinMs: number): boolean {
+    return performance.now() - this.#lastDiskFull < withinMs
   }
 
   async close(): Promise<void> {

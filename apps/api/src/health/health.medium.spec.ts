@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Health } from '@enrichify/contracts'
+import { Database } from '@enrichify/database'
 import { BROWSER } from '@enrichify/features'
-import { describe, expect, it } from 'vitest'
+import { FileStorage } from '@enrichify/platform'
+import { describe, expect, it, vi } from 'vitest'
 import { TestApi } from '../testing/open-test-api.ts'
 
 it('is 503 when the storage is down, and tells which part without telling where it is', async () => {
@@ -31,6 +33,32 @@ it('is 503 when the storage is down, and tells which part without telling where 
     await api.close()
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+describe('a full disk', () => {
+  it('is told before it is full, and when the database has met it', async () => {
+    const api = await TestApi.open()
+    const ask = async () => (await (await fetch(`${api.origin}/health`)).json()) as Health
+    try {
+      expect((await ask()).parts.disk).toMatchObject({ status: 'up', optional: true })
+      vi.spyOn(api.app.get(FileStorage, { strict: false }), 'room').mockResolvedValue(9_900_000)
+      expect(await ask()).toMatchObject({
+        status: 'degraded',
+        parts: { disk: { status: 'down', message: 'only 9 MB are free in the data folder' } },
+      })
+      const database = api.app.get(Database, { strict: false })
+      const refused = database.inSystem((tx) =>
+        tx.query(`do $$ begin raise 'could not extend file' using errcode = '53100'; end $$`),
+      )
+      await expect(refused).rejects.toThrow('could not extend file')
+      expect(await ask()).toMatchObject({
+        status: 'down',
+        parts: { postgres: { status: 'down', message: 'its disk is full' } },
+      })
+    } finally {
+      await api.close()
+    }
+  })
 })
 
 describe('the browser', () => {

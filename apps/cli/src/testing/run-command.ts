@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, vi } from 'vitest'
+import { vi } from 'vitest'
 
-/** Both the project's folder and the person's folder, in these tests. */
+/** Both the project's folder and the person's folder, in all of these tests. */
 export const root = mkdtempSync(join(tmpdir(), 'enrichify-cli-'))
 // A database that root starts runs as another user, who must reach its files.
 chmodSync(root, 0o711)
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+process.once('exit', () => rmSync(root, { recursive: true, force: true }))
 
 // Read once, when the commands are loaded.
 process.env.ENRICHIFY_ROOT = root

@@ -14,6 +14,11 @@ import { METRICS, QUEUE_CONNECTION } from '../core/tokens.ts'
 import { BrowserStarts } from '../pages/browser-starts.ts'
 
 const VERSION = '0.1.0'
+const MEGABYTE = 1024 * 1024
+/** An import, an export and the log of the database need about so much. */
+const LITTLE_ROOM = 256 * MEGABYTE
+/** How long a refused write is news. Someone who made room sees it after a minute. */
+const FULL_DISK_MS = 60_000
 const NOT_CONFIGURED: Measured = { status: 'not configured', latencyMs: null, optional: true }
 const NOT_TRIED: Measured = { status: 'not tried', latencyMs: null, optional: true, message: 'not tried yet' }
 
@@ -31,18 +36,18 @@ export class HealthService {
 
   async check(): Promise<Health> {
     const usesRedis = this.connection.backend === 'redis'
-    const [postgres, redis, queue, worker, storage, browser] = await Promise.all([
-      measure(false, () => this.database.ping()),
+    const [postgres, redis, queue, worker, storage, disk, browser] = await Promise.all([
+      measure(false, () => this.#database()),
       usesRedis ? measure(false, () => this.connection.ping()) : NOT_CONFIGURED,
       measure(false, async () => void (await this.queue.counts())),
       measure(true, async () => {
-        if ((await this.queue.workers()) === 0)
-          throw Object.assign(new Error('none'), { code: 'no worker is connected' })
+        if ((await this.queue.workers()) === 0) throw down('no worker is connected')
       }),
       measure(false, () => this.storage.probe()),
+      measure(true, () => this.#disk()),
       this.#browser(),
     ])
-    const parts = { postgres, redis, queue, worker, storage, browser }
+    const parts = { postgres, redis, queue, worker, storage, disk, browser }
     return { status: overall(parts), version: VERSION, parts }
   }
 
@@ -60,13 +65,26 @@ export class HealthService {
     return { type: this.metrics.registry.contentType, text: await this.metrics.registry.metrics() }
   }
 
+  async #database(): Promise<void> {
+    await this.database.ping()
+    if (this.database.metFullDisk(FULL_DISK_MS)) throw down('its disk is full')
+  }
+
+  async #disk(): Promise<void> {
+    const room = await this.storage.room()
+    if (room < LITTLE_ROOM) throw down(`only ${Math.floor(room / MEGABYTE)} MB are free in the data folder`)
+  }
+
   /** It starts with the first page that needs it. To start it for each question would cost more than it tells. */
   async #browser(): Promise<Measured> {
     if (!this.starts.isUsed) return NOT_CONFIGURED
     const last = await this.starts.last().catch(() => null)
     if (!last) return NOT_TRIED
     return measure(true, async () => {
-      if (!last.ok) throw Object.assign(new Error('down'), { code: `Chromium did not start at ${last.at}` })
+      if (!last.ok) throw down(`Chromium did not start at ${last.at}`)
     })
   }
 }
+
+/** What `measure` tells anyone of a part that is down. */
+const down = (message: string): Error => Object.assign(new Error('down'), { code: message })

@@ -191,7 +191,7 @@ describe('an order', () => {
         (await bench.window(websetId, { filter: [{ column: 'c2', op: 'greater', value: String(value) }] })).order.id,
       )
     // The one that was read last is the first of them.
-    await bench.sql(`update view_orders set last_used_at = now() + interval '1 second' where id = $1`, [made[0]])
+    await bench.sql(`update view_orders set last_used_at = now() + interval '1 hour' where id = $1`, [made[0]])
     const kept = async (most: { orders: number; ids: number }) => {
       await services.get(Database).inScope(bench.who, (tx) => services.get(ViewOrderRepository).evict(tx, most))
       return (await bench.sql('select id from view_orders order by last_used_at desc, created_at desc')).map(

@@ -13,3 +13,7 @@ it('an optional part that is down degrades, a required one takes the whole down'
 it('a probe that hangs is down', async () => {
   expect(await measure(false, () => new Promise(() => {}), 1)).toMatchObject({ status: 'down', message: 'timed out' })
 })
+it('a full disk is told in words', async () => {
+  const full = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }))
+  expect(await measure(false, full)).toMatchObject({ status: 'down', message: 'the disk is full' })
+})

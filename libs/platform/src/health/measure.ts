@@ -5,6 +5,13 @@ export interface Measured {
   message?: string
 }
 
+/** Codes that people have to act on. */
+const WORDS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  53100: 'the disk is full',
+}
+
 /**
  * Runs one probe within a time limit. The message of a failure names the kind of error, never an address or a
  * credential.
@@ -26,7 +33,10 @@ export async function measure(optional: boolean, probe: () => Promise<void>, tim
       status: 'down',
       latencyMs: null,
       optional,
-      message: code ?? (error instanceof Error && error.message === 'timed out' ? 'timed out' : 'failed'),
+      message:
+        (code && WORDS[code]) ??
+        code ??
+        (error instanceof Error && error.message === 'timed out' ? 'timed out' : 'failed'),
     }
   } finally {
     clearTimeout(timer)

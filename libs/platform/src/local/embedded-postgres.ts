@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join, sep } from 'node:path'
 import pg from 'pg'
@@ -29,13 +39,20 @@ const START_TIMEOUT_MS = 30_000
 /** How long a stop waits for the last checkpoint. */
 const PATIENCE_MS = 20_000
 
+const portFile = (home: string): string => join(home, 'port')
+
 /** The port of last time if it is free, so that a restart finds the database where it was. Otherwise any free one. */
-async function choosePort(home: string): Promise<number> {
-  const file = join(home, 'port')
-  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  const port = await freePort(last).catch(() => freePort(0))
-  writeFileSync(file, String(port))
-  return port
+function choosePort(home: string): Promise<number> {
+  const last = existsSync(portFile(home)) ? Number(readFileSync(portFile(home), 'utf8')) : 0
+  return freePort(last).catch(() => freePort(0))
+}
+
+/** Only for a server that has started: one that could not start may have found another one on its cluster. */
+function rememberPort(home: string, port: number): void {
+  const file = portFile(home)
+  if (existsSync(file) && Number(readFileSync(file, 'utf8')) === port) return
+  writeFileSync(`${file}.new`, String(port))
+  renameSync(`${file}.new`, file)
 }
 
 function freePort(wanted: number): Promise<number> {
@@ -188,6 +205,7 @@ export async function startEmbeddedPostgres(
 
   const running = await findRunning(cluster, credentials)
   if (running) {
+    rememberPort(home, running.port)
     await prepare(running.port, credentials)
     return { ...urls(running.port), adopted: true, stop: (patienceMs) => stopProcess(running.pid, patienceMs) }
   }
@@ -218,6 +236,7 @@ export async function startEmbeddedPostgres(
   await ready(child)
   child.unref()
   ;(child.stderr as unknown as { unref?: () => void }).unref?.()
+  rememberPort(home, port)
   await prepare(port, credentials)
   return { ...urls(port), adopted: false, stop: (patienceMs) => stopProcess(child.pid!, patienceMs) }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -50,6 +50,13 @@ export class FileStorage {
 
   async remove(key: string): Promise<void> {
     await rm(this.pathOf(key), { force: true, recursive: true })
+  }
+
+  /** Bytes that may still be written. */
+  async room(): Promise<number> {
+    await mkdir(this.root, { recursive: true, mode: 0o700 })
+    const { bavail, bsize } = await statfs(this.root)
+    return bavail * bsize
   }
 
   /** For health: writes a byte to disk and removes it again. */

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ImportOptions } from '@enrichify/contracts'
 import { Refused } from '@enrichify/domain'
 import { describe, expect, it } from 'vitest'
@@ -61,13 +60,12 @@ it('who waits for a preview can leave; the next one gets the turn', async () => 
 
 it('meanwhile this process does other things and needs no memory for it', async () => {
   const bomb = withSheet(`<row><c t="inlineStr"><is><t>${varied((i) => `${i}ł `, 6_000_000)}</t></is></c></row>`)
-  const delay = monitorEventLoopDelay()
   const before = process.memoryUsage.rss()
-  delay.enable()
-  expect(await outcome(bomb)).toBe('file_needs_memory')
-  delay.disable()
+  const work = process.cpuUsage()
+  // Which limit it meets first depends on what else the machine does.
+  expect(await outcome(bomb)).toMatch(/^file_needs_(?:memory|time)$/)
   // Parsed here, it took seconds and gigabytes.
-  expect(delay.max / 1e6).toBeLessThan(2000)
+  expect(process.cpuUsage(work).user / 1e6).toBeLessThan(2)
   expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 ** 2)
 })
 
