@@ -20,6 +20,7 @@ import { refuseForeignHosts, storeNothing } from './http/answer-headers.ts'
 import { limitBodyTime } from './http/body-time.ts'
 import { contentPolicy } from './http/content-policy.ts'
 import { buildOpenApi } from './http/openapi.ts'
+import { MOST_MEGABYTES } from './http/request-bounds.ts'
 import { serveWeb } from './http/serve-web.ts'
 import { LiveIoAdapter } from './live/live-io.adapter.ts'
 import { SocketLimits } from './live/socket-limits.ts'
@@ -47,7 +48,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.use(storeNothing)
   app.use(cookieParser())
   app.use(limitBodyTime())
-  app.useBodyParser('json', { limit: '6mb' })
+  app.useBodyParser('json', { limit: `${MOST_MEGABYTES}mb` })
   app.setGlobalPrefix(API_PREFIX.slice(1), { exclude: Object.values(HEALTH_PATHS) })
   app.useWebSocketAdapter(new LiveIoAdapter(app, app.get<LiveAdapter>(LIVE_ADAPTER), app.get(SocketLimits), config))
   // Its type knows OpenAPI 3.0; the page that it serves shows 3.1.

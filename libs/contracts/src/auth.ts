@@ -152,7 +152,7 @@ export const createToken = endpoint({
   summary: 'Create an API token: shown once, stored as a hash',
   body: z.object({
     name: z.string().trim().min(1).max(100),
-    scopes: z.array(scope).min(1),
+    scopes: z.array(scope).min(1).max(20),
     expiresInDays: z.number().int().min(1).max(3650).optional(),
   }),
   response: z.object({ apiToken, token: z.string() }),

@@ -44,6 +44,11 @@ export class AccessTokens {
     return principal && { principal, id: claims.session }
   }
 
+  /** The session of a token that we signed, also of one that has expired. Null: it is of none. */
+  sessionOf(token: string): string | null {
+    return this.#claimsOf(token, true)?.session ?? null
+  }
+
   #claimsOf(token: string, ignoreExpiration: boolean): Claims | null {
     try {
       const signed = this.jwt.verify<object>(token, {

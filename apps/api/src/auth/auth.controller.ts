@@ -86,7 +86,8 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Empty> {
     this.#refuseForeignOrigin(request)
-    await this.auth.logout(cookieOf(request))
+    const token = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1]
+    await this.auth.logout(cookieOf(request), token === undefined ? null : this.tokens.sessionOf(token))
     response.clearCookie(COOKIE, { path: COOKIE_PATH })
     return {}
   }

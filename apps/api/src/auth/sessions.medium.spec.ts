@@ -40,6 +40,11 @@ describe('the end of a session', () => {
   it.each<[string, (visitor: Visitor) => Promise<unknown>, 'this' | 'all']>([
     ['signing out', ({ cookie }) => post('logout', {}, { cookie }), 'this'],
     [
+      'signing out without a cookie',
+      ({ session }) => post('logout', {}, { authorization: `Bearer ${session.accessToken}` }),
+      'this',
+    ],
+    [
       'a refresh token that comes back',
       async ({ cookie }) => {
         await refresh(await refresh(cookie))

@@ -10,21 +10,13 @@ import {
 import type { Request } from 'express'
 import type { z } from 'zod'
 import { InvalidRequest } from './invalid-request.ts'
+import { longList, storable } from './request-bounds.ts'
 
 const METHODS = {
   GET: RequestMethod.GET,
   POST: RequestMethod.POST,
   PATCH: RequestMethod.PATCH,
   DELETE: RequestMethod.DELETE,
-}
-
-/** PostgreSQL can store neither NUL nor half of a surrogate pair. Both are removed once, where text comes in. */
-export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
-  if (Array.isArray(value)) return value.map(storable)
-  if (value && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [storable(key) as string, storable(part)]))
-  return value
 }
 
 type Handler<E extends Endpoint> = (input: Input<E>, ...rest: never[]) => Output<E> | Promise<Output<E>>
@@ -39,7 +31,13 @@ export function Handles<E extends Endpoint>(endpoint: E) {
       const request = context.switchToHttp().getRequest<Request>()
       const issues: { path: string; message: string }[] = []
       const read = (part: 'params' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown => {
-        const result = schema.safeParse(storable(value ?? {}))
+        const given = storable(value ?? {})
+        const long = longList(schema, given)
+        if (long) {
+          issues.push({ path: [part, ...long.path].join('.'), message: `Too long: at most ${long.most} items` })
+          return undefined
+        }
+        const result = schema.safeParse(given)
         if (!result.success)
           issues.push(
             ...result.error.issues.map((issue) => ({ path: [part, ...issue.path].join('.'), message: issue.message })),

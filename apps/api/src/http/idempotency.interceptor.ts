@@ -3,7 +3,7 @@ import { CONFIG, IdempotencyService, type Config } from '@enrichify/features'
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { firstValueFrom, from, type Observable } from 'rxjs'
-import { takesIdempotencyKey } from './idempotent-routes.ts'
+import { answersSecret, takesIdempotencyKey } from './idempotent-routes.ts'
 import { digestMultipart } from './multipart.ts'
 
 /** Honours `Idempotency-Key` on every route that changes something. */
@@ -32,6 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       url,
       status,
       body,
+      isSecret: answersSecret(request.path),
       digestForm: () => digestMultipart(request, this.config.MAX_UPLOAD_MB * 1024 * 1024),
     }
     return from(

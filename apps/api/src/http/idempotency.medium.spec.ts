@@ -153,3 +153,27 @@ it('answers that are held are seen in their workspace only', async () => {
   expect(await held(stranger.me.workspace.id)).toEqual([])
   expect(await database().inSystem((tx) => tx.query('select body from idempotency_keys'))).toEqual([])
 })
+
+it.each([
+  ['an API token', '/workspace/tokens', { name: 'Script', scopes: ['read'] }, 'api_tokens'],
+  ['an invitation', '/workspace/invitations', { role: 'viewer' }, 'invitations'],
+])('%s is made once, and no repetition gets its secret', async (_what, path, body, table) => {
+  const made = async () =>
+    Number((await database().inSystem((tx) => tx.query<{ n: string }>(`select count(*) as n from ${table}`)))[0]!.n)
+  const key = randomUUID()
+  const before = await made()
+  const first = await send(path, key, body)
+  const { token } = (await first.json()) as { token: string }
+  expect([first.status, token]).toEqual([201, expect.any(String)])
+  const again = await Promise.all(Array.from({ length: 4 }, () => send(path, key, body)))
+  for (const repeated of again) {
+    const text = await repeated.text()
+    expect([repeated.status, (JSON.parse(text) as { code: string }).code]).toEqual([409, 'secret_shown_once'])
+    expect(text).not.toContain(token)
+  }
+  expect(await made()).toBe(before + 1)
+  const held = await database().inScope(scope(), (tx) =>
+    tx.query('select body from idempotency_keys where key = $1', [key]),
+  )
+  expect(held).toEqual([{ body: '{}' }])
+})

@@ -1,7 +1,13 @@
-/** Their answers carry secrets that are shown once, and must not be kept. */
-const SECRET_ANSWERS = /\/(?:auth\/.*|workspace\/(?:tokens|invitations))$/
+/** They open and end sessions, also for people who are not known yet. */
+const SESSIONS = /\/auth\/.*$/
+const SECRET_ANSWERS = /\/workspace\/(?:tokens|invitations)$/
 
-/** Whether a route honours `Idempotency-Key`: all that change something do, but for those. */
+/** Whether a route honours `Idempotency-Key`: all that change something do, but for sessions. */
 export function takesIdempotencyKey(method: string, path: string): boolean {
-  return method !== 'GET' && !SECRET_ANSWERS.test(path)
+  return method !== 'GET' && !SESSIONS.test(path)
+}
+
+/** Whether the answer has a secret that is shown once: it is not stored, so no repetition can get it. */
+export function answersSecret(path: string): boolean {
+  return SECRET_ANSWERS.test(path)
 }

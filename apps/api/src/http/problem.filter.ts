@@ -4,6 +4,7 @@ import { isDiskFull, isTransient, LOGGER, type Logger } from '@enrichify/feature
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { InvalidRequest } from './invalid-request.ts'
+import { MOST_MEGABYTES } from './request-bounds.ts'
 
 /** The only table from errors to HTTP statuses. */
 const STATUS: Record<RefusalKind, number> = {
@@ -130,6 +131,8 @@ function problemOfStatus(status: number): Omit<Problem, 'type' | 'title'> {
         ? 'There is nothing at this address.'
         : status === 401
           ? 'Sign in, or send an access token.'
-          : 'The request could not be read.',
+          : status === 413
+            ? `The request is larger than ${MOST_MEGABYTES} MB. Send it in parts, or a list as a file (import).`
+            : 'The request could not be read.',
   }
 }

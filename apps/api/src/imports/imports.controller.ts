@@ -16,10 +16,11 @@ import { Controller, Inject, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
 import { Who } from '../http/access.ts'
-import { Handles, storable } from '../http/endpoint.decorator.ts'
+import { Handles } from '../http/endpoint.decorator.ts'
 import { InvalidRequest } from '../http/invalid-request.ts'
 import { Leaving } from '../http/leaving.ts'
 import { readMultipart } from '../http/multipart.ts'
+import { storable } from '../http/request-bounds.ts'
 import { StartsWork } from '../http/throttle.ts'
 
 @Controller()

@@ -8,6 +8,7 @@ import { asEnvironment, Supervised } from '../supervisor.ts'
 import type { CliCommand } from './command.ts'
 
 const GUARD_MS = 1000
+const SILENT_FAILURES = 10
 /** A stop is over within five seconds, whatever the database has to write. */
 const STOP_MS = 4000
 const LEAST_PATIENCE_MS = 500
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     if (stack.embedded)
       guard = guardDatabase(
         config,
+        stack.port,
         () => stopping,
         (next) => (stack = next),
       )
@@ -139,18 +141,33 @@ interface DatabaseGuard {
   stop(): Promise<void>
 }
 
-/** Starts the embedded PostgreSQL again, on its port, should it die. */
+/** Starts the embedded PostgreSQL again, on the port that API and worker know, should it end. */
 function guardDatabase(
   config: Config,
+  port: number | undefined,
   isStopping: () => boolean,
   onRestart: (stack: LocalStack) => void,
 ): DatabaseGuard {
   let busy: Promise<void> | null = null
+  let failures = 0
   const timer = setInterval(() => {
     if (busy || isStopping()) return
     // Finds it running, or starts it: the call is the same.
-    busy = startLocalStack(config, { quick: true })
-      .then(onRestart, () => {})
+    busy = startLocalStack(config, { quick: true, port })
+      .then(
+        (next) => {
+          if (!next.adopted) say('The database stopped unexpectedly and was started again.')
+          failures = 0
+          onRestart(next)
+        },
+        (error: unknown) => {
+          // The first tries are in the way of the one that is ending.
+          if (++failures === SILENT_FAILURES)
+            say(
+              `The database has stopped and does not start again: ${error instanceof Error ? error.message : 'failed'}`,
+            )
+        },
+      )
       .finally(() => (busy = null))
   }, GUARD_MS)
   return {

@@ -148,11 +148,11 @@ export class AuthService {
     return outcome
   }
 
-  async logout(token: string | undefined): Promise<void> {
-    if (!token) return
+  /** Ends the session of a refresh token, and the one that an access token names: a program has only that. */
+  async logout(token: string | undefined, sessionId: string | null): Promise<void> {
     await this.database.inSystem(async (tx) => {
-      const found = await this.accounts.findRefreshToken(tx, hashToken(token))
-      if (found) await this.#endSession(tx, found.familyId)
+      const found = token === undefined ? null : await this.accounts.findRefreshToken(tx, hashToken(token))
+      for (const session of new Set([found?.familyId, sessionId])) if (session) await this.#endSession(tx, session)
     })
   }
 

@@ -5,6 +5,7 @@ import {
   type ApiTokenEntity,
   type InvitationEntity,
   type MemberRow,
+  type Tx,
 } from '@enrichify/database'
 import { notFound, Refused, type Principal, type Role, type TokenScope } from '@enrichify/domain'
 import { LiveEmitter } from '@enrichify/platform'
@@ -70,7 +71,7 @@ export class WorkspaceService {
   ): Promise<{ invitation: Invitation; token: string }> {
     requirePermission(principal, 'members.manage')
     const token = newToken()
-    const made = await this.database.inSystem((tx) =>
+    const made = await this.#once(principal, (tx) =>
       this.accounts.createInvitation(tx, {
         workspaceId: principal.workspaceId,
         email: input.email ?? null,
@@ -102,7 +103,7 @@ export class WorkspaceService {
   ): Promise<{ apiToken: ApiToken; token: string }> {
     requirePermission(principal, 'tokens.manage')
     const token = newToken('enr_')
-    const made = await this.database.inSystem((tx) =>
+    const made = await this.#once(principal, (tx) =>
       this.accounts.createToken(tx, {
         workspaceId: principal.workspaceId,
         userId: principal.userId,
@@ -121,6 +122,15 @@ export class WorkspaceService {
     await this.database.inSystem(async (tx) => {
       if (!(await this.accounts.revokeToken(tx, principal.workspaceId, principal.userId, id))) throw notFound('token')
       tx.afterCommit(() => this.live.disconnectAccess(id))
+    })
+  }
+
+  /** Something with a secret. That it was made is stored with it; the answer is not. */
+  #once<T>(principal: Principal, make: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.inScope(principal, async (tx) => {
+      const made = await make(tx)
+      tx.reply({})
+      return made
     })
   }
 }

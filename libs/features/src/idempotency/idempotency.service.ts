@@ -13,6 +13,8 @@ export interface KeyedRequest {
   body: unknown
   /** Reads a form again, to compare it with the first one. Its digest, as `work` puts it into the key. */
   digestForm: () => Promise<string>
+  /** The answer has a secret that is shown once. Nothing of it is stored. */
+  isSecret: boolean
 }
 
 /** An answer that was given before: its bytes. */
@@ -50,7 +52,9 @@ export class IdempotencyService {
     try {
       const answer = await withRequestKey(key, work)
       // The effect has happened. If this fails, what was stored with the effect is the answer.
-      await this.database.inScope(principal, (tx) => storeReply(tx.client, key, JSON.stringify(answer)))
+      await this.database.inScope(principal, (tx) =>
+        storeReply(tx.client, key, request.isSecret ? '{}' : JSON.stringify(answer)),
+      )
       return { answer }
     } catch (error) {
       // Of a request without an effect the key may be used again.
@@ -77,6 +81,13 @@ export class IdempotencyService {
       throw new Refused(
         'idempotency_in_flight',
         'The first request with this Idempotency-Key is still being worked on. Try again in a moment.',
+        'conflict',
+      )
+    if (request.isSecret)
+      throw new Refused(
+        'secret_shown_once',
+        'An earlier request with this Idempotency-Key has done it. Its answer had a secret, which is shown once. ' +
+          'If it is lost, revoke what was made and make another with a new key.',
         'conflict',
       )
     return { status: known.status, body: known.body }

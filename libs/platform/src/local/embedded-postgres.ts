@@ -21,6 +21,7 @@ export interface LocalPostgres {
   ownerUrl: string
   /** The role that serves requests. It owns nothing, and row-level security applies to it. */
   appUrl: string
+  port: number
   /** The folder of the cluster. It is not always inside the data folder (see `homeFor`). */
   directory: string
   /** True when a server of an earlier, killed start was still running and was taken over. */
@@ -183,11 +184,12 @@ async function prepare(port: number, credentials: Credentials): Promise<void> {
 
 /**
  * Starts (or takes over) the PostgreSQL of a data folder: loopback only, a free port, generated passwords. `fast`
- * gives up durability in a power cut for speed. Use it for data that is thrown away.
+ * gives up durability in a power cut for speed. Use it for data that is thrown away. `port`: at this one or not at all,
+ * because others know it; an earlier server may still be about to leave it.
  */
 export async function startEmbeddedPostgres(
   dataDirectory: string,
-  options: { fast?: boolean } = {},
+  options: { fast?: boolean; port?: number } = {},
 ): Promise<LocalPostgres> {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o755 })
   const user = unprivilegedUser()
@@ -200,6 +202,7 @@ export async function startEmbeddedPostgres(
   const urls = (port: number) => ({
     ownerUrl: url('enrichify_owner', credentials.owner, port),
     appUrl: url('enrichify_app', credentials.app, port),
+    port,
     directory: home,
   })
 
@@ -211,7 +214,7 @@ export async function startEmbeddedPostgres(
   }
   const bin = await binaries(home, user !== null)
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, home, bin, user, credentials)
-  const port = await choosePort(home)
+  const port = await (options.port === undefined ? choosePort(home) : freePort(options.port))
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
