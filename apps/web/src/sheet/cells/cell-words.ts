@@ -18,6 +18,7 @@ export const EMPTY_WORDS = {
   formula_error: 'formula error',
   limit_reached: 'limit reached',
   gave_up: 'given up',
+  judged_wrong: 'judged wrong',
   suppressed: 'suppressed',
 } satisfies Record<EmptyReason, string>
 
