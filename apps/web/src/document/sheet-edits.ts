@@ -1,4 +1,5 @@
 import type { Column, Refusal, Row, RowSet } from '@enrichify/contracts'
+import { randomId } from '../api/random-id.ts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
@@ -50,8 +51,9 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
    * `each`: the answers in the order of the parts, null for one that was refused as a whole.
    */
   const run = async (parts: readonly Part[], label: string, size: number, baseVersion?: number) => {
+    const together = togetherOf(parts)
     const sent = parts.map(({ input, ...shown }) =>
-      document.run(input, { ...shown, ...(baseVersion === undefined ? {} : { baseVersion }) }),
+      document.run(input, { ...shown, ...together, ...(baseVersion === undefined ? {} : { baseVersion }) }),
     )
     const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
     document.history.did(step)
@@ -64,7 +66,9 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
   }
   const countOf = (marks: RowMarks) =>
     marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
+  // Not when the person has taken it back meanwhile.
   const say = (text: string, step: Step) =>
+    document.history.isDone(step) &&
     document.toasts.add(step, 'undo', toast(text, { label: 'Undo', run: () => undoStep(step) }))
   const setOf = (marks: RowMarks): RowSet[] => {
     if (marks.kind === 'all')
@@ -243,7 +247,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       label: string,
       seen?: number,
     ): Promise<SavedColumns> => {
-      const base = seen === undefined ? {} : { baseVersion: seen }
+      const base = { ...togetherOf(inputs), ...(seen === undefined ? {} : { baseVersion: seen }) }
       const sent = inputs.map((input) => document.run(input, { told: true, ...base }))
       const step: Step = { commandIds: sent.map(({ id }) => id), label, size: inputs.length }
       document.history.did(step)
@@ -283,4 +287,9 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
   const found: T[][] = []
   for (let at = 0; at < list.length; at += size) found.push(list.slice(at, at + size))
   return found
+}
+
+/** What the commands of one step have in common; one alone needs no name for it. */
+function togetherOf(parts: readonly unknown[]): { stepId?: string } {
+  return parts.length > 1 ? { stepId: randomId() } : {}
 }

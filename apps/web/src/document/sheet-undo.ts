@@ -45,9 +45,9 @@ export function makeSheetUndo({ document, nameOf, openChanges }: Context) {
     if (kind === 'redo') {
       history.redid(step, true)
     } else {
-      const sent = step.commandIds.filter((id) => !queue.takeOut(id))
-      history.undid(step, sent.length > 0)
-      if (sent.length === 0) return void toast(`Undone before it was saved: ${step.label}`)
+      const isUnsent = queue.takeOut(step.commandIds)
+      history.undid(step, !isUnsent)
+      if (isUnsent) return void toast(`Undone before it was saved: ${step.label}`)
     }
     try {
       say(kind, step, await document.revert(kind, step))

@@ -36,6 +36,11 @@ export class VisitHistory {
     return sizes.every((known) => known !== undefined) ? sizes.reduce((sum, known) => sum + known, 0) : size
   }
 
+  /** It was done and not taken back since. */
+  isDone(step: Step): boolean {
+    return this.#done.some((other) => isSame(other, step))
+  }
+
   did(step: Step): void {
     this.#done = [...this.#done, step].slice(-MOST_STEPS)
     this.#undone = []
