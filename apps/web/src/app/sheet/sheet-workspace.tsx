@@ -6,6 +6,7 @@ import { RunBar } from '../../features/runs/run-bar.tsx'
 import { cellActions } from '../../features/sheet/cell-actions.ts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import { FilterBar } from '../../features/sheet/filter-bar.tsx'
+import { mayUndo } from '../../features/sheet/may-undo.ts'
 import { useSheetActions } from '../../features/sheet/sheet-actions.ts'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
@@ -125,6 +126,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
     context,
     selection: marked.selection,
     undo: undo.undo,
+    mayUndo: mayUndo(mayEdit, open.refusals, open.nameOf),
     redo: undo.redo,
     openDialog: (kind) => setDialog({ kind }),
     chooseImport: () => chooseFile(importFile),
