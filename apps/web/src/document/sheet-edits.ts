@@ -1,11 +1,11 @@
 import type { Column, Refusal, Row, RowSet } from '@enrichify/contracts'
-import { randomId } from '../api/random-id.ts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
-import { toast, toastProblem } from '../ui/toast.ts'
+import { toastProblem } from '../ui/toast.ts'
 import type { Typed } from '../ui/type-ahead.ts'
 import { KeptRow } from './kept-row.ts'
+import { makeSteps, onlyOf, togetherOf, type Part } from './make-steps.ts'
 import { optimisticValue } from './optimistic-value.ts'
 import { pasteResult, pasteWords, textIn } from './paste-words.ts'
 import type { PendingCell, RefusedCell } from './pending-cells.ts'
@@ -32,13 +32,6 @@ export interface SavedColumns {
   version: number
   say: (text: string) => void
 }
-interface Part {
-  input: CommandInput
-  cells?: readonly PendingCell[]
-  /** The ids by which later commands name the rows that it adds. */
-  makes?: readonly number[]
-}
-
 /** What a person does with rows and cells, as commands: shown at once, one step of undo each, said when it is large. */
 export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
   const pendingOf = (cell: CellRef, text: string): PendingCell => {
@@ -46,30 +39,9 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
     return { ...cell, text, value: optimisticValue(column?.kind ?? 'text', text) }
   }
 
-  /**
-   * One step of several commands. Resolves when all are answered; the problem of a whole command is said elsewhere.
-   * `each`: the answers in the order of the parts, null for one that was refused as a whole.
-   */
-  const run = async (parts: readonly Part[], label: string, size: number, baseVersion?: number) => {
-    const together = togetherOf(parts)
-    const sent = parts.map(({ input, ...shown }) =>
-      document.run(input, { ...shown, ...together, ...(baseVersion === undefined ? {} : { baseVersion }) }),
-    )
-    const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
-    document.history.did(step)
-    document.toasts.closeRedo()
-    const each = (await Promise.allSettled(sent.map(({ answer }) => answer))).map((result) =>
-      result.status === 'fulfilled' ? result.value : null,
-    )
-    const answers = each.flatMap((answer) => answer ?? [])
-    return { step, each, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
-  }
+  const { run, say } = makeSteps(document, undoStep)
   const countOf = (marks: RowMarks) =>
     marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
-  // Not when the person has taken it back meanwhile.
-  const say = (text: string, step: Step) =>
-    document.history.isDone(step) &&
-    document.toasts.add(step, 'undo', toast(text, { label: 'Undo', run: () => undoStep(step) }))
   const setOf = (marks: RowMarks): RowSet[] => {
     if (marks.kind === 'all')
       return rows.orderId ? [{ kind: 'view', orderId: rows.orderId, except: [...marks.except] }] : []
@@ -88,8 +60,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       },
     }))
   /** Resolves with the step if it was done. */
-  const judge = async (input: CommandInput, label: string): Promise<Step | null> => {
-    const { step, answers } = await run([{ input }], label, 1)
+  const judge = async (input: CommandInput, label: string, cell: CellRef): Promise<Step | null> => {
+    const { step, answers } = await run([{ input }], label, 1, { cell })
     const [refused] = answers.flatMap((applied) => applied.refused)
     if (refused) toastProblem(`Not saved: the cell ${refused.detail}.`)
     return answers.length > 0 && !refused ? step : null
@@ -101,23 +73,32 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         [{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, text }] } }, cells: [pendingOf(cell, text)] }],
         'editing a cell',
         1,
-        seen,
+        { seen, cell },
       ),
 
     /** Lets runs fill the cell again. */
     release: (cell: CellRef) =>
-      run([{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }], 'releasing a cell', 1),
+      run(
+        [{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }],
+        'releasing a cell',
+        1,
+        { cell },
+      ),
 
     /** What the person thinks of an answer. Resolves with whether it was saved. */
     judge: ({ rowId, columnId }: CellRef, verdict: 'right' | 'wrong' | null) =>
       judge(
         { kind: 'cells.judge', payload: { rowId, columnId, verdict } },
         verdict ? `marking a cell as ${verdict}` : 'taking a verdict back',
+        { rowId, columnId },
       ),
 
     /** Takes a candidate, with its quote. */
     choose: async ({ rowId, columnId }: CellRef, evidenceId: string) => {
-      const step = await judge({ kind: 'cells.choose', payload: { rowId, columnId, evidenceId } }, 'choosing a value')
+      const step = await judge({ kind: 'cells.choose', payload: { rowId, columnId, evidenceId } }, 'choosing a value', {
+        rowId,
+        columnId,
+      })
       if (step) say('Chosen. Sources like this one are trusted more from now on.', step)
     },
 
@@ -126,7 +107,10 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       const cell = { rowId, columnId }
       const edit = { kind: 'cells.edit' as const, payload: { edits: [{ ...cell, text }] } }
       // What the person saw was theirs as it was then. If it was changed since, they are asked again.
-      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1, theirs?.version)
+      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1, {
+        seen: theirs?.version,
+        cell,
+      })
     },
 
     discard: (cell: CellRef) => {
@@ -151,7 +135,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
           : {}),
       }))
       const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
-      const { step, done } = await run(parts, 'clearing cells', size)
+      const { step, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(shown, size) })
       if (done > 0) say(`${plural(done, 'cell')} cleared`, { ...step, size: done })
     },
 
@@ -177,6 +161,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         [...parts, ...append(beyond, columnIds)],
         'pasting cells',
         cells.length + beyond.length,
+        { cell: onlyOf(cells, cells.length + beyond.length) },
       )
       const result = pasteResult([
         ...edits.map((part, at) => ({ answer: each[at]!, size: part.length, textOf: textIn(part) })),
@@ -235,7 +220,10 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       columnId: string,
       change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change'],
       seen?: number,
-    ) => void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1, seen),
+    ) =>
+      void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], changingWords(change), 1, {
+        seen,
+      }),
     version: () => document.version,
 
     /**
@@ -289,7 +277,7 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
   return found
 }
 
-/** What the commands of one step have in common; one alone needs no name for it. */
-function togetherOf(parts: readonly unknown[]): { stepId?: string } {
-  return parts.length > 1 ? { stepId: randomId() } : {}
+function changingWords({ width, position }: { width?: number | undefined; position?: number | undefined }): string {
+  if (width !== undefined) return 'resizing a column'
+  return position === undefined ? 'changing a column' : 'moving a column'
 }

@@ -1,3 +1,5 @@
+import type { CellRef } from '../sheet/sheet-types.ts'
+
 /** One step of undo: the commands that belong together, such as the parts of a large paste. */
 export interface Step {
   commandIds: readonly string[]
@@ -5,6 +7,8 @@ export interface Step {
   label: string
   /** How many cells, rows or columns. */
   size: number
+  /** The one cell that it is about. */
+  cell?: CellRef
 }
 
 const MOST_STEPS = 500

@@ -43,6 +43,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     const made = makeSheetUndo({
       document,
       nameOf,
+      valueOf: ({ rowId, columnId }) => rows.row(rowId)?.cells[columnId],
       openChanges: () => latest.current.openChanges(),
     })
     return {
