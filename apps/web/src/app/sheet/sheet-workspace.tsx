@@ -25,6 +25,7 @@ import type { OpenDialog } from './sheet-dialogs.tsx'
 import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
 import { useAddRow } from './use-add-row.ts'
+import { useDrafts } from './use-drafts.ts'
 import { useMarkedRows } from './use-marked-rows.ts'
 import { useRowNote } from './use-row-note.ts'
 import { useRunRequests } from './use-run-requests.ts'
@@ -89,6 +90,10 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
     void edits.deleteRows(marks)
   }
   const addRow = useAddRow(sheet, open)
+  useDrafts(open.drafts, columns, (column) => {
+    view.setOpenCell(null)
+    setEditing(column)
+  })
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
   const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}

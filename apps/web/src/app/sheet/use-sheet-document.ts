@@ -6,6 +6,8 @@ import { decidingColumns, openDocument, viewRows } from '../../document/open-doc
 import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
+import { StoredDrafts } from '../../document/stored-drafts.ts'
+import { storedDrafts } from '../../document/stored-queue.ts'
 import { useRuns } from '../../document/use-webset.ts'
 import { waitingNames } from '../../document/waiting-changes.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
@@ -22,6 +24,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   const client = useQueryClient()
   const me = useMe()
   const [document] = useState(() => openDocument(webset, me.user.id, client))
+  const [drafts] = useState(() => new StoredDrafts(storedDrafts(me.user.id, webset.id)))
   const rows = useMemo(() => viewRows(document, view), [document, view])
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
@@ -108,6 +111,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     webset: names.size > 0 ? named : webset,
     steps,
     document,
+    drafts,
     rows,
     rest,
     status,
