@@ -1,9 +1,10 @@
-import type { Column, Refusal, Row, RowSet } from '@enrichify/contracts'
+import type { Column, Filter, Refusal, Row, RowSet } from '@enrichify/contracts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
 import { toastProblem } from '../ui/toast.ts'
 import type { Typed } from '../ui/type-ahead.ts'
+import { leaveWhenEmptied } from '../view/fits-filter.ts'
 import { KeptRow } from './kept-row.ts'
 import { makeSteps, onlyOf, togetherOf, type Part } from './make-steps.ts'
 import { optimisticValue } from './optimistic-value.ts'
@@ -23,6 +24,8 @@ interface Context {
   document: SheetDocument
   rows: ViewRows
   columns: () => readonly Column[]
+  /** What the view asks of its rows. */
+  filters: readonly Filter[]
   /** Takes back this step and no other. */
   undoStep: (step: Step) => void
 }
@@ -33,7 +36,7 @@ export interface SavedColumns {
   say: (text: string) => void
 }
 /** What a person does with rows and cells, as commands: shown at once, one step of undo each, said when it is large. */
-export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
+export function makeSheetEdits({ document, rows, columns, filters, undoStep }: Context) {
   const pendingOf = (cell: CellRef, text: string): PendingCell => {
     const column = columns().find(({ id }) => id === cell.columnId)
     return { ...cell, text, value: optimisticValue(column?.kind ?? 'text', text) }
@@ -135,8 +138,13 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
           : {}),
       }))
       const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
-      const { step, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(shown, size) })
-      if (done > 0) say(`${plural(done, 'cell')} cleared`, { ...step, size: done })
+      const { step, answers, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(shown, size) })
+      if (done === 0) return
+      const stayed = new Set(answers.flatMap(({ refused }) => refused.flatMap(({ rowId }) => rowId ?? [])))
+      const kindOf = (columnId: string) => columns().find(({ id }) => id === columnId)?.kind
+      const left = leaveWhenEmptied(filters, columnIds, kindOf) ? countOf(marks) - stayed.size : 0
+      const words = left > 0 ? `; ${plural(left, 'row')} no longer ${left === 1 ? 'fits' : 'fit'} the filter` : ''
+      say(`${plural(done, 'cell')} cleared${words}`, { ...step, size: done })
     },
 
     /** Resolves with the rows that it added. */

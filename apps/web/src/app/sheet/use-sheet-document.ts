@@ -8,12 +8,14 @@ import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
 import { StoredDrafts } from '../../document/stored-drafts.ts'
 import { storedDrafts } from '../../document/stored-queue.ts'
+import { StrayRows } from '../../document/stray-rows.ts'
 import { useRuns } from '../../document/use-webset.ts'
 import { waitingNames } from '../../document/waiting-changes.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
 import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
+import { fitsFilter } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
 
@@ -30,6 +32,12 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
   const rest = useMemo(() => new RowRest(rows), [rows])
   const latest = useRef({ webset, openChanges })
   latest.current = { webset, openChanges }
+  const strays = useMemo(() => {
+    const kindOf = (columnId: string) => latest.current.webset.columns.find(({ id }) => id === columnId)?.kind
+    return new StrayRows(rows, rest, (row) =>
+      view.filters.every((filter) => fitsFilter(filter, kindOf(filter.column), row) !== false),
+    )
+  }, [rows, rest, view])
   const { edits, undo, nameOf } = useMemo(() => {
     const nameOf = ({ rowId, columnId }: Pick<Refusal, 'rowId' | 'columnId'>) => {
       const { columns } = latest.current.webset
@@ -56,10 +64,11 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
         document,
         rows,
         columns: () => latest.current.webset.columns,
+        filters: view.filters,
         undoStep: made.undoStep,
       }),
     }
-  }, [document, rows])
+  }, [document, rows, view])
 
   // Reading begins before the grid has measured itself.
   useEffect(() => {
@@ -114,6 +123,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     drafts,
     rows,
     rest,
+    strays,
     status,
     queue,
     refusals,

@@ -25,6 +25,9 @@ export const EMPTY_WORDS = {
 /** An answer that a person took out of its cell. Runs do not put another one in. */
 export const EMPTIED_WORDS = 'emptied by a person'
 
+/** A row that is shown until the focus leaves it. */
+export const STRAY_WORDS = 'no longer fits the filter'
+
 export const STATE_WORDS = {
   verified: 'verified',
   cited: 'cited, not verified',
