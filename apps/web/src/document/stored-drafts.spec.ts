@@ -17,7 +17,7 @@ const draft = (columnId: string | null, text: string): StoredDraft => ({
   draft: { question: text },
 })
 
-it('what was typed in an editor is there in the next visit, column by column, until it is saved or discarded', async () => {
+it('what was typed in an editor is there in the next visit, column by column, until it is removed', async () => {
   const { stored, visit } = browser()
   const first = visit()
   first.put(draft('c1', 'Who'))

@@ -12,6 +12,7 @@ import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
 import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import { ViewWaits } from '../../features/sheet/view-waits.tsx'
 import { WaitingBar } from '../../features/sheet/waiting-bar.tsx'
 import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
@@ -164,6 +165,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         onLeaveSearch={() => sheet.current?.focus()}
       />
       <FilterBar view={view} columns={columns} total={status.total} />
+      <ViewWaits awaited={open.awaited} live={live} />
       <RunBar
         active={runs.active}
         runs={runs.runs}
@@ -232,7 +234,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
       <WaitingBar queue={open.queue} steps={open.steps} onRetry={() => open.document.queue.retry()} />
       <StatusStrip
         total={status.total}
-        loading={status.loading}
+        loading={status.loading || open.awaited !== null}
         live={live}
         queue={open.queue}
         selection={marked.selection}

@@ -1,8 +1,8 @@
 import type { Refusal, Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useMe } from '../../api/use-session.ts'
-import { decidingColumns, openDocument, viewRows } from '../../document/open-document.ts'
+import { decidingColumns, openDocument } from '../../document/open-document.ts'
 import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
@@ -18,16 +18,15 @@ import { toast } from '../../ui/toast.ts'
 import { fitsFilter } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
-
-const FIRST_SCREEN = 60
+import { useViewRows } from './use-view-rows.ts'
 
 /** The open webset: its document outside React, and the rows of this view. */
-export function useSheetDocument(webset: Webset, view: SheetView, openChanges: () => void) {
+export function useSheetDocument(webset: Webset, wanted: SheetView, openChanges: () => void) {
   const client = useQueryClient()
   const me = useMe()
   const [document] = useState(() => openDocument(webset, me.user.id, client))
   const [drafts] = useState(() => new StoredDrafts(storedDrafts(me.user.id, webset.id)))
-  const rows = useMemo(() => viewRows(document, view), [document, view])
+  const { rows, view, awaited } = useViewRows(document, wanted)
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
   const latest = useRef({ webset, openChanges })
@@ -70,12 +69,6 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     }
   }, [document, rows, view])
 
-  // Reading begins before the grid has measured itself.
-  useEffect(() => {
-    rows.show(0, FIRST_SCREEN)
-    rows.open()
-    return () => rows.close()
-  }, [rows])
   useEffect(() => {
     document.queue.open()
     void document.restore().then(
@@ -109,6 +102,11 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     return () => window.removeEventListener('beforeunload', ask)
   }, [document])
   const live = useLiveWebset(document)
+  // The server is there again.
+  const retryView = useEffectEvent(() => awaited?.error != null && awaited.retry())
+  useEffect(() => {
+    if (live === 'live') retryView()
+  }, [live])
   const runs = useRuns(webset.id, live === 'live', document)
   const reread = useCallback(() => {
     rows.reread()
@@ -124,6 +122,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     rows,
     rest,
     strays,
+    awaited,
     status,
     queue,
     refusals,

@@ -14,7 +14,7 @@ const refused = (change: Partial<RefusedCell>): RefusedCell => ({
 })
 const theirs = { value: 'Rome', by: 'Ben', at: '2026-11-29T12:00:00Z', version: 7 }
 
-it('undo takes back no other step while two values of a cell stand against each other, and says why', () => {
+it('undo takes back no other step while a person has to choose between two values of a cell, and says why', () => {
   expect(mayUndo(true, [refused({}), refused({ theirs })], nameOf)).toBe(
     'Nothing was undone. City of “Acme” was changed meanwhile: first keep your value or take theirs.',
   )

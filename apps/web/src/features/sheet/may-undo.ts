@@ -3,8 +3,8 @@ import type { RefusedCell } from '../../document/pending-cells.ts'
 import type { CellRef } from '../../sheet/sheet-types.ts'
 
 /**
- * Undo waits while someone else's value and the person's own stand against each other: what was typed last is not
- * saved, so the step before it is not what the person means.
+ * Undo waits while a person has to choose between their own value and someone else's: what was typed last is not saved,
+ * so the step before it is not what the person means.
  */
 export function mayUndo(
   mayEdit: Allowed,
