@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
+import { handsOf } from './sheets/hands.ts'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
 const people = TwoPeople.forFile('offline-rows-')
+const { pictures } = handsOf(people)
 // The browser asks before a page with unsaved changes is left.
 beforeAll(() => void people.bensPage.on('dialog', (dialog) => void dialog.accept()))
 
@@ -49,4 +51,18 @@ it('what is typed in the moment before a reload is stored', async () => {
   await expect
     .poll(async () => (await ben.table()).slice(2).map(([name]) => name))
     .toEqual(['Written quickly', 'Written once more'])
+})
+
+it('another sort that cannot be asked for leaves the rows in sight, says why, and comes by itself', async () => {
+  await people.open(8)
+  const { ben, bensPage: page, made } = people
+  await page.context().setOffline(true)
+  await page.getByText('Reconnecting…').waitFor()
+  await ben.sort(`${made.columnIds[0]}:desc`)
+  await page.getByText('Sorting, filtering and searching need the server').waitFor()
+  await ben.shows(at(0, 0), [['Company 1'], ['Company 2']])
+  await pictures('sorted-offline')
+  await page.context().setOffline(false)
+  await ben.shows(at(0, 0), [['Company 8'], ['Company 7']])
+  await page.getByText('Sorting, filtering and searching need the server').waitFor({ state: 'detached' })
 })

@@ -222,6 +222,8 @@ describe('whatever others do meanwhile', () => {
       expect(await people.stored(0, row)).toBe('by Ann')
       await people.ben.click(at(0, row))
       await people.bensPage.getByText('you typed “by Ben”').waitFor()
+      await people.ben.press('Control+z')
+      await toast('was changed meanwhile: first keep your value or take theirs.').first().waitFor()
       await people.visit.picture(`mine-or-theirs-${row}`, people.bensPage)
       saved = key === 'Control+Enter' ? people.ben.answers('POST', '/commands') : Promise.resolve()
       await people.ben.press(key)

@@ -5,7 +5,7 @@ import { at, TwoPeople } from './sheets/two-people.ts'
 
 /* What has the focus is what a person chose. The grid never gives it to another cell in silence. */
 const people = TwoPeople.forFile('focus-')
-const { asAnnDeletes, asAnnEdits, lastRows } = handsOf(people)
+const { asAnnDeletes, asAnnEdits, lastRows, pictures, toast } = handsOf(people)
 const column = (place: number) => ({ id: people.made.websetId, columnId: people.made.columnIds[place]! })
 const firstNames = async () => (await people.ann.stored()).slice(0, 6).map(({ cells }) => cells[column(0).columnId])
 const NAMES = [1, 2, 3, 4, 5, 6].map((n) => `Company ${n}`)
@@ -131,4 +131,27 @@ it('what is in an editor is saved when the page goes on to another screen', asyn
   await ben.editor.fill('before I left')
   await bensPage.goBack()
   await expect.poll(() => people.stored(2, 1)).toBe('before I left')
+})
+
+it('a row that no longer fits the filter is marked while the focus is in it, and emptied rows are counted', async () => {
+  await people.open(8)
+  const { bensPage, ben } = people
+  await ben.filter({ column: column(0).columnId, op: 'contains', value: 'Company' })
+  await bensPage.getByText('Company contains Company').waitFor()
+  await ben.shows(at(0, 0), [['Company 1']])
+  await ben.click(at(0, 2))
+  await ben.type('Acme', 'Tab')
+  await bensPage.getByText('“Acme” no longer fits the filter. It stays until you leave it.').waitFor()
+  await expect.poll(() => ben.read(at(0, 2), [['']])).toEqual([['Acme, no longer fits the filter']])
+  await pictures('stray-row')
+  await ben.click(at(1, 0))
+  await bensPage.getByText('“Acme” does not fit the filter.').waitFor()
+  await ben.extend(at(0, 0), at(0, 1))
+  await ben.press('Delete')
+  await toast('2 cells cleared; 2 rows no longer fit the filter').waitFor()
+  await pictures('rows-left')
+  await ben.shows(at(0, 0), [['Company 4']])
+  await toast('2 cells cleared').getByRole('button', { name: 'Undo' }).click()
+  await toast('Undone: clearing cells · 2 changed').waitFor()
+  await ben.shows(at(0, 0), [['Company 1'], ['Company 2'], ['Company 4']])
 })

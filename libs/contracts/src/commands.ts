@@ -39,6 +39,11 @@ export const commandBody = z.intersection(
      * columns as they are by then. Another command under the same id is refused.
      */
     commandId: z.uuid(),
+    /**
+     * Commands of what a person did at once, such as the parts of a large paste, carry the same one: they are one line
+     * in the list of actions and one step back.
+     */
+    stepId: z.uuid().optional(),
     /** The page that sends it. It comes back in events, so that a page knows its own changes. */
     clientId: z.string().min(1).max(40).optional(),
     /**
@@ -104,6 +109,7 @@ export const runCommand = endpoint({
 
 export const action = z
   .object({
+    /** The first one of its step. */
     id: z.uuid(),
     kind: z.string(),
     label: z.string(),
@@ -136,7 +142,11 @@ export const listActions = endpoint({
 })
 
 const actionParams = z.object({ id: z.uuid(), actionId: z.uuid() })
-const bySomeone = z.object({ clientId: z.string().min(1).max(40).optional() })
+const bySomeone = z.object({
+  clientId: z.string().min(1).max(40).optional(),
+  /** With all other actions of its step. */
+  step: z.boolean().default(false),
+})
 
 export const undoAction = endpoint({
   method: 'POST',

@@ -32,12 +32,12 @@ export class CommandsController {
 
   @Handles(undoAction)
   undo({ params, body }: Input<typeof undoAction>, @Who() who: Principal): Promise<Applied> {
-    return this.commands.undo(who, params.id, params.actionId, body.clientId)
+    return this.commands.undo(who, params.id, params.actionId, body)
   }
 
   @Handles(redoAction)
   redo({ params, body }: Input<typeof redoAction>, @Who() who: Principal): Promise<Applied> {
-    return this.commands.redo(who, params.id, params.actionId, body.clientId)
+    return this.commands.redo(who, params.id, params.actionId, body)
   }
 
   @Handles(undo)

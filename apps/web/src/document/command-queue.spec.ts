@@ -72,7 +72,7 @@ describe('CommandQueue', () => {
     const { problem: reason } = queue.status()
     void queue.add(command('c')).catch(() => undefined)
     expect(queue.status()).toEqual({ waiting: 3, problem: reason })
-    queue.takeOut('c')
+    queue.takeOut(['c'])
     expect(queue.status()).toEqual({ waiting: 2, problem: reason })
     sent.at(-1)!.answer.resolve(applied('A'))
     await settle()
@@ -93,11 +93,19 @@ describe('CommandQueue', () => {
     const { queue, sent, stored, settle } = setUp()
     void queue.add(command('a'))
     const second = queue.add(command('b'))
-    expect([queue.takeOut('a'), queue.takeOut('b'), queue.takeOut('b')]).toEqual([false, true, false])
+    expect([queue.takeOut(['a']), queue.takeOut(['b']), queue.takeOut(['b'])]).toEqual([false, true, false])
     await expect(second).rejects.toBeInstanceOf(TakenOut)
     sent[0]!.answer.reject(new TypeError('no answer'))
     await settle()
-    expect([queue.takeOut('a'), [...stored.keys()]]).toEqual([false, ['a']])
+    expect([queue.takeOut(['a']), [...stored.keys()]]).toEqual([false, ['a']])
+  })
+
+  it('takes out all commands of a step or none, so that it can be done again as a whole', () => {
+    const { queue } = setUp()
+    const answers = ['a', 'b', 'c'].map((id) => queue.add(command(id)))
+    for (const answer of answers) void answer.catch(() => undefined)
+    expect([queue.takeOut(['a', 'b']), queue.status().waiting]).toEqual([false, 3])
+    expect([queue.takeOut(['b', 'c']), queue.status().waiting]).toEqual([true, 1])
   })
 
   it('what waits comes back with the next visit, before what is typed then', async () => {

@@ -93,14 +93,17 @@ export class CommandQueue {
     return answer.promise
   }
 
-  /** Takes a command out that was not sent yet. False: it was, or it is gone. */
-  takeOut(id: string): boolean {
-    const at = this.#steps.findIndex(({ step }) => step.id === id)
-    if (at < 0 || (at === 0 && (this.#isSending || this.#failures > 0))) return false
-    const [entry] = this.#steps.splice(at, 1)
-    this.#rows.answered(entry!.step, null)
-    void this.#store.remove(id).catch(() => undefined)
-    entry!.answer.reject(new TakenOut())
+  /** Takes the commands of a step out that were not sent yet. False: at least one was, so all of them will be. */
+  takeOut(ids: readonly string[]): boolean {
+    const unsent = this.#steps.slice(this.#isSending || this.#failures > 0 ? 1 : 0).map(({ step }) => step.id)
+    if (!ids.every((id) => unsent.includes(id))) return false
+    for (const id of ids) {
+      const at = this.#steps.findIndex(({ step }) => step.id === id)
+      const [entry] = this.#steps.splice(at, 1)
+      this.#rows.answered(entry!.step, null)
+      void this.#store.remove(id).catch(() => undefined)
+      entry!.answer.reject(new TakenOut())
+    }
     this.#move(this.#status.problem)
     return true
   }

@@ -14,8 +14,17 @@ export class RowRest {
   /** The focus has left the changed rows: they may go where they belong. */
   onLeft = this.#left.subscribe
 
+  readonly #moved = new Listeners()
+  /** Other rows stay, or none. */
+  subscribe = this.#moved.subscribe
+
   constructor(rows: Pick<ViewRows, 'hold'>) {
     this.#rows = rows
+  }
+
+  /** Changed rows that stay until the focus leaves them. */
+  get stays(): ReadonlySet<number> {
+    return this.#stays
   }
 
   /** An editor is open on this row; null: it was closed. */
@@ -37,7 +46,9 @@ export class RowRest {
 
   /** Rows came with those that stay, if the focus has not left them meanwhile. */
   joined = (rowIds: readonly number[]): void => {
-    if (this.#stays.size > 0) this.#stays = new Set([...this.#stays, ...rowIds])
+    if (this.#stays.size === 0 || rowIds.length === 0) return
+    this.#stays = new Set([...this.#stays, ...rowIds])
+    this.#moved.tell()
   }
 
   focused(rowId: number | null): void {
@@ -60,5 +71,6 @@ export class RowRest {
       this.#release?.()
       this.#release = null
     }
+    this.#moved.tell()
   }
 }

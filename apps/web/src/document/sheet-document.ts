@@ -24,6 +24,7 @@ interface RunOptions {
   baseVersion?: number
   told?: boolean
   makes?: readonly number[]
+  stepId?: string
 }
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
@@ -110,15 +111,16 @@ export class SheetDocument {
    * Makes a change: shown at once, sent in its turn.
    * @param cells what it looks like until the answer
    * @param baseVersion what the person saw; left out: what the page shows now
+   * @param stepId what the person did at once, when it is sent as several commands
    * @param told the caller tells the person when it is refused
    * @returns rejects when it was refused as a whole; the cells then say so
    */
   run(
     { kind, payload }: CommandInput,
-    { cells = [], baseVersion = this.version, told = false, makes }: RunOptions = {},
+    { cells = [], baseVersion = this.version, told = false, makes, stepId }: RunOptions = {},
   ): { id: string; answer: Promise<Applied> } {
     const id = randomId()
-    const body = { kind, payload, commandId: id, clientId, baseVersion } as CommandBody
+    const body = { kind, payload, commandId: id, clientId, baseVersion, ...(stepId ? { stepId } : {}) } as CommandBody
     const step: QueuedStep = { kind: 'command', id, body, cells, ...(makes ? { makes } : {}) }
     this.pending.add(id, cells)
     if (told) this.#toldElsewhere.add(id)

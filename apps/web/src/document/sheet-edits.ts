@@ -1,10 +1,12 @@
-import type { Column, Refusal, Row, RowSet } from '@enrichify/contracts'
+import type { Column, Filter, Refusal, Row, RowSet } from '@enrichify/contracts'
 import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
-import { toast, toastProblem } from '../ui/toast.ts'
+import { toastProblem } from '../ui/toast.ts'
 import type { Typed } from '../ui/type-ahead.ts'
+import { leaveWhenEmptied } from '../view/fits-filter.ts'
 import { KeptRow } from './kept-row.ts'
+import { makeSteps, onlyOf, togetherOf, type Part } from './make-steps.ts'
 import { optimisticValue } from './optimistic-value.ts'
 import { pasteResult, pasteWords, textIn } from './paste-words.ts'
 import type { PendingCell, RefusedCell } from './pending-cells.ts'
@@ -22,6 +24,8 @@ interface Context {
   document: SheetDocument
   rows: ViewRows
   columns: () => readonly Column[]
+  /** What the view asks of its rows. */
+  filters: readonly Filter[]
   /** Takes back this step and no other. */
   undoStep: (step: Step) => void
 }
@@ -31,41 +35,16 @@ export interface SavedColumns {
   version: number
   say: (text: string) => void
 }
-interface Part {
-  input: CommandInput
-  cells?: readonly PendingCell[]
-  /** The ids by which later commands name the rows that it adds. */
-  makes?: readonly number[]
-}
-
 /** What a person does with rows and cells, as commands: shown at once, one step of undo each, said when it is large. */
-export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
+export function makeSheetEdits({ document, rows, columns, filters, undoStep }: Context) {
   const pendingOf = (cell: CellRef, text: string): PendingCell => {
     const column = columns().find(({ id }) => id === cell.columnId)
     return { ...cell, text, value: optimisticValue(column?.kind ?? 'text', text) }
   }
 
-  /**
-   * One step of several commands. Resolves when all are answered; the problem of a whole command is said elsewhere.
-   * `each`: the answers in the order of the parts, null for one that was refused as a whole.
-   */
-  const run = async (parts: readonly Part[], label: string, size: number, baseVersion?: number) => {
-    const sent = parts.map(({ input, ...shown }) =>
-      document.run(input, { ...shown, ...(baseVersion === undefined ? {} : { baseVersion }) }),
-    )
-    const step: Step = { commandIds: sent.map(({ id }) => id), label, size }
-    document.history.did(step)
-    document.toasts.closeRedo()
-    const each = (await Promise.allSettled(sent.map(({ answer }) => answer))).map((result) =>
-      result.status === 'fulfilled' ? result.value : null,
-    )
-    const answers = each.flatMap((answer) => answer ?? [])
-    return { step, each, answers, done: answers.reduce((sum, applied) => sum + applied.size, 0) }
-  }
+  const { run, say } = makeSteps(document, undoStep)
   const countOf = (marks: RowMarks) =>
     marks.kind === 'ids' ? marks.ids.length : (rows.status().total ?? 0) - marks.except.length
-  const say = (text: string, step: Step) =>
-    document.toasts.add(step, 'undo', toast(text, { label: 'Undo', run: () => undoStep(step) }))
   const setOf = (marks: RowMarks): RowSet[] => {
     if (marks.kind === 'all')
       return rows.orderId ? [{ kind: 'view', orderId: rows.orderId, except: [...marks.except] }] : []
@@ -84,8 +63,8 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       },
     }))
   /** Resolves with the step if it was done. */
-  const judge = async (input: CommandInput, label: string): Promise<Step | null> => {
-    const { step, answers } = await run([{ input }], label, 1)
+  const judge = async (input: CommandInput, label: string, cell: CellRef): Promise<Step | null> => {
+    const { step, answers } = await run([{ input }], label, 1, { cell })
     const [refused] = answers.flatMap((applied) => applied.refused)
     if (refused) toastProblem(`Not saved: the cell ${refused.detail}.`)
     return answers.length > 0 && !refused ? step : null
@@ -97,23 +76,32 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         [{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, text }] } }, cells: [pendingOf(cell, text)] }],
         'editing a cell',
         1,
-        seen,
+        { seen, cell },
       ),
 
     /** Lets runs fill the cell again. */
     release: (cell: CellRef) =>
-      run([{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }], 'releasing a cell', 1),
+      run(
+        [{ input: { kind: 'cells.edit', payload: { edits: [{ ...cell, release: true }] } } }],
+        'releasing a cell',
+        1,
+        { cell },
+      ),
 
     /** What the person thinks of an answer. Resolves with whether it was saved. */
     judge: ({ rowId, columnId }: CellRef, verdict: 'right' | 'wrong' | null) =>
       judge(
         { kind: 'cells.judge', payload: { rowId, columnId, verdict } },
         verdict ? `marking a cell as ${verdict}` : 'taking a verdict back',
+        { rowId, columnId },
       ),
 
     /** Takes a candidate, with its quote. */
     choose: async ({ rowId, columnId }: CellRef, evidenceId: string) => {
-      const step = await judge({ kind: 'cells.choose', payload: { rowId, columnId, evidenceId } }, 'choosing a value')
+      const step = await judge({ kind: 'cells.choose', payload: { rowId, columnId, evidenceId } }, 'choosing a value', {
+        rowId,
+        columnId,
+      })
       if (step) say('Chosen. Sources like this one are trusted more from now on.', step)
     },
 
@@ -122,7 +110,10 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       const cell = { rowId, columnId }
       const edit = { kind: 'cells.edit' as const, payload: { edits: [{ ...cell, text }] } }
       // What the person saw was theirs as it was then. If it was changed since, they are asked again.
-      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1, theirs?.version)
+      void run([{ input: edit, cells: [pendingOf(cell, text)] }], 'editing a cell', 1, {
+        seen: theirs?.version,
+        cell,
+      })
     },
 
     discard: (cell: CellRef) => {
@@ -147,8 +138,13 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
           : {}),
       }))
       const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
-      const { step, done } = await run(parts, 'clearing cells', size)
-      if (done > 0) say(`${plural(done, 'cell')} cleared`, { ...step, size: done })
+      const { step, answers, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(shown, size) })
+      if (done === 0) return
+      const stayed = new Set(answers.flatMap(({ refused }) => refused.flatMap(({ rowId }) => rowId ?? [])))
+      const kindOf = (columnId: string) => columns().find(({ id }) => id === columnId)?.kind
+      const left = leaveWhenEmptied(filters, columnIds, kindOf) ? countOf(marks) - stayed.size : 0
+      const words = left > 0 ? `; ${plural(left, 'row')} no longer ${left === 1 ? 'fits' : 'fit'} the filter` : ''
+      say(`${plural(done, 'cell')} cleared${words}`, { ...step, size: done })
     },
 
     /** Resolves with the rows that it added. */
@@ -173,6 +169,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
         [...parts, ...append(beyond, columnIds)],
         'pasting cells',
         cells.length + beyond.length,
+        { cell: onlyOf(cells, cells.length + beyond.length) },
       )
       const result = pasteResult([
         ...edits.map((part, at) => ({ answer: each[at]!, size: part.length, textOf: textIn(part) })),
@@ -231,7 +228,10 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       columnId: string,
       change: Extract<CommandInput, { kind: 'column.update' }>['payload']['change'],
       seen?: number,
-    ) => void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], 'changing a column', 1, seen),
+    ) =>
+      void run([{ input: { kind: 'column.update', payload: { columnId, change } } }], changingWords(change), 1, {
+        seen,
+      }),
     version: () => document.version,
 
     /**
@@ -243,7 +243,7 @@ export function makeSheetEdits({ document, rows, columns, undoStep }: Context) {
       label: string,
       seen?: number,
     ): Promise<SavedColumns> => {
-      const base = seen === undefined ? {} : { baseVersion: seen }
+      const base = { ...togetherOf(inputs), ...(seen === undefined ? {} : { baseVersion: seen }) }
       const sent = inputs.map((input) => document.run(input, { told: true, ...base }))
       const step: Step = { commandIds: sent.map(({ id }) => id), label, size: inputs.length }
       document.history.did(step)
@@ -283,4 +283,9 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
   const found: T[][] = []
   for (let at = 0; at < list.length; at += size) found.push(list.slice(at, at + size))
   return found
+}
+
+function changingWords({ width, position }: { width?: number | undefined; position?: number | undefined }): string {
+  if (width !== undefined) return 'resizing a column'
+  return position === undefined ? 'changing a column' : 'moving a column'
 }

@@ -11,14 +11,19 @@ export interface SheetTargets {
 }
 
 export function applyRun({ client, sheet }: SheetTargets, { websetId, run, rows }: LivePayload<'run.updated'>): void {
-  const before = client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs.find((known) => known.id === run.id)
+  const queryKey = keys.runs(websetId)
+  const before = client.getQueryData<{ runs: Run[] }>(queryKey)?.runs.find((known) => known.id === run.id)
+  const over = isRunOver(run.state)
+  // Several processes tell of a run, so the last word may be overtaken by an earlier one.
+  if (before && isRunOver(before.state) && !over) return
   client.setQueryData<{ runs: Run[] }>(
-    keys.runs(websetId),
+    queryKey,
     (list) =>
       list && { runs: before ? list.runs.map((known) => (known.id === run.id ? run : known)) : [run, ...list.runs] },
   )
+  // A list that is being read may be from before the end, and no later event would mend it.
+  if (over) void client.invalidateQueries({ queryKey })
   patchReport(client, run)
-  const over = isRunOver(run.state)
   const activeRunId = (current: string | null) => (over ? (current === run.id ? null : current) : run.id)
   client.setQueryData<Webset>(
     keys.webset(websetId),

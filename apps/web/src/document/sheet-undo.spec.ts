@@ -14,43 +14,47 @@ const settle = async () => {
 }
 const step = (size: number): Step => ({ commandIds: ['a'], label: 'clearing cells', size })
 
-function setUp(done: Step) {
+function setUp(done: Step, answer: { size: number; label?: string } = { size: 1 }, values = ['']) {
   const history = new VisitHistory()
   history.did(done)
-  const revert = vi.fn((_kind: 'undo' | 'redo', _step: Step) => Promise.resolve([{ size: 1, refused: [] }]))
+  const revert = vi.fn((_kind: 'undo' | 'redo', _step: Step) => {
+    if (values.length > 1) values.reverse()
+    return Promise.resolve([{ label: '', ...answer, refused: [] }])
+  })
   const document = { history, toasts: new StepToasts(() => undefined), revert, queue: { takeOut: () => false } }
   const undo = makeSheetUndo({
     document: document as unknown as SheetDocument,
-    nameOf: () => '',
+    nameOf: () => 'City of “Acme”',
+    valueOf: () => values[0],
     openChanges: () => undefined,
   })
   const kinds = () => revert.mock.calls.map(([kind]) => kind)
-  const answer = async (yes: boolean) => {
+  const reply = async (yes: boolean) => {
     questions.open()!.answer(yes)
     await settle()
   }
-  return { history, undo, kinds, answer }
+  return { history, undo, kinds, reply }
 }
 
 describe('before a large step', () => {
   it('a person is asked in both directions, by the keyboard and by a message', async () => {
-    const { undo, kinds, answer } = setUp(step(LARGE_STEP + 1))
+    const { undo, kinds, reply } = setUp(step(LARGE_STEP + 1))
     undo.undo()
-    await answer(false)
+    await reply(false)
     expect(kinds()).toEqual([])
     undo.undo()
     expect(questions.open()).toMatchObject({ title: 'Undo: clearing cells?', text: expect.stringContaining('1,001') })
-    await answer(true)
+    await reply(true)
     expect(kinds()).toEqual(['undo'])
     // The message of the undo offers to redo it.
     toast.mock.lastCall![1]!.run()
     expect(questions.open()).toMatchObject({ title: 'Redo: clearing cells?' })
-    await answer(true)
+    await reply(true)
     expect(kinds()).toEqual(['undo', 'redo'])
     undo.undoStep(step(LARGE_STEP + 1))
-    await answer(true)
+    await reply(true)
     undo.redo()
-    await answer(true)
+    await reply(true)
     expect(kinds()).toEqual(['undo', 'redo', 'undo', 'redo'])
   })
 
@@ -59,7 +63,7 @@ describe('before a large step', () => {
     large.history.measured('a', LARGE_STEP + 1)
     large.undo.undo()
     expect(questions.open()).not.toBeNull()
-    await large.answer(false)
+    await large.reply(false)
     expect(large.kinds()).toEqual([])
     // A view of many rows, in which few cells had a value.
     const small = setUp(step(1_000_000))
@@ -75,5 +79,30 @@ describe('before a large step', () => {
     expect(questions.open()).toMatchObject({ title: 'Redo: editing?', yes: 'Redo' })
     questions.open()!.answer(false)
     expect(await asked).toBe(false)
+  })
+})
+
+describe('the message of an undo', () => {
+  const said = () => toast.mock.lastCall![0]
+
+  it('names the cell, and what it was and is', async () => {
+    const { undo } = setUp({ ...step(1), cell: { rowId: 1, columnId: 'c1' } }, { size: 1 }, ['Oslo', ''])
+    undo.undo()
+    await settle()
+    expect(said()).toBe('Undone: City of “Acme”: Oslo → empty')
+    undo.redo()
+    await settle()
+    expect(said()).toBe('Done again: City of “Acme”: empty → Oslo')
+  })
+
+  it('counts what changed, or says what the server calls it', async () => {
+    const many = setUp(step(12), { size: 12 })
+    many.undo.undo()
+    await settle()
+    expect(said()).toBe('Undone: clearing cells · 12 changed')
+    const column = setUp(step(1), { size: 1, label: 'resizing the column “City”' })
+    column.undo.undo()
+    await settle()
+    expect(said()).toBe('Undone: resizing the column “City”')
   })
 })

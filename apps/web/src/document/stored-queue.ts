@@ -1,10 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import type { QueuedStep, QueueStore } from './command-queue.ts'
 import type { RefusedCell } from './pending-cells.ts'
+import type { DraftStore, StoredDraft } from './stored-drafts.ts'
 import type { RefusalStore } from './stored-refusals.ts'
 
-/** Refused values are among the steps, so that they count as unsaved and are forgotten with them. */
-type Kept = { step: QueuedStep; refused?: undefined } | { step?: undefined; refused: RefusedCell }
+/** Refused values and drafts are among the steps, so that they count as unsaved and are forgotten with them. */
+type Kept = { step?: QueuedStep; refused?: RefusedCell; draft?: StoredDraft }
 
 interface Schema extends DBSchema {
   steps: {
@@ -74,6 +75,21 @@ export function storedRefusals(userId: string, websetId: string): RefusalStore {
       write((steps) => {
         for (const cell of cells) void steps.delete(idOf(cell))
       }),
+  }
+}
+
+/** Drafts of columns in IndexedDB. */
+export function storedDrafts(userId: string, websetId: string): DraftStore {
+  const owner = `${userId}/${websetId}`
+  const idOf = (columnId: string | null) => `draft/${owner}/${columnId ?? ''}`
+  const visit = Date.now()
+  return {
+    load: async () => {
+      const found = await (await open()).getAllFromIndex('steps', 'owner', owner)
+      return found.flatMap(({ draft }) => draft ?? [])
+    },
+    put: (draft) => write((steps) => void steps.put({ id: idOf(draft.columnId), owner, visit, place: 0, draft })),
+    remove: (columnId) => write((steps) => void steps.delete(idOf(columnId))),
   }
 }
 

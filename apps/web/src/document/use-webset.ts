@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { pollMs } from './run-poll.ts'
 import type { SheetDocument } from './sheet-document.ts'
 
 export function useWebset(id: string) {
@@ -13,15 +14,12 @@ export function useWebset(id: string) {
   })
 }
 
-const POLL_MS = 2000
-
-/** Events bring the progress. While the socket is away, the server is asked instead. */
+/** Events bring the progress. While the socket is away, and at the end of a run, the server is asked. */
 export function useRuns(id: string, isLive: boolean, document: SheetDocument) {
   const query = useQuery<{ runs: Run[] }>({
     queryKey: keys.runs(id),
     queryFn: ({ signal }) => call(listRuns, { params: { id }, query: { limit: 50 }, signal }),
-    refetchInterval: ({ state }) =>
-      !isLive && state.data?.runs.some((run) => !isRunOver(run.state)) ? POLL_MS : false,
+    refetchInterval: ({ state }) => pollMs(state.data?.runs ?? [], isLive),
   })
   const runs = query.data?.runs ?? []
   const active = runs.find((run) => !isRunOver(run.state)) ?? null

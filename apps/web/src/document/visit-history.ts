@@ -1,3 +1,5 @@
+import type { CellRef } from '../sheet/sheet-types.ts'
+
 /** One step of undo: the commands that belong together, such as the parts of a large paste. */
 export interface Step {
   commandIds: readonly string[]
@@ -5,6 +7,8 @@ export interface Step {
   label: string
   /** How many cells, rows or columns. */
   size: number
+  /** The one cell that it is about. */
+  cell?: CellRef
 }
 
 const MOST_STEPS = 500
@@ -34,6 +38,11 @@ export class VisitHistory {
   sizeOf({ commandIds, size }: Step): number {
     const sizes = commandIds.map((id) => this.#sizes.get(id))
     return sizes.every((known) => known !== undefined) ? sizes.reduce((sum, known) => sum + known, 0) : size
+  }
+
+  /** It was done and not taken back since. */
+  isDone(step: Step): boolean {
+    return this.#done.some((other) => isSame(other, step))
   }
 
   did(step: Step): void {

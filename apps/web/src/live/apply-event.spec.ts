@@ -27,6 +27,27 @@ describe('applyEvent', () => {
     expect(sheet.receive).toHaveBeenCalledOnce()
   })
 
+  it('holds a run to its end, whatever arrives late', async () => {
+    const answers: ((runs: Run[]) => void)[] = []
+    const queryFn = () => new Promise<{ runs: Run[] }>((resolve) => answers.push((runs) => resolve({ runs })))
+    const observer = new QueryObserver(client, { queryKey: keys.runs(websetId), queryFn })
+    const stop = observer.subscribe(() => undefined)
+    const state = () => client.getQueryData<{ runs: Run[] }>(keys.runs(websetId))?.runs[0]?.state
+    answers[0]!([run({})])
+    await vi.waitFor(() => expect(state()).toBe('running'))
+    // The list is being read again when the run ends, and the answer is from before.
+    void client.invalidateQueries({ queryKey: keys.runs(websetId) })
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({ state: 'finished' }) } })
+    answers[1]!([run({})])
+    applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: false, run: run({}) } })
+    expect(state()).toBe('finished')
+    expect(answers).toHaveLength(3)
+    answers[2]!([run({ state: 'finished' })])
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    expect(state()).toBe('finished')
+    stop()
+  })
+
   it('follows a run from its start to its end', () => {
     client.setQueryData(keys.runs(websetId), { runs: [] })
     applyEvent(targets, { name: 'run.updated', payload: { websetId, rows: true, run: run({ rowsDone: 1 }) } })

@@ -17,11 +17,10 @@ export function useLiveWebset(document: SheetDocument): LiveStatus {
         onJoined: (again) => {
           // The open chat may have grown in the meantime. Later events have offsets that fit what is read now.
           void client.invalidateQueries({ queryKey: keys.allOpenChats() })
-          // The first rows were read before we joined the room.
+          // Rows and runs were read before we joined the room.
           void document.catchUp()
-          if (!again) return
-          document.queue.retry()
           void client.invalidateQueries({ queryKey: keys.runs(document.websetId) })
+          if (again) document.queue.retry()
         },
       }),
     [client, document],

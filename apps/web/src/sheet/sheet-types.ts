@@ -73,6 +73,8 @@ export interface SheetOverlay {
   isPending: (cell: CellRef) => boolean
   /** The row will be deleted as soon as the server can be told. */
   isLeaving: (rowId: number) => boolean
+  /** The row no longer fits the view, and is shown until the focus leaves it. */
+  isStray: (rowId: number) => boolean
 }
 
 export interface SheetSelection {

@@ -1,19 +1,11 @@
-import {
-  DataEditorCore,
-  ImageWindowLoaderImpl,
-  loadingCellRenderer,
-  markerCellRenderer,
-  newRowCellRenderer,
-  textCellRenderer,
-  type DataEditorRef,
-  type GridColumn,
-} from '@glideapps/glide-data-grid'
+import { DataEditorCore, ImageWindowLoaderImpl, type DataEditorRef, type GridColumn } from '@glideapps/glide-data-grid'
 import { Plus } from 'lucide-react'
 import '@glideapps/glide-data-grid/dist/index.css'
 import { useMemo, useRef, useState, type Ref } from 'react'
 import { cx } from '../ui/cx.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { forgetFits } from './cells/fit-text.ts'
+import { plainRenderers } from './cells/row-marker.renderer.ts'
 import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
@@ -48,7 +40,6 @@ interface SheetProps extends SheetEvents {
 
 /** The first column stays in sight. */
 const FROZEN = 1
-const RENDERERS = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer, textCellRenderer] as never
 /**
  * The grid: rows and columns come in as props, what a person does goes out as callbacks, which name rows and columns by
  * their ids. It knows no server.
@@ -75,6 +66,7 @@ export function Sheet(props: SheetProps) {
     ],
     [palette, still],
   )
+  const plain = useMemo(() => plainRenderers(() => palette, rows, overlay), [palette, rows, overlay])
   const icons = useMemo(() => makeHeaderIcons(() => palette.accent), [palette])
   const look = useMemo(() => gridTheme(palette), [palette])
   const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen: FROZEN })
@@ -203,7 +195,7 @@ export function Sheet(props: SheetProps) {
         rowMarkers={{ kind: 'both', theme: { bgCell: look.bgHeader ?? '' } }}
         theme={look}
         headerIcons={icons}
-        renderers={RENDERERS}
+        renderers={plain}
         customRenderers={renderers}
         imageWindowLoader={imageLoader}
         keybindings={GRID_KEYS}

@@ -23,6 +23,8 @@ const NOTHING: GridCell = { kind: GridCellKind.Text, allowOverlay: false, data: 
 /** How often waiting cells move: often enough to be seen, seldom enough to cost nothing. */
 const PULSE_MS = 120
 const REMEMBERED = 2000
+/** The grid's own column of row numbers. */
+const GUTTER = -1
 /** The grid writes its accessible table anew with a new `getCell` only. So often at most while cells change. */
 const TABLE_MS = 500
 
@@ -58,6 +60,7 @@ export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, st
         unsaved: overlay.unsaved(cell),
         isPending: overlay.isPending(cell),
         isLeaving: overlay.isLeaving(row.id),
+        isStray: column === 0 && overlay.isStray(row.id),
       })
     },
     // A new function tells the grid to paint everything again.
@@ -92,7 +95,7 @@ export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, st
         for (const { rowId, index, columnId } of change.cells) {
           if (change.other) changedAt.current.set(`${rowId}.${columnId}`, performance.now())
           const column = columns.findIndex((candidate) => candidate.id === columnId)
-          if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] })
+          if (column >= 0 && isVisible(index)) damage.push({ cell: [column, index] }, { cell: [GUTTER, index] })
         }
       }
       if (damage.length > 0) grid.current?.updateCells(damage)

@@ -20,7 +20,8 @@ export function Toasts() {
         closeButtonAriaLabel: 'Dismiss',
         classNames: {
           toast: cx(
-            'inset-x-0 mx-auto flex w-fit! max-w-full items-center gap-3',
+            // On a phone, the list of messages is as wide as the screen and begins 16 pixels from its edge.
+            'inset-x-0 mx-auto flex w-fit! max-w-[calc(100%-2rem)] items-center gap-3 sm:max-w-full',
             'rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float',
           ),
           title: 'whitespace-pre-line',

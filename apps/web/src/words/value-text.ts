@@ -17,3 +17,12 @@ export function displayText(value: unknown): string {
   if (typeof value === 'number') return cellNumber(value)
   return showPhone(valueText(value))
 }
+
+const LONGEST = 60
+
+/** A value in a sentence: short, and “empty” where there is none. */
+export function valueWords(value: unknown): string {
+  const text = displayText(value)
+  if (text === '') return 'empty'
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}

@@ -18,6 +18,10 @@ export interface ActionRow {
   isPartlyUndone: boolean
 }
 
+/** The actions of what a person did at once, in their order; most have one. */
+export type StepRow = ActionRow & { parts: StepPart[] }
+export type StepPart = Pick<ActionRow, 'id' | 'kind' | 'label' | 'size'>
+
 export interface NewAction {
   id: string
   websetId: string
@@ -28,6 +32,8 @@ export interface NewAction {
   /** A digest of what was asked, so that another request under the same id is noticed. */
   requestHash: string | null
   ofAction: string | null
+  /** What a person did at once, when it is sent as several commands. */
+  stepId: string | null
 }
 
 /** What an action did, or the last time that it was taken back or repeated. */
@@ -62,9 +68,9 @@ export class ActionRepository {
   async begin(tx: Tx, action: NewAction): Promise<boolean> {
     const made = await tx.query(
       `insert into actions (
-         workspace_id, id, webset_id, user_id, kind, label, command_id, client_id, of_action, request_hash
+         workspace_id, id, webset_id, user_id, kind, label, command_id, client_id, of_action, request_hash, step_id
        )
-       values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9)
+       values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10)
        on conflict (workspace_id, webset_id, user_id, command_id) where command_id is not null do nothing
        returning id`,
       [
@@ -77,6 +83,7 @@ export class ActionRepository {
         action.clientId,
         action.ofAction,
         action.requestHash,
+        action.stepId,
       ],
     )
     return made.length > 0
@@ -154,20 +161,63 @@ export class ActionRepository {
     return found?.id ?? null
   }
 
-  /** Latest first. */
-  list(
+  /**
+   * The actions of the step that an action is part of, in their order: those that are still to be taken back, or those
+   * that were (`isUndone`). None: it is a step by itself.
+   */
+  async ofStep(tx: Tx, websetId: string, id: string, isUndone: boolean): Promise<StepPart[]> {
+    return tx.query<StepPart>(
+      `select part.id, part.kind, part.label, part.size
+       from actions a
+       join actions part on part.webset_id = a.webset_id and part.step_id = a.step_id and part.user_id = a.user_id
+       where a.webset_id = $1 and a.id = $2 and part.size > 0 and part.of_action is null
+         and (part.undone_at is not null) = $3
+       order by part.version, part.at`,
+      [websetId, id, isUndone],
+    )
+  }
+
+  /** Latest first. The actions of one step are one: the first of them, with the others as its parts. */
+  async list(
     tx: Tx,
     websetId: string,
     { userId, before, limit }: { userId: string | null; before: string | null; limit: number },
-  ): Promise<ActionRow[]> {
-    return tx.query<ActionRow>(
-      `select ${ACTION}
+  ): Promise<StepRow[]> {
+    const others = (name: string) => `${name}.webset_id = a.webset_id and ${name}.step_id = a.step_id
+      and ${name}.user_id = a.user_id and ${name}.size > 0 and ${name}.of_action is null`
+    const first = await tx.query<ActionRow & { stepId: string | null }>(
+      `select ${ACTION}, a.step_id as "stepId"
        ${FROM}
        where a.webset_id = $1 and ($2::uuid is null or a.user_id = $2) and ($3::timestamptz is null or a.at < $3)
          and a.size > 0 and a.of_action is null
+         and not exists (
+           select from actions earlier where ${others('earlier')} and (earlier.at, earlier.id) < (a.at, a.id)
+         )
        order by a.at desc
        limit $4`,
       [websetId, userId, before, limit],
     )
+    const steps = first.flatMap(({ stepId }) => stepId ?? [])
+    const parts = steps.length
+      ? await tx.query<ActionRow & { stepId: string }>(
+          `select ${ACTION}, a.step_id as "stepId"
+           ${FROM}
+           where a.webset_id = $1 and a.step_id = any ($2) and a.size > 0 and a.of_action is null
+           order by a.at, a.id`,
+          [websetId, steps],
+        )
+      : []
+    return first.map(({ stepId, ...action }) => {
+      const own = parts.filter((part) => part.stepId === stepId && part.userId === action.userId)
+      const all = own.length > 0 ? own : [action]
+      const isUndone = all.every((part) => part.isUndone)
+      return {
+        ...action,
+        parts: all,
+        size: all.reduce((sum, { size }) => sum + size, 0),
+        isUndone,
+        isPartlyUndone: isUndone && all.some((part) => part.isPartlyUndone),
+      }
+    })
   }
 }

@@ -19,6 +19,7 @@ import {
   addVerdicts,
   approved,
   judgedRight,
+  judgedWrong,
   reliability,
   removeVerdicts,
   restoreVerdicts,
@@ -52,6 +53,7 @@ export class CellRepository {
   readonly verdictsOn = verdictsOn
   readonly verdictOf = verdictOf
   readonly judgedRight = judgedRight
+  readonly judgedWrong = judgedWrong
   readonly reliability = reliability
   readonly approved = approved
 

@@ -132,6 +132,25 @@ export function judgedRight(tx: Tx, websetId: string, cells: readonly CellKey[])
   )
 }
 
+/** The values of these cells of which people last said that they are wrong, whatever the cells contain now. */
+export function judgedWrong(
+  tx: Tx,
+  websetId: string,
+  cells: readonly CellKey[],
+): Promise<{ rowId: number; columnId: string; value: CellValue }[]> {
+  return tx.query(
+    `select said.row_id as "rowId", said.column_id as "columnId", said.value
+     from (
+       select distinct on (v.row_id, v.column_id, v.value) v.row_id, v.column_id, v.value, v.verdict
+       from unnest($2::bigint[], $3::text[]) as k (row_id, column_id)
+       join verdicts v on v.webset_id = $1 and v.row_id = k.row_id and v.column_id = k.column_id
+       order by v.row_id, v.column_id, v.value, v.id desc
+     ) as said
+     where said.verdict = 'wrong' and said.value is not null`,
+    [websetId, cells.map(({ rowId }) => rowId), cells.map(({ columnId }) => columnId)],
+  )
+}
+
 /** How often each source was said to be right and wrong in this workspace. */
 export function reliability(tx: Tx): Promise<{ source: string; right: number; wrong: number }[]> {
   return tx.query(

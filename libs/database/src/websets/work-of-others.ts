@@ -24,6 +24,7 @@ const CHANGES = `changes c
 const UPDATES = `select a.user_id, a.payload
   from actions a
   where a.webset_id = $1 and a.version > $2 and a.user_id <> $4 and a.kind = 'column.update' and a.size > 0
+    and (a.payload ? 'moved' or coalesce((a.payload -> 'after') - 'width' <> '{}', true))
     and a.undone_at is null and a.payload ->> 'columnId' = $5
     and (
       a.version > $3

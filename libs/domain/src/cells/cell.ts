@@ -26,6 +26,7 @@ export const EMPTY_REASONS = [
   'formula_error',
   'limit_reached',
   'gave_up',
+  'judged_wrong',
   'suppressed',
 ] as const
 export type EmptyReason = (typeof EMPTY_REASONS)[number]

@@ -13,6 +13,11 @@ export function sameAnswer(a: CellValue, b: CellValue): boolean {
   return typeof a === typeof b && plain(String(a)) === plain(String(b))
 }
 
+/** Whether one of the values says the same as this one. */
+export function isAmong(value: CellValue, others: readonly CellValue[]): boolean {
+  return others.some((other) => sameAnswer(value, other))
+}
+
 function keysOf(list: readonly unknown[]): string {
   return [...new Set(list.map((item) => plain(typeof item === 'string' ? item : JSON.stringify(item))))]
     .sort()

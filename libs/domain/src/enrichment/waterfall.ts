@@ -24,6 +24,7 @@ const MENDABLE: readonly EmptyReason[] = [
   'gave_up',
   'needs_model',
   'formula_error',
+  'judged_wrong',
   'conflict',
   'ambiguous_entity',
   'failed_verification',

@@ -8,6 +8,7 @@ import {
   rungsOf,
   tellingReason,
   traceStep,
+  type CellValue,
   type ColumnKind,
   type EmptyReason,
   type Rung,
@@ -21,6 +22,13 @@ import type { FoundValue, RungAnswer } from './rungs/rung.ts'
 const SINGLE: ReadonlySet<ColumnKind> = new Set(['number', 'date', 'choice', 'boolean'])
 const SINGLE_FACTS: ReadonlySet<string> = new Set(['founded', 'country', 'postal_code'])
 
+export const JUDGED_WRONG = 'judged_wrong'
+
+/** A candidate of which a person said that it is wrong. Whatever proves it, it is not proposed again. */
+export function rejected(candidate: StoredCandidate): StoredCandidate {
+  return { ...candidate, state: 'cited', reason: JUDGED_WRONG }
+}
+
 /** The answer to one cell while its rungs are asked, from the first to the last. */
 export class CellAnswer {
   readonly trace: TraceStep[] = []
@@ -33,7 +41,10 @@ export class CellAnswer {
   readonly #left: Rung[]
   readonly #stop: StopRule
 
-  constructor(readonly planned: PlannedColumn) {
+  constructor(
+    readonly planned: PlannedColumn,
+    private readonly isRejected: (value: CellValue) => boolean,
+  ) {
     const { enrichment } = planned.column
     this.#left = rungsOf(enrichment)
     this.#stop = enrichment?.method === 'answer' ? enrichment.stop : 'cited'
@@ -55,7 +66,10 @@ export class CellAnswer {
     this.costMicros += costMicros
     if (empty) this.#reasons.push(empty)
     const before = this.best
-    if (found) {
+    if (found && this.#isWrong(found.value)) {
+      this.#reasons.push('judged_wrong')
+      this.#rivals.push({ ...found, candidates: found.candidates.map(rejected) })
+    } else if (found) {
       if (!before || isBetter(found.state, before.state)) {
         if (before) this.#rivals.push(before)
         this.best = found
@@ -70,6 +84,12 @@ export class CellAnswer {
           : step,
       ),
     )
+  }
+
+  /** What is computed from cells is what it is: it claims no proof that a verdict could outweigh. */
+  #isWrong(value: CellValue): boolean {
+    const method = this.planned.column.enrichment?.method
+    return method !== 'formula' && method !== 'score' && this.isRejected(value)
   }
 
   /** The last weak step that gave the value counts as the answer after all. */
@@ -97,6 +117,7 @@ export class CellAnswer {
     const { column } = this.planned
     const fact = factOf(column.enrichment)
     if (column.enrichment?.method === 'score' || (fact !== null && READY_FACTS[fact].many)) return false
-    return isConflict(this.candidates, fact ? SINGLE_FACTS.has(fact) : SINGLE.has(column.kind))
+    const standing = this.candidates.filter(({ reason }) => reason !== JUDGED_WRONG)
+    return isConflict(standing, fact ? SINGLE_FACTS.has(fact) : SINGLE.has(column.kind))
   }
 }

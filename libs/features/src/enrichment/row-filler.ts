@@ -113,7 +113,7 @@ export class RowFiller {
     for (const planned of level) {
       const refreshed = await this.#before(work, planned, filled)
       if (refreshed === 'done') continue
-      const answer = new CellAnswer(planned)
+      const answer = new CellAnswer(planned, (value) => work.isRejected(planned.column.id, value))
       if (refreshed) {
         answer.trace.push(refreshed.trace)
         answer.contradicted = refreshed.result
@@ -171,6 +171,8 @@ export class RowFiller {
       return 'done'
     }
     if (run.mode !== 'refresh' || !stored || fillsEmptied) return null
+    // That its quote is still there does not make it right.
+    if (work.isRejected(column.id, work.row.cells[column.id] ?? null)) return null
     const refreshed = await this.refresher.check(work, planned.column, stored)
     if (refreshed === null || refreshed.kind === 'gone') return refreshed
     filled.standing.push(refreshed.cell)

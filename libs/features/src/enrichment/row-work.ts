@@ -3,6 +3,7 @@ import {
   findEntity,
   findSite,
   formulaValue,
+  isAmong,
   isEmptied,
   Patience,
   textOf,
@@ -37,6 +38,8 @@ export interface RunFrame {
   stored: ReadonlyMap<string, CellStateRow>
   /** Cells that people judged right then, by `row:column`. */
   approved: ReadonlySet<string>
+  /** The values that people judged wrong, by `row:column`. */
+  rejected: ReadonlyMap<string, readonly CellValue[]>
   evidence: ReadonlyMap<string, EvidenceRow>
 }
 
@@ -95,6 +98,11 @@ export class RowWork {
 
   stored(columnId: string): CellStateRow | null {
     return this.frame.stored.get(`${this.row.id}:${columnId}`) ?? null
+  }
+
+  /** A person said that this value is wrong for this cell. */
+  isRejected(columnId: string, value: CellValue): boolean {
+    return isAmong(value, this.frame.rejected.get(`${this.row.id}:${columnId}`) ?? [])
   }
 
   /** A person emptied the cell, and the run fills such cells. */

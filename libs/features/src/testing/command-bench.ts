@@ -13,7 +13,7 @@ import { openTestServices, type TestServices } from './open-test-services.ts'
 import { runCell } from './run-cell.ts'
 
 type PayloadOf<K extends CommandKind> = Extract<CommandBody, { kind: K }>['payload']
-type More = Partial<Pick<CommandBody, 'commandId' | 'clientId' | 'baseVersion'>>
+type More = Partial<Pick<CommandBody, 'commandId' | 'clientId' | 'baseVersion' | 'stepId'>>
 
 export interface Sheet {
   websetId: string
@@ -112,9 +112,9 @@ export function useCommandBench() {
   const edit = (who: Principal, { websetId }: Sheet, rowId: number, columnId: string, text: string, more: More = {}) =>
     run(who, websetId, 'cells.edit', { edits: [{ rowId, columnId, text }] }, more)
   const undo = (who: Principal, { websetId }: AnySheet, { actionId }: Pick<Applied, 'actionId'>, clientId?: string) =>
-    services.get(CommandsService).undo(who, websetId, actionId!, clientId)
+    services.get(CommandsService).undo(who, websetId, actionId!, { clientId })
   const redo = (who: Principal, { websetId }: AnySheet, { actionId }: Pick<Applied, 'actionId'>, clientId?: string) =>
-    services.get(CommandsService).redo(who, websetId, actionId!, clientId)
+    services.get(CommandsService).redo(who, websetId, actionId!, { clientId })
   const version = async (who: Principal, { websetId }: AnySheet) =>
     (await services.get(WebsetsService).get(who, websetId)).version
 

@@ -122,23 +122,26 @@ export class SheetModel {
       this.#step.update = { columnId, from, to }
       Object.assign(column, to)
     }
-    if (to.kind) this.#convert(by, before, column)
+    const converted = to.kind ? this.#convert(by, before, column) : 0
     const { visible } = this
     if (position !== undefined && visible.indexOf(column) !== position) {
       const others = this.columns.filter((other) => other !== column)
       const next = others.filter(({ isDeleted }) => !isDeleted)[position]
       this.#place(columnId, next ? others.indexOf(next) : others.length)
     }
-    return this.#step.update || this.#step.move ? 1 : 0
+    return (this.#step.update || this.#step.move ? 1 : 0) + converted
   }
 
-  #convert(by: string, before: Column, after: Column): void {
+  /** Returns how many cells have another value now. */
+  #convert(by: string, before: Column, after: Column): number {
+    let converted = 0
     for (const { id, isDeleted } of this.rows.values()) {
       const { value } = this.cell(id, after.id)
       if (isDeleted || value === null) continue
       const parsed = COLUMN_TYPES[after.kind].parse(COLUMN_TYPES[before.kind].format(value), {})
-      if (parsed.ok) this.write(by, id, after.id, { value: parsed.value, state: null }, null)
+      if (parsed.ok) converted += this.write(by, id, after.id, { value: parsed.value, state: null }, null)
     }
+    return converted
   }
 
   #place(columnId: string, to: number): void {

@@ -56,6 +56,7 @@ export class TrialReader {
         feedback,
         stored: new Map(),
         approved: new Set(),
+        rejected: new Map(),
         evidence: new Map(),
       }
     })

@@ -10,7 +10,7 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isEmptied, isLockedForRuns, type CellState } from '@enrichify/domain'
+import { isEmptied } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
@@ -23,6 +23,7 @@ import {
 } from './cell-writes.ts'
 import { ChangeLog } from './change-log.ts'
 import { findingsOf, holdCells, restedOn } from './held-cells.ts'
+import { readVerdicts } from './read-verdicts.ts'
 import { changedSince, gone } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
@@ -94,10 +95,12 @@ export class CellWriter {
     found: readonly RunCell[],
   ): Promise<{ written: CellUpdate[]; kept: number }> {
     const before = await this.#hold(tx, websetId, found)
-    const isLocked = await this.#locked(tx, websetId, found)
+    const { isLocked, isRejected } = await readVerdicts(tx, websetId, found, this.cells)
     const free = found.filter((cell) => {
       const current = before(cell.rowId, cell.columnId)
       const isOpen = cell.fillsEmptied && current !== null && isEmptied(current.state, current.value)
+      // Said while the run was asking: the cell keeps its mark, to be asked again.
+      if (cell.state === 'verified' && isRejected(cell, cell.value)) return false
       return current !== null && (isOpen || !isLocked(cell, current.state))
     })
     const writes = free.map(
@@ -136,13 +139,14 @@ export class CellWriter {
   async redateByRun(tx: Tx, websetId: string, runId: string, standing: readonly ConfirmedCell[]): Promise<number> {
     if (standing.length === 0) return 0
     const before = await this.#hold(tx, websetId, standing)
-    const isLocked = await this.#locked(tx, websetId, standing)
+    const { isLocked, isRejected } = await readVerdicts(tx, websetId, standing, this.cells)
     const free = standing.filter((cell) => {
       const current = before(cell.rowId, cell.columnId)
       return (
         current !== null &&
         !isLocked(cell, current.state) &&
         current.state !== null &&
+        !isRejected(cell, current.value) &&
         sameValue(current.value, cell.refresh.before)
       )
     })
@@ -252,13 +256,6 @@ export class CellWriter {
     await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 })
     await this.log.add(tx, websetId, context, writes)
     return updates
-  }
-
-  async #locked(tx: Tx, websetId: string, cells: readonly CellKey[]) {
-    const right = await this.cells.judgedRight(tx, websetId, cells)
-    const approved = new Set(right.map(({ rowId, columnId }) => `${rowId}:${columnId}`))
-    return ({ rowId, columnId }: CellKey, state: CellState | null): boolean =>
-      isLockedForRuns(state, approved.has(`${rowId}:${columnId}`))
   }
 
   /** Cells of rows that are not there, with who moved them to the trash. */

@@ -22,6 +22,8 @@ export interface CommandOrigin {
   requestHash?: string | null | undefined
   clientId?: string | null | undefined
   baseVersion?: number | null | undefined
+  /** What a person did at once, when it is sent as several commands. */
+  stepId?: string | null | undefined
 }
 
 /**
@@ -52,6 +54,7 @@ export class CommandRunner {
       clientId: context.clientId,
       requestHash: origin.requestHash ?? null,
       ofAction: null,
+      stepId: origin.stepId ?? null,
     })
     if (!isNew) return this.#repeated(tx, origin)
     await this.#setOrigin(tx, context)
@@ -114,7 +117,7 @@ export class CommandRunner {
     const { actionId, clientId } = context
     const earlier = await this.actions.latestStep(tx, action.id, direction, 1)
     const step = { id: actionId, websetId, userId, kind: direction, commandId: null, clientId, requestHash: null }
-    await this.actions.begin(tx, { ...step, ofAction: action.id })
+    await this.actions.begin(tx, { ...step, ofAction: action.id, stepId: null })
     await this.#setOrigin(tx, context, action.id)
     // The log wrote the payload for this kind, so the two belong together.
     const command = COMMANDS[action.kind as CommandName] as unknown as Command<unknown, Payload>

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Action, Applied, CommandBody, Output, Refusal, listChanges } from '@enrichify/contracts'
-import { ActionRepository, currentRequestKey, Database, WebsetRepository, type ActionRow } from '@enrichify/database'
+import { ActionRepository, currentRequestKey, Database, WebsetRepository, type StepRow } from '@enrichify/database'
 import { actorOf, notFound, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { CommandRunner, type CommandOrigin } from './command-runner.ts'
 import type { CommandInput, CommandName } from './commands/index.ts'
 import { CurrentCells } from './current-cells.ts'
+import { joinAnswers, stepLabel } from './steps.ts'
+
+/** `step`: with all other actions of the step. */
+export interface RevertedBy {
+  clientId?: string | undefined
+  step?: boolean | undefined
+}
 
 /** Changes of sheets as people ask for them, the list of what can be taken back, and what was missed. */
 @Injectable()
@@ -48,28 +55,51 @@ export class CommandsService {
     )
   }
 
-  async undo(principal: Principal, websetId: string, actionId: string, clientId?: string): Promise<Applied> {
-    requirePermission(principal, 'websets.edit')
-    return this.database.inScope(principal, (tx) =>
-      this.runner.takeBack(tx, { ...originOf(principal, websetId), clientId }, actionId),
-    )
+  /** Takes back one action, or the step that it is part of. */
+  undo(principal: Principal, websetId: string, actionId: string, by: RevertedBy = {}): Promise<Applied> {
+    return this.#revert('takeBack', principal, websetId, actionId, by)
   }
 
-  async redo(principal: Principal, websetId: string, actionId: string, clientId?: string): Promise<Applied> {
-    requirePermission(principal, 'websets.edit')
-    return this.database.inScope(principal, (tx) =>
-      this.runner.bringBack(tx, { ...originOf(principal, websetId), clientId }, actionId),
-    )
+  redo(principal: Principal, websetId: string, actionId: string, by: RevertedBy = {}): Promise<Applied> {
+    return this.#revert('bringBack', principal, websetId, actionId, by)
   }
 
-  /** Takes back the person’s last action and no other: if it was overtaken, `refused` says who did it. */
+  async #revert(
+    direction: 'takeBack' | 'bringBack',
+    principal: Principal,
+    websetId: string,
+    actionId: string,
+    { clientId, step = false }: RevertedBy,
+  ): Promise<Applied> {
+    requirePermission(principal, 'websets.edit')
+    const isBack = direction === 'takeBack'
+    const parts = step
+      ? await this.database.inScope(principal, (tx) => this.actions.ofStep(tx, websetId, actionId, !isBack))
+      : []
+    const ids = parts.length > 0 ? parts.map(({ id }) => id) : [actionId]
+    const answers: Applied[] = []
+    // Each in a transaction of its own, as it was done: no one waits for the whole of a large step.
+    for (const id of isBack ? ids.toReversed() : ids)
+      answers.push(
+        await this.database.inScope(principal, (tx) =>
+          this.runner[direction](tx, { ...originOf(principal, websetId), clientId }, id),
+        ),
+      )
+    return joinAnswers(actionId, answers, parts)
+  }
+
+  /** Takes back what the person did last and no more: if it was overtaken, `refused` says who did it. */
   async undoLast(principal: Principal, websetId: string): Promise<{ undone: string | null; refused: Refusal[] }> {
     requirePermission(principal, 'websets.edit')
     return this.database.inScope(principal, async (tx) => {
       if (!(await this.websets.find(tx, websetId))) throw notFound('webset')
       const last = await this.actions.last(tx, websetId, principal.userId)
       if (!last) return { undone: null, refused: [] }
-      const { size, label, refused } = await this.runner.takeBack(tx, originOf(principal, websetId), last)
+      const parts = await this.actions.ofStep(tx, websetId, last, false)
+      const answers: Applied[] = []
+      for (const { id } of parts.length > 0 ? parts.toReversed() : [{ id: last }])
+        answers.push(await this.runner.takeBack(tx, originOf(principal, websetId), id))
+      const { size, label, refused } = joinAnswers(last, answers, parts)
       // With nothing changed and nothing refused, someone else has taken it back already.
       return tx.reply({ undone: size > 0 || refused.length === 0 ? label : null, refused })
     })
@@ -117,8 +147,9 @@ function originOf(principal: Principal, websetId: string): CommandOrigin {
   return { websetId, userId: principal.userId, actor: actorOf(principal) }
 }
 
-function present({ userId, userName, ...action }: ActionRow, cells: Action['cells']): Action {
-  const { id, kind, label, size, version, at, isUndone, isPartlyUndone } = action
+function present({ userId, userName, parts, ...action }: StepRow, cells: Action['cells']): Action {
+  const label = stepLabel(parts)
+  const { id, kind, size, version, at, isUndone, isPartlyUndone } = action
   const by = { id: userId, name: userName }
   return { id, kind, label, size, version, at: at.toISOString(), by, isUndone, isPartlyUndone, cells }
 }

@@ -104,7 +104,7 @@ describe('events', () => {
     const page = { clientId: 'my page' }
     const origin = { clientId: 'my page', by: 'Member manager' }
     const edited = await edit(who, sheet, 1, name, 'Alder', page)
-    await bench.services.get(CommandsService).undo(who, websetId, edited.actionId!, 'my other page')
+    await bench.services.get(CommandsService).undo(who, websetId, edited.actionId!, { clientId: 'my other page' })
     const added = await run(who, websetId, 'rows.add', { rows: [{ c1: 'New' }] }, page)
     await run(who, websetId, 'rows.delete', { rows: ids(1, added.rows![0]!.id) }, page)
     await run(who, websetId, 'column.add', { name: 'Note' }, page)

@@ -83,6 +83,7 @@ const KINDS: Record<string, Kind> = {
   'column.update of name, width and options': {
     act: update('size', { name: 'Employees', width: 90, settings: { decimals: 2 } }),
   },
+  'column.update of the width alone': { act: update('size', { width: 90 }) },
   'column.update of a formula': {
     act: update('shout', { plan: { method: 'formula', formula: 'LOWER({Name})', condition: null } }),
   },

@@ -32,7 +32,7 @@ interface CanvasProps {
 
 /** The grid with the open webset in it. */
 export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onSelection, ...canvas }: CanvasProps) {
-  const { document, rows, status, total, runs, edits, rest } = open
+  const { document, rows, status, total, runs, edits, rest, strays } = open
   const narrow = useNarrow()
   /** Once is enough: who may only look knows it then. */
   const isTold = useRef(false)
@@ -55,8 +55,9 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
       unsaved: (cell: CellRef) => document.pending.refusal(cell),
       isPending: (cell: CellRef) => document.pending.isPending(cell),
       isLeaving: (rowId: number) => document.isLeaving(rowId),
+      isStray: (rowId: number) => strays.has(rowId),
     }),
-    [document],
+    [document, strays],
   )
   return (
     <SheetBody

@@ -6,11 +6,13 @@ import { RunBar } from '../../features/runs/run-bar.tsx'
 import { cellActions } from '../../features/sheet/cell-actions.ts'
 import type { ColumnContext } from '../../features/sheet/column-actions.ts'
 import { FilterBar } from '../../features/sheet/filter-bar.tsx'
+import { mayUndo } from '../../features/sheet/may-undo.ts'
 import { useSheetActions } from '../../features/sheet/sheet-actions.ts'
 import type { OpenMenu } from '../../features/sheet/sheet-menus.tsx'
 import { SheetToolbar } from '../../features/sheet/sheet-toolbar.tsx'
 import { StatusStrip } from '../../features/sheet/status-strip.tsx'
 import { UnsavedBar } from '../../features/sheet/unsaved-bar.tsx'
+import { ViewWaits } from '../../features/sheet/view-waits.tsx'
 import { WaitingBar } from '../../features/sheet/waiting-bar.tsx'
 import type { SheetHandle } from '../../sheet/sheet-handle.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
@@ -24,6 +26,7 @@ import type { OpenDialog } from './sheet-dialogs.tsx'
 import { SheetOverlays } from './sheet-overlays.tsx'
 import { SidePanels } from './side-panels.tsx'
 import { useAddRow } from './use-add-row.ts'
+import { useDrafts } from './use-drafts.ts'
 import { useMarkedRows } from './use-marked-rows.ts'
 import { useRowNote } from './use-row-note.ts'
 import { useRunRequests } from './use-run-requests.ts'
@@ -88,6 +91,10 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
     void edits.deleteRows(marks)
   }
   const addRow = useAddRow(sheet, open)
+  useDrafts(open.drafts, columns, (column) => {
+    view.setOpenCell(null)
+    setEditing(column)
+  })
   // The panel takes its place from the grid: the cell stays in sight beside it, or above it on a phone.
   const narrow = useNarrow()
   const { rowId: openRow, columnId: openColumn } = view.openCell ?? {}
@@ -125,6 +132,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
     context,
     selection: marked.selection,
     undo: undo.undo,
+    mayUndo: mayUndo(mayEdit, open.refusals, open.nameOf),
     redo: undo.redo,
     openDialog: (kind) => setDialog({ kind }),
     chooseImport: () => chooseFile(importFile),
@@ -157,6 +165,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
         onLeaveSearch={() => sheet.current?.focus()}
       />
       <FilterBar view={view} columns={columns} total={status.total} />
+      <ViewWaits awaited={open.awaited} live={live} />
       <RunBar
         active={runs.active}
         runs={runs.runs}
@@ -225,7 +234,7 @@ export function SheetWorkspace({ webset: stored }: { webset: Webset }) {
       <WaitingBar queue={open.queue} steps={open.steps} onRetry={() => open.document.queue.retry()} />
       <StatusStrip
         total={status.total}
-        loading={status.loading}
+        loading={status.loading || open.awaited !== null}
         live={live}
         queue={open.queue}
         selection={marked.selection}

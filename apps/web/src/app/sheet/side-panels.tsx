@@ -76,6 +76,7 @@ export function SidePanels({
           selected={selected.read}
           selectedCount={selected.selection.rowCount}
           edits={edits}
+          drafts={open.drafts}
           changedBy={open.document.columnAuthors.since}
           onClose={close}
           onChanged={open.reread}

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { watchRows, type RowFate } from '../../document/row-watch.ts'
 import { count, plural } from '../../ui/format.ts'
 import type { SheetView } from '../../view/view-state.ts'
@@ -10,23 +10,30 @@ const NOTE_MS = 9000
 
 export interface RowNote {
   text: string
-  rowId: number
+  /** The row to be shown; null: it is in sight. */
+  rowId: number | null
 }
 
 /** What became of the rows that the person has just left: without a word, they would be gone or elsewhere. */
-export function useRowNote({ rows, rest, webset }: Pick<OpenSheet, 'rows' | 'rest' | 'webset'>, view: SheetView) {
+export function useRowNote(
+  { rows, rest, strays, webset }: Pick<OpenSheet, 'rows' | 'rest' | 'strays' | 'webset'>,
+  view: SheetView,
+) {
   const [note, setNote] = useState<RowNote | null>(null)
+  const staying = useSyncExternalStore(strays.subscribe, strays.ids)
   const isFiltered = view.filters.length > 0 || view.search !== ''
   const isSorted = view.sort !== null
+  const nameOf = (rowIds: readonly number[]) => {
+    const row = rows.row(rowIds[0]!)
+    const label = row ? rowLabel(webset, row) : ''
+    const others = rowIds.length > 1 ? ` and ${plural(rowIds.length - 1, 'other row')}` : ''
+    return (label ? `“${label.slice(0, 60)}”` : 'The row') + others
+  }
   // The webset is another object with each row that is added; the watch goes on.
   const tell = useEffectEvent(({ rowIds, place }: RowFate) => {
     const rowId = rowIds[0]!
-    const row = rows.row(rowId)
-    const label = row ? rowLabel(webset, row) : ''
-    const others = rowIds.length > 1 ? ` and ${plural(rowIds.length - 1, 'other row')}` : ''
-    const name = (label ? `“${label.slice(0, 60)}”` : 'The row') + others
     const text = fateWords(place, { isFiltered, isSorted }, rowIds.length)
-    if (text) setNote({ rowId, text: `${name} ${text}` })
+    if (text) setNote({ rowId, text: `${nameOf(rowIds)} ${text}` })
   })
   useEffect(() => watchRows(rows, rest, (fate) => tell(fate)), [rows, rest])
   useEffect(() => {
@@ -34,7 +41,16 @@ export function useRowNote({ rows, rest, webset }: Pick<OpenSheet, 'rows' | 'res
     const timer = setTimeout(() => setNote(null), NOTE_MS)
     return () => clearTimeout(timer)
   }, [note])
-  return { note, close: () => setNote(null) }
+  // What is in front of the person comes first.
+  const shown = staying.length > 0 ? { rowId: null, text: `${nameOf(staying)} ${strayWords(staying.length)}` } : note
+  return { note: shown, close: () => setNote(null) }
+}
+
+/** As in “Acme” no longer fits the filter. */
+export function strayWords(rows: number): string {
+  return rows > 1
+    ? 'no longer fit the filter. They stay until you leave them.'
+    : 'no longer fits the filter. It stays until you leave it.'
 }
 
 /** Null: it has another place only because rows before it came or went. */

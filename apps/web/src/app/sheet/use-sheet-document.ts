@@ -1,32 +1,42 @@
 import type { Refusal, Webset } from '@enrichify/contracts'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useMe } from '../../api/use-session.ts'
-import { decidingColumns, openDocument, viewRows } from '../../document/open-document.ts'
+import { decidingColumns, openDocument } from '../../document/open-document.ts'
 import { RowRest } from '../../document/row-rest.ts'
 import { makeSheetEdits } from '../../document/sheet-edits.ts'
 import { makeSheetUndo } from '../../document/sheet-undo.ts'
+import { StoredDrafts } from '../../document/stored-drafts.ts'
+import { storedDrafts } from '../../document/stored-queue.ts'
+import { StrayRows } from '../../document/stray-rows.ts'
 import { useRuns } from '../../document/use-webset.ts'
 import { waitingNames } from '../../document/waiting-changes.ts'
 import { useLiveWebset } from '../../live/use-live-webset.ts'
 import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
+import { fitsFilter } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
-
-const FIRST_SCREEN = 60
+import { useViewRows } from './use-view-rows.ts'
 
 /** The open webset: its document outside React, and the rows of this view. */
-export function useSheetDocument(webset: Webset, view: SheetView, openChanges: () => void) {
+export function useSheetDocument(webset: Webset, wanted: SheetView, openChanges: () => void) {
   const client = useQueryClient()
   const me = useMe()
   const [document] = useState(() => openDocument(webset, me.user.id, client))
-  const rows = useMemo(() => viewRows(document, view), [document, view])
+  const [drafts] = useState(() => new StoredDrafts(storedDrafts(me.user.id, webset.id)))
+  const { rows, view, awaited } = useViewRows(document, wanted)
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
   const latest = useRef({ webset, openChanges })
   latest.current = { webset, openChanges }
+  const strays = useMemo(() => {
+    const kindOf = (columnId: string) => latest.current.webset.columns.find(({ id }) => id === columnId)?.kind
+    return new StrayRows(rows, rest, (row) =>
+      view.filters.every((filter) => fitsFilter(filter, kindOf(filter.column), row) !== false),
+    )
+  }, [rows, rest, view])
   const { edits, undo, nameOf } = useMemo(() => {
     const nameOf = ({ rowId, columnId }: Pick<Refusal, 'rowId' | 'columnId'>) => {
       const { columns } = latest.current.webset
@@ -43,6 +53,7 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     const made = makeSheetUndo({
       document,
       nameOf,
+      valueOf: ({ rowId, columnId }) => rows.row(rowId)?.cells[columnId],
       openChanges: () => latest.current.openChanges(),
     })
     return {
@@ -52,17 +63,12 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
         document,
         rows,
         columns: () => latest.current.webset.columns,
+        filters: view.filters,
         undoStep: made.undoStep,
       }),
     }
-  }, [document, rows])
+  }, [document, rows, view])
 
-  // Reading begins before the grid has measured itself.
-  useEffect(() => {
-    rows.show(0, FIRST_SCREEN)
-    rows.open()
-    return () => rows.close()
-  }, [rows])
   useEffect(() => {
     document.queue.open()
     void document.restore().then(
@@ -96,6 +102,11 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     return () => window.removeEventListener('beforeunload', ask)
   }, [document])
   const live = useLiveWebset(document)
+  // The server is there again.
+  const retryView = useEffectEvent(() => awaited?.error != null && awaited.retry())
+  useEffect(() => {
+    if (live === 'live') retryView()
+  }, [live])
   const runs = useRuns(webset.id, live === 'live', document)
   const reread = useCallback(() => {
     rows.reread()
@@ -107,8 +118,11 @@ export function useSheetDocument(webset: Webset, view: SheetView, openChanges: (
     webset: names.size > 0 ? named : webset,
     steps,
     document,
+    drafts,
     rows,
     rest,
+    strays,
+    awaited,
     status,
     queue,
     refusals,

@@ -62,6 +62,10 @@ export const EMPTY_EXPLANATIONS = {
     why: 'The work on this row failed each time, so the run went on without it.',
     next: '“How it got here” below says why. Fix it, then run the cell again.',
   },
+  judged_wrong: {
+    why: 'The only value that was found is one that a person marked as wrong, so it was not written again.',
+    next: 'Type the right value in. If the value below is right after all, take it.',
+  },
   suppressed: {
     why: 'This person or domain is on the suppression list, so nothing about it is stored.',
     next: 'Nothing to do: this is meant to stay empty.',
@@ -119,6 +123,7 @@ const REASONS: Record<string, string> = {
   name_not_on_page: 'the row’s name is not on that page',
   nothing_known: 'the row has no address or name to compare with',
   service_says: 'a service says so, and no page of the row proves it',
+  judged_wrong: 'a person marked it as wrong',
   adds_up: 'one of the answers that the score is made from',
 }
 

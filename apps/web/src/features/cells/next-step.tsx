@@ -52,6 +52,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'not_on_page',
   'no_result',
   'failed_verification',
+  'judged_wrong',
   'page_blocked',
   'robots_disallowed',
   'limit_reached',

@@ -77,3 +77,16 @@ export function ColumnFollowed({
     </p>
   )
 }
+
+/** What was typed in an earlier visit, and not saved, is in the editor again. */
+export function ColumnKept({ onStartOver }: { onStartOver: () => void }) {
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-2 rounded-base bg-paper px-3 py-2 text-small text-muted"
+    >
+      <p className="min-w-0 flex-1 basis-48">What you typed here earlier is back. It is not saved yet.</p>
+      <Button onClick={onStartOver}>Discard it</Button>
+    </div>
+  )
+}

@@ -63,6 +63,15 @@ export const newKey = (): string => `k${++lastKey}`
 const withKeys = (rungs: readonly Rung[]): DraftRung[] => rungs.map((rung) => ({ ...rung, key: newKey() }))
 export const newCriterion = (): DraftCriterion => ({ key: newKey(), name: '', question: '', weight: '50' })
 
+/** Keys of an earlier visit may be those of other lines in this one. */
+export function withNewKeys(draft: ColumnDraft): ColumnDraft {
+  return {
+    ...draft,
+    rungs: draft.rungs.map((rung) => ({ ...rung, key: newKey() })),
+    criteria: draft.criteria.map((criterion) => ({ ...criterion, key: newKey() })),
+  }
+}
+
 /** The usual rungs of a method. */
 export function rungsFor(method: DraftMethod, fact: FactKind | null): DraftRung[] {
   const rungs = withKeys(defaultRungs(method === 'facts' ? fact : null))

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useModels } from '../../api/use-models.ts'
 import type { Allowed } from '../../api/use-session.ts'
 import type { SheetEdits } from '../../document/sheet-edits.ts'
+import type { StoredDrafts } from '../../document/stored-drafts.ts'
 import type { RunRequest } from '../../document/use-start-run.ts'
 import { TRY_ROWS } from '../../document/use-start-run.ts'
 import { TrialResult } from '../../parts/trial/trial-result.tsx'
@@ -13,7 +14,7 @@ import { useTrial } from '../../parts/trial/use-trial.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { ColumnConflict, ColumnFollowed, ColumnGone } from './column-conflict.tsx'
+import { ColumnConflict, ColumnFollowed, ColumnGone, ColumnKept } from './column-conflict.tsx'
 import { DRAFT_METHODS, withMethod, type ColumnDraft, type DraftMethod } from './column-draft.ts'
 import { ColumnFooter, TRIAL_ROWS, type Saving } from './column-footer.tsx'
 import { ColumnForm } from './column-form.tsx'
@@ -22,6 +23,7 @@ import { planOf } from './draft-plan.ts'
 import { fieldOf, missingIn } from './draft-problems.ts'
 import { MethodChoice } from './method-choice.tsx'
 import { trialPrice } from './trial-price.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
 import { useSharedDraft, type SeenColumn } from './use-shared-draft.ts'
 
 interface ColumnPanelProps {
@@ -33,6 +35,7 @@ interface ColumnPanelProps {
   selected: () => Promise<Row[]>
   selectedCount: number
   edits: SheetEdits
+  drafts: StoredDrafts
   /** Who else has changed columns since a version; null: no one, or several people. */
   changedBy: (since: number) => string | null
   onClose: () => void
@@ -58,15 +61,18 @@ export function ColumnPanel({
   selected,
   selectedCount,
   edits,
+  drafts,
   changedBy,
   onClose,
   onChanged,
   onCompare,
   run,
 }: ColumnPanelProps) {
-  const shared = useSharedDraft(opened, webset)
+  const [stored] = useState(() => (readonly ? null : drafts.of(opened?.id ?? null)))
+  const shared = useSharedDraft(opened, webset, stored)
   const { base, draft, setDraft, others, conflict, gone, isChanged } = shared
   const { column } = base
+  const kept = useKeptDraft(drafts, shared, readonly)
   const [leaving, setLeaving] = useState(false)
   const result = useRef<HTMLDivElement>(null)
   const models = useModels().data?.models ?? []
@@ -105,6 +111,7 @@ export function ColumnPanel({
       const [first] = columns
       if (!first) return
       if (refused.length > 0) return shared.refused({ column: first, version })
+      kept.forget()
       if (how === 'try') {
         shared.wasSaved(first, version)
         return tryPlan(first)
@@ -176,7 +183,10 @@ export function ColumnPanel({
             trying={trial.busy}
             leaving={leaving}
             onStay={() => setLeaving(false)}
-            onLeave={onClose}
+            onLeave={() => {
+              kept.forget()
+              onClose()
+            }}
             onSave={submit}
             onTry={() => (column ? tryPlan(column) : submit('try'))}
           />
@@ -215,6 +225,14 @@ export function ColumnPanel({
           shared.followed && (
             <ColumnFollowed {...shared.followed} method={draft.method} by={changedBy(shared.followed.since)} />
           )
+        )}
+        {kept.isFromBefore && !gone && (
+          <ColumnKept
+            onStartOver={() => {
+              kept.forget()
+              shared.startOver()
+            }}
+          />
         )}
         {!(column && draft.method === 'plain') && (
           <MethodChoice

@@ -3,9 +3,11 @@ import type { Column, Webset } from '@enrichify/contracts'
 import { defaultRungs } from '@enrichify/domain'
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { moved } from './column-draft.ts'
+import { StoredDrafts } from '../../document/stored-drafts.ts'
+import { draftOf, moved } from './column-draft.ts'
 import { partsBetween } from './column-parts.ts'
 import { changeOf } from './draft-commands.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
 import { useSharedDraft } from './use-shared-draft.ts'
 
 const company = { id: 'c1', name: 'Company', kind: 'text', settings: {}, enrichment: null } as unknown as Column
@@ -146,4 +148,56 @@ it('knows which parts differ, and not how they were written', () => {
   expect(to({ rungs: moved(draft.rungs, 0, 1) })).toEqual(['plan'])
   expect(to({ kind: 'number' })).toEqual(['type'])
   expect(to({ name: 'Products', condition: '{Company} = "x"' })).toEqual(['name', 'plan'])
+})
+
+describe('a draft of an earlier visit', () => {
+  const first = asking('What does {c1} make?')
+  const typed = { ...draftOf(first, [company]), question: 'Who runs {Company}?' }
+  const stored = { columnId: 'c2', base: { column: first, version: 5 }, draft: typed }
+  const openAgain = (webset: Webset) => renderHook(() => useSharedDraft(first, webset, stored)).result
+
+  it('is in the editor again, on the column as the person saw it', () => {
+    expect(openAgain(at(9, first)).current).toMatchObject({
+      isChanged: true,
+      conflict: null,
+      draft: { question: 'Who runs {Company}?' },
+    })
+  })
+
+  it('is held against what others saved meanwhile, and can be discarded', () => {
+    const result = openAgain(at(9, asking('Where is {c1}?')))
+    expect(result.current).toMatchObject({ isChanged: true, conflict: { parts: ['plan'] } })
+    act(() => result.current.startOver())
+    expect(result.current).toMatchObject({
+      isChanged: false,
+      conflict: null,
+      draft: { question: 'Where is {Company}?' },
+    })
+  })
+})
+
+describe('what is typed in the editor', () => {
+  it('is stored with each change, but the headers of a request, and forgotten when nothing is changed any more', () => {
+    const drafts = new StoredDrafts({
+      load: () => Promise.resolve([]),
+      put: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    })
+    const first = asking('What does {c1} make?')
+    const { result } = renderHook(() => {
+      const shared = useSharedDraft(first, at(5, first))
+      useKeptDraft(drafts, shared, false)
+      return shared
+    })
+    const type = (change: object) => act(() => result.current.setDraft({ ...result.current.draft, ...change }))
+    expect(drafts.of('c2')).toBeNull()
+    const { request } = result.current.draft
+    type({ question: 'Who?', request: { ...request, headers: 'Authorization: Bearer secret' } })
+    expect(drafts.of('c2')).toMatchObject({
+      base: { version: 5, column: { id: 'c2' } },
+      draft: { question: 'Who?', request: { headers: '' } },
+    })
+    type({ question: 'What does {Company} make?' })
+    expect(drafts.of('c2')).toBeNull()
+  })
 })

@@ -1,6 +1,7 @@
 import type { Column, Webset } from '@enrichify/contracts'
 import { useState } from 'react'
-import { draftOf, newDraft, type ColumnDraft } from './column-draft.ts'
+import type { StoredDraft } from '../../document/stored-drafts.ts'
+import { draftOf, newDraft, withNewKeys, type ColumnDraft } from './column-draft.ts'
 import { partsBetween, withMine, type ColumnPart } from './column-parts.ts'
 
 /** A column as it was at a version of the webset. */
@@ -19,16 +20,20 @@ export interface DraftConflict {
  * The draft of a column that other people may save meanwhile. Parts that the person has not touched follow what they
  * save; for the others there is a conflict, and what was typed stays.
  */
-export function useSharedDraft(opened: Column | null, webset: Webset) {
+export function useSharedDraft(opened: Column | null, webset: Webset, stored: StoredDraft | null = null) {
   const { columns } = webset
   const asDraft = (column: Column | null) => (column ? draftOf(column, columns) : newDraft())
-  const [base, setBase] = useState<SeenColumn>(() => ({
-    // The webset may be newer than the click that opened the editor.
-    column: (opened && columns.find(({ id }) => id === opened.id)) ?? opened,
-    version: webset.version,
-  }))
+  const [base, setBase] = useState<SeenColumn>(
+    () =>
+      // What others saved since an earlier visit is compared with what the person saw then.
+      stored?.base ?? {
+        // The webset may be newer than the click that opened the editor.
+        column: (opened && columns.find(({ id }) => id === opened.id)) ?? opened,
+        version: webset.version,
+      },
+  )
   const [saved, setSaved] = useState<ColumnDraft>(() => asDraft(base.column))
-  const [draft, setDraft] = useState(saved)
+  const [draft, setDraft] = useState(() => (stored ? withNewKeys(stored.draft as ColumnDraft) : saved))
   /** As the server named it when it refused a save. */
   const [refusedWith, setRefusedWith] = useState<DraftConflict['theirs'] | null>(null)
   /** What the editor has taken over from another person, and since when. */
@@ -68,6 +73,7 @@ export function useSharedDraft(opened: Column | null, webset: Webset) {
   const conflict: DraftConflict | null = theirs && parts.length > 0 ? { theirs, parts } : null
   return {
     base,
+    saved,
     draft,
     setDraft,
     others,
@@ -77,6 +83,15 @@ export function useSharedDraft(opened: Column | null, webset: Webset) {
     gone: isGone ? { since: seenAt } : null,
     isChanged: mine.length > 0,
     refused: setRefusedWith,
+    /** The column as it is now, and nothing that was typed. */
+    startOver: () => {
+      const column = read ?? null
+      setBase({ column, version: webset.version })
+      setSaved(asDraft(column))
+      setDraft(asDraft(column))
+      setRefusedWith(null)
+      setFollowed(null)
+    },
     takeTheirs: ({ theirs: now }: DraftConflict) => void goOnFrom(now, []),
     takeMine: ({ theirs: now }: DraftConflict) => goOnFrom(now, mine),
     /** The person's own save. */

@@ -1,13 +1,11 @@
 import { getRunReport, type RunReport } from '@enrichify/contracts'
-import { isRunOver } from '@enrichify/domain'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { pollMs } from '../../document/run-poll.ts'
 import { applyEvent } from '../../live/apply-event.ts'
 import { watchWebset, type LiveStatus } from '../../live/live-connection.ts'
-
-const POLL_MS = 2000
 
 /** A run's report, kept up to date by the events of its webset, or by asking while the socket is away. */
 export function useRun(id: string) {
@@ -16,8 +14,7 @@ export function useRun(id: string) {
   const query = useQuery<RunReport>({
     queryKey: keys.runReport(id),
     queryFn: ({ signal }) => call(getRunReport, { params: { id }, signal }),
-    refetchInterval: ({ state }) =>
-      live !== 'live' && state.data && !isRunOver(state.data.run.state) ? POLL_MS : false,
+    refetchInterval: ({ state }) => pollMs(state.data ? [state.data.run] : [], live === 'live'),
   })
   const websetId = query.data?.run.websetId
   // The events of a run come to the room of its webset.

@@ -1,8 +1,6 @@
 import type { Action, Column } from '@enrichify/contracts'
 import { plural } from '../../ui/format.ts'
-import { displayText } from '../../words/value-text.ts'
-
-const LONGEST = 60
+import { valueWords } from '../../words/value-text.ts'
 
 /**
  * What an action did to cells, as in “Acme → Acme Ltd”. Of many cells the first ones are examples, with their names.
@@ -21,11 +19,5 @@ export function changeWords({ cells, size }: Pick<Action, 'cells' | 'size'>, col
 }
 
 function valuesOf({ before, after }: Action['cells'][number]): string {
-  return `${textOf(before)} → ${textOf(after)}`
-}
-
-function textOf(value: unknown): string {
-  const text = displayText(value)
-  if (text === '') return 'empty'
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return `${valueWords(before)} → ${valueWords(after)}`
 }

@@ -31,7 +31,7 @@ export function ChangesDialog({ webset, onReverted, onClose }: ChangesDialogProp
   })
   const revert = useMutation({
     mutationFn: ({ id, isUndone }: Action) =>
-      call(isUndone ? redoAction : undoAction, { params: { id: webset.id, actionId: id }, body: {} }),
+      call(isUndone ? redoAction : undoAction, { params: { id: webset.id, actionId: id }, body: { step: true } }),
     onSuccess: (_, { id }) => onReverted(id),
     onSettled: () => {
       void client.invalidateQueries({ queryKey })

@@ -18,7 +18,7 @@ import {
   Undo2,
 } from 'lucide-react'
 import type { Action } from '../../actions/action.ts'
-import { useAllowed } from '../../api/use-session.ts'
+import { useAllowed, type Allowed } from '../../api/use-session.ts'
 import type { CellRef, SheetSelection } from '../../sheet/sheet-types.ts'
 import { runActions, type ColumnContext } from './column-actions.ts'
 import { usePractice } from './practice-mode.tsx'
@@ -31,6 +31,7 @@ interface Options {
   context: ColumnContext
   selection: SheetSelection
   undo: () => void
+  mayUndo: Allowed
   redo: () => void
   openDialog: (dialog: WebsetDialog) => void
   chooseImport: () => void
@@ -76,7 +77,7 @@ export function useSheetActions({ webset, context, selection, ...options }: Opti
     icon: Undo2,
     group: 'Sheet',
     shortcut: 'mod+z',
-    canRun: () => mayEdit,
+    canRun: () => options.mayUndo,
     run: options.undo,
   }
   const redo: Action = {

@@ -17,7 +17,7 @@ interface StripProps {
   queue: QueueStatus
   selection: SheetSelection
   /** What became of a row. */
-  note: { text: string; rowId: number } | null
+  note: { text: string; rowId: number | null } | null
   onShowRow: (rowId: number) => void
   context: ColumnContext
   onDelete: () => void
@@ -83,9 +83,11 @@ export function StatusStrip({
         {note && (
           <>
             <span className="truncate text-ink">{note.text}</span>
-            <Button tone="quiet" onClick={() => onShowRow(note.rowId)} className="h-7! shrink-0 text-accent!">
-              Show it
-            </Button>
+            {note.rowId !== null && (
+              <Button tone="quiet" onClick={() => onShowRow(note.rowId!)} className="h-7! shrink-0 text-accent!">
+                Show it
+              </Button>
+            )}
           </>
         )}
       </span>

@@ -18,11 +18,15 @@ export const EMPTY_WORDS = {
   formula_error: 'formula error',
   limit_reached: 'limit reached',
   gave_up: 'given up',
+  judged_wrong: 'judged wrong',
   suppressed: 'suppressed',
 } satisfies Record<EmptyReason, string>
 
 /** An answer that a person took out of its cell. Runs do not put another one in. */
 export const EMPTIED_WORDS = 'emptied by a person'
+
+/** A row that is shown until the focus leaves it. */
+export const STRAY_WORDS = 'no longer fits the filter'
 
 export const STATE_WORDS = {
   verified: 'verified',

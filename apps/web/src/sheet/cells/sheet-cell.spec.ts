@@ -3,7 +3,7 @@ import type { SheetColumn, SheetMark } from '../sheet-types.ts'
 import { makeCell } from './sheet-cell.ts'
 
 const column: SheetColumn = { id: 'c', name: 'Phone', kind: 'text', width: 100, options: [], isEnrichment: true }
-const context = { readonly: false, changedAt: null, unsaved: null, isPending: false, isLeaving: false }
+const context = { readonly: false, changedAt: null, unsaved: null, isPending: false, isLeaving: false, isStray: false }
 const shown = (value: string | null, mark: SheetMark, of = column) => {
   const { copyData, data } = makeCell({ id: 1, cells: { c: value }, marks: { c: mark } }, of, context)
   return [data.text + data.quiet, copyData]

@@ -2,7 +2,7 @@ import { isEmptied, type CellValue, type ColumnKind } from '@enrichify/domain'
 import { GridCellKind, type CustomCell } from '@glideapps/glide-data-grid'
 import type { SheetColumn, SheetMark, SheetRow, UnsavedCell } from '../sheet-types.ts'
 import { CELL_KINDS } from './cell-kind.ts'
-import { EMPTIED_WORDS, EMPTY_WORDS, markWords } from './cell-words.ts'
+import { EMPTIED_WORDS, EMPTY_WORDS, markWords, STRAY_WORDS } from './cell-words.ts'
 
 export interface SheetCellData {
   /** Where an edit goes, whatever is at this place by then. */
@@ -39,6 +39,8 @@ export function makeCell(
     unsaved: UnsavedCell | null
     isPending: boolean
     isLeaving: boolean
+    /** Said with the first cell of its row. */
+    isStray: boolean
   },
 ): SheetCell {
   const kind = CELL_KINDS[column.kind]
@@ -62,7 +64,7 @@ export function makeCell(
     allowOverlay: !context.readonly && !isLeaving,
     readonly: context.readonly || isLeaving,
     // The grid reads this aloud; copying goes through our own clipboard.
-    copyData: words ? `${text}${text ? ', ' : ''}${words}` : text,
+    copyData: [text, words, context.isStray ? STRAY_WORDS : ''].filter(Boolean).join(', '),
     data: {
       rowId: row.id,
       columnId: column.id,

@@ -1,20 +1,24 @@
 import { newEvidenceId, type ColumnEntity, type NewEvidence, type StoredCandidate } from '@enrichify/database'
 import {
   answerCell,
+  cellValueOf,
   chooseFacts,
   factOf,
   isPageBoundTo,
   traceStep,
   verifyQuote,
+  type CellValue,
   type CheckedFact,
   type EmptyReason,
   type FactKind,
   type FactOrigin,
+  type FactValue,
   type PageFailure,
   type RowSite,
   type TraceStep,
 } from '@enrichify/domain'
 import type { SiteReading } from '../../pages/site-reader.ts'
+import { rejected } from '../cell-answer.ts'
 import type { RowWork } from '../row-work.ts'
 import { nothing, type RungAnswer } from './rung.ts'
 
@@ -60,7 +64,11 @@ function answerOne(
   if (!site) return skipped('The row names no website.', 'no_result')
   if (!reading || reading.pages.length === 0) return skipped('No page could be read.', noPageReason(site, reading))
   const { checked, evidence, candidates, origins } = checkFacts(work, kind, column.id, site, reading, rungs)
-  const cell = answerCell(kind, checked, 'not_on_page')
+  const isWrong = (value: unknown): boolean =>
+    work.isRejected(column.id, cellValueOf(kind, value as FactValue) as CellValue)
+  const standing = checked.filter(({ value }) => !isWrong(value))
+  // Where a person rejected them all, the answer as a whole is rejected with them.
+  const cell = answerCell(kind, standing.length > 0 ? standing : checked, 'not_on_page')
   const by = (rung: FactRung): number => [...origins.values()].filter((each) => each === rung).length
   const chosen = cell.primary ? origins.get(cell.primary) : null
   const trace = rungs.map((rung): TraceStep => {
@@ -71,7 +79,16 @@ function answerOne(
   })
   if (cell.value === null || cell.state === 'empty') return nothing('not_on_page', ...trace)
   return {
-    found: { value: cell.value, state: cell.state, primary: cell.primary, evidence, candidates },
+    found: {
+      value: cell.value,
+      state: cell.state,
+      primary: cell.primary,
+      evidence,
+      candidates: [
+        ...candidates.filter(({ value }) => !isWrong(value)),
+        ...candidates.filter(({ value }) => isWrong(value)).map(rejected),
+      ],
+    },
     empty: null,
     costMicros: 0,
     trace,

@@ -57,16 +57,17 @@ export const columnUpdate: Command<{ columnId: string; change: ColumnChange }, C
     const converted = updated.kind === column.kind ? 0 : await tools.retyping.convert(tx, context, column, updated)
     const isMoved = position !== undefined && visible.findIndex(({ id }) => id === columnId) !== position
     const move = isMoved ? await tools.websets.moveColumn(tx, websetId, columnId, position) : null
-    // The width of a column is part of the view, and not a change that needs undo.
-    const isUndoable = Object.keys(after).some((key) => key !== 'width') || move !== null
-    if (move || Object.keys(after).length) await tools.changes.note(tx, websetId, { columns: true })
+    const keys = Object.keys(after)
+    const isChanged = keys.length > 0 || move !== null
+    const isResized = move === null && keys.length === 1 && after.width !== undefined
+    if (isChanged) await tools.changes.note(tx, websetId, { columns: true })
     return {
-      label: `${move === null ? 'changing' : 'moving'} the column “${column.name}”`,
-      size: (isUndoable ? 1 : 0) + converted,
+      label: `${isResized ? 'resizing' : move === null ? 'changing' : 'moving'} the column “${column.name}”`,
+      size: (isChanged ? 1 : 0) + converted,
       payload: {
         columnIds: [columnId],
         columnId,
-        before: valuesOf(column, Object.keys(after)),
+        before: valuesOf(column, keys),
         after,
         ...(move && { position: move.from, moved: move.to }),
       },
