@@ -8,6 +8,8 @@ export interface Target {
   truth: Truth
   call: Client
   token: string
+  /** Someone in another workspace, who goes on working. */
+  other: { call: Client; token: string }
   /** How often; 1 is what the figures in docs/security.md were taken with. */
   scale: number
 }

@@ -1,4 +1,4 @@
-import { loginWithLink, makeClient } from '@enrichify/contracts'
+import { createWebset, invite, loginWithLink, makeClient, register, type Client } from '@enrichify/contracts'
 import { Stack } from '../e2e/drills/stack.ts'
 import { Truth } from '../e2e/drills/truth.ts'
 import type { Target } from './attack.ts'
@@ -18,10 +18,29 @@ export async function openTarget(
   try {
     const anyone = makeClient({ baseUrl: stack.address, headers: () => ({}) })
     const { accessToken: token } = await anyone(loginWithLink, { body: { token: stack.token } })
-    const call = makeClient({ baseUrl: stack.address, headers: () => ({ authorization: `Bearer ${token}` }) })
-    return { stack, truth, call, token, scale, close }
+    const call = clientOf(stack, token)
+    return { stack, truth, call, token, other: await otherWorkspace(stack, truth, call), scale, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+const clientOf = ({ address }: Stack, token: string): Client =>
+  makeClient({ baseUrl: address, headers: () => ({ authorization: `Bearer ${token}` }) })
+
+/** An installation has one workspace; for a second one, an invitation is turned to it. */
+async function otherWorkspace(stack: Stack, truth: Truth, call: Client): Promise<Target['other']> {
+  const { invitation, token: invited } = await call(invite, { body: { role: 'manager' } })
+  await truth.ask(
+    `with made as (insert into workspaces (name) values ('Other') returning id)
+     update invitations set workspace_id = made.id from made where invitations.id = $1`,
+    [invitation.id],
+  )
+  const { accessToken: token } = await makeClient({ baseUrl: stack.address, headers: () => ({}) })(register, {
+    body: { email: 'other@example.com', password: 'a long enough password', name: 'Other', invitation: invited },
+  })
+  const other = clientOf(stack, token)
+  await other(createWebset, { body: { name: 'Theirs' } })
+  return { call: other, token }
 }
