@@ -7,10 +7,13 @@ import { attachSampleArchive, importCompanies } from '../e2e/drills/sample.ts'
 import { until } from '../e2e/drills/until.ts'
 import type { Attack, Finding, Target } from './attack.ts'
 
-/** So often is a row tried on its own. Before that, its batch ends two workers. */
-const KILLS_OF_ROW = 3
+/** A row that kills is given up at its third death. Before that, its batch ends two workers. */
+const DEATHS = { ofRow: 3, together: 2 }
+const BATCHES = 8
 const ROWS_PER_KILLER = 8
 const OTHER_ROWS = 40
+/** In millionths of a dollar: some nine answers. */
+const BUDGET = 20_000
 
 export const retries: Attack = {
   name: 'retries',
@@ -20,7 +23,9 @@ export const retries: Attack = {
 
 /** The host of a request sees which row is worked on, and kills the worker at that moment. */
 async function killers({ stack, truth, call, other, receiver, scale }: Target): Promise<Finding[]> {
-  const killerCount = Math.max(1, Math.round((60 * scale) / KILLS_OF_ROW))
+  const mostKills = Math.ceil(60 * scale)
+  const killerCount = Math.max(1, Math.round(mostKills / (DEATHS.ofRow + DEATHS.together)))
+  const areEnough = mostKills >= DEATHS.ofRow * killerCount + DEATHS.together * Math.min(BATCHES, killerCount)
   const names = Array.from({ length: killerCount * ROWS_PER_KILLER }, (_, at) =>
     at % ROWS_PER_KILLER === ROWS_PER_KILLER / 2 ? `killer-${at}` : `row-${at}`,
   )
@@ -35,7 +40,7 @@ async function killers({ stack, truth, call, other, receiver, scale }: Target): 
   let kills = 0
   let killing: Promise<unknown> | null = null
   receiver.reply = async ({ path }) => {
-    if (!path.includes('killer')) return {}
+    if (!path.includes('killer') || (kills >= mostKills && !killing)) return {}
     // Rows of one worker may come at the same time; it dies once.
     killing ??= stack
       .pidOf('worker')
@@ -67,7 +72,7 @@ async function killers({ stack, truth, call, other, receiver, scale }: Target): 
         `${guilty} of them given up, ${innocent} others; ` +
         `${done.run.cellsDone} of ${names.length} cells done after ${done.seconds.toFixed(0)} s`,
       promise: 'those rows are given up and no others, and the run ends',
-      held: innocent === 0 && guilty === killerCount && done.run.cellsDone === names.length,
+      held: innocent === 0 && (guilty === killerCount || !areEnough) && done.run.cellsDone === names.length,
     },
     {
       what: `A run of ${OTHER_ROWS} rows in another workspace meanwhile`,
@@ -87,18 +92,18 @@ async function deadHolder({ stack, truth, call, other, provider, receiver }: Tar
       defaultModel: PRICE.model,
       prices: [PRICE],
       // Slow, so that calls that are reserved wait for their turn.
-      limits: { requestsPerMinute: 20 },
+      limits: { requestsPerMinute: 60 },
     },
   })
   const { id } = await call(createWebset, { body: { name: 'Nearly spent' } })
   const params = { id }
-  await importCompanies(call, id, { rows: 200 })
+  await importCompanies(call, id, { rows: 60 })
   await call(addColumn, { params, body: { question: 'What do they offer?', name: 'Offer' } })
   await attachSampleArchive(call, id)
-  const run = await call(startRun, { params, body: { budgetMicros: 60_000 } })
+  const run = await call(startRun, { params, body: { budgetMicros: BUDGET } })
   const held = await until('reserved money', async () => {
     const { reservedMicros } = await call(getRun, { params: { id: run.id } })
-    return reservedMicros > 40_000 && reservedMicros
+    return reservedMicros > BUDGET / 2 && reservedMicros
   })
   await killNow(await stack.pidOf('worker'))
   const died = performance.now()
@@ -121,12 +126,12 @@ async function deadHolder({ stack, truth, call, other, provider, receiver }: Tar
   const spent = after.costMicros + after.reservedMicros
   return [
     {
-      what: `A worker dies with ${held} of 60,000 micros reserved`,
+      what: `A worker dies with ${held} of ${BUDGET} micros reserved`,
       value:
         `${after.state} after ${seconds.toFixed(0)} s (“${after.message ?? ''}”), ${open} calls open, ` +
         `${spent} spent or uncertain`,
       promise: 'the run ends or says what it waits for, and spends no more than its budget',
-      held: open === 0 && spent <= 60_000,
+      held: open === 0 && spent <= BUDGET,
     },
     {
       what: 'A run of one row in another workspace, begun at that death',
