@@ -61,7 +61,10 @@ async function strikeOnce(
   const { call, truth, receiver } = target
   const name = folder.replaceAll(' ', '-')
   const names = Array.from({ length: ROWS }, (_, at) => `row-${at}`)
-  const { websetId } = await makeRequestsSheet(call, { host: receiver.host, names, verb: 'POST', folder: name })
+  // A database that was killed a moment ago is away for some of the API's connections, and that is what it answers.
+  const { websetId } = await until('a sheet', () =>
+    makeRequestsSheet(call, { host: receiver.host, names, verb: 'POST', folder: name }),
+  )
   receiver.reply = async () => {
     // Long enough that a fault meets requests that are on their way.
     await new Promise((done) => setTimeout(done, 20 + Math.random() * 80))

@@ -6,8 +6,12 @@ export interface Receipt {
   path: string
   /** The `Idempotency-Key`. */
   key: string
+  /** The header that rows send a secret in. */
+  secret: string
   at: number
 }
+
+export const SECRET_HEADER = 'x-api-key'
 
 export interface Reply {
   status?: number
@@ -28,6 +32,7 @@ export class Receiver {
         verb: request.method!,
         path: decodeURIComponent(request.url!),
         key: String(request.headers['idempotency-key'] ?? ''),
+        secret: String(request.headers[SECRET_HEADER] ?? ''),
         at: performance.now(),
       }
       // Its effect begins here, whatever becomes of the answer.

@@ -5,7 +5,19 @@ const ROWS_AT_ONCE = 1000
 /** A webset whose rows have these names, and a column that asks `host` about each of them by its name. */
 export async function makeRequestsSheet(
   call: Client,
-  { host, names, verb, folder }: { host: string; names: readonly string[]; verb: 'GET' | 'POST'; folder: string },
+  {
+    host,
+    names,
+    verb,
+    folder,
+    headers = {},
+  }: {
+    host: string
+    names: readonly string[]
+    verb: 'GET' | 'POST'
+    folder: string
+    headers?: Record<string, string>
+  },
 ): Promise<{ websetId: string; columnId: string }> {
   const { id } = await call(createWebset, {
     body: { name: folder, columns: [{ name: 'Name', kind: 'text' as const }] },
@@ -23,7 +35,7 @@ export async function makeRequestsSheet(
         request: {
           verb,
           url: `http://${host}/${folder}/{Name}`,
-          headers: {},
+          headers,
           body: verb === 'POST' ? '{"name":"{Name}"}' : '',
           path: 'size',
         },
