@@ -1,4 +1,6 @@
 import type { Client } from '@enrichify/contracts'
+import type { CountingProvider } from '../e2e/drills/counting-provider.ts'
+import type { Receiver } from '../e2e/drills/receiver.ts'
 import type { Stack } from '../e2e/drills/stack.ts'
 import type { Truth } from '../e2e/drills/truth.ts'
 
@@ -8,6 +10,11 @@ export interface Target {
   truth: Truth
   call: Client
   token: string
+  /** Someone in another workspace, who goes on working. */
+  other: { call: Client; token: string }
+  /** A model and a host on loopback, which keep receipts. */
+  provider: CountingProvider
+  receiver: Receiver
   /** How often; 1 is what the figures in docs/security.md were taken with. */
   scale: number
 }

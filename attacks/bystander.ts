@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { ms, quantile, type Finding, type Target } from './attack.ts'
 
-/** Someone who works while others attack: one request after the other, each timed. */
-export async function timesOf(target: Target, during: Promise<unknown>, least = 1): Promise<number[]> {
-  let isOver = false
-  void during.finally(() => (isOver = true)).catch(() => {})
-  const times: number[] = []
-  while (!isOver || times.length < least) {
-    const began = performance.now()
-    const response = await fetch(`${target.stack.address}/api/v1/websets`, {
-      headers: { authorization: `Bearer ${target.token}` },
-    })
-    await response.arrayBuffer()
-    if (response.status !== 200) throw new Error(`Someone else was answered with ${response.status}.`)
-    times.push(performance.now() - began)
-    await new Promise((done) => setTimeout(done, 10))
-  }
+/** How long requests of someone in another workspace take while others attack. */
+export async function timesOf({ stack, other }: Target, during: Promise<unknown>, least = 1): Promise<number[]> {
+  const thread = new Worker(new URL('bystander.thread.ts', import.meta.url), {
+    workerData: { url: `${stack.address}/api/v1/websets`, token: other.token, least },
+  })
+  const times = new Promise<number[]>((done, fail) => thread.once('message', done).once('error', fail))
+  // Its failure is the caller's, also when the attack has not ended.
+  times.catch(() => {})
+  await during.catch(() => {})
+  thread.postMessage('over')
   return times
 }
 
@@ -34,19 +30,24 @@ export function compare(what: string, calm: readonly number[], during: readonly 
   }
 }
 
-/** Resident memory in MB. Linux only; null elsewhere. */
-export function residentMb(pid: number): number | null {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-  } catch {
-    return null
-  }
+/** The most memory that a process had so far, in MB. Linux only; null elsewhere. */
+export function peakSoFarMb(pid: number): number | null {
+  return statusMb(pid, 'VmHWM')
 }
 
 /** The largest memory of a process while something goes on. */
 export async function peakMb(pid: number, during: Promise<unknown>): Promise<number> {
-  let peak = residentMb(pid) ?? 0
-  const timer = setInterval(() => (peak = Math.max(peak, residentMb(pid) ?? 0)), 50)
+  let peak = statusMb(pid, 'VmRSS') ?? 0
+  const timer = setInterval(() => (peak = Math.max(peak, statusMb(pid, 'VmRSS') ?? 0)), 50)
   await during.finally(() => clearInterval(timer))
   return peak
+}
+
+function statusMb(pid: number, field: 'VmRSS' | 'VmHWM'): number | null {
+  try {
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024
+  } catch {
+    return null
+  }
 }

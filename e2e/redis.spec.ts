@@ -1,54 +1,17 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Stack } from './drills/stack.ts'
-
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+import { hasRedis, Redis } from './drills/redis.ts'
+import { root, Stack } from './drills/stack.ts'
 
 describe.skipIf(!hasRedis)('the stack on Redis (skipped where there is no redis-server)', () => {
-  let redis: ChildProcess
-  let folder: string
-  let url: string
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'enrichify-redis-'))
-    const port = await new Promise<number>((done) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const { port: free } = server.address() as { port: number }
-        server.close(() => done(free))
-      })
-    })
-    url = `redis://127.0.0.1:${port}`
-    redis = spawn(
-      'redis-server',
-      [
-        '--port',
-        String(port),
-        '--dir',
-        folder,
-        '--bind',
-        '127.0.0.1',
-        '--appendonly',
-        'yes',
-        '--maxmemory-policy',
-        'noeviction',
-      ],
-      { stdio: ['ignore', 'pipe', 'ignore'] },
-    )
-    await new Promise<void>((ready) =>
-      redis.stdout!.on('data', (chunk: Buffer) => chunk.toString().includes('Ready to accept') && ready()),
-    )
-  })
-  afterAll(() => {
-    redis.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  })
+  let redis: Redis
+  beforeAll(async () => void (redis = await Redis.open()))
+  afterAll(() => redis?.close())
 
   it('runs the sample with its queues and events there', async () => {
-    const stack = await Stack.open({ REDIS_URL: url })
+    const stack = await Stack.open({ REDIS_URL: redis.url })
     try {
       const { accessToken } = (await (
         await fetch(`${stack.address}/api/v1/auth/link`, {
@@ -75,6 +38,13 @@ describe.skipIf(!hasRedis)('the stack on Redis (skipped where there is no redis-
         status: string
         parts: Record<string, { status: string }>
       }
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [join(root, 'apps/cli/dist/main.js'), 'rotate-keys'],
+        { env: stack.environment() },
+      )
+      // A command that ends leaves no connection open.
+      expect(stdout).toContain('now under the master key')
       expect([health.status, health.parts.redis?.status, health.parts.worker?.status]).toEqual(['ok', 'up', 'up'])
     } finally {
       await stack.stop()

@@ -10,8 +10,9 @@ export interface BatchRow {
   attempts: number
   /** How many workers died over it. */
   deaths: number
-  /** The row that the last of them was at, if rows are noted. */
-  killerRowId: number | null
+  /** The row that the last of them was at, if rows are noted, and how many in succession died at it. */
+  suspectRowId: number | null
+  suspectDeaths: number
 }
 
 /** What became of rows, as sums. */
@@ -63,18 +64,20 @@ export async function claimBatch(
 ): Promise<BatchRow | null> {
   const [found] = await tx.query<BatchRow>(
     `with before as materialized (
-       select run_id, id, lease_token is not null and holder is distinct from $5 as died, trying_row_id
+       select run_id, id, lease_token is not null and holder is distinct from $5 as died
        from run_batches
        where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
        for update
      )
      update run_batches r
-     set lease_token = $3, attempts = attempts + 1, holder = $5, deaths = deaths + b.died::int, trying_row_id = null
+     set lease_token = $3, attempts = attempts + 1, holder = $5, deaths = deaths + b.died::int,
+       trying_row_id = case when b.died then trying_row_id end,
+       trying_deaths = case when b.died and trying_row_id is not null then trying_deaths + 1 else 0 end
      from before b
      where r.run_id = b.run_id and r.id = b.id
      returning r.run_id as "runId", r.id, webset_id as "websetId", row_ids as "rowIds",
        done_row_ids as "doneRowIds", attempts, deaths,
-       case when b.died then b.trying_row_id end as "killerRowId"`,
+       trying_row_id as "suspectRowId", trying_deaths as "suspectDeaths"`,
     [runId, batchId, token, generation, holder],
   )
   return found ?? null
@@ -105,7 +108,7 @@ export async function lockBatch(
 export async function tryRow(tx: Tx, runId: string, batchId: number, token: string, rowId: number): Promise<boolean> {
   const noted = await tx.query(
     `update run_batches
-     set trying_row_id = $4
+     set trying_row_id = $4, trying_deaths = case when trying_row_id = $4 then trying_deaths else 0 end
      where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting'
      returning id`,
     [runId, batchId, token, rowId],

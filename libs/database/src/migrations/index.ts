@@ -24,6 +24,7 @@ import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
 import { Holders1795298400000 } from './1795298400000-holders.ts'
 import { WaitsForMoney1795302000000 } from './1795302000000-waits-for-money.ts'
 import { StepsOfSeveralCommands1795305600000 } from './1795305600000-steps-of-several-commands.ts'
+import { DeathsOfRows1795309200000 } from './1795309200000-deaths-of-rows.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Holders1795298400000,
   WaitsForMoney1795302000000,
   StepsOfSeveralCommands1795305600000,
+  DeathsOfRows1795309200000,
 ]

@@ -126,7 +126,7 @@ export class CoreModule implements OnApplicationShutdown {
 
   /** A global module shuts down after all others, because whatever still runs may need its connections. */
   async onApplicationShutdown(): Promise<void> {
-    for (const token of [GUARDED_FETCH, JobQueue, LIVE_ADAPTER, QUEUE_CONNECTION, Database])
+    for (const token of [GUARDED_FETCH, JobQueue, LIVE_ADAPTER, QUEUE_CONNECTION, RATE_LIMITS, Database])
       await this.#find<Closable>(token)
         ?.close()
         .catch(() => {})

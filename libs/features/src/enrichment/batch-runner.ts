@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { StoredRow, Tx } from '@enrichify/database'
 import { crashPoint } from '@enrichify/platform'
 import { Injectable } from '@nestjs/common'
 import { LeaseLost } from '../providers/ledger.service.ts'
+import { Turns } from '../websets/turns.ts'
 import type { Lease } from './batch-reader.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
@@ -16,6 +18,13 @@ const CONCURRENT_ROWS = 4
 const ROWS_AT_ONCE_WITH_MODEL = 20
 /** After so many workers died over a batch, its rows are worked on one by one, each noted before it begins. */
 const DEATHS_TOGETHER = 2
+/**
+ * After so many workers died while a row was noted, the row is given up. A worker has other work beside it, so that one
+ * death proves nothing. Another batch ends at most two of them before its rows are worked on one by one too.
+ */
+const DEATHS_OF_ROW = 3
+/** So long does such a row let the others go first after each death. In that time they finish, of all workspaces. */
+const OTHERS_FIRST_MS = 3000
 /** How soon a pause or a cancel reaches rows that wait. */
 const WATCH_MS = 400
 
@@ -25,6 +34,9 @@ const WATCH_MS = 400
  */
 @Injectable()
 export class BatchRunner {
+  /** Of the rows that may end this process, one at a time: it is known then which one did. */
+  readonly #careful = new Turns(1, Infinity)
+
   constructor(
     private readonly leases: LeaseKeeper,
     private readonly filler: RowFiller,
@@ -59,20 +71,25 @@ export class BatchRunner {
 
   /** Works on all rows, several at a time. Returns what went wrong. A halt or a lost lease is not an error. */
   async #workThrough(lease: Lease, halt: AbortController, stop: AbortSignal): Promise<unknown> {
-    const { killerRowId, deaths } = lease.batch
-    const killer = killerRowId === null ? undefined : lease.rows.get(killerRowId)
+    const { suspectRowId, suspectDeaths, deaths } = lease.batch
+    const killer = suspectRowId !== null && suspectDeaths >= DEATHS_OF_ROW ? lease.rows.get(suspectRowId) : undefined
     const waiting = [...lease.rows.values()].filter((row) => row !== killer)
     const gone = lease.batch.rowIds.filter((id) => !lease.batch.doneRowIds.includes(id) && !lease.rows.has(id))
     const { run, batch, token, frame } = lease
     const asked = frame.plan.levels.flat().map(({ column }) => column)
     const write = this.writer.open({ run, batchId: batch.id, token }, asked)
     const isCareful = deaths >= DEATHS_TOGETHER
+    const fill = (row: StoredRow): Promise<boolean> => this.#fill(lease, row, write, halt, stop)
+    const fillAlone = async (row: StoredRow): Promise<boolean> => {
+      if (row.id === suspectRowId) await pause(OTHERS_FIRST_MS, undefined, { signal: stop })
+      const noteAndFill = async () => (await this.leases.notesRow(lease, row.id)) && fill(row)
+      return this.#careful.take(run.workspaceId, stop, noteAndFill)
+    }
     let failure: unknown = null
     const work = async (): Promise<void> => {
       for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
         try {
-          if (isCareful && !(await this.leases.notesRow(lease, row.id))) halt.abort()
-          else if (!(await this.#fill(lease, row, write, halt, stop))) halt.abort()
+          if (!(await (isCareful ? fillAlone(row) : fill(row)))) halt.abort()
         } catch (error) {
           // The others finish their row first: a failed job must not continue in the background of its retry.
           const isHalt = halt.signal.aborted || error instanceof LeaseLost
@@ -84,7 +101,7 @@ export class BatchRunner {
     // Rows that were deleted after the run was planned count as done.
     if (killer)
       await write(
-        this.filler.giveUp(frame, killer, `Working on this row ended the worker. It was tried ${deaths} times.`),
+        this.filler.giveUp(frame, killer, `Working on this row ended the worker. It was tried ${suspectDeaths} times.`),
       )
     await Promise.all(gone.map((rowId) => write(withoutCells(rowId))))
     const atOnce = isCareful ? 1 : lease.asks ? ROWS_AT_ONCE_WITH_MODEL : CONCURRENT_ROWS

@@ -88,7 +88,7 @@ it('only the row that ends the worker is given up, with its reason, and the othe
   const { die, work, run, cell } = await plan()
   await die()
   await die()
-  await die(2)
+  for (let time = 0; time < 3; time++) await die(2)
   await work()
   expect(await run()).toMatchObject({
     state: 'finished',
@@ -102,6 +102,37 @@ it('only the row that ends the worker is given up, with its reason, and the othe
     trace: [{ kind: 'formula', note: 'Working on this row ended the worker. It was tried 3 times.' }],
   })
   expect((await cell(3)).value).toBe('CEDAR')
+})
+
+it('a row at which workers died twice is tried again: other work may have ended them', async () => {
+  const { die, work, run } = await plan()
+  await die()
+  await die()
+  await die(2)
+  await die(2)
+  await work()
+  expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4, empty: {} } })
+})
+
+it('deaths at different rows do not add up', async () => {
+  const { die, work, run } = await plan()
+  for (const row of [undefined, undefined, 1, 1, 2, 2, 1]) await die(row)
+  await work()
+  expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4, empty: {} } })
+})
+
+it('rows of batches that ended workers are worked on one at a time, also beside each other', async () => {
+  const batches = [await plan(), await plan(), await plan()]
+  let [under, most] = [0, 0]
+  const fill = RowFiller.prototype.fill
+  vi.spyOn(RowFiller.prototype, 'fill').mockImplementation(async function (this: RowFiller, ...row) {
+    most = Math.max(most, ++under)
+    return fill.apply(this, row).finally(() => under--)
+  })
+  for (const { die } of batches) for (let time = 0; time < 2; time++) await die()
+  await Promise.all(batches.map(({ work }) => work()))
+  expect(most).toBe(1)
+  for (const { run } of batches) expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4 } })
 })
 
 it('a batch that is only put back and taken up again has cost no worker', async () => {

@@ -79,22 +79,28 @@ export class CallLimiter {
 
   /** Waits for a place and a slot. The returned function gives the place back. Throws on abort. */
   async enter(candidate: Candidate, tokens: number, signal: AbortSignal): Promise<() => void> {
-    const { connection, limits } = candidate
+    const { connection } = candidate
     const window = this.#window(candidate)
     await window.enter(signal)
     try {
       const until = connection.pausedUntil?.getTime() ?? 0
       if (until > Date.now()) await pause(until - Date.now(), signal)
-      const waits = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
-      if (limits.tokensPerMinute !== null)
-        waits.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
-      const wait = Math.max(...(await Promise.all(waits)))
-      if (wait > 0) await pause(wait, signal)
+      // A host may ask to come later while this call waits for its slot. It then needs another one.
+      do await this.#slot(candidate, tokens, signal)
+      while ((this.#hostPauses.get(connection.id) ?? 0) > Date.now())
     } catch (error) {
       window.leave()
       throw error
     }
     return () => window.leave()
+  }
+
+  async #slot({ connection, limits }: Candidate, tokens: number, signal: AbortSignal): Promise<void> {
+    const waits = [this.limits.nextSlot(`rpm:${connection.id}`, 60_000 / limits.requestsPerMinute)]
+    if (limits.tokensPerMinute !== null)
+      waits.push(this.limits.nextSlot(`tpm:${connection.id}`, (tokens * 60_000) / limits.tokensPerMinute))
+    const wait = Math.max(...(await Promise.all(waits)))
+    if (wait > 0) await pause(wait, signal)
   }
 
   succeeded(candidate: Candidate): void {

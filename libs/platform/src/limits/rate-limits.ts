@@ -9,6 +9,8 @@ export interface RateLimits {
   count(key: string, windowMs: number): Promise<{ hits: number; leftMs: number }>
   /** Reserves the next slot of a key with slots `gapMs` apart. Returns how many milliseconds to wait for it. */
   nextSlot(key: string, gapMs: number): Promise<number>
+  /** Gives up the connection that is its own. */
+  close(): Promise<void>
 }
 
 export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
@@ -39,6 +41,8 @@ export function postgresRateLimits(pool: Pick<pg.Pool, 'query'>): RateLimits {
       )
       return rows[0]?.wait ?? 0
     },
+    // The pool is the caller's.
+    async close() {},
   }
 }
 
@@ -67,6 +71,9 @@ export function redisRateLimits(redis: Redis): RateLimits {
         Math.max(1, Math.round(gapMs)),
       )) as number
       return wait
+    },
+    async close() {
+      redis.disconnect()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter'
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter'
+import type { Redis } from 'ioredis'
 import pg from 'pg'
 import { Server, type ServerOptions } from 'socket.io'
 import { listenToErrors } from '../queue/listen-to-errors.ts'
@@ -21,8 +22,15 @@ export function createLiveAdapter(settings: {
   onError: (error: Error) => void
 }): LiveAdapter {
   if (settings.redisUrl) {
-    const redis = createRedis(settings.redisUrl, settings.onError)
-    return { adapter: createRedisAdapter(redis) as LiveAdapter['adapter'], close: async () => redis.disconnect() }
+    const url = settings.redisUrl
+    let redis: Redis | null = null
+    // Its readers connect at once and end with their last namespace: a process that opens no sockets would keep them.
+    let create: ReturnType<typeof createRedisAdapter> | null = null
+    const adapter = function (namespace: Parameters<ReturnType<typeof createRedisAdapter>>[0]) {
+      create ??= createRedisAdapter((redis = createRedis(url, settings.onError)))
+      return create(namespace)
+    }
+    return { adapter: adapter as LiveAdapter['adapter'], close: async () => redis?.disconnect() }
   }
   const pool = new pg.Pool({
     connectionString: settings.databaseUrl,
