@@ -51,7 +51,8 @@ export const createWebset = endpoint({
   summary: 'Create a webset; `paste` (a column of domains, addresses or names, or a table) starts it with rows',
   body: z.object({
     name: title,
-    paste: z.string().max(5_000_000).optional(),
+    /** At most 5,000 lines and 1,000,000 characters. A longer list is imported as a file: `POST /imports`. */
+    paste: z.string().optional(),
     columns: z
       .array(z.object({ name: title, kind: z.enum(COLUMN_KINDS) }))
       .max(200)

@@ -72,7 +72,9 @@ export function WebsetsScreen() {
                 New webset
               </Button>
             </header>
-            {!trash && mayEdit === true && <PasteBox onCreated={(id) => void navigate(`/websets/${id}`)} />}
+            {!trash && mayEdit === true && (
+              <PasteBox onCreated={(id) => void navigate(`/websets/${id}`)} onFile={setFile} />
+            )}
             <section className="flex flex-1 flex-col">
               <Tabs
                 label="Which websets"

@@ -16,3 +16,23 @@ it('a table from a spreadsheet keeps its columns', () => {
     { name: 'website', kind: 'url' },
   ])
 })
+it('a list beyond the limits is refused unread, with the limits and what to do', () => {
+  for (const text of ['a\n'.repeat(500_000), 'x'.repeat(1_000_001)])
+    expect(() => readPaste(text)).toThrow(
+      expect.objectContaining({
+        code: 'paste_too_long',
+        kind: 'unprocessable',
+        message: expect.stringMatching(/5,000 lines and 1,000,000 characters .* import it as a file/),
+      }),
+    )
+  expect(readPaste('acme.com\r\n'.repeat(5000)).rows).toHaveLength(5000)
+})
+it('a table has as many columns as a webset may have', () => {
+  const table = (width: number) => `${Array.from({ length: width }, (_, index) => `h${index}`).join('\t')}\na`
+  expect(readPaste(table(500)).columns).toHaveLength(500)
+  for (const width of [501, 100_000])
+    expect(() => readPaste(table(width))).toThrow(expect.objectContaining({ code: 'too_many_columns' }))
+})
+it('a wide line does not make the other rows wide', () => {
+  expect(readPaste('name\tcity\nAcme\nRye\tBath').rows).toEqual([['Acme'], ['Rye', 'Bath']])
+})

@@ -25,11 +25,7 @@ export class PastesService {
       const { id } = await this.websets.create(tx, { name })
       const made = await this.websets.addColumns(tx, id, columns)
       const cells = rows.map((row) =>
-        Object.fromEntries(
-          made.flatMap((column, index) =>
-            row[index] === null || row[index] === undefined ? [] : [[column.id, row[index]]],
-          ),
-        ),
+        Object.fromEntries(row.flatMap((value, index) => (value === null ? [] : [[made[index]!.id, value]]))),
       )
       await this.rows.append(tx, id, cells)
       return tx.reply(await this.service.present(tx, await this.service.require(tx, id)))

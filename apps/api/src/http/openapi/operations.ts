@@ -80,7 +80,12 @@ export const OPERATIONS = {
   revokeToken: row('Workspace', 'tokens.manage', { 404: 'token_not_found' }),
 
   listWebsets: row('Websets', 'websets.read'),
-  createWebset: row('Websets', 'websets.edit', { 422: 'nothing_pasted too_many_columns too_many_rows' }),
+  createWebset: row(
+    'Websets',
+    'websets.edit',
+    { 422: 'nothing_pasted paste_too_long too_many_columns' },
+    '`paste` has at most 5,000 lines and 1,000,000 characters. Import a longer list as a file (`startNewImport`).',
+  ),
   getWebset: row('Websets', 'websets.read', { 404: webset }),
   updateWebset: row('Websets', 'websets.edit', { 404: webset, 409: 'run_active' }),
   deleteWebset: row('Websets', 'websets.delete', { 404: webset, 409: 'run_active' }),

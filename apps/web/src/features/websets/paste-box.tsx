@@ -1,6 +1,7 @@
 import { createWebset } from '@enrichify/contracts'
+import { isPasteWithinLimits } from '@enrichify/domain'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ClipboardPaste } from 'lucide-react'
+import { ClipboardPaste, FileUp } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
@@ -9,12 +10,17 @@ import { ErrorLine } from '../../ui/error-state.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { plural } from '../../ui/format.ts'
 import { describePaste } from './describe-paste.ts'
+import { pasteFile } from './paste-file.ts'
 
-/** The shortest way to a list: a pasted column of domains, addresses or names becomes a webset. */
-export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
+/**
+ * The shortest way to a list: a pasted column of domains, addresses or names becomes a webset. What is too long to be
+ * read at once is handed over as a file to import.
+ */
+export function PasteBox({ onCreated, onFile }: { onCreated: (id: string) => void; onFile: (file: File) => void }) {
   const client = useQueryClient()
   const [text, setText] = useState('')
   const { lines, name } = describePaste(text)
+  const isLong = !isPasteWithinLimits(text)
   const create = useMutation({
     mutationFn: () => call(createWebset, { body: { name, paste: text } }),
     onSuccess: (webset) => {
@@ -23,9 +29,10 @@ export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
       onCreated(webset.id)
     },
   })
+  const send = () => (isLong ? onFile(pasteFile(text)) : create.mutate())
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    create.mutate()
+    send()
   }
   return (
     <form onSubmit={submit} className="rounded-large border border-line bg-surface p-4 shadow-small">
@@ -36,7 +43,7 @@ export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && lines > 0) create.mutate()
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && lines > 0) send()
         }}
         spellCheck={false}
         className="font-mono text-small"
@@ -45,15 +52,16 @@ export function PasteBox({ onCreated }: { onCreated: (id: string) => void }) {
       <div className="mt-2 flex items-center gap-3">
         <span className="mr-auto text-small text-quiet">
           {lines > 0 ? plural(lines, 'line') : 'Or drop a CSV or XLSX file anywhere on this page.'}
+          {isLong && '. A list of this length is imported like a file.'}
         </span>
         <Button
           type="submit"
           tone={lines > 0 ? 'primary' : 'plain'}
-          icon={ClipboardPaste}
+          icon={isLong ? FileUp : ClipboardPaste}
           busy={create.isPending}
           disabled={lines === 0}
         >
-          Make a webset
+          {isLong ? 'Import the list' : 'Make a webset'}
         </Button>
       </div>
     </form>
