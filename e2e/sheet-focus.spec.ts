@@ -133,7 +133,7 @@ it('what is in an editor is saved when the page goes on to another screen', asyn
   await expect.poll(() => people.stored(2, 1)).toBe('before I left')
 })
 
-it('a row that no longer fits the filter is marked while the focus is in it, and emptied rows are counted', async () => {
+it('a row that no longer fits the filter is marked until the focus leaves it; emptied ones are counted', async () => {
   await people.open(8)
   const { bensPage, ben } = people
   await ben.filter({ column: column(0).columnId, op: 'contains', value: 'Company' })

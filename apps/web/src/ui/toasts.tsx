@@ -10,7 +10,8 @@ export function Toasts() {
       expand
       visibleToasts={3}
       closeButton
-      className="font-sans! sm:w-xl!"
+      // On a phone the list begins 16 pixels from the edge, and would go as far beyond the other one.
+      className="w-[calc(100%-2rem)]! font-sans! sm:w-xl!"
       gap={8}
       offset={16}
       mobileOffset={16}
@@ -20,8 +21,7 @@ export function Toasts() {
         closeButtonAriaLabel: 'Dismiss',
         classNames: {
           toast: cx(
-            // On a phone, the list of messages is as wide as the screen and begins 16 pixels from its edge.
-            'inset-x-0 mx-auto flex w-fit! max-w-[calc(100%-2rem)] items-center gap-3 sm:max-w-full',
+            'inset-x-0 mx-auto flex w-fit! max-w-full items-center gap-3',
             'rounded-base py-1.5 pr-1.5 pl-3.5 shadow-float',
           ),
           title: 'whitespace-pre-line',

@@ -29,6 +29,10 @@ export function rejected(candidate: StoredCandidate): StoredCandidate {
   return { ...candidate, state: 'cited', reason: JUDGED_WRONG }
 }
 
+function wrongNote(note: string | null | undefined): string {
+  return [note, 'A person marked this value as wrong.'].filter(Boolean).join(' · ')
+}
+
 /** The answer to one cell while its rungs are asked, from the first to the last. */
 export class CellAnswer {
   readonly trace: TraceStep[] = []
@@ -66,7 +70,8 @@ export class CellAnswer {
     this.costMicros += costMicros
     if (empty) this.#reasons.push(empty)
     const before = this.best
-    if (found && this.#isWrong(found.value)) {
+    const isWrong = found !== null && this.#isWrong(found.value)
+    if (found && isWrong) {
       this.#reasons.push('judged_wrong')
       this.#rivals.push({ ...found, candidates: found.candidates.map(rejected) })
     } else if (found) {
@@ -80,7 +85,7 @@ export class CellAnswer {
     this.trace.push(
       ...trace.map((step) =>
         step.outcome === 'answered' && (!isBest || !isEnough(found.state, this.#stop))
-          ? { ...step, outcome: 'weak' as const }
+          ? { ...step, outcome: 'weak' as const, ...(isWrong ? { note: wrongNote(step.note) } : {}) }
           : step,
       ),
     )

@@ -32,6 +32,7 @@ describe('a value that a person judged wrong', () => {
         value: null,
         mark: { state: 'empty', empty: 'judged_wrong' },
         candidates: [{ value: 'Ada Alder', state: 'cited', reason: 'judged_wrong' }],
+        trace: [{ outcome: 'weak', note: 'A person marked this value as wrong.' }],
       })
     }
     // A person who takes it after all has the last word.
