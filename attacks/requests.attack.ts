@@ -81,7 +81,7 @@ async function strikeOnce(
       const now = await call(getRun, { params: { id } })
       return isRunOver(now.state) && now
     },
-    { everyMs: 100 },
+    { everyMs: 100, withinMs: 600_000 },
   )
   if (typeof cleanUp === 'function') await cleanUp()
   receiver.reply = () => ({})

@@ -21,12 +21,16 @@ let isHeld = true
 for (const attack of ATTACKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   console.log(`\n── ${attack.name}: ${attack.about}`)
   const target = await openTarget(Number(values.scale))
+  // Ctrl-C and a time limit end the product too.
+  const leave = (): void => void target.close().finally(() => process.exit(130))
+  process.once('SIGINT', leave).once('SIGTERM', leave)
   try {
     for (const { what, value, promise, held } of await attack.run(target)) {
       isHeld &&= held
       console.log(`  ${held ? 'held  ' : 'BROKEN'} ${what}: ${value} (promised: ${promise})`)
     }
   } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
     await target.close()
   }
 }

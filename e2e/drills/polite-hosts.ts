@@ -64,8 +64,8 @@ async function strike(
   const early = own.filter(({ at }) => at > told + ON_ITS_WAY_MS && at < told + WAIT_SECONDS * 1000).length
   must(
     told > 0 && early === 0 && done.cellsDone === ROWS && own.length === ROWS + 1,
-    `${folder}: ${own.length} requests for ${done.cellsDone} of ${ROWS} rows, ${early} in the ${WAIT_SECONDS} s after ` +
-      `the host asked to wait, at most ${most} at a time; ${JSON.stringify(done.counts)}`,
+    `${folder}: ${own.length} requests for ${done.cellsDone} of ${ROWS} rows, ${early} in the ${WAIT_SECONDS} s ` +
+      `after the host asked to wait, at most ${most} at a time; ${JSON.stringify(done.counts)}`,
   )
 }
 

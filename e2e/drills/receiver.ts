@@ -19,7 +19,7 @@ export interface Reply {
   body?: string
 }
 
-/** The host that request columns ask, on loopback. It keeps a receipt of each request, out of the reach of the callers. */
+/** The host that request columns ask, on loopback. It keeps a receipt of each request, whatever its callers do. */
 export class Receiver {
   readonly receipts: Receipt[] = []
   /** What it says. Null: it never answers. */

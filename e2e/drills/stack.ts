@@ -41,7 +41,12 @@ export class Stack {
     if (!existsSync(launcher))
       throw new Error('There is no build. Run `npx tsc -b apps/api apps/worker apps/cli` first.')
     const stack = Stack.prepare({ port: await freePort(), settings })
-    await stack.start()
+    try {
+      await stack.start()
+    } catch (error) {
+      await stack.remove()
+      throw error
+    }
     return stack
   }
 

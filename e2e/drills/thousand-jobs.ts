@@ -116,10 +116,8 @@ try {
     if (await truth.count(`select count(*) from ${name} t where t::text like $1`, [`%${CANARY}%`])) found.push(name)
   if (stack.log.includes(CANARY)) found.push('the logs')
   if (redis?.files().some((file) => file.includes(CANARY))) found.push('Redis')
-  must(
-    found.length === 0,
-    `the secret is in the open in ${found.join(', ') || `none of ${tables.length} tables, the logs${redis ? ', Redis' : ''}`}`,
-  )
+  const places = `${tables.length} tables, the logs${redis ? ', Redis' : ''}`
+  must(found.length === 0, `looked for the secret in ${places}; in the open in ${found.join(', ') || 'none'}`)
 } finally {
   await truth.close()
   await stack.remove()

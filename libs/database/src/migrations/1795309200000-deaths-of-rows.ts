@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** How many workers died while the noted row was worked on. One is no proof: other work of that worker may have done it. */
+/** How many workers died while the noted row was worked on. One is no proof: that worker had other work. */
 export class DeathsOfRows1795309200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table run_batches add column trying_deaths integer not null default 0')
