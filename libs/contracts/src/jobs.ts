@@ -69,10 +69,16 @@ export const JOBS = {
   }),
   'exports.run': job({
     queue: 'exports',
-    payload: z.object({ ...ids, exportId: z.uuid() }),
+    payload: z.object({
+      ...ids,
+      exportId: z.uuid(),
+      /** How many exports of its person were open with it. The first of each person go before the second of any. */
+      place: z.number().int().min(1).default(1),
+    }),
     attempts: 3,
     backoffMs: 500,
     dedupeKey: (p) => p.exportId,
+    priority: (p) => p.place,
   }),
   'archives.index': job({
     queue: 'imports',

@@ -23,6 +23,7 @@ import { RequestsInTheLedger1795291200000 } from './1795291200000-requests-in-th
 import { SealedHeaders1795294800000 } from './1795294800000-sealed-headers.ts'
 import { Holders1795298400000 } from './1795298400000-holders.ts'
 import { WaitsForMoney1795302000000 } from './1795302000000-waits-for-money.ts'
+import { OpenExports1795305600000 } from './1795305600000-open-exports.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   SealedHeaders1795294800000,
   Holders1795298400000,
   WaitsForMoney1795302000000,
+  OpenExports1795305600000,
 ]
