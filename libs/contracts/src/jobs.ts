@@ -69,16 +69,11 @@ export const JOBS = {
   }),
   'exports.run': job({
     queue: 'exports',
-    payload: z.object({
-      ...ids,
-      exportId: z.uuid(),
-      /** How many exports of its person were open with it. The first of each person go before the second of any. */
-      place: z.number().int().min(1).default(1),
-    }),
+    /** `userId`: of the person who asked for it. People take turns. */
+    payload: z.object({ ...ids, exportId: z.uuid(), userId: z.uuid().optional() }),
     attempts: 3,
     backoffMs: 500,
     dedupeKey: (p) => p.exportId,
-    priority: (p) => p.place,
   }),
   'archives.index': job({
     queue: 'imports',

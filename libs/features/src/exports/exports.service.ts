@@ -106,7 +106,7 @@ export class ExportsService {
       const same = await this.exports.findSame(tx, asked)
       if (same) {
         // If its job was lost, it gets another. Otherwise the queue has it already.
-        await this.#enqueue(tx, same.id, open)
+        await this.#enqueue(tx, principal, same.id)
         return tx.reply(this.links.present(same))
       }
       if (open >= MAX_OPEN)
@@ -133,7 +133,7 @@ export class ExportsService {
         storageKey: `exports/${id}.${writer.extension}`,
         rows: webset.rowCount,
       })
-      await this.#enqueue(tx, id, open + 1)
+      await this.#enqueue(tx, principal, id)
       return tx.reply(this.links.present((await this.exports.find(tx, id))!))
     })
   }
@@ -171,9 +171,7 @@ export class ExportsService {
     }
   }
 
-  /** @param place how many exports of the person are open: those who have few go first. */
-  #enqueue(tx: Tx, exportId: string, place: number): Promise<void> {
-    const payload = { workspaceId: tx.workspaceId, exportId, place: Math.max(1, place) }
-    return this.outbox.enqueue(tx, [{ name: 'exports.run', payload }])
+  #enqueue(tx: Tx, { userId, workspaceId }: Principal, exportId: string): Promise<void> {
+    return this.outbox.enqueue(tx, [{ name: 'exports.run', payload: { workspaceId, exportId, userId } }])
   }
 }
