@@ -6,7 +6,7 @@ import { filter } from './rows.ts'
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 /** The states that a client sees. This contract has used upper case from the beginning. */
-export const EXPORT_STATES = ['PENDING', 'RUNNING', 'READY', 'FAILED', 'EXPIRED'] as const
+export const EXPORT_STATES = ['PENDING', 'RUNNING', 'READY', 'FAILED', 'CANCELLED', 'EXPIRED'] as const
 
 export const exportJob = z
   .object({
@@ -42,6 +42,14 @@ export const startExport = endpoint({
     evidence: z.boolean().default(false),
   }),
   response: exportJob,
+})
+export const cancelExport = endpoint({
+  method: 'POST',
+  path: '/export/:id/cancel',
+  summary: 'Stop an export that waits or runs; nothing of its file stays',
+  params: z.object({ id: z.uuid() }),
+  response: exportJob,
+  status: 200,
 })
 export const getExport = endpoint({
   method: 'GET',

@@ -69,7 +69,8 @@ export const JOBS = {
   }),
   'exports.run': job({
     queue: 'exports',
-    payload: z.object({ ...ids, exportId: z.uuid() }),
+    /** `userId`: of the person who asked for it. People take turns. */
+    payload: z.object({ ...ids, exportId: z.uuid(), userId: z.uuid().optional() }),
     attempts: 3,
     backoffMs: 500,
     dedupeKey: (p) => p.exportId,

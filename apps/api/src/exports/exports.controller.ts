@@ -1,7 +1,15 @@
 import { pipeline } from 'node:stream/promises'
-import { downloadExport, getExport, startExport, type ExportJob, type Empty, type Input } from '@enrichify/contracts'
+import {
+  cancelExport,
+  downloadExport,
+  getExport,
+  startExport,
+  type ExportJob,
+  type Empty,
+  type Input,
+} from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
-import { ExportsService } from '@enrichify/features'
+import { ExportRunner, ExportsService } from '@enrichify/features'
 import { Controller, Res } from '@nestjs/common'
 import type { Response } from 'express'
 import { Public, Who } from '../http/access.ts'
@@ -10,12 +18,20 @@ import { StartsWork } from '../http/throttle.ts'
 
 @Controller()
 export class ExportsController {
-  constructor(private readonly exports: ExportsService) {}
+  constructor(
+    private readonly exports: ExportsService,
+    private readonly runner: ExportRunner,
+  ) {}
 
   @StartsWork()
   @Handles(startExport)
   start({ params, body }: Input<typeof startExport>, @Who() who: Principal): Promise<ExportJob> {
     return this.exports.start(who, params.id, body)
+  }
+
+  @Handles(cancelExport)
+  cancel({ params }: Input<typeof cancelExport>, @Who() who: Principal): Promise<ExportJob> {
+    return this.runner.cancel(who, params.id)
   }
 
   @Handles(getExport)

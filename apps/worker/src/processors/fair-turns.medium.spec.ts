@@ -54,3 +54,40 @@ it('a batch of another workspace begins while those of the first occupy all of i
     await app.close()
   }
 })
+
+it('an export of another person begins while those of the first wait, and one of each runs at a time', async () => {
+  const exporting: Config = { ...config, WORKER_QUEUES: ['exports'] }
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(exporting), { logger: false })
+  const queue = new Queue('exports', { connection: app.get<QueueConnection>(QUEUE_CONNECTION).options })
+  const [workspaceId, many, few] = [randomUUID(), randomUUID(), randomUUID()]
+  let end = (): void => {}
+  const ended = new Promise<void>((done) => (end = done))
+  const begun: string[] = []
+  vi.spyOn(app.get(JobHandlers, { strict: false }), 'run').mockImplementation(async (_name, data) => {
+    const { userId } = data as { userId: string }
+    begun.push(userId)
+    if (userId === many) await ended
+  })
+  const add = (userId: string, count: number) =>
+    queue.addBulk(
+      Array.from({ length: count }, () => ({
+        name: 'exports.run',
+        data: { workspaceId, userId, exportId: randomUUID() },
+      })),
+    )
+  const of = (userId: string) => begun.filter((each) => each === userId).length
+  try {
+    await add(many, 5)
+    app.get<QueueHost>(servedQueues(exporting)[0]!.processor, { strict: false }).start()
+    await expect.poll(() => of(many)).toBe(1)
+    await add(few, 2)
+    await expect.poll(() => of(few)).toBe(2)
+    expect(of(many)).toBe(1)
+    end()
+    await expect.poll(() => of(many)).toBe(5)
+  } finally {
+    end()
+    await queue.close()
+    await app.close()
+  }
+})

@@ -32,6 +32,22 @@ it('always has room for a workspace that comes anew', async () => {
   }
 })
 
+it('of four slots, one holder leaves room for two others', async () => {
+  const turns = new FairTurns(1, 4)
+  expect(await turns.take('a', never)).not.toBeNull()
+  void turns.take('a', never)
+  expect(await turns.take('a', never)).toBeNull()
+  expect(await turns.take('b', never)).not.toBeNull()
+  expect(await turns.take('c', never)).not.toBeNull()
+})
+
+it('a worker with one slot gives it to the one that comes', async () => {
+  const turns = new FairTurns(1, 1)
+  const leave = await turns.take('a', never)
+  leave!()
+  expect(await turns.take('b', never)).not.toBeNull()
+})
+
 it('a job that waits leaves with its signal, and a workspace without jobs is forgotten', async () => {
   const turns = new FairTurns(1)
   const stop = new AbortController()

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@enrichify/contracts'
+import type { ExportFormat, ExportJob } from '@enrichify/contracts'
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 export interface ExportOptions {
@@ -13,9 +13,11 @@ export class ExportEntity {
   @PrimaryColumn('uuid', { name: 'workspace_id' }) workspaceId!: string
   @PrimaryColumn('uuid') id!: string
   @Column('uuid', { name: 'webset_id' }) websetId!: string
+  /** Of the moment of the request. Null: made before it was noted. */
+  @Column('bigint', { name: 'webset_version', nullable: true }) websetVersion!: number | null
   @Column('text') format!: ExportFormat
   @Column('jsonb') options!: ExportOptions
-  @Column('text', { default: 'PENDING' }) state!: 'PENDING' | 'RUNNING' | 'READY' | 'FAILED' | 'EXPIRED'
+  @Column('text', { default: 'PENDING' }) state!: ExportJob['state']
   @Column('text', { name: 'file_name' }) fileName!: string
   @Column('text', { name: 'storage_key' }) storageKey!: string
   @Column('integer', { default: 0 }) rows!: number

@@ -25,6 +25,7 @@ import { Holders1795298400000 } from './1795298400000-holders.ts'
 import { WaitsForMoney1795302000000 } from './1795302000000-waits-for-money.ts'
 import { StepsOfSeveralCommands1795305600000 } from './1795305600000-steps-of-several-commands.ts'
 import { DeathsOfRows1795309200000 } from './1795309200000-deaths-of-rows.ts'
+import { OpenExports1795312800000 } from './1795312800000-open-exports.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   WaitsForMoney1795302000000,
   StepsOfSeveralCommands1795305600000,
   DeathsOfRows1795309200000,
+  OpenExports1795312800000,
 ]

@@ -27,7 +27,7 @@ export class ExportReader {
     tx: Tx,
     websetId: string,
     options: ExportOptions,
-    onRows: (done: number) => void = () => {},
+    onRows: (done: number) => Promise<void> = async () => {},
   ): Promise<{ source: ExportSource; count: number }> {
     const all = await this.websets.listColumns(tx, websetId)
     const kinds = new Map(all.map((column) => [column.id, column.kind]))
@@ -49,7 +49,7 @@ export class ExportReader {
         const page = await this.rows.page(tx, websetId, query, kinds, after, PAGE)
         if (page.length === 0) return
         yield* await this.#withEvidence(tx, websetId, page, answered)
-        onRows((done += page.length))
+        await onRows((done += page.length))
         after = page.at(-1)!.id
       }
     }

@@ -6,7 +6,8 @@ import { readXlsx } from 'hucre/xlsx'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
-import { ExportRunner, ExportsService } from './exports.service.ts'
+import { ExportRunner } from './export-runner.ts'
+import { ExportsService } from './exports.service.ts'
 
 let services: TestServices
 beforeAll(async () => void (services = await openTestServices()))

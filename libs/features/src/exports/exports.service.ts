@@ -1,20 +1,18 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import { copyFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { ExportFormat, ExportJob, Filter } from '@enrichify/contracts'
-import { Database, ExportRepository, type ExportEntity } from '@enrichify/database'
-import { notFound, Refused, type Principal, type Scope } from '@enrichify/domain'
+import { Database, ExportRepository, type ExportEntity, type Tx } from '@enrichify/database'
+import { notFound, Refused, type Principal } from '@enrichify/domain'
 import { FileStorage, type Config } from '@enrichify/platform'
 import { Inject, Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { AUTH_SECRET, CONFIG } from '../core/tokens.ts'
 import { Outbox } from '../jobs/outbox.ts'
-import { LiveService } from '../live/live.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
-import { ExportReader } from './export-source.ts'
 import { EXPORT_FORMAT_WRITERS } from './formats/index.ts'
 
-const PROGRESS_ROWS = 5000
+/** Of one person, so that the exports of others come to their turn. */
+const MAX_OPEN = 5
 
 export interface StartExport {
   format: ExportFormat
@@ -92,6 +90,32 @@ export class ExportsService {
     requirePermission(principal, 'exports.run')
     return this.database.inScope(principal, async (tx) => {
       const webset = await this.websets.require(tx, websetId)
+      const asked = {
+        websetId,
+        websetVersion: webset.version,
+        format: input.format,
+        options: {
+          columnIds: input.columnIds ?? null,
+          filter: input.filter ?? [],
+          search: input.search ?? null,
+          evidence: input.evidence,
+        },
+        createdBy: principal.userId,
+      }
+      const open = await this.exports.countOpen(tx, principal.userId)
+      const same = await this.exports.findSame(tx, asked)
+      if (same) {
+        // If its job was lost, it gets another. Otherwise the queue has it already.
+        await this.#enqueue(tx, principal, same.id)
+        return tx.reply(this.links.present(same))
+      }
+      if (open >= MAX_OPEN)
+        throw new Refused(
+          'too_many_exports',
+          `${MAX_OPEN} exports of yours wait or run, and more are not taken at once. Wait for one, or cancel one.`,
+          'too_many',
+          { limit: MAX_OPEN },
+        )
       for (const columnId of input.columnIds ?? []) await this.websets.requireColumn(tx, websetId, columnId)
       const writer = EXPORT_FORMAT_WRITERS[input.format]
       const id = randomUUID()
@@ -103,23 +127,13 @@ export class ExportsService {
           .slice(0, 100) || 'webset'
       }.${writer.extension}`
       await this.exports.create(tx, {
+        ...asked,
         id,
-        websetId,
-        format: input.format,
-        options: {
-          columnIds: input.columnIds ?? null,
-          filter: input.filter ?? [],
-          search: input.search ?? null,
-          evidence: input.evidence,
-        },
         fileName,
         storageKey: `exports/${id}.${writer.extension}`,
         rows: webset.rowCount,
-        createdBy: principal.userId,
       })
-      await this.outbox.enqueue(tx, [
-        { name: 'exports.run', payload: { workspaceId: principal.workspaceId, exportId: id } },
-      ])
+      await this.#enqueue(tx, principal, id)
       return tx.reply(this.links.present((await this.exports.find(tx, id))!))
     })
   }
@@ -156,76 +170,8 @@ export class ExportsService {
       size,
     }
   }
-}
 
-/** The job's side: writes the file, notifies the person who waits for it, and removes it when it expires. */
-@Injectable()
-export class ExportRunner {
-  constructor(
-    private readonly database: Database,
-    private readonly exports: ExportRepository,
-    private readonly storage: FileStorage,
-    private readonly reader: ExportReader,
-    private readonly live: LiveService,
-    private readonly links: DownloadLinks,
-  ) {}
-
-  /** A file appears completely or not at all. A second delivery writes it again or finds it ready. */
-  async run(workspaceId: string, exportId: string): Promise<void> {
-    const scope = { workspaceId }
-    const item = await this.database.inScope(scope, async (tx) => {
-      const found = await this.exports.find(tx, exportId)
-      if (!found || (found.state !== 'PENDING' && found.state !== 'RUNNING')) return null
-      await this.exports.update(tx, exportId, { state: 'RUNNING' })
-      return found
-    })
-    if (!item) return
-    let reported = 0
-    const { bytes, rows } = await this.database.inSnapshot(scope, async (tx) => {
-      const { source, count } = await this.reader.open(tx, item.websetId, item.options, (done) => {
-        if (done - reported < PROGRESS_ROWS) return
-        reported = done
-        this.live.exportUpdated(
-          workspaceId,
-          this.links.present({ ...item, state: 'RUNNING', rows: count, rowsDone: done }),
-        )
-      })
-      const body = Readable.from(EXPORT_FORMAT_WRITERS[item.format].write(source), { objectMode: false })
-      return { bytes: await this.storage.write(item.storageKey, body), rows: count }
-    })
-    await this.database.inScope(scope, (tx) =>
-      this.exports.update(tx, exportId, {
-        state: 'READY',
-        rows,
-        rowsDone: rows,
-        bytes,
-        expiresAt: this.links.fileExpiry(),
-      }),
-    )
-    await this.#notify(workspaceId, exportId)
-  }
-
-  /** A finished export as a file on this machine, for the command line. */
-  async copyTo(scope: Scope, exportId: string, path: string): Promise<void> {
-    const found = await this.database.inScope(scope, (tx) => this.exports.find(tx, exportId))
-    if (!found || found.state !== 'READY') throw notFound('export')
-    await copyFile(this.storage.pathOf(found.storageKey), path)
-  }
-
-  async giveUp(workspaceId: string, exportId: string, message: string): Promise<void> {
-    await this.database.inScope({ workspaceId }, (tx) =>
-      this.exports.update(tx, exportId, { state: 'FAILED', message }),
-    )
-    await this.#notify(workspaceId, exportId)
-  }
-
-  async removeExpired(workspaceId: string): Promise<void> {
-    const expired = await this.database.inScope({ workspaceId }, (tx) => this.exports.expire(tx))
-    for (const { storageKey } of expired) await this.storage.remove(storageKey)
-  }
-
-  async #notify(workspaceId: string, exportId: string): Promise<void> {
-    const found = await this.database.inScope({ workspaceId }, (tx) => this.exports.find(tx, exportId))
-    if (found) this.live.exportUpdated(workspaceId, this.links.present(found))
+  #enqueue(tx: Tx, { userId, workspaceId }: Principal, exportId: string): Promise<void> {
+    return this.outbox.enqueue(tx, [{ name: 'exports.run', payload: { workspaceId, exportId, userId } }])
   }
 }

@@ -12,7 +12,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { ProcessLife } from '../core/process-life.ts'
 import { CONFIG } from '../core/tokens.ts'
 import { RunsService } from '../enrichment/runs.service.ts'
-import { ExportRunner } from '../exports/exports.service.ts'
+import { ExportRunner } from '../exports/export-runner.ts'
 import { ImportsService } from '../imports/imports.service.ts'
 import { HeaderVault } from '../websets/header-vault.ts'
 

@@ -153,9 +153,12 @@ export const OPERATIONS = {
   startExport: row(
     'Imports and exports',
     'exports.run',
-    { 404: column },
-    'The worker writes the file. Ask for the export until its state is `READY`, then get `downloadUrl`.',
+    { 404: column, 429: 'too_many_exports' },
+    'The worker writes the file. Ask for the export until its state is `READY`, then get `downloadUrl`. ' +
+      'The same request again, while the export waits or runs and the webset has not changed, is answered with it. ' +
+      'At most five exports of one person wait or run.',
   ),
+  cancelExport: row('Imports and exports', 'exports.run', { 404: 'export_not_found', 409: 'export_over' }),
   getExport: row('Imports and exports', 'websets.read', { 404: 'export_not_found' }),
   downloadExport: row(
     'Imports and exports',

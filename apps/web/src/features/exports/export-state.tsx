@@ -1,18 +1,32 @@
 import type { ExportJob } from '@enrichify/contracts'
+import { Button } from '../../ui/button.tsx'
 import { bytes, count, plural, sentence } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 
-export function ExportState({ job }: { job: ExportJob }) {
+export function ExportState({
+  job,
+  isCancelling,
+  onCancel,
+}: {
+  job: ExportJob
+  isCancelling: boolean
+  onCancel: () => void
+}) {
   switch (job.state) {
     case 'PENDING':
     case 'RUNNING':
       return (
         <div role="status" className="flex flex-col gap-1.5">
-          <p className="text-muted">
-            {job.state === 'PENDING'
-              ? 'Waiting for its turn…'
-              : `${count.format(job.rowsDone)} of ${plural(job.rows, 'row')} written`}
-          </p>
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <p className="text-muted">
+              {job.state === 'PENDING'
+                ? 'Waiting for its turn…'
+                : `${count.format(job.rowsDone)} of ${plural(job.rows, 'row')} written`}
+            </p>
+            <Button busy={isCancelling} onClick={onCancel}>
+              Cancel the export
+            </Button>
+          </div>
           <Progress
             share={job.state === 'PENDING' || job.rows === 0 ? null : job.rowsDone / job.rows}
             label="Rows written"
@@ -38,6 +52,12 @@ export function ExportState({ job }: { job: ExportJob }) {
       return (
         <p role="alert" className="rounded-base bg-danger-soft px-3 py-2 text-danger">
           {sentence(job.message ?? 'The export failed.')}
+        </p>
+      )
+    case 'CANCELLED':
+      return (
+        <p role="status" className="text-muted">
+          The export was cancelled.
         </p>
       )
     case 'EXPIRED':

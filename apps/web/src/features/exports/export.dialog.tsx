@@ -1,4 +1,5 @@
 import {
+  cancelExport,
   EXPORT_FORMATS,
   getExport,
   startExport,
@@ -56,6 +57,12 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
     enabled: jobId !== null,
     refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
   })
+  const cancel = useMutation({
+    mutationFn: (id: string) => call(cancelExport, { params: { id } }),
+    onSuccess: (cancelled) => client.setQueryData(keys.export(cancelled.id), cancelled),
+    // It may have ended meanwhile.
+    onError: () => void job.refetch(),
+  })
   useDownload(job.data)
   const busy = start.isPending || isOpen(job.data)
   const toggle = (id: string) =>
@@ -69,7 +76,7 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{job.data?.state === 'READY' ? 'Done' : 'Cancel'}</Button>
+          <Button onClick={onClose}>{closeWord(job.data)}</Button>
           <Button
             tone="primary"
             icon={FileDown}
@@ -132,10 +139,18 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
         </fieldset>
         {start.isError && <ErrorLine error={start.error} />}
         {job.isError && <ErrorLine error={job.error} onRetry={() => void job.refetch()} />}
-        {job.data && <ExportState job={job.data} />}
+        {job.data && (
+          <ExportState job={job.data} isCancelling={cancel.isPending} onCancel={() => cancel.mutate(job.data.id)} />
+        )}
       </div>
     </Dialog>
   )
+}
+
+/** The button closes the dialog. An export that is under way goes on. */
+function closeWord(job: ExportJob | undefined): string {
+  if (job?.state === 'READY') return 'Done'
+  return isOpen(job) ? 'Close' : 'Cancel'
 }
 
 /** Starts the download of each finished export once. */
