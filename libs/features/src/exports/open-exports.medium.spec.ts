@@ -68,7 +68,7 @@ it('a change of the webset, or the end of the export, makes the next one new', a
   expect((await start()).id).not.toBe(second.id)
 })
 
-it('five exports of a person are open at once, also when they come at the same time, and others have their own', async () => {
+it('five exports of a person are open at once, however they come, and others have their own', async () => {
   const answers = await Promise.allSettled(['1', '2', '3', '4', '5', '6', '7', '8'].map((search) => start({ search })))
   const open = answers.filter((answer) => answer.status === 'fulfilled')
   expect(open).toHaveLength(5)
