@@ -36,3 +36,8 @@ it('a table has as many columns as a webset may have', () => {
 it('a wide line does not make the other rows wide', () => {
   expect(readPaste('name\tcity\nAcme\nRye\tBath').rows).toEqual([['Acme'], ['Rye', 'Bath']])
 })
+it('a line far below that is wider loses no cell', () => {
+  const { columns, rows } = readPaste(`name\tcity\n${'Acme\tBath\n'.repeat(300)}Rye\tYork\tnear the station`)
+  expect(columns).toHaveLength(3)
+  expect(rows.at(-1)).toEqual(['Rye', 'York', 'near the station'])
+})

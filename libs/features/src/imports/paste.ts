@@ -24,7 +24,8 @@ export function readPaste(text: string): { columns: PlannedColumn[]; rows: CellV
       limit: MAX_COLUMNS,
     })
   const header = guessHeader(records.slice(0, 200))
-  const columns = planColumns(records.slice(0, 200), header)
+  // Of all records: a later one may be wider than the first, and loses no cell.
+  const columns = planColumns(records, header)
   const rows = (header ? records.slice(1) : records).map((record) =>
     record.slice(0, columns.length).map((cell, index): CellValue => {
       const parsed = COLUMN_TYPES[columns[index]!.kind].parse(cell, {})
