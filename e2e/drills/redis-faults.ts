@@ -71,7 +71,7 @@ try {
       must(
         done.cellsDone === ROWS && posts().length === rows,
         `${name}: ${done.cellsDone} of ${ROWS} cells, ${posts().length - rows} requests repeated, ` +
-          `${done.uncertainCalls} uncertain, ended ${((performance.now() - struck) / 1000).toFixed(1)} s after the fault`,
+          `${done.uncertainCalls} uncertain, ended ${((performance.now() - struck) / 1000).toFixed(1)} s later`,
       )
     }
   const now = [await product.stack.pidOf('api'), await product.stack.pidOf('worker')]
