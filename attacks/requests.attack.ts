@@ -36,7 +36,8 @@ export const requests: Attack = {
         ? Math.ceil(times * target.scale)
         : Math.floor(times * target.scale)
       const sum = { rows: 0, posts: 0, repeated: 0, uncertain: 0, broken: [] as string[] }
-      for (let round = 0; round < rounds; round++) await strikeOnce(target, `${what.slice(0, 6)}${round}`, strike, sum)
+      for (let round = 0; round < rounds; round++)
+        await strikeOnce(target, `${what.split(' ').at(-1)}-${round}`, strike, sum)
       if (rounds > 0)
         findings.push({
           what: `${rounds} ${what}, ${sum.rows} rows that post`,
@@ -59,18 +60,17 @@ async function strikeOnce(
   sum: { rows: number; posts: number; repeated: number; uncertain: number; broken: string[] },
 ): Promise<void> {
   const { call, truth, receiver } = target
-  const name = folder.replaceAll(' ', '-')
   const names = Array.from({ length: ROWS }, (_, at) => `row-${at}`)
   // A database that was killed a moment ago is away for some of the API's connections, and that is what it answers.
   const { websetId } = await until('a sheet', () =>
-    makeRequestsSheet(call, { host: receiver.host, names, verb: 'POST', folder: name }),
+    makeRequestsSheet(call, { host: receiver.host, names, verb: 'POST', folder }),
   )
   receiver.reply = async () => {
     // Long enough that a fault meets requests that are on their way.
     await new Promise((done) => setTimeout(done, 20 + Math.random() * 80))
     return {}
   }
-  const posts = () => receiver.of(`/${name}/`)
+  const posts = () => receiver.of(`/${folder}/`)
   const { id } = await call(startRun, { params: { id: websetId }, body: {} })
   const wanted = 1 + Math.floor(Math.random() * ROWS * 0.8)
   await until('the moment of the fault', () => posts().length >= wanted, { everyMs: 2 })
@@ -95,7 +95,7 @@ async function strikeOnce(
   const of = (state: string) => new Set(ledger.filter((line) => line.state === state).map((line) => line.name))
   const [settled, uncertain] = [of('settled'), of('uncertain')]
   const received = new Set(posts().map(({ path }) => path.split('/').at(-1)!))
-  const must = (holds: boolean, sentence: string) => void (holds || sum.broken.push(`${name}: ${sentence}`))
+  const must = (holds: boolean, sentence: string) => void (holds || sum.broken.push(`${folder}: ${sentence}`))
   must(run.cellsDone === ROWS, `${run.cellsDone} cells are done`)
   must(
     [...received].every((row) => settled.has(row) || uncertain.has(row)),

@@ -79,6 +79,7 @@ async function killers({ stack, truth, call, other, receiver, scale }: Target): 
       value: `${theirDone.run.cellsDone} cells done after ${theirDone.seconds.toFixed(0)} s`,
       promise: 'it ends, before the other or with it',
       held: theirDone.run.cellsDone === OTHER_ROWS && theirDone.seconds <= done.seconds,
+      isTimed: theirDone.run.cellsDone === OTHER_ROWS,
     },
   ]
 }

@@ -33,7 +33,7 @@ it('a row that is added to a filtered view stays until the focus leaves it, and 
   await page.keyboard.type('Company new')
   await ben.editor.waitFor()
   await ben.press('Tab')
-  await expect.poll(() => ben.read(at(0, 2), [['']])).toEqual([['Company new']])
+  await expect.poll(() => ben.read(at(0, 2), [['']])).toEqual([['Company new, no longer fits the filter']])
   await ben.goTo(at(0, 0))
   await page.getByText('“Company new” does not fit the filter.').waitFor()
 })

@@ -12,8 +12,8 @@ import { StrikeStack } from './strike-stack.ts'
 
 const ROWS = 40
 const WAIT_SECONDS = 3
-/** What was on its way when the host said so is no fault. */
-const ON_ITS_WAY_MS = 300
+/** A call that is marked as sent is sent, also if the host says so in that moment. A busy machine takes time for it. */
+const ON_ITS_WAY_MS = 1000
 const PAGE =
   '<html><head><title>Alder</title></head><body><h1>Alder Works</h1><p>Phone: +49 30 901820</p></body></html>'
 
@@ -61,11 +61,14 @@ async function strike(
   }
   const { websetId } = await make(folder)
   const done = await product.end(await product.start(websetId))
-  const early = own.filter(({ at }) => at > told + ON_ITS_WAY_MS && at < told + WAIT_SECONDS * 1000).length
+  const early = own
+    .map(({ at }) => at - told)
+    .filter((after) => after > ON_ITS_WAY_MS && after < WAIT_SECONDS * 1000)
+    .map((after) => `${after.toFixed(0)} ms`)
   must(
-    told > 0 && early === 0 && done.cellsDone === ROWS && own.length === ROWS + 1,
-    `${folder}: ${own.length} requests for ${done.cellsDone} of ${ROWS} rows, ${early} in the ${WAIT_SECONDS} s ` +
-      `after the host asked to wait, at most ${most} at a time; ${JSON.stringify(done.counts)}`,
+    told > 0 && early.length === 0 && done.cellsDone === ROWS && own.length === ROWS + 1,
+    `${folder}: ${own.length} requests for ${done.cellsDone} of ${ROWS} rows, at most ${most} at a time; ` +
+      `too early after the host asked for ${WAIT_SECONDS} s: ${early.join(', ') || 'none'}`,
   )
 }
 

@@ -43,6 +43,8 @@ export class Redis {
     const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
     const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] })
     this.#process = child
+    // A drill that breaks off leaves no Redis behind.
+    process.once('exit', () => child.kill('SIGKILL'))
     await new Promise<void>((ready, fail) => {
       child.stdout.on('data', (text: Buffer) => text.toString().includes('Ready to accept') && ready())
       child.once('exit', (code) => fail(new Error(`redis-server ended with ${code}.`)))

@@ -5,11 +5,11 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { childOf } from './processes.ts'
-import { until } from './until.ts'
+import { PATIENCE_MS, until } from './until.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 const launcher = join(root, 'apps/cli/dist/main.js')
-const START_MS = 120_000
+const START_MS = 3 * PATIENCE_MS
 
 export interface Passwords {
   superuser: string

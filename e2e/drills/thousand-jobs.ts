@@ -3,10 +3,10 @@
  * master key is changed while they go on. Every secret is one that is looked for afterwards, wherever it might be.
  * usage: node --conditions=source e2e/drills/thousand-jobs.ts [--jobs 1000] [--redis]
  */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { addConnection, getRun, loginWithLink, makeClient, startRun } from '@enrichify/contracts'
 import { isRunOver } from '@enrichify/domain'
 import { describeMachine } from '../../bench/machine.mjs'
@@ -26,6 +26,7 @@ const BATCHES = 8
 const runs = Math.ceil(Number(values.jobs) / BATCHES)
 const CANARY = 'canary-7b1e94c2-never-in-the-open'
 
+const execute = promisify(execFile)
 const MB = 1024 ** 2
 const mb = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`
 
@@ -94,11 +95,10 @@ try {
     // Jobs go on while the key is changed.
     if (done === Math.floor(runs / 2)) {
       const going = doRun()
-      const told = execFileSync(process.execPath, [join(root, 'apps/cli/dist/main.js'), 'rotate-keys'], {
+      const { stdout } = await execute(process.execPath, [join(root, 'apps/cli/dist/main.js'), 'rotate-keys'], {
         env: stack.environment(),
-        encoding: 'utf8',
       })
-      console.log(`  ${told.trim()}`)
+      console.log(`  ${stdout.trim()}`)
       await going
     } else await doRun()
   }
