@@ -13,8 +13,8 @@ const e2e = {
 }
 
 /**
- * Files in one process load each module once: that is two thirds of the time. Their state is their own all the same, as
- * no test changes a module.
+ * Files in one process load each module once: that is two thirds of the time. So a helper may have no hooks outside its
+ * functions and no state of one file (docs/decisions/2026-11-29-tests-share-processes.md).
  */
 const together = { isolate: false }
 

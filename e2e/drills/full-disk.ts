@@ -7,22 +7,29 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addRows, ApiError, createWebset } from '@enrichify/contracts'
+import {
+  addConnection,
+  addRows,
+  createWebset,
+  getExport,
+  getImport,
+  startExport,
+  startNewImport,
+  uploadArchive,
+} from '@enrichify/contracts'
 import { openTarget } from '../../attacks/target.ts'
+import { openList } from './held.ts'
 import { root } from './stack.ts'
 import { until } from './until.ts'
 
 const ROWS_AT_ONCE = 1000
+const JOB_MS = 30_000
+const DONE = 'done'
+const WAITS = 'waits for room'
 const HALF_MADE = `
   select 'import' as kind, state, count(*) from imports where state in ('queued', 'running') group by 2
   union all select 'export', state, count(*) from exports where state in ('pending', 'running') group by 2
   union all select 'archive', state, count(*) from archives where state = 'indexing' group by 2`
-interface Job {
-  id: string
-  state: string
-  message: string | null
-}
-
 const disk = mkdtempSync(join(tmpdir(), 'enrichify-full-disk-'))
 execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=450m,mode=755', 'tmpfs', disk])
 process.env.TMPDIR = disk
@@ -61,93 +68,71 @@ try {
   }
   const archive = readFileSync(join(root, 'libs/features/assets/sample-web.warc.gz'))
   const list = `Company\n${'Some company\n'.repeat(200_000)}`
-  const send = (path: string, body: FormData | object): Promise<unknown> => ask(target.token, path, body)
+  const params = { id }
   const acts: Record<string, () => Promise<unknown>> = {
     'add 1,000 rows': add,
-    'upload an archive': () => send(`/websets/${id}/archive`, form(archive, 'web.warc.gz')),
-    'preview an import': () => send('/imports?preview=true', form(list, 'list.csv')),
-    'import a list': async () => ended('/imports', (await send('/imports', form(list, 'list.csv'))) as Job),
-    'export the sheet': async () => ended('/export', (await send(`/export/websets/${id}`, { format: 'xlsx' })) as Job),
+    'upload an archive': () => call(uploadArchive, { params, form: form(archive, 'web.warc.gz') }),
+    'preview an import': () => call(startNewImport, { query: { preview: 'true' }, form: form(list, 'list.csv') }),
+    'import a list': async () => {
+      const started = await call(startNewImport, { form: form(list, 'list.csv') })
+      if (!('id' in started)) throw new Error('The import answered with a preview.')
+      return ended(() => call(getImport, { params: { id: started.id } }))
+    },
+    'export the sheet': async () => {
+      const started = await call(startExport, { params, body: { format: 'xlsx' } })
+      return ended(() => call(getExport, { params: { id: started.id } }))
+    },
     'connect a service': () =>
-      send('/connections', {
-        providerId: 'openai-compatible',
-        label: 'Model',
-        key: 'a-secret-key-1234',
-        settings: { baseUrl: 'http://127.0.0.1:9/v1' },
+      call(addConnection, {
+        body: { providerId: 'openai-compatible', settings: { baseUrl: 'http://127.0.0.1:9/v1' } },
       }),
     'make a webset': () => call(createWebset, { body: { name: 'Another' } }),
   }
+  const must = openList()
   for (let round = 0; round < 20; round++) await add()
-  console.log('── with room')
-  await tell(acts)
+  for (const [name, said] of await outcomes(acts)) must(isDone(said), `with room, ${name}: ${said}`)
   fill()
-  console.log('── on a full disk')
   for (let round = 0; round < 40; round++) await add().catch(() => {})
-  await tell(acts)
-  console.log('health', await health(stack.address))
+  for (const [name, said] of await outcomes(acts))
+    must(isDone(said) || isFull(said), `on a full disk, ${name}: ${said}`)
+  must((await fetch(`${stack.address}/health`)).status === 503, 'health is 503 on a full disk')
   rmSync(filler)
-  console.log('── with room again')
   await until('health', async () => (await fetch(`${stack.address}/health`)).status === 200, { withinMs: 180_000 })
-  await tell(acts)
-  console.log(
-    'rows answered and stored',
-    rows,
-    await truth.count(`select count(*) from rows where webset_id = $1`, [id]),
-  )
-  console.log('half-made', await truth.ask(HALF_MADE))
-  console.log('health', await health(stack.address))
+  for (const [name, said] of await outcomes(acts)) must(isDone(said), `with room again, ${name}: ${said}`)
+  const stored = await truth.count(`select count(*) from rows where webset_id = $1`, [id])
+  must(rows === stored, `${rows} rows answered, ${stored} stored`)
+  await until('the end of what was begun', async () => (await truth.ask(HALF_MADE)).length === 0)
 } finally {
   await target.close()
   execFileSync('umount', [disk])
   rmSync(disk, { recursive: true, force: true })
 }
 
-async function ask(token: string, path: string, body: FormData | object): Promise<unknown> {
-  const isForm = body instanceof FormData
-  const response = await fetch(`${stack.address}/api/v1${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, ...(isForm ? {} : { 'content-type': 'application/json' }) },
-    body: isForm ? body : JSON.stringify(body),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${response.status} ${text.slice(0, 300)}`)
-  return JSON.parse(text)
+function ended<T extends { state: string }>(job: () => Promise<T>): Promise<T | null> {
+  // A job that the full disk keeps in the queue is done when there is room.
+  return until('the end', async () => /^(?:ready|finished|failed)$/i.test((await job()).state) && job(), {
+    withinMs: JOB_MS,
+  }).catch(() => null)
 }
 
-async function ended(path: string, job: Job): Promise<Job> {
-  return until(
-    `the end of ${path}`,
-    async () => {
-      const response = await fetch(`${stack.address}/api/v1${path}/${job.id}`, {
-        headers: { authorization: `Bearer ${target.token}` },
-      })
-      const now = (await response.json()) as Job
-      return /^(ready|finished|failed|cancelled)$/i.test(now.state) ? now : null
-    },
-    { withinMs: 60_000 },
-  )
+/** What each act answered, in words. */
+async function outcomes(acts: Record<string, () => Promise<unknown>>): Promise<[name: string, said: string][]> {
+  const all: [string, string][] = []
+  for (const [name, act] of Object.entries(acts))
+    all.push([
+      name,
+      await act().then(
+        (answer) => (answer === null ? WAITS : ((answer as { message?: string | null } | undefined)?.message ?? DONE)),
+        ({ status, message }: { status?: number; message: string }) => `${status ?? ''} ${message}`,
+      ),
+    ])
+  return all
 }
 
-async function tell(acts: Record<string, () => Promise<unknown>>): Promise<void> {
-  for (const [name, act] of Object.entries(acts)) {
-    const said = await act().then(
-      (answer) => {
-        const job = answer as Partial<Job> | undefined
-        return job?.state ? `${job.state} ${job.message ?? ''}` : 'done'
-      },
-      (error: unknown) => (error instanceof ApiError ? `${error.status} ${error.message}` : String(error)),
-    )
-    console.log(`  ${name}: ${said}`)
-  }
+function isDone(said: string): boolean {
+  return said === DONE
 }
 
-async function health(address: string): Promise<string> {
-  const { status, parts } = (await (await fetch(`${address}/health`)).json()) as {
-    status: string
-    parts: Record<string, { status: string; message?: string }>
-  }
-  return `${status}: ${Object.entries(parts)
-    .filter(([, part]) => part.status === 'down')
-    .map(([name, { message }]) => `${name} ${message}`)
-    .join(', ')}`
+function isFull(said: string): boolean {
+  return said === WAITS || said.startsWith('507') || said.includes('disk is full')
 }

@@ -9,8 +9,9 @@ import {
   type StoredRow,
   type Tx,
 } from '@enrichify/database'
-import { mayCost, reliabilityOf, type CellValue } from '@enrichify/domain'
+import { mayCost, reliabilityOf } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { wrongValues } from '../websets/read-verdicts.ts'
 import { asPinned } from './pinned-plan.ts'
 import { planRow } from './row-plan.ts'
 import type { Feedback, RunFrame } from './row-work.ts'
@@ -70,11 +71,7 @@ export class BatchReader {
       asking.map(({ id }) => id),
     )
     const approved = await this.cells.judgedRight(tx, run.websetId, states)
-    const wrong = await this.cells.judgedWrong(
-      tx,
-      run.websetId,
-      rowIds.flatMap((rowId) => run.columnIds.map((columnId) => ({ rowId, columnId }))),
-    )
+    const asked = rowIds.flatMap((rowId) => run.columnIds.map((columnId) => ({ rowId, columnId })))
     const needsEvidence =
       run.mode === 'refresh' || plan.levels.flat().some(({ column }) => column.enrichment?.method === 'merge')
     const evidence = needsEvidence
@@ -91,7 +88,7 @@ export class BatchReader {
       feedback: await this.feedback(tx, run, asking),
       stored: new Map(states.map((state) => [`${state.rowId}:${state.columnId}`, state])),
       approved: new Set(approved.map(({ rowId, columnId }) => `${rowId}:${columnId}`)),
-      rejected: byCell(wrong),
+      rejected: await wrongValues(tx, run.websetId, asked, this.cells),
       evidence: new Map(evidence.map((each) => [each.id, each])),
     }
   }
@@ -110,13 +107,4 @@ export class BatchReader {
   async isRunning(tx: Tx, runId: string): Promise<boolean> {
     return (await this.runs.find(tx, runId))?.state === 'running'
   }
-}
-
-function byCell(values: Awaited<ReturnType<CellRepository['judgedWrong']>>): Map<string, CellValue[]> {
-  const found = new Map<string, CellValue[]>()
-  for (const { rowId, columnId, value } of values) {
-    const key = `${rowId}:${columnId}`
-    found.set(key, [...(found.get(key) ?? []), value])
-  }
-  return found
 }

@@ -17,7 +17,7 @@ const PAGES_PER_REPORT = 5
 /** The export is over: a person cancelled it. What was written is removed. */
 class Cancelled extends Error {}
 
-/** The job's side: writes the file, notifies the person who waits for it, and removes it when it expires. */
+/** An export under way: writes its file, tells the person who waits, can be cancelled, and removes what has expired. */
 @Injectable()
 export class ExportRunner {
   constructor(
