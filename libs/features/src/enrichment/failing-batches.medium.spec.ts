@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { JobName } from '@enrichify/contracts'
 import { Database, RunRepository, type Tx } from '@enrichify/database'
 import type { Principal } from '@enrichify/domain'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { LocalJobs } from '../jobs/local-jobs.ts'
 import { openTestServices, type TestServices } from '../testing/open-test-services.ts'
 import { plainRun } from '../testing/plain-run.ts'
 import { CellsService } from '../websets/cells.service.ts'
@@ -138,11 +140,18 @@ it('rows of batches that ended workers are worked on one at a time, also beside 
 it('a batch that is only put back and taken up again has cost no worker', async () => {
   const { work, who, runId, run } = await plan()
   const notes = vi.spyOn(LeaseKeeper.prototype, 'notesRow')
+  // The queue's own worker is away meanwhile: it could finish the run between a resume and the next pause.
+  const queue = services.get(LocalJobs)
+  const held: { name: JobName; payload: never }[] = []
+  const away = vi.spyOn(queue, 'add').mockImplementation(async (jobs) => void held.push(...(jobs as typeof held)))
   for (let time = 0; time < 4; time++) {
     await services.get(RunsService).pause(who, runId)
     await work()
     await services.get(RunsService).resume(who, runId)
   }
+  await services.idle()
+  away.mockRestore()
+  await queue.add(held)
   await services.idle()
   expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4 } })
   expect(notes).not.toHaveBeenCalled()
