@@ -34,12 +34,6 @@ export const replays: Attack = {
         const text = await until(`an answer for ${name}`, async () => {
           const response = await send(target, '/websets', key, { name })
           if (response.status === 201) return response.text()
-          // The dead process has reserved it, and its database may have learnt of that a moment later. For this attack
-          // the time of the reservation is over.
-          if (response.status === 409)
-            await target.truth.ask(
-              `update idempotency_keys set reserved_at = now() - interval '1 hour' where status is null`,
-            )
           throw new Error(`It was answered with ${response.status}.`)
         })
         if (answered[at]?.status === 201 && answered[at].text !== text) unlike++

@@ -26,6 +26,7 @@ import { WaitsForMoney1795302000000 } from './1795302000000-waits-for-money.ts'
 import { StepsOfSeveralCommands1795305600000 } from './1795305600000-steps-of-several-commands.ts'
 import { DeathsOfRows1795309200000 } from './1795309200000-deaths-of-rows.ts'
 import { OpenExports1795312800000 } from './1795312800000-open-exports.ts'
+import { HoldersOfKeys1795316400000 } from './1795316400000-holders-of-keys.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   StepsOfSeveralCommands1795305600000,
   DeathsOfRows1795309200000,
   OpenExports1795312800000,
+  HoldersOfKeys1795316400000,
 ]

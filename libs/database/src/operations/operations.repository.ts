@@ -1,5 +1,6 @@
 import type { JobName, JobPayload } from '@enrichify/contracts'
 import type { Tx } from '../database.ts'
+import { livesIn } from './process.repository.ts'
 import type { RequestKey } from './request-key.ts'
 
 const ATTEMPT_TIME = '2 minutes'
@@ -54,14 +55,15 @@ export class OperationsRepository {
       [key.owner, key.key],
     )
     const reserved = await tx.query(
-      `insert into idempotency_keys as k (owner, key, request_hash, attempt)
-       values ($1, $2, $3, $4)
-       on conflict (owner, key) do update set attempt = excluded.attempt, reserved_at = now()
-         where k.status is null and k.reserved_at < now() - $5::interval
-           and k.request_hash is not distinct from excluded.request_hash
+      // An earlier try that is overtaken may still be at work. It can have no effect any more.
+      `insert into idempotency_keys as k (owner, key, request_hash, attempt, holder)
+       values ($1, $2, $3, $4, $5)
+       on conflict (owner, key) do update
+         set attempt = excluded.attempt, holder = excluded.holder, reserved_at = now()
+         where k.status is null and k.request_hash is not distinct from excluded.request_hash
+           and (k.reserved_at < now() - $6::interval or not ${livesIn('k.holder')})
        returning key`,
-      // An earlier try may still be at work after that time. It can have no effect any more.
-      [key.owner, key.key, key.requestHash, key.attempt, ATTEMPT_TIME],
+      [key.owner, key.key, key.requestHash, key.attempt, key.holder, ATTEMPT_TIME],
     )
     if (reserved.length) return null
     const [found] = await tx.query<{ requestHash: string | null; status: number | null; body: string }>(

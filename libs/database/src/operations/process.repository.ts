@@ -9,7 +9,7 @@ export const livesIn = (holder: string): string =>
     select from processes p where p.id = ${holder} and p.seen_at > now() - interval '${GONE_SECONDS} seconds'
   )`
 
-/** Processes that hold calls and batches. */
+/** Processes that hold calls, batches and the keys of requests. */
 export class ProcessRepository {
   async beat(tx: Tx, id: string): Promise<void> {
     await tx.query(

@@ -9,6 +9,8 @@ export class RequestKey {
   readonly key: string
   /** Of several tries with one key, only the last may have an effect. */
   readonly attempt: string
+  /** The process that works on it. When it is gone, another may try. */
+  readonly holder: string
   /** A digest of what was asked; null as long as a file is being read. */
   requestHash: string | null
   /** The HTTP status of the route’s answer. */
@@ -17,10 +19,18 @@ export class RequestKey {
   isOver = false
   #effects = 0
 
-  constructor(request: { owner: string; key: string; attempt: string; requestHash: string | null; status: number }) {
+  constructor(request: {
+    owner: string
+    key: string
+    attempt: string
+    holder: string
+    requestHash: string | null
+    status: number
+  }) {
     this.owner = request.owner
     this.key = request.key
     this.attempt = request.attempt
+    this.holder = request.holder
     this.requestHash = request.requestHash
     this.status = request.status
   }

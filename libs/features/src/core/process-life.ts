@@ -6,7 +6,7 @@ const BEAT_MS = 2000
 /** Who was away itself, with the database, cannot say that others are gone. */
 const STEADY_MS = 12_000
 
-/** This process as a holder of calls and batches. What a dead process held is free again within seconds. */
+/** This process as a holder of calls, batches and requests. What a dead process held is free again within seconds. */
 @Injectable()
 export class ProcessLife implements OnModuleDestroy {
   readonly id = randomUUID()

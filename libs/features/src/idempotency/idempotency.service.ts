@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Database, OperationsRepository, RequestKey, storeReply, withRequestKey } from '@enrichify/database'
 import { Refused, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
+import { ProcessLife } from '../core/process-life.ts'
 
 export interface KeyedRequest {
   key: string
@@ -33,6 +34,7 @@ export class IdempotencyService {
   constructor(
     private readonly database: Database,
     private readonly operations: OperationsRepository,
+    private readonly life: ProcessLife,
   ) {}
 
   async once<T>(
@@ -40,10 +42,12 @@ export class IdempotencyService {
     request: KeyedRequest,
     work: () => Promise<T>,
   ): Promise<{ answer: T } | { replay: Replay }> {
+    await this.life.begin()
     const key = new RequestKey({
       owner: `${principal.workspaceId}:${principal.userId}`,
       key: request.key,
       attempt: randomUUID(),
+      holder: this.life.id,
       requestHash: request.body === null ? null : digest([request.method, request.url, request.body]),
       status: request.status,
     })
