@@ -34,3 +34,23 @@ it('fills the address of one row and encodes its values', () => {
     'https://api.example.com/%2F%2Fx.example?q=a%26b',
   )
 })
+
+it.each([
+  ['https://api.example.com/v1/{c1}/info', '..'],
+  ['https://api.example.com/v1/{c1}', '.'],
+  ['https://api.example.com/v1\\{c1}', '..'],
+  ['https://api.example.com/v1/.{c1}?a=b', '.'],
+  ['https://api.example.com/v1/%2E{c1}#part', '.'],
+])('%s is not left through a cell with %s', (template, cell) => {
+  expect(fillAddress(template, () => cell)).toBeNull()
+})
+
+it.each([
+  ['https://api.example.com/v1/{c1}/info', '...', 'https://api.example.com/v1/.../info'],
+  ['https://api.example.com/v1/{c1}', '../admin', 'https://api.example.com/v1/..%2Fadmin'],
+  ['https://api.example.com/v1/{c1}', '%2e%2e', 'https://api.example.com/v1/%252e%252e'],
+  ['https://api.example.com/v1/../{c1}', 'acme.com', 'https://api.example.com/v1/../acme.com'],
+  ['https://api.example.com/v1?of={c1}', '..', 'https://api.example.com/v1?of=..'],
+])('%s takes %s', (template, cell, address) => {
+  expect(fillAddress(template, () => cell)).toBe(address)
+})

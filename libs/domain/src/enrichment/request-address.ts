@@ -13,12 +13,20 @@ export function fixedOrigin(template: string): string | null {
   return origins.every((origin) => origin !== null && origin === origins[0]) ? origins[0]! : null
 }
 
-/** The address for one row. Null: it leads elsewhere than the template. */
+/** The address for one row. Null: it leads elsewhere than the template, to another host or up in its path. */
 export function fillAddress(template: string, valueOf: (id: string) => string): string | null {
   const url = fillReferences(template, (id) => encodeURIComponent(valueOf(id)))
   const origin = fixedOrigin(template)
-  return origin !== null && originOf(url) === origin ? url : null
+  return origin !== null && originOf(url) === origin && !climbs(template, url) ? url : null
 }
+
+/** A cell with `..` would make another path of the template’s. Encoding leaves dots as they are. */
+function climbs(template: string, url: string): boolean {
+  const meant = segmentsOf(template)
+  return segmentsOf(url).some((segment, at) => /^(?:\.|%2e){1,2}$/i.test(segment) && segment !== meant[at])
+}
+
+const segmentsOf = (address: string): string[] => address.split(/[?#]/, 1)[0]!.split(/[/\\]/)
 
 function originOf(url: string): string | null {
   const parsed = URL.parse(url)

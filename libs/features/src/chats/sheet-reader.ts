@@ -12,6 +12,7 @@ import type { ColumnKind, Principal, SheetFilter } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
 import { CellsService } from '../websets/cells.service.ts'
+import { requireComparable } from '../websets/row-query.ts'
 import { RowsService } from '../websets/rows.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 
@@ -65,11 +66,13 @@ export class SheetReader {
   }
 
   count(who: Principal, websetId: string, filters: SheetFilter[]): Promise<number> {
-    return this.#of(who, websetId, (tx, kinds) => this.repository.count(tx, websetId, queryOf(filters), kinds))
+    return this.#of(who, websetId, (tx, kinds) => this.repository.count(tx, websetId, queryOf(filters, kinds), kinds))
   }
 
   column(who: Principal, websetId: string, filters: SheetFilter[], columnId: string): Promise<ColumnFigures> {
-    return this.#of(who, websetId, (tx, kinds) => this.figures.column(tx, websetId, queryOf(filters), kinds, columnId))
+    return this.#of(who, websetId, (tx, kinds) =>
+      this.figures.column(tx, websetId, queryOf(filters, kinds), kinds, columnId),
+    )
   }
 
   groups(
@@ -80,7 +83,7 @@ export class SheetReader {
     limit: number,
   ): Promise<{ value: string | null; count: number }[]> {
     return this.#of(who, websetId, (tx, kinds) =>
-      this.figures.groups(tx, websetId, queryOf(filters), kinds, columnId, limit),
+      this.figures.groups(tx, websetId, queryOf(filters, kinds), kinds, columnId, limit),
     )
   }
 
@@ -90,7 +93,9 @@ export class SheetReader {
     filters: SheetFilter[],
     columnId: string,
   ): Promise<{ state: string | null; count: number }[]> {
-    return this.#of(who, websetId, (tx, kinds) => this.figures.states(tx, websetId, queryOf(filters), kinds, columnId))
+    return this.#of(who, websetId, (tx, kinds) =>
+      this.figures.states(tx, websetId, queryOf(filters, kinds), kinds, columnId),
+    )
   }
 
   cell(who: Principal, websetId: string, rowId: number, columnId: string): Promise<CellDetail> {
@@ -110,6 +115,7 @@ export class SheetReader {
   }
 }
 
-function queryOf(filters: SheetFilter[]): { filter: SheetFilter[]; search: null } {
+function queryOf(filters: SheetFilter[], kinds: Kinds): { filter: SheetFilter[]; search: null } {
+  requireComparable(filters, kinds)
   return { filter: filters, search: null }
 }

@@ -177,17 +177,29 @@ describe('greater and less', () => {
     ['number', 'greater', '1,234.4', [1234.5, 9007199254740991]],
     ['number', 'greater', '9007199254740990', [9007199254740991]],
     ['number', 'less', '-1.5', []],
-    ['number', 'greater', 'many', []],
-    ['number', 'greater', '', []],
-    ['number', 'less', '', []],
     ['date', 'greater', '2024-02-29', ['2024-03-01', '2024-03-01T10:30', '2024-12-31']],
     ['date', 'greater', '2024-03-01', ['2024-03-01T10:30', '2024-12-31']],
     ['date', 'less', '2024-03-01', ['2024-02-29']],
     ['date', 'less', '1.3.2024', ['2024-02-29']],
     ['date', 'greater', '2024-12-31', []],
-    ['date', 'greater', 'soon', []],
-    ['date', 'less', '', []],
   ])('in %s: %s than %s', async (kind, op, value, expected) => expect(await found(kind, op, value)).toEqual(expected))
+
+  it.each<[ColumnKind, 'greater' | 'less', string, RegExp]>([
+    ['number', 'greater', 'many', /“many” is not a number/],
+    ['number', 'less', 'Infinity', /is not a number/],
+    ['number', 'greater', '', /nothing to compare with/],
+    ['number', 'less', ' ', /nothing to compare with/],
+    ['date', 'greater', 'soon', /“soon” is not a date/],
+    ['date', 'less', '', /nothing to compare with/],
+    ['date', 'less', '03/04/2024', /“03.04.2024”/],
+    ['text', 'less', '', /nothing to compare with/],
+  ])('in %s: %s than “%s” is refused', async (kind, op, value, words) => {
+    await expect(found(kind, op, value)).rejects.toMatchObject({
+      code: 'bad_filter',
+      kind: 'invalid',
+      message: expect.stringMatching(words) as string,
+    })
+  })
 })
 
 describe('empty and not_empty', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Filter } from '@enrichify/contracts'
 import type { OrderBasis, RowQuery } from '@enrichify/database'
-import { Refused, type ColumnKind } from '@enrichify/domain'
+import { comparisonProblem, Refused, type ColumnKind } from '@enrichify/domain'
 
 export function readSort(sort: string | undefined): { column: string; direction: 'asc' | 'desc' } | null {
   const [column, direction] = sort?.split(':') ?? []
@@ -18,12 +18,26 @@ export interface View {
   isList: boolean
 }
 
-/** Filters and a sort over columns that are gone have no effect, so a stale link still opens. */
+/** @throws Refused `bad_filter` when a filter compares with something that is not of its column's type */
+export function requireComparable(filters: readonly Filter[], kinds: ReadonlyMap<string, ColumnKind>): void {
+  for (const filter of filters) {
+    const kind = kinds.get(filter.column)
+    const problem = kind && comparisonProblem(filter, kind)
+    if (problem) throw new Refused('bad_filter', `The filter’s value “${filter.value ?? ''}” ${problem}.`, 'invalid')
+  }
+}
+
+/**
+ * Filters and a sort over columns that are gone have no effect, so a stale link still opens.
+ *
+ * @throws Refused `bad_filter`
+ */
 export function viewOf(
   input: { filter?: Filter[] | undefined; sort?: string | undefined; search?: string | undefined },
   kinds: ReadonlyMap<string, ColumnKind>,
 ): View {
   const filter = (input.filter ?? []).filter(({ column }) => kinds.has(column))
+  requireComparable(filter, kinds)
   const search = input.search?.trim() || null
   const asked = readSort(input.sort)
   const sort = asked && kinds.has(asked.column) ? asked : null

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { linesOfProcess, type ProcessLimits } from './limited-process.ts'
 
 const MB = 1024 ** 2
@@ -11,6 +11,8 @@ const LIMITS: ProcessLimits = {
   line: MB / 2,
 }
 const script = new URL('./__fixtures__/misbehave.mjs', import.meta.url)
+
+afterEach(() => void vi.useRealTimers())
 
 async function run(way: string, limits: Partial<ProcessLimits> = {}, signal?: AbortSignal): Promise<unknown[]> {
   const lines = linesOfProcess({ script, input: way, files: [], limits: { ...LIMITS, ...limits }, signal })
@@ -57,10 +59,11 @@ it('a process ends when its reader stops', async () => {
 })
 
 it('while its reader is slow, a process waits and is not silent', async () => {
-  const lines = linesOfProcess({ script, input: 'shout', files: [], limits: { ...LIMITS, silenceMs: 400 } })
+  // The limits' clock is ours: it goes on only while the reader is slow.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const lines = linesOfProcess({ script, input: 'shout', files: [], limits: { ...LIMITS, silenceMs: 10_000 } })
   await lines.next()
-  // Not a pause for something to happen: a reader that takes longer than the limit.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800)
+  vi.advanceTimersByTime(20_000)
   expect((await lines.next()).done).toBe(false)
   await lines.return(undefined)
 })

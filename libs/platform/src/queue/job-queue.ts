@@ -42,11 +42,11 @@ export class JobQueue {
     for (const [name, list] of byQueue) await this.#queues.get(name)!.addBulk(list)
   }
 
-  /** Waiting, active, delayed and failed jobs per queue, for metrics. */
+  /** Waiting (with a priority or without), active, delayed and failed jobs per queue. */
   async counts(): Promise<Record<string, Record<string, number>>> {
     const out: Record<string, Record<string, number>> = {}
     for (const [name, queue] of this.#queues)
-      out[name] = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+      out[name] = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
     return out
   }
 

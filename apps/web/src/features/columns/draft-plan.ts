@@ -63,7 +63,8 @@ export function planOf(draft: ColumnDraft, columns: readonly NamedColumn[]): Enr
           headers: readHeaders(headers, bind),
           body: bind(body),
           path: path.trim(),
-          ...(resend && { resend }),
+          // Left out is `never`. So a column that was only looked at asks what it asked before.
+          ...(resend === 'again' && { resend }),
         },
         condition,
       }

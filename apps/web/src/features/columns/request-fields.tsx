@@ -8,6 +8,11 @@ const VERBS = [
   { value: 'POST' as const, label: 'POST' },
 ]
 
+const RESENDS = [
+  { value: 'never' as const, label: 'Do not send it again; ask me' },
+  { value: 'again' as const, label: 'Send it once more' },
+]
+
 /** One request per row. The value is found at the path in its answer. */
 export function RequestFields({
   request,
@@ -62,16 +67,25 @@ export function RequestFields({
         className="font-mono"
       />
       {request.verb === 'POST' && (
-        <ReferenceField
-          label="Body"
-          rows={4}
-          spellCheck={false}
-          placeholder={'{"name": "{Company}"}'}
-          columns={columns}
-          value={request.body}
-          onValue={(body) => onRequest({ ...request, body })}
-          className="font-mono"
-        />
+        <>
+          <ReferenceField
+            label="Body"
+            rows={4}
+            spellCheck={false}
+            placeholder={'{"name": "{Company}"}'}
+            columns={columns}
+            value={request.body}
+            onValue={(body) => onRequest({ ...request, body })}
+            className="font-mono"
+          />
+          <SelectField
+            label="If it is not known whether a request arrived"
+            hint="Each request carries an Idempotency-Key. Send again only if the service honours it."
+            value={request.resend ?? 'never'}
+            onValue={(resend) => onRequest({ ...request, resend })}
+            options={RESENDS}
+          />
+        </>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import type { Column, Filter } from '@enrichify/contracts'
+import { comparisonProblem } from '@enrichify/domain'
 import { useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -19,13 +20,17 @@ export function FilterForm({
   const [chosenOp, setOp] = useState<FilterOperator | null>(null)
   const op = chosenOp && operators.includes(chosenOp) ? chosenOp : operators[0]
   const [typed, setTyped] = useState('')
+  const [tried, setTried] = useState(false)
   if (!column || !op) return <p className="p-2 text-muted">There is no column to filter by yet.</p>
   const values = valuesFor(column, op)
   const value =
     values === null ? typed.trim() : values.some((option) => option.value === typed) ? typed : (values[0]?.value ?? '')
+  const problem = comparisonProblem({ op, value }, column.kind)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (values === null && value === '') return
+    setTried(true)
+    if (problem) return
     onAdd({ column: column.id, op, ...(value === '' ? {} : { value }) })
   }
   return (
@@ -50,6 +55,7 @@ export function FilterForm({
           hideLabel
           placeholder={column.kind === 'date' ? '2026-03-31' : 'Value'}
           value={typed}
+          error={tried && problem ? `This ${problem}.` : null}
           onChange={(event) => setTyped(event.target.value)}
         />
       )}
