@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { createHash } from 'node:crypto'
 import type { Scope } from '@enrichify/domain'
 import pg from 'pg'
 import { DataSource, type EntityManager } from 'typeorm'
@@ -11,6 +12,7 @@ import {
   UserEntity,
   WorkspaceEntity,
 } from './auth/accounts.entities.ts'
+import { isDiskFull } from './database-errors.ts'
 import { RunEntity } from './enrichment/runs.entities.ts'
 import { ExportEntity } from './exports/exports.entities.ts'
 import { ImportEntity, UploadEntity } from './imports/imports.entities.ts'
@@ -42,6 +44,8 @@ const DEADLOCK = '40P01'
  * over would wait.
  */
 const IDLE_LIMIT = '5s'
+const BEGIN_IN_SCOPE = `
+  select set_config('app.workspace_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`
 
 // Row ids, counts and byte sizes stay far below 2^53. As strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -55,6 +59,11 @@ export interface Tx extends Scope {
   /** The connection itself, for what the ORM does not support: COPY, cursors, sets of rows. */
   client: pg.PoolClient
   query<T extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<T[]>
+  /**
+   * Like `query`, for a statement of every request whose text never varies: each connection plans it once. To plan the
+   * statements of a window under their policies took longer than to run them.
+   */
+  prepared<T extends pg.QueryResultRow>(sql: string, parameters: unknown[]): Promise<T[]>
   /**
    * Returns `answer`, and stores it with the effect under the request’s `Idempotency-Key`, if it has one: a repetition
    * after a crash is answered with it. It is to be what the route answers.
@@ -126,10 +135,10 @@ export class Database {
   }
 
   /** Like `inSystem` for a single read, without a transaction: every request begins with one. */
-  readSystem<T>(work: (tx: Pick<Tx, 'query'>) => Promise<T>): Promise<T> {
+  readSystem<T>(work: (tx: Pick<Tx, 'prepared'>) => Promise<T>): Promise<T> {
     return work({
-      query: <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
-        this.dataSource.query<R[]>(sql, parameters),
+      prepared: async <R extends pg.QueryResultRow>(sql: string, parameters: unknown[]) =>
+        (await this.#pool.query<R>(named(sql, parameters))).rows,
     })
   }
 
@@ -185,17 +194,15 @@ export class Database {
       await runner.startTransaction(isolation ?? undefined)
       try {
         // Always set, also to nothing, because a pooled connection must not remember its last workspace.
-        await client.query(
-          `select set_config('app.workspace_id', $1, true),
-             set_config('idle_in_transaction_session_timeout', $2, true)`,
-          [workspaceId ?? '', isolation === null ? IDLE_LIMIT : '0'],
-        )
+        await client.query(named(BEGIN_IN_SCOPE, [workspaceId ?? '', isolation === null ? IDLE_LIMIT : '0']))
         result = await work({
           workspaceId: workspaceId ?? '',
           manager: runner.manager,
           client,
           query: async <R extends pg.QueryResultRow>(sql: string, parameters?: unknown[]) =>
             (await client.query<R>(sql, parameters)).rows,
+          prepared: async <R extends pg.QueryResultRow>(sql: string, parameters: unknown[]) =>
+            (await client.query<R>(named(sql, parameters))).rows,
           reply: (answer) => {
             const key = workspaceId && currentRequestKey()
             if (key) before.push(() => storeReply(client, key, JSON.stringify(answer)))
@@ -223,8 +230,12 @@ export class Database {
 
   /** Connections of the pool: open ones, idle ones among them, and how many wait for one. */
   get connections(): { open: number; idle: number; waiting: number } {
-    const pool = (this.dataSource.driver as PostgresDriver).master as pg.Pool
-    return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
+    const { totalCount: open, idleCount: idle, waitingCount: waiting } = this.#pool
+    return { open, idle, waiting }
+  }
+
+  get #pool(): pg.Pool {
+    return (this.dataSource.driver as PostgresDriver).master as pg.Pool
   }
 
   async ping(): Promise<void> {
@@ -241,6 +252,15 @@ export class Database {
   }
 }
 
+const names = new Map<string, string>()
+
+/** A statement under a name, by which its connection knows it again. */
+function named(text: string, values: unknown[]): pg.QueryConfig {
+  let name = names.get(text)
+  if (!name) names.set(text, (name = createHash('sha256').update(text).digest('base64url')))
+  return { name, text, values }
+}
+
 /**
  * The ORM listens for the errors of idle clients only. Without this listener, a client that loses its server in the
  * middle of a transaction would end the process.
@@ -252,37 +272,4 @@ function hearCheckedOutClients(pool: pg.Pool, onError: (error: Error) => void): 
     heard.add(client)
     client.on('error', onError)
   })
-}
-
-const LOST_CONNECTION = new RegExp(
-  [
-    'Connection terminated',
-    'timeout exceeded when trying to connect',
-    'not queryable',
-    'Client has encountered a connection error',
-  ].join('|'),
-  'i',
-)
-
-/** True for an error that goes away by itself: a restart, a lost connection, a serialisation failure, a deadlock. */
-export function isTransient(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code ?? ''
-  // The ORM releases a connection when its server goes away, and then complains that the connection is used.
-  if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true
-  return (
-    /^(08|40|53|57P|25P03)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    LOST_CONNECTION.test(error instanceof Error ? error.message : '')
-  )
-}
-
-/** The disk of the files or of the database. */
-export function isDiskFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', '53100'].includes((error as { code?: string } | null)?.code ?? '')
-}
-
-/** True when a unique index refused the row. */
-export function isDuplicate(error: unknown, constraint?: string): boolean {
-  const found = error as { code?: string; constraint?: string } | null
-  return found?.code === '23505' && (constraint === undefined || found.constraint === constraint)
 }

@@ -84,12 +84,12 @@ export class AccountsRepository {
 
   /** The present role of a member. Null when the session is over, or the person is no member any more. */
   async roleOfSession(
-    tx: Pick<Tx, 'query'>,
+    tx: Pick<Tx, 'prepared'>,
     userId: string,
     workspaceId: string,
     sessionId: string,
   ): Promise<Role | null> {
-    const [found] = await tx.query<{ role: Role }>(
+    const [found] = await tx.prepared<{ role: Role }>(
       `select m.role
        from memberships m
        where m.user_id = $1 and m.workspace_id = $2

@@ -61,7 +61,7 @@ export interface ListMoment {
 
 /** What leads from a place in the unsorted list to its row, all of one moment. */
 export async function listMoment(tx: Tx, websetId: string): Promise<ListMoment> {
-  const [found] = await tx.query<Omit<ListMoment, 'gaps'> & { deleted: number; blocks: number[]; counts: number[] }>(
+  const [found] = await tx.prepared<Omit<ListMoment, 'gaps'> & { deleted: number; blocks: number[]; counts: number[] }>(
     `select w.version, w.rows_version as "rowsVersion", w.row_count as rows, w.deleted_rows as deleted,
        w.next_row_id - 1 as "lastRowId",
        array(select block from row_gaps g where g.webset_id = w.id and g.deleted <> 0 order by block) as blocks,

@@ -45,7 +45,7 @@ export class RowRepository {
   ): Promise<StoredRow[]> {
     const found = stretchesOf(gaps, lastRowId, offset, limit)
     if (found.length === 0) return []
-    return tx.query<StoredRow>(
+    return tx.prepared<StoredRow>(
       `select r.id, r.cells
        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s (low, high, skip, take)
        cross join lateral (
@@ -78,7 +78,7 @@ export class RowRepository {
 
   /** Rows of one webset by id, in the order of the list. Rows in the trash are left out. */
   byIds(tx: Tx, websetId: string, ids: readonly number[], options: { lock?: boolean } = {}): Promise<StoredRow[]> {
-    return tx.query<StoredRow>(
+    return tx.prepared<StoredRow>(
       `select id, cells
        from rows
        where webset_id = $1 and id = any ($2) and deleted_at is null
@@ -88,7 +88,7 @@ export class RowRepository {
   }
 
   marks(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<StoredMark[]> {
-    return tx.query<StoredMark>(
+    return tx.prepared<StoredMark>(
       `select row_id as "rowId", column_id as "columnId", state, empty_reason as empty,
          candidate_count as candidates, stale, conflict, evidence_id as "evidenceId"
        from cell_states
@@ -99,7 +99,7 @@ export class RowRepository {
 
   /** Which of these rows an unfinished run is still about to answer, and in which columns. */
   async pending(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string[]>> {
-    const found = await tx.query<{ id: number; column_ids: string[] }>(
+    const found = await tx.prepared<{ id: number; column_ids: string[] }>(
       // Batches of a run do not overlap, so that at most one begins at or before a row and has it.
       `select asked.id, run.column_ids
        from runs run

@@ -64,7 +64,7 @@ export class ViewOrderRepository {
   /** Where the webset is now. Null: there is none, or it is in the trash. */
   async moment(tx: Tx, websetId: string): Promise<WebsetMoment | null> {
     // Each window asks for all of it, in one statement.
-    const [found] = await tx.query<Omit<WebsetMoment, 'kinds'> & { kinds: Record<string, ColumnKind> | null }>(
+    const [found] = await tx.prepared<Omit<WebsetMoment, 'kinds'> & { kinds: Record<string, ColumnKind> | null }>(
       `select version, rows_version as "rowsVersion", stale_version as "staleVersion", row_count as rows,
          next_row_id - 1 as "lastRowId", (
            select json_object_agg(c.id, c.kind order by c.position, c.id)
@@ -80,7 +80,7 @@ export class ViewOrderRepository {
 
   /** Null: it is lost, or it is the order of another query. */
   async find(tx: Tx, websetId: string, orderId: string, queryHash: string): Promise<ViewOrder | null> {
-    const [found] = await tx.query<ViewOrder>(
+    const [found] = await tx.prepared<ViewOrder>(
       `select ${FIELDS} from view_orders where webset_id = $1 and id = $2 and query_hash = $3`,
       [websetId, orderId, queryHash],
     )
@@ -93,7 +93,7 @@ export class ViewOrderRepository {
     websetId: string,
     queryHash: string,
   ): Promise<{ ready: ViewOrder | null; building: ViewOrder | null }> {
-    const found = await tx.query<ViewOrder>(
+    const found = await tx.prepared<ViewOrder>(
       `select distinct on (state) ${FIELDS}
        from view_orders
        where webset_id = $1 and query_hash = $2
@@ -168,7 +168,7 @@ export class ViewOrderRepository {
   async places(tx: Tx, order: ViewOrder, offset: number, limit: number): Promise<number[] | null> {
     const end = Math.min(offset + limit, order.total)
     if (offset >= end) return []
-    const found = await tx.query<{ ids: number[] }>(
+    const found = await tx.prepared<{ ids: number[] }>(
       `select row_ids[greatest($2 - chunk * ${CHUNK}, 0) + 1 : $3 - chunk * ${CHUNK}] as ids
        from view_order_chunks
        where order_id = $1 and chunk between $2 / ${CHUNK} and ($3 - 1) / ${CHUNK}
