@@ -10,7 +10,7 @@ export interface BatchRow {
   attempts: number
   /** How many workers died over it. */
   deaths: number
-  /** The row that the last of them was at, if rows are noted, and how many in succession died at it. */
+  /** The row that the last worker died at which had noted one, and how many in succession died at it. */
   suspectRowId: number | null
   suspectDeaths: number
 }
@@ -64,20 +64,26 @@ export async function claimBatch(
 ): Promise<BatchRow | null> {
   const [found] = await tx.query<BatchRow>(
     `with before as materialized (
-       select run_id, id, lease_token is not null and holder is distinct from $5 as died
+       select run_id, id, lease_token is not null and holder is distinct from $5 as died,
+         case when lease_token is not null and holder is distinct from $5 then trying_row_id end as at
        from run_batches
        where run_id = $1 and id = $2 and state = 'waiting' and generation = $4
        for update
      )
      update run_batches r
      set lease_token = $3, attempts = attempts + 1, holder = $5, deaths = deaths + b.died::int,
-       trying_row_id = case when b.died then trying_row_id end,
-       trying_deaths = case when b.died and trying_row_id is not null then trying_deaths + 1 else 0 end
+       suspect_row_id = coalesce(b.at, suspect_row_id),
+       suspect_deaths = case
+         when b.at is null then suspect_deaths
+         when b.at = suspect_row_id then suspect_deaths + 1
+         else 1
+       end,
+       trying_row_id = null
      from before b
      where r.run_id = b.run_id and r.id = b.id
      returning r.run_id as "runId", r.id, webset_id as "websetId", row_ids as "rowIds",
        done_row_ids as "doneRowIds", attempts, deaths,
-       trying_row_id as "suspectRowId", trying_deaths as "suspectDeaths"`,
+       suspect_row_id as "suspectRowId", suspect_deaths as "suspectDeaths"`,
     [runId, batchId, token, generation, holder],
   )
   return found ?? null
@@ -108,7 +114,7 @@ export async function lockBatch(
 export async function tryRow(tx: Tx, runId: string, batchId: number, token: string, rowId: number): Promise<boolean> {
   const noted = await tx.query(
     `update run_batches
-     set trying_row_id = $4, trying_deaths = case when trying_row_id = $4 then trying_deaths else 0 end
+     set trying_row_id = $4
      where run_id = $1 and id = $2 and lease_token = $3 and state = 'waiting'
      returning id`,
     [runId, batchId, token, rowId],
@@ -121,6 +127,8 @@ export async function finishRows(tx: Tx, runId: string, batchId: number, outcome
     `update run_batches b
        set done_row_ids = done_row_ids || $3::bigint[], verified = verified + $4, cited = cited + $5,
          asserted = asserted + $6, kept = kept + $7, pages = pages + $8, unchanged = unchanged + $10,
+       -- A worker that dies later, before it begins another row, did not die at this one.
+       trying_row_id = case when trying_row_id = any ($3) then null else trying_row_id end,
        empties = (
          select coalesce(jsonb_object_agg(key, total), '{}')
          from (

@@ -27,6 +27,7 @@ import { StepsOfSeveralCommands1795305600000 } from './1795305600000-steps-of-se
 import { DeathsOfRows1795309200000 } from './1795309200000-deaths-of-rows.ts'
 import { OpenExports1795312800000 } from './1795312800000-open-exports.ts'
 import { HoldersOfKeys1795316400000 } from './1795316400000-holders-of-keys.ts'
+import { SuspectRows1795320000000 } from './1795320000000-suspect-rows.ts'
 
 /** In order of time. A released migration is never edited. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   DeathsOfRows1795309200000,
   OpenExports1795312800000,
   HoldersOfKeys1795316400000,
+  SuspectRows1795320000000,
 ]

@@ -9,6 +9,7 @@ import { BatchWriter } from './batch-writer.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
 import { RowFiller, withoutCells } from './row-filler.ts'
 import { RunEvents } from './run-events.ts'
+import { SharedProcess } from './shared-process.ts'
 
 /**
  * Rows of one batch that wait for their sites at the same time, or for a model. A model takes longer, and waiting for
@@ -19,8 +20,8 @@ const ROWS_AT_ONCE_WITH_MODEL = 20
 /** After so many workers died over a batch, its rows are worked on one by one, each noted before it begins. */
 const DEATHS_TOGETHER = 2
 /**
- * After so many workers died while a row was noted, the row is given up. A worker has other work beside it, so that one
- * death proves nothing. Another batch ends at most two of them before its rows are worked on one by one too.
+ * After so many workers died while a row was noted, the row is given up. A worker has other work beside it, which may
+ * have ended it; so the last try is alone in its process.
  */
 const DEATHS_OF_ROW = 3
 /** So long does such a row let the others go first after each death. In that time they finish, of all workspaces. */
@@ -36,6 +37,7 @@ const WATCH_MS = 400
 export class BatchRunner {
   /** Of the rows that may end this process, one at a time: it is known then which one did. */
   readonly #careful = new Turns(1, Infinity)
+  readonly #process = new SharedProcess()
 
   constructor(
     private readonly leases: LeaseKeeper,
@@ -80,16 +82,19 @@ export class BatchRunner {
     const write = this.writer.open({ run, batchId: batch.id, token }, asked)
     const isCareful = deaths >= DEATHS_TOGETHER
     const fill = (row: StoredRow): Promise<boolean> => this.#fill(lease, row, write, halt, stop)
-    const fillAlone = async (row: StoredRow): Promise<boolean> => {
+    const fillNoted = async (row: StoredRow): Promise<boolean> => {
       if (row.id === suspectRowId) await pause(OTHERS_FIRST_MS, undefined, { signal: stop })
+      const isLastTry = row.id === suspectRowId && suspectDeaths === DEATHS_OF_ROW - 1
       const noteAndFill = async () => (await this.leases.notesRow(lease, row.id)) && fill(row)
-      return this.#careful.take(run.workspaceId, stop, noteAndFill)
+      return this.#careful.take(run.workspaceId, stop, () =>
+        isLastTry ? this.#process.alone(stop, noteAndFill) : this.#process.beside(stop, noteAndFill),
+      )
     }
     let failure: unknown = null
     const work = async (): Promise<void> => {
       for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
         try {
-          if (!(await (isCareful ? fillAlone(row) : fill(row)))) halt.abort()
+          if (!(await (isCareful ? fillNoted(row) : this.#process.beside(stop, () => fill(row))))) halt.abort()
         } catch (error) {
           // The others finish their row first: a failed job must not continue in the background of its retry.
           const isHalt = halt.signal.aborted || error instanceof LeaseLost

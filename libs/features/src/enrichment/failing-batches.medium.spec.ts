@@ -123,6 +123,30 @@ it('deaths at different rows do not add up', async () => {
   expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4, empty: {} } })
 })
 
+it('deaths while a batch waits for its turn are not those of the row that was tried before', async () => {
+  const { die, work, run } = await plan()
+  for (const row of [undefined, undefined, 1, undefined, undefined, undefined]) await die(row)
+  await work()
+  expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4, empty: {} } })
+})
+
+it('the last try of a row is alone in its process, and only there is it given up', async () => {
+  const [suspect, ...others] = [await plan(), await plan(), await plan()]
+  const [under, beside]: [Set<string>, number[]] = [new Set(), []]
+  const fill = RowFiller.prototype.fill
+  vi.spyOn(RowFiller.prototype, 'fill').mockImplementation(async function (this: RowFiller, frame, row, ...more) {
+    const name = `${frame.run.id}:${row.id}`
+    under.add(name)
+    if (name === `${suspect!.runId}:1`) beside.push(under.size - 1)
+    return fill.call(this, frame, row, ...more).finally(() => under.delete(name))
+  })
+  for (const row of [undefined, undefined, 1, 1]) await suspect!.die(row)
+  await Promise.all([suspect!, ...others].map(({ work }) => work()))
+  expect(beside).toEqual([0])
+  for (const { run } of [suspect!, ...others])
+    expect(await run()).toMatchObject({ state: 'finished', counts: { asserted: 4, empty: {} } })
+})
+
 it('rows of batches that ended workers are worked on one at a time, also beside each other', async () => {
   const batches = [await plan(), await plan(), await plan()]
   let [under, most] = [0, 0]
