@@ -60,6 +60,25 @@ it('what is typed in the moment before a reload is stored', async () => {
     .toEqual(['Written quickly', 'Written once more'])
 })
 
+it('a value that is finished before its editor is drawn outlives a reload at that moment', async () => {
+  await people.open(2)
+  const { ben, bensPage: page } = people
+  await page.route(/\/commands$/, (route) => route.abort())
+  await page.reload()
+  await ben.shows(at(0, 0), [['Company 1']])
+  await ben.click(at(0, 1))
+  await page.evaluate(() => {
+    // In one go, so that nothing is drawn between the keys and the reload.
+    for (const key of ['N', 'e', 'w', 'Enter'])
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    location.reload()
+  })
+  await page.getByText(/^Waiting: 1 value to save/).waitFor()
+  await page.unroute(/\/commands$/)
+  await tryNow()
+  await expect.poll(async () => (await ben.table()).map(([name]) => name)).toEqual(['Company 1', 'New'])
+})
+
 it('another sort that cannot be asked for leaves the rows in sight, says why, and comes by itself', async () => {
   await people.open(8)
   const { ben, bensPage: page, made } = people

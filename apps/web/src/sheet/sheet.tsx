@@ -87,6 +87,7 @@ export function Sheet(props: SheetProps) {
     select: (row, column) => moveTo(row, column),
     onEdit,
     onAppendRow: props.onAppendRow,
+    focus: () => marked().focus,
   })
   useEditing(rows, columns, props.onEditing, onEdit)
 

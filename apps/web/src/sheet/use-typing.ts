@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react'
 import { isComposed } from '../actions/is-composed.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { typeAhead, type Typed } from '../ui/type-ahead.ts'
@@ -13,6 +13,8 @@ interface Options {
   onEdit: (cell: CellRef, text: string) => void
   /** A row is to be added, and this was typed for it. */
   onAppendRow: (typed: readonly Typed[]) => void
+  /** The cell with the focus. */
+  focus: () => CellRef | null
 }
 
 /** The grid opens an editor by an ASCII letter only. What the editor begins with is in `typeAhead`. */
@@ -22,7 +24,8 @@ const ANY_KEY = 'a'
  * Values typed faster than editors open. Those that are finished go into their cells without an editor; for the last
  * one, which is not, an editor is opened.
  */
-export function useTyping({ frame, rows, columns, total, select, onEdit, onAppendRow }: Options) {
+export function useTyping(options: Options) {
+  const { frame, rows, columns, total, select, onEdit, onAppendRow } = options
   const [isOpening, setIsOpening] = useState(false)
   const replayed = useRef(false)
 
@@ -50,6 +53,25 @@ export function useTyping({ frame, rows, columns, total, select, onEdit, onAppen
     // Capturing, because the focus may be on the button that adds the row, or on the grid with nothing selected.
     window.addEventListener('keydown', onKeyDown, true)
     return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [])
+
+  // The page goes away before the editor is there. What was finished counts, and about the rest the browser asks.
+  const atEnd = useEffectEvent(() => {
+    const [first] = typeAhead.typed()
+    const cell = options.focus()
+    if (first?.leave && cell) onEdit(cell, first.text)
+  })
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (typeAhead.typed().some(({ leave }, at) => at > 0 || !leave)) event.preventDefault()
+    }
+    const end = () => atEnd()
+    window.addEventListener('beforeunload', ask)
+    window.addEventListener('pagehide', end)
+    return () => {
+      window.removeEventListener('beforeunload', ask)
+      window.removeEventListener('pagehide', end)
+    }
   }, [])
 
   /** An editor opens with this text, and the person goes on in it. */
