@@ -33,7 +33,7 @@ it('a row that is added to a filtered view stays until the focus leaves it, and 
   await page.keyboard.type('Company new')
   await ben.editor.waitFor()
   await ben.press('Tab')
-  await expect.poll(() => ben.read(at(0, 2), [['']])).toEqual([['Company new, no longer fits the filter']])
+  await expect.poll(() => ben.read(at(0, 2), [['']])).toEqual([['Company new, does not fit the filter']])
   await ben.goTo(at(0, 0))
   await page.getByText('“Company new” does not fit the filter.').waitFor()
 })
@@ -51,4 +51,21 @@ it('a paste says how many cells were not taken, and why', async () => {
     ['Bern', 'few'],
   ])
   await toast('4 cells pasted, 2 not: “many” is not a number').waitFor()
+})
+
+it('rows that a paste has added are gone at once when it is undone, and what was changed is as before', async () => {
+  await people.open(3)
+  const { ben, bensPage: page } = people
+  await ben.click(at(0, 2))
+  const saved = ben.answers('POST', '/commands')
+  await ben.paste([['Pasted 1'], ['Pasted 2'], ['Pasted 3']])
+  await saved
+  await page.getByText('5 rows', { exact: true }).last().waitFor()
+  await page.keyboard.press('Control+z')
+  // Without moving: no row of the paste is left to type into.
+  await page.getByText('3 rows', { exact: true }).last().waitFor()
+  await ben.shows(at(0, 0), [['Company 1'], ['Company 2'], ['Company 3']])
+  await page.keyboard.press('Control+Shift+z')
+  await page.getByText('5 rows', { exact: true }).last().waitFor()
+  await ben.shows(at(0, 2), [['Pasted 1'], ['Pasted 2'], ['Pasted 3']])
 })

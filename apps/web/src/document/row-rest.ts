@@ -52,12 +52,20 @@ export class RowRest {
   }
 
   focused(rowId: number | null): void {
-    const before = this.#stays
-    if (rowId === null || !before.has(rowId)) {
-      this.#stays = new Set()
-      this.#tell([...before])
-    }
+    if (rowId === null || !this.#stays.has(rowId)) this.#leave()
     this.#move()
+  }
+
+  /** A step was taken back: what stayed for its sake is not what the person looks at any more. */
+  tookBack = (): void => {
+    this.#leave()
+    this.#move()
+  }
+
+  #leave(): void {
+    const before = this.#stays
+    this.#stays = new Set()
+    this.#tell([...before])
   }
 
   #tell(left: readonly number[]): void {

@@ -2,6 +2,7 @@ import type { Applied, CommandBody, ImportJob, Refusal, SheetChange } from '@enr
 import { randomId } from '../api/random-id.ts'
 import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
+import { Listeners } from '../ui/listeners.ts'
 import { ColumnAuthors } from './column-authors.ts'
 import { CommandQueue, TakenOut, type QueuedStep } from './command-queue.ts'
 import type { DocumentListener, DocumentOptions, Missed } from './document-options.ts'
@@ -48,6 +49,9 @@ export class SheetDocument {
   /** Columns that decide which rows the view has and where; null: all of them. */
   #deciding: ReadonlySet<string> | null = new Set()
   readonly #toldElsewhere = new Set<string>()
+  readonly #tookBack = new Listeners()
+  /** The person has taken a step back, or done one again. */
+  onTookBack = this.#tookBack.subscribe
   #isCatchingUp = false
   #hasLeaving = false
   #isLeaving = leavingRows([])
@@ -223,6 +227,7 @@ export class SheetDocument {
       this.#listener.onColumns()
       this.#listener.onCells(cells ?? [])
       this.#listener.onReverted(actionId)
+      this.#tookBack.tell()
     }
     if (cells && this.#decides(cells)) this.#rows?.renew()
     this.#rows?.repaint(mine)
@@ -262,12 +267,14 @@ export class SheetDocument {
       if (cells.length > 0) this.#listener.onCells(cells)
       if (!isMine && this.#decides(cells)) this.#rows?.renew()
     }
-    if (rows !== null && !isMine) {
-      if (rows !== 'many') {
+    if (rows !== null) {
+      // As long as the order is held, the places of those that are gone say so.
+      if (rows === 'many') this.#rows?.reread()
+      else {
         this.#rows?.remove(rows.removed)
         this.#rows?.bringBack(rows.added)
       }
-      this.#rows?.renew()
+      if (!isMine) this.#rows?.renew()
     }
     if (columns && !isMine) {
       this.columnAuthors.add(version, by)

@@ -18,6 +18,12 @@ it('says of a row only what the view makes sure', () => {
   ])
 })
 
+it('does not say that a row left the filter which it fits', () => {
+  const words = (isSorted: boolean, fits: boolean) => fateWords(null, { isFiltered: true, isSorted, fits })
+  expect([words(true, true), words(false, true)]).toEqual(['moved to another place of the order.', null])
+  expect([words(true, false), words(false, false)]).toEqual(['does not fit the filter.', 'does not fit the filter.'])
+})
+
 it('says it of several rows, too', () => {
   const words = (isSorted: boolean) => fateWords(null, { isFiltered: true, isSorted }, 3)
   expect([words(false), words(true)]).toEqual(['do not fit the filter.', 'do not fit the filter, or moved far.'])

@@ -1,6 +1,8 @@
+import type { Row } from '@enrichify/contracts'
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { watchRows, type RowFate } from '../../document/row-watch.ts'
 import { count, plural } from '../../ui/format.ts'
+import { fitsFilter } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
 import type { OpenSheet } from './use-sheet-document.ts'
@@ -16,13 +18,19 @@ export interface RowNote {
 
 /** What became of the rows that the person has just left: without a word, they would be gone or elsewhere. */
 export function useRowNote(
-  { rows, rest, strays, webset }: Pick<OpenSheet, 'rows' | 'rest' | 'strays' | 'webset'>,
+  { document, rows, rest, strays, webset }: Pick<OpenSheet, 'document' | 'rows' | 'rest' | 'strays' | 'webset'>,
   view: SheetView,
 ) {
   const [note, setNote] = useState<RowNote | null>(null)
   const staying = useSyncExternalStore(strays.subscribe, strays.ids)
   const isFiltered = view.filters.length > 0 || view.search !== ''
   const isSorted = view.sort !== null
+  /** Null: only the server knows. */
+  const fits = (row: Row): boolean | null => {
+    const kindOf = (columnId: string) => webset.columns.find(({ id }) => id === columnId)?.kind
+    const found = view.filters.map((filter) => fitsFilter(filter, kindOf(filter.column), row))
+    return found.includes(false) ? false : found.includes(null) || view.search !== '' ? null : true
+  }
   const nameOf = (rowIds: readonly number[]) => {
     const row = rows.row(rowIds[0]!)
     const label = row ? rowLabel(webset, row) : ''
@@ -32,10 +40,13 @@ export function useRowNote(
   // The webset is another object with each row that is added; the watch goes on.
   const tell = useEffectEvent(({ rowIds, place }: RowFate) => {
     const rowId = rowIds[0]!
-    const text = fateWords(place, { isFiltered, isSorted }, rowIds.length)
+    const row = rows.row(rowId)
+    const text = fateWords(place, { isFiltered, isSorted, fits: row ? fits(row) : null }, rowIds.length)
     if (text) setNote({ rowId, text: `${nameOf(rowIds)} ${text}` })
   })
   useEffect(() => watchRows(rows, rest, (fate) => tell(fate)), [rows, rest])
+  // What was said of a row may be untrue after that.
+  useEffect(() => document.onTookBack(() => setNote(null)), [document])
   useEffect(() => {
     if (!note) return
     const timer = setTimeout(() => setNote(null), NOTE_MS)
@@ -46,21 +57,21 @@ export function useRowNote(
   return { note: shown, close: () => setNote(null) }
 }
 
-/** As in “Acme” no longer fits the filter. */
+/** As in “Acme” does not fit the filter. It may be new, or may have fitted before. */
 export function strayWords(rows: number): string {
   return rows > 1
-    ? 'no longer fit the filter. They stay until you leave them.'
-    : 'no longer fits the filter. It stays until you leave it.'
+    ? 'do not fit the filter. They stay until you leave them.'
+    : 'does not fit the filter. It stays until you leave it.'
 }
 
 /** Null: it has another place only because rows before it came or went. */
 export function fateWords(
   place: number | null,
-  { isFiltered, isSorted }: { isFiltered: boolean; isSorted: boolean },
+  { isFiltered, isSorted, fits = null }: { isFiltered: boolean; isSorted: boolean; fits?: boolean | null },
   rows = 1,
 ): string | null {
   const elsewhere = isSorted ? (rows > 1 ? 'moved to other places.' : 'moved to another place of the order.') : null
   if (place !== null) return rows > 1 || !isSorted ? elsewhere : `moved to row ${count.format(place + 1)}.`
-  if (!isFiltered) return elsewhere
-  return `${rows > 1 ? 'do' : 'does'} not fit the filter${isSorted ? ', or moved far' : ''}.`
+  if (!isFiltered || fits === true) return elsewhere
+  return `${rows > 1 ? 'do' : 'does'} not fit the filter${isSorted && fits === null ? ', or moved far' : ''}.`
 }

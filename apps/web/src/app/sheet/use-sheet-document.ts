@@ -29,6 +29,7 @@ export function useSheetDocument(webset: Webset, wanted: SheetView, openChanges:
   const { rows, view, awaited } = useViewRows(document, wanted)
   document.show(rows, decidingColumns(view))
   const rest = useMemo(() => new RowRest(rows), [rows])
+  useEffect(() => document.onTookBack(rest.tookBack), [document, rest])
   const latest = useRef({ webset, openChanges })
   latest.current = { webset, openChanges }
   const strays = useMemo(() => {

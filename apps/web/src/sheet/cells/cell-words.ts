@@ -26,7 +26,7 @@ export const EMPTY_WORDS = {
 export const EMPTIED_WORDS = 'emptied by a person'
 
 /** A row that is shown until the focus leaves it. */
-export const STRAY_WORDS = 'no longer fits the filter'
+export const STRAY_WORDS = 'does not fit the filter'
 
 export const STATE_WORDS = {
   verified: 'verified',
