@@ -66,7 +66,10 @@ const STEPS: Record<string, () => Promise<void>> = {
     await screens.dialog.getByLabel('Name').waitFor()
   },
   'the preview of an import': () => screens.openPreview(),
-  'the sheet': () => screens.openSheet(),
+  'the sheet': async () => {
+    await screens.openSheet()
+    await page.getByRole('grid', { name: 'Cells' }).waitFor({ state: 'attached' })
+  },
   'a tooltip': async () => {
     await screens.button('Filter').hover()
     await page.getByRole('tooltip', { name: 'Filter' }).waitFor()

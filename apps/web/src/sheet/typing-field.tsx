@@ -50,6 +50,7 @@ export function TypingField({ grid, frame, place, cell, onText, onLeft }: Typing
   // The grid writes its accessible table a moment after it paints, and only for what is on the screen.
   useEffect(() => {
     const name = () => {
+      frame.current?.querySelector('[role="grid"]')?.setAttribute('aria-label', 'Cells')
       if (cellId && document.getElementById(cellId)) field.current?.setAttribute('aria-activedescendant', cellId)
       else field.current?.removeAttribute('aria-activedescendant')
     }
