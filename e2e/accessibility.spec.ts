@@ -68,7 +68,7 @@ const STEPS: Record<string, () => Promise<void>> = {
   'the preview of an import': () => screens.openPreview(),
   'the sheet': async () => {
     await screens.openSheet()
-    await page.getByRole('grid', { name: 'Cells' }).waitFor({ state: 'attached' })
+    await page.locator('[role="grid"][aria-label="Cells"]').waitFor({ state: 'attached' })
   },
   'a tooltip': async () => {
     await screens.button('Filter').hover()
