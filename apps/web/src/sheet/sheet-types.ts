@@ -55,6 +55,8 @@ export interface UnsavedCell {
 
 /** Rows by place, here or on their way. */
 export interface SheetRows {
+  /** Another one: rows may have other places now. Null: nothing is known yet. */
+  readonly orderId: string | null
   rowAt: (place: number) => SheetRow | undefined
   idAt: (place: number) => number | undefined
   placeOf: (rowId: number) => number | undefined
