@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { handsOf } from './sheets/hands.ts'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
@@ -8,6 +8,8 @@ const { held, pictures, toast } = handsOf(people)
 const ROWS = 250
 const LAST = ROWS - 1
 const heldRows = () => held(/\/rows\?/)
+// A test that failed leaves nothing to wait for.
+afterEach(() => people.bensPage.unrouteAll({ behavior: 'ignoreErrors' }))
 const column = (place: number, rows: readonly { cells: Record<string, unknown> }[]) =>
   rows.map(({ cells }) => cells[people.made.columnIds[place]!] ?? null)
 /** The rows whose value in this column is not the one that they were made with, counted from 0. */
@@ -64,7 +66,6 @@ describe('a jump to a row that is not here yet', () => {
     const release = await heldRows()
     await ben.press('Control+ArrowDown', ...'lost')
     await ben.press('Control+Home')
-    await ben.click(at(0, LAST - 4 > 20 ? 5 : 0))
     await toast('“lost” was not written, because its row was not here yet.').waitFor()
     await release()
     await ben.press('Control+Home')
@@ -104,7 +105,7 @@ describe('another order', () => {
     const { bensPage, ben } = people
     const release = await heldRows()
     await ben.sort(`${people.made.columnIds[0]}:desc`)
-    await bensPage.getByText('You see the rows as they were shown before').waitFor()
+    await bensPage.getByText('Reading…').waitFor()
     await ben.click(at(1, 6))
     await release()
     await bensPage.getByText('Sorted by Company, descending').waitFor()
@@ -118,11 +119,15 @@ describe('another order', () => {
     const { bensPage, ben } = people
     const release = await heldRows()
     await ben.sort(`${people.made.columnIds[0]}:desc`)
-    await bensPage.getByText('You see the rows as they were shown before').waitFor()
+    await bensPage.getByText('Reading…').waitFor()
     // “Company 10” is one of the last in this order.
     await ben.click(at(1, 9))
     await release()
-    await ben.cell(at(0, 0)).filter({ hasText: 'Company 99' }).waitFor()
+    await bensPage.getByText('Sorted by Company, descending').waitFor()
+    await ben
+      .cell(at(0, 0))
+      .filter({ hasText: /^Company (?!1$)/ })
+      .waitFor({ state: 'attached' })
     await expect.poll(() => ben.focused()).toBeNull()
     await ben.press('Delete')
     await ben.paste([['pasted']])
@@ -143,10 +148,7 @@ describe('a range that ends beyond the rows that are here', () => {
     await ben.click(at(1, 2))
     await ben.press('Control+Shift+ArrowDown')
     await bensPage.getByText('248 cells selected').waitFor()
-    await ben
-      .cell(at(1, LAST))
-      .filter({ hasText: `City ${ROWS}` })
-      .waitFor()
+    await expect.poll(() => ben.read(at(1, LAST), [['']])).toEqual([[`City ${ROWS}`]])
     await pictures('range')
     expect(await ben.copy()).toEqual(Array.from({ length: 248 }, (_, index) => [`City ${index + 3}`]))
     await ben.press('Delete')
