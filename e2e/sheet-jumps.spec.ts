@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { handsOf } from './sheets/hands.ts'
+import type { Place } from './sheets/sheet-page.ts'
 import { at, TwoPeople } from './sheets/two-people.ts'
 
 /* A jump goes further than the rows that are here. Its place waits for its row, and becomes no other one. */
@@ -178,5 +179,72 @@ describe('a range that ends beyond the rows that are here', () => {
     await bensPage.getByText(/^2[0-4]\d cells selected/).waitFor()
     for (let page = 0; page < 14; page++) await ben.press('Shift+PageUp')
     await bensPage.getByText('3 cells selected').waitFor()
+  })
+})
+
+describe('ranges that are marked one after the other with Ctrl', () => {
+  const mark = async (...places: readonly Place[]) => {
+    const { bensPage, ben } = people
+    await ben.click(places[0]!)
+    await bensPage.keyboard.down('Control')
+    for (const place of places.slice(1)) await ben.click(place)
+    await bensPage.keyboard.up('Control')
+  }
+
+  it('are emptied and filled together, as one step, and nothing between them is', async () => {
+    await people.open(8)
+    const { bensPage, ben } = people
+    await mark(at(0, 1), at(1, 5), at(1, 3), at(1, 5))
+    await bensPage.getByText('3 cells selected').waitFor()
+    await pictures('scattered')
+    await ben.press('Delete')
+    await toast('3 cells cleared').waitFor()
+    const changed = async () => [await changedIn(0, 'Company'), await changedIn(1, 'City')]
+    expect(await changed()).toEqual([
+      [[1, null]],
+      [
+        [3, null],
+        [5, null],
+      ],
+    ])
+    await ben.press('Control+z')
+    await expect.poll(changed).toEqual([[], []])
+    await ben.paste([['all']])
+    await toast('3 cells pasted').waitFor()
+    expect(await changed()).toEqual([
+      [[1, 'all']],
+      [
+        [3, 'all'],
+        [5, 'all'],
+      ],
+    ])
+  })
+
+  it('are copied when they are in the same columns; else the person is told', async () => {
+    await people.open(8)
+    const { ben } = people
+    await mark(at(1, 6), at(1, 1), at(1, 3))
+    expect(await ben.copy()).toEqual([['City 2'], ['City 4'], ['City 7']])
+    await mark(at(0, 1), at(1, 3))
+    await ben.press('Control+c')
+    await toast('Cells of several rows can be copied together when they are in the same columns.').waitFor()
+    await ben.paste([['one', 'two']])
+    await toast('Select the cell that the table starts in.').waitFor()
+    expect([await changedIn(0, 'Company'), await changedIn(1, 'City')]).toEqual([[], []])
+  })
+
+  it('go with their rows into another order', async () => {
+    await people.open(8)
+    const { bensPage, ben } = people
+    await mark(at(1, 1), at(1, 6))
+    await ben.sort(`${people.made.columnIds[0]}:desc`)
+    await bensPage.getByText('Sorted by Company, descending').waitFor()
+    await expect.poll(() => ben.focused()).not.toEqual(null)
+    await ben.press('Delete')
+    await toast('2 cells cleared').waitFor()
+    expect(await changedIn(1, 'City')).toEqual([
+      [1, null],
+      [6, null],
+    ])
   })
 })

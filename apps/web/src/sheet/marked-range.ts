@@ -96,6 +96,14 @@ export function findRange(
   }
 }
 
+/** A range without the focus: it is all there, or it is nowhere. */
+export function findWhole(range: MarkedRange, sheet: Sheet): { range: MarkedRange; current: Current } | null {
+  const found = findRange(range, sheet, () => false)
+  const { width, height } = found.current?.range ?? {}
+  const isWhole = found.range && width === range.columnIds.length && height === range.height
+  return isWhole && found.current ? { range: found.range!, current: found.current } : null
+}
+
 /** A range that is as high as before may have other rows between its ends. */
 function hasSameRows({ ids, height }: MarkedRange, rows: Orders, first: number): boolean {
   return ids.length === height && ids.every((id, index) => id !== undefined && rows.idAt(first + index) === id)
@@ -108,16 +116,12 @@ function withIds(range: MarkedRange): MarkedRange {
 }
 
 /** The range after the end that is not the focus has moved by so many rows. The grid has no keys for a whole page. */
-export function grownBy(
-  { cell, range, rangeStack }: Current,
-  by: number,
-  total: number,
-): { current: Current; end: number } {
+export function grownBy({ cell, range }: Current, by: number, total: number): { current: Current; end: number } {
   const [, place] = cell
   const end = Math.min(
     Math.max(0, (range.y < place ? range.y : range.y + range.height - 1) + by),
     Math.max(0, total - 1),
   )
   const y = Math.min(place, end)
-  return { current: { cell, range: { ...range, y, height: Math.max(place, end) - y + 1 }, rangeStack }, end }
+  return { current: { cell, range: { ...range, y, height: Math.max(place, end) - y + 1 }, rangeStack: [] }, end }
 }

@@ -12,7 +12,7 @@ import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
 import { GRID_KEYS } from './grid-keys.ts'
 import { makeHeaderIcons } from './header-icons.ts'
-import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
+import { areasOf, markedCells, placePaste, readTable } from './marked-cells.ts'
 import { useSheetHandle, type SheetHandle } from './sheet-handle.ts'
 import { sheetKeys } from './sheet-keys.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
@@ -102,23 +102,22 @@ export function Sheet(props: SheetProps) {
   const empty = () => {
     const chosen = cells()
     if (readonly) return props.onReadonly()
-    if (!chosen) return
+    if (chosen.length === 0) return
     own.current = marked().focus?.rowId ?? null
-    const columnIds = chosen.columns.map(({ id }) => id)
-    void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
+    void areasOf(chosen, rows).then(props.onClear, fail)
   }
   const clipboard = useClipboard(frame, {
     read: () => {
       const chosen = cells()
-      return chosen && readTable(chosen, rows, total)
+      return chosen.length > 0 ? readTable(chosen, rows, total) : null
     },
     clear: empty,
     paste: (table) => {
-      const chosen = cells()
+      const [first, ...more] = cells()
       if (readonly) props.onReadonly()
-      else if (chosen) {
+      else if (first) {
         own.current = marked().focus?.rowId ?? null
-        void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+        void placePaste([first, ...more], table, { rows, columns, total }).then(props.onPaste, fail)
       }
     },
     onCopied: props.onCopied,
@@ -192,7 +191,7 @@ export function Sheet(props: SheetProps) {
           if (to) newRowKeys.stop()
           if (to && (from?.[0] !== to[0] || from[1] !== to[1])) typing.moved(to[1], to[0])
         }}
-        rangeSelect="rect"
+        rangeSelect="multi-rect"
         rowHeight={coarse ? palette.rowHeightTouch : palette.rowHeight}
         headerHeight={coarse ? palette.rowHeightTouch : palette.headerHeight}
         freezeColumns={FROZEN}

@@ -1,7 +1,8 @@
 import { CompactSelection, type GridSelection } from '@glideapps/glide-data-grid'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { count } from '../ui/format.ts'
-import { findRange, focusOf, rangeOf, type MarkedRange } from './marked-range.ts'
+import { bandsOf, cellsIn, rangesOf } from './marked-areas.ts'
+import { findRange, findWhole, focusOf, rangeOf, type MarkedRange } from './marked-range.ts'
 import { changesOf, countMarks, placesOf, withMarks } from './row-marks.ts'
 import type { RowMarks, SheetColumn, SheetRows, SheetSelection } from './sheet-types.ts'
 
@@ -14,8 +15,10 @@ interface Marked {
   rows: RowMarks | null
   columnIds: readonly string[]
   range: MarkedRange | null
+  /** Further ranges beside it. One that is not whole any more is no longer marked. */
+  others: readonly MarkedRange[]
 }
-const UNMARKED: Marked = { rows: null, columnIds: [], range: null }
+const UNMARKED: Marked = { rows: null, columnIds: [], range: null, others: [] }
 
 interface Options {
   rows: SheetRows
@@ -37,12 +40,11 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
 
   const tell = (next: GridSelection) => {
     const { rows: marks, columnIds, range } = marked.current
-    const { width = 0, height = 0 } = next.current?.range ?? {}
     onSelection({
       focus: focusOf(range),
       rows: marks,
       rowCount: countMarks(marks, total),
-      cellCount: columnIds.length > 0 ? columnIds.length * total : width * height,
+      cellCount: columnIds.length > 0 ? columnIds.length * total : cellsIn(bandsOf(rangesOf(next))),
     })
   }
   const put = (next: GridSelection) => {
@@ -54,10 +56,14 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
   /** Takes over what the grid says a person has done. */
   const change = (next: GridSelection) => {
     isEmptied.current = false
+    const sheet = { rows, columns, total }
     marked.current = {
       rows: marked.current.rows,
       columnIds: next.columns.toArray().map((column) => columns[column]?.id ?? ''),
-      range: next.current ? rangeOf(next.current, { rows, columns, total }) : null,
+      range: next.current ? rangeOf(next.current, sheet) : null,
+      others: (next.current?.rangeStack ?? []).map((range) =>
+        rangeOf({ cell: [range.x, range.y], range, rangeStack: [] }, sheet),
+      ),
     }
     if (next.rows.equals(shown.current.rows)) return put(next)
     // The box above the row numbers: the whole view, however many rows it has.
@@ -87,13 +93,15 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
   // Rows and columns have other places now, or rows have become known.
   const latest = useRef<() => void>(() => undefined)
   latest.current = () => {
-    const { rows: marks, columnIds, range } = marked.current
+    const { rows: marks, columnIds, range, others } = marked.current
     const before = shown.current
     let current: GridSelection['current']
     if (range) {
-      const found = findRange(range, { rows, columns, total }, isOwn)
-      current = found.current
-      marked.current = { ...marked.current, range: found.range }
+      const sheet = { rows, columns, total }
+      const found = findRange(range, sheet, isOwn)
+      const whole = found.current ? others.flatMap((other) => findWhole(other, sheet) ?? []) : []
+      current = found.current && { ...found.current, rangeStack: whole.map(({ current: { range } }) => range) }
+      marked.current = { ...marked.current, range: found.range, others: whole.map((other) => other.range) }
       isEmptied.current = current === undefined
     }
     const next: GridSelection = {
@@ -147,15 +155,12 @@ function within(selection: GridSelection, total: number): GridSelection {
 }
 
 function isSame(one: GridSelection, other: GridSelection): boolean {
-  const [a, b] = [one.current, other.current]
+  const [a, b] = [rangesOf(one), rangesOf(other)]
   return (
     one.rows.equals(other.rows) &&
     one.columns.equals(other.columns) &&
-    (a === b ||
-      (a !== undefined &&
-        b !== undefined &&
-        a.cell[0] === b.cell[0] &&
-        a.cell[1] === b.cell[1] &&
-        (['x', 'y', 'width', 'height'] as const).every((side) => a.range[side] === b.range[side])))
+    String(one.current?.cell) === String(other.current?.cell) &&
+    a.length === b.length &&
+    a.every((range, at) => (['x', 'y', 'width', 'height'] as const).every((side) => range[side] === b[at]![side]))
   )
 }
