@@ -18,7 +18,7 @@ const MOST_KNOWN = 10_000
  * here or not. In another order only rows that are known can be found again.
  */
 export interface MarkedRange {
-  /** The view and its order that the places belong to. Null: its row was lost, and is awaited in whatever view comes. */
+  /** The view and its order that the places belong to. Null: the row was lost, and any view may bring it back. */
   rows: Orders | null
   orderId: string | null
   /** The place of the focus, and its row as soon as that is here. */

@@ -21,6 +21,7 @@ interface Options {
 
 /** The grid opens an editor by an ASCII letter only. What the editor begins with is in `typeAhead`. */
 const ANY_KEY = 'a'
+const STAYS = [0, 0] as const
 
 /**
  * Values typed faster than editors open. Those that are finished go into their cells without an editor; for the last
@@ -89,9 +90,10 @@ export function useTyping(options: Options) {
     if (atRow !== row || atColumn !== column) select(atRow, atColumn)
   }
 
+  const isFocused = ([column, row]: Item) => place()?.[0] === column && place()?.[1] === row
   const giveUp = (reason = 'was not here yet') => {
     awaited.current = null
-    const words = typeAhead.takeAll().map(({ text }) => `“${text}”`)
+    const words = typeAhead.takeAll().flatMap(({ text }) => (text === '' ? [] : `“${text}”`))
     if (words.length > 0) onProblem(`${words.join(', ')} was not written, because its row ${reason}.`)
   }
   const latest = useRef({ settle: () => undefined as void, giveUp })
@@ -101,14 +103,16 @@ export function useTyping(options: Options) {
     settle: () => {
       if (!awaited.current) return
       const [column, row] = awaited.current
-      const [atColumn, atRow] = place() ?? []
-      if (atColumn !== column || atRow !== row) return giveUp()
+      if (!isFocused(awaited.current)) return giveUp()
       const rowId = rows.idAt(row)
       if (rowId !== undefined && rows.isGone(rowId)) return giveUp('was moved to the trash')
       if (!isHere(row)) return
       awaited.current = null
       select(row, column)
-      replay(row, column, typeAhead.takeAll(), total - 1)
+      const typed = typeAhead.takeAll()
+      // No editor opens behind a person who has gone on to a field elsewhere: what they typed counts as finished.
+      const isLeft = frame.current?.contains(document.activeElement) !== true
+      replay(row, column, isLeft ? typed.map((each) => ({ ...each, leave: each.leave ?? STAYS })) : typed, total - 1)
     },
   }
   // After the selection, which the same change may move.
@@ -140,6 +144,7 @@ export function useTyping(options: Options) {
     /** This was written while no editor was open, and not by keys that have a letter each. The person may go on. */
     write: (text: string) => {
       const at = place()
+      if (awaited.current && !isFocused(awaited.current)) giveUp()
       if (newRowKeys.isTaking) for (const sign of text.split('')) newRowKeys.press(sign, false)
       else if (!at || isHere(at[1])) open(text)
       else {
@@ -151,6 +156,7 @@ export function useTyping(options: Options) {
     press: (key: string, shift: boolean) => {
       if (replayed.current) return false
       const at = place()
+      if (awaited.current && !isFocused(awaited.current)) giveUp()
       if (at && !awaited.current && !isHere(at[1])) {
         if (key.length > 1) return false
         typeAhead.goOn(key)
