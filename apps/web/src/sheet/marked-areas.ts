@@ -12,8 +12,14 @@ export function rangesOf({ current }: GridSelection): Rectangle[] {
   return current ? [...current.rangeStack, current.range] : []
 }
 
-/** What several ranges mark together, from top to bottom. They may overlap; no cell is in two bands. */
-export function bandsOf(ranges: readonly Rectangle[]): Band[] {
+/**
+ * What several ranges mark together, from top to bottom. They may overlap; no cell is in two bands. A range that reaches
+ * the place below the last row has no cells there.
+ */
+export function bandsOf(marked: readonly Rectangle[], total: number): Band[] {
+  const ranges = marked.map((range) =>
+    range.y < total ? { ...range, height: Math.min(range.height, total - range.y) } : range,
+  )
   const edges = [...new Set(ranges.flatMap(({ y, height }) => [y, y + height]))].sort((a, b) => a - b)
   const bands: Band[] = []
   for (const [at, first] of edges.entries()) {

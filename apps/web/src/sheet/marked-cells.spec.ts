@@ -15,7 +15,7 @@ const mark = (...ranges: ReturnType<typeof range>[]) => {
   const last = ranges.pop()!
   const none = { items: [] } as never
   const current = { cell: [last.x, last.y] as const, range: last, rangeStack: ranges }
-  return markedCells({ current, rows: none, columns: none }, UNMARKED, columns)
+  return markedCells({ current, rows: none, columns: none }, UNMARKED, { columns, total: 9 })
 }
 
 it('areas of the same columns are one, and rows between them belong to none', async () => {

@@ -20,11 +20,11 @@ export interface MarkedCells {
 export function markedCells(
   selection: GridSelection,
   marked: ReturnType<SelectionState['marked']>,
-  columns: readonly SheetColumn[],
+  { columns, total }: { columns: readonly SheetColumn[]; total: number },
 ): MarkedCells[] {
   const ranges = rangesOf(selection)
   if (ranges.length > 0)
-    return bandsOf(ranges).map(({ first, last, columns: places }) => ({
+    return bandsOf(ranges, total).map(({ first, last, columns: places }) => ({
       columns: places.flatMap((place) => columns[place] ?? []),
       rows: { kind: 'places', first, last },
     }))

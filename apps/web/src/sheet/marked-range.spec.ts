@@ -97,6 +97,11 @@ it('the place below the last row stays there', () => {
   const rows = orderOf('o1', { 0: 10 })
   const below = rangeOf(one(1, 1), sheetOf(rows, 1))
   expect(find(below, rows, { total: 5 }).current?.cell).toEqual([1, 5])
+  const upwards: Current = { ...one(1, 1), range: { x: 1, y: 0, width: 1, height: 2 } }
+  const range = rangeOf(upwards, sheetOf(rows, 1))
+  rows.places[1] = 11
+  const kept = find(range, rows, { total: 1 })
+  expect([kept.current?.range, focusOf(kept.range)]).toEqual([upwards.range, null])
 })
 
 it('a range grows and shrinks by its end that is not the focus', () => {

@@ -75,10 +75,11 @@ export function findRange(
     const current: Current = { cell: [column, at], range: { x: column, y: at, width: 1, height: 1 }, rangeStack: [] }
     return { range: rangeOf(current, sheet), current }
   }
-  if (range.isBelow) return alone(total)
   const isSameView = range.rows === rows
   const isSameOrder = isSameView && range.orderId !== null && range.orderId === rows.orderId
-  if (rowId === undefined && (!isSameView || (place >= total && rows.idAt(place) === undefined))) return { range: null }
+  if (range.isBelow && !(isSameOrder && place === total)) return alone(total)
+  const isLost = !isSameView || (place >= total && rows.idAt(place) === undefined)
+  if (rowId === undefined && !range.isBelow && isLost) return { range: null }
   const at = isSameOrder || rowId === undefined ? place : rows.placeOf(rowId)
   if (at === undefined) {
     // The person’s own change took the row out of the view. The focus stays at its place, on the row there now.
@@ -91,7 +92,14 @@ export function findRange(
   const first = at - (place - range.first)
   if (!isTogether || !(isSameOrder || hasSameRows(range, rows, first))) return alone(at)
   return {
-    range: withIds({ ...range, rows, orderId: rows.orderId, place: at, rowId: rowId ?? rows.idAt(at), first }),
+    range: withIds({
+      ...range,
+      rows,
+      orderId: rows.orderId,
+      place: at,
+      rowId: range.isBelow ? rowId : rows.idAt(at),
+      first,
+    }),
     current: { cell: [column, at], range: { x, y: first, width, height: range.height }, rangeStack: [] },
   }
 }

@@ -97,7 +97,7 @@ export function Sheet(props: SheetProps) {
     select(row, column)
     grid.current?.scrollTo(column, row)
   }
-  const cells = () => markedCells(now(), marked(), columns)
+  const cells = () => markedCells(now(), marked(), props)
   const fail = (error: unknown) => props.onProblem(error instanceof Error ? error.message : String(error))
   const empty = () => {
     const chosen = cells()

@@ -44,7 +44,7 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
       focus: focusOf(range),
       rows: marks,
       rowCount: countMarks(marks, total),
-      cellCount: columnIds.length > 0 ? columnIds.length * total : cellsIn(bandsOf(rangesOf(next))),
+      cellCount: columnIds.length > 0 ? columnIds.length * total : cellsIn(bandsOf(rangesOf(next), total)),
     })
   }
   const put = (next: GridSelection) => {
