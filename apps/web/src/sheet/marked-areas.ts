@@ -13,8 +13,8 @@ export function rangesOf({ current }: GridSelection): Rectangle[] {
 }
 
 /**
- * What several ranges mark together, from top to bottom. They may overlap; no cell is in two bands. A range that reaches
- * the place below the last row has no cells there.
+ * What several ranges mark together, from top to bottom. They may overlap; no cell is in two bands. A range that
+ * reaches the place below the last row has no cells there.
  */
 export function bandsOf(marked: readonly Rectangle[], total: number): Band[] {
   const ranges = marked.map((range) =>

@@ -31,7 +31,7 @@ it('scattered cells are copied line by line when they are in the same columns, a
   await expect(readTable(mark(range(0, 1), range(1, 5)), rows, 9)).rejects.toThrow('in the same columns')
 })
 
-it('one value goes into scattered cells and leaves the others as they are; a table needs one place to start', async () => {
+it('one value goes into scattered cells and into no others; a table needs one place to start', async () => {
   const [first, ...more] = mark(range(0, 1), range(2, 4))
   const paste = (table: string[][]) => placePaste([first!, ...more], table, { rows, columns, total: 9 })
   expect(await paste([['x']])).toEqual({

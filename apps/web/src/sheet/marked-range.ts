@@ -97,7 +97,7 @@ export function findRange(
       rows,
       orderId: rows.orderId,
       place: at,
-      rowId: range.isBelow ? rowId : rows.idAt(at),
+      rowId: rowId ?? (range.isBelow ? undefined : rows.idAt(at)),
       first,
     }),
     current: { cell: [column, at], range: { x, y: first, width, height: range.height }, rangeStack: [] },
