@@ -4,19 +4,22 @@ import type { TwoPeople } from './two-people.ts'
 
 /** What tests of one sheet do again and again. */
 export function handsOf(people: TwoPeople) {
+  /** What Ben’s browser asks of such addresses waits until the returned function is called. */
+  const held = async (address: RegExp): Promise<() => Promise<void>> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await people.bensPage.route(address, async (route) => {
+      await promise
+      await route.continue()
+    })
+    return async () => {
+      resolve()
+      await people.bensPage.unrouteAll({ behavior: 'wait' })
+    }
+  }
   return {
     /** What Ben sends waits until the returned function is called. */
-    heldCommands: async (): Promise<() => Promise<void>> => {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      await people.bensPage.route(/\/commands$/, async (route) => {
-        await promise
-        await route.continue()
-      })
-      return async () => {
-        resolve()
-        await people.bensPage.unrouteAll({ behavior: 'wait' })
-      }
-    },
+    heldCommands: () => held(/\/commands$/),
+    held,
     /** As a wide window and a phone show it. */
     pictures: async (name: string, page: Page = people.bensPage): Promise<void> => {
       await people.visit.picture(name, page)

@@ -5,7 +5,8 @@ import { Keys } from '../ui/keys.tsx'
 /** What the grid itself listens to; everything else comes from the actions. */
 const SHEET_KEYS: [string, string][] = [
   ['↑ ↓ ← → Tab', 'Move'],
-  ['Shift + ↑ ↓ ← →', 'Select a range'],
+  ['Shift + ↑ ↓ ← →, Page Up, Page Down', 'Select a range; with Ctrl or ⌘ and an arrow to the edge of the sheet'],
+  ['Ctrl or ⌘ + click', 'Select a further cell or range'],
   ['Enter or F2', 'Edit the cell; Enter saves, Esc cancels'],
   ['Home, End, Page Up, Page Down', 'Jump; with Ctrl or ⌘ to the very first or last cell'],
   ['Delete', 'Empty the selected cells'],

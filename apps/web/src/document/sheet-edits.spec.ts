@@ -81,7 +81,7 @@ describe('what is too large for one command', () => {
 describe('emptied cells of a filtered view', () => {
   const clear = async (filters: Filter[], answer?: () => Partial<Applied>) => {
     const { edits } = setUp(filters, answer)
-    await edits.clear({ kind: 'ids', ids: [1, 2, 3] }, ['c1'])
+    await edits.clear([{ rows: { kind: 'ids', ids: [1, 2, 3] }, columnIds: ['c1'] }])
     return toast.mock.lastCall![0]
   }
   const city: Filter = { column: 'c1', op: 'contains', value: 'ro' }
@@ -92,6 +92,20 @@ describe('emptied cells of a filtered view', () => {
       { rowId: 2, columnId: 'c1', reason: 'changed_since' as const, detail: '', theirs: null, index: null },
     ]
     expect(await clear([city], () => ({ size: 2, refused }))).toBe('2 cells cleared; 2 rows no longer fit the filter')
+  })
+
+  it('in several areas are one step, and only rows whose filtered cell was emptied leave', async () => {
+    const { edits, sent } = setUp([city], () => ({ size: 1 }))
+    await edits.clear([
+      { rows: { kind: 'ids', ids: [1] }, columnIds: ['c1'] },
+      { rows: { kind: 'ids', ids: [3] }, columnIds: ['c2'] },
+    ])
+    expect(sent.map(({ input }) => input.payload)).toEqual([
+      { rows: { kind: 'ids', ids: [1] }, columnIds: ['c1'] },
+      { rows: { kind: 'ids', ids: [3] }, columnIds: ['c2'] },
+    ])
+    expect(new Set(sent.map(({ stepId }) => stepId)).size).toBe(1)
+    expect(toast.mock.lastCall![0]).toBe('2 cells cleared; 1 row no longer fits the filter')
   })
 
   it('are told alone where no row leaves the view', async () => {

@@ -1,11 +1,12 @@
 import type { Column, Filter, Refusal, Row, RowSet } from '@enrichify/contracts'
-import type { CellRef, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
+import type { CellRef, ClearedArea, RowMarks, SheetPaste } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { plural } from '../ui/format.ts'
 import { toastProblem } from '../ui/toast.ts'
 import type { Typed } from '../ui/type-ahead.ts'
 import { leaveWhenEmptied } from '../view/fits-filter.ts'
 import { KeptRow } from './kept-row.ts'
+import { chunks, sumOf } from './lists.ts'
 import { makeSteps, onlyOf, togetherOf, type Part } from './make-steps.ts'
 import { optimisticValue } from './optimistic-value.ts'
 import { pasteResult, pasteWords, textIn } from './paste-words.ts'
@@ -51,7 +52,7 @@ export function makeSheetEdits({ document, rows, columns, filters, undoStep }: C
     return chunks(marks.ids, EDITS_AT_ONCE).map((ids) => ({ kind: 'ids', ids: [...ids] }))
   }
 
-  const append = (lines: readonly (readonly string[])[], columnIds: readonly string[]): Part[] =>
+  const append = (lines: SheetPaste['table'], columnIds: readonly string[]): Part[] =>
     chunks(lines, ROWS_AT_ONCE).map((part) => ({
       input: {
         kind: 'rows.add',
@@ -121,28 +122,38 @@ export function makeSheetEdits({ document, rows, columns, filters, undoStep }: C
       rows.repaint([cell])
     },
 
-    clear: async (marks: RowMarks, columnIds: string[]) => {
-      const shown = (marks.kind === 'ids' ? marks.ids : []).flatMap((rowId) => {
-        const row = rows.row(rowId)
-        return columnIds.flatMap((columnId) => {
-          const cell = { rowId, columnId }
-          const isUnsaved = document.pending.discard(cell) !== null
-          return isUnsaved || (row && (row.cells[columnId] ?? null) !== null) ? [pendingOf(cell, '')] : []
+    /** Areas that have no row in common. */
+    clear: async (areas: readonly ClearedArea[]) => {
+      const shownIn = ({ rows: marks, columnIds }: ClearedArea) =>
+        (marks.kind === 'ids' ? marks.ids : []).flatMap((rowId) => {
+          const row = rows.row(rowId)
+          return columnIds.flatMap((columnId) => {
+            const cell = { rowId, columnId }
+            const isUnsaved = document.pending.discard(cell) !== null
+            return isUnsaved || (row && (row.cells[columnId] ?? null) !== null) ? [pendingOf(cell, '')] : []
+          })
         })
-      })
-      if (marks.kind === 'ids' && shown.length === 0 && marks.ids.every((id) => rows.row(id))) return
-      const parts = setOf(marks).map((set): Part => ({
-        input: { kind: 'cells.clear', payload: { rows: set, columnIds } },
-        ...(shown.length <= SHOWN_AT_ONCE && set.kind === 'ids'
-          ? { cells: shown.filter(({ rowId }) => set.ids.includes(rowId)) }
-          : {}),
-      }))
-      const size = marks.kind === 'ids' ? shown.length : countOf(marks) * columnIds.length
-      const { step, answers, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(shown, size) })
+      const shown = areas.map(shownIn)
+      const cells = shown.flat()
+      const isHere = ({ rows: marks }: ClearedArea) => marks.kind === 'ids' && marks.ids.every((id) => rows.row(id))
+      if (cells.length === 0 && areas.every(isHere)) return
+      const parts = areas.flatMap(({ rows: marks, columnIds }, at) =>
+        setOf(marks).map((set): Part => ({
+          input: { kind: 'cells.clear', payload: { rows: set, columnIds: [...columnIds] } },
+          ...(cells.length <= SHOWN_AT_ONCE && set.kind === 'ids'
+            ? { cells: shown[at]!.filter(({ rowId }) => set.ids.includes(rowId)) }
+            : {}),
+        })),
+      )
+      const size = sumOf(areas, ({ rows: marks, columnIds }, at) =>
+        marks.kind === 'ids' ? shown[at]!.length : countOf(marks) * columnIds.length,
+      )
+      const { step, answers, done } = await run(parts, 'clearing cells', size, { cell: onlyOf(cells, size) })
       if (done === 0) return
       const stayed = new Set(answers.flatMap(({ refused }) => refused.flatMap(({ rowId }) => rowId ?? [])))
       const kindOf = (columnId: string) => columns().find(({ id }) => id === columnId)?.kind
-      const left = leaveWhenEmptied(filters, columnIds, kindOf) ? countOf(marks) - stayed.size : 0
+      const leaving = areas.filter(({ columnIds }) => leaveWhenEmptied(filters, columnIds, kindOf))
+      const left = sumOf(leaving, (area) => countOf(area.rows)) - stayed.size
       const words = left > 0 ? `; ${plural(left, 'row')} no longer ${left === 1 ? 'fits' : 'fit'} the filter` : ''
       say(`${plural(done, 'cell')} cleared${words}`, { ...step, size: done })
     },
@@ -186,7 +197,7 @@ export function makeSheetEdits({ document, rows, columns, filters, undoStep }: C
         pasteWords(result),
         beyond.length > 0
           ? `${plural(
-              answers.reduce((sum, { size }) => sum + size, 0),
+              sumOf(answers, ({ size }) => size),
               'row',
             )} added`
           : '',
@@ -278,12 +289,6 @@ export function makeSheetEdits({ document, rows, columns, filters, undoStep }: C
   }
 }
 export type SheetEdits = ReturnType<typeof makeSheetEdits>
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  const found: T[][] = []
-  for (let at = 0; at < list.length; at += size) found.push(list.slice(at, at + size))
-  return found
-}
 
 function changingWords({ width, position }: { width?: number | undefined; position?: number | undefined }): string {
   if (width !== undefined) return 'resizing a column'

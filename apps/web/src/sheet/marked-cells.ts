@@ -1,7 +1,8 @@
 import type { GridSelection } from '@glideapps/glide-data-grid'
 import { count } from '../ui/format.ts'
 import { CELL_KINDS } from './cells/cell-kind.ts'
-import type { RowMarks, SheetColumn, SheetPaste, SheetRow, SheetRows } from './sheet-types.ts'
+import { bandsOf, rangesOf } from './marked-areas.ts'
+import type { ClearedArea, RowMarks, SheetColumn, SheetPaste, SheetRow, SheetRows } from './sheet-types.ts'
 import type { SelectionState } from './use-grid-selection.ts'
 
 /** More than this belongs in a file, not on a clipboard. */
@@ -9,42 +10,70 @@ const MOST_COPIED = 10_000
 /** Cells that one paste or one value may fill. */
 const MOST_FILLED = 100_000
 
-/** The cells that are marked: exactly these, and nothing between them. */
+/** Cells that are marked: exactly these, and nothing between them. */
 export interface MarkedCells {
   columns: readonly SheetColumn[]
   rows: { kind: 'places'; first: number; last: number } | { kind: 'marks'; marks: RowMarks }
 }
 
-/** Null: nothing is marked. */
+/** Areas that have no row in common, from top to bottom. Empty: nothing is marked. */
 export function markedCells(
   selection: GridSelection,
   marked: ReturnType<SelectionState['marked']>,
-  columns: readonly SheetColumn[],
-): MarkedCells | null {
-  const { current } = selection
-  if (current) {
-    const { x, y, width, height } = current.range
-    return { columns: columns.slice(x, x + width), rows: { kind: 'places', first: y, last: y + height - 1 } }
-  }
+  { columns, total }: { columns: readonly SheetColumn[]; total: number },
+): MarkedCells[] {
+  const ranges = rangesOf(selection)
+  if (ranges.length > 0)
+    return bandsOf(ranges, total).map(({ first, last, columns: places }) => ({
+      columns: places.flatMap((place) => columns[place] ?? []),
+      rows: { kind: 'places', first, last },
+    }))
   if (marked.columnIds.length > 0)
-    return {
-      columns: columns.filter(({ id }) => marked.columnIds.includes(id)),
-      rows: { kind: 'marks', marks: { kind: 'all', except: [] } },
-    }
-  return marked.rows ? { columns, rows: { kind: 'marks', marks: marked.rows } } : null
+    return [
+      {
+        columns: columns.filter(({ id }) => marked.columnIds.includes(id)),
+        rows: { kind: 'marks', marks: { kind: 'all', except: [] } },
+      },
+    ]
+  return marked.rows ? [{ columns, rows: { kind: 'marks', marks: marked.rows } }] : []
 }
 
-/** The rows by id, for a command. */
-export async function rowsOf({ rows: set }: MarkedCells, rows: SheetRows): Promise<RowMarks> {
-  return set.kind === 'marks' ? set.marks : { kind: 'ids', ids: await rows.idsBetween(set.first, set.last) }
+/** The rows by id, for a command. Areas of the same columns are one. */
+export async function areasOf(cells: readonly MarkedCells[], rows: SheetRows): Promise<ClearedArea[]> {
+  // All of them are asked for at once, so that they are of one order.
+  const named = await Promise.all(
+    cells.map(async ({ columns, rows: set }): Promise<ClearedArea> => ({
+      columnIds: idsOf({ columns }),
+      rows: set.kind === 'marks' ? set.marks : { kind: 'ids', ids: await rows.idsBetween(set.first, set.last) },
+    })),
+  )
+  const areas: ClearedArea[] = []
+  for (const area of named) {
+    const at = areas.findIndex(({ columnIds }) => String(columnIds) === String(area.columnIds))
+    const same = areas[at]?.rows
+    if (same?.kind === 'ids' && area.rows.kind === 'ids')
+      areas[at] = { ...area, rows: { kind: 'ids', ids: [...same.ids, ...area.rows.ids] } }
+    else areas.push(area)
+  }
+  return areas
 }
 
 /** The texts as they are typed, at once when all rows are here. */
-export function readTable(cells: MarkedCells, rows: SheetRows, total: number): string[][] | Promise<string[][]> {
-  const write = (row: SheetRow) =>
-    cells.columns.map((column) => CELL_KINDS[column.kind].write(row.cells[column.id] ?? null))
-  const places = stretchesOf(cells, rows, total)
-  if (!(places instanceof Array)) return Promise.reject(places)
+export function readTable(
+  cells: readonly MarkedCells[],
+  rows: SheetRows,
+  total: number,
+): string[][] | Promise<string[][]> {
+  const [{ columns } = { columns: [] }] = cells
+  if (cells.some((area) => String(idsOf(area)) !== String(idsOf({ columns }))))
+    return Promise.reject(new Error('Cells of several rows can be copied together when they are in the same columns.'))
+  const write = (row: SheetRow) => columns.map((column) => CELL_KINDS[column.kind].write(row.cells[column.id] ?? null))
+  const places: [number, number][] = []
+  for (const area of cells) {
+    const stretches = stretchesOf(area, rows, total)
+    if (!(stretches instanceof Array)) return Promise.reject(stretches)
+    places.push(...stretches)
+  }
   if (places.reduce((sum, [first, last]) => sum + last - first + 1, 0) > MOST_COPIED)
     return Promise.reject(new Error(`At most ${count.format(MOST_COPIED)} rows can be copied. Export them instead.`))
   const table: string[][] = []
@@ -56,6 +85,10 @@ export function readTable(cells: MarkedCells, rows: SheetRows, total: number): s
       table.push(write(row))
     }
   return table
+}
+
+function idsOf({ columns }: Pick<MarkedCells, 'columns'>): string[] {
+  return columns.map(({ id }) => id)
 }
 
 /** Places with both ends included, from top to bottom. */
@@ -82,12 +115,16 @@ function stretchesOf({ rows: set }: MarkedCells, rows: SheetRows, total: number)
  * @throws Error what the person should know
  */
 export async function placePaste(
-  cells: MarkedCells,
+  [cells, ...more]: readonly [MarkedCells, ...MarkedCells[]],
   table: string[][],
   { rows, columns, total }: { rows: SheetRows; columns: readonly SheetColumn[]; total: number },
 ): Promise<SheetPaste> {
   const width = Math.max(...table.map((line) => line.length))
   const isOne = table.length === 1 && width === 1
+  if (more.length > 0) {
+    if (!isOne) throw new Error(START)
+    return fill(await areasOf([cells, ...more], rows), table[0]![0]!, columns)
+  }
   const set = cells.rows
   if (set.kind === 'marks' || (isOne && set.last >= set.first)) {
     const stretches = stretchesOf(cells, rows, total)
@@ -109,7 +146,7 @@ export async function placePaste(
       }
     }
   }
-  if (set.kind !== 'places') throw new Error('Select the cell that the table starts in.')
+  if (set.kind !== 'places') throw new Error(START)
   if (table.length * width > MOST_FILLED) throw new Error(TOO_LARGE)
   const left = columns.findIndex(({ id }) => id === cells.columns[0]?.id)
   const targets = columns.slice(left, left + width)
@@ -122,4 +159,20 @@ export async function placePaste(
   }
 }
 
+/** One value goes into all of these, and into nothing between them. */
+function fill(areas: readonly ClearedArea[], text: string, columns: readonly SheetColumn[]): SheetPaste {
+  const lines = areas.flatMap(({ rows: set, columnIds }) =>
+    (set.kind === 'ids' ? set.ids : []).map((rowId) => ({ rowId, columnIds })),
+  )
+  if (lines.reduce((sum, { columnIds }) => sum + columnIds.length, 0) > MOST_FILLED) throw new Error(TOO_LARGE)
+  const ids = idsOf({ columns })
+  return {
+    rowIds: lines.map(({ rowId }) => rowId),
+    columnIds: ids,
+    table: lines.map(({ columnIds }) => ids.map((id) => (columnIds.includes(id) ? text : undefined))),
+    leftOut: 0,
+  }
+}
+
+const START = 'Select the cell that the table starts in.'
 const TOO_LARGE = `At most ${count.format(MOST_FILLED)} cells can be pasted at once. Import a file instead.`

@@ -55,6 +55,8 @@ export interface UnsavedCell {
 
 /** Rows by place, here or on their way. */
 export interface SheetRows {
+  /** Another one: rows may have other places now. Null: nothing is known yet. */
+  readonly orderId: string | null
   rowAt: (place: number) => SheetRow | undefined
   idAt: (place: number) => number | undefined
   placeOf: (rowId: number) => number | undefined
@@ -93,11 +95,18 @@ export interface SheetAnchor {
   height: number
 }
 
+/** These columns of these rows. */
+export interface ClearedArea {
+  rows: RowMarks
+  columnIds: readonly string[]
+}
+
 /** A table that goes into these rows and columns; lines beyond them become new rows. */
 export interface SheetPaste {
   rowIds: readonly number[]
   columnIds: readonly string[]
-  table: readonly (readonly string[])[]
+  /** Undefined: the cell stays as it is. */
+  table: readonly (readonly (string | undefined)[])[]
   /** Columns of the table for which there is none in the sheet. */
   leftOut: number
 }
@@ -108,7 +117,8 @@ export interface SheetEvents {
   onEditing: (cell: CellRef | null) => void
   /** `seen`: when the editor was opened. */
   onEdit: (cell: CellRef, text: string) => void
-  onClear: (rows: RowMarks, columnIds: string[]) => void
+  /** One thing that a person does, in areas that have no row in common. */
+  onClear: (areas: readonly ClearedArea[]) => void
   onPaste: (paste: SheetPaste) => void
   onCopied: (cells: number) => void
   onProblem: (text: string) => void

@@ -10,10 +10,11 @@ import { makeCellRenderer } from './cells/sheet-cell.renderer.ts'
 import type { SheetCell } from './cells/sheet-cell.ts'
 import { gridTheme, readPalette } from './cells/sheet-palette.ts'
 import { useClipboard } from './clipboard/use-clipboard.ts'
-import { GRID_KEYS, MOVES_FOCUS } from './grid-keys.ts'
+import { GRID_KEYS } from './grid-keys.ts'
 import { makeHeaderIcons } from './header-icons.ts'
-import { markedCells, placePaste, readTable, rowsOf } from './marked-cells.ts'
+import { areasOf, markedCells, placePaste, readTable } from './marked-cells.ts'
 import { useSheetHandle, type SheetHandle } from './sheet-handle.ts'
+import { sheetKeys } from './sheet-keys.ts'
 import type { SheetColumn, SheetEvents, SheetOverlay, SheetRows } from './sheet-types.ts'
 import { TypingField } from './typing-field.tsx'
 import { useEditing } from './use-editing.ts'
@@ -69,7 +70,7 @@ export function Sheet(props: SheetProps) {
   const plain = useMemo(() => plainRenderers(() => palette, rows, overlay), [palette, rows, overlay])
   const icons = useMemo(() => makeHeaderIcons(() => palette.accent), [palette])
   const look = useMemo(() => gridTheme(palette), [palette])
-  const { getCell, onRegion } = useSheetCells({ ...props, grid, frozen: FROZEN })
+  const { getCell, onRegion, region } = useSheetCells({ ...props, grid, frozen: FROZEN })
 
   /** The row that the person changed last. */
   const own = useRef<number | null>(null)
@@ -78,16 +79,18 @@ export function Sheet(props: SheetProps) {
     own.current = cell.rowId
     props.onEdit(cell, text)
   }
-  const { selection, marked, change, clear, select, mayBegin } = useGridSelection({ ...props, isOwn })
+  const { selection, now, marked, change, clear, select, mayBegin } = useGridSelection({ ...props, isOwn })
   const typing = useTyping({
     frame,
     rows,
     columns,
     total,
+    place: () => now().current?.cell,
     select: (row, column) => moveTo(row, column),
     onEdit,
     onAppendRow: props.onAppendRow,
     focus: () => marked().focus,
+    onProblem: props.onProblem,
   })
   useEditing(rows, columns, props.onEditing, onEdit)
 
@@ -95,28 +98,27 @@ export function Sheet(props: SheetProps) {
     select(row, column)
     grid.current?.scrollTo(column, row)
   }
-  const cells = () => markedCells(selection, marked(), columns)
+  const cells = () => markedCells(now(), marked(), props)
   const fail = (error: unknown) => props.onProblem(error instanceof Error ? error.message : String(error))
   const empty = () => {
     const chosen = cells()
     if (readonly) return props.onReadonly()
-    if (!chosen) return
+    if (chosen.length === 0) return
     own.current = marked().focus?.rowId ?? null
-    const columnIds = chosen.columns.map(({ id }) => id)
-    void rowsOf(chosen, rows).then((set) => props.onClear(set, columnIds), fail)
+    void areasOf(chosen, rows).then(props.onClear, fail)
   }
   const clipboard = useClipboard(frame, {
     read: () => {
       const chosen = cells()
-      return chosen && readTable(chosen, rows, total)
+      return chosen.length > 0 ? readTable(chosen, rows, total) : null
     },
     clear: empty,
     paste: (table) => {
-      const chosen = cells()
+      const [first, ...more] = cells()
       if (readonly) props.onReadonly()
-      else if (chosen) {
+      else if (first) {
         own.current = marked().focus?.rowId ?? null
-        void placePaste(chosen, table, { rows, columns, total }).then(props.onPaste, fail)
+        void placePaste([first, ...more], table, { rows, columns, total }).then(props.onPaste, fail)
       }
     },
     onCopied: props.onCopied,
@@ -126,10 +128,11 @@ export function Sheet(props: SheetProps) {
   const selected = selection.current
   const mayWrite = (row: number) => {
     const rowId = rows.idAt(row)
-    return rowId !== undefined && rows.rowAt(row) && !rows.isGone(rowId) && !overlay.isLeaving(rowId)
+    return rowId === undefined ? row < total : !rows.isGone(rowId) && !overlay.isLeaving(rowId)
   }
+  const onKeyDown = sheetKeys({ ...props, grid, region, now, change, moveTo, mayWrite, typing })
   const write = (text: string) => {
-    const row = selected?.cell[1]
+    const row = now().current?.cell[1]
     if (row === total) props.onAppendRow([{ text, leave: null }])
     else if (newRowKeys.isTaking || (row !== undefined && mayWrite(row))) typing.write(text)
   }
@@ -189,7 +192,7 @@ export function Sheet(props: SheetProps) {
           if (to) newRowKeys.stop()
           if (to && (from?.[0] !== to[0] || from[1] !== to[1])) typing.moved(to[1], to[0])
         }}
-        rangeSelect="rect"
+        rangeSelect="multi-rect"
         rowHeight={coarse ? palette.rowHeightTouch : palette.rowHeight}
         headerHeight={coarse ? palette.rowHeightTouch : palette.headerHeight}
         freezeColumns={FROZEN}
@@ -216,22 +219,7 @@ export function Sheet(props: SheetProps) {
         }}
         onPaste={false}
         onCellActivated={() => readonly && props.onReadonly()}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && props.onEscape()) event.cancel()
-          // A person who navigates chooses a cell. What is marked stays marked.
-          const isBare = !selection.current && selection.rows.length + selection.columns.length === 0
-          if (isBare && MOVES_FOCUS.test(event.key) && total > 0) moveTo(0, 0)
-          const row = selection.current?.cell[1]
-          if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-          if (readonly) return void (event.key.length === 1 && props.onReadonly())
-          // A letter on the place below the last row begins a new one.
-          const begins = row === total && event.key.length === 1
-          if (begins) props.onAppendRow([{ text: event.key, leave: null }])
-          if (!begins && !(mayWrite(row) && typing.press(event.key, event.shiftKey))) return
-          event.cancel()
-          // An editor that has the focus a moment later would get the letter a second time.
-          event.preventDefault()
-        }}
+        onKeyDown={onKeyDown}
         onCellClicked={([column, row], event) => {
           // The grid takes the focus only for a cell that was not selected before.
           if (selected?.cell[0] === column && selected.cell[1] === row) grid.current?.focus()

@@ -1,6 +1,8 @@
 import { CompactSelection, type GridSelection } from '@glideapps/glide-data-grid'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { count } from '../ui/format.ts'
+import { bandsOf, cellsIn, rangesOf } from './marked-areas.ts'
+import { findRange, findWhole, focusOf, rangeOf, type MarkedRange } from './marked-range.ts'
 import { changesOf, countMarks, placesOf, withMarks } from './row-marks.ts'
 import type { RowMarks, SheetColumn, SheetRows, SheetSelection } from './sheet-types.ts'
 
@@ -12,13 +14,11 @@ const NOTHING: GridSelection = { columns: CompactSelection.empty(), rows: Compac
 interface Marked {
   rows: RowMarks | null
   columnIds: readonly string[]
-  /** Corners of the range: the cell with the focus, and the first and last row and column. */
-  focus: { rowId: number; columnId: string } | null
-  corners: { first: number | undefined; last: number | undefined; left: string; right: string } | null
-  /** The focus is on the place below the last row, where a new one begins. */
-  isBelow: boolean
+  range: MarkedRange | null
+  /** Further ranges beside it. One that is not whole any more is no longer marked. */
+  others: readonly MarkedRange[]
 }
-const UNMARKED: Marked = { rows: null, columnIds: [], focus: null, corners: null, isBelow: false }
+const UNMARKED: Marked = { rows: null, columnIds: [], range: null, others: [] }
 
 interface Options {
   rows: SheetRows
@@ -37,16 +37,14 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
   /** Nothing is selected, and not because the person has not been here yet. */
   const isEmptied = useRef(false)
   const shown = useRef(grid)
-  shown.current = grid
 
   const tell = (next: GridSelection) => {
-    const { rows: marks, columnIds } = marked.current
-    const { width = 0, height = 0 } = next.current?.range ?? {}
+    const { rows: marks, columnIds, range } = marked.current
     onSelection({
-      focus: marked.current.focus,
+      focus: focusOf(range),
       rows: marks,
       rowCount: countMarks(marks, total),
-      cellCount: columnIds.length > 0 ? columnIds.length * total : width * height,
+      cellCount: columnIds.length > 0 ? columnIds.length * total : cellsIn(bandsOf(rangesOf(next), total)),
     })
   }
   const put = (next: GridSelection) => {
@@ -54,34 +52,18 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
     setGrid(next)
     tell(next)
   }
-  /** Another row than this one is at the place, as far as is known. */
-  const isAnother = (place: number, rowId: number | undefined) => {
-    const there = rows.idAt(place)
-    return rowId !== undefined && there !== undefined && there !== rowId
-  }
-  const idOf = (column: number) => columns[column]?.id ?? ''
 
   /** Takes over what the grid says a person has done. */
   const change = (next: GridSelection) => {
     isEmptied.current = false
-    const before = marked.current
-    const { current } = next
-    const at = current?.cell
-    const focusId = at && rows.idAt(at[1])
+    const sheet = { rows, columns, total }
     marked.current = {
-      rows: before.rows,
-      columnIds: next.columns.toArray().map(idOf),
-      focus: at && focusId !== undefined ? { rowId: focusId, columnId: idOf(at[0]) } : null,
-      corners: current
-        ? {
-            first: rows.idAt(current.range.y),
-            last: rows.idAt(current.range.y + current.range.height - 1),
-            left: idOf(current.range.x),
-            right: idOf(current.range.x + current.range.width - 1),
-          }
-        : null,
-      // A row that was added a moment ago is not in `total` yet.
-      isBelow: at !== undefined && focusId === undefined && at[1] >= total,
+      rows: marked.current.rows,
+      columnIds: next.columns.toArray().map((column) => columns[column]?.id ?? ''),
+      range: next.current ? rangeOf(next.current, sheet) : null,
+      others: (next.current?.rangeStack ?? []).map((range) =>
+        rangeOf({ cell: [range.x, range.y], range, rangeStack: [] }, sheet),
+      ),
     }
     if (next.rows.equals(shown.current.rows)) return put(next)
     // The box above the row numbers: the whole view, however many rows it has.
@@ -108,69 +90,40 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
     }
   }
 
-  // Rows and columns have other places now, or the places of marked rows have become known.
+  // Rows and columns have other places now, or rows have become known.
   const latest = useRef<() => void>(() => undefined)
   latest.current = () => {
-    const { rows: marks, columnIds, focus, corners, isBelow } = marked.current
+    const { rows: marks, columnIds, range, others } = marked.current
     const before = shown.current
-    const columnAt = (id: string) => columns.findIndex((column) => column.id === id)
-    const place = focus && rows.placeOf(focus.rowId)
-    const column = focus ? columnAt(focus.columnId) : -1
-    let { current } = before
-    if (current && focus && place !== undefined && place !== null && column >= 0) {
-      const first = corners?.first === undefined ? undefined : rows.placeOf(corners.first)
-      const last = corners?.last === undefined ? undefined : rows.placeOf(corners.last)
-      const [left, right] = corners ? [columnAt(corners.left), columnAt(corners.right)] : [-1, -1]
-      const isWhole =
-        first !== undefined &&
-        last !== undefined &&
-        last - first === current.range.height - 1 &&
-        left >= 0 &&
-        right - left === current.range.width - 1
-      current = {
-        cell: [column, place],
-        range: isWhole
-          ? { x: left, y: first, width: right - left + 1, height: last - first + 1 }
-          : { x: column, y: place, width: 1, height: 1 },
-        rangeStack: [],
-      }
-    } else if (current && isBelow) {
-      const [x] = current.cell
-      current = { cell: [x, total], range: { x, y: total, width: 1, height: 1 }, rangeStack: [] }
-    } else if (current && focus && column >= 0 && isOwn(focus.rowId) && rows.idAt(current.cell[1]) !== undefined) {
-      // The person’s own change took the row out of the view. The focus stays at its place, on the row there now.
-      const [, y] = current.cell
-      const rowId = rows.idAt(y)!
-      const { columnId } = focus
-      current = { cell: [column, y], range: { x: column, y, width: 1, height: 1 }, rangeStack: [] }
-      marked.current = {
-        ...marked.current,
-        focus: { rowId, columnId },
-        corners: { first: rowId, last: rowId, left: columnId, right: columnId },
-      }
-    } else if (current && (column < 0 || current.cell[1] >= total || isAnother(current.cell[1], focus?.rowId))) {
-      // Its row or column is gone: the focus is not given to another one in silence.
-      current = undefined
-      isEmptied.current = true
-      marked.current = { ...marked.current, focus: null, corners: null }
+    let current: GridSelection['current']
+    if (range) {
+      const sheet = { rows, columns, total }
+      const found = findRange(range, sheet, isOwn)
+      const whole = found.current ? others.flatMap((other) => findWhole(other, sheet) ?? []) : []
+      current = found.current && { ...found.current, rangeStack: whole.map(({ current: { range } }) => range) }
+      marked.current = { ...marked.current, range: found.range, others: whole.map((other) => other.range) }
+      isEmptied.current = current === undefined
     }
     const next: GridSelection = {
       current,
       rows: placesOf(marks, rows, total),
       columns: columnIds.reduce((all, id) => {
-        const at = columnAt(id)
+        const at = columns.findIndex((column) => column.id === id)
         return at < 0 ? all : all.add(at)
       }, CompactSelection.empty()),
     }
     if (!isSame(before, next)) put(next)
     else tell(next)
   }
-  useEffect(() => latest.current(), [columns, total])
-  useEffect(() => rows.subscribe((change) => change.kind !== 'cells' && latest.current()), [rows])
+  // Before anything else is done with the places of a new view.
+  useLayoutEffect(() => latest.current(), [rows, columns, total])
+  useLayoutEffect(() => rows.subscribe((change) => change.kind !== 'cells' && latest.current()), [rows])
 
   return {
     selection: within(grid, total),
-    marked: () => marked.current,
+    /** Rows may have moved since it was painted: commands are about this one. */
+    now: () => shown.current,
+    marked: () => ({ ...marked.current, focus: focusOf(marked.current.range) }),
     change,
     /**
      * With the focus, the grid selects the first cell where nothing is selected. What is typed next would go there,
@@ -202,15 +155,12 @@ function within(selection: GridSelection, total: number): GridSelection {
 }
 
 function isSame(one: GridSelection, other: GridSelection): boolean {
-  const [a, b] = [one.current, other.current]
+  const [a, b] = [rangesOf(one), rangesOf(other)]
   return (
     one.rows.equals(other.rows) &&
     one.columns.equals(other.columns) &&
-    (a === b ||
-      (a !== undefined &&
-        b !== undefined &&
-        a.cell[0] === b.cell[0] &&
-        a.cell[1] === b.cell[1] &&
-        (['x', 'y', 'width', 'height'] as const).every((side) => a.range[side] === b.range[side])))
+    String(one.current?.cell) === String(other.current?.cell) &&
+    a.length === b.length &&
+    a.every((range, at) => (['x', 'y', 'width', 'height'] as const).every((side) => range[side] === b[at]![side]))
   )
 }

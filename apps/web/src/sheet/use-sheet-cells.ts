@@ -130,5 +130,5 @@ export function useSheetCells({ grid, rows, overlay, columns, readonly, busy, st
     },
     [rows],
   )
-  return { getCell, onRegion }
+  return { getCell, onRegion, region }
 }

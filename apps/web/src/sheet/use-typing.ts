@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react'
+import type { Item } from '@glideapps/glide-data-grid'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { isComposed } from '../actions/is-composed.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { typeAhead, type Typed } from '../ui/type-ahead.ts'
@@ -9,25 +10,32 @@ interface Options {
   rows: SheetRows
   columns: readonly SheetColumn[]
   total: number
+  /** The place with the focus. */
+  place: () => Item | undefined
   select: (row: number, column: number) => void
   onEdit: (cell: CellRef, text: string) => void
   /** A row is to be added, and this was typed for it. */
   onAppendRow: (typed: readonly Typed[]) => void
-  /** The cell with the focus. */
+  /** The cell with the focus; null as long as its row is not here. */
   focus: () => CellRef | null
+  onProblem: (text: string) => void
 }
 
 /** The grid opens an editor by an ASCII letter only. What the editor begins with is in `typeAhead`. */
 const ANY_KEY = 'a'
+const STAYS = [0, 0] as const
 
 /**
  * Values typed faster than editors open. Those that are finished go into their cells without an editor; for the last
  * one, which is not, an editor is opened.
  */
 export function useTyping(options: Options) {
-  const { frame, rows, columns, total, select, onEdit, onAppendRow } = options
+  const { frame, rows, columns, total, place, select, onEdit, onAppendRow, onProblem } = options
   const [isOpening, setIsOpening] = useState(false)
   const replayed = useRef(false)
+  /** The place that waits for its row, and for which something was typed. */
+  const awaited = useRef<Item | null>(null)
+  const isHere = (row: number) => row >= total || rows.rowAt(row) !== undefined
 
   // The grid opens an editor by a key only, and it looks at the selection of its last render.
   useEffect(() => {
@@ -63,7 +71,7 @@ export function useTyping(options: Options) {
   })
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (typeAhead.typed().some(({ leave }, at) => at > 0 || !leave)) event.preventDefault()
+      if (awaited.current || typeAhead.typed().some(({ leave }, at) => at > 0 || !leave)) event.preventDefault()
     }
     const end = () => atEnd()
     window.addEventListener('beforeunload', ask)
@@ -86,6 +94,11 @@ export function useTyping(options: Options) {
     for (const [index, { text, leave }] of typed.entries()) {
       // Below the last row there is none yet.
       if (atRow > last) return onAppendRow(typed.slice(index))
+      if (!isHere(atRow)) {
+        typeAhead.putBack(typed.slice(index))
+        awaited.current = [atColumn, atRow]
+        break
+      }
       if (!leave) {
         open(text)
         break
@@ -98,9 +111,45 @@ export function useTyping(options: Options) {
     if (atRow !== row || atColumn !== column) select(atRow, atColumn)
   }
 
+  const isFocused = ([column, row]: Item) => place()?.[0] === column && place()?.[1] === row
+  const giveUp = (reason = 'was not here yet') => {
+    awaited.current = null
+    const words = typeAhead.takeAll().flatMap(({ text }) => (text === '' ? [] : `“${text}”`))
+    if (words.length > 0) onProblem(`${words.join(', ')} was not written, because its row ${reason}.`)
+  }
+  const latest = useRef({ settle: () => undefined as void, giveUp })
+  latest.current = {
+    giveUp,
+    /** Rows have come, or are others. */
+    settle: () => {
+      if (!awaited.current) return
+      const [column, row] = awaited.current
+      if (!isFocused(awaited.current)) return giveUp()
+      const rowId = rows.idAt(row)
+      if (rowId !== undefined && rows.isGone(rowId)) return giveUp('was moved to the trash')
+      if (!isHere(row)) return
+      awaited.current = null
+      select(row, column)
+      const typed = typeAhead.takeAll()
+      // No editor opens behind a person who has gone on to a field elsewhere: what they typed counts as finished.
+      const isLeft = frame.current?.contains(document.activeElement) !== true
+      replay(row, column, isLeft ? typed.map((each) => ({ ...each, leave: each.leave ?? STAYS })) : typed, total - 1)
+    },
+  }
+  // After the selection, which the same change may move.
+  useLayoutEffect(() => {
+    latest.current.settle()
+    return rows.subscribe(() => latest.current.settle())
+  }, [rows])
+  // The page goes on to another screen.
+  useLayoutEffect(() => () => void (awaited.current && latest.current.giveUp()), [])
+
   return {
     /** The focus has moved to this place. */
-    moved: (row: number, column: number) => replay(row, column, typeAhead.takeRest(), total - 1),
+    moved: (row: number, column: number) => {
+      if (awaited.current) return giveUp()
+      replay(row, column, typeAhead.takeRest(), total - 1)
+    },
     /** A row was added at this place, where the focus is, and this was typed for it. */
     fill: (row: number, typed: readonly Typed[]) => replay(row, 0, typed, Math.max(row, total - 1)),
     /** The same while the focus is elsewhere: nothing moves, and the last value counts as finished. */
@@ -115,12 +164,31 @@ export function useTyping(options: Options) {
     },
     /** This was written while no editor was open, and not by keys that have a letter each. The person may go on. */
     write: (text: string) => {
+      const at = place()
+      if (awaited.current && !isFocused(awaited.current)) giveUp()
       if (newRowKeys.isTaking) for (const sign of text.split('')) newRowKeys.press(sign, false)
-      else open(text)
+      else if (!at || isHere(at[1])) open(text)
+      else {
+        typeAhead.goOn(text)
+        awaited.current = at
+      }
     },
-    /** True: the key is for an editor that is about to open. */
+    /** True: the key is for an editor that is about to open, or for a row that is not here yet. */
     press: (key: string, shift: boolean) => {
       if (replayed.current) return false
+      const at = place()
+      if (awaited.current && !isFocused(awaited.current)) giveUp()
+      if (at && !awaited.current && !isHere(at[1])) {
+        if (key.length > 1) return false
+        typeAhead.goOn(key)
+        awaited.current = at
+        return true
+      }
+      if (awaited.current) {
+        typeAhead.press(key, shift)
+        if (!typeAhead.isOpening) awaited.current = null
+        return true
+      }
       // The grid opens no editor for a letter such as ä or ж.
       const opensLater = key.length === 1 && !/[ -~]/.test(key)
       if (!opensLater || typeAhead.isOpening) return typeAhead.press(key, shift)

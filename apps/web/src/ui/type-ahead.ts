@@ -62,6 +62,19 @@ export class TypeAhead {
     return rest
   }
 
+  /** The values, for cells that are there now: no editor takes them any more. */
+  takeAll(): Typed[] {
+    const typed = this.#typed
+    this.#typed = []
+    this.#isLeaving = false
+    return typed
+  }
+
+  /** The row of these values is not here yet. What is typed next comes after them. */
+  putBack(typed: readonly Typed[]): void {
+    this.#typed = [...typed]
+  }
+
   /** Everything that was typed, in its order. */
   typed(): readonly Typed[] {
     return this.#typed

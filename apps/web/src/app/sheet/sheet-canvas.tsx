@@ -88,7 +88,7 @@ export function SheetCanvas({ handle, open, view, columns, readonly, onMenu, onS
         rest.edited(cell.rowId)
         edits.edit(cell, text, isSame ? at.version : undefined)
       }}
-      onClear={(marks, columnIds) => void edits.clear(marks, columnIds)}
+      onClear={(areas) => void edits.clear(areas)}
       onPaste={(paste) => {
         rest.edited(...paste.rowIds)
         void edits.paste(paste).then(rest.joined)
