@@ -78,6 +78,31 @@ export function changesOfAction(tx: Tx, actionId: string, after: number, limit: 
   )
 }
 
+/**
+ * The change by which a run put a value aside because people had judged it wrong. Runs that found no other value since
+ * do not count. Null: something else wrote the cell last.
+ */
+export async function judgedAway(
+  tx: Tx,
+  websetId: string,
+  { rowId, columnId }: CellKey,
+): Promise<ActionChange | null> {
+  const [last] = await tx.query<ActionChange>(
+    `select ${CHANGE}, c.rested_on as "restedOn"
+     from changes c
+     left join users u on u.id = c.user_id
+     where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3
+       and not (
+         c.before is null and c.after is null and c.before_state is not distinct from 'empty'
+         and c.empty_reason is not distinct from 'judged_wrong'
+       )
+     order by c.id desc
+     limit 1`,
+    [websetId, rowId, columnId],
+  )
+  return last && last.after === null && last.empty === 'judged_wrong' ? last : null
+}
+
 /** The first changes of each of these actions. */
 export function firstChanges(
   tx: Tx,

@@ -10,7 +10,7 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isEmptied } from '@enrichify/domain'
+import { isEmptied, type CellValue } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
@@ -74,7 +74,8 @@ export class CellWriter {
           ...findingsOf(found.stored),
           before: found.value,
           beforeState: found.state,
-          restedOn: restedOn(found, edit),
+          // A released cell loses also what runs found.
+          restedOn: restedOn(found, edit.state === null),
           empty: null,
           evidenceId: edit.evidenceId ?? null,
           runId: null,
@@ -111,8 +112,8 @@ export class CellWriter {
           evidenceId: primary,
           before: current.value,
           beforeState: current.state,
-          // What a run does is not taken back.
-          restedOn: null,
+          // What a run does is not taken back. But the value comes back with the end of the verdict on it.
+          restedOn: putsAside(cell, current.value) ? restedOn(current, true) : null,
           runId,
           checkedAt: null,
           staleBy: [],
@@ -217,7 +218,9 @@ export class CellWriter {
       else
         writes.push({
           ...earlier,
-          ...(current.stored ? findingsOf(current.stored) : (rested?.found ?? findingsOf(null))),
+          ...(rested?.found ?? findingsOf(current.stored)),
+          // What has become stale since stays stale.
+          staleBy: (current.stored ?? rested?.found)?.staleBy ?? [],
           empty: rested?.empty ?? null,
           evidenceId: rested?.evidenceId ?? null,
           runId: rested?.runId ?? null,
@@ -226,7 +229,7 @@ export class CellWriter {
           costMicros: 0,
           before: current.value,
           beforeState: current.state,
-          restedOn: restedOn(current, earlier),
+          restedOn: restedOn(current, earlier.state === null || rested?.found !== undefined),
         })
     }
     const refused = await this.#deleted(tx, websetId, missing)
@@ -271,6 +274,11 @@ export class CellWriter {
   #hold(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
     return holdCells(tx, websetId, cells, { rows: this.rows, cells: this.cells })
   }
+}
+
+/** The run found only what people had judged wrong. */
+function putsAside({ value, empty }: Pick<CellWrite, 'value' | 'empty'>, before: CellValue): boolean {
+  return value === null && empty === 'judged_wrong' && before !== null
 }
 
 function markAfter({ candidates, staleBy, ...write }: CellWrite): Mark {
