@@ -128,12 +128,22 @@ export class SheetDocument {
     return { id, answer: this.#follow(step) }
   }
 
-  /** Takes a step back, or does it again. Returns what the server did, in the order of its commands. */
-  async revert(kind: 'undo' | 'redo', { commandIds }: Step): Promise<Applied[]> {
+  /**
+   * Takes a step back, or does it again.
+   * @returns `ids`: in the queue; `answers`: what the server did, in the order of its commands
+   */
+  revert(
+    kind: 'undo' | 'redo',
+    { commandIds }: Step,
+    /** Called when all is answered, before the next step is sent. */
+    onAnswers: (answers: readonly Applied[]) => void = () => undefined,
+  ): { ids: string[]; answers: Promise<Applied[]> } {
     const order = kind === 'undo' ? commandIds.toReversed() : commandIds
-    return Promise.all(
-      order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: this.queue.actionOf(of) ?? null })),
-    )
+    const steps = order.map((of) => ({ kind, id: randomId(), of, actionId: this.queue.actionOf(of) ?? null }))
+    const given: Applied[] = []
+    const take = (applied: Applied) => void (given.push(applied) === steps.length && onAnswers(given))
+    const answers = Promise.all(steps.map((step) => this.#follow(step, take)))
+    return { ids: steps.map(({ id }) => id), answers }
   }
 
   /** An action was taken back or done again by its id. */
@@ -188,11 +198,12 @@ export class SheetDocument {
     }
   }
 
-  #follow(step: QueuedStep): Promise<Applied> {
+  #follow(step: QueuedStep, onAnswer: (applied: Applied) => void = () => undefined): Promise<Applied> {
     const answer = this.queue.add(step)
     return answer.then(
       (applied) => {
         this.#took(step, applied)
+        onAnswer(applied)
         return applied
       },
       (error: unknown) => {

@@ -7,6 +7,8 @@ export interface ChangeRow {
   at: Date
   actorKind: Actor['kind']
   actorName: string | null
+  /** The person behind it; null: a run, or Enrichify. */
+  userId: string | null
   runId: string | null
   rowId: number
   columnId: string
@@ -33,7 +35,7 @@ export interface EvidenceRow {
   textVersion: number
 }
 
-export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
+export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.user_id as "userId", c.run_id as "runId",
   c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
   c.cost_micros as "costMicros", c.version`
@@ -82,11 +84,7 @@ export function changesOfAction(tx: Tx, actionId: string, after: number, limit: 
  * The change by which a run put a value aside because people had judged it wrong. Runs that found no other value since
  * do not count. Null: something else wrote the cell last.
  */
-export async function judgedAway(
-  tx: Tx,
-  websetId: string,
-  { rowId, columnId }: CellKey,
-): Promise<ActionChange | null> {
+export async function judgedAway(tx: Tx, websetId: string, { rowId, columnId }: CellKey): Promise<ActionChange | null> {
   const [last] = await tx.query<ActionChange>(
     `select ${CHANGE}, c.rested_on as "restedOn"
      from changes c

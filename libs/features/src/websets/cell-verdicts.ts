@@ -62,7 +62,7 @@ export class CellVerdicts {
       )
     if (baseVersion === null) return { value, stored }
     const [change] = await this.cells.changedSince(tx, websetId, { version: baseVersion, clientId, userId }, [cell])
-    return change ? changedSince(change) : { value, stored }
+    return change ? changedSince(change, userId, 'in another tab') : { value, stored }
   }
 
   /** The new verdict on the present value; null takes away what was said about it. Null: that was said already. */
@@ -113,12 +113,7 @@ export class CellVerdicts {
   }
 
   /** Takes verdicts back or gives them again. What someone else said about the same value since then stays. */
-  async move(
-    tx: Tx,
-    context: CommandContext,
-    judging: Judging,
-    direction: 'back' | 'forward',
-  ): Promise<Step<Judging>> {
+  async move(tx: Tx, context: CommandContext, judging: Judging, direction: 'back' | 'forward'): Promise<Step<Judging>> {
     const { websetId, userId } = context
     const { rowId, columnId, value } = judging
     const cell = { rowId, columnId }

@@ -10,10 +10,11 @@ import {
   type Tx,
   type WriteContext,
 } from '@enrichify/database'
-import { isEmptied, type CellValue } from '@enrichify/domain'
+import { isEmptied } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
+  putsAside,
   sameValue,
   type EarlierCell,
   type PersonCell,
@@ -53,8 +54,8 @@ export class CellWriter {
     const wanted = [...new Map(edits.map((edit) => [`${edit.rowId}:${edit.columnId}`, edit])).values()]
     const before = await this.#hold(tx, websetId, wanted)
     const since = new Map<string, ChangeRow>()
+    const userId = personOf(context)
     if (baseVersion !== null) {
-      const userId = 'userId' in context.actor ? context.actor.userId : null
       const seen = { version: baseVersion, clientId, userId }
       for (const change of await this.cells.changedSince(tx, websetId, seen, wanted))
         since.set(`${change.rowId}:${change.columnId}`, change)
@@ -67,7 +68,7 @@ export class CellWriter {
       const change = since.get(`${edit.rowId}:${edit.columnId}`)
       if (!found) missing.push(edit)
       else if (sameValue(found.value, edit.value) && found.state === edit.state && !edit.evidenceId) continue
-      else if (change) refused.push(changedSince(change))
+      else if (change) refused.push(changedSince(change, userId, 'in another tab'))
       else
         writes.push({
           ...edit,
@@ -84,7 +85,7 @@ export class CellWriter {
           costMicros: 0,
         })
     }
-    refused.push(...(await this.#deleted(tx, websetId, missing)))
+    refused.push(...(await this.#deleted(tx, websetId, missing, userId)))
     return { cells: await this.#write(tx, websetId, context, writes, []), written: writes.length, refused }
   }
 
@@ -232,9 +233,11 @@ export class CellWriter {
           restedOn: restedOn(current, earlier.state === null || rested?.found !== undefined),
         })
     }
-    const refused = await this.#deleted(tx, websetId, missing)
-    if (overtaken.length)
-      refused.push(...(await this.cells.latestChanges(tx, websetId, overtaken)).map((change) => changedSince(change)))
+    const userId = personOf(context)
+    const refused = await this.#deleted(tx, websetId, missing, userId)
+    if (overtaken.length > 0)
+      for (const change of await this.cells.latestChanges(tx, websetId, overtaken))
+        refused.push(changedSince(change, userId, 'since'))
     await this.#write(tx, websetId, context, writes, [])
     return { written: writes.length, refused }
   }
@@ -262,11 +265,12 @@ export class CellWriter {
   }
 
   /** Cells of rows that are not there, with who moved them to the trash. */
-  async #deleted(tx: Tx, websetId: string, cells: readonly CellKey[]): Promise<Refusal[]> {
+  async #deleted(tx: Tx, websetId: string, cells: readonly CellKey[], userId: string | null): Promise<Refusal[]> {
     if (cells.length === 0) return []
     const by = await this.rows.deletersOf(tx, websetId, [...new Set(cells.map(({ rowId }) => rowId))])
     return cells.map((cell) => {
-      const name = by.get(cell.rowId)
+      const deleter = by.get(cell.rowId)
+      const name = deleter?.userId === userId ? 'you' : deleter?.name
       return gone(cell, `is in a row that was deleted${name ? ` by ${name}` : ''}`)
     })
   }
@@ -276,9 +280,8 @@ export class CellWriter {
   }
 }
 
-/** The run found only what people had judged wrong. */
-function putsAside({ value, empty }: Pick<CellWrite, 'value' | 'empty'>, before: CellValue): boolean {
-  return value === null && empty === 'judged_wrong' && before !== null
+function personOf({ actor }: WriteContext): string | null {
+  return 'userId' in actor ? actor.userId : null
 }
 
 function markAfter({ candidates, staleBy, ...write }: CellWrite): Mark {

@@ -9,7 +9,7 @@ import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
 import { HeaderVault } from './header-vault.ts'
 import { presentColumn } from './present-webset.ts'
-import { changedOtherwise } from './refusals.ts'
+import { already } from './refusals.ts'
 
 /** Who asks for a change, as it came in. */
 export interface CommandOrigin {
@@ -232,6 +232,6 @@ function nothing({ version, label }: ActionRow, detail: string): Applied {
     cells: [],
     rows: [],
     columns: [],
-    refused: [changedOtherwise(detail)],
+    refused: [already(detail)],
   }
 }
