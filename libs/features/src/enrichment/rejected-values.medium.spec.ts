@@ -127,22 +127,20 @@ describe('a value that a person judged wrong', () => {
     it('unless someone else says so as well', async () => {
       const { sheet, detail, say, emptied, undo } = await putAside()
       const other = await bench.services.createMember('editor', sheet.who.workspaceId)
-      await bench.services
-        .get(Database)
-        .inScope(other, (tx) =>
-          bench.services
-            .get(CellRepository)
-            .addVerdicts(tx, sheet.websetId, { userId: other.userId, actionId: randomUUID() }, [
-              {
-                rowId: 1,
-                columnId: emptied.columnId,
-                verdict: 'wrong',
-                value: 'Ada Alder',
-                evidenceId: null,
-                source: null,
-              },
-            ]),
-        )
+      await bench.services.get(Database).inScope(other, (tx) =>
+        bench.services
+          .get(CellRepository)
+          .addVerdicts(tx, sheet.websetId, { userId: other.userId, actionId: randomUUID() }, [
+            {
+              rowId: 1,
+              columnId: emptied.columnId,
+              verdict: 'wrong',
+              value: 'Ada Alder',
+              evidenceId: null,
+              source: null,
+            },
+          ]),
+      )
       expect(await undo()).toMatchObject({ size: 0, refused: [{ reason: 'changed_since' }] })
       expect(await detail()).toMatchObject({ value: null, mark: emptied.mark, judgedBy: { id: other.userId } })
       await say(null, other)

@@ -102,6 +102,35 @@ describe('an export', () => {
     await expect(exports.get(stranger, job.id)).rejects.toMatchObject({ code: 'export_not_found' })
   })
 
+  it('is in the list of the person who asked for it, as long as it can be waited for or downloaded', async () => {
+    const who = await services.createMember()
+    const colleague = await services.createMember('editor', who.workspaceId)
+    const { websetId } = await services.importText(who, 'name\nAcme')
+    const { websetId: another } = await services.importText(who, 'name\nOther')
+    const exports = services.get(ExportsService)
+    const start = (format: ExportFormat, of = websetId) => exports.start(who, of, { format, evidence: false })
+    const listed = async (by = who) => (await exports.list(by, websetId)).exports.map(({ id, state }) => [id, state])
+    const [first] = [await start('csv'), await start('csv', another)]
+    await services.idle()
+    const second = await start('jsonl')
+    const third = await start('xlsx')
+    expect(await listed()).toEqual([
+      [third.id, 'PENDING'],
+      [second.id, 'PENDING'],
+      [first.id, 'READY'],
+    ])
+    expect((await exports.list(who, websetId)).exports[2]!.downloadUrl).toContain(first.id)
+    expect(await listed(colleague)).toEqual([])
+    await services.get(ExportRunner).cancel(who, third.id)
+    await services.get(ExportRunner).giveUp(who.workspaceId, second.id, 'The disk is full.')
+    await services
+      .get(Database)
+      .inScope(who, (tx) => tx.query(`update exports set expires_at = now() where id = $1`, [first.id]))
+    expect(await listed()).toEqual([])
+    const stranger = await services.createMember()
+    await expect(exports.list(stranger, websetId)).rejects.toMatchObject({ code: 'webset_not_found' })
+  })
+
   it('is removed after its time, and not before', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme')
