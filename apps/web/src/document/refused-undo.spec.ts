@@ -48,6 +48,7 @@ function setUp(names = ['first', 'second', 'third']) {
   let gate = Promise.withResolvers<void>()
   const document = new SheetDocument({
     websetId: 'w',
+    userId: 'me',
     version: 5,
     listener: {
       onColumns: () => undefined,

@@ -4,7 +4,7 @@ import type { CellRef } from '../sheet/sheet-types.ts'
 import { errorText } from '../ui/error-text.ts'
 import { ColumnAuthors } from './column-authors.ts'
 import { CommandQueue, TakenOut, type QueuedStep } from './command-queue.ts'
-import type { DocumentListener, DocumentOptions, Missed } from './document-options.ts'
+import type { DocumentListener, DocumentOptions, Missed, RunOptions } from './document-options.ts'
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
@@ -19,13 +19,8 @@ import { leavingRows } from './waiting-changes.ts'
 type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
 export type CommandInput = Distribute<CommandBody>
 
-interface RunOptions {
-  cells?: readonly PendingCell[]
-  baseVersion?: number
-  told?: boolean
-  makes?: readonly number[]
-  stepId?: string
-}
+/** Followed by what the person did. */
+const YOU_ELSEWHERE = 'You, in another tab,'
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
@@ -33,6 +28,7 @@ const GAP_MS = 400
 /** One open webset, outside React: its rows, what is typed and not saved, what was done, and how far it has seen. */
 export class SheetDocument {
   readonly websetId: string
+  readonly #userId: string
   readonly cache = new RowCache()
   readonly pending = new PendingCells()
   readonly history = new VisitHistory()
@@ -56,6 +52,7 @@ export class SheetDocument {
   constructor(options: DocumentOptions) {
     const { websetId } = options
     this.websetId = websetId
+    this.#userId = options.userId
     this.#refusals = new StoredRefusals(options.refusalStore, this.pending)
     this.#listener = options.listener
     this.#schedule = options.schedule ?? schedule
@@ -265,8 +262,9 @@ export class SheetDocument {
     this.pending.refuse(found)
   }
 
-  #apply({ version, clientId: origin, by, cells, rows, columns, reverted, total }: SheetChange): void {
+  #apply({ version, clientId: origin, by: name, userId, cells, rows, columns, reverted, total }: SheetChange): void {
     const isMine = origin === clientId
+    const by = userId === this.#userId ? YOU_ELSEWHERE : name
     if (cells === null) this.#rows?.reread()
     else {
       this.#rows?.patch(cells, version, isMine ? null : { by })

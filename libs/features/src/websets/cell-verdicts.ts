@@ -14,6 +14,7 @@ import { CellWriter } from './cell-writer.ts'
 import { markOf, sameValue } from './cell-writes.ts'
 import type { CommandContext, Payload, Step } from './commands/command.ts'
 import { holdCells } from './held-cells.ts'
+import { markWrong } from './read-verdicts.ts'
 import { changedSince, gone, judgedSince } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
@@ -209,8 +210,9 @@ export class CellVerdicts {
     if (!after?.stored) return
     const { value, stored } = after
     const isOther = stored.stale !== before?.stored?.stale
-    const mark = markOf({ ...stored, candidates: stored.candidates.length })
-    await this.changes.note(tx, websetId, { cells: [{ ...cell, value, mark }], marks: isOther, stale: isOther })
+    const update = { ...cell, value, mark: markOf({ ...stored, candidates: stored.candidates.length }) }
+    await markWrong(tx, websetId, [update], this.cells)
+    await this.changes.note(tx, websetId, { cells: [update], marks: isOther, stale: isOther })
   }
 }
 

@@ -24,7 +24,7 @@ import {
 } from './cell-writes.ts'
 import { ChangeLog } from './change-log.ts'
 import { findingsOf, holdCells, restedOn } from './held-cells.ts'
-import { readVerdicts } from './read-verdicts.ts'
+import { markWrong, readVerdicts } from './read-verdicts.ts'
 import { changedSince, gone } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
@@ -258,6 +258,7 @@ export class CellWriter {
       value: write.value,
       mark: markAfter(write),
     }))
+    await markWrong(tx, websetId, updates, this.cells)
     // Of stale cells only the marks change. An open window gets the value that the cell already has.
     await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 })
     await this.log.add(tx, websetId, context, writes)

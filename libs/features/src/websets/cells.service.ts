@@ -72,11 +72,13 @@ export class CellsService {
       )
       const [said] = await this.cells.verdictsOn(tx, websetId, { rowId, columnId }, judged)
       const pending = (await this.rows.pending(tx, websetId, [rowId])).get(rowId)?.includes(columnId) ?? false
+      const isWrong = said?.verdict === 'wrong' && state?.stale === true
       return {
         rowId,
         columnId,
         value: row.cells[columnId] ?? null,
         mark: {
+          ...(isWrong && row.cells[columnId] !== undefined ? { wrong: true } : {}),
           ...(state ? markOf({ ...state, candidates: state.candidates.length }) : { state: null }),
           ...(pending ? { pending } : {}),
         },

@@ -207,7 +207,8 @@ export class CommandRunner {
     { websetId, userId, clientId }: CommandContext,
     reverted: string | null = null,
   ): Promise<void> {
-    this.tools.changes.setOrigin(tx, websetId, { clientId, by: await this.actions.nameOf(tx, userId), reverted })
+    const by = await this.actions.nameOf(tx, userId)
+    this.tools.changes.setOrigin(tx, websetId, { clientId, by, userId, reverted })
   }
 }
 
