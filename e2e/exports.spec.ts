@@ -11,7 +11,7 @@ const openDialog = async (page: Page) => {
 }
 const lines = async (file: Download) => (await readFile(await file.path(), 'utf8')).trim().split('\n').length
 
-it('an export whose dialog was closed goes on, and a message has the file; so has the dialog when it is opened again', async () => {
+it('an export goes on when its dialog is closed; a message has the file, and so has the dialog later', async () => {
   await people.open(20)
   const page = people.bensPage
   const held = Promise.withResolvers<void>()

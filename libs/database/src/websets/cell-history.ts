@@ -35,8 +35,8 @@ export interface EvidenceRow {
   textVersion: number
 }
 
-export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.user_id as "userId", c.run_id as "runId",
-  c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
+export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.user_id as "userId",
+  c.run_id as "runId", c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
   c.cost_micros as "costMicros", c.version`
 

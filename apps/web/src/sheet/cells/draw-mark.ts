@@ -7,7 +7,8 @@ const RADIUS = 5.5
 
 /**
  * Every state has a shape of its own, so that colour is never the only signal: a filled disc with a tick (verified),
- * a ring (cited), a diamond (asserted), a pencil stroke (a person), a short dash (empty), a cross (judged wrong), three dots (on its way).
+ * a ring (cited), a diamond (asserted), a pencil stroke (a person), a short dash (empty), a cross (judged
+ * wrong), three dots (on its way).
  */
 export function drawMark(
   ctx: CanvasRenderingContext2D,
