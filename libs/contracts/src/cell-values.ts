@@ -27,6 +27,8 @@ export const mark = z.object({
   candidates: z.number().int().optional(),
   /** Something that it was made from has changed since. */
   stale: z.boolean().optional(),
+  /** A person said that the value is wrong. It is stale until a run answers it again. */
+  wrong: z.boolean().optional(),
   /** Sources disagree, and no one has chosen yet. */
   conflict: z.boolean().optional(),
   /** `human`: the person chose it among the values that were found, and its quote is known. */

@@ -54,8 +54,10 @@ export const getCell = endpoint({
       .nullable(),
     /** When a refresh last found the quote on its page. */
     checkedAt: instant.nullable(),
-    /** What a person said about this cell. */
+    /** What a person last said about this value, or about the one that a run put aside because it was judged wrong. */
     verdict: z.enum(['right', 'wrong']).nullable(),
+    /** Who said it. */
+    judgedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   }),
 })
 export type CellDetail = z.output<typeof getCell.response>

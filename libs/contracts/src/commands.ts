@@ -62,13 +62,23 @@ const changedCell = z.object({ rowId: z.number().int(), columnId: z.string(), va
 export const refusal = z.object({
   rowId: z.number().int().nullable(),
   columnId: z.string().nullable(),
-  /** `changed_since`: someone else changed it after `baseVersion`, or after the action that was to be taken back. */
-  reason: z.enum(['changed_since', 'not_valid', 'gone']),
+  /**
+   * `changed_since`: it was changed after `baseVersion`, or after the action that was to be taken back. `already`: the
+   * action was taken back or done again before.
+   */
+  reason: z.enum(['changed_since', 'not_valid', 'gone', 'already']),
   /** Follows the name of what was refused: “is not a number”. */
   detail: z.string(),
   /** `changed_since`: what is there now, who made it and when. `value` is of a cell; of a column it is null. */
   theirs: z
-    .object({ value: cellValue, by: z.string(), at: instant, version: z.number().int() })
+    .object({
+      value: cellValue,
+      by: z.string(),
+      /** It was the same person: later, or on another page. */
+      byYou: z.boolean().default(false),
+      at: instant,
+      version: z.number().int(),
+    })
     .nullable()
     .default(null),
   /** The place in a list of rows that were to be added. */

@@ -43,6 +43,13 @@ export const startExport = endpoint({
   }),
   response: exportJob,
 })
+export const listExports = endpoint({
+  method: 'GET',
+  path: '/export/websets/:id',
+  summary: 'Your exports of a webset that wait, run or can be downloaded, the latest first',
+  params: websetParams,
+  response: z.object({ exports: z.array(exportJob) }),
+})
 export const cancelExport = endpoint({
   method: 'POST',
   path: '/export/:id/cancel',

@@ -18,6 +18,8 @@ export interface SheetChange {
   clientId: string | null
   /** Who did it, as shown; null: the system. */
   by: string | null
+  /** That person. Null: the system. */
+  userId: string | null
   /** Null: too many to name. Windows are read again. */
   cells: CellUpdate[] | null
   /** Rows came, went or came back. Ids when they are few. */

@@ -3,10 +3,12 @@ import {
   cancelExport,
   downloadExport,
   getExport,
+  listExports,
   startExport,
   type ExportJob,
   type Empty,
   type Input,
+  type Output,
 } from '@enrichify/contracts'
 import type { Principal } from '@enrichify/domain'
 import { ExportRunner, ExportsService } from '@enrichify/features'
@@ -27,6 +29,11 @@ export class ExportsController {
   @Handles(startExport)
   start({ params, body }: Input<typeof startExport>, @Who() who: Principal): Promise<ExportJob> {
     return this.exports.start(who, params.id, body)
+  }
+
+  @Handles(listExports)
+  list({ params }: Input<typeof listExports>, @Who() who: Principal): Promise<Output<typeof listExports>> {
+    return this.exports.list(who, params.id)
   }
 
   @Handles(cancelExport)

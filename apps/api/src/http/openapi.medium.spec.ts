@@ -167,6 +167,7 @@ describe('answers are as the document says', () => {
     await call('cancelImport', { params: { id: imported.id } })
     const job = await call('startExport', { params: { id }, body: { format: 'csv' } })
     await call('getExport', { params: { id: job.id } })
+    expect((await call('listExports', { params: { id } })).exports).toHaveLength(1)
     await call('getArchive', { params: { id } })
     await call('detachArchive', { params: { id } })
     await call('searchPages', { query: '?query=bread' })

@@ -17,6 +17,7 @@ export const keys = {
   chat: (id: string) => ['chat', id] as const,
   allImports: () => ['import'] as const,
   import: (id: string) => ['import', id] as const,
+  exports: (id: string) => ['webset', id, 'exports'] as const,
   export: (id: string) => ['export', id] as const,
   capture: (id: string) => ['capture', id] as const,
   pageSearch: (query: string) => ['pages', query] as const,

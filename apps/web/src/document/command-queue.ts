@@ -51,6 +51,8 @@ export class CommandQueue {
   #queued: readonly QueuedStep[] = []
   #place = 0
   #isSending = false
+  /** What the server is being told; null: it has answered, or nothing is on its way. */
+  #sent: QueuedStep | null = null
   #failures = 0
   #stopRetry: (() => void) | null = null
   #isClosed = false
@@ -93,9 +95,11 @@ export class CommandQueue {
     return answer.promise
   }
 
-  /** Takes the commands of a step out that were not sent yet. False: at least one was, so all of them will be. */
+  /** Takes the parts of a step out that were not sent yet. False: at least one was, so all of them will be. */
   takeOut(ids: readonly string[]): boolean {
-    const unsent = this.#steps.slice(this.#isSending || this.#failures > 0 ? 1 : 0).map(({ step }) => step.id)
+    const [first] = this.#steps
+    const isFirstSent = first !== undefined && (this.#sent === first.step || this.#failures > 0)
+    const unsent = this.#steps.slice(isFirstSent ? 1 : 0).map(({ step }) => step.id)
     if (!ids.every((id) => unsent.includes(id))) return false
     for (const id of ids) {
       const at = this.#steps.findIndex(({ step }) => step.id === id)
@@ -157,11 +161,13 @@ export class CommandQueue {
     if (!entry || this.#isSending || this.#isClosed || this.#stopRetry) return
     this.#isSending = true
     const { step, answer } = entry
+    this.#sent = step
     try {
       const actionId = step.kind === 'command' ? null : (step.actionId ?? this.#actions.get(step.of) ?? null)
       const applied = await this.#send(step.kind === 'command' ? this.#rows.sendable(step) : step, actionId)
       if (step.kind === 'command') this.#actions.set(step.id, applied.actionId)
       this.#rows.answered(step, applied)
+      this.#sent = null
       // First, so that what the answer brought is shown in the moment in which the step stops waiting.
       answer.resolve(applied)
       await this.#done(step)
@@ -172,6 +178,7 @@ export class CommandQueue {
       answer.reject(error as Error)
     } finally {
       this.#isSending = false
+      this.#sent = null
     }
     void this.#sendNext()
   }

@@ -1,5 +1,6 @@
 import type { CellRef } from '../sheet/sheet-types.ts'
 import type { QueueStore, SendStep } from './command-queue.ts'
+import type { PendingCell } from './pending-cells.ts'
 import type { Schedule } from './schedule.ts'
 import type { readMissed } from './send-step.ts'
 import type { RefusalStore } from './stored-refusals.ts'
@@ -20,6 +21,8 @@ export interface DocumentListener {
 
 export interface DocumentOptions {
   websetId: string
+  /** The person whose page this is. */
+  userId: string
   /** The version of what the page has read. */
   version: number
   store: QueueStore
@@ -29,4 +32,13 @@ export interface DocumentOptions {
   /** Reads what has changed since a version. */
   missed?: (after: number) => Promise<Missed>
   schedule?: Schedule
+}
+
+/** How a command is shown and sent. */
+export interface RunOptions {
+  cells?: readonly PendingCell[]
+  baseVersion?: number
+  told?: boolean
+  makes?: readonly number[]
+  stepId?: string
 }

@@ -14,6 +14,7 @@ export function openDocument(webset: Webset, userId: string, client: QueryClient
   return new SheetDocument({
     websetId: id,
     version: webset.version,
+    userId,
     store: storedQueue(userId, id),
     refusalStore: storedRefusals(userId, id),
     listener: {

@@ -25,6 +25,7 @@ const changed = (version: number, change: Partial<SheetChange> = {}): SheetChang
   version,
   clientId: 'another page',
   by: 'Ann',
+  userId: 'ann',
   cells: [],
   rows: null,
   columns: false,
@@ -52,6 +53,7 @@ function setUp(deciding: ReadonlySet<string> | null = new Set(), refused = new M
   }
   const document = new SheetDocument({
     websetId: 'w',
+    userId: 'me',
     version: 5,
     listener,
     missed,
@@ -88,6 +90,16 @@ describe('SheetDocument', () => {
     await answer
     await settle()
     expect(document.pending.isPending(cell('new'))).toBe(false)
+  })
+
+  it('says who changed a cell elsewhere, also when that was the person themselves', () => {
+    const { document, rows } = setUp()
+    document.receive([changed(6), changed(7, { by: 'Owner', userId: 'me' }), changed(8, { by: null, userId: null })])
+    expect(rows.patch.mock.calls.map((call: unknown[]) => call[2])).toEqual([
+      { by: 'Ann' },
+      { by: 'You, in another tab,' },
+      { by: null },
+    ])
   })
 
   it('keeps a refused text above the value, and says what is there', async () => {

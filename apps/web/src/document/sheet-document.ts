@@ -5,7 +5,7 @@ import { errorText } from '../ui/error-text.ts'
 import { Listeners } from '../ui/listeners.ts'
 import { ColumnAuthors } from './column-authors.ts'
 import { CommandQueue, TakenOut, type QueuedStep } from './command-queue.ts'
-import type { DocumentListener, DocumentOptions, Missed } from './document-options.ts'
+import type { DocumentListener, DocumentOptions, Missed, RunOptions } from './document-options.ts'
 import { PendingCells, type PendingCell } from './pending-cells.ts'
 import { RowCache } from './row-cache.ts'
 import { schedule, type Schedule } from './schedule.ts'
@@ -20,13 +20,8 @@ import { leavingRows } from './waiting-changes.ts'
 type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
 export type CommandInput = Distribute<CommandBody>
 
-interface RunOptions {
-  cells?: readonly PendingCell[]
-  baseVersion?: number
-  told?: boolean
-  makes?: readonly number[]
-  stepId?: string
-}
+/** Followed by what the person did. */
+const YOU_ELSEWHERE = 'You, in another tab,'
 
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
@@ -34,6 +29,7 @@ const GAP_MS = 400
 /** One open webset, outside React: its rows, what is typed and not saved, what was done, and how far it has seen. */
 export class SheetDocument {
   readonly websetId: string
+  readonly #userId: string
   readonly cache = new RowCache()
   readonly pending = new PendingCells()
   readonly history = new VisitHistory()
@@ -60,6 +56,7 @@ export class SheetDocument {
   constructor(options: DocumentOptions) {
     const { websetId } = options
     this.websetId = websetId
+    this.#userId = options.userId
     this.#refusals = new StoredRefusals(options.refusalStore, this.pending)
     this.#listener = options.listener
     this.#schedule = options.schedule ?? schedule
@@ -132,12 +129,22 @@ export class SheetDocument {
     return { id, answer: this.#follow(step) }
   }
 
-  /** Takes a step back, or does it again. Returns what the server did, in the order of its commands. */
-  async revert(kind: 'undo' | 'redo', { commandIds }: Step): Promise<Applied[]> {
+  /**
+   * Takes a step back, or does it again.
+   * @returns `ids`: in the queue; `answers`: what the server did, in the order of its commands
+   */
+  revert(
+    kind: 'undo' | 'redo',
+    { commandIds }: Step,
+    /** Called when all is answered, before the next step is sent. */
+    onAnswers: (answers: readonly Applied[]) => void = () => undefined,
+  ): { ids: string[]; answers: Promise<Applied[]> } {
     const order = kind === 'undo' ? commandIds.toReversed() : commandIds
-    return Promise.all(
-      order.map((of) => this.#follow({ kind, id: randomId(), of, actionId: this.queue.actionOf(of) ?? null })),
-    )
+    const steps = order.map((of) => ({ kind, id: randomId(), of, actionId: this.queue.actionOf(of) ?? null }))
+    const given: Applied[] = []
+    const take = (applied: Applied) => void (given.push(applied) === steps.length && onAnswers(given))
+    const answers = Promise.all(steps.map((step) => this.#follow(step, take)))
+    return { ids: steps.map(({ id }) => id), answers }
   }
 
   /** An action was taken back or done again by its id. */
@@ -192,11 +199,12 @@ export class SheetDocument {
     }
   }
 
-  #follow(step: QueuedStep): Promise<Applied> {
+  #follow(step: QueuedStep, onAnswer: (applied: Applied) => void = () => undefined): Promise<Applied> {
     const answer = this.queue.add(step)
     return answer.then(
       (applied) => {
         this.#took(step, applied)
+        onAnswer(applied)
         return applied
       },
       (error: unknown) => {
@@ -259,8 +267,9 @@ export class SheetDocument {
     this.pending.refuse(found)
   }
 
-  #apply({ version, clientId: origin, by, cells, rows, columns, reverted, total }: SheetChange): void {
+  #apply({ version, clientId: origin, by: name, userId, cells, rows, columns, reverted, total }: SheetChange): void {
     const isMine = origin === clientId
+    const by = userId === this.#userId ? YOU_ELSEWHERE : name
     if (cells === null) this.#rows?.reread()
     else {
       this.#rows?.patch(cells, version, isMine ? null : { by })

@@ -19,7 +19,7 @@ function setUp(done: Step, answer: { size: number; label?: string } = { size: 1 
   history.did(done)
   const revert = vi.fn((_kind: 'undo' | 'redo', _step: Step) => {
     if (values.length > 1) values.reverse()
-    return Promise.resolve([{ label: '', ...answer, refused: [] }])
+    return { ids: [], answers: Promise.resolve([{ label: '', ...answer, refused: [] }]) }
   })
   const document = { history, toasts: new StepToasts(() => undefined), revert, queue: { takeOut: () => false } }
   const undo = makeSheetUndo({

@@ -11,6 +11,9 @@ export interface Step {
   cell?: CellRef
 }
 
+type CommandIds = Step['commandIds']
+type ListName = 'done' | 'undone'
+
 const MOST_STEPS = 500
 
 /**
@@ -21,6 +24,12 @@ export class VisitHistory {
   #done: Step[] = []
   #undone: Step[] = []
   readonly #sizes = new Map<string, number>()
+  /** The order in which steps were done and taken back, by their commands: one that is refused goes to its place. */
+  readonly #places = { done: new Map<CommandIds, number>(), undone: new Map<CommandIds, number>() }
+  #lastPlace = 0
+  /** What new steps have taken from redo, oldest first, until it is known that they had an effect. */
+  #cleared: { by: CommandIds; undone: Step[] }[] = []
+  readonly #forgotten = new Set<string>()
 
   get nextUndo(): Step | null {
     return this.#done.at(-1) ?? null
@@ -32,6 +41,10 @@ export class VisitHistory {
   /** How much the server says that a command changed. */
   measured(commandId: string, size: number): void {
     this.#sizes.set(commandId, size)
+    if (size === 0) return
+    // It has taken from redo for good what it took, and so have the steps before it.
+    const at = this.#cleared.findIndex(({ by }) => by.includes(commandId))
+    this.#cleared = this.#cleared.slice(at + 1)
   }
 
   /** As the server counted, once it has; until then what was known when the step was made. */
@@ -46,32 +59,75 @@ export class VisitHistory {
   }
 
   did(step: Step): void {
-    this.#done = [...this.#done, step].slice(-MOST_STEPS)
+    this.#cleared.push({ by: step.commandIds, undone: this.#undone })
     this.#undone = []
+    this.#places.undone.clear()
+    this.#push('done', step)
   }
 
   /** The step is no longer among what can be taken back; `redo` says whether it can be done again. */
   undid(step: Step, redo: boolean): void {
-    this.#done = this.#done.filter((other) => !isSame(other, step))
-    if (redo) this.#undone = [...this.#undone, step]
+    this.#done = without(this.#done, step)
+    if (redo) this.#push('undone', step)
   }
 
-  redid(step: Step, again: boolean): void {
-    this.#undone = this.#undone.filter((other) => !isSame(other, step))
-    if (again) this.#done = [...this.#done, step]
+  redid(step: Step): void {
+    this.#undone = without(this.#undone, step)
+    this.#push('done', step)
   }
 
-  /** It could be neither taken back nor done again. */
-  drop(step: Step): void {
-    this.#done = this.#done.filter((other) => !isSame(other, step))
-    this.#undone = this.#undone.filter((other) => !isSame(other, step))
+  /** It was refused, so it is where it was: still to be taken back (`undo`), or to be done again (`redo`). */
+  stays(kind: 'undo' | 'redo', step: Step): void {
+    const [list, other] = kind === 'undo' ? (['done', 'undone'] as const) : (['undone', 'done'] as const)
+    this.#set(other, without(this.#list(other), step))
+    const isKnown = this.#places[list].has(step.commandIds)
+    if (!isKnown || this.#list(list).some((each) => isSame(each, step))) return
+    this.#set(list, this.#inOrder(list, [...this.#list(list), step]))
   }
 
-  /** It turned out that a step had no effect, or was taken out before it was sent. */
+  /** The person goes past it. */
+  skip(step: Step): void {
+    this.#done = without(this.#done, step)
+    this.#undone = without(this.#undone, step)
+    for (const places of Object.values(this.#places)) places.delete(step.commandIds)
+  }
+
+  /** It turned out that a command had no effect, or was taken out before it was sent. */
   forget(commandId: string): void {
-    const keep = (step: Step) => !step.commandIds.every((id) => id === commandId)
-    this.#done = this.#done.filter(keep)
+    this.#forgotten.add(commandId)
+    const isForgotten = (commandIds: CommandIds) => commandIds.every((id) => this.#forgotten.has(id))
+    this.#done = this.#done.filter(({ commandIds }) => !isForgotten(commandIds))
+    const at = this.#cleared.findIndex(({ by }) => by.includes(commandId) && isForgotten(by))
+    const [cleared] = at < 0 ? [] : this.#cleared.splice(at, 1)
+    if (!cleared) return
+    // It goes to the next step, which took it too, or back to what can be done again.
+    const next = this.#cleared[at]
+    if (next) next.undone = [...cleared.undone, ...next.undone]
+    else this.#undone = [...cleared.undone, ...this.#undone]
   }
+
+  #push(list: ListName, step: Step): void {
+    this.#places[list].set(step.commandIds, ++this.#lastPlace)
+    this.#set(list, [...without(this.#list(list), step), step].slice(-MOST_STEPS))
+  }
+
+  #inOrder(list: ListName, steps: readonly Step[]): Step[] {
+    const placeOf = ({ commandIds }: Step) => this.#places[list].get(commandIds) ?? 0
+    return steps.toSorted((one, other) => placeOf(one) - placeOf(other))
+  }
+
+  #list(list: ListName): readonly Step[] {
+    return list === 'done' ? this.#done : this.#undone
+  }
+
+  #set(list: ListName, steps: Step[]): void {
+    if (list === 'done') this.#done = steps
+    else this.#undone = steps
+  }
+}
+
+function without(steps: readonly Step[], step: Step): Step[] {
+  return steps.filter((other) => !isSame(other, step))
 }
 
 /** A message may know the size of a step better than the history does. */

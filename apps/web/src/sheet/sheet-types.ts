@@ -18,6 +18,8 @@ export interface SheetMark {
   pending?: boolean | undefined
   /** What the value was made from has changed since. */
   stale?: boolean | undefined
+  /** A person said that the value is wrong. */
+  wrong?: boolean | undefined
   /** Sources disagree, and no one has chosen yet. */
   conflict?: boolean | undefined
   /** A person chose it, and its quote is known. */

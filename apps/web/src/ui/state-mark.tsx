@@ -1,16 +1,17 @@
 import type { CellState } from '@enrichify/domain'
 
-const SHAPES: Record<CellState | 'pending', { className: string; paths: string; filled?: boolean }> = {
+const SHAPES: Record<CellState | 'pending' | 'wrong', { className: string; paths: string; filled?: boolean }> = {
   verified: { className: 'text-accent', paths: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z', filled: true },
   cited: { className: 'text-cited', paths: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11z' },
   asserted: { className: 'text-asserted', paths: 'M8 2l6 6-6 6-6-6z' },
   human: { className: 'text-human', paths: 'M2.5 13.5l1-3.7 7-7 2.7 2.7-7 7z' },
   empty: { className: 'text-quiet', paths: 'M4.5 8h7' },
+  wrong: { className: 'text-danger', paths: 'M4.5 4.5l7 7M11.5 4.5l-7 7' },
   pending: { className: 'text-accent', paths: 'M3.5 8h.01M8 8h.01M12.5 8h.01' },
 }
 
 /** The same shapes that the sheet draws on its canvas, for panels and bars. */
-export function StateMark({ state }: { state: CellState | 'pending' }) {
+export function StateMark({ state }: { state: keyof typeof SHAPES }) {
   const { className, paths, filled } = SHAPES[state]
   return (
     <svg

@@ -19,6 +19,11 @@ export function toastProblem(text: string, action?: ToastAction): string | numbe
   return show(text, { ...withAction(action), className: DANGER, duration: LONG })
 }
 
+/** It waits for the person: the action is what they asked for a while ago. */
+export function toastUntilUsed(text: string, action: ToastAction): string | number {
+  return show(text, { ...withAction(action), className: PLAIN, duration: Infinity })
+}
+
 /** It speaks of something that is no longer so. */
 export function dismissToast(id: string | number): void {
   show.dismiss(id)

@@ -1,4 +1,4 @@
-import { In } from 'typeorm'
+import { In, Raw } from 'typeorm'
 import type { Tx } from '../database.ts'
 import { ExportEntity } from './exports.entities.ts'
 
@@ -6,6 +6,8 @@ type NewExport = Pick<
   ExportEntity,
   'id' | 'websetId' | 'websetVersion' | 'format' | 'options' | 'fileName' | 'storageKey' | 'rows' | 'createdBy'
 >
+
+const MOST_LISTED = 20
 
 /** Files that people take away. */
 export class ExportRepository {
@@ -15,6 +17,19 @@ export class ExportRepository {
 
   find(tx: Tx, id: string): Promise<ExportEntity | null> {
     return tx.manager.findOneBy(ExportEntity, { workspaceId: tx.workspaceId, id })
+  }
+
+  /** A person's exports of a webset that wait, run or can be downloaded, the latest first. */
+  ofWebset(tx: Tx, websetId: string, createdBy: string): Promise<ExportEntity[]> {
+    const own = { workspaceId: tx.workspaceId, websetId, createdBy }
+    return tx.manager.find(ExportEntity, {
+      where: [
+        { ...own, state: In(['PENDING', 'RUNNING']) },
+        { ...own, state: 'READY', expiresAt: Raw((column) => `${column} > now()`) },
+      ],
+      order: { createdAt: 'desc' },
+      take: MOST_LISTED,
+    })
   }
 
   /**

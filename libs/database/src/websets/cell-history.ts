@@ -7,6 +7,8 @@ export interface ChangeRow {
   at: Date
   actorKind: Actor['kind']
   actorName: string | null
+  /** The person behind it; null: a run, or Enrichify. */
+  userId: string | null
   runId: string | null
   rowId: number
   columnId: string
@@ -33,8 +35,8 @@ export interface EvidenceRow {
   textVersion: number
 }
 
-export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.run_id as "runId",
-  c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
+export const CHANGE = `c.id, c.at, c.actor_kind as "actorKind", u.name as "actorName", c.user_id as "userId",
+  c.run_id as "runId", c.row_id as "rowId", c.column_id as "columnId", c.before, c.after,
   c.before_state as "beforeState", c.after_state as "afterState", c.empty_reason as empty,
   c.cost_micros as "costMicros", c.version`
 
@@ -76,6 +78,27 @@ export function changesOfAction(tx: Tx, actionId: string, after: number, limit: 
      limit $3`,
     [actionId, after, limit],
   )
+}
+
+/**
+ * The change by which a run put a value aside because people had judged it wrong. Runs that found no other value since
+ * do not count. Null: something else wrote the cell last.
+ */
+export async function judgedAway(tx: Tx, websetId: string, { rowId, columnId }: CellKey): Promise<ActionChange | null> {
+  const [last] = await tx.query<ActionChange>(
+    `select ${CHANGE}, c.rested_on as "restedOn"
+     from changes c
+     left join users u on u.id = c.user_id
+     where c.webset_id = $1 and c.row_id = $2 and c.column_id = $3
+       and not (
+         c.before is null and c.after is null and c.before_state is not distinct from 'empty'
+         and c.empty_reason is not distinct from 'judged_wrong'
+       )
+     order by c.id desc
+     limit 1`,
+    [websetId, rowId, columnId],
+  )
+  return last && last.after === null && last.empty === 'judged_wrong' ? last : null
 }
 
 /** The first changes of each of these actions. */

@@ -25,7 +25,7 @@ export interface RestedOn {
   runId: string | null
   conflict?: boolean
   checkedAt?: string | null
-  /** What runs found. Only where the cell lost it: it stays beside a value that a person typed. */
+  /** What runs found. Only where the cell lost it or got another: it stays beside a value that a person typed. */
   found?: Findings
 }
 

@@ -8,6 +8,7 @@ import {
   evidence,
   firstChanges,
   history,
+  judgedAway,
   latestChanges,
   segmentOf,
   touchedSince,
@@ -23,7 +24,6 @@ import {
   reliability,
   removeVerdicts,
   restoreVerdicts,
-  verdictOf,
   verdictsOn,
 } from './verdicts.ts'
 
@@ -37,6 +37,7 @@ export class CellRepository {
   readonly changedSince = changedSince
   readonly touchedSince = touchedSince
   readonly latestChanges = latestChanges
+  readonly judgedAway = judgedAway
   readonly evidence = evidence
   readonly segmentOf = segmentOf
 
@@ -51,7 +52,6 @@ export class CellRepository {
   readonly removeVerdicts = removeVerdicts
   readonly restoreVerdicts = restoreVerdicts
   readonly verdictsOn = verdictsOn
-  readonly verdictOf = verdictOf
   readonly judgedRight = judgedRight
   readonly judgedWrong = judgedWrong
   readonly reliability = reliability

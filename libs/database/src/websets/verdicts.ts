@@ -59,25 +59,6 @@ export function verdictsOn(
   )
 }
 
-/** The latest verdict on the present value of a cell. */
-export async function verdictOf(
-  tx: Tx,
-  websetId: string,
-  rowId: number,
-  columnId: string,
-  value: CellValue,
-): Promise<'right' | 'wrong' | null> {
-  const [found] = await tx.query<{ verdict: 'right' | 'wrong' }>(
-    `select verdict
-     from verdicts
-     where webset_id = $1 and row_id = $2 and column_id = $3 and value is not distinct from $4::jsonb
-     order by id desc
-     limit 1`,
-    [websetId, rowId, columnId, JSON.stringify(value)],
-  )
-  return found?.verdict ?? null
-}
-
 /** Returns those that were still there. */
 export function removeVerdicts(tx: Tx, websetId: string, ids: readonly number[]): Promise<StoredVerdict[]> {
   return tx.query<StoredVerdict>(

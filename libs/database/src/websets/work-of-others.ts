@@ -58,9 +58,13 @@ export function rowsChangedByOthers(
 }
 
 /** Who moved rows to the trash that are there now, whatever the action was. Rows that never were are left out. */
-export async function deletersOf(tx: Tx, websetId: string, rowIds: readonly number[]): Promise<Map<number, string>> {
-  const found = await tx.query<{ id: number; name: string }>(
-    `select r.id, coalesce(u.name, '') as name
+export async function deletersOf(
+  tx: Tx,
+  websetId: string,
+  rowIds: readonly number[],
+): Promise<Map<number, { userId: string; name: string }>> {
+  const found = await tx.query<{ id: number; userId: string; name: string }>(
+    `select r.id, latest.user_id as "userId", coalesce(u.name, '') as name
      from rows r
      join lateral (
        select a.user_id
@@ -73,7 +77,7 @@ export async function deletersOf(tx: Tx, websetId: string, rowIds: readonly numb
      where r.webset_id = $1 and r.id = any ($2) and r.deleted_at is not null`,
     [websetId, rowIds],
   )
-  return new Map(found.map(({ id, name }) => [id, name]))
+  return new Map(found.map(({ id, ...by }) => [id, by]))
 }
 
 /** Who else changed cells of a column, or what the column is. Null: no one. */

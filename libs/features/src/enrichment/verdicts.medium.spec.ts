@@ -6,6 +6,7 @@ import { answer, FIRMS, html, rung, urlOf, useLadderBench } from '../testing/lad
 import { runCell } from '../testing/run-cell.ts'
 import { CellWriter } from '../websets/cell-writer.ts'
 import { CommandsService } from '../websets/commands.service.ts'
+import { RowsService } from '../websets/rows.service.ts'
 import { VerdictsService } from '../websets/verdicts.service.ts'
 import { WebsetsService } from '../websets/websets.service.ts'
 import { RunEstimates } from './run-estimates.ts'
@@ -22,7 +23,14 @@ describe('what people say', () => {
     const [marked] = await bench.services
       .get(VerdictsService)
       .judge(sheet.who, sheet.websetId, 2, director, { verdict: 'wrong' })
-    expect(marked).toMatchObject({ rowId: 2, mark: { stale: true } })
+    expect(marked).toMatchObject({ rowId: 2, mark: { stale: true, wrong: true } })
+    expect(await cell(sheet, 2, director)).toMatchObject({
+      mark: { stale: true, wrong: true },
+      judgedBy: { id: sheet.who.userId },
+    })
+    // Wherever its mark comes from.
+    const { rows } = await bench.services.get(RowsService).window(sheet.who, sheet.websetId, { limit: 2 })
+    expect(rows.map(({ marks }) => marks[director]!.wrong ?? false)).toEqual([false, true])
     expect(await cell(sheet, 1, director)).toMatchObject({ verdict: 'right' })
     bench.model.asked.length = 0
     await run(sheet, [director])
@@ -114,7 +122,7 @@ describe('what people say', () => {
     await run(sheet, [founded])
     expect(await cell(sheet, 9, founded)).toMatchObject({ value: 1987, mark: { state: 'verified', conflict: true } })
     expect(await bench.services.get(CommandsService).undoLast(sheet.who, sheet.websetId)).toEqual({
-      undone: 'choosing a value',
+      undone: 'choosing a value for Founded of “Doum Works”',
       refused: [],
     })
   })

@@ -102,6 +102,38 @@ describe('an export', () => {
     await expect(exports.get(stranger, job.id)).rejects.toMatchObject({ code: 'export_not_found' })
   })
 
+  it('is in the list of the person who asked for it, as long as it can be waited for or downloaded', async () => {
+    const who = await services.createMember()
+    const colleague = await services.createMember('editor', who.workspaceId)
+    const { websetId } = await services.importText(who, 'name\nAcme')
+    const { websetId: another } = await services.importText(who, 'name\nOther')
+    const exports = services.get(ExportsService)
+    const start = (format: ExportFormat, of = websetId) => exports.start(who, of, { format, evidence: false })
+    const listed = async (by = who) => (await exports.list(by, websetId)).exports.map(({ id, state }) => [id, state])
+    const ids: string[] = []
+    for (const format of ['csv', 'jsonl', 'xlsx'] as const) ids.push((await start(format)).id)
+    await start('csv', another)
+    await services.idle()
+    // Jobs end on their own, so their states are set.
+    const set = (id: string | undefined, to: string) =>
+      services.get(Database).inScope(who, (tx) => tx.query(`update exports set ${to} where id = $1`, [id]))
+    await set(ids[1], "state = 'RUNNING'")
+    await set(ids[2], "state = 'PENDING'")
+    expect(await listed()).toEqual([
+      [ids[2], 'PENDING'],
+      [ids[1], 'RUNNING'],
+      [ids[0], 'READY'],
+    ])
+    expect((await exports.list(who, websetId)).exports[2]!.downloadUrl).toContain(ids[0])
+    expect(await listed(colleague)).toEqual([])
+    await services.get(ExportRunner).cancel(who, ids[2]!)
+    await services.get(ExportRunner).giveUp(who.workspaceId, ids[1]!, 'The disk is full.')
+    await set(ids[0], 'expires_at = now()')
+    expect(await listed()).toEqual([])
+    const stranger = await services.createMember()
+    await expect(exports.list(stranger, websetId)).rejects.toMatchObject({ code: 'webset_not_found' })
+  })
+
   it('is removed after its time, and not before', async () => {
     const who = await services.createMember()
     const { websetId } = await services.importText(who, 'name\nAcme')

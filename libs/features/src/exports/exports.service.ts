@@ -145,6 +145,16 @@ export class ExportsService {
     return this.links.present(found)
   }
 
+  /** The person's own exports of a webset, as far as there is something to wait for or to take. */
+  async list(principal: Principal, websetId: string): Promise<{ exports: ExportJob[] }> {
+    requirePermission(principal, 'websets.read')
+    return this.database.inScope(principal, async (tx) => {
+      await this.websets.require(tx, websetId)
+      const found = await this.exports.ofWebset(tx, websetId, principal.userId)
+      return { exports: found.map((item) => this.links.present(item)) }
+    })
+  }
+
   /** The file behind a signed link. The signature is the permission, so a browser's own download works. */
   async download(
     id: string,

@@ -10,9 +10,11 @@ import {
 } from '@enrichify/database'
 import { notFound, Refused, type CellValue } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
-import { markOf } from './cell-writes.ts'
+import { CellWriter } from './cell-writer.ts'
+import { markOf, sameValue } from './cell-writes.ts'
 import type { CommandContext, Payload, Step } from './commands/command.ts'
 import { holdCells } from './held-cells.ts'
+import { markWrong } from './read-verdicts.ts'
 import { changedSince, gone, judgedSince } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
@@ -27,6 +29,8 @@ export interface Judging extends Payload {
   /** Ids that the cell is stale by since then, and those that it is no longer stale by. */
   marked: readonly string[]
   freed: readonly string[]
+  /** Ids that the cell is stale by once nothing is said any more about a value that a run had put aside. */
+  returned?: readonly string[]
 }
 
 interface AnsweredCell {
@@ -42,6 +46,7 @@ export class CellVerdicts {
     private readonly rows: RowRepository,
     private readonly stale: StaleMarker,
     private readonly changes: SheetChanges,
+    private readonly writer: CellWriter,
   ) {}
 
   /** A cell that a run answered, locked. A refusal: someone else changed it after the version that the person saw. */
@@ -58,17 +63,20 @@ export class CellVerdicts {
       )
     if (baseVersion === null) return { value, stored }
     const [change] = await this.cells.changedSince(tx, websetId, { version: baseVersion, clientId, userId }, [cell])
-    return change ? changedSince(change) : { value, stored }
+    return change ? changedSince(change, userId, 'in another tab') : { value, stored }
   }
 
   /** The new verdict on the present value; null takes away what was said about it. Null: that was said already. */
   async judge(
     tx: Tx,
-    { websetId, userId, actionId }: CommandContext,
+    context: CommandContext,
     cell: CellKey,
-    { value, stored }: AnsweredCell,
+    held: AnsweredCell,
     verdict: 'right' | 'wrong' | null,
   ): Promise<Judging | null> {
+    const { websetId, userId, actionId } = context
+    const { stored } = held
+    const value = verdict ? held.value : await judgedValue(tx, websetId, held, this.cells)
     const earlier = await this.cells.verdictsOn(tx, websetId, cell, value)
     const [last] = earlier
     const causes = earlier.flatMap((each) => (each.verdict === 'wrong' && each.actionId) || [])
@@ -94,7 +102,7 @@ export class CellVerdicts {
       freed: verdict === 'wrong' ? [] : marks,
     }
     await this.#mark(tx, websetId, cell, judging.marked, judging.freed)
-    return judging
+    return verdict ? judging : { ...judging, returned: await this.#giveBack(tx, context, judging) }
   }
 
   add(
@@ -106,28 +114,61 @@ export class CellVerdicts {
   }
 
   /** Takes verdicts back or gives them again. What someone else said about the same value since then stays. */
-  async move(
-    tx: Tx,
-    { websetId, userId }: CommandContext,
-    judging: Judging,
-    direction: 'back' | 'forward',
-  ): Promise<Step<Judging>> {
+  async move(tx: Tx, context: CommandContext, judging: Judging, direction: 'back' | 'forward'): Promise<Step<Judging>> {
+    const { websetId, userId } = context
     const { rowId, columnId, value } = judging
     const cell = { rowId, columnId }
-    const nothing: Judging = { ...cell, value, came: [], went: [], marked: [], freed: [] }
-    const found = await this.#read(tx, websetId, cell)
-    if (!found) return { size: 0, payload: nothing, refused: [gone(cell, 'is in a row that was deleted')] }
+    const stays = (refused: Refusal): Step<Judging> => {
+      const payload = { ...cell, value, came: [], went: [], marked: [], freed: [] }
+      return { size: 0, payload, refused: [refused], keepsCells: true }
+    }
+    if (!(await this.#read(tx, websetId, cell))) return stays(gone(cell, 'is in a row that was deleted'))
     const own = Math.max(...[...judging.came, ...judging.went].map(({ id }) => id))
     const said = await this.cells.verdictsOn(tx, websetId, cell, value)
     const theirs = said.find((verdict) => verdict.id > own && verdict.userId !== userId)
-    if (theirs) return { size: 0, payload: nothing, refused: [judgedSince(cell, theirs.userName)] }
+    if (theirs) return stays(judgedSince(cell, theirs.userName))
+    // A value that had come back with the end of a verdict goes again, and the other way round.
+    await context.reverses!.restoreCells()
     const moved = await this.swap(tx, websetId, judging, direction)
     const [unmark, mark] = direction === 'back' ? (['marked', 'freed'] as const) : (['freed', 'marked'] as const)
     // A verdict on another value says nothing about the present one.
-    const isPresent = JSON.stringify(found.value) === JSON.stringify(value)
+    const isPresent = sameValue((await this.#read(tx, websetId, cell))!.value, value)
     await this.#mark(tx, websetId, cell, isPresent ? judging[mark] : [], judging[unmark])
     const { came, went } = moved
-    return { size: came.length + went.length > 0 ? 1 : 0, payload: { ...judging, came, went }, refused: [] }
+    const returned = await this.#giveBack(tx, context, judging)
+    return { size: came.length + went.length > 0 ? 1 : 0, payload: { ...judging, came, went, returned }, refused: [] }
+  }
+
+  /**
+   * A run may have put the value aside because of the verdict. Without it, the value comes back with its proof. Where
+   * that cannot be, the cell is stale, so that the next run asks again. Returns what the cell is stale by then.
+   */
+  async #giveBack(tx: Tx, context: CommandContext, judging: Judging): Promise<readonly string[]> {
+    const { rowId, columnId, value, came, went, returned = [] } = judging
+    const { websetId, actionId } = context
+    const cell = { rowId, columnId }
+    const held = await this.#read(tx, websetId, cell)
+    const [said] = await this.cells.verdictsOn(tx, websetId, cell, value)
+    const isWrong = said?.verdict === 'wrong'
+    if (held?.stored?.empty !== 'judged_wrong') {
+      const isBack = !isWrong && held !== null && sameValue(held.value, value)
+      if (isBack) await this.#mark(tx, websetId, cell, returned, [])
+      return returned
+    }
+    if (isWrong) {
+      await this.#mark(tx, websetId, cell, [], returned)
+      return returned
+    }
+    const aside = await this.cells.judgedAway(tx, websetId, cell)
+    const found = aside && sameValue(aside.before, value) ? aside.restedOn?.found : undefined
+    const verdicts = new Set([...came, ...went].map((verdict) => verdict.actionId))
+    const causes = found ? found.staleBy.filter((id) => !verdicts.has(id)) : [actionId]
+    if (aside && found) {
+      const earlier = { value, state: aside.beforeState, rested: aside.restedOn, expected: held }
+      await this.writer.restore(tx, websetId, context, [{ ...cell, ...earlier }])
+    }
+    await this.#mark(tx, websetId, cell, causes, [])
+    return causes
   }
 
   /** The verdicts alone. Returns those that really came and went. */
@@ -169,9 +210,21 @@ export class CellVerdicts {
     if (!after?.stored) return
     const { value, stored } = after
     const isOther = stored.stale !== before?.stored?.stale
-    const mark = markOf({ ...stored, candidates: stored.candidates.length })
-    await this.changes.note(tx, websetId, { cells: [{ ...cell, value, mark }], marks: isOther, stale: isOther })
+    const update = { ...cell, value, mark: markOf({ ...stored, candidates: stored.candidates.length }) }
+    await markWrong(tx, websetId, [update], this.cells)
+    await this.changes.note(tx, websetId, { cells: [update], marks: isOther, stale: isOther })
   }
+}
+
+/** The value that a verdict is about: the present one, or the one that a run put aside because it was judged wrong. */
+export async function judgedValue(
+  tx: Tx,
+  websetId: string,
+  { value, stored }: { value: CellValue; stored: Pick<CellStateRow, keyof CellKey | 'empty'> | null },
+  cells: CellRepository,
+): Promise<CellValue> {
+  if (value !== null || stored?.empty !== 'judged_wrong') return value
+  return (await cells.judgedAway(tx, websetId, stored))?.before ?? null
 }
 
 function verdictOn(

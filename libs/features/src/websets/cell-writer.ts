@@ -14,6 +14,7 @@ import { isEmptied } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import {
   markOf,
+  putsAside,
   sameValue,
   type EarlierCell,
   type PersonCell,
@@ -23,7 +24,7 @@ import {
 } from './cell-writes.ts'
 import { ChangeLog } from './change-log.ts'
 import { findingsOf, holdCells, restedOn } from './held-cells.ts'
-import { readVerdicts } from './read-verdicts.ts'
+import { markWrong, readVerdicts } from './read-verdicts.ts'
 import { changedSince, gone } from './refusals.ts'
 import { SheetChanges } from './sheet-changes.ts'
 import { StaleMarker } from './stale-marker.ts'
@@ -53,8 +54,8 @@ export class CellWriter {
     const wanted = [...new Map(edits.map((edit) => [`${edit.rowId}:${edit.columnId}`, edit])).values()]
     const before = await this.#hold(tx, websetId, wanted)
     const since = new Map<string, ChangeRow>()
+    const userId = personOf(context)
     if (baseVersion !== null) {
-      const userId = 'userId' in context.actor ? context.actor.userId : null
       const seen = { version: baseVersion, clientId, userId }
       for (const change of await this.cells.changedSince(tx, websetId, seen, wanted))
         since.set(`${change.rowId}:${change.columnId}`, change)
@@ -67,14 +68,15 @@ export class CellWriter {
       const change = since.get(`${edit.rowId}:${edit.columnId}`)
       if (!found) missing.push(edit)
       else if (sameValue(found.value, edit.value) && found.state === edit.state && !edit.evidenceId) continue
-      else if (change) refused.push(changedSince(change))
+      else if (change) refused.push(changedSince(change, userId, 'in another tab'))
       else
         writes.push({
           ...edit,
           ...findingsOf(found.stored),
           before: found.value,
           beforeState: found.state,
-          restedOn: restedOn(found, edit),
+          // A released cell loses also what runs found.
+          restedOn: restedOn(found, edit.state === null),
           empty: null,
           evidenceId: edit.evidenceId ?? null,
           runId: null,
@@ -83,7 +85,7 @@ export class CellWriter {
           costMicros: 0,
         })
     }
-    refused.push(...(await this.#deleted(tx, websetId, missing)))
+    refused.push(...(await this.#deleted(tx, websetId, missing, userId)))
     return { cells: await this.#write(tx, websetId, context, writes, []), written: writes.length, refused }
   }
 
@@ -111,8 +113,8 @@ export class CellWriter {
           evidenceId: primary,
           before: current.value,
           beforeState: current.state,
-          // What a run does is not taken back.
-          restedOn: null,
+          // What a run does is not taken back. But the value comes back with the end of the verdict on it.
+          restedOn: putsAside(cell, current.value) ? restedOn(current, true) : null,
           runId,
           checkedAt: null,
           staleBy: [],
@@ -217,7 +219,9 @@ export class CellWriter {
       else
         writes.push({
           ...earlier,
-          ...(current.stored ? findingsOf(current.stored) : (rested?.found ?? findingsOf(null))),
+          ...(rested?.found ?? findingsOf(current.stored)),
+          // What has become stale since stays stale.
+          staleBy: (current.stored ?? rested?.found)?.staleBy ?? [],
           empty: rested?.empty ?? null,
           evidenceId: rested?.evidenceId ?? null,
           runId: rested?.runId ?? null,
@@ -226,12 +230,14 @@ export class CellWriter {
           costMicros: 0,
           before: current.value,
           beforeState: current.state,
-          restedOn: restedOn(current, earlier),
+          restedOn: restedOn(current, earlier.state === null || rested?.found !== undefined),
         })
     }
-    const refused = await this.#deleted(tx, websetId, missing)
-    if (overtaken.length)
-      refused.push(...(await this.cells.latestChanges(tx, websetId, overtaken)).map((change) => changedSince(change)))
+    const userId = personOf(context)
+    const refused = await this.#deleted(tx, websetId, missing, userId)
+    if (overtaken.length > 0)
+      for (const change of await this.cells.latestChanges(tx, websetId, overtaken))
+        refused.push(changedSince(change, userId, 'since'))
     await this.#write(tx, websetId, context, writes, [])
     return { written: writes.length, refused }
   }
@@ -252,6 +258,7 @@ export class CellWriter {
       value: write.value,
       mark: markAfter(write),
     }))
+    await markWrong(tx, websetId, updates, this.cells)
     // Of stale cells only the marks change. An open window gets the value that the cell already has.
     await this.changes.note(tx, websetId, { cells: [...stale, ...updates], stale: stale.length > 0 })
     await this.log.add(tx, websetId, context, writes)
@@ -259,11 +266,12 @@ export class CellWriter {
   }
 
   /** Cells of rows that are not there, with who moved them to the trash. */
-  async #deleted(tx: Tx, websetId: string, cells: readonly CellKey[]): Promise<Refusal[]> {
+  async #deleted(tx: Tx, websetId: string, cells: readonly CellKey[], userId: string | null): Promise<Refusal[]> {
     if (cells.length === 0) return []
     const by = await this.rows.deletersOf(tx, websetId, [...new Set(cells.map(({ rowId }) => rowId))])
     return cells.map((cell) => {
-      const name = by.get(cell.rowId)
+      const deleter = by.get(cell.rowId)
+      const name = deleter?.userId === userId ? 'you' : deleter?.name
       return gone(cell, `is in a row that was deleted${name ? ` by ${name}` : ''}`)
     })
   }
@@ -271,6 +279,10 @@ export class CellWriter {
   #hold(tx: Tx, websetId: string, cells: readonly { rowId: number; columnId: string }[]) {
     return holdCells(tx, websetId, cells, { rows: this.rows, cells: this.cells })
   }
+}
+
+function personOf({ actor }: WriteContext): string | null {
+  return 'userId' in actor ? actor.userId : null
 }
 
 function markAfter({ candidates, staleBy, ...write }: CellWrite): Mark {

@@ -94,6 +94,11 @@ export function markOf({
   }
 }
 
+/** The run found only what people had judged wrong. */
+export function putsAside({ value, empty }: Pick<RunCell, 'value' | 'empty'>, before: CellValue): boolean {
+  return value === null && empty === 'judged_wrong' && before !== null
+}
+
 export function sameValue(a: CellValue, b: CellValue): boolean {
   return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b))
 }

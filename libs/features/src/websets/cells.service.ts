@@ -11,6 +11,7 @@ import {
 import { confidenceOf, factOf, notFound, type Confidence, type Principal } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { requirePermission } from '../core/require-permission.ts'
+import { judgedValue } from './cell-verdicts.ts'
 import { markOf } from './cell-writes.ts'
 import { CommandsService } from './commands.service.ts'
 import type { CellEdit } from './commands/cells-edit.command.ts'
@@ -63,12 +64,21 @@ export class CellsService {
       const ids = (state?.candidates ?? []).flatMap((candidate) => candidate.evidenceId ?? [])
       const evidence = new Map((await this.cells.evidence(tx, ids)).map((found) => [found.id, presentEvidence(found)]))
       const history = await this.cells.history(tx, websetId, rowId, columnId, HISTORY_LIMIT)
+      const judged = await judgedValue(
+        tx,
+        websetId,
+        { value: row.cells[columnId] ?? null, stored: state ?? null },
+        this.cells,
+      )
+      const [said] = await this.cells.verdictsOn(tx, websetId, { rowId, columnId }, judged)
       const pending = (await this.rows.pending(tx, websetId, [rowId])).get(rowId)?.includes(columnId) ?? false
+      const isWrong = said?.verdict === 'wrong' && state?.stale === true
       return {
         rowId,
         columnId,
         value: row.cells[columnId] ?? null,
         mark: {
+          ...(isWrong && row.cells[columnId] !== undefined ? { wrong: true } : {}),
           ...(state ? markOf({ ...state, candidates: state.candidates.length }) : { state: null }),
           ...(pending ? { pending } : {}),
         },
@@ -80,7 +90,8 @@ export class CellsService {
         trace: state?.trace ?? [],
         confidence: state ? await this.#confidence(tx, column, state) : null,
         checkedAt: state?.checkedAt?.toISOString() ?? null,
-        verdict: await this.cells.verdictOf(tx, websetId, rowId, columnId, row.cells[columnId] ?? null),
+        verdict: said?.verdict ?? null,
+        judgedBy: said ? { id: said.userId, name: said.userName } : null,
         history: history.map((change) => ({
           id: change.id,
           at: change.at.toISOString(),

@@ -9,7 +9,7 @@ import { CurrentCells } from './current-cells.ts'
 import { EarlierCells } from './earlier-cells.ts'
 import { HeaderVault } from './header-vault.ts'
 import { presentColumn } from './present-webset.ts'
-import { changedOtherwise } from './refusals.ts'
+import { already } from './refusals.ts'
 
 /** Who asks for a change, as it came in. */
 export interface CommandOrigin {
@@ -207,7 +207,8 @@ export class CommandRunner {
     { websetId, userId, clientId }: CommandContext,
     reverted: string | null = null,
   ): Promise<void> {
-    this.tools.changes.setOrigin(tx, websetId, { clientId, by: await this.actions.nameOf(tx, userId), reverted })
+    const by = await this.actions.nameOf(tx, userId)
+    this.tools.changes.setOrigin(tx, websetId, { clientId, by, userId, reverted })
   }
 }
 
@@ -232,6 +233,6 @@ function nothing({ version, label }: ActionRow, detail: string): Applied {
     cells: [],
     rows: [],
     columns: [],
-    refused: [changedOtherwise(detail)],
+    refused: [already(detail)],
   }
 }

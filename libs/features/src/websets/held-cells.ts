@@ -1,4 +1,4 @@
-import type { CellRepository, CellStateRow, CellWrite, RestedOn, RowRepository, Tx } from '@enrichify/database'
+import type { CellRepository, CellStateRow, RestedOn, RowRepository, Tx } from '@enrichify/database'
 import type { CellState, CellValue } from '@enrichify/domain'
 
 /** A cell as it is now, locked until the transaction ends. */
@@ -47,8 +47,8 @@ export function findingsOf(stored: CellStateRow | null) {
   }
 }
 
-/** What a cell loses when a person writes it. A released cell loses also what runs found. */
-export function restedOn({ stored }: HeldCell, next: Pick<CellWrite, 'state'>): RestedOn | null {
+/** What a cell loses when it is written. @param findings whether it loses also what runs found */
+export function restedOn({ stored }: HeldCell, findings: boolean): RestedOn | null {
   if (!stored) return null
   const { evidenceId, empty, runId, conflict, checkedAt } = stored
   return {
@@ -57,6 +57,6 @@ export function restedOn({ stored }: HeldCell, next: Pick<CellWrite, 'state'>): 
     runId,
     ...(conflict && { conflict }),
     ...(checkedAt && { checkedAt: checkedAt.toISOString() }),
-    ...(next.state === null && { found: findingsOf(stored) }),
+    ...(findings && { found: findingsOf(stored) }),
   }
 }

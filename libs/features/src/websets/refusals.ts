@@ -3,16 +3,20 @@ import type { CellKey, ChangeRow, ColumnSave } from '@enrichify/database'
 
 const NOTHING: Refusal = { rowId: null, columnId: null, reason: 'not_valid', detail: '', theirs: null, index: null }
 
-/** Someone else was first. Both values are in the history. */
-export function changedSince(change: ChangeRow): Refusal {
+/**
+ * Someone else was first, or the person themselves: `how` says in which way. Both values are in the history.
+ * @param userId who asked
+ */
+export function changedSince(change: ChangeRow, userId: string | null, how: 'in another tab' | 'since'): Refusal {
   const by = nameOf(change)
+  const byYou = userId !== null && change.userId === userId
   return {
     ...NOTHING,
     rowId: change.rowId,
     columnId: change.columnId,
     reason: 'changed_since',
-    detail: `was changed by ${by} meanwhile`,
-    theirs: { value: change.after, by, at: change.at.toISOString(), version: change.version },
+    detail: byYou ? `was changed by you ${how}` : `was changed by ${by} meanwhile`,
+    theirs: { value: change.after, by, byYou, at: change.at.toISOString(), version: change.version },
   }
 }
 
@@ -27,7 +31,7 @@ export function columnSavedBy(
     columnId: column.id,
     reason: 'changed_since',
     detail: `The ${what} of “${column.name}” was changed by ${by || 'someone else'} meanwhile.`,
-    theirs: { value: null, by, at: at.toISOString(), version },
+    theirs: { value: null, by, byYou: false, at: at.toISOString(), version },
   }
 }
 
@@ -47,6 +51,11 @@ export function judgedSince(cell: CellKey, by: string): Refusal {
 /** Something else than a cell: `detail` says what. */
 export function changedOtherwise(detail: string): Refusal {
   return { ...NOTHING, reason: 'changed_since', detail }
+}
+
+/** It was taken back, or done again, in another way. */
+export function already(detail: string): Refusal {
+  return { ...NOTHING, reason: 'already', detail }
 }
 
 function nameOf({ actorKind, actorName }: ChangeRow): string {

@@ -1,8 +1,9 @@
-import type { Mark, Row } from '@enrichify/contracts'
-import { RowRepository, WebsetRepository, type StoredRow, type Tx } from '@enrichify/database'
+import type { CellUpdate, Mark, Row } from '@enrichify/contracts'
+import { CellRepository, RowRepository, WebsetRepository, type StoredRow, type Tx } from '@enrichify/database'
 import type { ColumnKind } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { markOf } from './cell-writes.ts'
+import { markWrong } from './read-verdicts.ts'
 
 /** Rows as people see them: values with the marks of their cells, without the cells of deleted columns. */
 @Injectable()
@@ -10,6 +11,7 @@ export class RowReader {
   constructor(
     private readonly columns: WebsetRepository,
     private readonly repository: RowRepository,
+    private readonly cells: CellRepository,
   ) {}
 
   async byIds(tx: Tx, websetId: string, ids: readonly number[]): Promise<Row[]> {
@@ -26,11 +28,17 @@ export class RowReader {
     const ids = rows.map((row) => row.id)
     const kinds = known ?? (await this.kinds(tx, websetId))
     const marks = new Map<number, Record<string, Mark>>()
+    const stale: CellUpdate[] = []
+    const values = new Map(rows.map(({ id, cells }) => [id, cells]))
     for (const found of await this.repository.marks(tx, websetId, ids)) {
-      const row = marks.get(found.rowId) ?? {}
-      row[found.columnId] = markOf(found)
-      marks.set(found.rowId, row)
+      const { rowId, columnId } = found
+      const row = marks.get(rowId) ?? {}
+      const mark = markOf(found)
+      row[columnId] = mark
+      marks.set(rowId, row)
+      if (mark.stale) stale.push({ rowId, columnId, value: values.get(rowId)?.[columnId] ?? null, mark })
     }
+    await markWrong(tx, websetId, stale, this.cells)
     for (const [rowId, columnIds] of await this.repository.pending(tx, websetId, ids)) {
       const row = marks.get(rowId) ?? {}
       for (const columnId of columnIds)

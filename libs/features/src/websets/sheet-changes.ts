@@ -6,10 +6,11 @@ import { LiveService } from '../live/live.service.ts'
 /** More cells than this are not sent one by one: windows are read again. */
 const NAMED_CELLS = 10_000
 
-/** Who changes the sheet: the page that sent the command, and the person’s name; and what is reverted. */
+/** Who changes the sheet: the page that sent the command, and the person with their name; and what is reverted. */
 export interface Origin {
   clientId: string | null
   by: string | null
+  userId: string | null
   /** The action that is taken back or done again. */
   reverted: string | null
 }
@@ -34,7 +35,7 @@ class OpenChange {
   columns = false
   marks = false
   stale = false
-  origin: Origin = { clientId: null, by: null, reverted: null }
+  origin: Origin = { clientId: null, by: null, userId: null, reverted: null }
   version: number | null = null
   rowCount = 0
   readonly waiting: ((version: number) => Promise<void>)[] = []

@@ -102,7 +102,7 @@ describe('events', () => {
     const { websetId, name, phone, shout } = sheet
     const first = await version(who, sheet)
     const page = { clientId: 'my page' }
-    const origin = { clientId: 'my page', by: 'Member manager' }
+    const origin = { clientId: 'my page', by: 'Member manager', userId: who.userId }
     const edited = await edit(who, sheet, 1, name, 'Alder', page)
     await bench.services.get(CommandsService).undo(who, websetId, edited.actionId!, { clientId: 'my other page' })
     const added = await run(who, websetId, 'rows.add', { rows: [{ c1: 'New' }] }, page)
@@ -140,6 +140,7 @@ describe('events', () => {
         version: first + 6,
         clientId: null,
         by: null,
+        userId: null,
         cells: [{ rowId: 2, columnId: shout, value: 'X', mark: { state: 'asserted' } }],
       },
     ])

@@ -12,6 +12,7 @@ import {
 import { dependentsOf, marksSite } from '@enrichify/domain'
 import { Injectable } from '@nestjs/common'
 import { markOf, sameValue } from './cell-writes.ts'
+import { markWrong } from './read-verdicts.ts'
 
 /** Cells that are made from other cells: marked when those change, but never run automatically. */
 @Injectable()
@@ -74,12 +75,14 @@ export class StaleMarker {
         )
       ).map((row) => [row.id, row.cells]),
     )
-    return marked.map((cell): CellUpdate => ({
+    const updates = marked.map((cell): CellUpdate => ({
       rowId: cell.rowId,
       columnId: cell.columnId,
       value: values.get(cell.rowId)?.[cell.columnId] ?? null,
       mark: markOf({ ...cell, candidates: cell.candidates.length }),
     }))
+    await markWrong(tx, websetId, updates, this.cells)
+    return updates
   }
 }
 

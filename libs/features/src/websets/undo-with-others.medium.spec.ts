@@ -67,12 +67,24 @@ describe('an undo', () => {
     expect((await names(me, sheet))[0]).toBe('Firm 1')
   })
 
+  it('says so when the person themselves changed the cell since, or deleted its row', async () => {
+    const { me, sheet } = await together()
+    const done = await editNames(me, sheet, { 1: 'A' })
+    await editNames(me, sheet, { 1: 'B' })
+    const said = { rowId: 1, reason: 'changed_since', detail: 'was changed by you since', theirs: { byYou: true } }
+    expect(await undo(me, sheet, done)).toMatchObject({ size: 0, refused: [said] })
+    await run(me, sheet.websetId, 'rows.delete', { rows: ids(1) })
+    const gone = { reason: 'gone', detail: 'is in a row that was deleted by you' }
+    expect(await undo(me, sheet, done)).toMatchObject({ size: 0, refused: [gone] })
+  })
+
   it('of an action that is taken back, or a redo of one that is not, has no effect and says so', async () => {
     const { me, sheet } = await together()
     const done = await editNames(me, sheet, { 1: 'A' })
     const detail = (answer: Awaited<ReturnType<typeof undo>>) => answer.refused.map((each) => each.detail)
     expect(detail(await redo(me, sheet, done))).toEqual(['This was not taken back.'])
     await undo(me, sheet, done)
+    expect((await undo(me, sheet, done)).refused[0]!.reason).toBe('already')
     const then = [await version(me, sheet), await snapshot(me, sheet)]
     expect(detail(await undo(me, sheet, done))).toEqual(['This was already taken back.'])
     expect([await version(me, sheet), await snapshot(me, sheet)]).toEqual(then)

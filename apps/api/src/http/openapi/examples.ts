@@ -177,6 +177,7 @@ export const EXAMPLES: Partial<Record<OperationName, Example>> = {
       confidence: null,
       checkedAt: null,
       verdict: null,
+      judgedBy: null,
     },
   },
   startExport: {

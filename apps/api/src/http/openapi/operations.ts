@@ -158,6 +158,12 @@ export const OPERATIONS = {
       'The same request again, while the export waits or runs and the webset has not changed, is answered with it. ' +
       'At most five exports of one person wait or run.',
   ),
+  listExports: row(
+    'Imports and exports',
+    'websets.read',
+    { 404: webset },
+    'At most twenty. Each download address is new.',
+  ),
   cancelExport: row('Imports and exports', 'exports.run', { 404: 'export_not_found', 409: 'export_over' }),
   getExport: row('Imports and exports', 'websets.read', { 404: 'export_not_found' }),
   downloadExport: row(

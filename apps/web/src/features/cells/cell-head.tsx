@@ -18,6 +18,8 @@ const STATE_SENTENCES = {
 } as const
 const CHOSEN = 'Chosen by a person among what was found, and quoted below. Runs leave it as it is.'
 
+const JUDGED_WRONG = 'Judged wrong by a person. What it was taken from is shown below all the same.'
+
 interface CellHeadProps {
   detail: CellDetail
   readonly: boolean
@@ -80,14 +82,8 @@ export function CellHead({
       {value === null ? <p className="text-large text-quiet">Empty</p> : <Value value={value} />}
       {mark.state !== null && mark.state !== 'empty' && (
         <StateLine
-          state={mark.state}
-          text={
-            isComputed(detail)
-              ? 'Computed from other cells; there is nothing to quote.'
-              : mark.quoted
-                ? CHOSEN
-                : STATE_SENTENCES[mark.state]
-          }
+          state={mark.wrong ? 'wrong' : mark.state}
+          text={mark.wrong ? JUDGED_WRONG : stateSentence(detail, mark.state)}
         />
       )}
       {detail.checkedAt && (
@@ -121,11 +117,16 @@ function originWords({ history }: CellDetail): string {
   return last ? `Entered by ${last.actor.name}.` : 'It came with the list.'
 }
 
+function stateSentence(detail: CellDetail, state: keyof typeof STATE_SENTENCES): string {
+  if (isComputed(detail)) return 'Computed from other cells; there is nothing to quote.'
+  return detail.mark.quoted ? CHOSEN : STATE_SENTENCES[state]
+}
+
 function isComputed({ mark, trace }: CellDetail): boolean {
   return mark.state === 'asserted' && trace.some(({ kind, outcome }) => kind === 'formula' && outcome === 'answered')
 }
 
-function StateLine({ state, text }: { state: 'verified' | 'cited' | 'asserted' | 'human' | 'pending'; text: string }) {
+function StateLine({ state, text }: { state: keyof typeof STATE_SENTENCES | 'pending' | 'wrong'; text: string }) {
   return (
     <p className="flex items-start gap-2 text-muted">
       <span className="mt-0.5">

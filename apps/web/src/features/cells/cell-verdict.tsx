@@ -25,7 +25,8 @@ export function useJudge(
     choosing: waitingChoice(steps, cell),
     say: async (verdict: 'right' | 'wrong' | null) => {
       const isSaved = (await edits.judge(cell, verdict)) !== null
-      if (isSaved) client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict })
+      if (isSaved)
+        client.setQueryData<CellDetail>(queryKey, (detail) => detail && { ...detail, verdict, judgedBy: null })
       await client.invalidateQueries({ queryKey })
     },
     choose: async (evidenceId: string) => {
@@ -39,10 +40,19 @@ export type Judge = ReturnType<typeof useJudge>
 /** Named keys, because Alt with a letter types another sign on some keyboards. */
 export const VERDICT_KEYS = { right: 'alt+enter', wrong: 'alt+backspace' } as const
 
-export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']; judge: Judge }) {
+/** `putAsideBy`: a run emptied the cell because this person had marked its value as wrong. */
+export function CellVerdict({
+  verdict,
+  judge,
+  putAsideBy = null,
+}: {
+  verdict: CellDetail['verdict']
+  judge: Judge
+  putAsideBy?: string | null
+}) {
   return (
     <div role="group" aria-label="Is it right?" className="flex flex-wrap items-center gap-1.5">
-      {(['right', 'wrong'] as const).map((value) => {
+      {(putAsideBy ? (['wrong'] as const) : (['right', 'wrong'] as const)).map((value) => {
         const pressed = verdict === value
         const Icon = value === 'right' ? Check : X
         return (
@@ -63,7 +73,7 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
           >
             <Icon className="size-3.5" aria-hidden />
             {value === 'right' ? 'Right' : 'Wrong'}
-            <Keys shortcut={VERDICT_KEYS[value]} />
+            {!putAsideBy && <Keys shortcut={VERDICT_KEYS[value]} />}
           </button>
         )
       })}
@@ -71,7 +81,9 @@ export function CellVerdict({ verdict, judge }: { verdict: CellDetail['verdict']
         <p className="min-w-0 text-small text-quiet">
           {verdict === 'right'
             ? 'Saved: runs leave it as it is, and it may serve as an example. Press again to take it back.'
-            : 'Saved: it is answered again when the column runs.'}
+            : putAsideBy
+              ? `${putAsideBy} marked the value as wrong. Press again to take that back: then the value returns.`
+              : 'Saved: it is answered again when the column runs.'}
         </p>
       )}
     </div>

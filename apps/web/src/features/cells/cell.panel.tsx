@@ -1,11 +1,11 @@
-import { getCell, type CandidateJson, type Column, type Row, type Webset } from '@enrichify/contracts'
+import { getCell, type CandidateJson, type CellDetail, type Column, type Row, type Webset } from '@enrichify/contracts'
 import { planWords } from '@enrichify/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, RotateCw, SlidersHorizontal, X } from 'lucide-react'
 import { useActions } from '../../actions/action-registry.tsx'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
-import type { Allowed } from '../../api/use-session.ts'
+import { useMe, type Allowed } from '../../api/use-session.ts'
 import type { QueuedStep } from '../../document/command-queue.ts'
 import type { SheetEdits } from '../../document/sheet-edits.ts'
 import type { RunRequest } from '../../document/use-start-run.ts'
@@ -56,6 +56,7 @@ export function CellPanel({
   onEdit,
 }: CellPanelProps) {
   const client = useQueryClient()
+  const me = useMe()
   const { rowId, columnId } = cell
   const column = webset.columns.find((candidate) => candidate.id === columnId)
   const queryKey = keys.cell(webset.id, rowId, columnId)
@@ -72,6 +73,7 @@ export function CellPanel({
   const detail = query.data
   const judge = useJudge(webset.id, cell, edits, steps)
   const verdict = judge.waiting === undefined ? (detail?.verdict ?? null) : judge.waiting
+  const judgedBy = judgeName(judge.waiting === undefined ? (detail?.judgedBy ?? null) : null, me.user.id)
   // A value that a person typed needs no verdict, and one from an imported list was never answered.
   const canJudge =
     detail !== undefined &&
@@ -80,6 +82,8 @@ export function CellPanel({
     detail.mark.state !== null &&
     detail.mark.state !== 'human' &&
     !detail.mark.pending
+  // A run found nothing but a value that was judged wrong. Without the verdict, that value comes back.
+  const isPutAside = detail?.mark.empty === 'judged_wrong' && detail.verdict === 'wrong' && !detail.mark.pending
   const can = () => canJudge || 'There is no answer to judge here.'
   useActions([
     {
@@ -150,11 +154,12 @@ export function CellPanel({
           />
           <CheapestStep websetId={webset.id} detail={detail} onEdit={() => onEdit(column)} />
           {detail.mark.stale && !detail.mark.pending && (
-            <CellStale wrong={verdict === 'wrong'} mayRun={mayRun} onRunAgain={runAgain} />
+            <CellStale judge={verdict === 'wrong' ? judgedBy : null} mayRun={mayRun} onRunAgain={runAgain} />
           )}
           {disagree && <CellConflict candidates={detail.candidates} judge={judge} readonly={readonly} />}
           {proof?.evidence && isProven && <EvidenceView key={proof.evidence.id} evidence={proof.evidence} />}
           {canJudge && <CellVerdict verdict={verdict} judge={judge} />}
+          {isPutAside && !readonly && <CellVerdict verdict={verdict} judge={judge} putAsideBy={judgedBy} />}
           <Candidates
             candidates={disagree ? [] : detail.candidates}
             current={detail.mark.state === 'empty' ? null : detail.value}
@@ -169,6 +174,11 @@ export function CellPanel({
       )}
     </SidePanel>
   )
+}
+
+function judgeName(judgedBy: CellDetail['judgedBy'], me: string): string {
+  // Until the server has answered, it is the person here who said so.
+  return judgedBy === null || judgedBy.id === me ? 'You' : judgedBy.name
 }
 
 function PanelSkeleton() {

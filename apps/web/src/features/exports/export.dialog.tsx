@@ -1,7 +1,6 @@
 import {
   cancelExport,
   EXPORT_FORMATS,
-  getExport,
   startExport,
   type ExportFormat,
   type ExportJob,
@@ -9,22 +8,25 @@ import {
 } from '@enrichify/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileDown } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/error-state.tsx'
+import { errorText } from '../../ui/error-text.ts'
 import { CheckField, SelectField } from '../../ui/field.tsx'
+import { toastProblem } from '../../ui/toast.ts'
 import type { SheetView } from '../../view/view-state.ts'
+import { EarlierExports } from './earlier-exports.tsx'
+import { download, exportQuery, isExportOpen } from './export-query.ts'
 import { ExportState } from './export-state.tsx'
+import { followExport } from './follow-export.ts'
 
 const FORMAT_LABELS = { csv: 'CSV', xlsx: 'Excel (XLSX)', jsonl: 'JSON Lines, with all evidence' } satisfies Record<
   ExportFormat,
   string
 >
-const POLL_MS = 1000
-const isOpen = (job: ExportJob | undefined) => job?.state === 'PENDING' || job?.state === 'RUNNING'
 
 export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: SheetView; onClose: () => void }) {
   const client = useQueryClient()
@@ -35,6 +37,7 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
   const [evidence, setEvidence] = useState(false)
   const [jobId, setJobId] = useState<string | null>(null)
   const chosen = webset.columns.filter((column) => !left.has(column.id))
+  const isClosed = useClosed(() => isExportOpen(job.data) && jobId && followExport(client, jobId))
   const start = useMutation({
     mutationFn: () =>
       call(startExport, {
@@ -49,14 +52,12 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
     onSuccess: (job) => {
       client.setQueryData(keys.export(job.id), job)
       setJobId(job.id)
+      void client.invalidateQueries({ queryKey: keys.exports(webset.id) })
+      if (isClosed.current) followExport(client, job.id)
     },
+    onError: (error) => isClosed.current && toastProblem(errorText(error)),
   })
-  const job = useQuery({
-    queryKey: keys.export(jobId ?? ''),
-    queryFn: ({ signal }) => call(getExport, { params: { id: jobId ?? '' }, signal }),
-    enabled: jobId !== null,
-    refetchInterval: ({ state }) => (isOpen(state.data) ? POLL_MS : false),
-  })
+  const job = useQuery({ ...exportQuery(jobId ?? ''), enabled: jobId !== null })
   const cancel = useMutation({
     mutationFn: (id: string) => call(cancelExport, { params: { id } }),
     onSuccess: (cancelled) => client.setQueryData(keys.export(cancelled.id), cancelled),
@@ -64,7 +65,7 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
     onError: () => void job.refetch(),
   })
   useDownload(job.data)
-  const busy = start.isPending || isOpen(job.data)
+  const busy = start.isPending || isExportOpen(job.data)
   const toggle = (id: string) =>
     setLeft((current) =>
       current.has(id) ? new Set([...current].filter((other) => other !== id)) : new Set([...current, id]),
@@ -142,6 +143,10 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
         {job.data && (
           <ExportState job={job.data} isCancelling={cancel.isPending} onCancel={() => cancel.mutate(job.data.id)} />
         )}
+        {isExportOpen(job.data) && (
+          <p className="text-small text-quiet">You can close this. A message says when the file is ready.</p>
+        )}
+        <EarlierExports websetId={webset.id} except={jobId} />
       </div>
     </Dialog>
   )
@@ -150,7 +155,21 @@ export function ExportDialog({ webset, view, onClose }: { webset: Webset; view: 
 /** The button closes the dialog. An export that is under way goes on. */
 function closeWord(job: ExportJob | undefined): string {
   if (job?.state === 'READY') return 'Done'
-  return isOpen(job) ? 'Close' : 'Cancel'
+  return isExportOpen(job) ? 'Close' : 'Cancel'
+}
+
+/** Whether the dialog was closed, in whatever way. An export that is under way is followed from then on. */
+function useClosed(onClosed: () => void) {
+  const isClosed = useRef(false)
+  const tell = useEffectEvent(onClosed)
+  useEffect(() => {
+    isClosed.current = false
+    return () => {
+      isClosed.current = true
+      tell()
+    }
+  }, [])
+  return isClosed
 }
 
 /** Starts the download of each finished export once. */
@@ -163,13 +182,4 @@ function useDownload(job: ExportJob | undefined): void {
     taken.current = id
     download(url)
   }, [url, id])
-}
-
-export function download(url: string): void {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = ''
-  document.body.append(link)
-  link.click()
-  link.remove()
 }

@@ -12,7 +12,7 @@ const refused = (change: Partial<RefusedCell>): RefusedCell => ({
   isGone: false,
   ...change,
 })
-const theirs = { value: 'Rome', by: 'Ben', at: '2026-11-29T12:00:00Z', version: 7 }
+const theirs = { value: 'Rome', by: 'Ben', byYou: false, at: '2026-11-29T12:00:00Z', version: 7 }
 
 it('undo takes back no other step while a person has to choose between two values of a cell, and says why', () => {
   expect(mayUndo(true, [refused({}), refused({ theirs })], nameOf)).toBe(

@@ -65,7 +65,7 @@ export function UnsavedBar({ refusals, focus, webset, edits, nameOf, onShow, onT
         <span className="font-medium">{nameOf(shown)}</span>:{' '}
         {theirs ? (
           <>
-            you typed “{shown.text.slice(0, 80)}”, and {theirs.by}{' '}
+            you typed “{shown.text.slice(0, 80)}”, and {theirs.byYou ? 'in another tab you' : theirs.by}{' '}
             {valueText(theirs.value) ? `wrote “${valueText(theirs.value).slice(0, 80)}”` : 'emptied the cell'}{' '}
             {ago(theirs.at)}.
           </>

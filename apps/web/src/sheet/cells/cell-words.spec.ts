@@ -8,6 +8,7 @@ it('says what a mark shows', () => {
   expect(markWords({ state: 'cited', conflict: true, stale: true })).toBe(
     'cited, not verified, sources disagree, out of date',
   )
+  expect(markWords({ state: 'verified', wrong: true, stale: true })).toBe('judged wrong by a person')
 })
 
 it('says once that sources disagree', () => {

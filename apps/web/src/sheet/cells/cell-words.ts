@@ -25,6 +25,9 @@ export const EMPTY_WORDS = {
 /** An answer that a person took out of its cell. Runs do not put another one in. */
 export const EMPTIED_WORDS = 'emptied by a person'
 
+/** The value is still there, until a run answers the cell again. */
+export const WRONG_WORDS = 'judged wrong by a person'
+
 /** A row that is shown until the focus leaves it. */
 export const STRAY_WORDS = 'does not fit the filter'
 
@@ -40,6 +43,7 @@ export const STATE_WORDS = {
 export function markWords(mark: SheetMark | undefined): string {
   if (!mark) return ''
   if (mark.pending) return 'waiting for an answer'
+  if (mark.wrong) return WRONG_WORDS
   const state = mark.quoted
     ? 'chosen by a person, quoted'
     : mark.state === 'empty' && mark.empty

@@ -7,7 +7,8 @@ const RADIUS = 5.5
 
 /**
  * Every state has a shape of its own, so that colour is never the only signal: a filled disc with a tick (verified),
- * a ring (cited), a diamond (asserted), a pencil stroke (a person), a short dash (empty), three dots (on its way).
+ * a ring (cited), a diamond (asserted), a pencil stroke (a person), a short dash (empty), a cross (judged
+ * wrong), three dots (on its way).
  */
 export function drawMark(
   ctx: CanvasRenderingContext2D,
@@ -21,6 +22,11 @@ export function drawMark(
   ctx.lineCap = 'round'
   ctx.lineJoin = 'round'
   if (mark.pending) return drawDots(ctx, x, y, palette, time)
+  if (mark.wrong) {
+    ctx.strokeStyle = palette.danger
+    stroke(ctx, [x - 3.4, y - 3.4], [x + 3.4, y + 3.4])
+    return stroke(ctx, [x - 3.4, y + 3.4], [x + 3.4, y - 3.4])
+  }
   switch (mark.state) {
     case 'verified':
       ctx.fillStyle = palette.accent

@@ -1,5 +1,6 @@
 import type { ColumnEntity, NewVerdict, StoredCandidate, StoredVerdict, Tx } from '@enrichify/database'
 import { cellValueOf, factOf, notFound, type CellValue, type FactValue } from '@enrichify/domain'
+import { cellNamed } from './cell-named.ts'
 import type { Command, CommandContext, CommandTools, Payload, Step } from './command.ts'
 
 export interface Choice {
@@ -18,9 +19,8 @@ export interface Chosen extends Payload {
 export const cellsChoose: Command<Choice, Chosen> = {
   async apply(tx, context, { rowId, columnId, evidenceId }, tools) {
     const { websetId } = context
-    const label = 'choosing a value'
-    const column = await tools.websets.findColumn(tx, websetId, columnId)
-    if (!column) throw notFound('column')
+    const { column, name } = await cellNamed(tx, websetId, { rowId, columnId }, tools)
+    const label = `choosing a value for ${name}`
     const held = await tools.verdicts.hold(tx, context, { rowId, columnId })
     if ('reason' in held) return { label, size: 0, payload: {}, refused: [held] }
     const { candidates } = held.stored

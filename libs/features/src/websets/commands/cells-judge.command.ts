@@ -1,6 +1,6 @@
-import { notFound, Refused } from '@enrichify/domain'
+import { Refused } from '@enrichify/domain'
 import type { Judging } from '../cell-verdicts.ts'
-import { rowLabel } from '../row-label.ts'
+import { cellNamed } from './cell-named.ts'
 import type { Command, Payload } from './command.ts'
 
 export interface Verdict {
@@ -14,13 +14,9 @@ export interface Verdict {
 export const cellsJudge: Command<Verdict, Judging | Payload> = {
   async apply(tx, context, { rowId, columnId, verdict }, tools) {
     const { websetId } = context
-    const columns = await tools.websets.listColumns(tx, websetId)
-    const column = columns.find(({ id }) => id === columnId)
-    if (!column) throw notFound('column')
     const cell = { rowId, columnId }
+    const { name } = await cellNamed(tx, websetId, cell, tools)
     const held = await tools.verdicts.hold(tx, context, cell)
-    const [row] = await tools.rows.byIds(tx, websetId, [rowId])
-    const name = `${column.name} of “${row ? rowLabel(row, columns) : rowId}”`
     const label = verdict ? `marking ${name} as ${verdict}` : `the verdict on ${name}`
     if ('reason' in held) return { label, size: 0, payload: {}, refused: [held] }
     if (held.value === null && verdict !== null)

@@ -17,5 +17,9 @@ export async function moveRows(
   const except = theirs.map(({ rowId }) => rowId)
   const moved = await rows.setDeleted(tx, websetId, ranges, deleted, except)
   await changes.note(tx, websetId, { rows: { kind: deleted ? 'removed' : 'added', moved } })
-  return { size: moved.count, payload: { ranges: moved.ranges }, refused: theirs.map(changedSince) }
+  return {
+    size: moved.count,
+    payload: { ranges: moved.ranges },
+    refused: theirs.map((change) => changedSince(change, userId, 'since')),
+  }
 }
