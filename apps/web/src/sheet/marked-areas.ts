@@ -1,7 +1,7 @@
 import type { GridSelection, Rectangle } from '@glideapps/glide-data-grid'
 
 /** Rows, both ends included, with the columns that are marked in each of them. */
-export interface Band {
+interface Band {
   first: number
   last: number
   columns: readonly number[]

@@ -2,7 +2,7 @@ import type { GridSelection } from '@glideapps/glide-data-grid'
 import type { CellRef, SheetColumn, SheetRows } from './sheet-types.ts'
 
 export type Current = NonNullable<GridSelection['current']>
-export type Orders = Pick<SheetRows, 'idAt' | 'placeOf' | 'orderId'>
+type Orders = Pick<SheetRows, 'idAt' | 'placeOf' | 'orderId'>
 
 interface Sheet {
   rows: Orders
