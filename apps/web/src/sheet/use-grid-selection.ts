@@ -55,7 +55,8 @@ export function useGridSelection({ rows, columns, total, isOwn, onSelection, onP
 
   /** Takes over what the grid says a person has done. */
   const change = (next: GridSelection) => {
-    isEmptied.current = false
+    // The grid also empties it by itself, when its columns become fewer.
+    isEmptied.current = !next.current && next.rows.length + next.columns.length === 0
     const sheet = { rows, columns, total }
     marked.current = {
       rows: marked.current.rows,

@@ -37,7 +37,6 @@ function setUp() {
   return {
     onEdit,
     onProblem,
-    focus: () => null,
     press: (...keys: string[]) => keys.map((key) => result.current.press(key, false)),
     focus: () => focus,
     moveTo: (row: number) => {

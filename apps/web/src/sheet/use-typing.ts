@@ -63,23 +63,18 @@ export function useTyping(options: Options) {
     return () => window.removeEventListener('keydown', onKeyDown, true)
   }, [])
 
-  // The page goes away before the editor is there. What was finished counts, and about the rest the browser asks.
-  const atEnd = useEffectEvent(() => {
-    const [first] = typeAhead.typed()
+  // The page goes away before the editor is there. What was finished is stored now, because later there is no time;
+  // should the person stay, the editor writes the same once more. About the rest the browser asks.
+  const leave = useEffectEvent((event: BeforeUnloadEvent) => {
+    const [first, ...more] = typeAhead.typed()
     const cell = options.focus()
     if (first?.leave && cell) onEdit(cell, first.text)
+    if (awaited.current || more.length > 0 || first?.leave === null) event.preventDefault()
   })
   useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (awaited.current || typeAhead.typed().some(({ leave }, at) => at > 0 || !leave)) event.preventDefault()
-    }
-    const end = () => atEnd()
-    window.addEventListener('beforeunload', ask)
-    window.addEventListener('pagehide', end)
-    return () => {
-      window.removeEventListener('beforeunload', ask)
-      window.removeEventListener('pagehide', end)
-    }
+    const onLeave = (event: BeforeUnloadEvent) => leave(event)
+    window.addEventListener('beforeunload', onLeave)
+    return () => window.removeEventListener('beforeunload', onLeave)
   }, [])
 
   /** An editor opens with this text, and the person goes on in it. */
