@@ -147,7 +147,7 @@ it('a redo stops in the same way', async () => {
   await press('redo', 2)
   expect(said.at(-1)!.text).toBe(
     [
-      'Not done again: City of “Acme” is in a row that was deleted by you.',
+      'It could not be done again: City of “Acme” is in a row that was deleted by you.',
       'Bring that back from the trash first, or skip this step.',
     ].join(' '),
   )
