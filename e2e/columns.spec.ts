@@ -29,9 +29,10 @@ const columnId = async (name: string) =>
   (await visit.ask<{ columns: { id: string; name: string }[] }>(`/websets/${websetId()}`)).columns.find(
     (column) => column.name === name,
   )!.id
-type Mark = { state: string; stale?: boolean; conflict?: boolean; candidates?: number }
 const cellOf = async (rowId: number, column: string) =>
-  visit.ask<{ value: unknown; mark: Mark; verdict: string | null }>(`/websets/${websetId()}/cells/${rowId}/${column}`)
+  visit.ask<{ value: unknown; mark: { state: string; stale?: boolean; conflict?: boolean }; verdict: string | null }>(
+    `/websets/${websetId()}/cells/${rowId}/${column}`,
+  )
 
 describe('columns, as a visitor makes and doubts them', () => {
   it('asks a question that names other columns, climbs a ladder, and is tried without writing anything', async () => {
@@ -192,38 +193,6 @@ describe('columns, as a visitor makes and doubts them', () => {
     await expect.poll(() => cellOf(6, postal)).toMatchObject({ verdict: null, mark: { conflict: true } })
     await page.keyboard.press('Control+Shift+z')
     await expect.poll(() => cellOf(6, postal)).toMatchObject({ value: 'N1H 4E5', verdict: 'right' })
-  })
-
-  it('gives a value back that a run has put aside as wrong, by undo and by the button', async () => {
-    const postal = await columnId('Postal code')
-    const { rows } = await visit.ask<{ rows: { id: number; marks: Record<string, Mark> }[] }>(
-      `/websets/${websetId()}/rows?limit=50`,
-    )
-    const isPlain = ({ state, candidates }: Mark) => state === 'verified' && candidates === 1
-    const { id: rowId } = rows.find(({ marks }) => marks[postal] && isPlain(marks[postal]))!
-    const { value } = await cellOf(rowId, postal)
-    await page.goto(`${sheet}?cell=${rowId}.${postal}`)
-    const panel = editor('Postal code')
-    await panel.getByRole('group', { name: 'Is it right?' }).waitFor()
-    await page.keyboard.press('Alt+Backspace')
-    await panel.getByText('You marked it as wrong').waitFor()
-    await panel.getByText('Judged wrong by a person').waitFor()
-    await page.getByText('judged wrong by a person').first().waitFor({ state: 'attached' })
-    await picture('judged-wrong')
-    const scope = { kind: 'rows', rowIds: [rowId] }
-    await visit.ask(`/websets/${websetId()}/enrich`, { columnIds: [postal], scope, again: true })
-    const back = panel.getByText('Press again to take that back')
-    await back.waitFor()
-    await picture('put-aside')
-    await page.keyboard.press('Control+z')
-    await back.waitFor({ state: 'detached' })
-    await expect.poll(() => cellOf(rowId, postal)).toMatchObject({ value, verdict: null, mark: { state: 'verified' } })
-    await page.keyboard.press('Control+Shift+z')
-    await back.waitFor()
-    expect(await cellOf(rowId, postal)).toMatchObject({ value: null, verdict: 'wrong', mark: { state: 'empty' } })
-    await panel.getByRole('button', { name: /^Wrong/ }).click()
-    await back.waitFor({ state: 'detached' })
-    await expect.poll(() => cellOf(rowId, postal)).toMatchObject({ value, verdict: null, mark: { state: 'verified' } })
   })
 
   it('keeps a plan from running that its tests speak against, until a person says so', async () => {

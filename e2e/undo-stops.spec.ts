@@ -53,6 +53,8 @@ describe('an undo that is refused', () => {
     await toast(/Not undone: Company of “Theirs” was changed by .* meanwhile/).waitFor()
     await undo()
     expect([await people.stored(0, 0), await people.stored(2, 2)]).toEqual(['Theirs', 'older'])
+    // The message of the first time goes away.
+    await expect.poll(() => toast('Not undone').count()).toBe(1)
     await toast('Not undone').getByRole('button', { name: 'Skip it' }).click()
     await toast('Skipped').waitFor()
     await undo()

@@ -3,6 +3,7 @@ import { ApiError } from '@enrichify/contracts'
 import { expect, it, vi } from 'vitest'
 import { SheetDocument } from './sheet-document.ts'
 import { makeSheetUndo } from './sheet-undo.ts'
+import { StepToasts } from './step-toasts.ts'
 import type { ViewRows } from './view-rows.ts'
 import type { Step } from './visit-history.ts'
 
@@ -69,6 +70,8 @@ function setUp(names = ['first', 'second', 'third']) {
       return applied({ actionId, size: 1 })
     },
   })
+  // Without a page, no message is dismissed.
+  Object.assign(document, { toasts: new StepToasts(() => undefined) })
   document.show({ patch: vi.fn(), renew: vi.fn(), repaint: vi.fn() } as unknown as ViewRows, new Set())
   const undo = makeSheetUndo({
     document,
@@ -147,7 +150,7 @@ it('a redo stops in the same way', async () => {
   await press('redo', 2)
   expect(said.at(-1)!.text).toBe(
     [
-      'Not done again: City of “Acme” is in a row that was deleted by you.',
+      'It could not be done again: City of “Acme” is in a row that was deleted by you.',
       'Bring that back from the trash first, or skip this step.',
     ].join(' '),
   )

@@ -64,7 +64,7 @@ export function makeSheetUndo({ document, nameOf, valueOf, openChanges }: Contex
 
   /** Undo and redo by the keyboard stop here until the way is free, or the person goes past the step. */
   const sayStopped = (kind: 'undo' | 'redo', step: Step, reason: string, advice: string, by: StartedBy) => {
-    const what = kind === 'undo' ? 'Not undone' : 'Not done again'
+    const what = kind === 'undo' ? 'Not undone' : 'It could not be done again'
     if (by === 'message') return void toastProblem([`${what}: ${reason}.`, advice && `${advice}.`].join(' ').trim())
     const skip = {
       label: 'Skip it',
