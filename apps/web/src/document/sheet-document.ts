@@ -20,9 +20,6 @@ import { leavingRows } from './waiting-changes.ts'
 type Distribute<T> = T extends { kind: infer K; payload: infer P } ? { kind: K; payload: P } : never
 export type CommandInput = Distribute<CommandBody>
 
-/** Followed by what the person did. */
-const YOU_ELSEWHERE = 'You, in another tab,'
-
 /** How long an event may be overtaken by later ones before it counts as lost. */
 const GAP_MS = 400
 
@@ -269,7 +266,7 @@ export class SheetDocument {
 
   #apply({ version, clientId: origin, by: name, userId, cells, rows, columns, reverted, total }: SheetChange): void {
     const isMine = origin === clientId
-    const by = userId === this.#userId ? YOU_ELSEWHERE : name
+    const by = userId === this.#userId ? 'You, in another tab,' : name
     if (cells === null) this.#rows?.reread()
     else {
       this.#rows?.patch(cells, version, isMine ? null : { by })
