@@ -46,6 +46,7 @@ export default defineConfig({
           maxWorkers: 2,
           include: ['{apps,libs,bench}/**/*.spec.{ts,tsx}'],
           exclude: ['**/*.medium.spec.ts', ...never],
+          setupFiles: ['tools/small.modules.ts'],
           testTimeout: PATIENCE_MS,
           expect: { poll: { timeout: PATIENCE_MS / 2 } },
         },
