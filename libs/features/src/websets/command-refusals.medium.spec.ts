@@ -31,7 +31,7 @@ describe('what cannot be', () => {
       [1, 'c99', 'gone', 'is not a column of this webset'],
       [1, size, 'not_valid', expect.stringMatching(/^is not a number/)],
       [1, phone, 'not_valid', expect.stringMatching(/phone number/)],
-      [2, name, 'gone', 'is in a row that was deleted by Member manager'],
+      [2, name, 'gone', 'is in a row that was deleted by you'],
       [999, name, 'gone', 'is in a row that was deleted'],
     ])
     expect((await run(who, websetId, 'rows.add', { rows: [{}, { c99: 'x', [size]: 'many' }] })).refused).toMatchObject([
