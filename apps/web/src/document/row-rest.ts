@@ -52,20 +52,18 @@ export class RowRest {
   }
 
   focused(rowId: number | null): void {
-    if (rowId === null || !this.#stays.has(rowId)) this.#leave()
-    this.#move()
-  }
-
-  /** A step was taken back: what stayed for its sake is not what the person looks at any more. */
-  tookBack = (): void => {
-    this.#leave()
-    this.#move()
-  }
-
-  #leave(): void {
     const before = this.#stays
+    if (rowId === null || !before.has(rowId)) {
+      this.#stays = new Set()
+      this.#tell([...before])
+    }
+    this.#move()
+  }
+
+  /** A step was taken back: nothing stays for its sake. The person has not left the rows; nothing is said of them. */
+  tookBack = (): void => {
     this.#stays = new Set()
-    this.#tell([...before])
+    this.#move()
   }
 
   #tell(left: readonly number[]): void {

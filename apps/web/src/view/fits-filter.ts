@@ -49,6 +49,16 @@ export function fitsFilter(
   }
 }
 
+/** The same for all filters of a view. */
+export function fitsFilters(
+  filters: readonly Filter[],
+  columns: readonly { id: string; kind: ColumnKind }[],
+  row: FilteredRow,
+): boolean | null {
+  const found = filters.map((filter) => fitsFilter(filter, columns.find(({ id }) => id === filter.column)?.kind, row))
+  return found.includes(false) ? false : found.includes(null) ? null : true
+}
+
 /** What was asked may be written in another way than it is stored: then only the server reads it. */
 function isEqual(kind: ColumnKind, cell: CellValue, text: string, asked: string): boolean | null {
   if (cell === null) return false

@@ -23,7 +23,8 @@ export function requireComparable(filters: readonly Filter[], kinds: ReadonlyMap
   for (const filter of filters) {
     const kind = kinds.get(filter.column)
     const problem = kind && comparisonProblem(filter, kind)
-    if (problem) throw new Refused('bad_filter', `The filter’s value “${filter.value ?? ''}” ${problem}.`, 'invalid')
+    if (!problem) continue
+    throw new Refused('bad_filter', `The filter’s value “${filter.value ?? ''}” ${problem}.`, 'invalid')
   }
 }
 

@@ -2,7 +2,7 @@ import type { Row } from '@enrichify/contracts'
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { watchRows, type RowFate } from '../../document/row-watch.ts'
 import { count, plural } from '../../ui/format.ts'
-import { fitsFilter } from '../../view/fits-filter.ts'
+import { fitsFilters } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
 import type { OpenSheet } from './use-sheet-document.ts'
@@ -27,9 +27,8 @@ export function useRowNote(
   const isSorted = view.sort !== null
   /** Null: only the server knows. */
   const fits = (row: Row): boolean | null => {
-    const kindOf = (columnId: string) => webset.columns.find(({ id }) => id === columnId)?.kind
-    const found = view.filters.map((filter) => fitsFilter(filter, kindOf(filter.column), row))
-    return found.includes(false) ? false : found.includes(null) || view.search !== '' ? null : true
+    const isFitting = fitsFilters(view.filters, webset.columns, row)
+    return isFitting && view.search !== '' ? null : isFitting
   }
   const nameOf = (rowIds: readonly number[]) => {
     const row = rows.row(rowIds[0]!)

@@ -15,7 +15,7 @@ import { useLiveWebset } from '../../live/use-live-webset.ts'
 import { openEditor } from '../../sheet/editors/open-editor.ts'
 import { plural } from '../../ui/format.ts'
 import { toast } from '../../ui/toast.ts'
-import { fitsFilter } from '../../view/fits-filter.ts'
+import { fitsFilters } from '../../view/fits-filter.ts'
 import type { SheetView } from '../../view/view-state.ts'
 import { rowLabel } from '../../words/row-label.ts'
 import { useViewRows } from './use-view-rows.ts'
@@ -33,10 +33,7 @@ export function useSheetDocument(webset: Webset, wanted: SheetView, openChanges:
   const latest = useRef({ webset, openChanges })
   latest.current = { webset, openChanges }
   const strays = useMemo(() => {
-    const kindOf = (columnId: string) => latest.current.webset.columns.find(({ id }) => id === columnId)?.kind
-    return new StrayRows(rows, rest, (row) =>
-      view.filters.every((filter) => fitsFilter(filter, kindOf(filter.column), row) !== false),
-    )
+    return new StrayRows(rows, rest, (row) => fitsFilters(view.filters, latest.current.webset.columns, row) !== false)
   }, [rows, rest, view])
   const { edits, undo, nameOf } = useMemo(() => {
     const nameOf = ({ rowId, columnId }: Pick<Refusal, 'rowId' | 'columnId'>) => {

@@ -45,7 +45,7 @@ export class HttpRung {
     if (url === null)
       return nothing(
         'failed_verification',
-        traceStep('http', 'failed', { note: 'With this row’s values, the address leads elsewhere than the column’s.' }),
+        traceStep('http', 'failed', { note: 'With this row’s values, the address leads elsewhere.' }),
       )
     const by = new URL(url).host
     try {
