@@ -12,11 +12,13 @@ interface Options extends Pick<SheetEvents, 'onEscape' | 'onReadonly' | 'onAppen
   region: RefObject<Rectangle>
   total: number
   readonly: boolean
+  /** As the grid has painted it, and looks at it. */
+  selection: SelectionState['selection']
   now: SelectionState['now']
   change: SelectionState['change']
   moveTo: (row: number, column: number) => void
   mayWrite: (row: number) => boolean
-  typing: Pick<ReturnType<typeof useTyping>, 'press'>
+  typing: Pick<ReturnType<typeof useTyping>, 'press' | 'write'>
 }
 
 /** Rows that stay in sight when the grid goes on by a page. */
@@ -45,7 +47,11 @@ export function sheetKeys(options: Options): (event: GridKeyEventArgs & { cancel
     // A letter on the place below the last row begins a new one.
     const begins = row === total && event.key.length === 1
     if (begins) options.onAppendRow([{ text: event.key, leave: null }])
-    if (!begins && !(mayWrite(row) && typing.press(event.key, event.shiftKey))) return
+    // With a selection that has moved since, the grid would open no editor, or that of another cell.
+    const isBehind = event.key.length === 1 && String(options.selection.current?.cell) !== String(current?.cell)
+    if (isBehind && !begins) {
+      if (mayWrite(row)) typing.write(event.key)
+    } else if (!begins && !(mayWrite(row) && typing.press(event.key, event.shiftKey))) return
     event.cancel()
     // An editor that has the focus a moment later would get the letter a second time.
     event.preventDefault()

@@ -130,7 +130,7 @@ export function Sheet(props: SheetProps) {
     const rowId = rows.idAt(row)
     return rowId === undefined ? row < total : !rows.isGone(rowId) && !overlay.isLeaving(rowId)
   }
-  const onKeyDown = sheetKeys({ ...props, grid, region, now, change, moveTo, mayWrite, typing })
+  const onKeyDown = sheetKeys({ ...props, grid, region, selection, now, change, moveTo, mayWrite, typing })
   const write = (text: string) => {
     const row = now().current?.cell[1]
     if (row === total) props.onAppendRow([{ text, leave: null }])
