@@ -19,7 +19,8 @@ function setUp() {
     isGone: (rowId: number) => rowId === gone,
   } as unknown as SheetRows
   const [onEdit, onProblem] = [vi.fn<(cell: unknown, text: string) => void>(), vi.fn<(text: string) => void>()]
-  const { result } = renderHook(() =>
+  let cell: { rowId: number; columnId: string } | null = null
+  const { result, rerender } = renderHook(() =>
     useTyping({
       frame: { current: null },
       rows,
@@ -30,7 +31,7 @@ function setUp() {
       onEdit,
       onAppendRow: () => undefined,
       onProblem,
-      focus: () => null,
+      focus: () => cell,
     }),
   )
   const tell = () => act(() => changed.tell({ kind: 'all' }))
@@ -42,6 +43,12 @@ function setUp() {
     moveTo: (row: number) => {
       focus = [0, row]
       tell()
+    },
+    /** A row that is here, with the focus on this cell; null: its row has left. */
+    focusOn: (next: typeof cell) => {
+      focus = [1, 2]
+      cell = next
+      rerender()
     },
     moved: (row: number) => result.current.moved(row, 0),
     arrive: (isGone = false) => {
@@ -95,4 +102,17 @@ it('a row that comes as one of the trash gets nothing', () => {
   arrive(true)
   expect(onEdit).not.toHaveBeenCalled()
   expect(onProblem.mock.calls).toEqual([['“x” was not written, because its row was moved to the trash.']])
+})
+
+it('letters for a cell that goes before its editor comes are named, and the keys are free again', () => {
+  const { focusOn, press, onEdit, onProblem } = setUp()
+  focusOn({ rowId: 12, columnId: 'b' })
+  expect(press('2', '8', 'Tab')).toEqual([false, true, true])
+  focusOn({ rowId: 12, columnId: 'b' })
+  expect(onProblem).not.toHaveBeenCalled()
+  focusOn(null)
+  expect(onProblem.mock.calls).toEqual([['“28” was not written, because its row is no longer here.']])
+  focusOn({ rowId: 10, columnId: 'a' })
+  expect(press('ArrowDown')).toEqual([false])
+  expect(onEdit).not.toHaveBeenCalled()
 })

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefO
 import { isComposed } from '../actions/is-composed.ts'
 import { newRowKeys } from '../ui/new-row-keys.ts'
 import { typeAhead, type Typed } from '../ui/type-ahead.ts'
+import { openEditor } from './editors/open-editor.ts'
 import type { CellRef, SheetColumn, SheetRows } from './sheet-types.ts'
 
 interface Options {
@@ -35,6 +36,8 @@ export function useTyping(options: Options) {
   const replayed = useRef(false)
   /** The place that waits for its row, and for which something was typed. */
   const awaited = useRef<Item | null>(null)
+  /** The cell in which the first letter was pressed. */
+  const begun = useRef<CellRef | null>(null)
   const isHere = (row: number) => row >= total || rows.rowAt(row) !== undefined
 
   // The grid opens an editor by a key only, and it looks at the selection of its last render.
@@ -78,7 +81,8 @@ export function useTyping(options: Options) {
   }, [])
 
   /** An editor opens with this text, and the person goes on in it. */
-  const open = (text: string) => {
+  const open = (text: string, cell = options.focus()) => {
+    if (!typeAhead.isOpening) begun.current = cell
     // After the key that begins it: an editor that had the focus already would get the letter a second time.
     if (typeAhead.goOn(text)) setTimeout(() => setIsOpening(true))
   }
@@ -94,12 +98,13 @@ export function useTyping(options: Options) {
         awaited.current = [atColumn, atRow]
         break
       }
+      const [rowId, columnId] = [rows.idAt(atRow), columns[atColumn]?.id]
+      const cell = rowId !== undefined && columnId !== undefined ? { rowId, columnId } : null
       if (!leave) {
-        open(text)
+        open(text, cell)
         break
       }
-      const [rowId, columnId] = [rows.idAt(atRow), columns[atColumn]?.id]
-      if (rowId !== undefined && columnId !== undefined) onEdit({ rowId, columnId }, text)
+      if (cell) onEdit(cell, text)
       atColumn = Math.min(Math.max(0, atColumn + leave[0]), columns.length - 1)
       atRow = Math.max(0, atRow + leave[1])
     }
@@ -136,6 +141,12 @@ export function useTyping(options: Options) {
     latest.current.settle()
     return rows.subscribe(() => latest.current.settle())
   }, [rows])
+  // The cell went before its editor came: no editor will take the letters, and they are for no other cell.
+  useLayoutEffect(() => {
+    const isWaiting = typeAhead.isOpening && !awaited.current && openEditor.cell === null
+    const [cell, at] = [options.focus(), begun.current]
+    if (isWaiting && at && (cell?.rowId !== at.rowId || cell.columnId !== at.columnId)) giveUp('is no longer here')
+  })
   // The page goes on to another screen.
   useLayoutEffect(() => () => void (awaited.current && latest.current.giveUp()), [])
 
@@ -186,7 +197,10 @@ export function useTyping(options: Options) {
       }
       // The grid opens no editor for a letter such as ä or ж.
       const opensLater = key.length === 1 && !/[ -~]/.test(key)
-      if (!opensLater || typeAhead.isOpening) return typeAhead.press(key, shift)
+      if (!opensLater || typeAhead.isOpening) {
+        if (!typeAhead.isOpening) begun.current = options.focus()
+        return typeAhead.press(key, shift)
+      }
       open(key)
       return true
     },
